@@ -1,0 +1,215 @@
+"""What deciding takes in and gives out: labels, candidates from the store, and the decision with its evidence.
+
+These types say what an article adds to what is known. How it is decided stands in ``news.novelty``, ``news.stories``
+and ``news.disputes``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from news.model import NO_TIME, Article, Modality, Origin, Report, Signature, TimeSpan
+
+
+class Label(StrEnum):
+    """What an article is, held against the store."""
+
+    NEW = "NEW"
+    UPDATE = "UPDATE"
+    KNOWN = "KNOWN"
+    REPRINT = "REPRINT"
+    REVISED = "REVISED"
+    DISPUTED = "DISPUTED"
+    OLD_EVENT = "OLD_EVENT"
+
+
+class FactKind(StrEnum):
+    """Which slot of an event a new fact or a dispute is about."""
+
+    ACT = "act"
+    """The event itself was not held before."""
+    FIGURE = "figure"
+    DATE = "date"
+    PLACE = "place"
+    ACTOR = "actor"
+    STATUS = "status"
+    """Happened, planned, alleged or denied."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article in the store, as much of it as deciding and answering need.
+
+    Attributes:
+        entity_counts: entity key -> number of mentions.
+        term_counts: stemmed content word -> occurrences in title and text (see ``news.text.content_terms``).
+        signatures: its own signature first, then that of its original wording if there is one.
+    """
+
+    id: int
+    article: Article
+    story_id: int
+    label: Label
+    fetched_at: datetime
+    language: str = ""
+    entity_counts: dict[str, int] = field(default_factory=dict)
+    term_counts: dict[str, int] = field(default_factory=dict)
+    signatures: tuple[Signature, ...] = ()
+    duplicate_of: int | None = None
+    is_seed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report in the store with the event it was merged into and the article it stands in.
+
+    Attributes:
+        article_ref: the caller's own id of the article if it had one, else ``a<id>``; empty means ``a<id>``.
+    """
+
+    id: int
+    event_id: int
+    article_id: int
+    story_id: int
+    outlet: str
+    url: str
+    title: str
+    published_at: datetime | None
+    report: Report
+    article_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event with all its reports, oldest report first."""
+
+    id: int
+    story_id: int
+    reports: tuple[StoredReport, ...]
+    n_lookbacks: int = 0
+    """How many articles of other stories refer back to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What the store found that an article may repeat, continue or contradict; never a scan of the store.
+
+    Attributes:
+        same: the article that is the same by identity (guid within its feed, canonical URL), or None.
+        similar: articles that share shingles, most shared first.
+        related: articles that share rare names or words, most related first; they stand for their stories.
+        reports: reports on the same actors, places or equipment with an overlapping or unknown date.
+        n_articles: size of the store, for weighing rare against common.
+        document_counts: entity key or term -> number of articles that have it, for those of the article read.
+    """
+
+    same: StoredArticle | None = None
+    similar: tuple[StoredArticle, ...] = ()
+    related: tuple[StoredArticle, ...] = ()
+    reports: tuple[StoredReport, ...] = ()
+    n_articles: int = 0
+    document_counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value that somebody gives for a slot of an event.
+
+    ``article_id`` is None for the article that is being decided on.
+    """
+
+    value: str
+    quote: str
+    outlet: str
+    article_id: int | None = None
+    origin: Origin | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """Something the article has that the store did not: ``before`` is None where nothing was held for the slot."""
+
+    kind: FactKind
+    after: Claim
+    before: Claim | None = None
+    event_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two incompatible values for one slot of one event, from different origins."""
+
+    kind: FactKind
+    event_id: int
+    here: Claim
+    there: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSince:
+    """The earliest article that already had what this article tells."""
+
+    article_id: int
+    outlet: str
+    title: str
+    url: str
+    published_at: datetime | None
+    quote: str
+    event_id: int | None = None
+    when: TimeSpan = NO_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Which event one report belongs to.
+
+    ``event_id`` is the stored event, or None for a new one; reports of the article with equal ``group`` are one event.
+    """
+
+    event_id: int | None
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of a decision with its evidence: ``step`` names the rule, ``text`` says it to a person."""
+
+    step: str
+    text: str
+    article_id: int | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the article is, where it belongs, what is new in it, and why.
+
+    Attributes:
+        story_id: the story it joins; None opens a new one.
+        duplicate_of: the article it repeats (REPRINT, REVISED), else None.
+        assignments: one for each of ``Reading.reports``, in order.
+        n_independent: origins of the story, this article included.
+        related_story_ids: stories on the same actors that are not this one, nearest first.
+    """
+
+    label: Label
+    story_id: int | None
+    assignments: tuple[Assignment, ...]
+    duplicate_of: int | None = None
+    known_since: KnownSince | None = None
+    new: tuple[NewFact, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    n_independent: int = 1
+    related_story_ids: tuple[int, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+POSTED_LABELS = frozenset({Label.NEW, Label.UPDATE, Label.REVISED, Label.DISPUTED})
+"""The labels that a watch posts unless it says otherwise."""
+
+ASSERTED = frozenset({Modality.HAPPENED})
+"""Modalities that say an event took place."""
