@@ -1,0 +1,28 @@
+"""What all tests share: no way out of this machine, and quiet, repeatable property tests."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# The machine that runs the tests may be slow or shared: a property is judged by its result and never by its time.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.load_profile("house")
+
+LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_runtest_setup() -> None:
+    """Refuse every socket beyond loopback, so that no test can reach the world by mistake."""
+    from pytest_socket import socket_allow_hosts  # noqa: PLC0415 - a plug-in of the test run, not of the package
+
+    socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tokens, proxies and paths of the caller's environment out of the tests."""
+    for name in ("DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "WIREWATCH_CONFIG", "WIREWATCH_DATABASE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
