@@ -1,0 +1,289 @@
+"""Figures with their units: "around 100 troops", "35 tons", "$6 billion", "the seventh flight".
+
+Owns what counts as a figure and in which unit it is given. Must never convert between units or judge a figure, and
+never take a year, a date, a time of day, a telephone number or a designation (Tu-160, Flight 370) for one.
+
+Reading goes by tokens: a number (``news.numerals``), what stands before it (bounds), its unit, and what is counted. One
+pass, linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from news.model import Quantity
+from news.numerals import Number, QuantityWords, Token, quantity_words, read_number, read_tokens
+
+__all__ = ["find_quantities"]
+
+_REACH = 10
+"""Words after a figure in which what is counted is looked for."""
+_MAX_BOUND = 4
+_MAX_UNIT = 3
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_LAST_HOUR = 24
+_LAST_DAY = 31
+_RANGE_JOINS = frozenset(("-", "–", "—", "to", "a", "до"))
+_PAIR_JOINS = {"between": "and", "entre": "y", "между": "и", "from": "to", "от": "до"}
+_OF = frozenset(("of", "de"))
+_IN = frozenset(("in", "en"))
+_DIGIT_CHAIN = re.compile(r"\d+-\d+-\d|\d+[-–]\d+(?![\d.,]*[-–]?\s?[^\W\d_%])")
+_POUND_MONEY = 1_000
+
+
+class _Counted(NamedTuple):
+    """What is counted, and the index of the first token after it (of the figure, if nothing is)."""
+
+    name: str
+    after: int
+
+
+class _Bound(NamedTuple):
+    """What words before a figure say of it, and the index of the first of them."""
+
+    kind: str
+    approximate: bool
+    first: int
+
+
+def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
+    """Return the figures of ``text`` in order, not overlapping; spans in ``taken`` (dates) are left alone.
+
+    The span goes from the words before the figure ("at least") to its unit or to what is counted; units are not
+    converted. Collectives: "dozens" is 24 and more, "hundreds" 200 and more (see ``quantities.toml``). Number words in
+    English up to millions; in Spanish and Russian the common ones. ``language`` decides what commas and points mean.
+
+    A bare number that counts nothing ("Ann Field, 61, ...", "3-2") is no figure. People who were killed or hurt are
+    counted as ``dead`` and ``injured``.
+
+    Known failures: "ton" is the metric one; a counted noun is found by its place and its plural, not by grammar; "one"
+    counts only before a unit or a listed noun.
+    """
+    words = quantity_words()
+    tokens = read_tokens(text, language)
+    blocked = _blocked(tokens, taken)
+    found: list[Quantity] = []
+    index, floor = 0, 0
+    while index < len(tokens):
+        number = None if index in blocked else read_number(tokens, index, language)
+        if number is None:
+            index += 1
+            continue
+        quantity, after = _read(text, tokens, number, words, floor)
+        if quantity is not None:
+            found.append(quantity)
+            floor = after
+        index = max(after, index + 1)
+    return tuple(found)
+
+
+def _blocked(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> set[int]:
+    spans = sorted(taken)
+    blocked: set[int] = set()
+    position = 0
+    for index, token in enumerate(tokens):
+        while position < len(spans) and spans[position][1] <= token.start:
+            position += 1
+        if position < len(spans) and spans[position][0] < token.end:
+            blocked.add(index)
+    return blocked
+
+
+def _read(
+    text: str, tokens: Sequence[Token], number: Number, words: QuantityWords, floor: int
+) -> tuple[Quantity | None, int]:
+    """Return the figure that starts with ``number``, or None, and the index of the first token after it."""
+    if _is_no_figure(text, tokens, number, words):
+        return None, number.after
+    lower, upper, number_after = _read_range(tokens, number, words)
+    unit, after = _read_unit(text, tokens, number, number_after, words)
+    counted = _read_counted(text, tokens, after, words, unit=unit, number=number)
+    unit = unit or ("ordinal" if number.is_ordinal else "count")
+    if unit == "count" and counted.name in {"", "person"}:
+        counted = counted._replace(name=_read_fate(tokens, number.first, counted.after, words) or counted.name)
+    bound = _read_bound(text, tokens, number.first, words, floor)
+    is_bare = not counted.name and not bound.approximate and number.factor == 1 and upper is None
+    if not _is_worth(number, unit, counted, words) or (unit in {"count", "year"} and _is_year(number, tokens)):
+        return None, number_after
+    if unit == "count" and is_bare:
+        return None, number_after
+    last = max(after, counted.after if unit in {"count", "ordinal"} else after, number_after) - 1
+    start, end = tokens[bound.first].start, tokens[last].end
+    approximate = bound.approximate or number.is_collective
+    kind = "min" if number.is_collective else bound.kind
+    quantity = Quantity(start, end, text[start:end], lower, unit, counted.name, approximate, upper, kind)
+    return quantity, last + 1
+
+
+def _is_no_figure(text: str, tokens: Sequence[Token], number: Number, words: QuantityWords) -> bool:
+    """Tell whether the number is part of a name, a date, a time, a telephone number or a ratio."""
+    before = tokens[number.first - 1] if number.first else None
+    after = tokens[number.after] if number.after < len(tokens) else None
+    start, end = tokens[number.first].start, tokens[number.after - 1].end
+    if text[start - 1 : start] in {"+", "#", "/", "_", ".", ",", ":", "@"} and start > 0:
+        return True
+    if before and before.word in words.designators and text[before.end : start] in {" ", "-", ". ", "-№"}:
+        return not number.is_word
+    if not number.is_word and (_is_hyphenated(text, start) or _DIGIT_CHAIN.match(text, start)):
+        return True
+    if text[end : end + 1] in {":", "/", "@"} and text[end + 1 : end + 2].isalnum():
+        return True
+    if after and after.word == "de" and number.after + 1 < len(tokens):
+        after = tokens[number.after + 1]  # "3 de abril"
+    near = {before.word if before else "", after.word if after else ""}
+    if not number.is_word and 1 <= number.value <= _LAST_DAY and near & words.months:
+        return True
+    return after is not None and number.value <= _LAST_HOUR and after.word.rstrip(".") in words.clock
+
+
+def _is_hyphenated(text: str, start: int) -> bool:
+    """Tell whether a hyphen ties the number to what stands before it ("Tu-160"); a range has been read by then."""
+    return start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum()
+
+
+def _is_year(number: Number, tokens: Sequence[Token]) -> bool:
+    token = tokens[number.first]
+    plain = number.after == number.first + 1 and token.word.isdecimal()
+    return plain and _FIRST_YEAR <= number.value <= _LAST_YEAR
+
+
+def _is_worth(number: Number, unit: str, counted: _Counted, words: QuantityWords) -> bool:
+    if unit not in {"count", "ordinal"}:
+        return True
+    if number.is_ordinal:
+        return bool(counted.name) and counted.name not in words.idle
+    if number.is_one:
+        return counted.name in words.counted
+    return bool(counted.name) or not number.is_word
+
+
+def _read_range(tokens: Sequence[Token], number: Number, words: QuantityWords) -> tuple[float, float | None, int]:
+    """Return lower and upper end and the index after them; the upper end is None if there is no range."""
+    other = None if number.is_ordinal or number.is_collective else _read_upper_number(tokens, number, words)
+    if other is None or other.is_ordinal or _is_year(other, tokens):
+        return number.value, None, number.after
+    lower = number.value * (other.factor if number.factor == 1 else 1)  # "$5-6 billion"
+    return (lower, other.value, other.after) if lower < other.value else (number.value, None, number.after)
+
+
+def _read_upper_number(tokens: Sequence[Token], number: Number, words: QuantityWords) -> Number | None:
+    index = number.after
+    if index + 1 >= len(tokens):
+        return None
+    join = tokens[index].word
+    opener = tokens[number.first - 1].word if number.first else ""
+    if join not in _RANGE_JOINS and _PAIR_JOINS.get(opener) != join:
+        return None
+    following = index + 2 if tokens[index + 1].word in words.symbols else index + 1
+    return read_number(tokens, following, number.language) if following < len(tokens) else None
+
+
+def _read_unit(text: str, tokens: Sequence[Token], number: Number, index: int, words: QuantityWords) -> tuple[str, int]:
+    """Return the canonical unit and the index after it; an empty string if the figure has none."""
+    if number.currency:
+        return number.currency, index
+    if index < len(tokens) and tokens[index].word in _OF and number.value >= _POUND_MONEY:
+        unit, after = _match_unit(text, tokens, index + 1, words)  # "dos millones de dólares"
+        if unit:
+            return unit, after
+    if number.is_ordinal:
+        return "", index
+    unit, after = _match_unit(text, tokens, index, words)
+    return ("gbp" if unit == "lb" and number.value >= _POUND_MONEY else unit), after
+
+
+def _match_unit(text: str, tokens: Sequence[Token], index: int, words: QuantityWords) -> tuple[str, int]:
+    start = index
+    if index + 1 < len(tokens) and tokens[index].word == "-" and tokens[index].is_glued:
+        start = index + 1  # "a three-year plan"
+    for length in range(min(_MAX_UNIT, len(tokens) - start), 0, -1):
+        group = tokens[start : start + length]
+        if group[-1].word == "-" or any(text[a.end : b.start] not in {" ", "-", ""} for a, b in pairwise(group)):
+            continue
+        unit = words.find_unit("-".join(token.word for token in group if token.word != "-"))
+        if unit:
+            return unit, start + length
+    return "", index
+
+
+def _read_counted(
+    text: str, tokens: Sequence[Token], index: int, words: QuantityWords, *, unit: str, number: Number
+) -> _Counted:
+    """Return what is counted: the first plural after the figure, or for masses and ordinals the last of the group."""
+    start = index
+    opener = tokens[index].word if index < len(tokens) else ""
+    if number.is_one and opener in _OF:
+        return _Counted("", index)
+    if opener in _OF or (unit and opener in _IN):
+        start = index + 1
+    elif unit and opener < "а":  # "35 тонн груза" needs no preposition
+        return _Counted("", index)
+    if start < len(tokens) and tokens[start].word in {"the", "los", "las"} and start > index:
+        start += 1
+    group = _group(text, tokens, start, words, number.language)
+    if not group:
+        return _Counted("", index)
+    if number.is_one and not unit:
+        place = next((one for one in group if tokens[one].word in words.counted), -1)
+        single = place >= 0 and tokens[place].word not in words.counted_words
+        return _Counted(tokens[place].word, place + 1) if single else _Counted("", index)
+    if not number.is_ordinal and not unit:
+        return _first_plural(tokens, group, words, index)
+    if tokens[group[0]].word >= "а":
+        group = group[:1]  # the genitive after a Russian unit comes first, and its attributes after it
+    last = group[-1]
+    return _Counted(words.singular(tokens[last].word), last + 1)
+
+
+def _read_fate(tokens: Sequence[Token], first: int, after: int, words: QuantityWords) -> str:
+    """Return what befell the people counted ("dead", "injured"), or an empty string."""
+    before = words.fates.get(tokens[first - 1].word, "") if first else ""
+    index = after
+    while index < len(tokens) and index - after < _MAX_BOUND and tokens[index].word in words.auxiliaries:
+        index += 1
+    return (words.fates.get(tokens[index].word, "") if index < len(tokens) else "") or before
+
+
+def _group(text: str, tokens: Sequence[Token], start: int, words: QuantityWords, language: str) -> list[int]:
+    """Return the indexes of the words in a row that may lead to what is counted."""
+    group: list[int] = []
+    for index in range(start, min(start + _REACH, len(tokens))):
+        token = tokens[index]
+        gap = text[tokens[index - 1].end : token.start] if index else ""
+        if token.word == "-" or (gap not in {" ", "-", "", " '", " “", ' "'} and index > 0):
+            if token.word == "-" and text[token.end : token.end + 1].strip() and text[token.start - 1].strip():
+                continue
+            break
+        if words.is_stop(token.word, language) or (not token.is_word and not token.is_glued):
+            break
+        if group and token.word.endswith(("ed", "ing")) and token.word not in words.counted_words:
+            break
+        group.append(index)
+    return group
+
+
+def _first_plural(tokens: Sequence[Token], group: Sequence[int], words: QuantityWords, index: int) -> _Counted:
+    for place in group:
+        word = tokens[place].word
+        if words.is_plural(word):
+            return _Counted(words.singular(word), place + 1)
+    only = tokens[group[0]].word
+    if len(group) == 1 and (only in words.counted_words or only in words.counted or only >= "а"):
+        return _Counted(words.singular(only), group[0] + 1)
+    return _Counted("", index)
+
+
+def _read_bound(text: str, tokens: Sequence[Token], first: int, words: QuantityWords, floor: int) -> _Bound:
+    """Return what the words before the figure say of it: the longest listed phrase that ends right before it."""
+    opener = tokens[first - 1].word if first > floor else ""
+    if opener in _PAIR_JOINS:
+        return _Bound("", approximate=True, first=first - 1)
+    for length in range(min(_MAX_BOUND, first - floor), 0, -1):
+        phrase = " ".join(token.word for token in tokens[first - length : first])
+        kind = words.bounds.get(phrase)
+        if kind is not None and "\n" not in text[tokens[first - length].start : tokens[first].start]:
+            return _Bound("" if kind == "around" else kind, approximate=True, first=first - length)
+    return _Bound("", approximate=False, first=first)
