@@ -1,0 +1,163 @@
+"""How sure a sentence is of an act that it names: happened, planned, alleged, denied, threatened, or not asserted.
+
+Owns the reading of the verb group and of the words that govern it. Must not choose among acts (``news.events``).
+
+The cues are those of event factuality (Saurí and Pustejovsky, "FactBank", LRE 43, 2009): polarity and modal
+auxiliaries beside the verb, and the predicates that take it as their object. Known failures: negation that reaches
+over a clause ("It is not true that ..."), irony, quotations within quotations.
+"""
+
+from __future__ import annotations
+
+from news.clauses import Act, Row, links
+from news.lexicon import ROLES, Form, Word
+from news.model import EventKind, Modality
+
+_R = ROLES
+_CHAIN = (
+    _R["auxiliary"] | _R["adverb"] | _R["negation"] | _R["modal"] | _R["would"] | _R["future"] | _R["to"] | _R["plan"]
+    | _R["began"] | _R["failed"] | _R["alleged"]
+)  # fmt: skip
+_MAX_CHAIN = 7
+_WINDOW = 12
+_MAX_DEPTH = 4
+_UNREAL = _R["modal"]
+
+
+def judge(row: Row, act: Act) -> Modality | None:
+    """Return how sure the sentence is of ``act``; None where it only supposes it ("could land", "if they land").
+
+    A speech act that makes a threat is THREATENED; what is said not to be, and what somebody denies, is DENIED.
+    """
+    chain, reach = _read_chain(row, act.at)
+    before = _read_before(row, act.at, reach)
+    if _is_supposed(row, act, chain):
+        return None
+    if act.sense.kind is EventKind.THREATEN:
+        if act.form is Form.ING and not chain & _R["be"] and not _is_followed_by_to(row, act.at):
+            return None  # "a slick threatening the coast" is a danger, not a threat
+        return Modality.DENIED if chain & _R["negation"] else Modality.THREATENED
+    if chain & _R["negation"] or before & _R["denial"]:
+        return Modality.DENIED
+    if act.form is Form.NONE:
+        return _judge_noun(row, act, before)
+    return _judge_verb(row, act, chain, before)
+
+
+def _is_followed_by_to(row: Row, at: int) -> bool:
+    return any(word.roles & _R["to"] for word in row.words[at + 1 : at + 2])
+
+
+def _read_chain(row: Row, at: int) -> tuple[int, int]:
+    """Return the roles of the words right before ``at`` that belong to its verb group, and where the group begins."""
+    roles, place = 0, at
+    while place > 0 and at - place < _MAX_CHAIN:
+        word = row.words[place - 1]
+        if not word.roles & _CHAIN or row.depth[at] - row.depth[place - 1] > 1:
+            break
+        place -= 1
+        roles |= word.roles & ~_governs(word)
+    return _without_not_only(row, place, at, roles), place
+
+
+def _governs(word: Word) -> int:
+    """A verb that means two things counts in a chain only as what the chain makes of it."""
+    return _R["denial"] | _R["warning"] | _R["speech"] if links(word) else 0
+
+
+def _without_not_only(row: Row, first: int, at: int, roles: int) -> int:
+    after_not = [row.words[i].roles & _R["not_only"] for i in range(first, at) if i and _is_not(row.words[i - 1])]
+    return roles & ~_R["negation"] if any(after_not) else roles
+
+
+def _is_not(word: Word) -> bool:
+    return bool(word.roles & _R["negation"])
+
+
+def _read_before(row: Row, at: int, reach: int) -> int:
+    """Return the roles of the words that govern the verb group from the left, not beyond a strong boundary."""
+    roles = 0
+    for place in range(reach - 1, max(-1, reach - 1 - _WINDOW), -1):
+        if row.depth[at] - row.depth[place] > _MAX_DEPTH:
+            break
+        roles |= row.words[place].roles
+    return roles
+
+
+def _is_supposed(row: Row, act: Act, chain: int) -> bool:
+    if chain & _UNREAL and not chain & _R["alleged"]:
+        return True
+    if chain & _R["failed"] and act.form in {Form.BASE, Form.INFINITIVE}:
+        return True
+    return _is_conditional(row, act.at)
+
+
+def _is_conditional(row: Row, at: int) -> bool:
+    """Say whether "if", "unless" or "whether" opens the clause of ``at``."""
+    for place in range(at - 1, max(-1, at - 1 - _WINDOW), -1):
+        if row.depth[at] - row.depth[place] > 1:
+            return False
+        if row.words[place].roles & _R["condition"] and not row.words[place].roles & _R["auxiliary"]:
+            return True
+    return False
+
+
+def _judge_noun(row: Row, act: Act, before: int) -> Modality | None:
+    after = 0
+    for word in row.words[act.at + 1 : act.at + _MAX_CHAIN]:
+        after |= word.roles
+    around = before | after
+    if around & (_R["modal"] | _R["would"] | _R["condition"]) & ~_R["auxiliary"]:
+        return None
+    if around & _R["future"] or (around & _R["plan"] and not _is_done(row, act.at)):
+        return Modality.PLANNED
+    return Modality.ALLEGED if around & _R["alleged"] else Modality.HAPPENED
+
+
+def _is_done(row: Row, at: int) -> bool:
+    """Say whether some verb of the past stands in the clause of a noun: "the planned visit took place"."""
+    return any(
+        word.form is Form.PAST and not word.roles & _R["plan"] and abs(row.depth[place] - row.depth[at]) < 1
+        for place, word in enumerate(row.words)
+    )
+
+
+def _judge_verb(row: Row, act: Act, chain: int, before: int) -> Modality | None:
+    if chain & _R["would"] or act.form is Form.CONDITIONAL:
+        return _judge_would(row, act.at)
+    if chain & _R["alleged"]:
+        return Modality.ALLEGED
+    if chain & _R["future"] or act.form is Form.FUTURE:
+        return Modality.PLANNED
+    if chain & _R["to"] or act.form is Form.INFINITIVE:
+        return _judge_infinitive(chain, before)
+    if act.form is Form.ING and not chain & _R["be"]:
+        return _judge_gerund(row, act.at, before)
+    return Modality.HAPPENED
+
+
+def _judge_would(row: Row, at: int) -> Modality | None:
+    """Judge "would": after a verb of saying tells a plan, after a warning a threat, and by itself a supposition."""
+    roles = 0
+    for word in row.words[:at]:
+        roles |= word.roles
+    if roles & _R["warning"]:
+        return Modality.THREATENED
+    return Modality.PLANNED if roles & (_R["speech"] | _R["plan"]) else None
+
+
+def _judge_infinitive(chain: int, before: int) -> Modality | None:
+    if chain & _R["began"]:
+        return Modality.HAPPENED
+    governed = chain | before
+    if governed & _R["warning"]:
+        return Modality.THREATENED
+    return Modality.PLANNED if governed & _R["plan"] else None
+
+
+def _judge_gerund(row: Row, at: int, before: int) -> Modality | None:
+    """Judge "accused of sending" and "will expand its fleet, sending ..."; a bare gerund ("landing there") happened."""
+    if before & _R["alleged"]:
+        return Modality.ALLEGED
+    is_ahead = any(word.roles & (_R["future"] | _R["plan"]) for word in row.words[:at])
+    return Modality.PLANNED if is_ahead else Modality.HAPPENED

@@ -1,0 +1,71 @@
+"""Reading one article: everything that the bot finds in it, in one pure call.
+
+Owns the order in which the rooms are called and the caps on size. Must never look at the store or at another article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from news.dates import find_dates
+from news.entities import find_mentions
+from news.events import find_reports
+from news.fingerprint import sign
+from news.language import detect_language
+from news.model import Article, Origin, Reading, Report
+from news.origins import credit_origin, outlet_origin
+from news.quantities import find_quantities
+from news.text import split_sentences
+
+MAX_CHARACTERS = 100_000
+"""Characters of a text that are read. What comes after is kept and signed, but not read."""
+
+MAX_SENTENCES = 2_000
+"""Sentences of a text that are read."""
+
+_DETECTED = 2_000
+
+
+def read(article: Article) -> Reading:
+    """Return what ``article`` tells: its language, sentences, dates, names, figures, reports, origins and signature.
+
+    Offsets are into ``article.text``; the title is not part of it and gives no reports, dates or mentions, since a
+    headline repeats its story and its offsets would point nowhere. The title decides the language of an empty text,
+    and is read for a credit ("... - BBC News"). The language is the article's own or, failing that, detected; where
+    that is unsure, English rules read it and ``language`` stays empty.
+
+    Time is linear in the length of the text up to ``MAX_CHARACTERS``. Never raises, whatever the text is.
+    ``origins`` are distinct, in order of appearance; the article's own outlet is among them exactly if it speaks for
+    itself: there is no credit to another, and some report without an origin or no report at all.
+    """
+    text = article.text[:MAX_CHARACTERS]
+    language = article.language or detect_language(text[:_DETECTED] or article.title[:_DETECTED])
+    rules = language or "en"
+    sentences = split_sentences(text, rules)[:MAX_SENTENCES]
+    text = text[: sentences[-1].end] if sentences else ""
+    dates = find_dates(text, published_on=_published_on(article), language=rules)
+    mentions = find_mentions(text, sentences, rules)
+    quantities = find_quantities(text, rules, taken=[(found.start, found.end) for found in dates])
+    credit = credit_origin(article)
+    reports = find_reports(
+        sentences, dates, mentions, quantities, published_on=_published_on(article), language=rules, credit=credit
+    )
+    return Reading(
+        language, sentences, dates, mentions, quantities, reports,
+        _origins(article, credit, reports), sign(article.text),
+    )  # fmt: skip
+
+
+def _published_on(article: Article) -> date | None:
+    return article.published_at.date() if article.published_at is not None else None
+
+
+def _origins(article: Article, credit: Origin | None, reports: Iterable[Report]) -> tuple[Origin, ...]:
+    """Return the distinct origins of an article by key; its outlet stands for the reports that name nobody."""
+    own = credit or outlet_origin(article.outlet, article.url)
+    found = [report.origin or own for report in reports] or [own]
+    distinct: dict[str, Origin] = {}
+    for origin in found:
+        distinct.setdefault(origin.key, origin)
+    return tuple(distinct.values())

@@ -1,0 +1,154 @@
+"""Who said it first, and how many independent sayers there are."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.model import Article, Entity, EntityKind, Mention, Origin, OriginKind
+from news.origins import count_independent, credit_origin, outlet_origin, sentence_origin
+
+_ENTITIES = {
+    "Norwegian": Entity("place:norway", "Norway", EntityKind.PLACE),
+    "Norway": Entity("place:norway", "Norway", EntityKind.PLACE),
+    "U.S.": Entity("place:united-states", "United States", EntityKind.PLACE),
+    "Oslo": Entity("place:oslo", "Oslo", EntityKind.PLACE, ("place:norway",)),
+    "Ola Dahl": Entity("person:ola-dahl", "Ola Dahl", EntityKind.PERSON, ("place:norway",)),
+    "Storting": Entity("org:storting", "Storting", EntityKind.ORG, ("place:norway",)),
+    "Нидерландов": Entity("place:netherlands", "Netherlands", EntityKind.PLACE),
+}
+
+
+def mentions_in(text: str) -> tuple[Mention, ...]:
+    names = sorted(_ENTITIES, key=len, reverse=True)
+    found = re.finditer("|".join(map(re.escape, names)), text)
+    return tuple(Mention(match.start(), match.end(), match.group(), _ENTITIES[match.group()]) for match in found)
+
+
+SENTENCES = [
+    ("Reuters reports that the ferry left on Friday.", "outlet:reuters"),
+    ("The ferry left on Friday, according to Reuters.", "outlet:reuters"),
+    ("The captain, Reuters reports, called for help.", "outlet:reuters"),
+    ("The BBC added that divers had found the wreck.", "outlet:bbc"),
+    ("The payments were first reported by The Washington Post.", "outlet:washington-post"),
+    ("The Washington Post reported the payments on Sunday.", "outlet:washington-post"),
+    ("According to a recent report in The New York Times, the plant leaks.", "outlet:new-york-times"),
+    ("A U.S. official told Reuters on Tuesday that the ship had turned.", "outlet:reuters"),
+    ("Ola Dahl told the Financial Times that the fund would sell.", "outlet:nikkei"),
+    ("The figures are wrong, according to Norwegian state television.", "state-media:norway"),
+    ("“It landed,” according to Norwegian state media, via Reuters.", "state-media:norway"),
+    ("Norwegian officials said the plant was safe.", "official:norway"),
+    ("The plant is safe, said officials in Oslo.", "official:norway"),
+    ("The plant is safe, said officials familiar with Norwegian plans.", "unnamed:officials"),
+    ("The plant is safe, Ola Dahl said.", "person:ola-dahl"),
+    ("The Storting said it would meet again.", "official:norway"),
+    ("Norway said its plant was safe.", "official:norway"),
+    ("Witnesses said the roof fell in.", "unnamed:witnesses"),
+    ("Two people familiar with the sale said it was off.", "unnamed:sources"),
+    ("The plant leaks, internal documents showed.", "unnamed:documents"),
+    ("El buque zarpó el viernes, según Reuters.", "outlet:reuters"),
+    ("El buque zarpó el viernes, informó EFE.", "outlet:efe"),
+    ("El barco salió, según la agencia EFE.", "outlet:efe"),
+    ("Паром вышел в пятницу, сообщает ТАСС.", "outlet:tass"),
+    ("По данным Reuters, паром вышел в пятницу.", "outlet:reuters"),
+    ("Паром вышел, пишет газета Коммерсантъ.", "outlet:kommersant"),
+    ("Министр обороны Нидерландов заявил, что корабль ушел.", "official:netherlands"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "key"), SENTENCES)
+def test_finds_who_says_so(sentence: str, key: str) -> None:
+    origin = sentence_origin(sentence, mentions_in(sentence))
+    assert origin is not None
+    assert origin.key == key
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The ferry left on Friday.",
+        "Reuters Group bought a building in Oslo.",
+        "The Associated Press building burned down.",
+        "The Guardian of the tomb fled.",
+        "Paper documents were lost in the fire.",
+    ],
+)
+def test_names_alone_attribute_nothing(sentence: str) -> None:
+    assert sentence_origin(sentence, mentions_in(sentence)) is None
+
+
+def test_an_official_who_told_one_wire_is_that_wires() -> None:
+    """Ten papers that quote what one official told Reuters are one origin."""
+    text = "A U.S. official told Reuters on Tuesday that the ship had turned."
+    assert sentence_origin(text, mentions_in(text)) == Origin(
+        "outlet:reuters", "U.S. official via Reuters", OriginKind.WIRE
+    )
+
+
+CREDITS = [
+    ({"text": "OSLO, March 23 (Reuters) - The ferry left."}, "outlet:reuters"),
+    ({"text": "OSLO (AP) — The ferry left."}, "outlet:associated-press"),
+    ({"text": "Oslo, 23 mar (EFE).- El barco salió."}, "outlet:efe"),
+    ({"text": "ОСЛО, 23 марта. /ТАСС/. Паром вышел."}, "outlet:tass"),
+    ({"text": "ОСЛО, 23 мар — РИА Новости. Паром вышел."}, "outlet:rossiya-segodnya"),
+    ({"text": "By Kari Lie, Associated Press\n\nThe ferry left."}, "outlet:associated-press"),
+    ({"text": "The ferry left.", "author": "Kari Lie | Reuters"}, "outlet:reuters"),
+    ({"text": "The ferry left.", "author": "Reuters Staff"}, "outlet:reuters"),
+    ({"text": "The ferry left.\n\nIt came back.\n\n— Reuters"}, "outlet:reuters"),
+    ({"text": "The ferry left. (AFP)"}, "outlet:agence-france-presse"),
+    ({"text": "The ferry left.\n\nSource: BBC News"}, "outlet:bbc"),
+    ({"text": "The ferry left.", "title": "Ferry leaves - BBC News"}, "outlet:bbc"),
+    ({"text": "The ferry left."}, None),
+    ({"text": "The ferry (a large one) left - and came back."}, None),
+    ({"text": "The ferry left.", "title": "Ferry leaves - at last"}, None),
+]
+
+
+@pytest.mark.parametrize(("fields", "key"), CREDITS)
+def test_finds_whose_text_it_is(fields: dict[str, str], key: str | None) -> None:
+    title, author = fields.get("title", ""), fields.get("author", "")
+    article = Article("", "", "The Fjord Times", title, fields["text"], author=author)
+    origin = credit_origin(article)
+    assert (origin.key if origin else None) == key
+
+
+def test_editions_and_publishers_are_one_origin() -> None:
+    """Six papers of one publisher, or six editions of one newsroom, are one source."""
+    bbc = [outlet_origin("BBC News"), outlet_origin("BBC Mundo"), outlet_origin("", "https://www.bbc.com/russian/1")]
+    assert count_independent(bbc) == 1
+    assert count_independent([outlet_origin("The Sun"), outlet_origin("The Wall Street Journal")]) == 1
+    assert count_independent([*bbc, outlet_origin("Reuters")]) == 2
+
+
+def test_an_outlet_outside_the_table_is_a_publisher_of_its_own() -> None:
+    one = outlet_origin("The Fjord Times", "https://fjord.example/1")
+    assert (one.key, one.name) == ("outlet:the-fjord-times", "The Fjord Times")
+    assert outlet_origin("").kind is OriginKind.UNNAMED
+
+
+def test_unnamed_sources_never_add_to_named_ones() -> None:
+    reuters = outlet_origin("Reuters")
+    officials = Origin("unnamed:officials", "officials", OriginKind.OFFICIAL)
+    witnesses = Origin("unnamed:witnesses", "witnesses", OriginKind.WITNESS)
+    assert count_independent([reuters, officials, witnesses]) == 1
+    assert count_independent([officials, witnesses]) == 1
+    assert count_independent([]) == 0
+
+
+@given(st.text(max_size=500), st.text(max_size=80))
+def test_any_text_may_be_asked_for_its_origin(text: str, title: str) -> None:
+    """Texts come from strangers: no text makes the search for its origin fail."""
+    sentence_origin(text, ())
+    credit_origin(Article("", "", "", title, text, author=title))
+    assert outlet_origin(title, text).key
+
+
+@pytest.mark.parametrize("piece", ["A ", "According to ", "told ", "said ", "(", "- ", "By x, ", "state media ", "“ "])
+def test_time_is_linear_in_hostile_text(piece: str) -> None:
+    """Repeated cues must not blow the patterns up; a quadratic pattern would take minutes here."""
+    text = piece * 40_000
+    sentence_origin(text, ())
+    credit_origin(Article("", "", "", text, text, author=text))
