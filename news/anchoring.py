@@ -30,6 +30,7 @@ _SPEECH_TOLL = 1
 _LEADING_TOLL = 2
 _FIRST_SENTENCES = 1
 _NEAR = 3
+_POSSESSIVES = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
 _REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
 _COARSE = frozenset({Precision.YEAR, Precision.DECADE, Precision.SPAN, Precision.UNKNOWN})
 
@@ -42,11 +43,16 @@ class Dated:
     span: TimeSpan
 
 
-def list_dated(row: Row, dates: Sequence[TimeExpression]) -> list[Dated]:
-    """Return the dates of a sentence that name days, in order; two that are the ends of one range are one."""
+def list_dated(row: Row, dates: Sequence[TimeExpression], published_on: date | None = None) -> list[Dated]:
+    """Return the dates of a sentence that may be those of its acts, in order; two ends of one range are one.
+
+    Left out are those that name no days, and those that only qualify a thing to come ("next year's budget").
+    """
     found: list[Dated] = []
     for expression in dates:
         if expression.span.precision is Precision.UNKNOWN or expression.value in _REFERENCES:
+            continue
+        if _qualifies(row, expression, published_on):
             continue
         at = row.index_of(expression.start)
         dated = Dated(at, _opened(row, at, expression.span))
@@ -55,6 +61,13 @@ def list_dated(row: Row, dates: Sequence[TimeExpression]) -> list[Dated]:
         else:
             found.append(dated)
     return found
+
+
+def _qualifies(row: Row, expression: TimeExpression, published_on: date | None) -> bool:
+    """Return whether a date in the possessive lies ahead: the thing is to come, what is told of it is not."""
+    first_on = expression.span.first_on
+    is_ahead = published_on is not None and first_on is not None and first_on > published_on
+    return is_ahead and row.text.startswith(_POSSESSIVES, expression.end - row.offset)
 
 
 def _opened(row: Row, at: int, span: TimeSpan) -> TimeSpan:

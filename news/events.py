@@ -114,7 +114,7 @@ def _read_sentence(part: _Slice, lexicon: Lexicon, thread: _Thread, credit: Orig
     thread.is_in_quote = leaves_open(text, is_in_quote=thread.is_in_quote)
     if len(row.words) < _MIN_WORDS or background.is_addressed(row):
         return
-    dated = anchoring.list_dated(row, part.dates)
+    dated = anchoring.list_dated(row, part.dates, thread.published_on)
     claims = choose_claims(row, find_acts(row, lexicon), dated)
     if claims is None:
         claims = describe(row, dated, has_names=bool(part.mentions), has_figures=bool(part.quantities))

@@ -18,7 +18,7 @@ from news.origins import credit_origin, outlet_origin
 from news.quantities import find_quantities
 from news.text import split_sentences
 
-MAX_CHARACTERS = 100_000
+MAX_CHARACTERS = 50_000
 """Characters of a text that are read. What comes after is kept and signed, but not read."""
 
 MAX_SENTENCES = 2_000

@@ -259,6 +259,16 @@ def test_plan_does_not_take_the_date_of_its_announcement() -> None:
     assert (report.when.first_on, report.when.last_on) == (date(2024, 5, 14), None)
 
 
+def test_date_that_qualifies_a_thing_to_come_dates_no_act() -> None:
+    """ "Put off a vote on next year's budget" happened now, not next year."""
+    text = "The Senate put off a vote on next year's budget on Monday."
+    (report,) = read(
+        text, {"next year": TimeSpan(date(2025, 1, 1), date(2025, 12, 31), Precision.YEAR), "Monday": "2024-05-13"}
+    )
+    assert report.when.first_on == date(2024, 5, 13)
+    assert report.modality is Modality.HAPPENED
+
+
 def test_date_is_carried_to_the_next_sentence_of_the_paragraph_only() -> None:
     text = (
         "Rebels shelled the airport on Saturday. Two guards were wounded in the hall.\n\nThe army attacked their camp."
