@@ -1,0 +1,98 @@
+"""What in a sentence could be the short answer: a name, a date or a figure, exactly as it stands there.
+
+Owns the candidates of one sentence and how well each fits the question; choosing among sentences is ``news.answers``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from news.dates import find_dates
+from news.entities import find_mentions
+from news.model import Mention, Quantity, TimeExpression
+from news.quantities import find_quantities
+from news.questions import Asked, Question
+from news.retrieval import PassageHit
+from news.text import content_terms, fold, split_sentences, stem_words
+
+_DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
+_NAMED = 1.3
+_MONEY = frozenset({"usd", "eur", "gbp", "rub", "jpy", "cny"})
+_UNITS_ASKED = {
+    "how long": _DURATIONS,
+    "how old": frozenset({"year", "month"}),
+    "how far": frozenset({"km", "mile", "m", "metre"}),
+    "percent": frozenset({"percent"}),
+    "share": frozenset({"percent"}),
+    "cost": _MONEY,
+    "price": _MONEY,
+    "money": _MONEY,
+    "worth": _MONEY,
+}
+"""Words of the question that tell the unit of the figure that is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A possible short answer.
+
+    Attributes:
+        key: what two spans share that say the same.
+        fit: how well it fits what is asked, above 0; 1 is ordinary.
+    """
+
+    key: str
+    text: str
+    fit: float = 1.0
+
+
+def find_spans(asked: Question, sentence: str, hit: PassageHit) -> Iterator[Span]:
+    """Yield the possible short answers of a sentence; what the question itself says is none.
+
+    Known failure: a name is taken wherever it stands in the sentence, whether it did the thing asked about or not.
+    """
+    if asked.asked is Asked.WHEN:
+        published_on = hit.published_at.date() if hit.published_at is not None else None
+        yield from (_of_date(found) for found in find_dates(sentence, published_on=published_on) if _is_date(found))
+    elif asked.asked is Asked.FIGURE:
+        dates = find_dates(sentence, published_on=None)
+        taken = [(found.start, found.end) for found in dates if _is_date(found)]
+        yield from (_of_figure(found, asked) for found in find_quantities(sentence, "en", taken=taken))
+    else:
+        mentions = find_mentions(sentence, split_sentences(sentence), "en")
+        yield from (_of_name(found) for found in mentions if _is_wanted(found, asked))
+
+
+def _is_date(found: TimeExpression) -> bool:
+    return found.type in {"DATE", "TIME"} and "REF" not in found.value
+
+
+def _of_date(found: TimeExpression) -> Span:
+    """A whole date says more than a weekday."""
+    return Span(found.value, found.text, 1.5 if any(letter.isdigit() for letter in found.text) else 1.0)
+
+
+def _of_figure(found: Quantity, asked: Question) -> Span:
+    fit = 1.0
+    counted = stem_words(found.object)
+    if counted and any(stem in asked.terms for stem in counted):
+        fit *= 4.0
+    question = fold(asked.text)
+    for word, units in _UNITS_ASKED.items():
+        if word in question:
+            fit *= 3.0 if found.unit in units else 0.3
+    return Span(f"{found.value:g} {found.unit}", found.text, fit)
+
+
+def _is_wanted(found: Mention, asked: Question) -> bool:
+    if found.entity.kind not in asked.kinds:
+        return False
+    is_named = any(found.entity.key in name.keys for name in asked.names)
+    return not is_named and not content_terms(found.text).keys() <= set(asked.terms)
+
+
+def _of_name(found: Mention) -> Span:
+    """The name itself says more than an adjective ("Sri Lankan") or one of its other forms."""
+    text = found.text.removesuffix("'s").removesuffix("’s")
+    return Span(found.entity.key, text, _NAMED if fold(text) == fold(found.entity.name) else 1.0)

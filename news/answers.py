@@ -1,0 +1,228 @@
+"""Answers out of stored sentences, or none.
+
+Owns what is quoted in answer to a question, the short answer where one stands in the quotes, and when to abstain. Must
+never say a word that no stored sentence has: sentences and short answers are taken verbatim.
+
+When it abstains (the coverage rule): there is an answer only if some article has
+
+1. in its best passages or its title, every name that the question has (by one of its words, or by another form of a
+   known name), and
+2. in one of these passages with the title, at least ``answering.least_coverage`` of the question's content words,
+   weighed by their rarity among the hits. A word that no hit has weighs most: the index was asked for each, so the
+   record does not have it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from news.answer_spans import Span, find_spans
+from news.entities import find_mentions, lookup
+from news.questions import Asked, Name, Question, make_query, read_question
+from news.retrieval import PassageHit, PassageQuery, asks_for_newest, rank_passages
+from news.tables import load_toml
+from news.text import content_terms, split_sentences
+
+__all__ = ["Answer", "AnswerSentence", "answer", "make_query"]
+
+MAX_PASSAGES = 10
+_PER_ARTICLE = 4
+_WEIGHED = 12
+"""Sentences that may vote for a short answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A stored sentence, verbatim, with the passage that it stands in."""
+
+    text: str
+    hit: PassageHit
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the record says, or that it does not.
+
+    Attributes:
+        answer: a name, date or figure as it stands in the first sentence; None where none is clear.
+        sentences: quotes, best first; empty if ``abstained``.
+        passages: the ten best, each of another article, best first, also if ``abstained``.
+        reason: why there is no answer, or what the answer rests on; one sentence for a reader.
+        searched: the words and names that were looked for.
+    """
+
+    question: str
+    answer: str | None
+    sentences: tuple[AnswerSentence, ...]
+    passages: tuple[PassageHit, ...]
+    abstained: bool
+    reason: str
+    searched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A sentence with its worth and its share of the question's words."""
+
+    text: str
+    hit: PassageHit
+    worth: float
+
+
+def answer(question: str, query: PassageQuery, hits: Sequence[PassageHit]) -> Answer:
+    """Return the answer to ``question`` that the hits of ``query`` hold.
+
+    The hits may come in any order. Raises QueryError where ``make_query`` does.
+
+    Known failures: what only two articles together say is not put together; a yes or no is never said, the sentences
+    speak for themselves; a sentence that denies is as good a quote as one that affirms.
+    """
+    asked = read_question(question, lookup)
+    passages = rank_passages(query, hits, is_recent_asked=asks_for_newest(question))[:MAX_PASSAGES]
+    weights = _weigh_terms(asked.terms, hits)
+    support = _group(passages, hits)
+    missing, coverage = _find_gap(asked, support, weights)
+    searched = tuple(dict.fromkeys((*(name.text for name in asked.names), *query.words)))
+    rules = load_toml("questions.toml")["answering"]
+    if missing or coverage < rules["least_coverage"]:
+        reason = _explain_gap(asked, missing, n_hits=len(hits))
+        return Answer(question, None, (), passages, abstained=True, reason=reason, searched=searched)
+    scored = _score_sentences(support, weights)
+    short, first = _choose_short(asked, scored)
+    sentences = _choose_sentences(scored, first)
+    articles = len({sentence.hit.article_id for sentence in sentences})
+    reason = f"{_count(len(sentences), 'sentence')} of {_count(articles, 'article')}"
+    return Answer(question, short, sentences, passages, abstained=False, reason=reason, searched=searched)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _weigh_terms(terms: Sequence[str], hits: Sequence[PassageHit]) -> dict[str, float]:
+    """Return the weight of each term: the rarer among the hits, the more."""
+    counts: Counter[str] = Counter()
+    for hit in hits:
+        counts.update(_terms_of(hit).keys() & set(terms))
+    return {term: log(1 + (1 + len(hits)) / (0.5 + counts[term])) for term in terms}
+
+
+def _terms_of(hit: PassageHit) -> dict[str, int]:
+    return content_terms(f"{hit.title}\n{hit.text}")
+
+
+def _group(passages: Sequence[PassageHit], hits: Sequence[PassageHit]) -> list[list[PassageHit]]:
+    """Return for each passage the best hits of its article, in the order of the passages."""
+    found: dict[int, list[PassageHit]] = defaultdict(list)
+    for hit in sorted(hits, key=lambda each: -each.score):
+        found[hit.article_id].append(hit)
+    return [found[passage.article_id][:_PER_ARTICLE] for passage in passages]
+
+
+# Whether there is an answer at all
+
+
+def _find_gap(
+    asked: Question, support: Sequence[Sequence[PassageHit]], weights: Mapping[str, float]
+) -> tuple[tuple[Name, ...], float]:
+    """Return the names that the best covered article lacks, and its coverage, 0 to 1."""
+    best: tuple[int, float] | None = None
+    lacking: tuple[Name, ...] = asked.names
+    for hits in support:
+        terms = {term for hit in hits for term in _terms_of(hit)}
+        coverage = max(_cover(_terms_of(hit), weights) for hit in hits)
+        missing = tuple(name for name in asked.names if not _has_name(name, terms, hits))
+        if best is None or (-len(missing), coverage) > best:
+            best, lacking = (-len(missing), coverage), missing
+    return lacking, best[1] if best is not None else 0.0
+
+
+def _cover(terms: Collection[str], weights: Mapping[str, float]) -> float:
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in terms) / total if total else 0.0
+
+
+def _has_name(name: Name, terms: Collection[str], hits: Sequence[PassageHit]) -> bool:
+    """Return whether the article has the name: one of its words, or any other form of a known name."""
+    own = content_terms(name.text)
+    if not own or any(term in terms for term in own):
+        return True
+    wanted = set(name.keys)
+    return (
+        any(wanted.intersection((key, *within)) for hit in hits for key, within in _keys_in(hit.text))
+        if wanted
+        else False
+    )
+
+
+def _keys_in(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for mention in find_mentions(text, split_sentences(text), "en"):
+        yield mention.entity.key, mention.entity.within
+
+
+def _explain_gap(asked: Question, missing: Sequence[Name], *, n_hits: int) -> str:
+    if not n_hits:
+        return "No stored article has any of the words of the question."
+    if missing:
+        names = ", ".join(name.text for name in missing)
+        return f"No stored article that fits the rest of the question names {names}."
+    return f"No stored article has enough of the question's words: {', '.join(asked.terms)}."
+
+
+# Which sentences
+
+
+def _score_sentences(support: Sequence[Sequence[PassageHit]], weights: Mapping[str, float]) -> list[_Scored]:
+    """Return the sentences of the supporting passages, best first, equal texts once."""
+    scored: dict[str, _Scored] = {}
+    for rank, hits in enumerate(support):
+        for hit in hits:
+            around = _cover(_terms_of(hit), weights)
+            for sentence in split_sentences(hit.text):
+                worth = _cover(content_terms(sentence.text), weights) + around
+                scored.setdefault(sentence.text, _Scored(sentence.text, hit, worth / (1 + rank / MAX_PASSAGES)))
+    return sorted(scored.values(), key=lambda each: -each.worth)
+
+
+def _choose_sentences(scored: Sequence[_Scored], first: _Scored | None) -> tuple[AnswerSentence, ...]:
+    rules = load_toml("questions.toml")["answering"]
+    order = [first, *scored] if first is not None else list(scored)
+    least = rules["near_best"] * max((each.worth for each in scored), default=0.0)
+    chosen: list[_Scored] = []
+    for each in order:
+        is_new = all(_overlap(each.text, other.text) < rules["same"] for other in chosen)
+        if len(chosen) < rules["most"] and is_new and (not chosen or each.worth >= least):
+            chosen.append(each)
+    return tuple(AnswerSentence(each.text, each.hit) for each in chosen)
+
+
+def _overlap(one: str, other: str) -> float:
+    """Return the share of the shorter sentence's content words that the other has."""
+    ours, theirs = content_terms(one).keys(), content_terms(other).keys()
+    return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+
+
+# The short answer
+
+
+def _choose_short(asked: Question, scored: Sequence[_Scored]) -> tuple[str | None, _Scored | None]:
+    """Return the name, date or figure that answers, and the best sentence that has it; both None where unclear."""
+    if asked.asked in {Asked.WHAT, Asked.YES_NO}:
+        return None, None
+    votes: Counter[str] = Counter()
+    said: dict[str, tuple[Span, _Scored]] = {}
+    for each in scored[:_WEIGHED]:
+        for span in find_spans(asked, each.text, each.hit):
+            votes[span.key] += span.fit * each.worth**3  # type: ignore[assignment]  # Counter adds floats as well
+            if span.key not in said or span.fit > said[span.key][0].fit:
+                said[span.key] = (span, each)
+    if not votes:
+        return None, None
+    key, most = max(votes.items(), key=lambda item: item[1])
+    if most / sum(votes.values()) < load_toml("questions.toml")["answering"]["least_lead"]:
+        return None, None
+    span, sentence = said[key]
+    return span.text, sentence

@@ -1,0 +1,229 @@
+"""Reports of one event told by many articles become one occurrence with one date.
+
+Owns which stored events are one on a timeline, and which of their dates stands. Whether two sentences tell of one event
+is weighed by ``news.matching``; here is only what is compared with what. Must never compare everything with
+everything: events meet by day and by the words that they share.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from news.decision import StoredEvent, StoredReport
+from news.facts import gap_days, is_said
+from news.matching import World, match_report
+from news.model import NO_TIME, DateBasis, Precision, TimeSpan
+from news.quotes import Rarity, Vector
+from news.tables import load_toml
+from news.text import content_terms
+from news.when import shift_day
+
+_FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
+_BASIS_WEIGHT = {DateBasis.STATED: 1.5, DateBasis.RESOLVED: 1.0, DateBasis.ARTICLE: 0.2, DateBasis.NONE: 0.0}
+"""How much one origin's date counts: a full date more than "on Saturday", an article's own date last."""
+
+_WIDEST = 31
+"""Days of the widest span that is held against single days inside it: a month."""
+
+_DISPUTED_DAYS = 7
+"""Days by which two articles may differ on the date of one event."""
+
+_MOST_COMPARED = 6
+"""Events weighed as the same, nearest in words first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One event with all reports of it, oldest first, and the date that stands."""
+
+    when: TimeSpan
+    reports: tuple[StoredReport, ...]
+    event_ids: tuple[int, ...]
+    n_lookbacks: int = 0
+
+
+def has_date(report: StoredReport) -> bool:
+    """Return whether the report dates its event: background without a date of its own does not."""
+    when = report.report.when
+    is_stand_in = report.report.is_background and when.basis is DateBasis.ARTICLE
+    return when.precision is not Precision.UNKNOWN and not is_stand_in
+
+
+def choose_span(reports: Iterable[StoredReport]) -> TimeSpan:
+    """Return the date that stands for an event: the best supported, then the finest; NO_TIME if none has a date.
+
+    A report supports every span that lies within its own: "in March 2019" supports 23 March 2019. Of one outlet only
+    the weightiest report counts.
+    """
+    dated = [report for report in reports if has_date(report)]
+    spans = dict.fromkeys(report.report.when for report in dated)
+    return max(spans, key=lambda span: _rank(span, dated), default=NO_TIME)
+
+
+def _rank(span: TimeSpan, dated: Sequence[StoredReport]) -> tuple[float, int, float]:
+    votes: dict[str, float] = {}
+    for report in dated:
+        if _is_within(span, report.report.when):
+            voice = report.report.origin.key if report.report.origin else report.outlet
+            votes[voice] = max(votes.get(voice, 0.0), _BASIS_WEIGHT[report.report.when.basis])
+    return (sum(votes.values()), -_FINENESS[span.precision], _BASIS_WEIGHT[span.basis])
+
+
+def _is_within(inner: TimeSpan, outer: TimeSpan) -> bool:
+    starts = outer.first_on is None or (inner.first_on is not None and inner.first_on >= outer.first_on)
+    ends = outer.last_on is None or (inner.last_on is not None and inner.last_on <= outer.last_on)
+    return starts and ends
+
+
+def split_event(event: StoredEvent) -> list[StoredEvent]:
+    """Return the event as one or more, so that no article gives two dates for one of them.
+
+    Two articles may disagree by a week on the day of an event; one article that names two days tells of two events. An
+    act and a state that lasted for months are two as well. Reports without a date of their own stay with the
+    sentence of their article that stands nearest before.
+    """
+    parts: list[list[StoredReport]] = []
+    for report in sorted(event.reports, key=lambda each: (not is_said(each.report.when), *_age(each))):
+        fits = [part for part in parts if all(_may_share(report, other) for other in part)]
+        if fits:
+            min(fits, key=lambda part: min(_distance(report, other) for other in part)).append(report)
+        else:
+            parts.append([report])
+    return [replace(event, reports=tuple(sorted(part, key=_age))) for part in parts] if len(parts) > 1 else [event]
+
+
+def _may_share(here: StoredReport, there: StoredReport) -> bool:
+    ours, theirs = here.report.when, there.report.when
+    gap = gap_days(ours, theirs)
+    if gap is None or not is_said(ours) or not is_said(theirs):
+        return True
+    most = 0 if here.article_id == there.article_id else _DISPUTED_DAYS
+    return gap <= most and _is_lasting(ours) == _is_lasting(theirs)
+
+
+def _is_lasting(span: TimeSpan) -> bool:
+    """Return whether the span is a state rather than an act of which the day is not known exactly."""
+    return span.first_on is None or span.last_on is None or (span.last_on - span.first_on).days > _WIDEST
+
+
+def _distance(here: StoredReport, there: StoredReport) -> tuple[bool, bool, int]:
+    """Return how far two reports are from being one: by date, by article, by place in the article."""
+    gap = gap_days(here.report.when, there.report.when)
+    return (
+        gap is not None and gap > 0,
+        here.article_id != there.article_id,
+        abs(here.report.sentence - there.report.sentence),
+    )
+
+
+def merge_events(events: Sequence[StoredEvent]) -> tuple[Occurrence, ...]:
+    """Return the occurrences in no particular order; events without any date are left out.
+
+    Events are split first where they hold what cannot be one. An event joins the one nearest in words among those of
+    its day (the day before and after where only the article's date is known, the days inside where a week or month
+    is), if ``news.matching`` takes the two for one event. Two sentences of one article must moreover share most of
+    their words, or name the act by the same word and its place: details of one day are not one event.
+    """
+    parts = [(part, choose_span(part.reports)) for event in events for part in split_event(event)]
+    dated = [(part, span) for part, span in parts if span.precision is not Precision.UNKNOWN]
+    dated.sort(key=lambda pair: (_FINENESS[pair[1].precision], pair[0].id))
+    groups = _Groups([part for part, _ in dated])
+    for part, span in dated:
+        groups.add(part, span)
+    return tuple(_join(group) for group in groups.members)
+
+
+class _Groups:
+    """Events put together so far, found again by day and word. Events go by their place in order of arrival."""
+
+    def __init__(self, events: Sequence[StoredEvent]) -> None:
+        first = [event.reports[0] for event in events]
+        self.members: list[list[StoredEvent]] = []
+        self._rarity = Rarity(report.report.quote for report in first)
+        self._world = _world_of(first)
+        self._events: list[StoredEvent] = []
+        self._group_of: list[int] = []
+        self._postings: dict[date, dict[str, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
+        self._least = load_toml("timeline.toml")["merging"]
+
+    def add(self, event: StoredEvent, span: TimeSpan) -> None:
+        vector = self._rarity.vector(event.reports[0].report.quote)
+        found = self._find(event, span, vector)
+        if found is None:
+            self.members.append([])
+        group = len(self.members) - 1 if found is None else self._group_of[found]
+        self.members[group].append(event)
+        self._events.append(event)
+        self._group_of.append(group)
+        if (day := span.first_on or span.last_on) is not None:
+            for term, weight in vector.items():
+                self._postings[day][term].append((len(self._events) - 1, weight))
+
+    def _find(self, event: StoredEvent, span: TimeSpan, vector: Vector) -> int | None:
+        """Return the place of the event that this one repeats, or None."""
+        shared: dict[int, float] = defaultdict(float)
+        for day in _days_near(span):
+            if (postings := self._postings.get(day)) is not None:
+                for term, weight in vector.items():
+                    for at, other in postings.get(term, ()):
+                        shared[at] += weight * other
+        nearest = sorted(shared, key=lambda at: -shared[at])[:_MOST_COMPARED]
+        near = {
+            at: self._events[at].reports[0] for at in nearest if self._may_join(event, self._events[at], shared[at])
+        }
+        match = match_report(event.reports[0].report, list(near.values()), self._world, story_id=event.story_id)
+        return next((at for at, report in near.items() if match is not None and report is match.stored), None)
+
+    def _may_join(self, event: StoredEvent, other: StoredEvent, cosine: float) -> bool:
+        articles = {report.article_id for report in event.reports}
+        is_within = any(report.article_id in articles for report in other.reports) and not _is_same_act(event, other)
+        return cosine >= float(self._least["words_within" if is_within else "words"])
+
+
+def _is_same_act(event: StoredEvent, other: StoredEvent) -> bool:
+    """Return whether both are named by one word and share a place or a piece of equipment."""
+    here, there = event.reports[0].report, other.reports[0].report
+    if not here.trigger or here.trigger != there.trigger:
+        return False
+    return not {*here.places, *here.equipment}.isdisjoint((*there.places, *there.equipment))
+
+
+def _days_near(span: TimeSpan) -> Iterator[date]:
+    first, last = span.first_on or span.last_on, span.last_on or span.first_on
+    assert first is not None  # noqa: S101  # dated events only
+    assert last is not None  # noqa: S101  # the same
+    if span.basis is DateBasis.ARTICLE:
+        first, last = shift_day(first, -1), shift_day(last, 1)
+    n_days = (last - first).days
+    yield from (shift_day(first, step) for step in range(n_days + 1 if n_days <= _WIDEST else 1))
+
+
+def _world_of(reports: Sequence[StoredReport]) -> World:
+    counts: Counter[str] = Counter()
+    articles: dict[int, set[str]] = defaultdict(set)
+    for stored in reports:
+        report = stored.report
+        articles[stored.article_id].update((*report.actors, *report.places, *report.equipment))
+        articles[stored.article_id].update(content_terms(report.quote))
+    for names in articles.values():
+        counts.update(names)
+    return World(n_articles=len(articles), document_counts=counts)
+
+
+def _join(group: Sequence[StoredEvent]) -> Occurrence:
+    reports = sorted((report for event in group for report in event.reports), key=_age)
+    return Occurrence(
+        choose_span(reports),
+        tuple(reports),
+        tuple(sorted({event.id for event in group})),
+        sum(event.n_lookbacks for event in group),
+    )
+
+
+def _age(report: StoredReport) -> tuple[bool, float, int]:
+    """Return what sorts reports from old to new, those without a date last."""
+    published_at = report.published_at
+    return (published_at is None, published_at.timestamp() if published_at is not None else 0.0, report.id)

@@ -1,0 +1,292 @@
+"""A dated history out of stored events: what happened when, who says so, and where they disagree.
+
+Owns which events become entries, their order and what stands in each. Every sentence is one that is stored, unchanged.
+Which days matter is ``news.salience``'s, which sentences ``news.quotes``'s, which events are one ``news.merging``'s.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import log1p
+
+from news.decision import Dispute, StoredEvent, StoredReport
+from news.disputes import Teller, compare_slots
+from news.merging import Occurrence, choose_span, has_date, merge_events
+from news.model import Article, DateBasis, EventKind, Modality, Origin, Precision, TimeSpan
+from news.origins import count_independent, outlet_origin
+from news.quotes import Candidate, Rarity, choose_quotes, cosine
+from news.salience import NAMED, choose_days, named_day, published_day
+from news.tables import load_toml
+from news.when import shift_day, sort_key
+
+_TITLE = 120
+"""Characters of a title at most."""
+
+_LEAD = 5
+"""Sentences at the head of an article that tell what its day brought."""
+
+_MOST_COMPARED = 12
+"""Reports of one entry that are held against each other; enough for any figure that is still in dispute."""
+
+_CLAUSE_ENDS = ("; ", " - ", " – ", " — ", ", ")
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One event, or one day where days were asked for.
+
+    Attributes:
+        span: the best supported date, with its precision.
+        modality: HAPPENED as soon as one report says so, else what most reports say.
+        title: the clearest sentence, shortened with an ellipsis where it is long.
+        sentences: stored sentences that tell it best, verbatim, best first.
+        reports: all reports of it, oldest first; with days asked for, those behind ``sentences``.
+        n_independent: origins that do not go back to one another.
+        disputes: incompatible values from different origins.
+    """
+
+    span: TimeSpan
+    modality: Modality
+    kind: EventKind
+    title: str
+    sentences: tuple[str, ...]
+    reports: tuple[StoredReport, ...]
+    n_independent: int
+    disputes: tuple[Dispute, ...] = ()
+    event_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Entries in order of the event's date, finer dates first on one day.
+
+    Attributes:
+        n_undated: events that have no date and therefore no place here.
+        n_left_out: dated events that mattered less than those shown.
+    """
+
+    entries: tuple[TimelineEntry, ...]
+    n_undated: int = 0
+    n_left_out: int = 0
+
+
+def build_timeline(
+    events: Sequence[StoredEvent],
+    *,
+    n_dates: int | None = None,
+    per_date: int | None = None,
+    first_on: date | None = None,
+    last_on: date | None = None,
+) -> Timeline:
+    """Return the timeline of the events.
+
+    Without ``n_dates`` every event that is worth telling is one entry (at most ``entries.most`` of ``timeline.toml``).
+    With it the ``n_dates`` days that matter most are one entry each, told in ``per_date`` sentences (1 if left out)
+    from reports of that day and from the first sentences of articles of the day and the day after. ``first_on`` and
+    ``last_on`` bound the days that may be chosen, both included; the events that are given are bounded already.
+
+    Known failures: two like events of one day and place may become one; a day is chosen by what articles name, so one
+    that nobody names by date or weekday is found only through what was published on it.
+    """
+    if n_dates is not None:
+        days = choose_days(events, n_dates, first_on=first_on, last_on=last_on)
+        return _build_days(events, days, max(1, per_date or 1))
+    occurrences = merge_events(_preselect(events))
+    chosen = _choose_occurrences(occurrences)
+    n_told = len({event_id for each in chosen for event_id in each.event_ids})
+    rarity = Rarity(report.report.quote for each in chosen for report in each.reports)
+    entries = sorted((_entry_of(each, rarity, max(1, per_date or 1)) for each in chosen), key=_order)
+    n_undated = sum(not any(map(has_date, event.reports)) for event in events)
+    return Timeline(tuple(entries), n_undated, len(events) - n_undated - n_told)
+
+
+def _order(entry: TimelineEntry) -> tuple[tuple[int, int, int], int, int]:
+    return (sort_key(entry.span), -entry.n_independent, min(entry.event_ids, default=0))
+
+
+# Events as entries
+
+
+def _preselect(events: Sequence[StoredEvent]) -> list[StoredEvent]:
+    """Return the events that are worth comparing, by all that can be said of each without reading its words."""
+    rules = load_toml("timeline.toml")["entries"]
+    dated = [event for event in events if any(map(has_date, event.reports))]
+    most = int(rules["considered"])
+    if len(dated) <= most:
+        return dated
+    alone = (Occurrence(choose_span(event.reports), event.reports, (event.id,), event.n_lookbacks) for event in dated)
+    worths = [_worth(each, 0.0, rules) for each in alone]
+    best = sorted(range(len(dated)), key=lambda at: (-worths[at], dated[at].id))[:most]
+    return [dated[at] for at in sorted(best)]
+
+
+def _choose_occurrences(occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+    """Return those worth telling, best first; all of them where that would leave almost nothing."""
+    rules = load_toml("timeline.toml")["entries"]
+    worths = _weigh_occurrences(occurrences, rules)
+    best = sorted(range(len(occurrences)), key=lambda at: (-worths[at], occurrences[at].event_ids))
+    worthy = [occurrences[at] for at in best if worths[at] >= rules["least"]]
+    if len(worthy) < rules["fewest"]:
+        worthy = [occurrences[at] for at in best[: int(rules["fewest"])]]
+    return worthy[: int(rules["most"])]
+
+
+def _weigh_occurrences(occurrences: Sequence[Occurrence], rules: Mapping[str, float]) -> list[float]:
+    """Return what each occurrence is worth: see ``entries`` in ``timeline.toml`` for each part."""
+    rarity = Rarity(each.reports[0].report.quote for each in occurrences)
+    vectors = [rarity.vector(each.reports[0].report.quote) for each in occurrences]
+    centre: Counter[str] = Counter()
+    for vector in vectors:
+        for term, value in vector.items():
+            centre[term] += value  # type: ignore[assignment]  # Counter adds floats as well
+    length = sum(value * value for value in centre.values()) ** 0.5 or 1.0
+    central = [cosine(vector, centre) / length for vector in vectors]
+    return [_worth(each, near, rules) for each, near in zip(occurrences, central, strict=True)]
+
+
+def _worth(occurrence: Occurrence, central: float, rules: Mapping[str, float]) -> float:
+    reports = [stored.report for stored in occurrence.reports]
+    parts = {
+        "origins": log1p(count_independent(_origins(occurrence.reports)) - 1),
+        "lookbacks": log1p(occurrence.n_lookbacks),
+        "central": central,
+        "named": float(occurrence.when.basis in NAMED),
+        "day": float(occurrence.when.precision is Precision.DAY),
+        "act": float(any(report.kind is not EventKind.OTHER for report in reports)),
+        "actors": float(any(report.actors for report in reports)),
+        "figures": float(any(report.quantities for report in reports)),
+        "lead": float(any(report.sentence < _LEAD for report in reports)),
+    }
+    return float(sum(rules[name] * value for name, value in parts.items()))
+
+
+def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> TimelineEntry:
+    reports = occurrence.reports
+    own = [report for report in reports if report.report.when == occurrence.when] or reports
+    candidates = [_candidate(at, report, 1.0) for at, report in enumerate(own)]
+    quotes = choose_quotes(candidates, rarity, n_quotes=n_sentences)
+    sentences = tuple(quote.text for quote in quotes) or (own[0].report.quote,)
+    return TimelineEntry(
+        span=occurrence.when,
+        modality=choose_modality(reports),
+        kind=_choose_kind(reports),
+        title=shorten(sentences[0]),
+        sentences=sentences,
+        reports=reports,
+        n_independent=count_independent(_origins(reports)),
+        disputes=find_disputes(reports),
+        event_ids=occurrence.event_ids,
+    )
+
+
+def _candidate(source: int, report: StoredReport, weight: float) -> Candidate:
+    return Candidate(source, report.report.quote, weight, n_actors=len(report.report.actors))
+
+
+def _origins(reports: Iterable[StoredReport]) -> list[Origin]:
+    return [stored.report.origin or outlet_origin(stored.outlet, stored.url) for stored in reports]
+
+
+def choose_modality(reports: Sequence[StoredReport]) -> Modality:
+    """Return HAPPENED if any report says so, else what most reports say, the later of equals.
+
+    A plan that came true thereby has happened; its report stays among those of the entry.
+    """
+    said = Counter(stored.report.modality for stored in reports)
+    if said[Modality.HAPPENED] or not reports:
+        return Modality.HAPPENED
+    most = max(said.values())
+    return next(stored.report.modality for stored in reversed(reports) if said[stored.report.modality] == most)
+
+
+def _choose_kind(reports: Sequence[StoredReport]) -> EventKind:
+    kinds = Counter(stored.report.kind for stored in reports if stored.report.kind is not EventKind.OTHER)
+    return kinds.most_common(1)[0][0] if kinds else EventKind.OTHER
+
+
+def find_disputes(reports: Sequence[StoredReport]) -> tuple[Dispute, ...]:
+    """Return where reports of one event, oldest first, give values that cannot both be right; each slot once."""
+    found: dict[tuple[str, str, str], Dispute] = {}
+    some = reports[:_MOST_COMPARED]
+    for at, stored in enumerate(some):
+        if at == 0:
+            continue
+        for dispute in compare_slots(stored.report, some[:at], _teller(stored)).disputes:
+            here = replace(dispute.here, article_id=stored.article_id)
+            low, high = sorted((here.value, dispute.there.value))
+            found.setdefault((dispute.kind.value, low, high), replace(dispute, here=here))
+    return tuple(found.values())
+
+
+def _teller(stored: StoredReport) -> Teller:
+    article = Article("", stored.url, stored.outlet, stored.title, "", published_at=stored.published_at)
+    return Teller(article, known=(), within={})
+
+
+def shorten(sentence: str, limit: int = _TITLE) -> str:
+    """Return the sentence in at most ``limit`` characters: cut after a clause or word, with an ellipsis."""
+    text = " ".join(sentence.split())
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    ends = [head.rfind(mark) for mark in _CLAUSE_ENDS]
+    at = next((end for end in ends if end > limit // 2), head.rfind(" "))
+    return (head[:at] if at > 0 else head).rstrip(" ,;:-–—") + "…"
+
+
+# Days as entries
+
+
+def _build_days(events: Sequence[StoredEvent], days: Sequence[date], per_date: int) -> Timeline:
+    told = _reports_by_day(events, frozenset(days))
+    event_of = {report.id: event for event in events for report in event.reports}
+    rarity = Rarity(report.report.quote for event in events for report in event.reports)
+    entries = (_day_entry(day, told[day], rarity, per_date) for day in days)
+    known = [entry for entry in entries if entry is not None]
+    n_undated = sum(not any(map(has_date, event.reports)) for event in events)
+    shown = {event_of[report.id].id for entry in known for report in entry.reports}
+    return Timeline(tuple(known), n_undated, len(events) - n_undated - len(shown))
+
+
+def _reports_by_day(
+    events: Sequence[StoredEvent], days: frozenset[date]
+) -> Mapping[date, list[tuple[StoredReport, float]]]:
+    """Return for each day the reports that may tell of it, with how surely they do."""
+    weights = load_toml("timeline.toml")["quotes"]
+    told: dict[date, list[tuple[StoredReport, float]]] = defaultdict(list)
+    for event in events:
+        for report in event.reports:
+            named, published_on = named_day(report), published_day(report)
+            if named is not None:
+                if named in days:
+                    told[named].append((report, weights["named"]))
+            elif published_on is not None and report.report.sentence < _LEAD:
+                told[published_on].append((report, weights["lead"]))
+                told[shift_day(published_on, -1)].append((report, weights["lead_next"]))
+    return told
+
+
+def _day_entry(
+    day: date, told: Sequence[tuple[StoredReport, float]], rarity: Rarity, n_sentences: int
+) -> TimelineEntry | None:
+    """Return the entry of a day, or None where no sentence speaks of it."""
+    candidates = [_candidate(at, report, weight) for at, (report, weight) in enumerate(told)]
+    quotes = choose_quotes(candidates, rarity, n_quotes=n_sentences)
+    if not quotes:
+        return None
+    reports = [told[quote.source][0] for quote in quotes]
+    bases = [report.report.when.basis for report in reports if named_day(report) == day]
+    basis = min(bases, key=list(DateBasis).index, default=DateBasis.ARTICLE)
+    return TimelineEntry(
+        span=TimeSpan.of_day(day, basis),
+        modality=choose_modality(reports),
+        kind=_choose_kind(reports),
+        title=shorten(quotes[0].text),
+        sentences=tuple(quote.text for quote in quotes),
+        reports=tuple(reports),
+        n_independent=count_independent(_origins([report for report, _ in told])),
+        event_ids=tuple(dict.fromkeys(report.event_id for report in reports)),
+    )

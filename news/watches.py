@@ -1,0 +1,141 @@
+"""Which channel hears what: watches, the alerts they make, and the rows that carry them out.
+
+Owns the decision whether a watch takes an article. Sending is ``handlers.jobs.deliver``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from news.decision import POSTED_LABELS, Decision, Label
+from news.errors import QueryError
+from news.model import Article, Reading
+from news.text import stem_words
+from news.topics import Resolve, Topic, is_match, parse_topic
+
+EVERYTHING = "*"
+"""The expression that takes every article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A channel listens to a topic.
+
+    Attributes:
+        channel: ``<platform>:<id>``.
+        expression: the topic as typed; ``*`` takes everything.
+        created_by: ``<platform>:<id>`` of who made it.
+    """
+
+    id: int
+    channel: str
+    expression: str
+    created_by: str
+    created_at: datetime
+    labels: frozenset[Label] = POSTED_LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An article that a channel is to hear of; unique by article, edition and channel."""
+
+    article_id: int
+    channel: str
+    watch_id: int
+    label: Label
+    revision: int = 0
+
+
+class OutboxState(StrEnum):
+    """How far an alert has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An alert with the state of its delivery.
+
+    Attributes:
+        n_attempts: times it was leased, this one included; above 1 means that an earlier try may have arrived.
+        receipt: what the platform called the message, empty before.
+    """
+
+    id: int
+    alert: Alert
+    state: OutboxState
+    created_at: datetime
+    n_attempts: int = 0
+    receipt: str = ""
+    error: str = ""
+    sent_at: datetime | None = None
+
+
+def select_alerts(
+    watches: Iterable[Watch],
+    *,
+    article_id: int,
+    article: Article,
+    reading: Reading,
+    decision: Decision,
+    resolve: Resolve,
+    revision: int = 0,
+) -> tuple[Alert, ...]:
+    """Return one alert for each channel that is to hear of the article, in order of the watches' ids.
+
+    A watch takes the article if the label is among its own and its topic fits title, text or names (with what they
+    lie within: a watch on Venezuela takes Caracas). Where several watches of a channel fit, the oldest counts. A watch
+    whose expression cannot be read any more takes nothing and stops no other.
+
+    ``revision`` counts the editions of the article; an alert is unique by article, edition and channel.
+    """
+    content = _Content(article, reading)
+    fits: dict[str, bool] = {}
+    heard: dict[str, Alert] = {}
+    for watch in sorted(watches, key=lambda each: each.id):
+        if watch.channel in heard or decision.label not in watch.labels:
+            continue
+        if watch.expression not in fits:
+            fits[watch.expression] = _is_taken(watch.expression, content, resolve)
+        if fits[watch.expression]:
+            heard[watch.channel] = Alert(article_id, watch.channel, watch.id, decision.label, revision)
+    return tuple(heard.values())
+
+
+class _Content:
+    """What topics are held against, made only when the first topic needs it."""
+
+    def __init__(self, article: Article, reading: Reading) -> None:
+        self._article = article
+        self._reading = reading
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        entities = self._reading.entities
+        return frozenset(key for entity in entities for key in (entity.key, *entity.within))
+
+    @cached_property
+    def stems(self) -> tuple[Sequence[str], ...]:
+        """The stems by the article's language, and by English where that is another: topics carry no language."""
+        text = f"{self._article.title}\n{self._article.text}"
+        languages = dict.fromkeys((self._reading.language or "en", "en"))
+        return tuple(stem_words(text, language) for language in languages)
+
+    def is_on(self, topic: Topic) -> bool:
+        return any(is_match(topic, self.keys, words) for words in self.stems)
+
+
+def _is_taken(expression: str, content: _Content, resolve: Resolve) -> bool:
+    if expression.strip() == EVERYTHING:
+        return True
+    try:
+        return content.is_on(parse_topic(expression, resolve))
+    except QueryError:
+        return False

@@ -1,0 +1,67 @@
+"""Which watch takes an article."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from news.decision import Decision, Label
+from news.model import Article, Entity, EntityKind, Mention, Reading, Signature
+from news.text import fold
+from news.watches import Alert, Watch, select_alerts
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+CARACAS = Entity("place:caracas", "Caracas", EntityKind.PLACE, within=("place:venezuela",))
+VENEZUELA = Entity("place:venezuela", "Venezuela", EntityKind.PLACE)
+ARTICLE = Article("1", "", "Example Post", "Cargo plane arrives", "A cargo plane landed in Caracas with medicine.")
+READING = Reading("en", (), (), (Mention(24, 31, "Caracas", CARACAS),), (), (), (), Signature(1, 0, ()))
+
+
+def resolve(name: str) -> list[Entity]:
+    return [VENEZUELA] if fold(name) == "venezuela" else []
+
+
+def watch(number: int, channel: str, expression: str, **more: frozenset[Label]) -> Watch:
+    return Watch(number, channel, expression, "terminal:local", NOW, **more)
+
+
+def select(*watches: Watch, label: Label = Label.NEW, reading: Reading = READING) -> tuple[Alert, ...]:
+    decision = Decision(label, None, ())
+    return select_alerts(watches, article_id=7, article=ARTICLE, reading=reading, decision=decision, resolve=resolve)
+
+
+def test_a_watch_on_a_country_takes_its_capital() -> None:
+    assert select(watch(1, "a", "venezuela")) == (Alert(7, "a", 1, Label.NEW),)
+
+
+def test_everything_words_and_phrases_are_watched() -> None:
+    found = select(
+        watch(1, "a", "*"), watch(2, "b", "medicines"), watch(3, "c", '"cargo planes"'), watch(4, "d", "bombers")
+    )
+    assert [alert.channel for alert in found] == ["a", "b", "c"]
+
+
+def test_the_title_counts() -> None:
+    assert select(watch(1, "a", "arriving"))
+
+
+def test_only_wanted_labels_are_heard() -> None:
+    """KNOWN and REPRINT never reach a channel that did not ask for them."""
+    assert select(watch(1, "a", "*"), label=Label.KNOWN) == ()
+    wanted = watch(2, "b", "*", labels=frozenset({Label.KNOWN}))
+    assert [alert.watch_id for alert in select(wanted, label=Label.KNOWN)] == [2]
+
+
+def test_a_channel_hears_of_an_article_once() -> None:
+    """Several fitting watches of one channel make one alert, by the oldest of them."""
+    found = select(watch(5, "a", "*"), watch(2, "a", "venezuela"), watch(1, "a", "bombers"), watch(3, "b", "*"))
+    assert [(alert.channel, alert.watch_id) for alert in found] == [("a", 2), ("b", 3)]
+
+
+def test_a_broken_watch_stops_no_other() -> None:
+    found = select(watch(1, "a", 'venezuela "oil'), watch(2, "b", "venezuela"))
+    assert [alert.channel for alert in found] == ["b"]
+
+
+def test_english_words_are_found_in_other_languages_too() -> None:
+    spanish = Reading("es", (), (), READING.mentions, (), (), (), READING.signature)
+    assert select(watch(1, "a", "planes"), reading=spanish)
