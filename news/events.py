@@ -15,7 +15,7 @@ from datetime import date
 from news import anchoring, background
 from news.actors import Cast, cast_of, nearest_places
 from news.claims import Claim, choose_claims, describe
-from news.clauses import Row, find_acts, leaves_open, parse_row
+from news.clauses import Act, Row, find_acts, parse_row
 from news.lexicon import ROLES, Form, Lexicon, find_lexicon
 from news.model import (
     NO_TIME,
@@ -115,7 +115,8 @@ def _read_sentence(part: _Slice, lexicon: Lexicon, thread: _Thread, credit: Orig
     if len(row.words) < _MIN_WORDS or background.is_addressed(row):
         return
     dated = anchoring.list_dated(row, part.dates, thread.published_on)
-    claims = choose_claims(row, find_acts(row, lexicon), dated)
+    acts = [act for act in find_acts(row, lexicon) if not _is_in_date(row, act, part.dates)]
+    claims = choose_claims(row, acts, dated)
     if claims is None:
         claims = describe(row, dated, has_names=bool(part.mentions), has_figures=bool(part.quantities))
     if not claims:
@@ -125,6 +126,12 @@ def _read_sentence(part: _Slice, lexicon: Lexicon, thread: _Thread, credit: Orig
     for claim in claims:
         yield _report(part, row, claim, _Scene(cast, thread, origin, is_shared=len(claims) > 1))
     thread.n_told += 1
+
+
+def _is_in_date(row: Row, act: Act, dates: Sequence[TimeExpression]) -> bool:
+    """Return whether the word of an act is part of a date: "23 March" is no march."""
+    at = row.offset + row.starts[act.at]
+    return any(expression.start <= at < expression.end for expression in dates)
 
 
 def _origin_of(part: _Slice, row: Row) -> Origin | None:

@@ -260,13 +260,19 @@ def test_plan_does_not_take_the_date_of_its_announcement() -> None:
 
 
 def test_date_that_qualifies_a_thing_to_come_dates_no_act() -> None:
-    """ "Put off a vote on next year's budget" happened now, not next year."""
+    """A vote on next year's budget that is put off is put off now, not next year."""
     text = "The Senate put off a vote on next year's budget on Monday."
     (report,) = read(
         text, {"next year": TimeSpan(date(2025, 1, 1), date(2025, 12, 31), Precision.YEAR), "Monday": "2024-05-13"}
     )
     assert report.when.first_on == date(2024, 5, 13)
     assert report.modality is Modality.HAPPENED
+
+
+def test_a_word_within_a_date_names_no_act() -> None:
+    """The month of March is no protest."""
+    (report,) = read("Its arrival in Lima is expected on Monday 25 March 2024.", {"Monday 25 March 2024": "2024-05-20"})
+    assert (report.kind is EventKind.PROTEST, report.modality) == (False, Modality.PLANNED)
 
 
 def test_date_is_carried_to_the_next_sentence_of_the_paragraph_only() -> None:
