@@ -15,7 +15,7 @@ from datetime import date
 from news import anchoring, background
 from news.actors import Cast, cast_of, nearest_places
 from news.claims import Claim, choose_claims, describe
-from news.clauses import Act, Row, find_acts, parse_row
+from news.clauses import Act, Row, find_acts, leaves_open, parse_row
 from news.lexicon import ROLES, Form, Lexicon, find_lexicon
 from news.model import (
     NO_TIME,
