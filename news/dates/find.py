@@ -1,0 +1,46 @@
+"""Finds the time expressions of a text: cut, read, resolve. The one entrance to the package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from news.dates import english, russian, spanish
+from news.dates.grammar import Grammar
+from news.dates.narrative import is_history
+from news.dates.resolve import Resolver
+from news.model import TimeExpression
+
+_GRAMMARS: Final[Mapping[str, Callable[[], Grammar]]] = {
+    "en": english.grammar,
+    "es": spanish.grammar,
+    "ru": russian.grammar,
+}
+
+
+def find_dates(text: str, *, published_on: date | None, language: str = "en") -> tuple[TimeExpression, ...]:
+    """Return the time expressions of a text in order of start; none overlaps another.
+
+    Types and values are those of ISO-TimeML's TIMEX3 (Pustejovsky et al. 2010), as annotated in TimeBank.
+    Relative expressions are resolved against the article's date, the tense of the sentence and the dates told before.
+
+    Args:
+        text: plain text of any size; the work grows linearly with it. Offsets count its characters.
+        published_on: the article's date. With None what hangs on it keeps X's in its value and has no span.
+        language: ISO 639-1. ``es`` and ``ru`` have their own, smaller grammars; any other is read as English.
+
+    Known failures: a verb far from its weekday gives the wrong week; fiscal quarters are taken for calendar ones;
+    dates before the year 1000 and eras (BC) are not read; "two days after the landing" counts from the day told
+    last, which need not be the landing's.
+    """
+    read = list(_GRAMMARS.get(language, english.grammar)().find(text))
+    history = is_history([form for _, form in read], published_on)
+    resolver = Resolver(text, published_on, language, is_history=history)
+    found = []
+    for phrase, form in read:
+        start, end = phrase.start, phrase.end
+        resolved = resolver.resolve(form, start, end)
+        if resolved is not None:
+            found.append(TimeExpression(start, end, text[start:end], resolved.type, resolved.value, resolved.span))
+    return tuple(found)

@@ -1,0 +1,97 @@
+"""Tells whether the clause around a date speaks of what was or of what will be.
+
+The cue nearest before the date decides, else the nearest after it, within the sentence: "will meet on Tuesday,
+officials said on Monday" gives the future for Tuesday and the past for Monday. It is a reading of surface words and
+can be wrong where the verb is far away or has no ending that tells ("they met to sign on Friday").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+
+class Tense(Enum):
+    """Which way a clause looks."""
+
+    PAST = "past"
+    FUTURE = "future"
+    NONE = "none"
+
+
+_REACH: Final = 240
+"""Characters to each side; a longer clause has other dates in it."""
+
+_END: Final = re.compile(r"[!?;]|\n|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!Sept)\.(?=\s|[\"”’'])")
+
+_INFINITIVE: Final = re.compile(r"\bto (?!the|an?|his|her|its|their)[a-z]{2,}\b")
+"""Without any verb before it a "to" is a headline's future: "Leaders to meet on Friday"."""
+
+_PLANS: Final = "planned scheduled expected due set slated"
+_FUTURE: Final = (
+    r"(?:will|would|must|should|may|might|to)(?: [a-z]+)? be [a-z]+",
+    r"will|won['’]t|shall|['’]ll|would|must|can|may|might|should|going to",
+    r"(?:is|are|was|were|been) (?:expected|scheduled|due|set|slated|likely|planned|supposed|poised|to)",
+    r"(?:scheduled|slated|due|planned|set) (?:for|to|on|in|by)",
+    r"(?:plan|plans|planned|planning|expect|expects|hope|hopes|aim|aims|want|wants|intend|intends) to",
+    r"(?:agreed|vowed|promised|needs?|has|have|ready) to",
+    r"(?:planned|scheduled|postponed|called|set) (?:an?|the|until|through|for)",
+    r"upcoming|deadline|effective|payable|as (?:soon|early|late) as|(?-i:until)",
+)
+_OLD_PLANS: Final = (
+    rf"had been (?:{'|'.join(_PLANS.split())})",
+    r"as (?:previously|originally|already) planned",
+)
+_IRREGULAR: Final = (
+    "was were had has have did been said told went came made took got gave held met left led won lost sent found"
+    " began saw fell rose grew brought built bought sold kept put shot struck spoke wrote flew drew knew became"
+    " paid heard ran cut hit broke chose drove fought laid meant read sat stood spent taught thought threw wore"
+    " quit withdrew shut swore sought caught fled dealt felt stole sank sprang swept"
+)
+
+_NOT_PAST: Final = "need succeed proceed exceed indeed hundred speed feed breed bleed agreed-upon unspecified so-called"
+
+
+def _any(*patterns: str) -> str:
+    return "|".join(patterns)
+
+
+def _cues(future: str, past: str, first: str = r"(?!)") -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:(?P<old>{first})|(?P<future>{future})|(?P<past>{past}))\b", re.IGNORECASE)
+
+
+_CUES: Final[Mapping[str, re.Pattern[str]]] = {
+    "en": _cues(_any(*_FUTURE), _any(rf"(?!(?:{'|'.join(_NOT_PAST.split())})\b)(?-i:[a-z]{{2,}}ed)", r"set up", *_IRREGULAR.split()), first=_any(*_OLD_PLANS)),
+    "es": _cues(
+        r"[a-záéíóúñ]{2,}(?:rá|rán|ré|remos)|va a|van a|prevé|prevén|previst[oa]s?|próxim[oa]",
+        r"[a-záéíóúñ]{2,}(?:ó|aron|ieron|aba|aban|ía|ían)|fue|fueron|dijo|hizo|ha|han|había|pidió",
+    ),
+    "ru": _cues(
+        r"будет|будут|планирует|планируют|намерен[аы]?|ожидается|состоится|состоятся|предстоит"
+        r"|(?:при|про|вы|по|под|от|за|на|об|с|у)[а-яё]{2,}(?:ет|ут|ит|ят|ат)(?:ся)?",
+        r"[а-яё]{2,}(?:ал|ял|ил|ел|ыл|ул|ёл)(?:а|о|и)?(?:с[ья])?|[а-яё]{2,}шл[аои]",
+    ),
+}
+
+
+def find_tense(text: str, start: int, end: int, language: str) -> Tense:
+    """Return the tense of the clause around ``text[start:end]``; NONE where no word tells."""
+    cues = _CUES.get(language, _CUES["en"])
+    before = text[max(0, start - _REACH) : start]
+    stops = [stop.end() for stop in _END.finditer(before)]
+    opening = stops[-1] if stops else 0
+    found = list(cues.finditer(before, opening))
+    if found:
+        return _of(found[-1])
+    if language == "en" and _INFINITIVE.search(before, opening):
+        return Tense.FUTURE
+    after = text[end : end + _REACH]
+    stop = _END.search(after)
+    cue = cues.search(after, 0, stop.start() if stop else len(after))
+    return _of(cue) if cue else Tense.NONE
+
+
+def _of(cue: re.Match[str]) -> Tense:
+    return Tense.FUTURE if cue.lastgroup == "future" else Tense.PAST

@@ -1,0 +1,203 @@
+"""Cuts a text into words and gives each word that can belong to a time expression its class.
+
+A text becomes one string with one character per token, so that the grammar is one compiled expression over classes.
+The room never looks at more than one token at a time and never decides what a phrase means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+_CLASS_NAMES: Final = (
+    "word name plural mark break open close comma dot hyph poss money percent iso slash clock ampm zone int year"
+    " day frac decade ord num teen scale month hazymonth weekday weekdays wdabbr season seasons unit units quarter"
+    " period half a the its this current that same last past latest previous next coming following ago earlier"
+    " later hence before after edge edgen reld part parts noon tonight holiday weekend weekends fiscal every per"
+    " rate times vague approx more additional than least up no to of from prep on at in and or now right moment"
+    " recent time future near ended long old ahead so tail lastnight tomorrow while term"
+)
+CLASSES: Final = tuple(_CLASS_NAMES.split())
+"""Every class that a lexicon may use. The character that stands for a class is private to this package."""
+
+CODE: Final[Mapping[str, str]] = {name: chr(0x100 + index) for index, name in enumerate(CLASSES)}
+
+_TOKEN: Final = re.compile(
+    r"""(?P<word>(?![aApP](?:\.\ ?)?[mM]\b)[^\W\d_]+)
+    |(?P<punct>[^\w\s'’`$£€\#½¼¾])
+    |(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d))
+    |(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}(?!\d))
+    |(?P<clock>\d{1,2}:\d{2}(?!\d)|\d{1,2}\.\d{2}(?=\ ?[aApP]\.?[mM]\b))
+    |(?P<decade>\d{3}0['’]?s\b|['’`]\d0s\b)
+    |(?P<ord>\d{1,3}(?:st|nd|rd|th)\b)
+    |(?P<money>[$£€\#]\s?\d[\d,.]{0,24})
+    |(?P<percent>\d[\d,.]{0,24}\s?%)
+    |(?P<int>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)
+    |(?P<frac>[1-9]/[2-9]\b|[½¼¾])
+    |(?P<number>\d+)
+    |(?P<ampm>[aApP](?:\.\ ?)?[mM]\b\.?)
+    |(?P<poss>['’]s\b)
+    |(?P<break>\n[^\S\n]*\n)
+    |(?P<mark>[^\w\s])""",
+    re.VERBOSE,
+)
+_PUNCT: Final = {
+    ",": "comma", ".": "dot", "-": "hyph", "–": "hyph", "—": "hyph", "(": "open", ")": "close",
+    "“": "open", '"': "open", "‘": "open", "[": "open", "]": "close",
+}  # fmt: skip
+_MOST_DIGITS: Final = 9
+_MOST_DAYS: Final = 31
+_YEARS: Final = range(1000, 2200)
+"""Numbers of four digits that are read as years."""
+
+_FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The time words of one language.
+
+    Attributes:
+        words: class and value of each casefolded word.
+        proper: words that count only when written with a capital.
+        day_first: whether 3/4/2019 is the third of April.
+    """
+
+    words: Mapping[str, tuple[str, Any]]
+    proper: frozenset[str]
+    day_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A cut text: parallel lists, and ``codes`` with one character per token."""
+
+    text: str
+    codes: str
+    spans: list[tuple[int, int]]
+    values: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The tokens of one match, from ``first`` to before ``last``."""
+
+    tokens: Tokens
+    first: int
+    last: int
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.tokens.spans[self.first][0]
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+        return self.tokens.spans[self.last - 1][1]
+
+    def all(self, *names: str) -> list[Any]:
+        """Return the values of all tokens of the classes, in order."""
+        codes = {CODE[name] for name in names}
+        return [self.tokens.values[at] for at in range(self.first, self.last) if self.tokens.codes[at] in codes]
+
+    def get(self, *names: str) -> Any:  # noqa: ANN401 - a token's value has the type of its class
+        """Return the value of the first token of any of the classes, or None."""
+        codes = {CODE[name] for name in names}
+        for at in range(self.first, self.last):
+            if self.tokens.codes[at] in codes:
+                return self.tokens.values[at]
+        return None
+
+    def has(self, *names: str) -> bool:
+        """Tell whether a token of any of the classes is there."""
+        return any(CODE[name] in self.tokens.codes[self.first : self.last] for name in names)
+
+    def at(self, index: int) -> tuple[str, Any]:
+        """Return class name and value of the token at an index from the start."""
+        return CLASSES[ord(self.tokens.codes[self.first + index]) - 0x100], self.tokens.values[self.first + index]
+
+    def next_is(self, *names: str, offset: int = 0) -> bool:
+        """Tell whether the token after the phrase, or ``offset`` tokens further on, is of one of the classes."""
+        at = self.last + offset
+        return at < len(self.tokens.codes) and self.tokens.codes[at] in {CODE[name] for name in names}
+
+    def following(self, name: str, *, offset: int = 0) -> Any:  # noqa: ANN401 - see get
+        """Return the value of the token ``offset`` after the phrase if it is of the class, else None."""
+        return self.tokens.values[self.last + offset] if self.next_is(name, offset=offset) else None
+
+    def __len__(self) -> int:
+        return self.last - self.first
+
+
+def make_lexicon(
+    tables: Mapping[str, Mapping[str, Any] | str], *, proper: Iterable[str] = (), day_first: bool = False
+) -> Lexicon:
+    """Build a lexicon from a table per class: words and their values, or a string of words that are their own value."""
+    words: dict[str, tuple[str, Any]] = {}
+    capital: set[str] = set()
+    capitals = set(proper)
+    for name, table in tables.items():
+        entries = {word: word for word in table.split()} if isinstance(table, str) else table
+        words.update({word: (name, value) for word, value in entries.items()})
+        if name in capitals:
+            capital.update(entries)
+    return Lexicon(words, frozenset(capital), day_first)
+
+
+def _number(raw: str) -> tuple[str, Any]:
+    value = int(raw) if len(raw) <= _MOST_DIGITS else 0
+    if len(raw) <= len("31"):
+        return ("day" if 1 <= value <= _MOST_DAYS else "int"), value
+    return ("year" if len(raw) == len("2019") and value in _YEARS else "int"), value
+
+
+def _decade(raw: str) -> int:
+    digits = re.sub(r"\D", "", raw)
+    return int(digits[:3]) if len(digits) == len("1990") else 190 + int(digits[0])
+
+
+def _fraction(raw: str) -> float:
+    return _FRACTIONS[raw] if raw in _FRACTIONS else int(raw[0]) / int(raw[2])
+
+
+_PLAIN: Final[Mapping[str, Callable[[str], tuple[str, Any]]]] = {
+    "int": lambda raw: ("int", float(raw.replace(",", ""))),
+    "number": _number,
+    "decade": lambda raw: ("decade", _decade(raw)),
+    "ord": lambda raw: ("ord", int(re.sub(r"\D", "", raw))),
+    "frac": lambda raw: ("frac", _fraction(raw)),
+    "ampm": lambda raw: ("ampm", raw[0].lower()),
+    "punct": lambda raw: (_PUNCT.get(raw, "mark"), raw),
+    "mark": lambda raw: (_PUNCT.get(raw, "mark"), raw),
+}
+
+
+def _unknown(raw: str) -> str:
+    if raw[0].isupper():
+        return "name"
+    return "plural" if raw[-1] == "s" else "word"
+
+
+def cut(text: str, lexicon: Lexicon) -> Tokens:
+    """Cut a text into tokens with classes. Linear in the text's length."""
+    codes: list[str] = []
+    spans: list[tuple[int, int]] = []
+    values: list[Any] = []
+    words, proper = lexicon.words, lexicon.proper
+    for match in _TOKEN.finditer(text):
+        raw, kind = match.group(), match.lastgroup or "punct"
+        value: Any = raw
+        if kind == "word":
+            low = raw.casefold()
+            kind, value = words.get(low, ("", raw))
+            if not kind or (low in proper and not raw[0].isupper()):
+                kind, value = _unknown(raw), raw
+        elif kind in _PLAIN:
+            kind, value = _PLAIN[kind](raw)
+        codes.append(CODE[kind])
+        spans.append(match.span())
+        values.append(value)
+    return Tokens(text, "".join(codes), spans, values)
