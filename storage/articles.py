@@ -1,0 +1,293 @@
+"""Articles with all that was read out of them and decided on them.
+
+Owns what one article writes, in the caller's transaction: its row, entities, passages, reports and events, story,
+signatures, names and decision. Must never decide anything.
+
+A REPRINT keeps its row, names, signatures and entities, and counts into its story; it opens no event, adds no report
+and is not in the full-text index, for all that stands in the original.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from news.decision import Candidates, Decision, Label, StoredArticle
+from news.errors import NotFoundError
+from news.model import Article, Entity, Reading, Signature
+from news.topics import Topic
+from storage.article_rows import (
+    content_values,
+    drop_signatures,
+    fit,
+    get_article,
+    list_articles,
+    load_articles,
+    new_values,
+    read_entity_counts,
+    write_signatures,
+)
+from storage.candidates import find_candidates
+from storage.codec import from_json, to_json
+from storage.entities import count_mentions, forget_entities, list_known, record_entities
+from storage.feeds import count_articles, find_first_urls
+from storage.identities import Identities, find_holders, hash_reference, identify, keep_identities
+from storage.passages import add_passages, count_terms_of, drop_passages, split_passages
+from storage.reports import Account, count_lookbacks, delete_events, forget_reports, sum_up, write_reports
+from storage.schema import ARTICLE_REVISIONS, ARTICLES, DECISIONS
+from storage.shingles import add_shingles, drop_shingles
+from storage.stories import check_story, join_story, link_stories, open_story
+from storage.terms import count_up_to, recount
+from storage.topics import list_article_ids
+
+_INSERT = insert(ARTICLES)
+_INSERT_DECISION = insert(DECISIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that is written of one article, made ready before its row."""
+
+    article: Article
+    reading: Reading
+    decision: Decision
+    story_id: int
+    known: Mapping[str, Entity]
+    terms: Mapping[str, int]
+
+    @classmethod
+    def of(cls, article: Article, reading: Reading, decision: Decision, *, story_id: int) -> Draft:
+        """Return the draft of an article whose text fits the database."""
+        terms = count_terms_of(article, reading.language)
+        return cls(article, reading, decision, story_id, list_known(reading), terms)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether it goes into the full-text index and the events."""
+        return self.decision.label is not Label.REPRINT
+
+    @property
+    def signatures(self) -> list[Signature]:
+        """Its own signature, then that of its original wording."""
+        original = self.article.original
+        return [self.reading.signature] if original is None else [self.reading.signature, original]
+
+    def values(self) -> dict[str, Any]:
+        """Return the columns of its row that reading and deciding give."""
+        return {
+            "story_id": self.story_id,
+            "label": self.decision.label,
+            "duplicate_of": self.decision.duplicate_of,
+            "is_indexed": self.is_indexed,
+            "entity_counts": to_json(count_mentions(self.reading, self.known)),
+            "term_counts": to_json(self.terms),
+        }
+
+    def account(self, article_id: int, ids: Mapping[str, int]) -> Account:
+        """Return what it tells, under its id and those of its entities."""
+        title, assignments = self.article.title, self.decision.assignments
+        return Account(article_id, self.story_id, title, self.reading, assignments, self.known, ids)
+
+
+class SqlArticles:
+    """Articles; see ``handlers.ports.ArticleStore``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find_same(self, article: Article) -> StoredArticle | None:
+        """Return the article of the same identity: guid within its feed, or canonical URL, or equal title and text.
+
+        The strongest of these that any article has; of several, the oldest. A site's front page is no identity, nor
+        are fewer than ``MIN_WORDING`` characters.
+        """
+        article_id = self._find_same_id(article)
+        return None if article_id is None else get_article(self._connection, article_id)
+
+    def _find_same_id(self, article: Article) -> int | None:
+        proofs = self._identify(article).proofs
+        holders = find_holders(self._connection, proofs)
+        return next((holders[proof][0] for proof in proofs if proof in holders), None)
+
+    def _identify(self, article: Article) -> Identities:
+        first_urls = find_first_urls(self._connection, {article.feed_url})
+        return identify(article, first_urls.get(article.feed_url, ""))
+
+    def find_candidates(self, article: Article, reading: Reading) -> Candidates:
+        """Return what the article may repeat, continue or contradict; the cost does not grow with the store."""
+        return find_candidates(self._connection, article, reading, same=self.find_same(article))
+
+    def add(self, article: Article, reading: Reading, decision: Decision, *, now: datetime, is_seed: bool) -> int:
+        """Write the article with its events, story and search entries; return its id.
+
+        Raises:
+            InputError: the decision does not have one assignment for each report.
+            NotFoundError: its story does not exist.
+        """
+        article = fit(article)
+        story_id = decision.story_id
+        if story_id is None:
+            story_id = open_story(self._connection, article.title or article.text, now=now)
+        join_story(self._connection, story_id, n_new=1, n_independent=decision.n_independent, now=now)
+        draft = Draft.of(article, reading, decision, story_id=story_id)
+        values = new_values(article, language=reading.language, now=now) | draft.values() | {"is_seed": is_seed}
+        article_id = self._insert(values)
+        count_articles(self._connection, article.feed_url, 1)
+        self._write_contents(article_id, draft, revision=0, now=now)
+        count_up_to(self._connection, article_id)
+        return article_id
+
+    def _insert(self, values: dict[str, Any]) -> int:
+        key = self._connection.execute(_INSERT, values).inserted_primary_key
+        assert key is not None  # noqa: S101 - so it is after a single insert
+        return int(key[0])
+
+    def _write_contents(self, article_id: int, draft: Draft, *, revision: int, now: datetime) -> set[int]:
+        """Write all that hangs on the article's row; return the events touched."""
+        connection, reading = self._connection, draft.reading
+        ids = record_entities(connection, article_id, reading, draft.known)
+        touched: set[int] = set()
+        if draft.is_indexed:
+            passages = split_passages(reading.sentences)
+            add_passages(connection, article_id, article=draft.article, passages=passages, language=reading.language)
+            touched = write_reports(connection, draft.account(article_id, ids), now=now)
+            count_lookbacks(connection, draft.story_id, touched)
+        signatures = draft.signatures
+        write_signatures(connection, article_id, signatures)
+        add_shingles(connection, article_id, signatures)
+        keep_identities(connection, [(article_id, self._identify(draft.article))])
+        link_stories(connection, draft.story_id, draft.decision.related_story_ids)
+        verdict = {"article_id": article_id, "revision": revision, "label": draft.decision.label, "made_at": now}
+        connection.execute(_INSERT_DECISION, {**verdict, "data": to_json(draft.decision)})
+        return touched
+
+    def revise(self, article_id: int, article: Article, reading: Reading, decision: Decision, *, now: datetime) -> None:
+        """Replace the text and reading of an article by a later edition; the old text is kept as a revision.
+
+        It stays in its story unless the decision names another. Its old names stay its own, so that a late copy of
+        the first edition is still the same. Events that only the old edition told are deleted unless the new
+        assignments keep them. An article that was stored without reading is read now, as its first edition.
+
+        Raises:
+            NotFoundError: there is no such article.
+        """
+        article = fit(article)
+        old = get_article(self._connection, article_id)
+        flags = select(ARTICLES.c.revision, ARTICLES.c.label, ARTICLES.c.is_indexed).where(ARTICLES.c.id == article_id)
+        revision, label, was_indexed = self._connection.execute(flags).one()
+        if label is not None:
+            self._keep_revision(old, revision, now=now)
+            revision += 1
+        story_id = decision.story_id or old.story_id or open_story(self._connection, article.title, now=now)
+        held_by, orphans = self._forget_contents(old, is_indexed=was_indexed)
+        draft = Draft.of(article, reading, decision, story_id=story_id)
+        values = content_values(article, language=reading.language) | draft.values() | {"revision": revision}
+        self._connection.execute(update(ARTICLES).where(ARTICLES.c.id == article_id).values(values))
+        self._write_contents(article_id, draft, revision=revision, now=now)
+        old_terms = old.term_counts if was_indexed else {}
+        recount(self._connection, article_id, old=old_terms, new=draft.terms if draft.is_indexed else {})
+        delete_events(self._connection, sum_up(self._connection, orphans), held_by)
+        self._move_story(old.story_id, story_id, n_independent=decision.n_independent, now=now)
+
+    def _keep_revision(self, old: StoredArticle, revision: int, *, now: datetime) -> None:
+        self._connection.execute(
+            insert(ARTICLE_REVISIONS).values(
+                article_id=old.id,
+                revision=revision,
+                replaced_at=now,
+                published_at=old.article.published_at,
+                url=old.article.url,
+                title=old.article.title,
+                text=old.article.text,
+            )
+        )
+
+    def _forget_contents(self, old: StoredArticle, *, is_indexed: bool) -> tuple[list[int], set[int]]:
+        """Take the old edition out of all indexes; return the ids of its entities and its events."""
+        counts = read_entity_counts(self._connection, old.id)
+        held_by = list(forget_entities(self._connection, old.id, counts).values())
+        drop_shingles(self._connection, old.id, old.signatures)
+        drop_signatures(self._connection, old.id)
+        if is_indexed:
+            drop_passages(self._connection, old.id, old.article, old.language)
+        return held_by, forget_reports(self._connection, old.id, held_by)
+
+    def _move_story(self, old_id: int, new_id: int, *, n_independent: int, now: datetime) -> None:
+        if old_id and old_id != new_id:
+            join_story(self._connection, old_id, n_new=-1, n_independent=1, now=now)
+        n_new = 0 if old_id == new_id else 1
+        join_story(self._connection, new_id, n_new=n_new, n_independent=n_independent, now=now)
+
+    def add_unread(self, articles: Sequence[Article], *, now: datetime) -> int:
+        """Write articles without reading or deciding (benchmarks, quick back-fill); return how many were new.
+
+        One that the store or an earlier one of the batch already is (see ``find_same``) is left out. They belong to no
+        story and are found by name only; ``revise`` reads them later.
+        """
+        first_urls = find_first_urls(self._connection, {article.feed_url for article in articles})
+        named = [(article, identify(article, first_urls.get(article.feed_url, ""))) for article in articles]
+        seen = set(find_holders(self._connection, {proof for _, names in named for proof in names.proofs}))
+        fresh: list[tuple[Article, Identities]] = []
+        for article, names in named:
+            if seen.isdisjoint(names.proofs):
+                seen.update(names.proofs)
+                fresh.append((article, names))
+        self._insert_unread(fresh, now=now)
+        return len(fresh)
+
+    def _insert_unread(self, fresh: Sequence[tuple[Article, Identities]], *, now: datetime) -> None:
+        if not fresh:
+            return
+        rows = [new_values(article, language=article.language, now=now) for article, _ in fresh]
+        first_id = self._insert(rows[0])
+        # Ids follow the first, for this transaction is the only writer; asking for each would take thrice the time.
+        rest = [{**row, "id": article_id} for article_id, row in enumerate(rows[1:], first_id + 1)]
+        if rest:
+            self._connection.execute(_INSERT, rest)
+        keep_identities(self._connection, enumerate((names for _, names in fresh), first_id))
+        by_feed: dict[str, int] = {}
+        for article, _ in fresh:
+            by_feed[article.feed_url] = by_feed.get(article.feed_url, 0) + 1
+        for feed_url, n_new in by_feed.items():
+            count_articles(self._connection, feed_url, n_new)
+        # These have no terms; the mark passes them so that nobody looks through them for any.
+        count_up_to(self._connection, first_id + len(rows) - 1, at_once=True)
+
+    def get(self, article_id: int) -> StoredArticle:
+        """Return the article. Raises NotFoundError."""
+        return get_article(self._connection, article_id)
+
+    def get_decision(self, article_id: int) -> Decision:
+        """Return the last decision on the article. Raises NotFoundError."""
+        of_article = DECISIONS.c.article_id == article_id
+        query = select(DECISIONS.c.data).where(of_article).order_by(DECISIONS.c.revision.desc()).limit(1)
+        data = self._connection.execute(query).scalar()
+        if data is None:
+            raise NotFoundError(f"there is no decision on article {article_id}")
+        return from_json(Decision, data)
+
+    def list_of_story(self, story_id: int) -> list[StoredArticle]:
+        """Return the articles of a story, oldest first. Raises NotFoundError."""
+        check_story(self._connection, story_id)
+        query = select(ARTICLES).where(ARTICLES.c.story_id == story_id).order_by(ARTICLES.c.id)
+        return list_articles(self._connection, query)
+
+    def list_since(self, topic: Topic, since: datetime, *, limit: int) -> list[tuple[StoredArticle, Decision]]:
+        """Return the articles on the topic that were stored since then, newest first; unread ones are left out."""
+        ids = list_article_ids(self._connection, topic, since, limit=limit)
+        found = load_articles(self._connection, ids)
+        return [(found[article_id], self.get_decision(article_id)) for article_id in ids]
+
+    def find_ids(self, reference: str) -> list[int]:
+        """Return the ids of the articles that a URL or a caller's own id names, oldest first."""
+        holders = find_holders(self._connection, hash_reference(reference.strip()))
+        return sorted({article_id for ids in holders.values() for article_id in ids})
+
+    def count(self) -> int:
+        """Return the number of articles, unread ones included."""
+        return self._connection.execute(select(func.count()).select_from(ARTICLES)).scalar_one()

@@ -1,0 +1,233 @@
+"""What an article may repeat, continue or contradict: finding it without looking at the whole store.
+
+Owns the bounded look-ups behind ``Candidates``. Must never decide: whether a candidate is the same story, an old event
+or a contradiction is ``news.novelty``'s. Each look-up reads a bounded number of the newest entries under the rarest
+names, words and shingles of the article, so that the cost grows with what is found and not with the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from math import log
+from typing import Any, NamedTuple
+
+from sqlalchemy import Float, Integer, bindparam, cast, func, select, union_all
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql import Select
+
+from news.decision import Candidates, StoredArticle, StoredReport
+from news.model import Article, Entity, Reading, TimeSpan
+from storage.article_rows import load_articles, read_signatures
+from storage.entities import count_mentions, find_counts, list_known
+from storage.passages import SHIFT, count_terms_of
+from storage.report_rows import load_reports
+from storage.reports import LONG_DAYS, NO_DAY, list_all_keys
+from storage.schema import ARTICLE_ENTITIES, ARTICLES, REPORT_KEYS
+from storage.shingles import find_sharing
+from storage.terms import count_holders
+from storage.types import BIG_ID
+from storage.words import quote, sum_newest
+
+N_SIMILAR = 20
+N_RELATED = 30
+N_REPORTS = 200
+N_ENTITIES = 10
+N_TERMS = 12
+N_NEWEST = 300
+"""Newest articles looked at under each entity or term."""
+
+_SPARE = 10  # for those among the best that are reprints
+_MAX_KEYS = 16
+_MAX_WINDOWS = 3
+_NEWEST_REPORTS = 60
+_MAX_COUNTED_TERMS = 1_000
+_EVER = 4_000_000  # past every day that a date can name
+
+
+class Weighed(NamedTuple):
+    """A name or term of the article: its id in the store or the term itself, and how much sharing it says."""
+
+    name: Any
+    weight: float
+
+
+class Look(NamedTuple):
+    """One range of days under one entity."""
+
+    entity_id: int
+    first_day: int
+    last_day: int
+    weight: float
+
+
+def find_candidates(
+    connection: Connection, article: Article, reading: Reading, *, same: StoredArticle | None
+) -> Candidates:
+    """Return what the store holds on an article that has been read; see ``news.decision.Candidates``.
+
+    Only ``similar`` and ``same`` come with their signatures. Reprints are not among the related: their originals are.
+    """
+    n_articles = connection.execute(select(func.max(ARTICLES.c.id))).scalar() or 0
+    known = list_known(reading)
+    entities = find_counts(connection, known)
+    terms = count_terms_of(article, reading.language)
+    holders = count_holders(connection, list(terms)[:_MAX_COUNTED_TERMS])
+    signatures = [reading.signature] if article.original is None else [reading.signature, article.original]
+    similar = find_sharing(connection, signatures, limit=N_SIMILAR)
+    named = _weigh_entities(count_mentions(reading, known), entities, n_articles)
+    related = _find_related(connection, named, _weigh_terms(terms, holders, n_articles))
+    loaded = _load(connection, similar, related)
+    return Candidates(
+        same=same,
+        similar=tuple(loaded[number] for number in similar if number in loaded),
+        related=tuple(loaded[number] for number in related if _is_original(loaded.get(number)))[:N_RELATED],
+        reports=_find_reports(connection, reading, known=known, entities=entities, n_articles=n_articles),
+        n_articles=n_articles,
+        document_counts={**{key: n for key, (_, n) in entities.items()}, **holders},
+    )
+
+
+def _load(connection: Connection, similar: Sequence[int], related: Sequence[int]) -> dict[int, StoredArticle]:
+    signatures = read_signatures(connection, similar)
+    return load_articles(connection, dict.fromkeys((*similar, *related)), signatures=signatures)
+
+
+def _is_original(stored: StoredArticle | None) -> bool:
+    return stored is not None and stored.duplicate_of is None
+
+
+def _rareness(n_holders: int, n_articles: int) -> float:
+    return log(1 + n_articles / n_holders)
+
+
+def _weigh_entities(
+    mentions: Mapping[str, int], entities: Mapping[str, tuple[int, int]], n_articles: int
+) -> list[Weighed]:
+    weighed = [
+        Weighed(entities[key][0], _rareness(entities[key][1], n_articles) * (1 + log(n)))
+        for key, n in mentions.items()
+        if n and key in entities and entities[key][1] > 0
+    ]
+    return sorted(weighed, key=lambda name: -name.weight)[:N_ENTITIES]
+
+
+def _weigh_terms(terms: Mapping[str, int], holders: Mapping[str, int], n_articles: int) -> list[Weighed]:
+    weighed = [
+        Weighed(term, _rareness(n, n_articles) * (1 + log(terms[term])))
+        for term, n in holders.items()
+        if not term.isdigit() or len(term) > 1
+    ]
+    return sorted(weighed, key=lambda name: -name.weight)[:N_TERMS]
+
+
+def _find_related(connection: Connection, entities: Sequence[Weighed], terms: Sequence[Weighed]) -> list[int]:
+    """Return the ids of articles that share the most of these, by weight; newer first among equals."""
+    scores: dict[int, float] = {}
+    if entities:
+        values = {f"e{place}": name for place, (name, _) in enumerate(entities)}
+        values |= {f"w{place}": weight for place, (_, weight) in enumerate(entities)}
+        scores = {row[0]: row[1] for row in connection.execute(_sum_entities(len(entities)), values).all()}
+    asked = [(quote([term]), weight) for term, weight in terms]
+    for article_id, score in sum_newest(connection, [pair for pair in asked if pair[0]], limit=N_NEWEST, shift=SHIFT):
+        scores[article_id] = scores.get(article_id, 0.0) + score
+    best = sorted(scores, key=lambda number: (-scores[number], -number))
+    return best[: N_RELATED + _SPARE]
+
+
+@cache
+def _sum_entities(n: int) -> Select[Any]:
+    """Return the query for the articles under ``n`` entities, most weight first."""
+    arms = []
+    for place in range(n):
+        newest = (
+            select(
+                ARTICLE_ENTITIES.c.article_id,
+                cast(bindparam(f"w{place}", type_=Float), Float).label("weight"),
+            )
+            .where(
+                ARTICLE_ENTITIES.c.entity_id == bindparam(f"e{place}", type_=BIG_ID), ARTICLE_ENTITIES.c.n_mentions > 0
+            )
+            .order_by(ARTICLE_ENTITIES.c.article_id.desc())
+            .limit(N_NEWEST)
+        )
+        arms.append(select(newest.subquery(f"a{place}")))
+    return _sum_up(arms, "article_id", limit=N_NEWEST)
+
+
+def _sum_up(arms: Sequence[Select[Any]], name: str, *, limit: int) -> Select[Any]:
+    both = union_all(*arms).subquery("arms")
+    number, score = both.c[name], func.sum(both.c.weight)
+    return select(number, score).group_by(number).order_by(score.desc(), number.desc()).limit(limit)
+
+
+def _find_reports(
+    connection: Connection,
+    reading: Reading,
+    *,
+    known: Mapping[str, Entity],
+    entities: Mapping[str, tuple[int, int]],
+    n_articles: int,
+) -> tuple[StoredReport, ...]:
+    """Return reports that share keys in windows that may overlap, most weight of shared keys first."""
+    looks = _plan_looks(reading, known=known, entities=entities, n_articles=n_articles)
+    if not looks:
+        return ()
+    values: dict[str, Any] = {}
+    for place, look in enumerate(looks):
+        values |= {f"e{place}": look.entity_id, f"f{place}": look.first_day, f"l{place}": look.last_day}
+        values[f"w{place}"] = look.weight
+    found = [row[0] for row in connection.execute(_sum_looks(len(looks)), values).all()]
+    return tuple(load_reports(connection, found))
+
+
+def _plan_looks(
+    reading: Reading, *, known: Mapping[str, Entity], entities: Mapping[str, tuple[int, int]], n_articles: int
+) -> list[Look]:
+    windows: dict[str, list[tuple[int, int]]] = {}
+    for report in reading.reports:
+        for key in list_all_keys(known, report):
+            if key in entities and entities[key][1] > 0:
+                windows.setdefault(key, []).append(_window(report.when))
+    rarest = sorted(windows, key=lambda key: entities[key][1])[:_MAX_KEYS]
+    looks = []
+    for key in rarest:
+        entity_id, n_holders = entities[key]
+        weight = _rareness(n_holders, n_articles)
+        looks += [Look(entity_id, first, last, weight) for first, last in _merge(windows[key])]
+        looks.append(Look(entity_id, NO_DAY, NO_DAY, weight))
+    return looks
+
+
+def _window(when: TimeSpan) -> tuple[int, int]:
+    """Return the first and last ordinal under which a report that overlaps may be kept."""
+    first = when.first_on.toordinal() - LONG_DAYS if when.first_on else NO_DAY + 1
+    return max(first, NO_DAY + 1), when.last_on.toordinal() if when.last_on else _EVER
+
+
+def _merge(windows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the windows with overlapping ones joined, latest first; what is too many is joined into the earliest."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(windows, key=lambda window: -window[1]):
+        if merged and (last >= merged[-1][0] or len(merged) == _MAX_WINDOWS):
+            merged[-1] = (min(first, merged[-1][0]), merged[-1][1])
+        else:
+            merged.append((first, last))
+    return merged
+
+
+@cache
+def _sum_looks(n: int) -> Select[Any]:
+    """Return the query for the reports in ``n`` ranges of days, most weight first."""
+    columns = REPORT_KEYS.c
+    arms = []
+    for place in range(n):
+        days = (bindparam(f"f{place}", type_=Integer), bindparam(f"l{place}", type_=Integer))
+        newest = (
+            select(columns.report_id, cast(bindparam(f"w{place}", type_=Float), Float).label("weight"))
+            .where(columns.entity_id == bindparam(f"e{place}", type_=BIG_ID), columns.day.between(*days))
+            .order_by(columns.day.desc(), columns.report_id.desc())
+            .limit(_NEWEST_REPORTS)
+        )
+        arms.append(select(newest.subquery(f"a{place}")))
+    return _sum_up(arms, "report_id", limit=N_REPORTS)

@@ -1,0 +1,90 @@
+"""Events with their reports, and the names that the store can be asked about.
+
+Owns the questions to events. Writing them is ``storage.reports``'s; choosing what a timeline shows is
+``news.timeline``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.engine import Connection, Row
+
+from news.decision import StoredEvent
+from news.model import Entity, EntityKind
+from news.text import fold
+from news.topics import KnownName, Topic
+from storage.entities import list_carriers
+from storage.report_rows import load_reports_of
+from storage.schema import ENTITIES, ENTITY_NAMES, EVENTS, REPORTS
+from storage.stories import check_story
+from storage.topics import select_events
+
+_LAST_CHARACTER = "\U0010ffff"
+
+
+class SqlEvents:
+    """Events; see ``handlers.ports.EventStore``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list_for_topic(
+        self, topic: Topic, *, first_on: date | None = None, last_on: date | None = None, limit: int
+    ) -> list[StoredEvent]:
+        """Return the events on the topic that touch the interval, best supported first.
+
+        Best supported is told by most articles; then by how often other stories look back, by more reports, and the
+        newer event. An event without any date touches no interval; an open end reaches on for ever.
+        """
+        query = select_events(self._connection, topic)
+        if first_on is not None or last_on is not None:
+            query = query.where(_touches(first_on, last_on))
+        return self._load(self._connection.execute(query.limit(limit)).all())
+
+    def list_of_story(self, story_id: int) -> list[StoredEvent]:
+        """Return the events of a story in order of their first report. Raises NotFoundError."""
+        check_story(self._connection, story_id)
+        first_report = select(func.min(REPORTS.c.id)).where(REPORTS.c.event_id == EVENTS.c.id).scalar_subquery()
+        query = select(EVENTS).where(EVENTS.c.story_id == story_id).order_by(first_report, EVENTS.c.id)
+        return self._load(self._connection.execute(query).all())
+
+    def _load(self, rows: Sequence[Row[Any]]) -> list[StoredEvent]:
+        reports = load_reports_of(self._connection, [row.id for row in rows])
+        return [StoredEvent(row.id, row.story_id, tuple(reports[row.id]), row.n_lookbacks) for row in rows]
+
+    def resolve(self, words: str) -> list[Entity]:
+        """Return the entities that carry exactly this name in any stored form, most mentioned first.
+
+        Case and accents do not count.
+        """
+        return list_carriers(self._connection, words)
+
+    def list_names(self, *, prefix: str = "", limit: int) -> list[KnownName]:
+        """Return names that the store has articles on, most articles first.
+
+        A prefix finds a name by any of its stored forms: "madu" finds Nicolás Maduro.
+        """
+        query = select(ENTITIES.c.name, ENTITIES.c.key, ENTITIES.c.kind, ENTITIES.c.n_articles).where(
+            ENTITIES.c.n_articles > 0
+        )
+        folded = fold(prefix.strip())
+        if folded:
+            names = ENTITY_NAMES.c
+            begins = and_(names.folded >= folded, names.folded < folded + _LAST_CHARACTER)
+            query = query.where(ENTITIES.c.id.in_(select(names.entity_id).where(begins)))
+        rows = self._connection.execute(query.order_by(ENTITIES.c.n_articles.desc(), ENTITIES.c.id).limit(limit))
+        return [KnownName(row.name, row.key, EntityKind(row.kind), row.n_articles) for row in rows]
+
+
+def _touches(first_on: date | None, last_on: date | None) -> ColumnElement[bool]:
+    columns = EVENTS.c
+    conditions = [or_(columns.first_on.is_not(None), columns.last_on.is_not(None))]
+    if first_on is not None:
+        conditions.append(or_(columns.last_on.is_(None), columns.last_on >= first_on))
+    if last_on is not None:
+        conditions.append(or_(columns.first_on.is_(None), columns.first_on <= last_on))
+    return and_(*conditions)

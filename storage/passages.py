@@ -1,0 +1,123 @@
+"""Passages: writing the full-text index.
+
+Owns how an article is cut into passages and which words stand in the index. Must never search: that is
+``storage.search``'s. The index keeps no text of its own; to take a passage out, its words are made again, and the check
+of the row proves that they are the same. If a newer stemmer makes other ones, the old entry is left behind: no row
+belongs to its number any more, so that no search shows it.
+
+Reprints are not indexed: an answer would quote the same sentence twice.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, select, text
+from sqlalchemy.engine import Connection
+
+from news.model import Article, Sentence
+from news.text import content_terms, stem_words
+from storage.bulk import write_rows
+from storage.schema import PASSAGES
+
+SHIFT = 10
+"""Bits of a passage's id that are its place in the article."""
+
+MAX_PASSAGES = 1 << SHIFT
+_SENTENCES = 3
+_MAX_TERM = 64
+_MAX_TITLE = 300
+
+_ADD_WORDS = text("INSERT INTO passage_words (rowid, terms, title) VALUES (:id, :terms, :title)")
+_DROP_WORDS = text(
+    "INSERT INTO passage_words (passage_words, rowid, terms, title) VALUES ('delete', :id, :terms, :title)"
+)
+_INSERT = insert(PASSAGES)
+_COLUMNS = ("id", "first_sentence", "last_sentence", "start", "end", "check")
+
+
+class Passage(NamedTuple):
+    """Up to three sentences of one paragraph; offsets into the article's text, last sentence included."""
+
+    first_sentence: int
+    last_sentence: int
+    start: int
+    end: int
+
+
+def split_passages(sentences: Sequence[Sentence]) -> list[Passage]:
+    """Return the passages in order; beyond ``MAX_PASSAGES``, the last one takes all that is left."""
+    passages = list(_iter_passages(sentences))
+    if len(passages) > MAX_PASSAGES:
+        rest = passages[MAX_PASSAGES - 1 :]
+        last = Passage(rest[0].first_sentence, rest[-1].last_sentence, rest[0].start, rest[-1].end)
+        passages[MAX_PASSAGES - 1 :] = [last]
+    return passages
+
+
+def _iter_passages(sentences: Sequence[Sentence]) -> Iterator[Passage]:
+    for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
+        paragraph = list(group)
+        for start in range(0, len(paragraph), _SENTENCES):
+            part = paragraph[start : start + _SENTENCES]
+            yield Passage(part[0].index, part[-1].index, part[0].start, part[-1].end)
+
+
+def first_id(article_id: int) -> int:
+    """Return the smallest id that a passage of the article may have."""
+    return article_id << SHIFT
+
+
+def count_terms_of(article: Article, language: str) -> dict[str, int]:
+    """Return the content terms of title and text; remembered for the last few articles, as several steps ask."""
+    return _count_terms_of(article.title, article.text, language)
+
+
+@lru_cache(maxsize=8)
+def _count_terms_of(title: str, body: str, language: str) -> dict[str, int]:
+    counts = content_terms(f"{title}\n\n{body}", language)
+    return {term: n for term, n in counts.items() if len(term) <= _MAX_TERM}
+
+
+def _words_of(passage: Passage, *, body: str, title: str, language: str) -> dict[str, str]:
+    return {
+        "terms": " ".join(stem_words(body[passage.start : passage.end], language)),
+        "title": " ".join(stem_words(title[:_MAX_TITLE], language)),
+    }
+
+
+def _check(words: Mapping[str, str]) -> int:
+    return zlib.crc32(f"{words['terms']}\n{words['title']}".encode("utf-8", "surrogatepass"))
+
+
+def add_passages(
+    connection: Connection, article_id: int, article: Article, passages: Sequence[Passage], language: str
+) -> None:
+    """Write the passages of an article into table and index."""
+    rows, index = [], []
+    for place, passage in enumerate(passages):
+        words = _words_of(passage, body=article.text, title=article.title, language=language)
+        number = first_id(article_id) + place
+        rows.append((number, *passage, _check(words)))
+        index.append({"id": number, **words})
+    write_rows(connection, _INSERT, _COLUMNS, rows)
+    if index:
+        connection.execute(_ADD_WORDS, index)
+
+
+def drop_passages(connection: Connection, article_id: int, article: Article, language: str) -> None:
+    """Take the passages of an article out; ``article`` has the text that they were made from."""
+    ours = PASSAGES.c.id.between(first_id(article_id), first_id(article_id + 1) - 1)
+    index = []
+    for row in connection.execute(select(PASSAGES).where(ours)):
+        passage = Passage(row.first_sentence, row.last_sentence, row.start, row.end)
+        words = _words_of(passage, body=article.text, title=article.title, language=language)
+        if _check(words) == row.check:
+            index.append({"id": row.id, **words})
+    if index:
+        connection.execute(_DROP_WORDS, index)
+    connection.execute(delete(PASSAGES).where(ours))

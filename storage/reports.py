@@ -1,0 +1,281 @@
+"""Reports and the events they make up: writing them, and keeping what an event sums up of its reports.
+
+Owns the rows of ``events``, ``reports`` and their keys. Must never choose an event: the decision's assignments do.
+An event's date is the one that most of its best-dated reports give: a stated date counts before a resolved one, that
+before the article's own; among those the finer precision, then the number of reports, then the earlier day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Insert, bindparam, case, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy.engine import Connection
+
+from news.decision import Assignment
+from news.errors import InputError
+from news.model import DateBasis, Entity, Precision, Reading, Report, TimeSpan
+from storage.bulk import write_rows
+from storage.codec import from_json, to_json
+from storage.entities import choose_main, count_mentions, list_around, report_keys
+from storage.schema import EVENT_ENTITIES, EVENTS, REPORT_KEYS, REPORTS
+
+LONG_DAYS = 31
+"""Spans of more days are kept with the unknown ones: nearly every date would overlap them."""
+
+NO_DAY = 0
+
+_BASES = {basis: place for place, basis in enumerate(DateBasis)}
+_PRECISIONS = {precision: place for place, precision in enumerate(Precision)}
+_SENTENCE, _AROUND, _ABOUT = range(3)
+_INSERT_KEYS = insert_or(EVENT_ENTITIES)
+_VIA = _INSERT_KEYS.excluded.via
+_KEEP_KEYS = _INSERT_KEYS.on_conflict_do_update(
+    index_elements=["entity_id", "event_id"],
+    set_={"via": case((EVENT_ENTITIES.c.via > _VIA, _VIA), else_=EVENT_ENTITIES.c.via)},
+)
+_INSERT_REPORT_KEYS = insert_or(REPORT_KEYS).on_conflict_do_nothing()
+_DROP_REPORT_KEYS = delete(REPORT_KEYS).where(
+    REPORT_KEYS.c.entity_id == bindparam("e"),
+    REPORT_KEYS.c.day == bindparam("d"),
+    REPORT_KEYS.c.report_id == bindparam("r"),
+)
+_INSERT_EVENT = insert(EVENTS)
+_INSERT_REPORT = insert(REPORTS)
+_LOOK_BACK = (
+    update(EVENTS)
+    .where(EVENTS.c.id.in_(bindparam("ids", expanding=True)), EVENTS.c.story_id != bindparam("story"))
+    .values(n_lookbacks=EVENTS.c.n_lookbacks + 1)
+)
+_SUMS = (
+    select(
+        REPORTS.c.event_id,
+        REPORTS.c.first_on,
+        REPORTS.c.last_on,
+        REPORTS.c.precision,
+        REPORTS.c.basis,
+        func.count().label("n_reports"),
+    )
+    .where(REPORTS.c.event_id.in_(bindparam("ids", expanding=True)))
+    .group_by(REPORTS.c.event_id, REPORTS.c.first_on, REPORTS.c.last_on, REPORTS.c.precision, REPORTS.c.basis)
+)
+_N_ARTICLES = (
+    select(REPORTS.c.event_id, func.count(REPORTS.c.article_id.distinct()))
+    .where(REPORTS.c.event_id.in_(bindparam("ids", expanding=True)))
+    .group_by(REPORTS.c.event_id)
+)
+_SUM_UP = (
+    update(EVENTS)
+    .where(EVENTS.c.id == bindparam("event_id"))
+    .values(
+        {name: bindparam(name) for name in ("first_on", "last_on", "precision", "basis", "n_reports", "n_articles")}
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one article tells, ready to be written: its reports with their events, and the entities around them.
+
+    Attributes:
+        known: every entity of the article by key.
+        ids: their ids in the store.
+    """
+
+    article_id: int
+    story_id: int
+    title: str
+    reading: Reading
+    assignments: Sequence[Assignment]
+    known: Mapping[str, Entity]
+    ids: Mapping[str, int]
+
+
+class Span(NamedTuple):
+    """The columns of a date, and how many reports give it."""
+
+    first_on: date | None
+    last_on: date | None
+    precision: str
+    basis: str
+    n_reports: int
+
+    @property
+    def rank(self) -> tuple[int, int, int, date]:
+        """Smallest is best."""
+        return (
+            _BASES[DateBasis(self.basis)],
+            _PRECISIONS[Precision(self.precision)],
+            -self.n_reports,
+            self.first_on or self.last_on or date.max,
+        )
+
+
+def day_of(when: TimeSpan) -> int:
+    """Return the day under which a report's keys are kept: the ordinal of its first, or ``NO_DAY`` if long or open."""
+    if when.first_on is None or when.last_on is None or (when.last_on - when.first_on).days > LONG_DAYS:
+        return NO_DAY
+    return when.first_on.toordinal()
+
+
+def write_reports(connection: Connection, account: Account, *, now: datetime) -> set[int]:
+    """Write the reports of an article into their events, new ones included; return the ids of the events touched.
+
+    Raises:
+        InputError: there is not one assignment for each report.
+    """
+    reports = account.reading.reports
+    if len(reports) != len(account.assignments):
+        raise InputError(f"{len(account.assignments)} assignments for {len(reports)} reports; decide the article again")
+    if not reports:
+        return set()
+    event_ids = _open_events(connection, account, now=now)
+    rows = [
+        {"event_id": event_id, "article_id": account.article_id, "sentence": report.sentence, "data": to_json(report)}
+        | _date_values(report.when)
+        for report, event_id in zip(reports, event_ids, strict=True)
+    ]
+    first_id = _insert_all(connection, _INSERT_REPORT, rows)
+    _write_report_keys(connection, account, range(first_id, first_id + len(rows)))
+    _write_event_keys(connection, account, event_ids)
+    touched = set(event_ids)
+    sum_up(connection, touched)
+    return touched
+
+
+def _insert_all(connection: Connection, statement: Insert, rows: Sequence[dict[str, Any]]) -> int:
+    """Insert rows and return the id of the first; the others follow it, for this transaction is the only writer."""
+    key = connection.execute(statement, rows[0]).inserted_primary_key
+    assert key is not None  # noqa: S101 - so it is after a single insert
+    first_id = int(key[0])
+    if len(rows) > 1:
+        connection.execute(statement, [{**row, "id": number} for number, row in enumerate(rows[1:], first_id + 1)])
+    return first_id
+
+
+def _date_values(when: TimeSpan) -> dict[str, Any]:
+    return {
+        "first_on": when.first_on,
+        "last_on": when.last_on,
+        "precision": when.precision,
+        "basis": when.basis,
+    }
+
+
+def _open_events(connection: Connection, account: Account, *, now: datetime) -> list[int]:
+    """Return the event of each report, in order; new groups get new events."""
+    first_reports: dict[int, Report] = {}
+    for report, assignment in zip(account.reading.reports, account.assignments, strict=True):
+        if assignment.event_id is None:
+            first_reports.setdefault(assignment.group, report)
+    opened: dict[int, int] = {}
+    if first_reports:
+        rows = [
+            {
+                "story_id": account.story_id,
+                "kind": report.kind,
+                "n_reports": 0,
+                "n_articles": 0,
+                "n_lookbacks": 0,
+                "opened_at": now,
+            }
+            | _date_values(report.when)
+            for report in first_reports.values()
+        ]
+        first_id = _insert_all(connection, _INSERT_EVENT, rows)
+        opened = dict(zip(first_reports, range(first_id, first_id + len(rows)), strict=True))
+    return [
+        opened[assignment.group] if assignment.event_id is None else assignment.event_id
+        for assignment in account.assignments
+    ]
+
+
+def _write_report_keys(connection: Connection, account: Account, report_ids: Sequence[int]) -> None:
+    rows = []
+    for report, report_id in zip(account.reading.reports, report_ids, strict=True):
+        day = day_of(report.when)
+        for key in list_all_keys(account.known, report):
+            if key in account.ids:
+                rows.append((account.ids[key], day, report_id))  # noqa: PERF401 - a nested comprehension reads worse
+    write_rows(connection, _INSERT_REPORT_KEYS, ("entity_id", "day", "report_id"), sorted(rows))
+
+
+def list_all_keys(known: Mapping[str, Entity], report: Report) -> list[str]:
+    """Return the keys that the report names and those that lie around them."""
+    keys = report_keys(report)
+    return [*keys, *sorted(list_around(known, keys))]
+
+
+def _write_event_keys(connection: Connection, account: Account, event_ids: Sequence[int]) -> None:
+    reading, known = account.reading, account.known
+    mentions = [(mention.text, mention.entity.key) for mention in reading.mentions]
+    main = choose_main(account.title, count_mentions(reading, known), mentions)
+    about = [*main, *sorted(list_around(known, main))]
+    best: dict[tuple[int, int], int] = {}
+    for report, event_id in zip(reading.reports, event_ids, strict=True):
+        named = report_keys(report)
+        for via, keys in ((_SENTENCE, named), (_AROUND, list_around(known, named)), (_ABOUT, about)):
+            for key in keys:
+                if key in account.ids:
+                    place = (account.ids[key], event_id)
+                    best[place] = min(via, best.get(place, via))
+    rows = sorted((*place, via) for place, via in best.items())
+    write_rows(connection, _KEEP_KEYS, ("entity_id", "event_id", "via"), rows)
+
+
+def sum_up(connection: Connection, event_ids: Iterable[int]) -> set[int]:
+    """Bring date and counts of events up to date with their reports; return the events that have none left."""
+    wanted = sorted(event_ids)
+    if not wanted:
+        return set()
+    spans: dict[int, list[Span]] = {}
+    for event_id, *span in connection.execute(_SUMS, {"ids": wanted}).all():
+        spans.setdefault(event_id, []).append(Span(*span))
+    n_articles = {event_id: n for event_id, n in connection.execute(_N_ARTICLES, {"ids": wanted})}  # noqa: C416 - the rows are no tuples to the type checker
+    rows = []
+    for event_id, given in spans.items():
+        best = min(given, key=lambda span: span.rank)
+        n_reports = sum(span.n_reports for span in given)
+        rows.append(
+            {**best._asdict(), "event_id": event_id, "n_reports": n_reports, "n_articles": n_articles[event_id]}
+        )
+    if rows:
+        connection.execute(_SUM_UP, rows)
+    return set(wanted) - spans.keys()
+
+
+def count_lookbacks(connection: Connection, story_id: int, event_ids: Iterable[int]) -> None:
+    """Count an article of ``story_id`` as one that looks back at those of the events that belong to other stories."""
+    connection.execute(_LOOK_BACK, {"ids": sorted(event_ids), "story": story_id})
+
+
+def forget_reports(connection: Connection, article_id: int, entity_ids: Iterable[int]) -> set[int]:
+    """Delete the reports of an article, which has these entities; return their events, some now without reports."""
+    rows = connection.execute(select(REPORTS).where(REPORTS.c.article_id == article_id)).all()
+    held_by = list(entity_ids)
+    # Every key of a report is an entity of its article, so these places cover all that was written.
+    days = {row.id: day_of(read_report(row.data).when) for row in rows}
+    places = [(entity_id, days[row.id], row.id) for row in rows for entity_id in held_by]
+    write_rows(connection, _DROP_REPORT_KEYS, ("e", "d", "r"), places)
+    connection.execute(delete(REPORTS).where(REPORTS.c.article_id == article_id))
+    return {row.event_id for row in rows}
+
+
+def delete_events(connection: Connection, event_ids: Iterable[int], entity_ids: Iterable[int]) -> None:
+    """Delete events without reports, with their entries under these entities."""
+    wanted = sorted(event_ids)
+    if wanted:
+        ours = (EVENT_ENTITIES.c.entity_id.in_(sorted(entity_ids)), EVENT_ENTITIES.c.event_id.in_(wanted))
+        connection.execute(delete(EVENT_ENTITIES).where(*ours))
+        connection.execute(delete(EVENTS).where(EVENTS.c.id.in_(wanted)))
+
+
+@lru_cache(maxsize=8_192)
+def read_report(data: str) -> Report:
+    """Return the report of a row's ``data``; remembered, for reports on one story are asked for again and again."""
+    return from_json(Report, data)

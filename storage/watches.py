@@ -1,0 +1,58 @@
+"""Watches in the database. Must never judge an expression: that is ``news.watches``'s."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.engine import Connection, Row
+
+from news.decision import POSTED_LABELS, Label
+from news.errors import NotFoundError
+from news.watches import Watch
+from storage.codec import from_json, to_json
+from storage.schema import WATCHES
+
+
+class SqlWatches:
+    """Which channel hears what; see ``handlers.ports.WatchStore``. Unique by channel and expression as typed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, *, channel: str, expression: str, actor: str, now: datetime) -> tuple[Watch, bool]:
+        """Return the watch and whether it was added now."""
+        held = select(WATCHES).where(WATCHES.c.channel == channel, WATCHES.c.expression == expression)
+        row = self._connection.execute(held).first()
+        if row is not None:
+            return _to_watch(row), False
+        self._connection.execute(
+            insert(WATCHES).values(
+                channel=channel, expression=expression, created_by=actor, created_at=now, labels=to_json(POSTED_LABELS)
+            )
+        )
+        return _to_watch(self._connection.execute(held).one()), True
+
+    def list_all(self, channel: str | None = None) -> list[Watch]:
+        """Return the watches (of a channel), in order of id."""
+        query = select(WATCHES).order_by(WATCHES.c.id)
+        if channel is not None:
+            query = query.where(WATCHES.c.channel == channel)
+        return [_to_watch(row) for row in self._connection.execute(query)]
+
+    def remove(self, watch_id: int) -> None:
+        """Forget the watch; what it posted stays. Raises NotFoundError."""
+        if not self._connection.execute(delete(WATCHES).where(WATCHES.c.id == watch_id)).rowcount:
+            raise NotFoundError(f"there is no watch {watch_id}")
+
+
+def _to_watch(row: Row[Any]) -> Watch:
+    return Watch(
+        id=row.id,
+        channel=row.channel,
+        expression=row.expression,
+        created_by=row.created_by,
+        created_at=row.created_at,
+        labels=from_json(frozenset[Label], row.labels),
+    )

@@ -1,0 +1,92 @@
+"""Asking the full-text index which passages have which words.
+
+Owns the language of FTS5 queries and their safety: whatever is asked goes in as quoted strings, in which FTS5 knows no
+operator, so that no text can be taken for a query. Must never rank: that is ``storage.search``'s.
+
+The index holds stems. What is asked may be words or stems, in any language, so each is looked up as it stands and
+as its stem in each language that shares its script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.engine import Connection
+
+from news.text import fold, stem_words
+
+MAX_WORD = 64
+MAX_WORDS_OF_PHRASE = 12
+
+_LATIN = ("en", "es")
+_CYRILLIC = ("ru",)
+_CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
+_NEWEST = text(
+    "SELECT rowid FROM passage_words WHERE passage_words MATCH :query AND rowid >= :oldest "
+    "ORDER BY rowid DESC LIMIT :limit"
+)
+
+
+def quote(words: Sequence[str]) -> str:
+    """Return an FTS5 string of words that must stand next to each other; empty if nothing can be asked."""
+    letters = [re.sub(r"[\W_]+", " ", word[:MAX_WORD]).strip() for word in words[:MAX_WORDS_OF_PHRASE]]
+    phrase = " ".join(word for word in letters if word)
+    return f'"{phrase}"' if phrase else ""
+
+
+def list_forms(words: str) -> list[tuple[str, ...]]:
+    """Return the ways in which words may stand in the index: as stems of each likely language, and as they are."""
+    words = words[: MAX_WORD * MAX_WORDS_OF_PHRASE]
+    languages = _CYRILLIC if _CYRILLIC_LETTER.search(words) else _LATIN
+    stems = [stem_words(words, language) for language in languages]
+    return list(dict.fromkeys(form for form in (*stems, tuple(fold(words).split())) if form))
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """Return the query for passages with at least one of the quoted phrases; empty if there are none."""
+    return " OR ".join(dict.fromkeys(phrase for phrase in phrases if phrase))
+
+
+def phrase_query(words: str, stems: Sequence[str] = (), *, column: str = "") -> str:
+    """Return the query for passages in which the words stand next to each other in any of their forms.
+
+    ``stems`` are a form already known; ``column`` is ``terms`` or ``title``, empty takes both.
+    """
+    query = any_of(map(quote, (tuple(stems), *list_forms(words))))
+    return f"{column} : ({query})" if column and query else query
+
+
+def find_rows(connection: Connection, query: str, *, limit: int, oldest: int = 0) -> list[int]:
+    """Return the ids of the newest passages that a query finds, newest first, none smaller than ``oldest``."""
+    if not query:
+        return []
+    values = {"query": query, "limit": limit, "oldest": oldest}
+    return list(connection.execute(_NEWEST, values).scalars())
+
+
+def sum_newest(
+    connection: Connection, phrases: Sequence[tuple[str, float]], *, limit: int, shift: int
+) -> list[tuple[int, float]]:
+    """Return articles that have some of the quoted phrases, with the sum of their weights, most first.
+
+    Of each phrase only the ``limit`` newest passages are looked at; ``shift`` makes an article's id of a passage's.
+    """
+    if not phrases:
+        return []
+    values: dict[str, str | float | int] = {"limit": limit, "shift": shift}
+    for place, (phrase, weight) in enumerate(phrases):
+        values |= {f"q{place}": phrase, f"w{place}": weight}
+    return [(row[0], row[1]) for row in connection.execute(_sum_phrases(len(phrases)), values).all()]
+
+
+@cache
+def _sum_phrases(n: int) -> TextClause:
+    arms = " UNION ALL ".join(
+        f"SELECT DISTINCT id, :w{place} AS weight FROM (SELECT rowid >> :shift AS id FROM passage_words "
+        f"WHERE passage_words MATCH :q{place} ORDER BY rowid DESC LIMIT :limit)"
+        for place in range(n)
+    )
+    return text(f"SELECT id, SUM(weight) FROM ({arms}) GROUP BY id ORDER BY 2 DESC, 1 DESC LIMIT :limit")

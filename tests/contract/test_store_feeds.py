@@ -1,0 +1,274 @@
+"""What the store promises of feeds, watches, the outbox and small facts, on a real database file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from news.decision import POSTED_LABELS, Label
+from news.errors import NotFoundError, StorageError
+from news.polling import Feed, FeedPoll, FeedStatus, PollResult
+from news.watches import Alert, OutboxState
+from storage.engine import SqlStore, open_store
+from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+
+URL = "https://example.com/feed"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with open_store(f"sqlite:///{tmp_path}/wirewatch.db") as opened:
+        yield opened
+
+
+def add_feed(store: SqlStore, url: str = URL) -> Feed:
+    with store.write() as tx:
+        return tx.feeds.add(url, outlet="Example", language="en", interval_s=600, now=NOW)[0]
+
+
+def get_feed(store: SqlStore, feed_id: int = 1) -> Feed:
+    with store.read() as tx:
+        feed = tx.feeds.find(str(feed_id))
+    assert feed is not None
+    return feed
+
+
+def record(store: SqlStore, result: PollResult, minutes: int = 0, **values: object) -> Feed:
+    at = NOW + timedelta(minutes=minutes)
+    poll = FeedPoll(get_feed(store), result, at, at + timedelta(minutes=10))
+    with store.write() as tx:
+        tx.feeds.record_poll(replace(poll, **values))  # type: ignore[arg-type]  # a test's own words
+    return get_feed(store)
+
+
+class TestFeeds:
+    def test_a_feed_is_added_once_and_due_at_once(self, store: SqlStore) -> None:
+        feed = add_feed(store)
+        assert (feed.status, feed.next_poll_at, feed.is_primed) == (FeedStatus.ACTIVE, NOW, False)
+        with store.write() as tx:
+            assert tx.feeds.add(URL, outlet="", language="", interval_s=1, now=NOW) == (feed, False)
+            assert tx.feeds.list_all() == [feed]
+
+    @pytest.mark.parametrize("reference", ["1", " 1 ", URL, "the example times", "EXAMPLE"])
+    def test_a_feed_is_found_by_id_address_and_name(self, store: SqlStore, reference: str) -> None:
+        add_feed(store)
+        feed = record(store, PollResult.CHANGED, title="The Éxample Times")
+        with store.read() as tx:
+            assert tx.feeds.find(reference) == feed
+
+    @pytest.mark.parametrize("reference", ["", "2", "https://example.com/other", "9" * 40, "²"])
+    def test_what_is_no_feed_is_not_found(self, store: SqlStore, reference: str) -> None:
+        add_feed(store)
+        with store.read() as tx:
+            assert tx.feeds.find(reference) is None
+
+    def test_success_keeps_validators_and_primes(self, store: SqlStore) -> None:
+        add_feed(store)
+        feed = record(
+            store, PollResult.CHANGED, etag='"a"', last_modified="Mon", body_hash="h", title="T", language="es"
+        )
+        assert (feed.etag, feed.last_modified, feed.body_hash) == ('"a"', "Mon", "h")
+        assert (feed.title, feed.language, feed.is_primed) == ("T", "es", True)
+        assert (feed.polled_at, feed.succeeded_at, feed.next_poll_at) == (NOW, NOW, NOW + timedelta(minutes=10))
+        feed = record(store, PollResult.UNCHANGED, minutes=1)
+        assert (feed.etag, feed.body_hash) == ('"a"', "h")
+        feed = record(store, PollResult.CHANGED, minutes=2, body_hash="i")
+        assert (feed.etag, feed.last_modified, feed.title) == ("", "", "T")
+
+    def test_failures_are_counted_until_a_success(self, store: SqlStore) -> None:
+        """A failed poll neither primes a feed nor forgets what the last good one gave."""
+        add_feed(store)
+        record(store, PollResult.CHANGED, etag='"a"')
+        for n in (1, 2):
+            feed = record(store, PollResult.FAILED, minutes=n, error="time-out after 20 s")
+            assert (feed.n_failures, feed.error, feed.etag, feed.succeeded_at) == (n, "time-out after 20 s", '"a"', NOW)
+        feed = record(store, PollResult.UNCHANGED, minutes=3)
+        assert (feed.n_failures, feed.error) == (0, "")
+
+    def test_a_feed_that_never_answered_is_not_primed(self, store: SqlStore) -> None:
+        add_feed(store)
+        assert not record(store, PollResult.FAILED).is_primed
+
+    def test_a_feed_that_is_gone_is_stopped(self, store: SqlStore) -> None:
+        add_feed(store)
+        feed = record(store, PollResult.GONE, error="410 Gone")
+        assert (feed.status, feed.error) == (FeedStatus.STOPPED, "410 Gone")
+        with store.write() as tx:
+            assert tx.feeds.lease_due(now=NOW + timedelta(days=9), limit=9, lease_s=1, worker="w") == []
+            tx.feeds.set_status(feed.id, FeedStatus.ACTIVE, now=NOW + timedelta(days=1))
+        feed = get_feed(store)
+        assert (feed.next_poll_at, feed.n_failures, feed.error) == (NOW + timedelta(days=1), 0, "")
+
+    def test_a_poll_does_not_wake_a_feed_that_was_paused_meanwhile(self, store: SqlStore) -> None:
+        feed = add_feed(store)
+        with store.write() as tx:
+            tx.feeds.set_status(feed.id, FeedStatus.PAUSED, now=NOW)
+        assert record(store, PollResult.CHANGED).status is FeedStatus.PAUSED
+
+    def test_a_feed_moves_after_three_polls_that_say_so(self, store: SqlStore) -> None:
+        """One bad proxy moves nothing; three polls in a row do, and the old address still finds the feed."""
+        add_feed(store)
+        new = "https://new.example/feed"
+        assert record(store, PollResult.CHANGED, moved_to=new).n_moves == 1
+        assert record(store, PollResult.UNCHANGED, moved_to="https://bad.example/").n_moves == 1
+        assert record(store, PollResult.UNCHANGED, moved_to=new).n_moves == 1
+        assert record(store, PollResult.FAILED).n_moves == 1
+        assert record(store, PollResult.UNCHANGED, moved_to=new).n_moves == 2
+        feed = record(store, PollResult.UNCHANGED, moved_to=new)
+        assert (feed.url, feed.moved_to, feed.n_moves) == (new, "", 0)
+        with store.read() as tx:
+            assert tx.feeds.find(URL) == tx.feeds.find(new) == feed
+
+    def test_a_feed_never_moves_onto_another(self, store: SqlStore) -> None:
+        add_feed(store)
+        add_feed(store, "https://taken.example/")
+        for _ in range(5):
+            feed = record(store, PollResult.CHANGED, moved_to="https://taken.example/")
+        assert (feed.url, feed.n_moves) == (URL, 5)
+
+    def test_a_redirect_that_stops_is_forgotten(self, store: SqlStore) -> None:
+        add_feed(store)
+        record(store, PollResult.CHANGED, moved_to="https://new.example/")
+        assert record(store, PollResult.CHANGED).n_moves == 0
+
+    def test_a_removed_feed_leaves_its_articles(self, store: SqlStore) -> None:
+        feed = add_feed(store)
+        with store.write() as tx:
+            tx.articles.add_unread([make_article("Some text.", feed_url=URL, source_id="1")], now=NOW)
+            tx.feeds.remove(feed.id)
+            assert tx.feeds.list_all() == []
+            assert tx.articles.count() == 1
+            tx.feeds.record_poll(FeedPoll(feed, PollResult.CHANGED, NOW, NOW))
+            with pytest.raises(NotFoundError):
+                tx.feeds.remove(feed.id)
+            with pytest.raises(NotFoundError):
+                tx.feeds.set_status(feed.id, FeedStatus.PAUSED, now=NOW)
+
+
+class TestWatches:
+    def test_a_watch_is_added_once(self, store: SqlStore) -> None:
+        with store.write() as tx:
+            watch, is_new = tx.watches.add(channel="discord:1", expression="venezuela", actor="discord:9", now=NOW)
+            assert is_new
+            assert (watch.labels, watch.created_by, watch.created_at) == (POSTED_LABELS, "discord:9", NOW)
+            again = tx.watches.add(channel="discord:1", expression="venezuela", actor="discord:8", now=NOW)
+            assert again == (watch, False)
+            other, _ = tx.watches.add(channel="slack:1", expression="venezuela", actor="slack:8", now=NOW)
+            assert tx.watches.list_all() == [watch, other]
+            assert tx.watches.list_all("slack:1") == [other]
+            tx.watches.remove(watch.id)
+            assert tx.watches.list_all() == [other]
+            with pytest.raises(NotFoundError):
+                tx.watches.remove(watch.id)
+
+
+class TestOutbox:
+    @pytest.fixture(autouse=True)
+    def _articles(self, store: SqlStore) -> None:
+        with store.write() as tx:
+            for number in range(3):
+                article = make_article(f"Article {number}.")
+                reading = make_reading(article)
+                tx.articles.add(article, reading, decide_new(reading), now=NOW, is_seed=False)
+
+    def test_an_alert_is_written_once(self, store: SqlStore) -> None:
+        """The same news never goes to the same channel twice, whichever watches ask for it."""
+        alerts = [Alert(1, "discord:1", 5, Label.NEW), Alert(1, "discord:1", 6, Label.NEW)]
+        with store.write() as tx:
+            assert tx.outbox.add(alerts, now=NOW) == 1
+            assert tx.outbox.add(alerts, now=NOW) == 0
+            assert tx.outbox.add([Alert(1, "discord:1", 5, Label.REVISED, revision=1)], now=NOW) == 1
+            rows = tx.outbox.list_for_article(1)
+        assert [row.alert.watch_id for row in rows] == [5, 5]
+        assert [row.state for row in rows] == [OutboxState.PENDING] * 2
+
+    def test_an_alert_needs_its_article(self, store: SqlStore) -> None:
+        with pytest.raises(StorageError), store.write() as tx:
+            tx.outbox.add([Alert(99, "discord:1", 5, Label.NEW)], now=NOW)
+
+    def test_the_life_of_an_alert(self, store: SqlStore) -> None:
+        with store.write() as tx:
+            tx.outbox.add([Alert(1, "discord:1", 5, Label.NEW)], now=NOW)
+            assert tx.outbox.lease_due(now=NOW, channels="slack:", limit=9, lease_s=60, worker="w") == []
+            (row,) = tx.outbox.lease_due(now=NOW, channels="discord:", limit=9, lease_s=60, worker="w")
+            assert (row.state, row.n_attempts) == (OutboxState.SENDING, 1)
+            assert tx.outbox.get(row.id) == row
+            retry_at = NOW + timedelta(minutes=5)
+            tx.outbox.record_failed(row.id, error="503", retry_at=retry_at, now=NOW)
+            assert tx.outbox.get(row.id).state is OutboxState.PENDING
+            early = retry_at - timedelta(microseconds=1)
+            assert tx.outbox.lease_due(now=early, channels="", limit=9, lease_s=60, worker="w") == []
+            (row,) = tx.outbox.lease_due(now=retry_at, channels="", limit=9, lease_s=60, worker="w")
+            assert row.n_attempts == 2
+            tx.outbox.record_sent(row.id, receipt="message 7", now=retry_at)
+            sent = tx.outbox.get(row.id)
+            assert (sent.state, sent.receipt, sent.sent_at, sent.error) == (OutboxState.SENT, "message 7", retry_at, "")
+            assert (
+                tx.outbox.lease_due(now=retry_at + timedelta(days=9), channels="", limit=9, lease_s=1, worker="w") == []
+            )
+            assert tx.outbox.count_by_state() == {"pending": 0, "sending": 0, "sent": 1, "failed": 0}
+
+    def test_what_is_given_up_stays_and_is_not_tried_again(self, store: SqlStore) -> None:
+        with store.write() as tx:
+            tx.outbox.add([Alert(1, "discord:1", 5, Label.NEW)], now=NOW)
+            (row,) = tx.outbox.lease_due(now=NOW, channels="", limit=9, lease_s=60, worker="w")
+            tx.outbox.record_failed(row.id, error="channel deleted", retry_at=None, now=NOW)
+            assert tx.outbox.get(row.id).error == "channel deleted"
+            assert tx.outbox.lease_due(now=NOW + timedelta(days=9), channels="", limit=9, lease_s=1, worker="w") == []
+            assert tx.outbox.count_by_state()["failed"] == 1
+            for record_unknown in (
+                lambda: tx.outbox.record_sent(99, receipt="", now=NOW),
+                lambda: tx.outbox.record_failed(99, error="", retry_at=None, now=NOW),
+                lambda: tx.outbox.get(99),
+            ):
+                with pytest.raises(NotFoundError):
+                    record_unknown()
+
+    def test_one_channel_waits_and_others_do_not(self, store: SqlStore) -> None:
+        """Order holds within a channel: nothing overtakes an alert that waits for its next try."""
+        with store.write() as tx:
+            tx.outbox.add([Alert(n, c, 5, Label.NEW) for n in (1, 2) for c in ("d:1", "d:2")], now=NOW)
+            rows = tx.outbox.lease_due(now=NOW, channels="d:", limit=1, lease_s=60, worker="a")
+            assert [(row.alert.article_id, row.alert.channel) for row in rows] == [(1, "d:1")]
+            others = tx.outbox.lease_due(now=NOW, channels="d:", limit=9, lease_s=60, worker="b")
+            assert [(row.alert.article_id, row.alert.channel) for row in others] == [(1, "d:2"), (2, "d:2")]
+            tx.outbox.record_failed(rows[0].id, error="429", retry_at=NOW + timedelta(hours=1), now=NOW)
+            assert tx.outbox.lease_due(now=NOW, channels="d:1", limit=9, lease_s=60, worker="b") == []
+            late = tx.outbox.lease_due(now=NOW + timedelta(hours=1), channels="d:1", limit=9, lease_s=60, worker="b")
+            assert [row.alert.article_id for row in late] == [1, 2]
+
+    @pytest.mark.parametrize("prefix", ["d%", "D:", "d_", "discord:1"])
+    def test_a_prefix_is_taken_as_it_stands(self, store: SqlStore, prefix: str) -> None:
+        with store.write() as tx:
+            tx.outbox.add([Alert(1, "d:1", 5, Label.NEW)], now=NOW)
+            assert tx.outbox.lease_due(now=NOW, channels=prefix, limit=9, lease_s=60, worker="w") == []
+
+    def test_a_new_start_takes_back_what_a_killed_process_held(self, store: SqlStore) -> None:
+        add_feed(store)
+        with store.write() as tx:
+            tx.outbox.add([Alert(1, "d:1", 5, Label.NEW)], now=NOW)
+            tx.outbox.lease_due(now=NOW, channels="", limit=9, lease_s=600, worker="main")
+            tx.feeds.lease_due(now=NOW, limit=9, lease_s=600, worker="main")
+        assert store.release_leases("other") == 0
+        assert store.release_leases("main") == 2
+        with store.write() as tx:
+            (row,) = tx.outbox.lease_due(now=NOW, channels="", limit=9, lease_s=600, worker="main")
+            assert row.n_attempts == 2
+            assert len(tx.feeds.lease_due(now=NOW, limit=9, lease_s=600, worker="main")) == 1
+
+
+def test_small_facts_are_kept(store: SqlStore) -> None:
+    with store.write() as tx:
+        assert tx.values.find("applied") is None
+        tx.values.set("applied", "1")
+        tx.values.set("applied", "2")
+        tx.audit.add(actor="discord:1", action="feed added", subject=URL, now=NOW)
+        tx.audit.add(actor="discord:2", action="feed removed", subject=URL, now=NOW)
+    with store.read() as tx:
+        assert tx.values.find("applied") == "2"
+        assert [line.actor for line in tx.audit.list_newest(limit=9)] == ["discord:2", "discord:1"]
+        assert tx.audit.list_newest(limit=1)[0].at == NOW
