@@ -1,0 +1,89 @@
+"""``/ask``: an answer in stored sentences, each with its source, or the plain statement that the record holds none.
+
+Owns the wording and the ``data`` contract. What answers a question is ``news.answers``'s; nothing is phrased anew.
+"""
+
+from __future__ import annotations
+
+from handlers.arguments import find_text, get_text
+from handlers.messages import format_day, join_names, notice, shorten, source_spans
+from handlers.ports import Ports
+from handlers.records import Record, References, moment
+from handlers.reply import Block, Heading, Link, Listing, Paragraph, Quote, Reply, Span, Strong, Text, Tone
+from handlers.request import Request
+from handlers.topics import make_resolve
+from handlers.values import parse_last_day
+from news.answers import Answer, AnswerSentence, answer, make_query
+from news.retrieval import PassageHit
+
+_MOST_SHOWN = 5
+
+
+def answer_question(request: Request, ports: Ports) -> Reply:
+    """Return the answer; ``data`` is the contract of ``ask --format json``. Abstaining is an answer, not a failure."""
+    question = get_text(request, "question")
+    typed = find_text(request, "as_of")
+    until = None if typed is None else parse_last_day(typed, now=request.now)
+    with ports.store.read() as tx:
+        query = make_query(question, make_resolve(tx), until=until)
+        found = answer(question, query, tx.passages.search(query))
+        data = _record(found, References(tx)) | {"as_of": None if until is None else until.isoformat()}
+    blocks = _abstain_blocks(found) if found.abstained else _answer_blocks(found)
+    if until is not None:
+        blocks.append(notice(f"Only what was published up to {format_day(until)} was read."))
+    return Reply(question, tuple(blocks), data)
+
+
+def _answer_blocks(found: Answer) -> list[Block]:
+    blocks: list[Block] = []
+    if found.answer is not None:
+        blocks.append(Paragraph((Strong(found.answer),)))
+    blocks.extend(Quote(sentence.text, _hit_spans(sentence.hit)) for sentence in found.sentences)
+    blocks.append(notice(found.reason))
+    return blocks
+
+
+def _abstain_blocks(found: Answer) -> list[Block]:
+    blocks: list[Block] = [notice(f"The record holds no answer. {found.reason}", Tone.WARNING)]
+    if found.searched:
+        blocks.append(Paragraph((Text(f"Looked for {join_names(found.searched)}."),)))
+    if found.passages:
+        items = tuple(_passage_item(hit) for hit in found.passages[:_MOST_SHOWN])
+        blocks.extend((Heading("Nearest in the record"), Listing(items)))
+    return blocks
+
+
+def _hit_spans(hit: PassageHit) -> tuple[Span, ...]:
+    return source_spans(hit.outlet, hit.published_at, url=hit.url, article=f"a{hit.article_id}")
+
+
+def _passage_item(hit: PassageHit) -> tuple[Span, ...]:
+    return (Link(hit.title or shorten(hit.text, 90), hit.url), Text(" — "), *_hit_spans(hit))
+
+
+def _record(found: Answer, references: References) -> Record:
+    return {
+        "question": found.question,
+        "answer": found.answer,
+        "sentences": [_sentence_record(sentence, references) for sentence in found.sentences],
+        "passages": [
+            {"article": references.find(hit.article_id), "score": round(hit.score, 6), "quote": hit.text}
+            for hit in found.passages
+        ],
+        "abstained": found.abstained,
+        "reason": found.reason,
+        "searched": list(found.searched),
+    }
+
+
+def _sentence_record(sentence: AnswerSentence, references: References) -> Record:
+    hit = sentence.hit
+    source = {
+        "article": references.find(hit.article_id),
+        "outlet": hit.outlet,
+        "title": hit.title,
+        "url": hit.url,
+        "published_at": moment(hit.published_at),
+        "story": f"s{hit.story_id}",
+    }
+    return {"text": sentence.text, "source": source}

@@ -1,0 +1,156 @@
+"""``/feeds list|add|remove|pause|resume|preview``.
+
+Owns the wording of feeds and their errors. Every change is written to the audit log in the same transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from handlers.arguments import find_number, find_text, get_text
+from handlers.messages import count_words, failure, format_moment, format_published, notice
+from handlers.ports import Ports, Transaction
+from handlers.records import Record, feed_record, moment
+from handlers.reply import Block, Link, Listing, Paragraph, Reply, Strong, Table, Text, Tone
+from handlers.request import Request
+from news.errors import NotFoundError, QueryError
+from news.model import Article
+from news.polling import Feed, FeedPoll, FeedStatus, PollResult
+
+_SHORTEST_INTERVAL_S = 30
+_LONGEST_URL = 2_000
+_MOST_ENTRIES = 10
+
+
+def show_feeds(_request: Request, ports: Ports) -> Reply:
+    """Return all feeds with how their last poll went."""
+    with ports.store.read() as tx:
+        feeds = tx.feeds.list_all()
+    if not feeds:
+        return Reply("No feeds yet.", (notice("/feeds add <url> adds one."),), {"feeds": []})
+    rows = tuple(_row(feed) for feed in feeds)
+    columns = ("id", "feed", "status", "articles", "last success", "next poll", "last error")
+    blocks: list[Block] = [Table(columns, rows)]
+    failing = [feed for feed in feeds if feed.error]
+    if failing:
+        blocks.append(notice(f"{count_words(len(failing), 'feed')} could not be polled last time.", Tone.WARNING))
+    return Reply(count_words(len(feeds), "feed"), tuple(blocks), {"feeds": [feed_record(feed) for feed in feeds]})
+
+
+def add_feed(request: Request, ports: Ports) -> Reply:
+    """Return whether the feed was added; it is due at once."""
+    url = check_url(get_text(request, "url"))
+    interval_s = find_number(request, "interval") or ports.settings.default_interval_s
+    if interval_s < _SHORTEST_INTERVAL_S:
+        raise QueryError(f"--interval takes {_SHORTEST_INTERVAL_S} seconds or more.")
+    outlet, language = find_text(request, "outlet") or "", find_text(request, "language") or ""
+    with ports.store.write() as tx:
+        feed, is_added = tx.feeds.add(url, outlet=outlet, language=language, interval_s=interval_s, now=request.now)
+        if is_added:
+            tx.audit.add(actor=request.actor, action="feeds add", subject=url, now=request.now)
+    if not is_added:
+        return Reply(f"Feed {feed.id} is already there: {feed.url}", (), {"added": False, **feed_record(feed)})
+    hint = notice("Its first poll fills the store and posts nothing; what comes later is news.")
+    return Reply(f"Added feed {feed.id}: {feed.url}", (hint,), {"added": True, **feed_record(feed)})
+
+
+def remove_feed(request: Request, ports: Ports) -> Reply:
+    """Return which feed was forgotten."""
+    with ports.store.write() as tx:
+        feed = _get_feed(tx, get_text(request, "feed"))
+        tx.feeds.remove(feed.id)
+        tx.audit.add(actor=request.actor, action="feeds remove", subject=feed.url, now=request.now)
+    hint = notice(f"Its {count_words(feed.n_articles, 'article')} stay in the record.")
+    return Reply(f"Removed feed {feed.id}: {_name(feed)}", (hint,), {"removed": True, **feed_record(feed)})
+
+
+def pause_feed(request: Request, ports: Ports) -> Reply:
+    """Return which feed is paused."""
+    return _set_status(request, ports, FeedStatus.PAUSED, f"/feeds resume {get_text(request, 'feed')} ends the pause.")
+
+
+def resume_feed(request: Request, ports: Ports) -> Reply:
+    """Return which feed is polled again."""
+    return _set_status(request, ports, FeedStatus.ACTIVE, "It is polled at the next tick.")
+
+
+def preview_feed(request: Request, ports: Ports) -> Reply:
+    """Return what the feed holds now; nothing is stored."""
+    reference = get_text(request, "url")
+    with ports.store.read() as tx:
+        known = tx.feeds.find(reference)
+    url = check_url(reference) if known is None else known.url
+    for poll in ports.feeds.poll((make_probe(url, request.now),)):
+        return _answer_preview(poll)
+    return failure(f"{url} gave no answer.")
+
+
+def make_probe(url: str, now: datetime) -> Feed:
+    """Return a feed that is in no store, to be fetched in full."""
+    return Feed(0, url, FeedStatus.ACTIVE, now, now, 600)
+
+
+def check_url(url: str) -> str:
+    """Return the address if it can be one of a feed. Raises QueryError."""
+    try:
+        parts = urlsplit(url)
+        is_fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        is_fit = False
+    if not is_fit or len(url) > _LONGEST_URL or not url.isprintable():
+        raise QueryError(f"“{url[:80]}” is no address of a feed. It begins with https:// or http://.")
+    return url
+
+
+def _get_feed(tx: Transaction, reference: str) -> Feed:
+    feed = tx.feeds.find(reference.strip('"'))
+    if feed is None:
+        raise NotFoundError(f"There is no feed “{reference[:80]}”. /feeds list shows them with their numbers.")
+    return feed
+
+
+def _set_status(request: Request, ports: Ports, status: FeedStatus, hint: str) -> Reply:
+    with ports.store.write() as tx:
+        feed = _get_feed(tx, get_text(request, "feed"))
+        tx.feeds.set_status(feed.id, status, now=request.now)
+        tx.audit.add(actor=request.actor, action=request.command, subject=feed.url, now=request.now)
+    record = feed_record(feed) | {"status": status.value}
+    return Reply(f"Feed {feed.id} is {status.value}: {_name(feed)}", (notice(hint),), record)
+
+
+def _name(feed: Feed) -> str:
+    return feed.outlet or feed.title or feed.url
+
+
+def _row(feed: Feed) -> tuple[str, ...]:
+    success = "never" if feed.succeeded_at is None else format_moment(feed.succeeded_at)
+    upcoming = format_moment(feed.next_poll_at) if feed.status is FeedStatus.ACTIVE else "—"
+    failures = f" ({feed.n_failures} in a row)" if feed.n_failures > 1 else ""
+    error = f"{feed.error}{failures}" if feed.error else ""
+    return (str(feed.id), _name(feed), feed.status.value, f"{feed.n_articles:,}", success, upcoming, error)
+
+
+def _answer_preview(poll: FeedPoll) -> Reply:
+    url = poll.feed.url
+    if poll.result in {PollResult.FAILED, PollResult.GONE}:
+        return failure(f"{url} cannot be read: {poll.error}")
+    newest = list(reversed(poll.articles))
+    blocks: list[Block] = [Paragraph((Strong(poll.title or url), Text(f" — {poll.n_bytes:,} bytes")))]
+    if newest:
+        blocks.append(Listing(tuple(_entry_spans(article) for article in newest[:_MOST_ENTRIES])))
+    if poll.error:
+        blocks.append(notice(poll.error, Tone.WARNING))
+    title = f"{count_words(len(newest), 'entry', 'entries')} now; nothing was stored"
+    return Reply(title, tuple(blocks), _preview_record(poll, newest))
+
+
+def _entry_spans(article: Article) -> tuple[Text | Link, ...]:
+    return (Text(f"{format_published(article.published_at)}: "), Link(article.title or article.url, article.url))
+
+
+def _preview_record(poll: FeedPoll, newest: list[Article]) -> Record:
+    entries = [
+        {"title": article.title, "url": article.url, "published_at": moment(article.published_at)} for article in newest
+    ]
+    return {"url": poll.feed.url, "title": poll.title, "n_bytes": poll.n_bytes, "error": poll.error, "entries": entries}

@@ -1,0 +1,102 @@
+"""``/status``: how the bot is doing: the store, the feeds, the alerts on their way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.messages import count_words, format_moment, notice
+from handlers.ports import Ports
+from handlers.records import moment
+from handlers.reply import Block, Paragraph, Reply, Strong, Text, Tone
+from handlers.request import Request
+from news.polling import Feed, FeedStatus
+
+_WORRYING_LAG = timedelta(minutes=10)
+_TOLD_ELSEWHERE = frozenset({"n_articles", "read_only"})
+
+
+def show_status(request: Request, ports: Ports) -> Reply:
+    """Return counts, lag and failures; ``data`` has the same figures."""
+    with ports.store.read() as tx:
+        feeds, n_articles = tx.feeds.list_all(), tx.articles.count()
+        n_watches, outbox = len(tx.watches.list_all()), tx.outbox.count_by_state()
+    facts = ports.store.describe()
+    lag = _lag(feeds, request.now)
+    lines = (
+        ("Store", _store_words(facts, n_articles)),
+        ("Feeds", _feed_words(feeds)),
+        ("Alerts", _outbox_words(outbox, n_watches)),
+    )
+    blocks: list[Block] = [Paragraph((Strong(f"{name}: "), Text(words))) for name, words in lines]
+    blocks.extend(_warnings(feeds, lag, outbox))
+    data = {
+        "now": moment(request.now),
+        "n_articles": n_articles,
+        "feeds": _feed_record(feeds, lag),
+        "watches": n_watches,
+        "outbox": dict(outbox),
+        "store": {key: _plain(value) for key, value in facts.items()},
+    }
+    return Reply(f"Status at {format_moment(request.now)}", tuple(blocks), data)
+
+
+def _lag(feeds: Sequence[Feed], now: datetime) -> timedelta:
+    """Return how long the feed that waits longest is overdue."""
+    due = [feed.next_poll_at for feed in feeds if feed.status is FeedStatus.ACTIVE]
+    return max(timedelta(), now - min(due)) if due else timedelta()
+
+
+def _store_words(facts: Mapping[str, Any], n_articles: int) -> str:
+    return "; ".join(
+        (
+            count_words(n_articles, "article"),
+            *(_fact_words(key, facts[key]) for key in facts if key not in _TOLD_ELSEWHERE),
+        )
+    )
+
+
+def _fact_words(key: str, value: object) -> str:
+    words = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    return f"{key.replace('_', ' ')} {words}"
+
+
+def _feed_words(feeds: Sequence[Feed]) -> str:
+    states = Counter(feed.status.value for feed in feeds)
+    words = ", ".join(f"{n} {state}" for state, n in sorted(states.items())) or "none"
+    last = max((feed.succeeded_at for feed in feeds if feed.succeeded_at is not None), default=None)
+    return f"{words}; last success {'never' if last is None else format_moment(last)}"
+
+
+def _outbox_words(outbox: Mapping[str, int], n_watches: int) -> str:
+    states = ", ".join(f"{n} {state}" for state, n in sorted(outbox.items())) or "none yet"
+    return f"{states}; {count_words(n_watches, 'watch', 'watches')}"
+
+
+def _warnings(feeds: Sequence[Feed], lag: timedelta, outbox: Mapping[str, int]) -> list[Block]:
+    warnings: list[Block] = []
+    failing = [feed for feed in feeds if feed.error]
+    if failing:
+        warnings.append(notice(f"{count_words(len(failing), 'feed')} failing: /feeds list says why.", Tone.WARNING))
+    if lag > _WORRYING_LAG:
+        minutes = int(lag.total_seconds() // 60)
+        warnings.append(
+            notice(f"Polling is {count_words(minutes, 'minute')} behind; is the bot running?", Tone.WARNING)
+        )
+    if outbox.get("failed"):
+        warnings.append(notice(f"{count_words(outbox['failed'], 'alert')} could not be delivered.", Tone.WARNING))
+    return warnings
+
+
+def _feed_record(feeds: Sequence[Feed], lag: timedelta) -> dict[str, Any]:
+    last = max((feed.succeeded_at for feed in feeds if feed.succeeded_at is not None), default=None)
+    states = Counter(feed.status.value for feed in feeds)
+    failing = [{"feed": feed.id, "url": feed.url, "error": feed.error} for feed in feeds if feed.error]
+    lag_s = round(lag.total_seconds(), 3)
+    return {"n": len(feeds), **states, "lag_s": lag_s, "last_success_at": moment(last), "failing": failing}
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -1,0 +1,68 @@
+"""Whether an article that comes in is one that the store holds: the very same, or a later edition of it.
+
+Owns these questions of identity. Whether its words tell anything new is ``news.novelty``'s.
+"""
+
+from __future__ import annotations
+
+from handlers.ports import Transaction
+from news.decision import StoredArticle
+from news.model import Article
+from news.urls import canonical_url
+
+
+def find_held(tx: Transaction, article: Article) -> StoredArticle | None:
+    """Return the stored article that this one is word for word, issued again by the same outlet; else None.
+
+    The same words of another outlet are a reprint, which is stored and counted. So is a row with another caller's id.
+    """
+    same = tx.articles.find_same(article)
+    if same is not None and _is_issued_again(same, article):
+        return same
+    return None if article.feed_url else _find_row(tx, article)
+
+
+def is_edition(held: StoredArticle, article: Article) -> bool:
+    """Return whether both are editions of one publication, so that the later takes the place of the earlier.
+
+    That is the same guid in one feed, or the same address where neither has a guid. One address under two guids is
+    not: both may stand in the feed at once, and would take turns for ever.
+    """
+    here, there = article, held.article
+    if here.feed_url != there.feed_url or here.source_id != there.source_id:
+        return False
+    if here.feed_url and here.source_id:
+        return True
+    return bool(here.url and there.url) and canonical_url(here.url) == canonical_url(there.url)
+
+
+def is_other_feed(held: StoredArticle | None, article: Article) -> bool:
+    """Return whether it is held from another feed: feeds shorten one article in different ways, which is no news."""
+    if held is None or not (article.url and held.article.url):
+        return False
+    return held.article.feed_url != article.feed_url and canonical_url(held.article.url) == canonical_url(article.url)
+
+
+def _is_issued_again(held: StoredArticle, article: Article) -> bool:
+    if not _has_same_words(held.article, article):
+        return False
+    if is_edition(held, article):
+        return True
+    is_same_outlet = held.article.outlet.casefold() == article.outlet.casefold()
+    is_row = not (article.feed_url and held.article.feed_url)
+    return is_same_outlet and (held.article.source_id == article.source_id or not is_row)
+
+
+def _find_row(tx: Transaction, article: Article) -> StoredArticle | None:
+    """Return the row of that caller's id with the same words; an older article with them may have been found first."""
+    if not article.source_id:
+        return None
+    for article_id in tx.articles.find_ids(article.source_id):
+        held = tx.articles.get(article_id)
+        if not held.article.feed_url and _has_same_words(held.article, article):
+            return held
+    return None
+
+
+def _has_same_words(there: Article, here: Article) -> bool:
+    return (there.title, there.text) == (here.title, here.text)

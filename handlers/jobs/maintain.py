@@ -1,0 +1,67 @@
+"""What is set up at start: the feeds and watches of config.toml, and whether the seeds are still to be loaded.
+
+Each configured feed and watch is applied once and remembered, so that one that was removed by hand does not come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from handlers.jobs.settings import ConfiguredFeed, ConfiguredWatch
+from handlers.ports import Ports
+
+_ACTOR = "config:config.toml"
+_SEEDED = "seeds.loaded"
+_APPLIED = "applied"
+
+Wish = TypeVar("Wish")
+
+
+def apply_feeds(feeds: Iterable[ConfiguredFeed], ports: Ports) -> int:
+    """Add the configured feeds that were not applied before; return how many were added."""
+    fresh = _find_fresh({f"config.feed:{feed.url}": feed for feed in feeds}, ports)
+    if not fresh:
+        return 0
+    n_added = 0
+    with ports.store.write() as tx:
+        for key, feed in fresh.items():
+            tx.values.set(key, _APPLIED)
+            interval_s = feed.interval_s or ports.settings.default_interval_s
+            _, is_added = tx.feeds.add(
+                feed.url, outlet=feed.outlet, language=feed.language, interval_s=interval_s, now=ports.now()
+            )
+            n_added += is_added
+    return n_added
+
+
+def apply_watches(watches: Iterable[ConfiguredWatch], ports: Ports) -> int:
+    """Add the configured watches that were not applied before; return how many were added."""
+    fresh = _find_fresh({f"config.watch:{watch.channel}:{watch.topic}": watch for watch in watches}, ports)
+    if not fresh:
+        return 0
+    n_added = 0
+    with ports.store.write() as tx:
+        for key, watch in fresh.items():
+            tx.values.set(key, _APPLIED)
+            _, is_added = tx.watches.add(channel=watch.channel, expression=watch.topic, actor=_ACTOR, now=ports.now())
+            n_added += is_added
+    return n_added
+
+
+def _find_fresh(wanted: Mapping[str, Wish], ports: Ports) -> dict[str, Wish]:
+    """Return those never applied. Reading first keeps a start from waiting for a bot that is writing."""
+    with ports.store.read() as tx:
+        return {key: wish for key, wish in wanted.items() if tx.values.find(key) is None}
+
+
+def needs_seeds(ports: Ports) -> bool:
+    """Return whether the seeds were never loaded to the end; a start that was broken off goes on."""
+    with ports.store.read() as tx:
+        return tx.values.find(_SEEDED) is None
+
+
+def remember_seeded(ports: Ports) -> None:
+    """Note that the seeds were loaded to the end."""
+    with ports.store.write() as tx:
+        tx.values.set(_SEEDED, ports.now().isoformat())

@@ -1,0 +1,210 @@
+"""Rows of JSON Lines: what a caller hands over, and what it gets back for each row.
+
+Owns the format of both. A row is ``{"id"?, "url"?, "outlet", "title"?, "text" | "html", "published_at"?, "author"?}``;
+null is the same as left out, other keys are passed over. Must never trust a row: sizes and types are checked first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from urllib.parse import urlsplit
+
+from handlers.ports import Transaction
+from handlers.records import Record, dispute_record, fact_record, known_since_record, list_origins, moment, reference_of
+from news.decision import Decision, Label, StoredArticle
+from news.errors import DocumentError
+from news.model import Article, Precision
+from news.text import clean_text
+
+LONGEST_ROW_BYTES = 16 * 1024 * 1024
+"""A longer row is refused before it is parsed."""
+
+_LONGEST_FIELD = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as parsed: an article, or the reason why it is none. ``number`` counts lines from 1."""
+
+    number: int
+    id: str
+    article: Article | None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What became of one row. ``record`` has the same keys for each row; those of a bad row hold nothing."""
+
+    number: int
+    record: Record
+    error: str = ""
+
+
+def iter_rows(lines: Iterable[str | bytes], *, clean_html: Callable[[str], str]) -> Iterator[Row]:
+    """Yield a row for each line that is not blank, in order; never raises for a bad one."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _try_parse(number, line, clean_html)
+
+
+def parse_row(line: str | bytes, *, clean_html: Callable[[str], str]) -> Article:
+    """Return the article of a row; its ``source_id`` is the caller's id.
+
+    Raises:
+        DocumentError: it is no JSON object, has no text, or a value of a wrong type.
+    """
+    return _make_article(_parse_object(line), clean_html)
+
+
+def failed_row(row: Row, error: str) -> RowResult:
+    """Return the result of a row that could not be taken in."""
+    record = _result_record(row.id) | {"row": row.number, "error": error}
+    return RowResult(row.number, record, error)
+
+
+def make_result(tx: Transaction, row: Row, article_id: int, story_id: int, decision: Decision | None) -> RowResult:
+    """Return the result of a row; one that was held already, word for word, is a REPRINT of what is held."""
+    record = _result_record(row.id or f"a{article_id}") | {"story": f"s{story_id}"}
+    if decision is None:
+        held = tx.articles.get(article_id)
+        return RowResult(row.number, record | _held_record(held))
+    return RowResult(row.number, record | _decided_record(tx, decision))
+
+
+def _result_record(identifier: str) -> Record:
+    return {
+        "id": identifier,
+        "label": None,
+        "story": None,
+        "duplicate_of": None,
+        "known_since": None,
+        "new": [],
+        "origins": [],
+        "disputes": [],
+    }
+
+
+def _held_record(held: StoredArticle) -> Record:
+    reference = reference_of(held.id, held.article)
+    known = {
+        "article": reference,
+        "outlet": held.article.outlet,
+        "title": held.article.title,
+        "url": held.article.url,
+        "published_at": moment(held.article.published_at),
+        "quote": held.article.title,
+    }
+    return {"label": Label.REPRINT.value, "duplicate_of": reference, "known_since": known}
+
+
+def _decided_record(tx: Transaction, decision: Decision) -> Record:
+    known = decision.known_since
+    return {
+        "label": decision.label.value,
+        "duplicate_of": _reference(tx, decision.duplicate_of),
+        "known_since": known_since_record(known, _reference(tx, known.article_id) or "" if known else ""),
+        "new": [fact_record(fact) for fact in decision.new],
+        "origins": list_origins(decision.origins),
+        "disputes": [dispute_record(dispute) for dispute in decision.disputes],
+    }
+
+
+def _reference(tx: Transaction, article_id: int | None) -> str | None:
+    return None if article_id is None else reference_of(article_id, tx.articles.get(article_id).article)
+
+
+def _try_parse(number: int, line: str | bytes, clean_html: Callable[[str], str]) -> Row:
+    identifier = ""
+    try:
+        fields = _parse_object(line)
+        identifier = _identifier(fields)
+        return Row(number, identifier, _make_article(fields, clean_html))
+    except DocumentError as error:
+        return Row(number, identifier, None, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever an HTML parser makes of a stranger's bytes, the rest goes on
+        return Row(number, identifier, None, f"cannot be read: {type(error).__name__}: {error}")
+
+
+def _parse_object(line: str | bytes) -> dict[str, Any]:
+    if len(line) > LONGEST_ROW_BYTES:
+        raise DocumentError(
+            f"longer than {LONGEST_ROW_BYTES // 1024 // 1024} MiB; split it or leave out what is no text"
+        )
+    try:
+        text = line.decode("utf-8-sig") if isinstance(line, bytes) else line.removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"not UTF-8 (byte {error.start}); save the file as UTF-8") from error
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"not JSON: {str(error)[:120]}") from error
+    if not isinstance(value, dict):
+        raise DocumentError(f'a JSON {type(value).__name__}, where {{"outlet": ..., "text": ...}} is needed')
+    return value
+
+
+def _make_article(fields: dict[str, Any], clean_html: Callable[[str], str]) -> Article:
+    url = _field(fields, "url")
+    html, text = _field(fields, "html", limit=0), _field(fields, "text", limit=0)
+    body = clean_text(text) if text.strip() else clean_html(html)
+    title = clean_text(_field(fields, "title"))
+    if not body.strip() and not title.strip():
+        raise DocumentError('has no words: give "text" or "html"')
+    published_at = _published(fields)
+    return Article(
+        source_id=_identifier(fields),
+        url=url,
+        outlet=" ".join(clean_text(_field(fields, "outlet")).split()) or _host(url),
+        title=" ".join(title.split()),
+        text=body,
+        published_at=published_at,
+        published_precision=Precision.UNKNOWN if published_at is None else Precision.DAY,
+        author=" ".join(clean_text(_field(fields, "author")).split()),
+    )
+
+
+def _field(fields: dict[str, Any], name: str, *, limit: int = _LONGEST_FIELD) -> str:
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise DocumentError(f'"{name}" is a {type(value).__name__}, where a string is needed')
+    if limit and len(value) > limit:
+        raise DocumentError(f'"{name}" is longer than {limit} characters')
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _identifier(fields: dict[str, Any]) -> str:
+    value = fields.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _field(fields, "id")
+
+
+def _host(url: str) -> str:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def _published(fields: dict[str, Any]) -> datetime | None:
+    text = _field(fields, "published_at").strip()
+    if not text:
+        return None
+    try:
+        if len(text) <= len("2019-03-23"):
+            return datetime.combine(date.fromisoformat(text), time(), tzinfo=UTC)
+        moment_ = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise DocumentError(f'"published_at" is “{text[:40]}”, not ISO 8601 like 2019-03-23T14:05:00Z') from error
+    try:
+        return moment_.replace(tzinfo=UTC) if moment_.tzinfo is None else moment_.astimezone(UTC)
+    except OverflowError as error:
+        raise DocumentError('"published_at" is beyond the years 1 to 9999') from error

@@ -1,0 +1,251 @@
+"""The words that answers share: labels, dates with their precision, sources, counts.
+
+Owns wording only. Must never decide what is shown, and holds no markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from handlers.reply import Link, Notice, Paragraph, Quote, Reply, Span, Strong, Text, Tone
+from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle
+from news.model import DateBasis, EntityKind, Modality, Origin, OriginKind, Precision, TimeSpan
+
+LABEL_WORDS = {
+    Label.NEW: "NEW",
+    Label.UPDATE: "UPDATE",
+    Label.KNOWN: "KNOWN",
+    Label.REPRINT: "REPRINT",
+    Label.REVISED: "REVISED",
+    Label.DISPUTED: "DISPUTED",
+    Label.OLD_EVENT: "OLD EVENT",
+}
+"""Each label as shown."""
+
+LABEL_MEANINGS = {
+    Label.NEW: "nothing in the record tells of it",
+    Label.UPDATE: "new facts on something in the record",
+    Label.KNOWN: "tells nothing that the record does not hold",
+    Label.REPRINT: "the same text as an article in the record",
+    Label.REVISED: "the outlet changed what it had written",
+    Label.DISPUTED: "contradicts what another origin says",
+    Label.OLD_EVENT: "published now, about something long past",
+}
+"""What each label means, in one clause."""
+
+FACT_WORDS = {
+    FactKind.ACT: "event",
+    FactKind.FIGURE: "figure",
+    FactKind.DATE: "date",
+    FactKind.PLACE: "place",
+    FactKind.ACTOR: "who",
+    FactKind.STATUS: "status",
+}
+"""Each slot of an event as shown."""
+
+MODALITY_WORDS = {
+    Modality.HAPPENED: "",
+    Modality.PLANNED: "planned",
+    Modality.ALLEGED: "alleged",
+    Modality.DENIED: "denied",
+    Modality.THREATENED: "threatened",
+}
+"""Each modality as shown; what happened needs no word."""
+
+KIND_WORDS = {
+    EntityKind.PERSON: "person",
+    EntityKind.ORG: "organisation",
+    EntityKind.PLACE: "place",
+    EntityKind.EQUIPMENT: "equipment",
+}
+"""Each kind of name as shown."""
+
+ORIGIN_WORDS = {
+    OriginKind.WIRE: "wire agency",
+    OriginKind.OUTLET: "outlet",
+    OriginKind.OFFICIAL: "officials",
+    OriginKind.STATE_MEDIA: "state media",
+    OriginKind.WITNESS: "witness",
+    OriginKind.DOCUMENT: "document",
+    OriginKind.UNNAMED: "unnamed source",
+}
+"""Each kind of origin as shown."""
+
+NO_ALERTS_STEP = "alerts"
+"""``Reason.step`` of an article that came while nothing was to be posted, with why in its text."""
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_QUARTERS = ("first", "second", "third", "fourth")
+_SEASONS = {12: "winter", 1: "winter", 2: "winter", 3: "spring", 4: "spring", 5: "spring"} | {
+    6: "summer", 7: "summer", 8: "summer", 9: "autumn", 10: "autumn", 11: "autumn"
+}  # fmt: skip
+
+
+def format_day(day: date) -> str:
+    """Return ``23 March 2019``."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def format_moment(moment: datetime | None) -> str:
+    """Return ``23 March 2019 14:05 UTC``, or ``undated``."""
+    return "undated" if moment is None else f"{format_day(moment.date())} {moment:%H:%M} UTC"
+
+
+def format_issued(moment: datetime | None) -> str:
+    """Return when an article came out: midnight sharp is a day of which nobody gave the time."""
+    if moment is None or moment.time() != time():
+        return format_moment(moment)
+    return format_day(moment.date())
+
+
+def format_published(moment: datetime | None) -> str:
+    """Return the day of publication, or ``undated``."""
+    return "undated" if moment is None else format_day(moment.date())
+
+
+def format_span(span: TimeSpan) -> str:
+    """Return when something was with the precision that is known: ``week of 10 December 2018``, ``March 2019``.
+
+    A date that is only the article's own says so: ``reported 23 March 2019``.
+    """
+    words = _span_words(span)
+    return f"reported {words}" if span.basis is DateBasis.ARTICLE and words != "undated" else words
+
+
+def _span_words(span: TimeSpan) -> str:
+    first, last = span.first_on, span.last_on
+    if first is None or last is None:
+        return _open_span(first, last)
+    named = _named_span(span.precision, first, last)
+    if named:
+        return named
+    return format_day(first) if first == last else f"{format_day(first)} to {format_day(last)}"
+
+
+def _named_span(precision: Precision, first: date, last: date) -> str:
+    winter = f"/{last.year % 100:02}" if last.year > first.year else ""
+    words = {
+        Precision.DAY: format_day(first),
+        Precision.WEEK: f"week of {format_day(first)}",
+        Precision.MONTH: f"{_MONTHS[first.month - 1]} {first.year}",
+        Precision.QUARTER: f"{_QUARTERS[(first.month - 1) // 3]} quarter of {first.year}",
+        Precision.SEASON: f"{_SEASONS[first.month]} {first.year}{winter}",
+        Precision.YEAR: str(first.year),
+        Precision.DECADE: f"the {first.year // 10 * 10}s",
+    }
+    return words.get(precision, "")
+
+
+def _open_span(first: date | None, last: date | None) -> str:
+    if first is not None:
+        return f"since {format_day(first)}"
+    return "undated" if last is None else f"until {format_day(last)}"
+
+
+def count_words(n: int, one: str, many: str = "") -> str:
+    """Return ``1 report``, ``3 reports``; ``many`` for words that do not just take an s."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def independence_words(n_reports: int, n_independent: int) -> str:
+    """Return ``5 reports, 2 independent origins``; one report is one origin and needs no second number."""
+    reports = count_words(n_reports, "report")
+    return reports if n_reports == 1 else f"{reports}, {count_words(n_independent, 'independent origin')}"
+
+
+def origin_words(origins: Iterable[Origin]) -> str:
+    """Return the names of the origins with their kind, each once: ``Reuters (wire agency), TASS (state media)``."""
+    named = dict.fromkeys(
+        f"{origin.name} ({ORIGIN_WORDS[origin.kind]})" if origin.kind is not OriginKind.OUTLET else origin.name
+        for origin in origins
+    )
+    return ", ".join(named)
+
+
+def title_of(stored: StoredArticle) -> str:
+    """Return the title, or the beginning of the text where there is none."""
+    return stored.article.title or shorten(stored.article.text, 90) or f"article a{stored.id}"
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return the first words of the text with an ellipsis if it is longer than ``limit`` characters."""
+    line = " ".join(text[: limit * 4].split())
+    if len(line) <= limit and len(text) <= limit * 4:
+        return line
+    return line[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def article_spans(stored: StoredArticle) -> tuple[Span, ...]:
+    """Return outlet, day, linked title and id of an article."""
+    outlet = stored.article.outlet or "unknown outlet"
+    day = format_published(stored.article.published_at)
+    return (Text(f"{outlet}, {day}: "), Link(title_of(stored), stored.article.url), Text(f" (a{stored.id})"))
+
+
+def source_spans(
+    outlet: str, published_at: datetime | None, *, url: str = "", article: str = "", origin: Origin | None = None
+) -> tuple[Span, ...]:
+    """Return where a quote stands: linked outlet, day, article reference, and who it is traced to."""
+    spans: list[Span] = [Link(outlet or "unknown outlet", url), Text(f", {format_published(published_at)}")]
+    if article:
+        spans.append(Text(f", {article}"))
+    if origin is not None and origin.name and origin.name != outlet:
+        spans.append(Text(f", citing {origin.name}"))
+    return tuple(spans)
+
+
+def claim_quote(claim: Claim, *, url: str = "") -> Quote:
+    """Return the sentence of a claim with its source."""
+    article = "" if claim.article_id is None else f"a{claim.article_id}"
+    spans = source_spans(claim.outlet, claim.published_at, url=url, article=article, origin=claim.origin)
+    return Quote(claim.quote, spans)
+
+
+def fact_paragraph(fact: NewFact) -> Paragraph:
+    """Return what is new in one line: ``figure: 2 aircraft → 4 aircraft``."""
+    slot = FACT_WORDS[fact.kind]
+    if fact.before is None:
+        return Paragraph((Strong(f"new {slot}: "), Text(fact.after.value)))
+    change = (Text(fact.before.value), Text(" → "), Strong(fact.after.value))
+    return Paragraph((Strong(f"{slot}: "), *change))
+
+
+def dispute_paragraph(dispute: Dispute) -> Paragraph:
+    """Return both values side by side, each with who says it."""
+    here, there = dispute.here, dispute.there
+    return Paragraph(
+        (
+            Strong(f"{FACT_WORDS[dispute.kind]} disputed: "),
+            Text(f"{here.outlet or 'this article'} says "),
+            Strong(here.value),
+            Text(f"; {there.outlet or 'another'} says "),
+            Strong(there.value),
+        )
+    )
+
+
+def known_since_paragraph(known: KnownSince) -> Paragraph:
+    """Return since when and from which article it is known."""
+    spans = source_spans(known.outlet, known.published_at, url=known.url, article=f"a{known.article_id}")
+    return Paragraph((Strong("Known since "), *spans))
+
+
+def notice(text: str, tone: Tone = Tone.INFO) -> Notice:
+    """Return a notice of plain words."""
+    return Notice(tone, (Text(text),))
+
+
+def failure(title: str, *hints: str, is_misuse: bool = False) -> Reply:
+    """Return the answer of a command that could not do what was asked, with what to do."""
+    blocks = tuple(notice(hint, Tone.WARNING) for hint in hints)
+    data = {"error": title, "hints": list(hints)}
+    return Reply(title, blocks, data, failed=True, is_misuse=is_misuse, is_private=True)
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Return ``A, B or C``."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -1,0 +1,272 @@
+"""The one table of commands. The terminal, the command line, chat platforms and ``/help`` are generated from it.
+
+Owns names, parameters and help texts. Must never know a platform, and imports no handler: each command names its own
+as ``<module>:<function>``, so that reading the table costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from news.errors import QueryError
+
+
+class ParameterKind(StrEnum):
+    """What may stand for a parameter."""
+
+    TEXT = "text"
+    """One or more words; quotes within are kept, since they mark a phrase."""
+    WORD = "word"
+    """One word: an id, a URL, a name of a command."""
+    DATE = "date"
+    """``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, ``today`` or ``yesterday``."""
+    SINCE = "since"
+    """A date, or so far back from now: ``24h``, ``7d``, ``2w``."""
+    NUMBER = "number"
+    """A whole number from 1 up."""
+
+
+class Completion(StrEnum):
+    """What to offer while a parameter is being typed."""
+
+    NOTHING = "nothing"
+    TOPIC = "topic"
+    FEED = "feed"
+    WATCH = "watch"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a command.
+
+    Attributes:
+        name: key in ``Request.arguments``; an underscore is a dash on the command line (``per_date``, ``--per-date``).
+        help: one line, lower case, without a full stop.
+        is_option: only by name (``--dates 10``), never by its place among the words.
+        choices: the only values allowed; empty allows all.
+    """
+
+    name: str
+    kind: ParameterKind
+    help: str
+    required: bool = False
+    is_option: bool = False
+    choices: tuple[str, ...] = ()
+    completes: Completion = Completion.NOTHING
+
+    @property
+    def flag(self) -> str:
+        """Its name as an option: ``--per-date``."""
+        return "--" + self.name.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command, or one subcommand of it.
+
+    Attributes:
+        name: one word, lower case.
+        summary: one line with a full stop.
+        parameters: required ones first, in the order in which they are typed.
+        handler: ``<module>:<function>`` with the signature ``(Request, Ports) -> Reply``; empty where there are
+            subcommands.
+        subcommands: commands of which one must follow, as in ``feeds add``.
+        changes: it changes feeds or watches, so not everybody may use it.
+        exports: formats beside text and JSON that the answer can be rendered in.
+        example: one line that works as typed.
+    """
+
+    name: str
+    summary: str
+    parameters: tuple[Parameter, ...] = ()
+    handler: str = ""
+    subcommands: tuple[Command, ...] = ()
+    changes: bool = False
+    exports: tuple[str, ...] = ()
+    example: str = ""
+
+
+_TOPIC = Parameter(
+    "topic",
+    ParameterKind.TEXT,
+    'names in any form, several words, or a "quoted phrase"',
+    required=True,
+    completes=Completion.TOPIC,
+)
+_FEED = Parameter("feed", ParameterKind.TEXT, "its number, address or name", required=True, completes=Completion.FEED)
+
+_FEEDS = (
+    Command("list", "Shows all feeds and how their last poll went.", (), "handlers.commands.feeds:show_feeds"),
+    Command(
+        "add",
+        "Adds a feed; what it holds now fills the store and posts nothing.",
+        (
+            Parameter("url", ParameterKind.WORD, "http(s) address of an RSS, Atom or JSON feed", required=True),
+            Parameter("outlet", ParameterKind.TEXT, "publisher's name; left out, the feed's own title", is_option=True),
+            Parameter("language", ParameterKind.WORD, "two letters, such as es; left out, found out", is_option=True),
+            Parameter("interval", ParameterKind.NUMBER, "seconds between polls", is_option=True),
+        ),
+        "handlers.commands.feeds:add_feed",
+        changes=True,
+        example="/feeds add https://feeds.bbci.co.uk/news/world/rss.xml",
+    ),
+    Command(
+        "remove", "Forgets a feed; its articles stay.", (_FEED,), "handlers.commands.feeds:remove_feed", changes=True
+    ),
+    Command(
+        "pause",
+        "Stops polling a feed until it is resumed.",
+        (_FEED,),
+        "handlers.commands.feeds:pause_feed",
+        changes=True,
+    ),
+    Command(
+        "resume", "Polls a paused or stopped feed again.", (_FEED,), "handlers.commands.feeds:resume_feed", changes=True
+    ),
+    Command(
+        "preview",
+        "Fetches a feed now and shows what it holds; stores nothing.",
+        (
+            Parameter(
+                "url", ParameterKind.WORD, "address or number of a feed", required=True, completes=Completion.FEED
+            ),
+        ),
+        "handlers.commands.feeds:preview_feed",
+    ),
+)
+
+_WATCHES = (
+    Command(
+        "add",
+        "Posts what is new on a topic into this channel.",
+        (_TOPIC,),
+        "handlers.commands.watch:add_watch",
+        changes=True,
+        example="/watch add venezuela",
+    ),
+    Command("list", "Shows what this channel hears.", (), "handlers.commands.watch:show_watches"),
+    Command(
+        "remove",
+        "Ends a watch of this channel.",
+        (Parameter("watch", ParameterKind.TEXT, "its number or its topic", required=True, completes=Completion.WATCH),),
+        "handlers.commands.watch:remove_watch",
+        changes=True,
+    ),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "timeline",
+        "Draws the dated history of a topic, in order of the events.",
+        (
+            _TOPIC,
+            Parameter("from", ParameterKind.DATE, "first day, such as 2018, 2018-12 or 2018-12-10"),
+            Parameter("to", ParameterKind.DATE, "last day"),
+            Parameter("dates", ParameterKind.NUMBER, "show only so many dates, those that matter most", is_option=True),
+            Parameter("per_date", ParameterKind.NUMBER, "at most so many sentences a date", is_option=True),
+        ),
+        "handlers.commands.timeline:show_timeline",
+        exports=("csv", "markdown"),
+        example="/timeline venezuela 2018-12 2019-04",
+    ),
+    Command(
+        "ask",
+        "Answers a question with quotes from the record, or says that it holds no answer.",
+        (
+            Parameter("question", ParameterKind.TEXT, "a question in plain words", required=True),
+            Parameter("as_of", ParameterKind.DATE, "use only what was published up to this day", is_option=True),
+        ),
+        "handlers.commands.ask:answer_question",
+        example="/ask how many troops landed in Caracas?",
+    ),
+    Command(
+        "brief",
+        "Shows what is new on a topic, newest first.",
+        (_TOPIC, Parameter("since", ParameterKind.SINCE, "24h, 7d or a date; left out, seven days")),
+        "handlers.commands.brief:show_brief",
+        example="/brief venezuela 24h",
+    ),
+    Command(
+        "story",
+        "Shows a story: its events, its articles, and what each added.",
+        (Parameter("story", ParameterKind.WORD, "its id, such as s3", required=True),),
+        "handlers.commands.story:show_story",
+        example="/story s3",
+    ),
+    Command(
+        "why",
+        "Explains why an article was or was not posted.",
+        (
+            Parameter(
+                "item", ParameterKind.WORD, "article a12, alert n4, event e7, story s3, or an address", required=True
+            ),
+        ),
+        "handlers.commands.why:explain",
+        example="/why a12",
+    ),
+    Command("feeds", "Shows and changes the feeds that are polled.", subcommands=_FEEDS),
+    Command("watch", "Shows and changes what a channel hears.", subcommands=_WATCHES),
+    Command("status", "Shows how the bot is doing: store, feeds, alerts.", (), "handlers.commands.status:show_status"),
+    Command(
+        "help",
+        "Shows all commands, or one of them in full.",
+        (Parameter("command", ParameterKind.TEXT, "name of a command", completes=Completion.COMMAND),),
+        "handlers.commands.help:show_help",
+        example="/help timeline",
+    ),
+)
+"""All commands, in the order in which ``/help`` shows them."""
+
+
+def find_command(path: str) -> Command | None:
+    """Return the command or group of that path (``timeline``, ``feeds``, ``feeds add``), or None."""
+    names = path.split()
+    found: Command | None = None
+    table = COMMANDS
+    for name in names:
+        found = next((command for command in table if command.name == name), None)
+        if found is None:
+            return None
+        table = found.subcommands
+    return found
+
+
+def get_command(path: str) -> Command:
+    """Return the command of that path that can be run.
+
+    Raises:
+        QueryError: there is none, or a subcommand is missing; the message says what to type.
+    """
+    command = find_command(path)
+    if command is None:
+        raise QueryError(f"There is no command “{path}”. /help shows all commands.")
+    if command.subcommands:
+        names = ", ".join(f"/{path} {sub.name}" for sub in command.subcommands)
+        raise QueryError(f"/{path} needs one more word: {names}.")
+    return command
+
+
+def list_paths() -> tuple[str, ...]:
+    """Return the paths of all commands that can be run, in order of the table: ``timeline``, ..., ``feeds list``."""
+    paths: list[str] = []
+    for command in COMMANDS:
+        if command.subcommands:
+            paths.extend(f"{command.name} {sub.name}" for sub in command.subcommands)
+        else:
+            paths.append(command.name)
+    return tuple(paths)
+
+
+def describe_usage(path: str, command: Command) -> str:
+    """Return how the command is typed: ``/timeline <topic> [from] [to] [--dates N]``."""
+    words = [f"/{path}"]
+    for parameter in command.parameters:
+        if parameter.is_option:
+            words.append(f"[{parameter.flag} {parameter.kind.value.upper()}]")
+        else:
+            words.append(f"<{parameter.name}>" if parameter.required else f"[{parameter.name}]")
+    if command.subcommands:
+        words.append("|".join(sub.name for sub in command.subcommands))
+    return " ".join(words)

@@ -1,0 +1,67 @@
+"""Topics against the store: which names are known, and what to offer for those that are not.
+
+Owns the join of the built-in names with those of the store. The grammar of topics is ``news.topics``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from handlers.messages import KIND_WORDS, count_words
+from handlers.ports import Transaction
+from handlers.reply import Link, Listing, Notice, Reply, Strong, Text, Tone
+from news import entities
+from news.model import Entity
+from news.topics import KnownName, Topic, nearest_names, parse_topic
+
+_NAMES_TO_COMPARE = 5_000
+
+
+def make_resolve(tx: Transaction) -> Callable[[str], Sequence[Entity]]:
+    """Return a function that gives all entities a name may stand for: the built-in ones first, then the store's own."""
+
+    def resolve(name: str) -> Sequence[Entity]:
+        found = {entity.key: entity for entity in entities.lookup(name)}
+        for entity in tx.events.resolve(name):
+            found.setdefault(entity.key, entity)
+        return tuple(found.values())
+
+    return resolve
+
+
+def get_topic(text: str, tx: Transaction) -> Topic:
+    """Return the topic. Raises QueryError where it cannot be understood."""
+    return parse_topic(text, make_resolve(tx))
+
+
+def is_named(topic: Topic) -> bool:
+    """Return whether every part of the topic is a known name; words that are none may still stand in articles."""
+    return all(term.keys for term in topic.terms)
+
+
+def nearest_to(text: str, tx: Transaction) -> tuple[KnownName, ...]:
+    """Return known names that look like the text, nearest first."""
+    return nearest_names(text, tx.events.list_names(limit=_NAMES_TO_COMPARE))
+
+
+def answer_unknown(topic: Topic, tx: Transaction, data: dict[str, object]) -> Reply:
+    """Return the answer to a topic that the record has nothing on, with the nearest known names."""
+    nearest = nearest_to(topic.text, tx)
+    title = f"Nothing in the record on “{topic.text}”."
+    blocks = (_offer(nearest),) if nearest else (_advise(),)
+    listing = (Listing(tuple(_name_item(name) for name in nearest)),) if nearest else ()
+    offered = [{"name": name.name, "kind": name.kind.value, "n_articles": name.n_articles} for name in nearest]
+    record = {**data, "error": title, "nearest": offered}
+    return Reply(title, (*blocks, *listing), record, failed=True, is_private=True)
+
+
+def _offer(nearest: Sequence[KnownName]) -> Notice:
+    return Notice(Tone.INFO, (Text("Did you mean "), Strong(nearest[0].name), Text("? The nearest known names:")))
+
+
+def _advise() -> Notice:
+    return Notice(Tone.INFO, (Text("Add feeds with /feeds add, or documents with the seed command of the program."),))
+
+
+def _name_item(name: KnownName) -> tuple[Strong | Text | Link, ...]:
+    return (Strong(name.name), Text(f" ({KIND_WORDS[name.kind]}, {count_words(name.n_articles, 'article')})"))
