@@ -1,0 +1,197 @@
+"""The command line: ``wirewatch WORD ...``, built from the one table of commands and the table of programs.
+
+Owns parsing and exit codes: 0, 1 failed, 2 wrong use, 130 interrupted. Must never do the work itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from bot.programs.table import PROGRAMS, Program
+from handlers.lines import Word, share_out
+from handlers.registry import COMMANDS, Command, Parameter, ParameterKind, find_command
+
+if TYPE_CHECKING:
+    from bot.call import Call
+    from news.errors import WirewatchError
+
+VERSION = "0.1.0"
+
+_FLAGGED = frozenset({ParameterKind.DATE, ParameterKind.SINCE})
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    from bot.output import EXIT_INTERRUPTED, EXIT_OK, make_streams_safe  # noqa: PLC0415 - --help needs none of it
+
+    make_streams_safe()
+    words = build_parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+    try:
+        return _run(words)
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has heard enough. Python would complain at exit that it cannot flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="wirewatch",
+        description="Watches news feeds and tells only what is new, with its sources. Without a word it runs the bot.",
+        epilog="Exit codes: 0 done, 1 failed, 2 wrong use.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"wirewatch {VERSION}")
+    _add_shared(parser, is_top=True)
+    groups = parser.add_subparsers(dest="word", metavar="WORD", title="words")
+    for program in PROGRAMS:
+        _add_program(groups, program)
+    for command in COMMANDS:
+        _add_command(groups, command)
+    return parser
+
+
+def list_words() -> tuple[str, ...]:
+    """Return the words that the command line knows."""
+    return (*(program.name for program in PROGRAMS), *(command.name for command in COMMANDS))
+
+
+def _add_shared(parser: argparse.ArgumentParser, *, is_top: bool = False) -> None:
+    # SUPPRESS on the words keeps a value that was given before the word from being overwritten by a default after it.
+    default = None if is_top else argparse.SUPPRESS
+    parser.add_argument(
+        "--config", metavar="FILE", default=default, help="settings; else WIREWATCH_CONFIG, ./config.toml"
+    )
+    parser.add_argument("--database", metavar="URL", default=default, help="such as sqlite:///var/wirewatch.db")
+
+
+def _add_format(parser: argparse.ArgumentParser, *exports: str) -> None:
+    parser.add_argument("--format", choices=("text", "json", *exports), default="text", help="of what is printed")
+
+
+def _add_program(groups: argparse._SubParsersAction[argparse.ArgumentParser], program: Program) -> None:
+    parser = groups.add_parser(program.name, help=program.summary, description=program.summary, allow_abbrev=False)
+    for argument in program.arguments:
+        parser.add_argument(*argument.names, **argument.options)
+    _add_format(parser)
+    _add_shared(parser)
+    parser.set_defaults(target=program.target, path=program.name)
+
+
+def _add_command(
+    groups: argparse._SubParsersAction[argparse.ArgumentParser], command: Command, group: str = ""
+) -> None:
+    path = f"{group} {command.name}".strip()
+    parser = groups.add_parser(command.name, help=command.summary, description=command.summary, allow_abbrev=False)
+    _add_shared(parser)
+    if command.subcommands:
+        parser.set_defaults(target="", path=f"{path} list")
+        _add_format(parser)
+        inner = parser.add_subparsers(dest="subword", metavar="WORD")
+        for sub in command.subcommands:
+            _add_command(inner, sub, path)
+        return
+    for parameter in command.parameters:
+        _add_parameter(parser, parameter)
+    _add_format(parser, *command.exports)
+    parser.set_defaults(target="", path=path)
+
+
+def _add_parameter(parser: argparse.ArgumentParser, parameter: Parameter) -> None:
+    text = parameter.help.replace("%", "%%")
+    if parameter.is_option or parameter.kind in _FLAGGED:
+        metavar = {ParameterKind.DATE: "D", ParameterKind.NUMBER: "N"}.get(parameter.kind, parameter.kind.value.upper())
+        parser.add_argument(parameter.flag, dest=parameter.name, metavar=metavar, help=text)
+    elif parameter.kind is ParameterKind.TEXT:
+        parser.add_argument(
+            parameter.name, nargs="+" if parameter.required else "*", metavar=parameter.name.upper(), help=text
+        )
+    else:
+        parser.add_argument(
+            parameter.name, nargs=None if parameter.required else "?", metavar=parameter.name.upper(), help=text
+        )
+
+
+def _run(words: argparse.Namespace) -> int:
+    from bot.output import EXIT_MISUSE  # noqa: PLC0415 - see main
+    from news.errors import ConfigError, WirewatchError  # noqa: PLC0415 - see main
+
+    if words.word is None:
+        words.path, words.target, words.format = "run", "bot.programs.run:run", "text"
+        words.no_input = False
+    try:
+        if words.target == "bot.programs.doctor:run":
+            return _run_doctor(words)
+        return _run_target(_make_call(words))
+    except ConfigError as error:
+        sys.stderr.write(f"{error}\n")
+        return EXIT_MISUSE
+    except WirewatchError as error:
+        return _tell_error(error, words)
+
+
+def _make_call(words: argparse.Namespace) -> Call:
+    from bot.call import Call  # noqa: PLC0415 - see main
+    from bot.config import find_config, load_config  # noqa: PLC0415 - see main
+    from bot.logs import open_log  # noqa: PLC0415 - see main
+
+    config = load_config(find_config(words.config, os.environ))
+    return Call(words, config, words.database, words.format, open_log(config.log.level, None))
+
+
+def _run_doctor(words: argparse.Namespace) -> int:
+    """The doctor looks at the settings itself, since they may be what is ill."""
+    from bot.programs.doctor import examine  # noqa: PLC0415 - see main
+
+    return examine(words)
+
+
+def _run_target(call: Call) -> int:
+    from bot.incidents import report_incident  # noqa: PLC0415 - see main
+    from bot.output import emit  # noqa: PLC0415 - see main
+    from news.errors import WirewatchError  # noqa: PLC0415 - see main
+
+    module, _, name = (call.words.target or "bot.programs.command:run").partition(":")
+    try:
+        code: int = getattr(import_module(module), name)(call)
+    except (WirewatchError, BrokenPipeError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the last line before the user: logged whole, told in one sentence
+        return emit(report_incident(error, call.log, command=call.words.path), call.output_format)
+    return code
+
+
+def _tell_error(error: WirewatchError, words: argparse.Namespace) -> int:
+    from bot.output import emit  # noqa: PLC0415 - see main
+    from handlers.dispatch import answer_error  # noqa: PLC0415 - see main
+
+    return emit(answer_error(error), words.format)
+
+
+def collect_arguments(words: argparse.Namespace) -> dict[str, str | int | tuple[str, ...] | None]:
+    """Return the arguments of a command: options by name, and the plain words as the terminal would share them out."""
+    command = find_command(words.path)
+    if command is None:
+        return {}
+    plain: list[str] = []
+    options: dict[str, str | int | tuple[str, ...] | None] = {}
+    for parameter in command.parameters:
+        value = getattr(words, parameter.name, None)
+        if isinstance(value, list):
+            plain.extend(value)
+        elif parameter.is_option or parameter.kind in _FLAGGED:
+            options[parameter.name] = value
+        elif value is not None:
+            plain.append(value)
+    # A word that begins with dashes came after "--", so it is no option here either.
+    shared = share_out(command, words.path, [Word(word, is_quoted=word.startswith("--")) for word in plain])
+    return {**shared, **{name: value for name, value in options.items() if value is not None}}
