@@ -1,0 +1,96 @@
+"""Placing the reports of one article: which stored event each belongs to, and which of them are one event.
+
+Owns the matching of a whole article's reports and what that says for each candidate story. Must never compare values
+or name a label.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from news.decision import Assignment, StoredReport
+from news.matching import Match, World, is_same_event, match_report
+from news.model import Report
+
+_MAX_NEWS = 12
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A report with the stored report that it matches, or None, and the number of its event within the article."""
+
+    report: Report
+    match: Match | None
+    group: int
+
+
+def main_reports(reports: Sequence[Report]) -> list[Report]:
+    """Return the reports that tell the news and not what was before it, in order; all of them if none does."""
+    return [report for report in reports if not report.is_background] or list(reports)
+
+
+def _by_story(stored: Sequence[StoredReport]) -> dict[int, list[StoredReport]]:
+    groups: dict[int, list[StoredReport]] = {}
+    for one in stored:
+        groups.setdefault(one.story_id, []).append(one)
+    return groups
+
+
+def score_events(
+    reports: Sequence[Report], stored: Sequence[StoredReport], world: World, *, story_ids: Collection[int]
+) -> dict[int, float]:
+    """Return, for each of the stories with a candidate report, how many of its events the article tells of.
+
+    Each of the first 12 main reports that matches an event of the story counts up to 1; the value is ``log(1 + sum)``.
+    """
+    scores: dict[int, float] = {}
+    news = main_reports(reports)[:_MAX_NEWS]
+    for story_id, group in _by_story([one for one in stored if one.story_id in story_ids]).items():
+        matches = [match_report(report, group, world) for report in news]
+        strength = sum(min(1.0, match.score / 2) for match in matches if match is not None)
+        scores[story_id] = math.log1p(strength)
+    return scores
+
+
+def place_reports(
+    reports: Sequence[Report], stored: Sequence[StoredReport], world: World, *, story_id: int | None
+) -> tuple[Placed, ...]:
+    """Return each report with its event, in order.
+
+    A main report belongs to an event of the chosen story or to a new one; a background report may belong to any.
+    Reports that match one stored event share a group, and so do unmatched ones that tell of one event.
+    """
+    own = [one for one in stored if one.story_id == story_id]
+    placed: list[Placed] = []
+    for report in reports:
+        match = match_report(report, stored if report.is_background else own, world, story_id=story_id)
+        placed.append(Placed(report, match, _group_of(report, match, placed, world)))
+    return tuple(placed)
+
+
+def _group_of(report: Report, match: Match | None, placed: Sequence[Placed], world: World) -> int:
+    for one in placed:
+        if match is None and one.match is None and is_same_event(report, one.report, world):
+            return one.group
+        if match is not None and one.match is not None and match.stored.event_id == one.match.stored.event_id:
+            return one.group
+    return len({one.group for one in placed})
+
+
+def assignments_of(placed: Sequence[Placed]) -> tuple[Assignment, ...]:
+    """Return the assignments in order of the reports."""
+    return tuple(Assignment(one.match.stored.event_id if one.match else None, one.group) for one in placed)
+
+
+def reports_of_event(event_id: int, stored: Sequence[StoredReport]) -> list[StoredReport]:
+    """Return the candidate reports of one event, in the order given."""
+    return [one for one in stored if one.event_id == event_id]
+
+
+def earliest(stored: Sequence[StoredReport]) -> StoredReport | None:
+    """Return the report of the article published first, undated ones last, ties by id; None for none."""
+    return min(stored, key=lambda one: (one.published_at or _LATEST, one.article_id, one.id), default=None)

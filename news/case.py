@@ -1,0 +1,115 @@
+"""One article on the table: what deciding passes from question to question.
+
+Owns the gathering of what several questions need: names and what they lie in, claims, origins, the earliest account.
+Must never answer a question itself; ``news.novelty`` and ``news.repeats`` do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from news.assignments import Placed, earliest
+from news.decision import Candidates, Claim, KnownSince, StoredArticle, StoredReport
+from news.entities import get_entity
+from news.matching import World
+from news.model import Article, Origin, Reading
+from news.origins import count_independent, outlet_origin
+from news.stories import group_by_story
+
+_LATEST = datetime.max.replace(tzinfo=UTC)
+_LEAD_CHARS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The article with its reading, the candidates, and what is known of names and words."""
+
+    article: Article
+    reading: Reading
+    candidates: Candidates
+    now: datetime
+    old_event_days: int
+    world: World
+
+    def claim(self, value: str, quote: str) -> Claim:
+        """Return a value as the article claims it in its own voice."""
+        return Claim(value, quote, self.article.outlet, published_at=self.article.published_at)
+
+    def count_origins(self, story_id: int | None, *, only: int | None = None) -> int:
+        """Return the independent origins of the article with those of the candidates of its story.
+
+        Args:
+            only: an article that this one repeats; then the copies have its origins and no others.
+        """
+        origins = list(self.reading.origins) if only is None else []
+        reports = [one for one in self.candidates.reports if one.story_id == story_id]
+        origins += [one.report.origin or outlet_origin(one.outlet, one.url) for one in reports]
+        told = {one.article_id for one in reports}
+        origins += _outlets(group_by_story(self.candidates).get(story_id or 0, []), told)
+        return max(1, count_independent(origins))
+
+
+def _outlets(stored: Iterable[StoredArticle], told: set[int]) -> list[Origin]:
+    return [
+        outlet_origin(one.article.outlet, one.article.url)
+        for one in stored
+        if one.id not in told and one.duplicate_of is None
+    ]
+
+
+def open_case(
+    article: Article, reading: Reading, candidates: Candidates, *, now: datetime, old_event_days: int
+) -> Case:
+    """Lay the article on the table."""
+    within = {mention.entity.key: mention.entity.within for mention in reading.mentions}
+    for one in candidates.reports:
+        for key in one.report.places:
+            if key not in within:
+                entity = get_entity(key)
+                within[key] = entity.within if entity is not None else ()
+    world = World(candidates.n_articles, candidates.document_counts, within, reading.language or "en")
+    return Case(article, reading, candidates, now, old_event_days, world)
+
+
+def lead_of(article: Article) -> str:
+    """Return the first line of the text, cut at 400 characters; the title where there is no text."""
+    return (article.text.strip().split("\n", 1)[0] or article.title)[:_LEAD_CHARS]
+
+
+def known_since_article(stored: StoredArticle) -> KnownSince:
+    """Return the article as the earliest account, quoted by its first line."""
+    article = stored.article
+    return KnownSince(stored.id, article.outlet, article.title, article.url, article.published_at, lead_of(article))
+
+
+def known_since_report(stored: StoredReport) -> KnownSince:
+    """Return the article of a report as the earliest account, quoted by the report's sentence."""
+    return KnownSince(
+        stored.article_id,
+        stored.outlet,
+        stored.title,
+        stored.url,
+        stored.published_at,
+        stored.report.quote,
+        stored.event_id,
+        stored.report.when,
+    )
+
+
+def known_since_story(case: Case, story_id: int | None, placed: Sequence[Placed]) -> KnownSince | None:
+    """Return the earliest account of the events that the article tells of, else of its story; None for neither.
+
+    The events of the news count before those of the background.
+    """
+    for is_background in (False, True):
+        matched = {
+            one.match.stored.event_id for one in placed if one.match and one.report.is_background is is_background
+        }
+        first = earliest([one for one in case.candidates.reports if one.event_id in matched])
+        if first is not None:
+            return known_since_report(first)
+    articles = group_by_story(case.candidates).get(story_id, []) if story_id is not None else []
+    oldest = min(articles, key=lambda one: (one.article.published_at or _LATEST, one.id), default=None)
+    return known_since_article(oldest) if oldest is not None else None

@@ -1,0 +1,214 @@
+"""The same article again: by identity, or as a copy of another text.
+
+Owns the first two questions of ``news.novelty``: whether an article is a stored one again, a later edition of it, or a
+copy; and what makes a near-copy an account of its own. Must never choose a story by likeness of subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from news.assignments import assignments_of, main_reports, place_reports
+from news.boilerplate import strip_boilerplate
+from news.case import Case, known_since_article
+from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
+from news.disputes import is_voice_of
+from news.editions import Change, Copy, is_new_fact, is_same_text, list_added, list_changes, list_copies
+from news.facts import is_development
+from news.fingerprint import containment, sign
+from news.model import Report
+
+_MAX_CHANGES = 12
+_MOSTLY = 0.7
+_VERBATIM = 0.95
+_NEARLY = 0.85
+_TALK = re.compile(r"[?!]|(?i:\b(?:i|you|your|we|our|me|my|says?:)\b)")
+_SHORT_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """What the first two questions gave: a decision, or what the third has to know.
+
+    Attributes:
+        doubt: the original, where the text differs enough from it to be an account of its own if a value in it differs.
+        story_id: the story of the text that the article copies in part and adds to; None for no such text.
+    """
+
+    decision: Decision | None = None
+    story_id: int | None = None
+    reasons: tuple[Reason, ...] = ()
+    doubt: StoredArticle | None = None
+
+
+def decide_repeat(case: Case) -> Repeat:
+    """Answer the first two questions on an article."""
+    if case.candidates.same is not None:
+        return Repeat(_decide_same(case, case.candidates.same))
+    copy = _closest_copy(case)
+    return _decide_copy(case, copy) if copy is not None else Repeat()
+
+
+def _original_id(stored: StoredArticle) -> int:
+    return stored.duplicate_of if stored.duplicate_of is not None else stored.id
+
+
+def _decide_same(case: Case, same: StoredArticle) -> Decision:
+    """Tell a later edition of a stored article from the same text again."""
+    if is_same_text(same.article.text, case.article.text):
+        reason = Reason("identity", "the same article with the same words is stored", same.id)
+        return _reprint(case, same, reason)
+    changes = list_changes(same.article.text, case.article.text)
+    facts = [_edition_fact(change, same) for change in changes]
+    facts += [_added_fact(case, report) for report in _added_reports(case, same)]
+    if not facts:
+        reason = Reason("identity", "the same article is stored; it was reworded, and no fact was changed", same.id)
+        return _reprint(case, same, reason)
+    reason = Reason("identity", f"a later edition of the same article, {len(facts)} changes of fact", same.id)
+    return _repeat(case, same, Label.REVISED, reason, tuple(facts[:_MAX_CHANGES]))
+
+
+def _edition_fact(change: Change, same: StoredArticle) -> NewFact:
+    outlet, moment = same.article.outlet, same.article.published_at
+    before = Claim(change.before_value or change.before, change.before, outlet, same.id, published_at=moment)
+    after = Claim(change.after_value or change.after, change.after, outlet)
+    return NewFact(change.kind, after, before)
+
+
+def _added_fact(case: Case, report: Report) -> NewFact:
+    return NewFact(FactKind.ACT, case.claim(report.quote, report.quote))
+
+
+def _added_reports(case: Case, stored: StoredArticle) -> list[Report]:
+    """Return the main reports that stand in sentences which the stored text has no counterpart of, each quote once."""
+    added = {line.strip() for line in list_added(stored.article.text, case.article.text)}
+    reports = {report.quote: report for report in main_reports(case.reading.reports) if report.quote.strip() in added}
+    return list(reports.values())
+
+
+def _closest_copy(case: Case) -> Copy | None:
+    signatures = [case.reading.signature] + ([case.article.original] if case.article.original else [])
+    copies = [copy for signature in signatures for copy in list_copies(signature, case.candidates.similar)]
+    if copies:
+        return copies[0]
+    return _short_copy(case)
+
+
+def _short_copy(case: Case) -> Copy | None:
+    """Find the same words in a text that is too short for shingles to tell."""
+    if len(case.article.text.split()) > _SHORT_WORDS:
+        return None
+    for stored in (*case.candidates.similar, *case.candidates.related):
+        text = stored.article.text
+        if 0 < len(text) < len(case.article.text) * 2 and is_same_text(text, case.article.text):
+            return Copy(stored, 1.0, 1.0, 0)
+    return None
+
+
+def _decide_copy(case: Case, copy: Copy) -> Repeat:
+    changes = _changes_of(case, copy)
+    if changes:
+        return _decide_changed_copy(case, copy, changes)
+    added = _news_around(case, copy)
+    if added:
+        text = f"has the text of a stored article and adds {len(added)} sentences with news"
+        reason = Reason("copy", text, copy.stored.id, round(copy.resemblance, 2))
+        return Repeat(None, copy.stored.story_id, (reason,))
+    text = f"{copy.forward:.0%} of it stands in a stored article, {copy.backward:.0%} of that in it"
+    reason = Reason("copy", text, copy.stored.id, round(copy.resemblance, 2))
+    return Repeat(_reprint(case, copy.stored, reason), doubt=copy.stored if copy.resemblance < _VERBATIM else None)
+
+
+def _changes_of(case: Case, copy: Copy) -> list[Change]:
+    """Return the facts that were changed in a copy; a "not" only in one that is otherwise nearly word for word."""
+    text = copy.stored.article.text
+    if not _is_own_wording(case, copy):
+        return []
+    changes = [change for change in list_changes(text, case.article.text) if is_new_fact(change, text)]
+    return [change for change in changes if change.kind is not FactKind.STATUS or copy.resemblance >= _NEARLY]
+
+
+def _is_own_wording(case: Case, copy: Copy) -> bool:
+    """Return whether the copy was found by the stored text itself and not by the original wording of a seed."""
+    own = copy.stored.signatures[0] if copy.stored.signatures else sign(copy.stored.article.text)
+    return max(containment(case.reading.signature, own), containment(own, case.reading.signature)) >= _MOSTLY / 2
+
+
+def _news_around(case: Case, copy: Copy) -> list[Report]:
+    """Return the reports that a longer article adds around a stored text; readers' comments are none."""
+    if copy.forward >= _MOSTLY or copy.backward < _MOSTLY:
+        return []
+    stripped = strip_boilerplate(case.article.text, case.article.title)
+    if containment(sign(stripped), copy.stored.signatures[0]) >= _MOSTLY:
+        return []
+    names = set(copy.stored.entity_counts)
+    return [
+        report
+        for report in _added_reports(case, copy.stored)
+        if report.quote in stripped and not _TALK.search(report.quote) and names & {*report.actors, *report.places}
+    ]
+
+
+def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> Repeat:
+    """Decide on a copy in which facts were changed: an update by the same outlet, else a dispute."""
+    stored = copy.stored
+    is_own = is_voice_of(case.article, stored)
+    facts: list[NewFact] = []
+    disputes: list[Dispute] = []
+    for change in changes:
+        here = case.claim(change.after_value or change.after, change.after)
+        there = Claim(
+            change.before_value or change.before,
+            change.before,
+            stored.article.outlet,
+            stored.id,
+            published_at=stored.article.published_at,
+        )
+        event_id = _event_of(case, stored, change)
+        if is_own or event_id is None or is_development(change.after):
+            facts.append(NewFact(change.kind, here, there, event_id))
+        else:
+            disputes.append(Dispute(change.kind, event_id, here, there))
+    text = f"a copy of a stored article in which {len(changes)} facts were changed"
+    reason = Reason("copy", text, stored.id, round(copy.resemblance, 2))
+    label = Label.DISPUTED if disputes else Label.UPDATE
+    decision = _repeat(case, stored, label, reason, tuple(facts[:_MAX_CHANGES]), tuple(disputes[:_MAX_CHANGES]))
+    return Repeat(decision)
+
+
+def _event_of(case: Case, stored: StoredArticle, change: Change) -> int | None:
+    for one in case.candidates.reports:
+        if one.article_id == stored.id and one.report.quote.strip() == change.before.strip():
+            return one.event_id
+    return None
+
+
+def _reprint(case: Case, stored: StoredArticle, reason: Reason) -> Decision:
+    return _repeat(case, stored, Label.REPRINT, reason)
+
+
+def _repeat(
+    case: Case,
+    stored: StoredArticle,
+    label: Label,
+    reason: Reason,
+    new: tuple[NewFact, ...] = (),
+    disputes: tuple[Dispute, ...] = (),
+) -> Decision:
+    """Return the decision on an article that goes back to a stored one and joins its story."""
+    placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=stored.story_id)
+    is_copy = label in {Label.REPRINT, Label.REVISED}
+    return Decision(
+        label,
+        stored.story_id,
+        assignments_of(placed),
+        duplicate_of=_original_id(stored) if is_copy else None,
+        known_since=known_since_article(stored),
+        new=new,
+        disputes=disputes,
+        origins=case.reading.origins,
+        n_independent=case.count_origins(stored.story_id, only=stored.id if is_copy else None),
+        reasons=(reason,),
+    )
