@@ -1,0 +1,154 @@
+"""How often the label is right, on our own pairs and on the share of new sentences of the development pack.
+
+The pairs stand in ``tests/golden/novelty_pairs.toml``. Beside it stands the share of unseen words, with the thresholds
+that suit it best on these very pairs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from benchmarks.stories import NOW, MemoryStore, data_folder, make_article, read_rows
+from news.assignments import assignments_of, place_reports
+from news.decision import Decision, Label, StoredArticle
+from news.matching import World
+from news.model import Article, Reading
+from news.novelty import decide
+from news.reading import read
+from news.text import content_terms
+
+PAIRS = Path(__file__).resolve().parents[1] / "tests" / "golden" / "novelty_pairs.toml"
+
+
+@cache
+def load_pairs(path: Path = PAIRS) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
+    """Return the stored articles by id and the pairs in order."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {base["id"]: base for base in table["base"]}, table["pair"]
+
+
+def _article(row: Mapping[str, Any]) -> Article:
+    return make_article({**row, "published_at": row["published"], "id": row["id"]})
+
+
+@cache
+def _base(path: Path, name: str) -> tuple[Article, Reading]:
+    article = _article(load_pairs(path)[0][name])
+    return article, read(article)
+
+
+def _open_store(names: Sequence[str], path: Path) -> MemoryStore:
+    """Return a store in which each of the stored articles opened a story of its own."""
+    store = MemoryStore()
+    for name in names:
+        article, reading = _base(path, name)
+        placed = place_reports(reading.reports, (), World(), story_id=None)
+        store.add(article, reading, Decision(Label.NEW, None, assignments_of(placed)))
+    return store
+
+
+def decide_pair(pair: Mapping[str, Any], bases: Mapping[str, Mapping[str, Any]], *, path: Path = PAIRS) -> Decision:
+    """Return the decision on the new article of a pair; all other stored articles are in the store as well."""
+    others = [name for name in bases if name not in pair["bases"]]
+    store = _open_store([*others, *pair["bases"]], path)
+    article = _article(pair)
+    reading = read(article)
+    candidates = store.find_candidates(article, reading)
+    return decide(article, reading, candidates, now=article.published_at or NOW)
+
+
+def unseen_words(pair: Mapping[str, Any], bases: Mapping[str, Mapping[str, Any]]) -> float:
+    """Return the share of distinct content words of the new article that the stored ones lack."""
+    seen = {term for name in pair["bases"] for term in content_terms(bases[name]["text"])}
+    ours = set(content_terms(pair["text"]))
+    return len(ours - seen) / max(1, len(ours))
+
+
+def _by_words(share: float, limits: tuple[float, float, float]) -> str:
+    reprint, known, update = limits
+    return "REPRINT" if share < reprint else "KNOWN" if share < known else "UPDATE" if share < update else "NEW"
+
+
+def _best_by_words(pairs: Sequence[Mapping[str, Any]], bases: Mapping[str, Mapping[str, Any]]) -> float:
+    shares = [(unseen_words(pair, bases), pair["label"]) for pair in pairs]
+    steps = [step / 20 for step in range(1, 20)]
+    grid = [(a, b, c) for a in steps[:6] for b in steps if b >= a for c in steps if c >= b]
+    return max(sum(_by_words(share, limits) in labels for share, labels in shares) for limits in grid) / len(pairs)
+
+
+def measure_pairs(*, is_verbose: bool = False) -> tuple[int, int, Counter[tuple[str, str]]]:
+    """Return how many pairs are right, how many there are, and the counts of (expected, found)."""
+    bases, pairs = load_pairs()
+    confusion: Counter[tuple[str, str]] = Counter()
+    n_right = 0
+    for pair in pairs:
+        decision = decide_pair(pair, bases)
+        is_right = decision.label.value in pair["label"]
+        n_right += is_right
+        confusion[(pair["label"][0], decision.label.value)] += 1
+        if is_verbose and not is_right:
+            print(f"- {pair['id']}: {decision.label.value} for {'/'.join(pair['label'])}")
+            for reason in decision.reasons:
+                print(f"    {reason.step} {reason.score} {reason.text}")
+    return n_right, len(pairs), confusion
+
+
+def _stored(number: int, text: str) -> StoredArticle:
+    article = Article("", "", "", "", text)
+    reading = read(article)
+    names = Counter(mention.entity.key for mention in reading.mentions)
+    terms = content_terms(text, reading.language)
+    return StoredArticle(number, article, 1, Label.NEW, NOW, reading.language, dict(names), terms, (reading.signature,))
+
+
+def novelty_score(target: str, sources: Sequence[str]) -> float:
+    """Return how much of a text is new against texts on the same event, 0 to 1: the share of words not yet covered."""
+    stored = [_stored(number, text) for number, text in enumerate(sources, 1)]
+    seen = {term for one in stored for term in one.term_counts}
+    ours = set(content_terms(target))
+    return len(ours - seen) / max(1, len(ours))
+
+
+def _rank(values: Sequence[float]) -> list[float]:
+    order = sorted(range(len(values)), key=values.__getitem__)
+    ranks = [0.0] * len(values)
+    for rank, place in enumerate(order):
+        ranks[place] = float(rank)
+    return ranks
+
+
+def spearman(one: Sequence[float], other: Sequence[float]) -> float:
+    """Return the rank correlation; ties are broken by position."""
+    ours, theirs = _rank(one), _rank(other)
+    mean = (len(ours) - 1) / 2
+    covariance = sum((a - mean) * (b - mean) for a, b in zip(ours, theirs, strict=True))
+    return covariance / max(1e-9, sum((a - mean) ** 2 for a in ours))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print the tables; return 0."""
+    parser = argparse.ArgumentParser(prog="novelty", description=__doc__)
+    parser.add_argument("--data", help="folder with novelty/novelty.jsonl.gz")
+    parser.add_argument("--verbose", action="store_true", help="show what is wrong and why")
+    options = parser.parse_args(argv)
+    n_right, n_pairs, confusion = measure_pairs(is_verbose=options.verbose)
+    bases, pairs = load_pairs()
+    print("| method | right | pairs | accuracy |\n|---|---|---|---|")
+    print(f"| share of unseen words, best thresholds | | {n_pairs} | {_best_by_words(pairs, bases):.3f} |")
+    print(f"| Wirewatch | {n_right} | {n_pairs} | {n_right / n_pairs:.3f} |")
+    print("\n| an editor says | found | pairs |\n|---|---|---|")
+    for (expected, found), count in sorted(confusion.items()):
+        print(f"| {expected} | {found} | {count} |")
+    path = data_folder(options.data) / "novelty" / "novelty.jsonl.gz"
+    if path.exists():
+        rows = read_rows(path)
+        scores = [novelty_score(row["target_text"], row["source_texts"]) for row in rows]
+        gold = [float(row["sentence_novelty"]) for row in rows]
+        print(f"\nShare of new words and share of new sentences, {len(rows)} articles: {spearman(scores, gold):.3f}")
+    return 0

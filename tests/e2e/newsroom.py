@@ -1,0 +1,229 @@
+"""A loopback outlet and a bot under test: what the end-to-end tests drive.
+
+``Outlet`` serves a feed whose entries a test changes while the bot runs. ``Bot`` is the real program in a process of
+its own, written to and read from like a pipe. Nobody sleeps: tests wait for a line, or until the outlet is asked again.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 60
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the served feed."""
+
+    guid: str
+    link: str
+    title: str
+    text: str
+    published_at: datetime
+
+
+def to_xml(item: Item) -> str:
+    return (
+        f"<item><guid isPermaLink='false'>{escape(item.guid)}</guid><link>{escape(item.link)}</link>"
+        f"<title>{escape(item.title)}</title><description>{escape(item.text)}</description>"
+        f"<pubDate>{format_datetime(item.published_at)}</pubDate></item>"
+    )
+
+
+@dataclass
+class Outlet:
+    """A feed on loopback. ``n_polls`` counts answers; ``wait_for_polls`` returns after that many further ones."""
+
+    title: str
+    items: list[Item] = field(default_factory=list)
+    n_polls: int = 0
+    url: str = ""
+    _asked: threading.Condition = field(default_factory=threading.Condition)
+
+    def body(self) -> bytes:
+        entries = "".join(to_xml(item) for item in self.items)
+        feed = f"<rss version='2.0'><channel><title>{escape(self.title)}</title>{entries}</channel></rss>"
+        return feed.encode()
+
+    def publish(self, item: Item) -> None:
+        with self._asked:
+            self.items.insert(0, item)
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        with self._asked:
+            body = self.body()
+        etag = f'"{abs(hash(body)):x}"'
+        is_same = handler.headers.get("If-None-Match") == etag
+        handler.send_response(304 if is_same else 200)
+        handler.send_header("ETag", etag)
+        handler.send_header("Content-Type", "application/rss+xml; charset=utf-8")
+        handler.send_header("Content-Length", "0" if is_same else str(len(body)))
+        handler.end_headers()
+        if not is_same:
+            handler.wfile.write(body)
+        with self._asked:
+            self.n_polls += 1
+            self._asked.notify_all()
+
+    def wait_for_polls(self, more: int) -> None:
+        with self._asked:
+            goal = self.n_polls + more
+            assert self._asked.wait_for(lambda: self.n_polls >= goal, PATIENCE_S), "the bot has stopped polling"
+
+
+@contextmanager
+def serving(*outlets: Outlet) -> Iterator[None]:
+    """Serve the outlets on a free port of loopback, each under its number."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            outlets[int(self.path.strip("/").split(".")[0])].answer(self)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
+            del format, args
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    for number, outlet in enumerate(outlets):
+        outlet.url = f"http://127.0.0.1:{server.server_port}/{number}.xml"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class Bot:
+    """The program as a process; ``lines`` holds all that it printed so far."""
+
+    def __init__(self, config: Path, *words: str) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "WIREWATCH_CONFIG": str(config), "NO_COLOR": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "bot", *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=(config.parent / "stderr.log").open("ab"),
+            env=environment,
+            cwd=config.parent,
+            text=True,
+            encoding="utf-8",
+        )
+        self.lines: list[str] = []
+        self._queue: queue.Queue[str | None] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self._queue.put(line.rstrip("\n"))
+        self._queue.put(None)
+
+    def say(self, line: str) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def wait_for(self, pattern: str, *, ends: Callable[[str], bool] | None = None) -> list[str]:
+        """Return the lines from the first that matches to the one that ``ends`` accepts (default: that same line)."""
+        found: list[str] = []
+        while True:
+            line = self._next_line(pattern)
+            if not found and not re.search(pattern, line):
+                continue
+            found.append(line)
+            if ends is None or ends(line):
+                return found
+
+    def _next_line(self, wanted: str) -> str:
+        try:
+            line = self._queue.get(timeout=PATIENCE_S)
+        except queue.Empty:
+            line = None
+        if line is None:
+            raise AssertionError(f"never saw {wanted!r} in:\n" + "\n".join(self.lines))
+        self.lines.append(line)
+        return line
+
+    def count(self, pattern: str) -> int:
+        return sum(bool(re.search(pattern, line)) for line in self.lines)
+
+    def finish(self) -> int:
+        """End the input and wait for the program to go home; return its exit code."""
+        assert self.process.stdin
+        self.process.stdin.close()
+        code = self.process.wait(PATIENCE_S)
+        self._drain()
+        return code
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE_S)
+        self._drain()
+
+    def _drain(self) -> None:
+        self._reader.join(PATIENCE_S)
+        while (line := self._queue.get(timeout=PATIENCE_S)) is not None:
+            self.lines.append(line)
+
+
+@contextmanager
+def running(config: Path, *words: str) -> Iterator[Bot]:
+    """Start the bot, and never leave it behind."""
+    bot = Bot(config, *words)
+    try:
+        yield bot
+    finally:
+        if bot.process.poll() is None:
+            bot.process.kill()
+        bot.process.wait(PATIENCE_S)
+        for stream in (bot.process.stdin, bot.process.stdout):
+            if stream and not stream.closed:
+                stream.close()
+
+
+def write_config(folder: Path, *outlets: Outlet, watch: str = "venezuela") -> Path:
+    """Write a config.toml that polls the outlets four times a second and seeds from the repository's documents."""
+    feeds = "".join(
+        f'\n[[feeds]]\nurl = "{outlet.url}"\noutlet = "{outlet.title}"\nlanguage = "en"\ninterval_s = 1\n'
+        for outlet in outlets
+    )
+    path = folder / "config.toml"
+    path.write_text(
+        f"""
+[storage]
+database = "sqlite:///wirewatch.db"
+
+[poll]
+tick_s = 0.25
+allow_networks = ["127.0.0.0/8"]
+
+[seeds]
+paths = ["{ROOT / "seeds"}"]
+{feeds}
+[[watches]]
+channel = "terminal:local"
+topic = "{watch}"
+""",
+        encoding="utf-8",
+    )
+    return path

@@ -1,0 +1,276 @@
+"""The command line: formats, exit codes and streams that others script against."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.cli import build_parser, collect_arguments, main
+from bot.programs.ingest import iter_lines
+from bot.progress import Progress
+from handlers.jobs import rows as row_formats
+from news.errors import DocumentError
+
+ROW = {
+    "id": "x1",
+    "outlet": "Gazette",
+    "title": "Blast in Lima",
+    "text": "A blast hit a bus station in Lima, Peru, on Monday, killing 4 people, police said.",
+    "published_at": "2026-03-10",
+}
+
+
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(tmp_path: Path, empty_store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line on a store of its own; stdout and stderr apart."""
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "wirewatch.db").write_bytes(empty_store.read_bytes())
+    (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words: str, stdin: bytes = b"") -> Done:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        try:
+            code = main(list(words))
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        out, err = capsys.readouterr()
+        return Done(code, out, err)
+
+    return call
+
+
+def ingest(run: Run, *rows: object) -> Done:
+    lines = b"\n".join(json.dumps(row).encode() for row in rows)
+    return run("ingest", "-", "--format", "json", stdin=lines)
+
+
+def test_json_goes_to_stdout_alone(run: Run) -> None:
+    done = ingest(run, ROW, {**ROW, "id": "x2", "outlet": "Herald"})
+    assert done.code == 0, done.err
+    first, second = (json.loads(line) for line in done.out.splitlines())
+    assert (first["id"], first["label"], first["duplicate_of"]) == ("x1", "NEW", None)
+    assert (second["label"], second["duplicate_of"]) == ("REPRINT", "x1")
+    answer = run("timeline", "peru", "--format", "json")
+    assert answer.code == 0
+    assert json.loads(answer.out)["entries"][0]["reports"][0]["article"] == "x1"
+    assert answer.err == ""
+
+
+def test_a_bad_row_is_named_and_fails_the_whole_without_stopping_it(run: Run) -> None:
+    done = run("ingest", "-", "--format", "json", stdin=b"{bad\n" + json.dumps(ROW).encode())
+    assert done.code == 1
+    assert [json.loads(line)["label"] for line in done.out.splitlines()] == [None, "NEW"]
+    assert "row 1: not JSON" in done.err
+
+
+def test_ingest_reads_gzip_and_names_files_that_are_none(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(ROW).encode()))
+    assert "NEW" in run("ingest", str(path)).out
+    path.write_bytes(gzip.compress(json.dumps(ROW).encode())[:-9])
+    broken = run("ingest", str(path))
+    assert broken.code == 2
+    assert "gzip" in broken.err
+    missing = run("ingest", str(tmp_path / "gone.jsonl"))
+    assert missing.code == 2
+    assert "gone.jsonl" in missing.err
+
+
+def test_a_line_without_end_stays_out_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gigabyte on one line is one bad row, and the next line is whole."""
+    monkeypatch.setattr("bot.programs.ingest.LONGEST_ROW_BYTES", 10)
+    monkeypatch.setattr(row_formats, "LONGEST_ROW_BYTES", 10)
+    lines = list(iter_lines(io.BytesIO(b"x" * 100 + b"\nshort\n" + b"y" * 12 + b"\nend")))
+    assert [len(line) > 10 for line in lines] == [True, False, True, False]
+    assert lines[1] == b"short\n"
+    with pytest.raises(DocumentError, match="longer"):
+        row_formats.parse_row(lines[0], clean_html=str)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("timeline",), 2),
+        (("timeline", "peru", "--from", "soon"), 2),
+        (("timeline", "peru", "--format", "yaml"), 2),
+        (("dance",), 2),
+        (("timeline", "zzyzx"), 1),
+        (("story", "s99"), 1),
+        (("feeds", "add", "nonsense"), 2),
+        (("feeds",), 0),
+        (("watch",), 0),
+        (("status",), 0),
+        (("help",), 0),
+        (("help", "dance"), 2),
+        (("--config", "gone.toml", "status"), 2),
+        (("seed", "gone.md"), 1),
+        (("inspect", "gone.txt"), 2),
+        (("inspect", "--published", "soon"), 2),
+    ],
+)
+def test_exit_codes(run: Run, words: tuple[str, ...], code: int) -> None:
+    """0 done, 1 failed, 2 wrong use."""
+    done = run(*words)
+    assert done.code == code, done.err
+    if code:
+        assert done.err
+        assert "Traceback" not in done.err
+
+
+def test_what_failed_is_told_to_programs_as_json(run: Run) -> None:
+    done = run("timeline", "zzyzx", "--format", "json")
+    assert done.code == 1
+    assert json.loads(done.out)["entries"] == []
+
+
+def test_a_broken_config_is_told_whole(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("[poll]\ntick_s = 0\nspeed = 3\n", encoding="utf-8")
+    done = run("status")
+    assert done.code == 2
+    assert "poll.tick_s" in done.err
+    assert "poll.speed" in done.err
+    doctor = run("doctor", "--format", "json")
+    assert doctor.code == 1
+    assert [check["ok"] for check in json.loads(doctor.out)["checks"]] == [False, False]
+
+
+def test_global_options_stand_before_or_after_the_word(run: Run, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'other.db'}"
+    before = run("--database", url, "watch", "add", "peru")
+    after = run("watch", "list", "--database", url, "--format", "json")
+    assert (before.code, after.code) == (0, 0)
+    assert [watch["topic"] for watch in json.loads(after.out)["watches"]] == ["peru"]
+    assert json.loads(run("watch", "list", "--format", "json").out)["watches"] == []
+
+
+def test_a_relative_database_is_relative_to_where_it_was_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In config.toml to the file, on the command line to the working folder."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    run("status", "--config", str(tmp_path / "config.toml"), "--database", "sqlite:///mine.db")
+    assert (tmp_path / "here" / "mine.db").exists()
+    facts = json.loads(run("status", "--config", str(tmp_path / "config.toml"), "--format", "json").out)
+    assert facts["store"]["path"] == str(tmp_path / "var" / "wirewatch.db")
+
+
+@pytest.mark.parametrize(
+    ("words", "arguments"),
+    [
+        (("timeline", "russia", "venezuela"), {"topic": "russia venezuela"}),
+        (("timeline", "russia", "2018", "2019-03"), {"topic": "russia", "from": "2018", "to": "2019-03"}),
+        (("timeline", "russia venezuela", "--per-date", "2"), {"topic": "russia venezuela", "per_date": "2"}),
+        (("ask", "who", "led", "it?", "--as-of", "2019"), {"question": "who led it?", "as_of": "2019"}),
+        (("ask", "--", "--what", "is", "that?"), {"question": "--what is that?"}),
+        (("brief", "cuba", "24h"), {"topic": "cuba", "since": "24h"}),
+        (("feeds", "add", "http://a.eu", "--outlet", "The Post"), {"url": "http://a.eu", "outlet": "The Post"}),
+        (("help", "feeds", "add"), {"command": "feeds add"}),
+    ],
+)  # fmt: skip
+def test_words_are_shared_out_as_in_the_terminal(words: tuple[str, ...], arguments: dict[str, str]) -> None:
+    assert collect_arguments(build_parser().parse_args(list(words))) == arguments
+
+
+def test_timeline_exports(run: Run) -> None:
+    ingest(run, ROW)
+    assert run("timeline", "peru", "--format", "csv").out.startswith("from,to,precision,modality,title")
+    assert run("timeline", "peru", "--format", "markdown").out.startswith("# peru")
+
+
+def test_seeding_by_hand_names_bad_files(run: Run, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.md"
+    good.write_text(f"{ROW['title']}\n\n{ROW['text']} " + "Police closed the roads around the station for hours. " * 3)
+    bad.write_text('+++\ntitle = "open\n+++\nx')
+    done = run("seed", str(good), str(bad), "--format", "json")
+    assert done.code == 1
+    data = json.loads(done.out)
+    assert (data["n_added"], len(data["failures"])) == (1, 1)
+    assert data["failures"][0]["file"] == str(bad)
+
+
+def test_an_empty_store_is_seeded_by_whatever_comes_first(run: Run, tmp_path: Path) -> None:
+    """A stranger's first command already has the record; the second does not read the seeds again."""
+    (tmp_path / "seeds").mkdir()
+    text = f'+++\ntitle = "Blast"\noutlet = "Gazette"\npublished = 2026-03-10\n+++\n\n{ROW["text"]}\n'
+    (tmp_path / "seeds" / "one.md").write_text(text)
+    (tmp_path / "config.toml").write_text('[seeds]\npaths = ["seeds"]\n')
+    first = run("timeline", "peru", "--format", "json")
+    assert first.code == 0, first.err
+    assert json.loads(first.out)["entries"]
+    (tmp_path / "seeds" / "two.md").write_text("+++\nbroken")
+    again = run("timeline", "peru", "--format", "json")
+    assert (again.out, again.err) == (first.out, "")
+
+
+def test_inspect_counts_in_characters_of_the_given_text(run: Run) -> None:
+    text = "Ñandú — two planes landed in Caracas on Saturday.\r\n"
+    done = run("inspect", "--published", "2019-03-25", "--format", "json", stdin=text.encode())
+    assert done.code == 0, done.err
+    found = json.loads(done.out)
+    assert set(found) == {"language", "dates", "entities", "events"}
+    for item in (*found["dates"], *found["entities"]):
+        assert text[item["start"] : item["end"]] == item["text"]
+    (saturday,) = found["dates"]
+    assert (saturday["type"], saturday["value"], saturday["from"]) == ("DATE", "2019-03-23", "2019-03-23")
+    assert "Caracas" in {entity["name"] for entity in found["entities"]}
+
+
+def test_doctor_says_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "x")
+    done = run("doctor", "--format", "json")
+    assert done.code == 0
+    checks = {check["name"]: check for check in json.loads(done.out)["checks"]}
+    assert checks["database"]["ok"]
+    assert "Discord" in checks["tokens"]["detail"]
+    assert checks["feeds"]["advice"]
+
+
+def test_an_error_of_the_program_is_an_incident(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No traceback on the screen: an id, and the whole of it in the log."""
+
+    def fail(_call: object) -> int:
+        raise ZeroDivisionError("inside")
+
+    monkeypatch.setattr("bot.programs.seed.run", fail)
+    done = run("seed", ".", "--format", "json")
+    assert done.code == 1
+    incident = json.loads(done.out)["incident"]
+    assert incident in done.err
+    assert "ZeroDivisionError" in done.err
+
+
+def test_interruption_and_a_closed_pipe_are_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_call: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.programs.seed.run", interrupt)
+    done = run("seed", ".")
+    assert (done.code, done.err) == (130, "Interrupted.\n")
+
+
+def test_progress_is_plain_where_nobody_looks() -> None:
+    stream = io.StringIO()
+    with Progress("Loading", 2, stream=stream) as progress:
+        progress.advance("one\x1b[2J")
+        progress.advance("two")
+        progress.say("row 2: \x1b]0;bad\x07")
+    assert "\x1b" not in stream.getvalue()
+    assert re.search(r"Loading 2 of 2 \(", stream.getvalue())

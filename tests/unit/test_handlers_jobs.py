@@ -1,0 +1,288 @@
+"""The jobs around ingesting: polling, delivery, seeding, and what is set up at start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handlers.jobs.deliver import deliver_due, next_try
+from handlers.jobs.ingest import ingest_article
+from handlers.jobs.maintain import apply_feeds, apply_watches, needs_seeds
+from handlers.jobs.progress import SeedProgress
+from handlers.jobs.seed import seed_paths, seed_store
+from handlers.jobs.settings import ConfiguredFeed, ConfiguredWatch
+from handlers.reply import Notice, Reply, Tone
+from news.errors import DeliveryError, DestinationGoneError
+from news.polling import FeedStatus
+from news.watches import OutboxRow, OutboxState
+from tests.unit.handlers_world import World, make_article, make_world
+
+FEED = "https://gazette.example/rss"
+OLD = make_article(
+    1, "Bridge opens in Merida", "A new bridge was opened in Merida, Venezuela, on Friday. 200 guests came."
+)
+NEWS = make_article(
+    2,
+    "Fire at refinery in Venezuela",
+    "A fire broke out at the Amuay refinery in Venezuela on Sunday, the oil company said. Nine workers were hurt.",
+)
+LATER = make_article(
+    3,
+    "Blackout in Caracas",
+    "A blackout left Caracas without light on Sunday evening. The grid operator in Venezuela spoke of a broken line.",
+)
+
+
+class Channel:
+    """What a platform was sent; ``fail`` makes it refuse."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[OutboxRow, Reply]] = []
+        self.fail: Callable[[OutboxRow], None] = lambda _: None
+
+    def send(self, row: OutboxRow, reply: Reply) -> str:
+        self.fail(row)
+        self.sent.append((row, reply))
+        return f"receipt-{row.id}"
+
+    @property
+    def titles(self) -> list[str]:
+        return [reply.title for _, reply in self.sent]
+
+
+def watch(world: World, topic: str = "venezuela") -> None:
+    assert not world.ask("watch add", topic=topic).failed
+
+
+def outbox(world: World) -> dict[str, int]:
+    with world.store.read() as tx:
+        return {state: n for state, n in tx.outbox.count_by_state().items() if n}
+
+
+def test_first_sight_of_a_feed_is_silent_and_later_entries_are_told(world: World) -> None:
+    """Adding a feed must never flood a channel; the store is filled all the same."""
+    watch(world)
+    world.ask("feeds add", url=FEED)
+    world.serve(FEED, OLD)
+    assert world.poll().n_articles == 1
+    assert outbox(world) == {}
+    world.serve(FEED, OLD, NEWS)
+    summary = world.poll()
+    assert (summary.n_feeds, summary.n_articles, summary.n_alerts) == (1, 1, 1)
+    assert world.poll().n_articles == 0, "the third poll brings nothing new"
+    assert outbox(world) == {"pending": 1}
+
+
+def test_the_newest_of_a_new_feed_are_told_where_that_is_wanted(empty_store: Path, tmp_path: Path) -> None:
+    from storage.engine import open_store  # noqa: PLC0415 - only this test opens a store of its own
+
+    path = tmp_path / "own.db"
+    path.write_bytes(empty_store.read_bytes())
+    with open_store(f"sqlite:///{path}") as store:
+        world = make_world(store, {"alerts_on_first_sight": 1})
+        watch(world)
+        world.ask("feeds add", url=FEED)
+        world.serve(FEED, OLD, LATER, NEWS)
+        assert world.poll().n_alerts == 1
+
+
+def test_each_feed_fails_alone_and_says_why(world: World) -> None:
+    world.ask("feeds add", url="https://gone.example/rss")
+    world.ask("feeds add", url=FEED)
+    world.serve(FEED, OLD)
+    summary = world.poll()
+    assert (summary.n_feeds, summary.n_failed, summary.n_articles) == (2, 1, 1)
+    assert summary.failures == ("https://gone.example/rss: 404 Not Found; is it right?",)
+    listed = world.ask("feeds list").data["feeds"]
+    assert [feed["error"] for feed in listed] == ["404 Not Found; is it right?", ""]
+
+
+def test_paused_feeds_are_left_alone(world: World) -> None:
+    world.ask("feeds add", url=FEED)
+    world.ask("feeds pause", feed="1")
+    assert world.poll().n_feeds == 0
+    world.ask("feeds resume", feed=FEED)
+    assert world.poll().n_feeds == 1
+
+
+def test_an_alert_is_sent_once_and_its_receipt_kept(world: World) -> None:
+    watch(world)
+    ingest_article(NEWS, world.ports, alerts=True)
+    channel = Channel()
+    assert deliver_due(world.ports, "terminal:", channel.send) == 1
+    assert channel.titles == ["NEW: Fire at refinery in Venezuela"]
+    assert deliver_due(world.ports, "terminal:", channel.send) == 0
+    with world.store.read() as tx:
+        assert tx.outbox.get(1).receipt == "receipt-1"
+
+
+def test_other_platforms_channels_are_left_to_them(world: World) -> None:
+    watch(world)
+    ingest_article(NEWS, world.ports, alerts=True)
+    assert deliver_due(world.ports, "discord:", Channel().send) == 0
+    assert outbox(world) == {"pending": 1}
+
+
+def test_a_refused_alert_waits_and_holds_back_the_next_of_its_channel(world: World) -> None:
+    """Order holds within a channel: what comes later must not be told first."""
+    watch(world)
+    ingest_article(NEWS, world.ports, alerts=True)
+    ingest_article(LATER, world.ports, alerts=True)
+    channel = Channel()
+
+    def refuse(_row: OutboxRow) -> None:
+        raise DeliveryError("the platform is down")
+
+    channel.fail = refuse
+    assert deliver_due(world.ports, "terminal:", channel.send) == 0
+    channel.fail = lambda _: None
+    assert deliver_due(world.ports, "terminal:", channel.send) == 0, "not before the wait is over"
+    world.clock.forward(seconds=6)
+    assert deliver_due(world.ports, "terminal:", channel.send) == 2
+    assert channel.titles == ["NEW: Fire at refinery in Venezuela", "NEW: Blackout in Caracas"]
+
+
+def test_a_sender_that_died_may_have_sent_and_the_second_says_so(world: World) -> None:
+    """Kill -9 between sending and the receipt: nothing is lost, and what may be a repetition is marked."""
+    watch(world)
+    ingest_article(NEWS, world.ports, alerts=True)
+    channel = Channel()
+
+    class PowerCut(BaseException):
+        """Ends the process in the middle."""
+
+    def cut(_row: OutboxRow) -> None:
+        raise PowerCut
+
+    channel.fail = cut
+    with pytest.raises(PowerCut):
+        deliver_due(world.ports, "terminal:", channel.send)
+    channel.fail = lambda _: None
+    assert deliver_due(world.ports, "terminal:", channel.send) == 0, "the lease of the dead one holds for a while"
+    world.clock.forward(seconds=61)
+    assert deliver_due(world.ports, "terminal:", channel.send) == 1
+    notices = [block for block in channel.sent[0][1].blocks if isinstance(block, Notice) and block.tone is Tone.WARNING]
+    assert "Possibly repeated" in str(notices)
+
+
+def test_a_channel_that_is_gone_is_given_up(world: World) -> None:
+    watch(world)
+    ingest_article(NEWS, world.ports, alerts=True)
+    channel = Channel()
+
+    def gone(_row: OutboxRow) -> None:
+        raise DestinationGoneError("no such channel")
+
+    channel.fail = gone
+    deliver_due(world.ports, "terminal:", channel.send)
+    assert outbox(world) == {"failed": 1}
+    assert "no such channel" in str(world.ask("why", item="n1").blocks)
+
+
+def test_waits_grow_and_end(world: World) -> None:
+    watch(world)
+    ingest_article(NEWS, world.ports, alerts=True)
+    with world.store.read() as tx:
+        row = tx.outbox.get(1)
+    now = world.clock.now
+    waits = [next_try(replace(row, n_attempts=n), now) for n in (1, 2, 3, 50, 100)]
+    assert [None if wait is None else (wait - now).total_seconds() for wait in waits] == [5, 10, 20, 3600, None]
+
+
+def test_a_long_backlog_is_sent_in_order(world: World) -> None:
+    watch(world, "*")
+    for n in range(12):
+        town = ("Lima", "Quito", "Bogota", "Havana", "Santiago", "Montevideo")[n % 6]
+        text = f"Line {n} of the tramway in {town} was opened on Friday. It has {n + 20} stops."
+        ingest_article(make_article(100 + n, f"Tramway number {n} opens in {town}", text), world.ports, alerts=True)
+    channel = Channel()
+    n_sent = deliver_due(world.ports, "terminal:", channel.send)
+    assert n_sent == len(channel.sent) > 0
+    assert [row.id for row, _ in channel.sent] == sorted(row.id for row, _ in channel.sent)
+    assert set(outbox(world)) == {OutboxState.SENT.value}
+
+
+def write_documents(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "one.md").write_text(
+        '+++\ntitle = "Troops land in Caracas"\noutlet = "Gazette"\nlanguage = "en"\npublished = 2019-03-25\n+++\n\n'
+        "Two planes with about 100 soldiers landed in Caracas on Saturday, Reuters reported.\n",
+        encoding="utf-8",
+    )
+    (folder / "two.txt").write_text(
+        "Three ships leave La Guaira\n\n"
+        "Three ships left the port of La Guaira in Venezuela on 2 March 2019 with food and medicine, the harbour "
+        "master said. They sailed east at noon, and the last of them was seen off Trinidad in the evening. The owner "
+        "of the ships, a company in Panama, did not want to say who had paid for the cargo.\n",
+        encoding="utf-8",
+    )
+    (folder / "README.md").write_text("# What this folder is\n", encoding="utf-8")
+    (folder / ".hidden.md").write_text("hidden", encoding="utf-8")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+
+
+def test_a_folder_is_loaded_again_without_change_and_edits_update(world: World, tmp_path: Path) -> None:
+    """Documents are named by their file: loading is repeatable, and an edited file is the same article."""
+    folder = tmp_path / "documents"
+    write_documents(folder)
+    watch(world)
+    seen: list[SeedProgress] = []
+    first = seed_paths([folder], world.ports, report=seen.append)
+    assert (first.n_added, first.failures) == (2, ())
+    assert [(done.n_done, done.n_files) for done in seen] == [(1, 2), (2, 2)]
+    again = seed_paths([folder], world.ports)
+    assert (again.n_added, again.n_updated, again.n_unchanged) == (0, 0, 2)
+    edited = (folder / "one.md").read_text(encoding="utf-8") + "\nA third plane brought 40 soldiers on Monday.\n"
+    (folder / "one.md").write_text(edited, encoding="utf-8")
+    after = seed_paths([folder], world.ports)
+    assert (after.n_added, after.n_updated, after.n_unchanged) == (0, 1, 1)
+    with world.store.read() as tx:
+        assert tx.articles.count() == 2
+        assert any("third plane" in tx.articles.get(n).article.text for n in (1, 2))
+    assert outbox(world) == {}, "seeds are never told"
+
+
+def test_bad_documents_are_named_and_the_others_load(world: World, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    write_documents(folder)
+    (folder / "bad.md").write_text('+++\ntitle = "never closed\n+++\ntext\n', encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    summary = seed_paths([folder, tmp_path / "gone.md"], world.ports)
+    assert summary.n_added == 2
+    assert sorted(Path(name).name for name, _ in summary.failures) == ["bad.md", "empty.txt", "gone.md"]
+    assert all(reason for _, reason in summary.failures)
+
+
+def test_a_huge_document_is_refused_before_it_is_read(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(6 * 1024 * 1024)
+    ((_, reason),) = seed_paths([path], world.ports).failures
+    assert "larger than 5 MiB" in reason
+
+
+def test_seeding_is_remembered(world: World, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    write_documents(folder)
+    assert needs_seeds(world.ports)
+    seed_store([folder], world.ports, report=lambda _: None)
+    assert not needs_seeds(world.ports)
+
+
+def test_configured_feeds_and_watches_are_applied_once(world: World) -> None:
+    """What a person removed must not come back with the next start."""
+    feeds = [ConfiguredFeed(FEED, "Gazette", "en", 60), ConfiguredFeed("https://b.example/rss")]
+    watches = [ConfiguredWatch("terminal:local", "venezuela")]
+    assert (apply_feeds(feeds, world.ports), apply_watches(watches, world.ports)) == (2, 1)
+    world.ask("feeds remove", feed="Gazette")
+    world.ask("watch remove", watch="venezuela")
+    assert (apply_feeds(feeds, world.ports), apply_watches(watches, world.ports)) == (0, 0)
+    with world.store.read() as tx:
+        assert [(feed.url, feed.interval_s, feed.status) for feed in tx.feeds.list_all()] == [
+            ("https://b.example/rss", 600, FeedStatus.ACTIVE)
+        ]
+        assert tx.watches.list_all() == []
+    assert apply_feeds([*feeds, ConfiguredFeed("https://c.example/rss")], world.ports) == 1

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import date
+
+from news.matching import World, is_same_event, match_report, weigh
+from news.model import EventKind, Modality
+from tests.unit.deciding_world import day, figure, report, stored_report
+
+WORLD = World(
+    1000,
+    {"place:venezuela": 80, "place:caracas": 30, "place:russia": 200},
+    {"place:caracas": ("place:venezuela",), "place:bogota": ("place:colombia",)},
+)
+LANDING = report(
+    "Two Russian planes carrying around 100 troops landed in Caracas on Saturday.",
+    figure("Two Russian planes", 2, "plane"),
+    figure("around 100 troops", 100, "troop"),
+    when=day(),
+    names=("org:russian-army", "place:caracas"),
+    trigger="land",
+)
+
+
+def test_a_paraphrase_without_a_common_word_matches() -> None:
+    """Names, dates and figures make one event, whatever the words."""
+    other = report(
+        "About a hundred soldiers touched down in the Venezuelan capital at the weekend.",
+        figure("About a hundred soldiers", 100, "soldier"),
+        when=day(),
+        names=("org:russian-army", "place:caracas"),
+    )
+    match = match_report(other, [stored_report(LANDING)], WORLD)
+    assert match is not None
+    assert match.score > 0
+
+
+def test_the_same_flight_a_year_later_is_another_event() -> None:
+    """Same aircraft, same places, same words: the date tells them apart."""
+    later = report(
+        LANDING.quote,
+        *LANDING.quantities,
+        when=day(date(2020, 3, 21)),
+        names=("org:russian-army", "place:caracas"),
+        trigger="land",
+    )
+    assert match_report(later, [stored_report(LANDING)], WORLD) is None
+
+
+def test_a_changed_figure_is_still_the_event() -> None:
+    other = report(
+        "Four Russian planes landed in Caracas on Saturday.",
+        figure("Four Russian planes", 4, "plane"),
+        when=day(),
+        names=("org:russian-army", "place:caracas"),
+        trigger="land",
+    )
+    assert match_report(other, [stored_report(LANDING)], WORLD) is not None
+
+
+def test_the_best_of_several_is_taken() -> None:
+    talks = report(
+        "Officials met in Caracas.", when=day(), kind=EventKind.CONSULT, names=("place:caracas",), trigger="meet"
+    )
+    stored = [stored_report(talks, number=1, event_id=1), stored_report(LANDING, number=2, event_id=2)]
+    match = match_report(LANDING, stored, WORLD)
+    assert match is not None
+    assert match.stored.event_id == 2
+
+
+def test_another_place_on_the_same_day_is_another_event() -> None:
+    other = report(
+        "Two planes landed in Bogota.", when=day(), names=("org:colombian-army", "place:bogota"), trigger="land"
+    )
+    assert match_report(other, [stored_report(LANDING)], WORLD) is None
+
+
+def test_a_denial_is_of_the_same_event() -> None:
+    denial = report(
+        "Moscow denied that two planes with troops had landed in Caracas on Saturday.",
+        when=day(),
+        modality=Modality.DENIED,
+        names=("org:russian-army", "place:caracas"),
+        trigger="land",
+    )
+    assert match_report(denial, [stored_report(LANDING)], WORLD) is not None
+
+
+def test_nothing_in_common_is_no_match() -> None:
+    assert match_report(report("Voters chose a mayor."), [stored_report(LANDING)], WORLD) is None
+    assert match_report(LANDING, [], WORLD) is None
+
+
+def test_the_evidence_has_names_for_an_editor() -> None:
+    parts = dict(weigh(LANDING, LANDING, WORLD))
+    assert parts["dates"] > 0
+    assert parts["figures"] > 0
+    assert is_same_event(LANDING, LANDING, WORLD)

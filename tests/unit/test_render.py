@@ -1,0 +1,210 @@
+"""Renderers: nothing of a stranger's text gets through to the screen or the spreadsheet, and nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.render.export import escape_markdown, render_csv, render_json, render_markdown, safe_cell
+from bot.render.safety import clean_line, width_of
+from bot.render.terminal import render_text
+from bot.render.wrapping import Run, fill
+from handlers.reply import (
+    Entry,
+    Heading,
+    Link,
+    Listing,
+    Notice,
+    Paragraph,
+    Quote,
+    Reply,
+    Strong,
+    Table,
+    Text,
+    Tone,
+)
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+HOSTILE = "\x1b[31mred\x1b]0;title\x07 \u202etxt.exe\u2066 a\u200bb \x9b2J \r\nnext\x00\u2028line \ufeff\U000e0041"
+
+WHOLE = Reply(
+    "venezuela: 3 entries",
+    (
+        Heading("2018"),
+        Entry(
+            "week of 10 December 2018",
+            (Text("Two bombers flew to Venezuela. — "), Link("Gazette", "https://gazette.example/1"), Text(", a1")),
+            ("2 reports, 1 independent origin: Wire", "e1"),
+        ),
+        Heading("2019"),
+        Entry(
+            "23 March 2019",
+            (Text("Two planes with about 100 troops landed in Caracas, and what they carried was not said."),),
+            ("alleged", "e2"),
+            (Quote("A third was expected on Monday.", (Link("Herald", "https://herald.example/2"), Text(", a2"))),),
+            (Paragraph((Strong("figure disputed: "), Text("Gazette says 100; Herald says 20"))),),
+        ),
+        Paragraph((Text("One. "), Strong("Two."))),
+        Listing(((Strong("/help"), Text(" — shows this")), (Text("x" * 70),))),
+        Table(("id", "feed", "status"), (("1", "Gazette", "active"), ("22", "日本の新聞", "paused"))),
+        Notice(Tone.WARNING, (Text("2 feeds failing."),)),
+    ),
+)  # fmt: skip
+
+TIMELINE = Reply(
+    "=cmd: 1 entry",
+    (),
+    {
+        "topic": "=cmd",
+        "entries": [
+            {
+                "from": "2019-03-23",
+                "to": "2019-03-24",
+                "precision": "span",
+                "modality": "planned",
+                "title": '=HYPERLINK("http://evil.example","click")',
+                "sentences": ["-2+3"],
+                "reports": [
+                    {
+                        "article": "a1",
+                        "outlet": "*Gazette* [x](y)",
+                        "url": "https://gazette.example/a b>(1)",
+                        "published_at": "2019-03-25T00:00:00+00:00",
+                        "quote": "# <b>bold</b> | `code`",
+                    },
+                    {"article": "a2", "outlet": "", "url": "javascript:alert(1)", "published_at": None, "quote": "q"},
+                ],
+                "n_independent": 1,
+                "disputes": [
+                    {
+                        "kind": "figure",
+                        "here": {"value": "100 troops", "outlet": "Gazette"},
+                        "there": {"value": "20 troops", "outlet": "Herald"},
+                    }
+                ],
+            }
+        ],
+    },
+)
+
+
+def check_golden(name: str, text: str) -> None:
+    path = GOLDEN / name
+    assert text == path.read_bytes().decode("utf-8"), f"if the change is wanted, write the new text to {path}"
+
+
+@pytest.mark.parametrize(("name", "width"), [("terminal_wide.txt", 100), ("terminal_narrow.txt", 44)])
+def test_golden_terminal(name: str, width: int) -> None:
+    check_golden(name, render_text(WHOLE, width=width))
+
+
+def test_golden_exports() -> None:
+    check_golden("timeline.csv", render_csv(TIMELINE))
+    check_golden("timeline.md", render_markdown(TIMELINE))
+
+
+def spans() -> st.SearchStrategy[tuple[Text | Strong | Link, ...]]:
+    text = st.text(max_size=60) | st.just(HOSTILE)
+    span = st.builds(Text, text) | st.builds(Strong, text) | st.builds(Link, text, text)
+    return st.lists(span, max_size=4).map(tuple)
+
+
+def replies() -> st.SearchStrategy[Reply]:
+    text = st.text(max_size=60) | st.just(HOSTILE)
+    quote = st.builds(Quote, text, spans())
+    paragraph = st.builds(Paragraph, spans())
+    block = (
+        paragraph
+        | st.builds(Heading, text)
+        | quote
+        | st.builds(Entry, text, spans(), st.tuples(text), st.lists(quote, max_size=2).map(tuple), st.tuples(paragraph))
+        | st.builds(Listing, st.lists(spans(), max_size=3).map(tuple))
+        | st.builds(Table, st.just(("a", "b")), st.lists(st.tuples(text, text), max_size=3).map(tuple))
+        | st.builds(Notice, st.sampled_from(Tone), spans())
+    )
+    return st.builds(Reply, text, st.lists(block, max_size=5).map(tuple), failed=st.booleans())
+
+
+@settings(max_examples=50)
+@given(replies(), st.integers(1, 120), st.booleans())
+def test_no_text_moves_the_cursor_or_colours_the_screen(reply: Reply, width: int, is_coloured: bool) -> None:  # noqa: FBT001 - drawn
+    """The only escape sequences that ever come out are the renderer's own styles."""
+    text = render_text(reply, width=width, is_coloured=is_coloured)
+    styled = re.sub(r"\x1b\[(0|1|2|3|4|33|31|1;36)m", "", text) if is_coloured else text
+    wrong = [
+        hex(ord(char)) for char in styled if char != "\n" and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl"}
+    ]
+    assert wrong == []
+
+
+@settings(max_examples=50)
+@given(replies(), st.integers(30, 120))
+def test_no_line_is_wider_than_the_screen(reply: Reply, width: int) -> None:
+    for line in render_text(reply, width=width).splitlines():
+        assert width_of(line) <= width, line
+
+
+@given(st.lists(st.text(alphabet="abc дэ 漢", max_size=40)), st.integers(10, 60))
+def test_wrapping_loses_nothing(texts: list[str], width: int) -> None:
+    lines = fill([Run(text) for text in texts], width)
+    assert "".join("".join(lines).split()) == "".join("".join(texts).split())
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("plain text", "plain text"),
+        ("a\x1b[2Jb", "a[2Jb"),
+        ("a\u202eb\u2069c\u200fd", "abcd"),
+        ("a\u200bb\u200dc\ufeffd\u00ade", "abcde"),
+        ("a\tb\r\nc\u2028d\u00a0e", "a b  c d e"),
+        ("Z" + "\u0323" * 50, "Z" + "\u0323" * 4),
+        ("Guaidó, Ёлка, 東京", "Guaidó, Ёлка, 東京"),
+        ("\x9b31m", "31m"),
+    ],
+)
+def test_clean_line(dirty: str, clean: str) -> None:
+    assert clean_line(dirty) == clean
+
+
+@given(st.text())
+def test_json_is_lossless_and_harmless(text: str) -> None:
+    """What is printed as JSON cannot act on a terminal, and reads back as it was."""
+    printed = render_json({"text": text})
+    assert not [char for char in printed if unicodedata.category(char) == "Cc" and char != "\n"]
+    assert "\u202e" not in printed
+    assert json.loads(printed) == {"text": text}
+
+
+def test_json_lines_are_single_lines() -> None:
+    assert render_json({"a": [1, "x\ny"]}, is_line=True).count("\n") == 1
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\u200b=1"])
+def test_no_cell_is_a_formula(text: str) -> None:
+    """A spreadsheet must never calculate, or fetch, what a feed wrote."""
+    assert safe_cell(text).startswith("'")
+
+
+@given(st.text(max_size=40))
+def test_csv_cells_read_back(text: str) -> None:
+    entry = {**TIMELINE.data["entries"][0], "title": text}
+    rows = list(csv.reader(io.StringIO(render_csv(Reply("t", (), {"entries": [entry]})), newline="")))
+    assert len(rows) == 2
+    assert len(rows[0]) == len(rows[1])
+    assert not rows[1][4].startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(st.text(max_size=60))
+def test_markdown_shows_text_as_it_is(text: str) -> None:
+    escaped = escape_markdown(text)
+    assert re.sub(r"\\(.)", r"\1", escaped) == clean_line(text)
+    assert not re.search(r"(?<!\\)(\\\\)*[<\[*_`]", escaped)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from news.decision import StoredArticle
+from news.matching import World
+from news.stories import (
+    FEATURES,
+    Profile,
+    add_events,
+    choose_story,
+    features_of,
+    group_by_story,
+    list_related,
+    numbered_things,
+    profile_of,
+    proper_words,
+    rank_stories,
+    stored_profile,
+)
+from news.text import content_terms
+from tests.unit.deciding_world import article, candidates, reading, stored_article
+
+FERRY = (
+    "The ferry Santa Lucia sank off Cebu on Saturday and 12 passengers drowned. Captain Ramon Villaluz was questioned "
+    "by the coast guard, which searched the reef near Bohol."
+)
+FERRY_AGAIN = (
+    "Captain Ramon Villaluz of the ferry Santa Lucia was freed. Divers searched the reef near Bohol where it sank off "
+    "Cebu on Saturday with 140 passengers."
+)
+TAX = "Thousands protested in Nairobi against a tax on bread, and President William Ruto defended the tax in a speech."
+
+
+def world_of(*stored: StoredArticle, text: str) -> World:
+    counts = {term: 1 for term in content_terms(text) if any(term in one.term_counts for one in stored)}
+    return World(1000, {**dict.fromkeys(content_terms(text), 0), **counts})
+
+
+def rank(
+    text: str, *stored: StoredArticle, published: datetime | None = datetime(2019, 3, 26, tzinfo=UTC)
+) -> dict[int, float]:
+    profile = profile_of(article(text, published=published), reading(text))
+    fits = rank_stories(profile, group_by_story(candidates(*stored)), world_of(*stored, text=text))
+    return {fit.story_id: fit.score for fit in fits}
+
+
+def test_features_are_shares_and_a_text_is_all_of_itself() -> None:
+    stored = stored_article(FERRY)
+    found = features_of(stored_profile(stored), [stored_profile(stored)], world_of(stored, text=FERRY))
+    assert set(found) == set(FEATURES)
+    assert all(0 <= value <= 1.000001 for value in found.values())
+    assert found["term_max"] > 0.99
+
+
+def test_the_same_subject_ranks_above_another() -> None:
+    scores = rank(FERRY_AGAIN, stored_article(TAX, number=1, story_id=1), stored_article(FERRY, number=2, story_id=2))
+    assert list(scores) == [2, 1]
+
+
+def test_an_unrelated_article_joins_no_story() -> None:
+    profile = profile_of(article(TAX), reading(TAX))
+    stored = stored_article(FERRY)
+    assert choose_story(rank_stories(profile, group_by_story(candidates(stored)), world_of(stored, text=TAX))) is None
+    assert choose_story(()) is None
+
+
+def test_years_without_a_word_count_against_a_story() -> None:
+    """The same words years later are more likely another event of the kind."""
+    stored = stored_article(FERRY, story_id=1)
+    now = rank(FERRY_AGAIN, stored)[1]
+    later = rank(FERRY_AGAIN, stored, published=datetime(2022, 3, 26, tzinfo=UTC))[1]
+    unknown = rank(FERRY_AGAIN, stored, published=None)[1]
+    assert later < now == unknown
+
+
+def test_numbers_of_a_series_tell_stories_apart() -> None:
+    """The 12th and the 13th package of sanctions share all names and are two stories."""
+    twelfth = stored_article("The EU adopted its 12th package of sanctions against Russia in Brussels.")
+    text = "The EU adopted its {} package of sanctions against Russia in Brussels on Monday."
+    assert rank(text.format("13th"), twelfth)[1] < rank(text.format("12th"), twelfth)[1] - 3
+    assert numbered_things("The 13th package, in the 21st century") == {"package": {"13"}}
+
+
+def test_events_that_both_tell_of_speak_for_a_story() -> None:
+    stored = stored_article(FERRY)
+    profile = profile_of(article(TAX), reading(TAX))
+    fits = rank_stories(profile, group_by_story(candidates(stored)), world_of(stored, text=TAX))
+    assert add_events(fits, {1: 1.0})[0].score > fits[0].score
+
+
+def test_names_make_up_for_another_language() -> None:
+    """A report in Spanish on the same people is nearer than one in English with the same names would be by words."""
+    stored = replace(stored_article(FERRY, names=("person:ramon-villaluz", "place:cebu")), language="en")
+    names = {"person:ramon-villaluz": 2, "place:cebu": 1}
+    terms = content_terms("El transbordador se hundió frente a Cebú", "es")
+    world = World(1000, dict.fromkeys([*names, *terms], 1))
+    same = rank_stories(Profile(terms, names, "en"), group_by_story(candidates(stored)), world)
+    foreign = rank_stories(Profile(terms, names, "es"), group_by_story(candidates(stored)), world)
+    assert foreign[0].score > same[0].score
+
+
+def test_near_stories_are_named_without_the_chosen_one() -> None:
+    """Two flights of the same bombers a year apart are two stories that know of each other."""
+    stored = [stored_article(FERRY, number=n, story_id=n, names=("place:cebu",)) for n in (1, 2)]
+    profile = profile_of(article(FERRY_AGAIN), reading(FERRY_AGAIN))
+    fits = rank_stories(profile, group_by_story(candidates(*stored)), world_of(*stored, text=FERRY_AGAIN))
+    assert list_related(fits, fits[0]) == (fits[1].story_id,)
+
+
+def test_capitalised_words_inside_sentences_are_names() -> None:
+    found = proper_words("Police say that Lachlan Moresby shot a man in Perth. Moresby denies it. Police wait.")
+    assert set(found) == {"'lachlan", "'moresby", "'perth"}
