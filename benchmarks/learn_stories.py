@@ -209,11 +209,15 @@ def load(data: str | None) -> list[Row]:
 
 
 def write_weights(weights: Weights, threshold: float, origin: str) -> None:
-    """Put learnt weights in the place of those of the same names under ``[stories]``."""
+    """Put learnt weights in the place of those of the same names under ``[stories]``.
+
+    ``event_match`` stays as it is: without dates, events are no evidence, and the development data has none of use.
+    """
     head, rest = _WEIGHTS.read_text(encoding="utf-8").split("[stories]\n", 1)
     body, *tail = rest.split("\n# ---", 1)
-    kept = [line for line in body.splitlines() if line and line.split(" = ")[0] not in {*weights, "threshold"}]
-    learnt = [f"{name} = {value:.3f}" for name, value in {**weights, "threshold": threshold}.items()]
+    by_data = {name: value for name, value in weights.items() if name != "event_match"}
+    kept = [line for line in body.splitlines() if line and line.split(" = ")[0] not in {*by_data, "threshold"}]
+    learnt = [f"{name} = {value:.3f}" for name, value in {**by_data, "threshold": threshold}.items()]
     head = re.sub(r"# Origin: [^\n]*\n$", f"# Origin: {origin}\n", head)
     text = head + "[stories]\n" + "\n".join([*learnt, *kept]) + "\n"
     _WEIGHTS.write_text(text + ("\n# ---" + tail[0] if tail else ""), encoding="utf-8")
@@ -224,7 +228,7 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="learn_stories", description=__doc__)
     parser.add_argument("--data", help="folder with stories/stories.jsonl.gz")
     parser.add_argument("--orders", type=int, default=3, help="orders of the stream to learn from")
-    parser.add_argument("--thresholds", default="-2.5,-2,-1.5,-1,-0.5")
+    parser.add_argument("--thresholds", default="-3,-2.5,-2,-1.5")
     parser.add_argument("--write", type=float, help="write the weights of all topics with this threshold")
     options = parser.parse_args(argv)
     rows = load(options.data)

@@ -158,7 +158,9 @@ class InvalidConfigError(ConfigError):
 
 
 def find_config(given: str | None, environment: Mapping[str, str]) -> Path | None:
-    """Return the configuration file: the one given, that of the environment, ./config.toml, or that beside the program.
+    """Return the configuration file: the one given, that of the environment, or config.toml beside the program.
+
+    A ``config.toml`` in the working folder is not taken: many programs call theirs so.
 
     Raises:
         ConfigError: a file was named and is not there.
@@ -170,8 +172,8 @@ def find_config(given: str | None, environment: Mapping[str, str]) -> Path | Non
             origin = "--config" if given else CONFIG_VARIABLE
             raise ConfigError(origin, f"there is no file {path}")
         return path
-    places = (Path.cwd() / _NAME, Path(__file__).resolve().parent.parent / _NAME)
-    return next((path for path in places if path.is_file()), None)
+    own = Path(__file__).resolve().parent.parent / _NAME
+    return own if own.is_file() else None
 
 
 def load_config(path: Path | None) -> Config:

@@ -10,7 +10,8 @@ from datetime import date, datetime, time
 
 from handlers.reply import Link, Notice, Paragraph, Quote, Reply, Span, Strong, Text, Tone
 from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle
-from news.model import DateBasis, EntityKind, Modality, Origin, OriginKind, Precision, TimeSpan
+from news.model import DateBasis, EntityKind, Modality, Origin, OriginKind, TimeSpan
+from news.when import describe_span
 
 LABEL_WORDS = {
     Label.NEW: "NEW",
@@ -75,19 +76,10 @@ ORIGIN_WORDS = {
 NO_ALERTS_STEP = "alerts"
 """``Reason.step`` of an article that came while nothing was to be posted, with why in its text."""
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_QUARTERS = ("first", "second", "third", "fourth")
-_SEASONS = {12: "winter", 1: "winter", 2: "winter", 3: "spring", 4: "spring", 5: "spring"} | {
-    6: "summer", 7: "summer", 8: "summer", 9: "autumn", 10: "autumn", 11: "autumn"
-}  # fmt: skip
-
 
 def format_day(day: date) -> str:
     """Return ``23 March 2019``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return describe_span(TimeSpan.of_day(day))
 
 
 def format_moment(moment: datetime | None) -> str:
@@ -112,38 +104,8 @@ def format_span(span: TimeSpan) -> str:
 
     A date that is only the article's own says so: ``reported 23 March 2019``.
     """
-    words = _span_words(span)
-    return f"reported {words}" if span.basis is DateBasis.ARTICLE and words != "undated" else words
-
-
-def _span_words(span: TimeSpan) -> str:
-    first, last = span.first_on, span.last_on
-    if first is None or last is None:
-        return _open_span(first, last)
-    named = _named_span(span.precision, first, last)
-    if named:
-        return named
-    return format_day(first) if first == last else f"{format_day(first)} to {format_day(last)}"
-
-
-def _named_span(precision: Precision, first: date, last: date) -> str:
-    winter = f"/{last.year % 100:02}" if last.year > first.year else ""
-    words = {
-        Precision.DAY: format_day(first),
-        Precision.WEEK: f"week of {format_day(first)}",
-        Precision.MONTH: f"{_MONTHS[first.month - 1]} {first.year}",
-        Precision.QUARTER: f"{_QUARTERS[(first.month - 1) // 3]} quarter of {first.year}",
-        Precision.SEASON: f"{_SEASONS[first.month]} {first.year}{winter}",
-        Precision.YEAR: str(first.year),
-        Precision.DECADE: f"the {first.year // 10 * 10}s",
-    }
-    return words.get(precision, "")
-
-
-def _open_span(first: date | None, last: date | None) -> str:
-    if first is not None:
-        return f"since {format_day(first)}"
-    return "undated" if last is None else f"until {format_day(last)}"
+    words = describe_span(span)
+    return f"reported {words}" if span.basis is DateBasis.ARTICLE and span.first_on is not None else words
 
 
 def count_words(n: int, one: str, many: str = "") -> str:

@@ -15,7 +15,7 @@ class Request:
     """One command with its arguments.
 
     Attributes:
-        command: name in ``handlers.registry.COMMANDS``.
+        command: path in ``handlers.registry.COMMANDS``: ``timeline``, ``feeds add``.
         arguments: parameter name -> value; left-out ones may be missing.
         channel: where it was asked and where watches of it post, ``<platform>:<id>``, such as ``terminal:local``.
         actor: who asked, ``<platform>:<id>``; goes into the audit log.

@@ -5,7 +5,6 @@ Owns the reading of single values that a person typed. Must never look at the cl
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from handlers.registry import Command, Parameter, ParameterKind
 from handlers.request import Argument
 from news.errors import QueryError
+from news.when import parse_when
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z", re.ASCII)
 _BACK = re.compile(r"(\d{1,4})([hdw])\Z", re.ASCII)
@@ -24,12 +24,12 @@ _MOST_DIGITS = 8
 
 
 def parse_first_day(text: str, *, now: datetime) -> date:
-    """Return the first day of a date such as ``2018``, ``2018-12``, ``2018-12-10``, ``today``. Raises QueryError."""
+    """Return the first day of ``2018``, ``2018-12-10``, ``March 2019``, ``today``. Raises QueryError."""
     return _parse_days(text, now)[0]
 
 
 def parse_last_day(text: str, *, now: datetime) -> date:
-    """Return the last day of a date such as ``2018``, ``2018-12``, ``2018-12-10``, ``today``. Raises QueryError."""
+    """Return the last day of ``2018``, ``2018-12-10``, ``March 2019``, ``today``. Raises QueryError."""
     return _parse_days(text, now)[1]
 
 
@@ -74,22 +74,10 @@ def _parse_days(text: str, now: datetime) -> tuple[date, date]:
     if word in _DATE_WORDS:
         day = now.date() - timedelta(days=_DATE_WORDS[word])
         return day, day
-    match = _DATE.match(word)
-    if match is None:
-        raise QueryError(f"“{text[:40]}” is no date. Dates look like 2018, 2018-12 or 2018-12-10.")
-    try:
-        return _days_of(int(match[1]), int(match[2] or 0), int(match[3] or 0))
-    except ValueError:
-        raise QueryError(f"There is no day {text}. Dates look like 2018, 2018-12 or 2018-12-10.") from None
-
-
-def _days_of(year: int, month: int, day: int) -> tuple[date, date]:
-    if day:
-        return date(year, month, day), date(year, month, day)
-    if month:
-        first = date(year, month, 1)
-        return first, first.replace(day=calendar.monthrange(year, month)[1])
-    return date(year, 1, 1), date(year, 12, 31)
+    first, last = parse_when(text)
+    if first is None or last is None:
+        raise QueryError("A date is missing. Dates look like 2018, 2018-12, 2018-12-10 or 23 March 2019.")
+    return first, last
 
 
 def _check(parameter: Parameter, value: Argument, path: str) -> Argument:

@@ -27,6 +27,7 @@ from news.facts import (
     compare_places,
     figures_of,
     gap_days,
+    is_development,
     is_inside,
     is_said,
     is_same_slot,
@@ -256,6 +257,18 @@ def _weigh(here: Report, there: Report, world: World) -> Parts:
     return (*parts, ("act", _act_part(here, there, world)), ("figures", _figure_part(here, there)))
 
 
+def _is_later(report: Report, stored: StoredReport) -> bool:
+    """Return whether what the report tells of happened after the stored account was published, and is another event.
+
+    Not so for what goes on: "has now destroyed 150 homes, officials said on Sunday" is the fire of Friday.
+    """
+    first = report.when.first_on
+    if first is None or stored.published_at is None or not is_said(report.when) or is_development(report.quote):
+        return False
+    has_happened = report.modality is stored.report.modality is Modality.HAPPENED
+    return has_happened and first > stored.published_at.date()
+
+
 def match_report(
     report: Report, stored: Sequence[StoredReport], world: World, *, story_id: int | None = None
 ) -> Match | None:
@@ -269,6 +282,8 @@ def match_report(
     """
     best: Match | None = None
     for candidate in stored:
+        if _is_later(report, candidate):
+            continue
         parts = weigh(report, candidate.report, world)
         bonus = _weights()["same_story"] if story_id is not None and candidate.story_id == story_id else 0.0
         score = sum(value for _, value in parts) + bonus

@@ -6,6 +6,7 @@ Owns the order in which the rooms are called and the caps on size. Must never lo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from news.dates import find_dates
@@ -23,6 +24,9 @@ MAX_CHARACTERS = 50_000
 
 MAX_SENTENCES = 2_000
 """Sentences of a text that are read."""
+
+TEASER_WORDS = 25
+"""A text of fewer words is only a teaser: the headline tells as much as it does and is read with it."""
 
 _DETECTED = 2_000
 
@@ -55,6 +59,18 @@ def read(article: Article) -> Reading:
         language, sentences, dates, mentions, quantities, reports,
         _origins(article, credit, reports), sign(article.text),
     )  # fmt: skip
+
+
+def with_headline(article: Article) -> Article:
+    """Return an article whose text is hardly more than its headline with the headline as its first paragraph.
+
+    Feeds that give a title alone, or a line of teaser, tell their news there. A text that begins with the title, and
+    one of ``TEASER_WORDS`` words or more, is returned as it is. Doing it again changes nothing.
+    """
+    title, text = article.title.strip(), article.text.strip()
+    if not title or text.startswith(title) or len(text.split()) >= TEASER_WORDS:
+        return article
+    return replace(article, text=f"{title}\n\n{text}".strip())
 
 
 def _published_on(article: Article) -> date | None:

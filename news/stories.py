@@ -26,7 +26,7 @@ from news.decision import Candidates, StoredArticle
 from news.matching import World
 from news.model import Article, Reading
 from news.tables import load_toml
-from news.text import content_terms, fold
+from news.text import content_terms
 
 CHANNELS = ("term", "name", "number")
 _SHAPES = ("max", "top", "mean", "centroid")
@@ -40,7 +40,7 @@ _MAX_STORIES = 8
 _DIGITS = frozenset("0123456789")
 _LEAD_CHARS = 500
 _NAMES_CHARS = 5000
-_PROPER = re.compile(r"(?:(?<=[^\W\d_] )|(?<=[,;:] )|(?<=[(“‘\"-]))[A-ZÀ-ÞА-ЯЁ][^\W\d_]+")
+_PROPER = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][^\W\d_]+")
 _NUMBERED = re.compile(
     r"\b(\d{1,3})(?:st|nd|rd|th)\s+(?!century|day|minute|anniversary|birthday|floor|street|avenue|time|place|century)"
     r"([a-z]{4,})"
@@ -77,22 +77,30 @@ class StoryFit:
 
 
 @lru_cache(maxsize=1 << 9)
-def proper_words(text: str) -> Mapping[str, int]:
-    """Return how often each word stands capitalised inside a sentence and never in small letters, by folded word.
+def proper_words(text: str, language: str = "en") -> Mapping[str, int]:
+    """Return how often each word stands capitalised and never in small letters, by its stem as in the terms.
 
     They stand for the names that no table knows. Languages that capitalise nouns, and headlines in capitals, give more
     than names; being rare is what makes a word count.
     """
     text = text[:_NAMES_CHARS]
-    found = Counter(_PROPER.findall(text))
     small = set(text.split())
-    return MappingProxyType({f"'{fold(word)}": n for word, n in found.items() if word.lower() not in small})
+    found: Counter[str] = Counter()
+    for word, count in Counter(_PROPER.findall(text)).items():
+        if word.lower() not in small:
+            found.update(dict.fromkeys(content_terms(word, language), count))
+    return MappingProxyType(found)
+
+
+def lead_and_text(article: Article) -> str:
+    """Return title and text as one."""
+    return f"{article.title}\n{article.text}"
 
 
 def profile_of(article: Article, reading: Reading) -> Profile:
     """Return the profile of an article that has just been read."""
     names = Counter(mention.entity.key for mention in reading.mentions)
-    names.update(proper_words(article.text))
+    names.update(proper_words(lead_and_text(article), reading.language))
     terms = content_terms(f"{article.title}\n{article.text}", reading.language)
     lead = f"{article.title}\n{article.text[:_LEAD_CHARS]}"
     return Profile(terms, names, reading.language, article.published_at, lead)
@@ -100,7 +108,7 @@ def profile_of(article: Article, reading: Reading) -> Profile:
 
 def stored_profile(stored: StoredArticle) -> Profile:
     """Return the profile of a stored article."""
-    names = {**proper_words(stored.article.text), **stored.entity_counts}
+    names = {**proper_words(lead_and_text(stored.article), stored.language), **stored.entity_counts}
     return Profile(stored.term_counts, names, stored.language, stored.article.published_at)
 
 

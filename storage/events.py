@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.engine import Connection, Row
 
 from news.decision import StoredEvent
+from news.errors import NotFoundError
 from news.model import Entity, EntityKind
 from news.text import fold
 from news.topics import KnownName, Topic
@@ -51,6 +52,13 @@ class SqlEvents:
         first_report = select(func.min(REPORTS.c.id)).where(REPORTS.c.event_id == EVENTS.c.id).scalar_subquery()
         query = select(EVENTS).where(EVENTS.c.story_id == story_id).order_by(first_report, EVENTS.c.id)
         return self._load(self._connection.execute(query).all())
+
+    def get(self, event_id: int) -> StoredEvent:
+        """Return the event with its reports. Raises NotFoundError."""
+        events = self._load(self._connection.execute(select(EVENTS).where(EVENTS.c.id == event_id)).all())
+        if not events:
+            raise NotFoundError(f"there is no event {event_id}")
+        return events[0]
 
     def _load(self, rows: Sequence[Row[Any]]) -> list[StoredEvent]:
         reports = load_reports_of(self._connection, [row.id for row in rows])

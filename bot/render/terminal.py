@@ -124,7 +124,7 @@ def _is_apart(before: Block | None, block: Block) -> bool:
     """Return whether a blank line belongs before the block."""
     if before is None or isinstance(block, Heading):
         return True
-    is_run_of_lines = isinstance(before, Paragraph) and isinstance(block, Paragraph)
+    is_run_of_lines = type(before) is type(block) and isinstance(block, Paragraph | Notice)
     return not (is_run_of_lines or isinstance(block, Quote) or isinstance(before, Heading))
 
 

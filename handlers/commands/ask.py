@@ -25,7 +25,7 @@ def answer_question(request: Request, ports: Ports) -> Reply:
     typed = find_text(request, "as_of")
     until = None if typed is None else parse_last_day(typed, now=request.now)
     with ports.store.read() as tx:
-        query = make_query(question, make_resolve(tx), until=until)
+        query = make_query(question, make_resolve(tx), until=until or request.now.date())
         found = answer(question, query, tx.passages.search(query))
         data = _record(found, References(tx)) | {"as_of": None if until is None else until.isoformat()}
     blocks = _abstain_blocks(found) if found.abstained else _answer_blocks(found)

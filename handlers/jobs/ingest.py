@@ -18,7 +18,7 @@ from handlers.topics import make_resolve
 from news.decision import Decision, Label, Reason, StoredArticle
 from news.model import Article, Reading
 from news.novelty import decide
-from news.reading import read
+from news.reading import read, with_headline
 from news.watches import Alert, select_alerts
 
 _CHUNK = 50
@@ -79,6 +79,7 @@ def ingest_article(article: Article, ports: Ports, *, alerts: bool, is_seed: boo
     Raises:
         Exception: whatever reading or writing raises; nothing of the article is then in the store.
     """
+    article = with_headline(article)
     reading = read(article)
     plan = IngestPlan(0 if alerts else None, "taken in without alerts", is_seed=is_seed)
     with ports.store.write() as tx:
@@ -118,6 +119,7 @@ def _ingest_rows_chunk(rows: Sequence[Row], ports: Ports, plan: IngestPlan) -> I
 
 
 def _ingest_chunk(articles: Sequence[Article], first: int, ports: Ports, plan: IngestPlan) -> list[Outcome]:
+    articles = [with_headline(article) for article in articles]
     unchanged = _find_unchanged(articles, ports) if plan.skip_unchanged else {}
     readings = {index: _try_read(article) for index, article in enumerate(articles) if index not in unchanged}
     outcomes: list[Outcome] = []

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from handlers.ports import Transaction
 from handlers.records import Record, dispute_record, fact_record, known_since_record, list_origins, moment, reference_of
+from news.boilerplate import strip_boilerplate
 from news.decision import Decision, Label, StoredArticle
 from news.errors import DocumentError
 from news.model import Article, Precision
@@ -151,8 +152,8 @@ def _parse_object(line: str | bytes) -> dict[str, Any]:
 def _make_article(fields: dict[str, Any], clean_html: Callable[[str], str]) -> Article:
     url = _field(fields, "url")
     html, text = _field(fields, "html", limit=0), _field(fields, "text", limit=0)
-    body = clean_text(text) if text.strip() else clean_html(html)
     title = clean_text(_field(fields, "title"))
+    body = strip_boilerplate(clean_text(text), title) if text.strip() else clean_html(html)
     if not body.strip() and not title.strip():
         raise DocumentError('has no words: give "text" or "html"')
     published_at = _published(fields)

@@ -9,8 +9,8 @@ import pytest
 from benchmarks.novelty import decide_pair, load_pairs
 from news.decision import Decision, Label
 
-MIN_ACCURACY = 0.88
-MIN_TRAP_ACCURACY = 0.86
+MIN_ACCURACY = 0.95
+MIN_TRAP_ACCURACY = 0.95
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -214,7 +215,7 @@ def test_a_signal_ends_it_cleanly(tmp_path: Path, name: str, code: int) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment(tmp_path, DISCORD_TOKEN="x"),
+        env=environment(tmp_path) | {"DISCORD_TOKEN": "x"},
         cwd=tmp_path,
     )
     assert process.stdin
@@ -256,26 +257,39 @@ class Screenful:
             os.chdir(folder)
             os.execve(sys.executable, [sys.executable, "-P", "-m", "bot"], environment(folder, **more))  # noqa: S606 - the program under test
         self.seen = ""
+        self._from = 0
+        self._is_over = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._is_over:
+            os.kill(self.pid, signal.SIGKILL)
+            self.wait_for_end()
 
     def type(self, text: str) -> None:
         os.write(self._descriptor, text.encode())
 
     def wait_for(self, text: str) -> None:
-        while text not in self.seen:
+        """Read on to the next place where the text stands."""
+        while text not in self.seen[self._from :]:
             ready, _, _ = select.select([self._descriptor], [], [], PATIENCE_S)
             assert ready, self.seen
             chunk = os.read(self._descriptor, 65_536).decode("utf-8", "replace")
             self.seen += chunk
             if "\x1b[6n" in chunk:  # it asks where the cursor is, as it may
                 self.type("\x1b[1;1R")
+        self._from = self.seen.index(text, self._from) + len(text)
 
     def wait_for_end(self) -> int:
-        while True:
+        while select.select([self._descriptor], [], [], PATIENCE_S)[0]:
             try:
                 self.seen += os.read(self._descriptor, 65_536).decode("utf-8", "replace")
             except OSError:  # Linux tells the end of a terminal as an error
                 break
         os.close(self._descriptor)
+        self._is_over = True
         _, status = os.waitpid(self.pid, 0)
         return os.waitstatus_to_exitcode(status)
 
@@ -283,18 +297,19 @@ class Screenful:
 @pytest.mark.parametrize(("more", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_a_real_terminal(tmp_path: Path, more: dict[str, str], is_coloured: bool) -> None:  # noqa: FBT001 - a parameter
     """Prompt, answer above it, colour only where it is wanted, and Ctrl-D goes home."""
-    screenful = Screenful(tmp_path, **more)
-    screenful.wait_for("wirewatch>")
-    screenful.type("/help timeline\r")
-    screenful.wait_for("For example")
-    assert ("\x1b[1;36m/timeline <topic>" in screenful.seen) is is_coloured
-    screenful.type("\x04")
-    assert screenful.wait_for_end() == 0
+    with Screenful(tmp_path, **more) as screenful:
+        screenful.wait_for("wirewatch>")
+        screenful.type("/help timeline\r")
+        screenful.wait_for("For example")
+        assert ("\x1b[1;36m/timeline <topic>" in screenful.seen) is is_coloured
+        screenful.wait_for("wirewatch>")
+        screenful.type("\x04")
+        assert screenful.wait_for_end() == 0
     assert (tmp_path / "var" / "wirewatch.log").exists()
 
 
 def test_ctrl_c_on_an_empty_line_ends_it(tmp_path: Path) -> None:
-    screenful = Screenful(tmp_path)
-    screenful.wait_for("wirewatch>")
-    screenful.type("abc\x03\x03")
-    assert screenful.wait_for_end() == 130
+    with Screenful(tmp_path) as screenful:
+        screenful.wait_for("wirewatch>")
+        screenful.type("abc\x03\x03")
+        assert screenful.wait_for_end() == 130

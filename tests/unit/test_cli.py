@@ -43,6 +43,7 @@ def run(tmp_path: Path, empty_store: Path, capsys: pytest.CaptureFixture[str], m
     (tmp_path / "var" / "wirewatch.db").write_bytes(empty_store.read_bytes())
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WIREWATCH_CONFIG", str(tmp_path / "config.toml"))
 
     def call(*words: str, stdin: bytes = b"") -> Done:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))

@@ -121,13 +121,12 @@ def test_any_text_gives_settings_or_a_clear_error(text: str) -> None:
 
 
 def test_the_file_is_looked_for_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """--config, then the environment, then the working folder, then the program's own."""
+    """--config, then the environment, then the program's own; a stranger's config.toml in the way is left alone."""
     monkeypatch.chdir(tmp_path)
     named, elsewhere, here = (tmp_path / name for name in ("named.toml", "elsewhere.toml", "config.toml"))
-    assert find_config(None, {}) == ROOT / "config.toml"
     for path in (named, elsewhere, here):
         path.touch()
-    assert find_config(None, {}) == here
+    assert find_config(None, {}) == ROOT / "config.toml"
     assert find_config(None, {CONFIG_VARIABLE: str(elsewhere)}) == elsewhere
     assert find_config(str(named), {CONFIG_VARIABLE: str(elsewhere)}) == named
     with pytest.raises(ConfigError, match="no file"):

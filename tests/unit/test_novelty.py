@@ -24,7 +24,8 @@ NAMES = ("org:russian-army", "place:caracas")
 HELD_QUOTE = "Two Russian planes with around 100 troops landed in Caracas on Saturday."
 HELD_TEXT = (
     f"{HELD_QUOTE} The Antonov and the Ilyushin also brought 35 tons of equipment to Venezuela. General "
-    "Vasily Tonkoshkurov led the group, which came for consultations with officials. Nobody said how long the visit would last."
+    "Vasily Tonkoshkurov led the group, which came for consultations with officials. Nobody said how long the visit "
+    "would last."
 )
 HELD = report(HELD_QUOTE, figure("around 100 troops", 100, "troop"), when=day(), names=NAMES, trigger="land")
 STORED = stored_article(HELD_TEXT, names=NAMES)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from news.inspection import describe
 from news.model import Article, EventKind, Modality
-from news.reading import MAX_CHARACTERS, MAX_SENTENCES, read
+from news.reading import MAX_CHARACTERS, MAX_SENTENCES, read, with_headline
 
 TEXT = (
     "TOKYO (Reuters) - Japan deployed two survey ships to the Philippines on Monday, carrying around 60 engineers.\n\n"
@@ -98,3 +98,13 @@ def test_any_text_is_read(text: str, language: str) -> None:
     article = replace(ARTICLE, text=text, title=text[:50], author=text[:50], language=language)
     reading = read(article)
     json.dumps(describe(article, reading))
+
+
+def test_headline_is_read_where_the_text_is_only_a_teaser() -> None:
+    """A feed that gives titles alone still tells its news."""
+    bare = with_headline(Article("", "", "Example Post", "Peru declares state of emergency after quake", ""))
+    assert bare.text == bare.title
+    assert with_headline(bare) == bare
+    text = "The government of Peru declared a state of emergency. " * 5
+    long = Article("", "", "Example Post", "Peru declares emergency", text)
+    assert with_headline(long) is long
