@@ -27,7 +27,12 @@ SIGNATURE_VERSION = 1
 """Goes up whenever the same text would give other hashes."""
 
 SHINGLE_WORDS = 3
-"""Words in a shingle; ``python -m benchmarks.reprints --widths`` measures 2, 3 and 4."""
+"""Words in a shingle.
+
+Measured on whole sets of shingles, at the threshold that takes 0.5 % of other articles on one event for copies: copies
+with 10 % of their words edited are found in .999, .999 and .996 of cases with 2, 3 and 4 words, their first thirds in
+.990, .973 and .935. Pairs of words are too common to be looked up in an index.
+"""
 
 N_LOOKUP = 28
 """Hashes of an article that an index keeps: a first third of it shares about nine of them, a first tenth three."""
