@@ -82,9 +82,9 @@ def _best_by_words(pairs: Sequence[Mapping[str, Any]], bases: Mapping[str, Mappi
     return max(sum(_by_words(share, limits) in labels for share, labels in shares) for limits in grid) / len(pairs)
 
 
-def split_pairs(*, is_held_out: bool) -> list[dict[str, Any]]:
+def split_pairs(*, is_later: bool) -> list[dict[str, Any]]:
     """Return the pairs that the weights were set on, or those that were written afterwards."""
-    return [pair for pair in load_pairs()[1] if bool(pair.get("is_held_out")) is is_held_out]
+    return [pair for pair in load_pairs()[1] if bool(pair.get("is_later")) is is_later]
 
 
 def measure_pairs(
@@ -147,8 +147,11 @@ def main(argv: Sequence[str]) -> int:
     bases, _ = load_pairs()
     total: Counter[tuple[str, str]] = Counter()
     print("| pairs | right | of | accuracy | share of unseen words, best thresholds |\n|---|---|---|---|---|")
-    for name, is_held_out in (("weights set on these", False), ("held out", True)):
-        pairs = split_pairs(is_held_out=is_held_out)
+    for name, is_later in (
+        ("weights set on these", False),
+        ("written later; 15 of 20 at first sight, then two rules were mended", True),
+    ):
+        pairs = split_pairs(is_later=is_later)
         n_right, confusion = measure_pairs(pairs, is_verbose=options.verbose)
         total += confusion
         words = _best_by_words(pairs, bases)

@@ -16,14 +16,14 @@ from sqlalchemy import Float, Integer, bindparam, cast, func, select, union_all
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
-from news.decision import Candidates, StoredArticle, StoredReport
+from news.decision import Candidates, StoredArticle
 from news.model import Article, Entity, Reading, TimeSpan
 from storage.article_rows import load_articles, read_signatures
 from storage.entities import count_mentions, find_counts, list_known
 from storage.passages import SHIFT, count_terms_of
 from storage.report_rows import load_reports
 from storage.reports import LONG_DAYS, NO_DAY, list_all_keys
-from storage.schema import ARTICLE_ENTITIES, ARTICLES, REPORT_KEYS
+from storage.schema import ARTICLE_ENTITIES, ARTICLES, REPORT_KEYS, REPORTS
 from storage.shingles import find_sharing
 from storage.terms import count_holders
 from storage.types import BIG_ID
@@ -37,12 +37,21 @@ N_TERMS = 12
 N_NEWEST = 300
 """Newest articles looked at under each entity or term."""
 
+N_NEAREST = 5
+"""Articles, of the similar and of the related, whose reports are looked at whatever they name."""
+
 _SPARE = 10  # for those among the best that are reprints
 _MAX_KEYS = 16
 _MAX_WINDOWS = 3
 _NEWEST_REPORTS = 60
 _MAX_COUNTED_TERMS = 1_000
 _EVER = 4_000_000  # past every day that a date can name
+_OF_ARTICLES = (
+    select(REPORTS.c.id)
+    .where(REPORTS.c.article_id.in_(bindparam("ids", expanding=True)))
+    .order_by(REPORTS.c.id)
+    .limit(N_REPORTS)
+)
 
 
 class Weighed(NamedTuple):
@@ -78,11 +87,13 @@ def find_candidates(
     named = _weigh_entities(count_mentions(reading, known), entities, n_articles)
     related = _find_related(connection, named, _weigh_terms(terms, holders, n_articles))
     loaded = _load(connection, similar, related)
+    keyed = _find_reports(connection, reading, known=known, entities=entities, n_articles=n_articles)
+    nearest = _reports_of_nearest(connection, (*similar[:N_NEAREST], *related[:N_NEAREST]))
     return Candidates(
         same=same,
         similar=tuple(loaded[number] for number in similar if number in loaded),
         related=tuple(loaded[number] for number in related if _is_original(loaded.get(number)))[:N_RELATED],
-        reports=_find_reports(connection, reading, known=known, entities=entities, n_articles=n_articles),
+        reports=tuple(load_reports(connection, list(dict.fromkeys((*keyed, *nearest))))),
         n_articles=n_articles,
         document_counts={**{key: n for key, (_, n) in entities.items()}, **holders},
     )
@@ -168,17 +179,21 @@ def _find_reports(
     known: Mapping[str, Entity],
     entities: Mapping[str, tuple[int, int]],
     n_articles: int,
-) -> tuple[StoredReport, ...]:
-    """Return reports that share keys in windows that may overlap, most weight of shared keys first."""
+) -> list[int]:
+    """Return the ids of reports that share keys in windows that may overlap, most weight of shared keys first."""
     looks = _plan_looks(reading, known=known, entities=entities, n_articles=n_articles)
     if not looks:
-        return ()
+        return []
     values: dict[str, Any] = {}
     for place, look in enumerate(looks):
         values |= {f"e{place}": look.entity_id, f"f{place}": look.first_day, f"l{place}": look.last_day}
         values[f"w{place}"] = look.weight
-    found = [row[0] for row in connection.execute(_sum_looks(len(looks)), values).all()]
-    return tuple(load_reports(connection, found))
+    return [row[0] for row in connection.execute(_sum_looks(len(looks)), values).all()]
+
+
+def _reports_of_nearest(connection: Connection, article_ids: Sequence[int]) -> list[int]:
+    """Return the ids of all reports of the nearest articles: a sentence that names nobody is under no key."""
+    return [row[0] for row in connection.execute(_OF_ARTICLES, {"ids": list(dict.fromkeys(article_ids))}).all()]
 
 
 def _plan_looks(

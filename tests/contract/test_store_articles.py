@@ -232,8 +232,17 @@ class TestCandidates:
         assert found.document_counts["bomber"] == 1
         assert "prais" not in found.document_counts
 
-    def test_reports_share_names_within_a_window(self, store: SqlStore) -> None:
+    def test_reports_of_the_nearest_articles_come_whatever_they_name(self, store: SqlStore) -> None:
+        """A sentence that names nobody is found through its article."""
+        text = "Police arrested 45 demonstrators near the old harbour."
+        known = add(store, make_article(text), make_reading(make_article(text), [DAY]))
+        article = make_article("Police arrested 60 demonstrators near the old harbour, they said later.")
+        found = find_candidates(store, article, make_reading(article, [DAY]))
+        assert [report.article_id for report in found.reports] == [known]
+
+    def test_reports_share_names_within_a_window(self, store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
         """A report of another year on the same names is no candidate, one without a date is."""
+        monkeypatch.setattr("storage.candidates.N_NEAREST", 0)
         near = add(
             store,
             make_article("Maduro spoke in Caracas."),
