@@ -1,6 +1,6 @@
 """Polling speed beside the PyPI package ``reader``, on the same loopback server.
 
-``python -m benchmarks.poll [--feeds 1000] [--entries 30] [--peer-python PATH] [--write]``: three rounds in turns, each
+``python -m benchmarks.poll [--feeds 1000] [--entries 30] [--peer-python PATH]``: three rounds in turns, each
 program in a process of its own with an empty database: first sight, all unchanged (the server honours ETag), and with
 two new entries in each feed. Wirewatch runs with reading and deciding off: fetch, parse, store. ``reader`` runs with
 its own parallel setting, ``update_feeds(workers=N)``; its manual names no number, see ``--peer-workers``.
@@ -24,7 +24,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.table import describe_setting, render_table, store_section
+from benchmarks.table import render_table
 
 ROUNDS = ("first sight", "all unchanged", "two new in each")
 N_NEW = 2
@@ -77,7 +77,6 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--entries", type=int, default=30)
     parser.add_argument("--peer-python", default=sys.executable if has_peer else "", help="a Python that has reader")
     parser.add_argument("--peer-workers", type=int, default=10, help="threads that it gets feeds with")
-    parser.add_argument("--write", action="store_true", help="store the table in docs/benchmarks.md")
     parser.add_argument("--only", choices=["wirewatch", "reader"], help=argparse.SUPPRESS)
     parser.add_argument("--url", help=argparse.SUPPRESS)
     return parser.parse_args(argv)
@@ -124,12 +123,9 @@ def _report(results: dict[str, dict[str, Any]], options: argparse.Namespace) -> 
     text = (
         f"{options.feeds:,} feeds of {options.entries} entries on loopback; articles stored at the end: "
         f"{', '.join(f'{name} {count:,}' for name, count in counts.items())}. CPU counts the parsing processes, "
-        f"memory the largest of them.\n\n{render_table(head, rows)}\n\n"
-        f"{describe_setting(['aiohttp', 'feedparser', 'sqlalchemy'])}"
+        f"memory the largest of them.\n\n{render_table(head, rows)}"
     )
     print(text)
-    if options.write:
-        store_section("poll", text)
     return int(any(value < 1 for ratio in ratios for value in ratio))
 
 

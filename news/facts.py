@@ -325,6 +325,7 @@ def _development_words() -> frozenset[str]:
     return _listed("development", "words")
 
 
+@lru_cache(maxsize=1 << 12)
 def is_development(quote: str) -> bool:
     """Return whether the sentence says that things have moved on ("has risen to", "another", "so far")."""
     words = {word.casefold() for word in _NUMBERISH.findall(quote)}

@@ -263,10 +263,10 @@ def _is_later(report: Report, stored: StoredReport) -> bool:
     Not so for what goes on: "has now destroyed 150 homes, officials said on Sunday" is the fire of Friday.
     """
     first = report.when.first_on
-    if first is None or stored.published_at is None or not is_said(report.when) or is_development(report.quote):
+    if first is None or stored.published_at is None or first <= stored.published_at.date():
         return False
     has_happened = report.modality is stored.report.modality is Modality.HAPPENED
-    return has_happened and first > stored.published_at.date()
+    return has_happened and is_said(report.when) and not is_development(report.quote)
 
 
 def match_report(

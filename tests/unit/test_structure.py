@@ -10,6 +10,7 @@ import re
 import statistics
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,11 +37,19 @@ MAX_MODULE_LINES = 400
 MAX_FUNCTION_LINES = 40
 
 
+@cache
+def parse_floor(floor: str) -> list[tuple[str, Path, ast.Module]]:
+    """Return name, file and syntax tree of each module of a floor; they are read once."""
+    modules = []
+    for path in sorted((ROOT / floor).rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        modules.append((name, path, ast.parse(path.read_text(encoding="utf-8"))))
+    return modules
+
+
 def iter_modules(*floors: str) -> Iterator[tuple[str, Path, ast.Module]]:
     for floor in floors or FLOORS:
-        for path in sorted((ROOT / floor).rglob("*.py")):
-            name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-            yield name, path, ast.parse(path.read_text(encoding="utf-8"))
+        yield from parse_floor(floor)
 
 
 def list_imports(tree: ast.AST) -> set[str]:
