@@ -257,7 +257,11 @@ def _group(text: str, tokens: Sequence[Token], start: int, words: QuantityWords,
             if token.word == "-" and text[token.end : token.end + 1].strip() and text[token.start - 1].strip():
                 continue
             break
-        if words.is_stop(token.word, language) or (not token.is_word and not token.is_glued):
+        if words.is_stop(token.word, language):
+            break
+        if not token.is_word and not token.is_glued:
+            if group and text[tokens[group[-1]].start].isupper():
+                continue  # "18 Leopard 2 tanks"
             break
         if group and token.word.endswith(("ed", "ing")) and token.word not in words.counted_words:
             break

@@ -14,7 +14,7 @@ from news.entities import find_mentions
 from news.events import find_reports
 from news.fingerprint import sign
 from news.language import detect_language
-from news.model import Article, Origin, Reading, Report
+from news.model import Article, EntityKind, Mention, Origin, Reading, Report
 from news.origins import credit_origin, outlet_origin
 from news.quantities import find_quantities
 from news.text import split_sentences
@@ -50,7 +50,8 @@ def read(article: Article) -> Reading:
     text = text[: sentences[-1].end] if sentences else ""
     dates = find_dates(text, published_on=_published_on(article), language=rules)
     mentions = find_mentions(text, sentences, rules)
-    quantities = find_quantities(text, rules, taken=[(found.start, found.end) for found in dates])
+    taken = [(found.start, found.end) for found in dates] + _designations(mentions)
+    quantities = find_quantities(text, rules, taken=sorted(taken))
     credit = credit_origin(article)
     reports = find_reports(
         sentences, dates, mentions, quantities, published_on=_published_on(article), language=rules, credit=credit
@@ -59,6 +60,11 @@ def read(article: Article) -> Reading:
         language, sentences, dates, mentions, quantities, reports,
         _origins(article, credit, reports), sign(article.text),
     )  # fmt: skip
+
+
+def _designations(mentions: Iterable[Mention]) -> list[tuple[int, int]]:
+    """Return the spans of names such as "Leopard 2", whose number counts nothing."""
+    return [(one.start, one.end) for one in mentions if one.entity.kind is EntityKind.EQUIPMENT]
 
 
 def with_headline(article: Article) -> Article:

@@ -143,3 +143,11 @@ def test_spans_are_the_words_of_the_text() -> None:
     text = "Officials said at least 99 troops and 35 tons of cargo came."
     assert [one.text for one in find_quantities(text, "en")] == ["at least 99 troops", "35 tons"]
     assert all(text[one.start : one.end] == one.text for one in find_quantities(text, "en"))
+
+
+def test_the_number_of_a_model_is_no_figure() -> None:
+    """Eighteen Leopard 2 tanks are eighteen, not two."""
+    text = "Germany delivered 18 Leopard 2 tanks."
+    name = text.index("Leopard 2")
+    found = find_quantities(text, "en", taken=[(name, name + len("Leopard 2"))])
+    assert [(one.value, one.object) for one in found] == [(18, "tank")]
