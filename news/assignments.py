@@ -73,12 +73,18 @@ def place_reports(
 
 
 def _group_of(report: Report, match: Match | None, placed: Sequence[Placed], world: World) -> int:
+    """Return the group of a report: that of its stored event, else one whose reports all tell of the same event."""
+    groups: dict[int, list[Placed]] = {}
     for one in placed:
-        if match is None and one.match is None and is_same_event(report, one.report, world):
-            return one.group
-        if match is not None and one.match is not None and match.stored.event_id == one.match.stored.event_id:
-            return one.group
-    return len({one.group for one in placed})
+        groups.setdefault(one.group, []).append(one)
+    for group, members in groups.items():
+        first = members[0].match
+        if match is not None and first is not None and match.stored.event_id == first.stored.event_id:
+            return group
+        is_unmatched = match is None and first is None
+        if is_unmatched and all(is_same_event(report, one.report, world) for one in members):
+            return group
+    return len(groups)
 
 
 def assignments_of(placed: Sequence[Placed]) -> tuple[Assignment, ...]:

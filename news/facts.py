@@ -269,6 +269,14 @@ def gap_days(here: TimeSpan, there: TimeSpan) -> int | None:
     return 0
 
 
+def is_lasting(span: TimeSpan) -> bool:
+    """Return whether the span is that of a state: open at an end, or longer than a month."""
+    if span.precision is Precision.UNKNOWN:
+        return False
+    return span.first_on is None or span.last_on is None or (span.last_on - span.first_on).days > _MONTH_DAYS
+
+
+_MONTH_DAYS = 31
 _FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
 _SAID = frozenset({DateBasis.STATED, DateBasis.RESOLVED})
 

@@ -29,6 +29,7 @@ from news.facts import (
     gap_days,
     is_development,
     is_inside,
+    is_lasting,
     is_said,
     is_same_slot,
     meanings_in,
@@ -178,6 +179,8 @@ def _equipment_part(here: Report, there: Report) -> float:
 def _date_part(here: Report, there: Report) -> float:
     """Weigh the distance in days; a date that only stands in for a missing one weighs less either way."""
     weights = _weights()
+    if is_lasting(here.when) or is_lasting(there.when):
+        return 0.0 if is_lasting(here.when) and is_lasting(there.when) else weights["date_lasting"]
     gap = gap_days(here.when, there.when)
     if gap is None:
         return 0.0
@@ -293,6 +296,12 @@ def match_report(
 
 
 def is_same_event(here: Report, there: Report, world: World) -> bool:
-    """Return whether two reports of one article tell of one event."""
+    """Return whether two reports of one article tell of one event.
+
+    Neighbouring sentences share names, places and days without telling the same: an article seldom says a thing twice.
+    So more evidence is asked for than across articles, and two days that are both said are two events.
+    """
+    if is_said(here.when) and is_said(there.when) and gap_days(here.when, there.when):
+        return False
     parts = weigh(here, there, world)
-    return sum(value for _, value in parts) + _weights()["same_story"] > 0
+    return sum(value for _, value in parts) + _weights()["same_article"] > 0

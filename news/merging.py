@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from news.decision import StoredEvent, StoredReport
-from news.facts import gap_days, is_said
+from news.facts import gap_days, is_lasting, is_said
 from news.matching import World, match_report
 from news.model import NO_TIME, DateBasis, Precision, TimeSpan
 from news.quotes import Rarity, Vector
@@ -101,12 +101,7 @@ def _may_share(here: StoredReport, there: StoredReport) -> bool:
     if gap is None or not is_said(ours) or not is_said(theirs):
         return True
     most = 0 if here.article_id == there.article_id else _DISPUTED_DAYS
-    return gap <= most and _is_lasting(ours) == _is_lasting(theirs)
-
-
-def _is_lasting(span: TimeSpan) -> bool:
-    """Return whether the span is a state rather than an act of which the day is not known exactly."""
-    return span.first_on is None or span.last_on is None or (span.last_on - span.first_on).days > _WIDEST
+    return gap <= most and is_lasting(ours) == is_lasting(theirs)
 
 
 def _distance(here: StoredReport, there: StoredReport) -> tuple[bool, bool, int]:

@@ -63,7 +63,11 @@ def _cues(future: str, past: str, first: str = r"(?!)") -> re.Pattern[str]:
 
 
 _CUES: Final[Mapping[str, re.Pattern[str]]] = {
-    "en": _cues(_any(*_FUTURE), _any(rf"(?!(?:{'|'.join(_NOT_PAST.split())})\b)(?-i:[a-z]{{2,}}ed)", r"set up", *_IRREGULAR.split()), first=_any(*_OLD_PLANS)),
+    "en": _cues(
+        _any(*_FUTURE),
+        _any(rf"(?!(?:{'|'.join(_NOT_PAST.split())})\b)(?-i:[a-z]{{2,}}ed)", r"set up", *_IRREGULAR.split()),
+        first=_any(*_OLD_PLANS),
+    ),
     "es": _cues(
         r"[a-záéíóúñ]{2,}(?:rá|rán|ré|remos)|va a|van a|prevé|prevén|previst[oa]s?|próxim[oa]",
         r"[a-záéíóúñ]{2,}(?:ó|aron|ieron|aba|aban|ía|ían)|fue|fueron|dijo|hizo|ha|han|había|pidió",
