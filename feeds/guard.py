@@ -104,7 +104,7 @@ class Guard:
         except ValueError:
             if not entry or "/" in entry or any(character.isspace() for character in entry):
                 raise ConfigError(
-                    "poll.allowed_networks", f"{entry!r} is neither a network such as 10.0.0.0/8 nor a host name"
+                    "poll.allow_networks", f"{entry!r} is neither a network such as 10.0.0.0/8 nor a host name"
                 ) from None
             self._hosts.add(entry.lower().rstrip("."))
 
@@ -160,6 +160,6 @@ def parse_host(url: str) -> str:
 def refusal(host: str) -> str:
     """Return the sentence that tells a user why an address is not fetched and what to do."""
     return (
-        f"{host} is not a public address and is not fetched; if it is yours, list it under poll.allowed_networks "
+        f"{host} is not a public address and is not fetched; if it is yours, list it under poll.allow_networks "
         "in config.toml"
     )

@@ -5,11 +5,13 @@ Owns the candidates of one sentence and how well each fits the question; choosin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from news.dates import find_dates
 from news.entities import find_mentions
+from news.facts import object_of
 from news.model import Mention, Quantity, TimeExpression
 from news.quantities import find_quantities
 from news.questions import Asked, Question
@@ -17,6 +19,7 @@ from news.retrieval import PassageHit
 from news.text import content_terms, fold, split_sentences, stem_words
 
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
+_HOW_MANY = re.compile(r"how many ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
 _NAMED = 1.3
 _MONEY = frozenset({"usd", "eur", "gbp", "rub", "jpy", "cny"})
 _UNITS_ASKED = {
@@ -58,7 +61,8 @@ def find_spans(asked: Question, sentence: str, hit: PassageHit) -> Iterator[Span
     elif asked.asked is Asked.FIGURE:
         dates = find_dates(sentence, published_on=None)
         taken = [(found.start, found.end) for found in dates if _is_date(found)]
-        yield from (_of_figure(found, asked) for found in find_quantities(sentence, "en", taken=taken))
+        figures = find_quantities(sentence, "en", taken=taken)
+        yield from (_of_figure(found, asked) for found in figures if _counts_what_is_asked(found, asked))
     else:
         mentions = find_mentions(sentence, split_sentences(sentence), "en")
         yield from (_of_name(found) for found in mentions if _is_wanted(found, asked))
@@ -83,6 +87,19 @@ def _of_figure(found: Quantity, asked: Question) -> Span:
         if word in question:
             fit *= 3.0 if found.unit in units else 0.3
     return Span(f"{found.value:g} {found.unit}", found.text, fit)
+
+
+def _counts_what_is_asked(found: Quantity, asked: Question) -> bool:
+    """Return whether a figure counts the noun after "how many"; where another word asks, every figure may answer."""
+    match = _HOW_MANY.search(asked.text)
+    if match is None:
+        return found.unit != "ordinal"
+    wanted = next(iter(find_quantities(f"2 {match[1]}", "en")), None)
+    if wanted is None or found.unit != wanted.unit:
+        return False
+    if wanted.object == "person" and found.object in {"person", "dead", "injured"}:
+        return True
+    return found.unit != "count" or object_of(found.object) == object_of(wanted.object)
 
 
 def _is_wanted(found: Mention, asked: Question) -> bool:

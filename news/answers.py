@@ -14,9 +14,10 @@ When it abstains (the coverage rule): there is an answer only if some article ha
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from news.answer_spans import Span, find_spans
@@ -24,12 +25,14 @@ from news.entities import find_mentions, lookup
 from news.questions import Asked, Name, Question, make_query, read_question
 from news.retrieval import PassageHit, PassageQuery, asks_for_newest, rank_passages
 from news.tables import load_toml
-from news.text import content_terms, split_sentences
+from news.text import content_terms, split_sentences, tokenize
 
 __all__ = ["Answer", "AnswerSentence", "answer", "make_query"]
 
 MAX_PASSAGES = 10
 _PER_ARTICLE = 4
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_IDENTITY = re.compile(r"\s*who\s+(?:is|was|are|were)\s+\S+(?:\s+\S+){0,2}\s*\??\s*$", re.IGNORECASE)
 _WEIGHED = 12
 """Sentences that may vote for a short answer."""
 
@@ -85,13 +88,13 @@ def answer(question: str, query: PassageQuery, hits: Sequence[PassageHit]) -> An
     weights = _weigh_terms(asked.terms, hits)
     support = _group(passages, hits)
     missing, coverage = _find_gap(asked, support, weights)
-    searched = tuple(dict.fromkeys((*(name.text for name in asked.names), *query.words)))
+    searched = tuple(dict.fromkeys((*(name.text for name in asked.names), *_typed_words(asked))))
     rules = load_toml("questions.toml")["answering"]
     if missing or coverage < rules["least_coverage"]:
         reason = _explain_gap(asked, missing, n_hits=len(hits))
         return Answer(question, None, (), passages, abstained=True, reason=reason, searched=searched)
     scored = _score_sentences(support, weights)
-    short, first = _choose_short(asked, scored)
+    short, first = _choose_short(asked, scored, weights)
     sentences = _choose_sentences(scored, first)
     articles = len({sentence.hit.article_id for sentence in sentences})
     reason = f"{_count(len(sentences), 'sentence')} of {_count(articles, 'article')}"
@@ -131,13 +134,20 @@ def _find_gap(
     """Return the names that the best covered article lacks, and its coverage, 0 to 1."""
     best: tuple[int, float] | None = None
     lacking: tuple[Name, ...] = asked.names
+    years = tuple(Name(year, ()) for year in dict.fromkeys(_YEAR.findall(asked.text)))
     for hits in support:
         terms = {term for hit in hits for term in _terms_of(hit)}
         coverage = max(_cover(_terms_of(hit), weights) for hit in hits)
         missing = tuple(name for name in asked.names if not _has_name(name, terms, hits))
+        missing += tuple(year for year in years if not any(_is_of_year(hit, year.text) for hit in hits))
         if best is None or (-len(missing), coverage) > best:
             best, lacking = (-len(missing), coverage), missing
     return lacking, best[1] if best is not None else 0.0
+
+
+def _is_of_year(hit: PassageHit, year: str) -> bool:
+    """Return whether a passage names the year, or was published in it."""
+    return year in hit.text or (hit.published_at is not None and f"{hit.published_at:%Y}" == year)
 
 
 def _cover(terms: Collection[str], weights: Mapping[str, float]) -> float:
@@ -169,7 +179,16 @@ def _explain_gap(asked: Question, missing: Sequence[Name], *, n_hits: int) -> st
     if missing:
         names = ", ".join(name.text for name in missing)
         return f"No stored article that fits the rest of the question names {names}."
-    return f"No stored article has enough of the question's words: {', '.join(asked.terms)}."
+    return f"No stored article has enough of the question's words: {', '.join(_typed_words(asked))}."
+
+
+def _typed_words(asked: Question) -> tuple[str, ...]:
+    """Return the words of the question that were looked for, as they were typed, those of its names left out."""
+    named = {word for name in asked.names for word in tokenize(name.text)}
+    words = [
+        word for word in tokenize(asked.text) if word not in named and content_terms(word).keys() & set(asked.terms)
+    ]
+    return tuple(dict.fromkeys(words))
 
 
 # Which sentences
@@ -208,15 +227,21 @@ def _overlap(one: str, other: str) -> float:
 # The short answer
 
 
-def _choose_short(asked: Question, scored: Sequence[_Scored]) -> tuple[str | None, _Scored | None]:
-    """Return the name, date or figure that answers, and the best sentence that has it; both None where unclear."""
-    if asked.asked in {Asked.WHAT, Asked.YES_NO}:
+def _choose_short(
+    asked: Question, scored: Sequence[_Scored], weights: Mapping[str, float]
+) -> tuple[str | None, _Scored | None]:
+    """Return the name, date or figure that answers, and the best sentence that has it; both None where unclear.
+
+    Only a sentence that has most of the question's words counts, and for who, when and where all of its names: a wrong
+    short answer is worse than none. "Who is X?" asks what somebody is, which no name answers.
+    """
+    if asked.asked in {Asked.WHAT, Asked.YES_NO} or _IDENTITY.match(asked.text):
         return None, None
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     said: dict[str, tuple[Span, _Scored]] = {}
-    for each in scored[:_WEIGHED]:
+    for each in [one for one in scored[:_WEIGHED] if _may_answer(asked, one, weights)]:
         for span in find_spans(asked, each.text, each.hit):
-            votes[span.key] += span.fit * each.worth**3  # type: ignore[assignment]  # Counter adds floats as well
+            votes[span.key] += span.fit * each.worth**3
             if span.key not in said or span.fit > said[span.key][0].fit:
                 said[span.key] = (span, each)
     if not votes:
@@ -226,3 +251,13 @@ def _choose_short(asked: Question, scored: Sequence[_Scored]) -> tuple[str | Non
         return None, None
     span, sentence = said[key]
     return span.text, sentence
+
+
+def _may_answer(asked: Question, each: _Scored, weights: Mapping[str, float]) -> bool:
+    terms = content_terms(each.text)
+    if _cover(terms, weights) < load_toml("questions.toml")["answering"]["least_short"]:
+        return False
+    text = each.hit if asked.asked is Asked.FIGURE else replace(each.hit, text=each.text)
+    return all(
+        _has_name(name, _terms_of(text) if asked.asked is Asked.FIGURE else terms, [text]) for name in asked.names
+    )

@@ -37,6 +37,8 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 _NO_FIGURE = frozenset({"day", "hour", "minute", "week", "month", "year", "second", "decade", "time", "ordinal"})
 """Units of durations: "three days of talks" is no figure that outlets are held to."""
 
+_PLURALS = {"person": "people", "dead": "dead", "injured": "injured"}
+
 _FIRMER = {
     Modality.HAPPENED: frozenset({Modality.PLANNED, Modality.ALLEGED, Modality.THREATENED}),
     Modality.PLANNED: frozenset({Modality.THREATENED}),
@@ -126,7 +128,9 @@ def say_figure(quantity: Quantity) -> str:
     thing = quantity.object.split()[-1] if quantity.object else ""
     if not thing or thing[:3].casefold() in text.casefold():
         return text
-    plural = {"person": "people"}.get(thing, thing if thing.endswith(("s", "craft")) else f"{thing}s")
+    plural = _PLURALS.get(thing, thing if thing.endswith(("s", "craft")) else f"{thing}s")
+    if plural in text.casefold():
+        return text
     return f"{text} {thing if quantity.value == 1 else plural}"
 
 

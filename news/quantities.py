@@ -133,6 +133,8 @@ def _is_no_figure(text: str, tokens: Sequence[Token], number: Number, words: Qua
         return True
     if after and after.word == "de" and number.after + 1 < len(tokens):
         after = tokens[number.after + 1]  # "3 de abril"
+    if before and number.is_word and before.word == "no":
+        return True  # "no one was killed"
     near = {before.word if before else "", after.word if after else ""}
     if not number.is_word and 1 <= number.value <= _LAST_DAY and near & words.months:
         return True

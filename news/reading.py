@@ -68,15 +68,15 @@ def _designations(mentions: Iterable[Mention]) -> list[tuple[int, int]]:
 
 
 def with_headline(article: Article) -> Article:
-    """Return an article whose text is hardly more than its headline with the headline as its first paragraph.
+    """Return an article whose text is hardly more than its headline with the headline as its last paragraph.
 
-    Feeds that give a title alone, or a line of teaser, tell their news there. A text that begins with the title, and
+    Feeds that give a title alone, or a line of teaser, tell their news there. A text that has the title in it, and
     one of ``TEASER_WORDS`` words or more, is returned as it is. Doing it again changes nothing.
     """
     title, text = article.title.strip(), article.text.strip()
-    if not title or text.startswith(title) or len(text.split()) >= TEASER_WORDS:
+    if not title or title in text or len(text.split()) >= TEASER_WORDS:
         return article
-    return replace(article, text=f"{title}\n\n{text}".strip())
+    return replace(article, text=f"{text}\n\n{title}".strip())
 
 
 def _published_on(article: Article) -> date | None:
