@@ -69,7 +69,10 @@ def _add_shared(parser: argparse.ArgumentParser, *, is_top: bool = False) -> Non
     # SUPPRESS on the words keeps a value that was given before the word from being overwritten by a default after it.
     default = None if is_top else argparse.SUPPRESS
     parser.add_argument(
-        "--config", metavar="FILE", default=default, help="settings; else WIREWATCH_CONFIG, ./config.toml"
+        "--config",
+        metavar="FILE",
+        default=default,
+        help="settings; else WIREWATCH_CONFIG, or config.toml beside the program",
     )
     parser.add_argument("--database", metavar="URL", default=default, help="such as sqlite:///var/wirewatch.db")
 

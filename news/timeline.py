@@ -85,20 +85,29 @@ def build_timeline(
 
     Without ``n_dates`` every event that is worth telling is one entry (at most ``entries.most`` of ``timeline.toml``).
     With it the ``n_dates`` days that matter most are one entry each, told in ``per_date`` sentences (1 if left out)
-    from reports of that day and from the first sentences of articles of the day and the day after. ``first_on`` and
-    ``last_on`` bound the days that may be chosen, both included; the events that are given are bounded already.
+    from reports of that day and from the first sentences of articles of the day and the day after; where no more events
+    are known than that, all of them, also those of a week or a month. ``first_on`` and ``last_on`` bound the days that
+    may be chosen, both included; the events that are given are bounded already.
 
     Known failures: two like events of one day and place may become one; a day is chosen by what articles name, so one
     that nobody names by date or weekday is found only through what was published on it.
     """
-    if n_dates is not None:
-        days = choose_days(events, n_dates, first_on=first_on, last_on=last_on)
-        return _build_days(events, days, max(1, per_date or 1))
-    occurrences = merge_events(_preselect(events))
-    chosen = _choose_occurrences(occurrences)
+    most = max(1, per_date or 1)
+    if n_dates is None:
+        return _build_entries(events, most)
+    days = choose_days(events, n_dates, first_on=first_on, last_on=last_on)
+    whole = _build_entries(events, most) if len(days) < n_dates else None
+    if whole is not None and len(days) < len(whole.entries) <= n_dates:
+        return whole
+    return _build_days(events, days, most)
+
+
+def _build_entries(events: Sequence[StoredEvent], per_date: int) -> Timeline:
+    """Return every event that is worth telling as one entry."""
+    chosen = _choose_occurrences(merge_events(_preselect(events)))
     n_told = len({event_id for each in chosen for event_id in each.event_ids})
     rarity = Rarity(report.report.quote for each in chosen for report in each.reports)
-    entries = sorted((_entry_of(each, rarity, max(1, per_date or 1)) for each in chosen), key=_order)
+    entries = sorted((_entry_of(each, rarity, per_date) for each in chosen), key=_order)
     n_undated = sum(not any(map(has_date, event.reports)) for event in events)
     return Timeline(tuple(entries), n_undated, len(events) - n_undated - n_told)
 

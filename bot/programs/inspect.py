@@ -10,10 +10,13 @@ from typing import Any
 from bot.call import Call
 from bot.output import emit
 from bot.wiring import utc_now
+from feeds.extract import clean_html
 from handlers.messages import count_words
 from handlers.reply import Reply, Table
 from handlers.values import parse_first_day
+from news.documents import parse_document
 from news.errors import DocumentError
+from news.fingerprint import encode, sign
 from news.inspection import describe
 from news.model import Article, Precision
 from news.reading import read
@@ -22,7 +25,13 @@ _LARGEST_BYTES = 2 * 1024 * 1024
 
 
 def run(call: Call) -> int:
-    """Read the text and show what was found; offsets are characters into the text as given."""
+    """Read the text and show what was found; offsets are characters into the text as given.
+
+    With ``--fingerprint`` show the sketch that the front matter of a seed takes: that of the document's story alone,
+    without the navigation and comments around it.
+    """
+    if call.words.fingerprint:
+        return _show_sketch(call)
     published = call.words.published
     published_at: datetime | None = None
     if published is not None:
@@ -31,6 +40,17 @@ def run(call: Call) -> int:
     text = read_text(call.words.file)
     article = Article("", "", "", "", text, published_at=published_at, published_precision=precision)
     return emit(make_reply(describe(article, read(article))), call.output_format)
+
+
+def _show_sketch(call: Call) -> int:
+    """Print the sketch on one line, however long: it is there to be copied."""
+    name = "stdin.txt" if call.words.file == "-" else Path(call.words.file).name
+    document = parse_document(name, read_text(call.words.file).encode(), clean_html=clean_html)
+    sketch = encode(sign(document.text))
+    if call.output_format == "json":
+        return emit(Reply(sketch, data={"fingerprint": sketch}), call.output_format)
+    sys.stdout.write(sketch + "\n")
+    return 0
 
 
 def read_text(name: str) -> str:

@@ -66,6 +66,7 @@ PROGRAMS: tuple[Program, ...] = (
         (
             Argument(("file",), {"metavar": "FILE", "nargs": "?", "default": "-", "help": "plain text; - for stdin"}),
             Argument(("--published",), {"metavar": "DATE", "help": "day it was published, such as 2019-03-25"}),
+            Argument(("--fingerprint",), {"action": "store_true", "help": "show only the sketch of its words"}),
         ),
     ),
     Program("doctor", "Checks settings, database, tokens and feeds, and says what to do.", "bot.programs.doctor:run"),

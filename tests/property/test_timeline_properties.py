@@ -76,8 +76,7 @@ def test_every_dated_event_is_told_once_in_order(events: list[StoredEvent]) -> N
 @settings(max_examples=60, deadline=None)
 def test_no_more_days_and_sentences_than_asked_for(events: list[StoredEvent], n_dates: int, per_date: int) -> None:
     timeline = build_timeline(events, n_dates=n_dates, per_date=per_date)
-    days = [entry.span.first_on for entry in timeline.entries]
-    assert len(days) == len(set(days)) <= n_dates
+    assert len(timeline.entries) <= n_dates
     assert all(1 <= len(entry.sentences) <= max(1, per_date) for entry in timeline.entries)
 
 
