@@ -167,7 +167,7 @@ def run_wirewatch(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
                 tx.articles.add_unread(poll.articles, now=clock[0])
                 tx.feeds.record_poll(poll)
 
-    with HttpFeedDoor(FetchSettings(allowed_networks=("127.0.0.1",)), now=lambda: clock[0]) as door:
+    with HttpFeedDoor(FetchSettings(allow_networks=("127.0.0.1",)), now=lambda: clock[0]) as door:
         seconds = _measure(poll_all)
     with store.read() as tx:
         n_articles = tx.articles.count()

@@ -172,7 +172,7 @@ def _make_door(config: Config) -> HttpFeedDoor:
         connect_timeout_s=min(FetchSettings().connect_timeout_s, poll.timeout_s),
         body_cap_bytes=int(poll.body_cap_mib * MIB),
         concurrency=poll.concurrency,
-        allowed_networks=poll.allow_networks,
+        allow_networks=poll.allow_networks,
         user_agent=poll.user_agent,
         parse_workers=poll.parse_workers,
         min_interval_s=poll.min_interval_s,

@@ -33,13 +33,13 @@ class HttpFeedDoor:
         now: the clock; tests give their own.
 
     Raises:
-        ConfigError: ``settings.allowed_networks`` has an entry that is neither network nor host name.
+        ConfigError: ``settings.allow_networks`` has an entry that is neither network nor host name.
     """
 
     def __init__(self, settings: FetchSettings | None = None, *, now: Callable[[], datetime] = utc_now) -> None:
         self._settings = settings or FetchSettings()
         self._now = now
-        self._guard = Guard(self._settings.allowed_networks)
+        self._guard = Guard(self._settings.allow_networks)
         self._loop = LoopThread()
         self._pool = ParsePool(self._settings)
         self._client: Client | None = None
@@ -70,12 +70,12 @@ class HttpFeedDoor:
 
     def _opened_client(self) -> Client:
         with self._lock:
-            if self._client is None:
-                self._client = self._loop.run(self._make_client())
-            return self._client
+            return self._client or self._loop.run(self._make_client)
 
     async def _make_client(self) -> Client:
-        return Client(self._settings, self._guard, self._now)
+        # Kept here and not by who waits for it: a closing that comes right behind must find it.
+        self._client = Client(self._settings, self._guard, self._now)
+        return self._client
 
     def close(self) -> None:
         """Cancel what is under way and end threads, connections and processes. May be called again."""

@@ -59,7 +59,12 @@ def decode_body(body: bytes, content_type: str = "") -> str:
     """Return the body as text, without byte-order mark, XML declaration and characters that XML forbids."""
     text = _decode(body, content_type)
     text = text.removeprefix("\ufeff")
-    return _FORBIDDEN.sub("", _XML_DECLARATION.sub("", text, count=1))
+    return _FORBIDDEN.sub("", _XML_DECLARATION.sub(_keep_lines, text, count=1))
+
+
+def _keep_lines(match: re.Match[str]) -> str:
+    """Return the line ends of what is cut, so that the lines that errors name stay those of the body."""
+    return "\n" * match[0].count("\n")
 
 
 def _decode(body: bytes, content_type: str) -> str:

@@ -8,6 +8,7 @@ resolved to, and once more when the socket is made, so that the address checked 
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -39,9 +40,11 @@ _NEVER_PUBLIC = tuple(
         "64:ff9b:1::/48",  # local NAT64, RFC 8215
         "2001::/23",  # Teredo and other IETF assignments
         "fec0::/10",  # site-local, RFC 3879
+        "3fff::/20",  # documentation, RFC 9637
         "5f00::/16",  # segment routing, RFC 9602
     )
 )
+_CREDENTIALS = re.compile(r"(?<=://)[^\s/?#]{0,8000}@")
 
 
 class RefusedAddressError(OSError):
@@ -85,7 +88,7 @@ class Guard:
     """The rule with the exceptions that the configuration lists.
 
     Args:
-        allowed: networks, addresses or host names, see ``FetchSettings.allowed_networks``.
+        allowed: networks, addresses or host names, see ``FetchSettings.allow_networks``.
 
     Raises:
         ConfigError: for an entry that is none of these.
@@ -94,7 +97,6 @@ class Guard:
     def __init__(self, allowed: Iterable[str] = ()) -> None:
         self._networks: list[Network] = []
         self._hosts: set[str] = set()
-        self._granted: set[Address] = set()
         for entry in allowed:
             self._allow(entry.strip())
 
@@ -110,7 +112,7 @@ class Guard:
 
     def may_connect(self, address: Address) -> bool:
         """Return whether a socket to the address may be made."""
-        if is_public(address) or address in self._granted:
+        if is_public(address):
             return True
         inner = embedded_ipv4(address)
         candidates = (address,) if inner is None else (address, inner)
@@ -119,13 +121,15 @@ class Guard:
     def select(self, host: str, addresses: Iterable[str]) -> list[str]:
         """Return those addresses that ``host`` resolved to and that may be connected, in the order given.
 
-        A listed host name may resolve to anything; its addresses are remembered for the check at the socket.
+        A listed host name may resolve to anything. That opens the addresses to nobody else: not to another name that
+        resolves to them, and not to a URL that spells them.
         """
-        parsed = [(text, parse_address(text)) for text in addresses]
-        if host.lower().rstrip(".") in self._hosts:
-            self._granted.update(address for _, address in parsed if address is not None)
-            return [text for text, address in parsed if address is not None]
-        return [text for text, address in parsed if address is not None and self.may_connect(address)]
+        return [text for text in addresses if self._may_reach(host, parse_address(text))]
+
+    def _may_reach(self, host: str, address: Address | None) -> bool:
+        if address is None:
+            return False
+        return host.lower().rstrip(".") in self._hosts or self.may_connect(address)
 
     def check_url(self, url: str) -> None:
         """Raise FetchRefusedError unless the URL is http(s), has a host, and does not spell a refused address."""
@@ -134,10 +138,9 @@ class Guard:
         if address is not None and not self.may_connect(address):
             raise FetchRefusedError(refusal(host))
 
-    def check_socket(self, sockaddr: str) -> None:
-        """Raise RefusedAddressError unless a socket to this numeric address may be made."""
-        address = parse_address(sockaddr)
-        if address is None or not self.may_connect(address):
+    def check_socket(self, host: str, sockaddr: str) -> None:
+        """Raise RefusedAddressError unless an exchange with ``host`` may make a socket to this numeric address."""
+        if not self._may_reach(host, parse_address(sockaddr)):
             raise RefusedAddressError(refusal(sockaddr))
 
 
@@ -155,6 +158,11 @@ def parse_host(url: str) -> str:
     if not host or port == 0:
         raise FetchRefusedError("the address names no host")
     return host
+
+
+def hide_credentials(text: str) -> str:
+    """Return the text with the ``user:token@`` of each URL in it left out."""
+    return _CREDENTIALS.sub("", text)
 
 
 def refusal(host: str) -> str:

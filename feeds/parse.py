@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from xml.sax import SAXException, SAXParseException  # noqa: S406  # the types of what feedparser reports; parses nothing
 
 import feedparser
 import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
@@ -16,7 +17,7 @@ import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
 from feeds.encodings import decode_body
 from feeds.entries import EntrySource, collect, read_entry
 from feeds.html_text import absolute_url, to_line
-from feeds.inflate import InflateError, open_inflater
+from feeds.inflate import PIECE_BYTES, InflateError, open_inflater
 from feeds.jsonfeed import parse_json_feed
 from feeds.outcome import ParsedFeed, ParseJob
 from news.model import Article
@@ -34,7 +35,8 @@ _HEAD = 4_000
 def parse_feed(job: ParseJob) -> ParsedFeed:
     """Return what the body holds. Never raises: a body that is no feed, or breaks a parser, gives an ``error``.
 
-    A broken feed that still gives entries is read. ``MemoryError`` alone is let through.
+    A broken feed that still gives entries is read; one that gives none is an error. ``MemoryError`` alone is let
+    through.
     """
     try:
         body = _unpack(job)
@@ -55,10 +57,12 @@ def _unpack(job: ParseJob) -> bytes:
     if not job.body.startswith(_GZIP_MAGIC):
         return job.body
     unpacked = bytearray()
-    for piece in open_inflater("gzip").pieces(job.body):
-        unpacked += piece
-        if len(unpacked) > job.body_cap_bytes:
-            raise InflateError("too large: the gzip file unpacks to more than is taken")
+    inflater = open_inflater("gzip")
+    for start in range(0, len(job.body), PIECE_BYTES):  # what an inflater has left of a slice is copied each time
+        for piece in inflater.pieces(job.body[start : start + PIECE_BYTES]):
+            unpacked += piece
+            if len(unpacked) > job.body_cap_bytes:
+                raise InflateError("too large: the gzip file unpacks to more than is taken")
     return bytes(unpacked)
 
 
@@ -72,8 +76,10 @@ def _parse_text(job: ParseJob, text: str) -> ParsedFeed:
         return ParsedFeed(error="not a feed: the body is no text")
     text, n_cut = cut_entries(text, job.max_entries)
     parsed = _run_feedparser(text)
-    if not parsed.version and not parsed.entries:
-        return ParsedFeed(error=_explain(start, text, job.url))
+    if not parsed.entries:
+        error = _explain_break(parsed, start, text) or ("" if parsed.version else _explain(start, text, job.url))
+        if error:
+            return ParsedFeed(error=error)
     return _collect(job, parsed, n_cut)
 
 
@@ -130,6 +136,17 @@ def parse_language(code: str) -> str:
     """Return the ISO 639-1 part of a language tag (``es`` of ``es-MX``), or empty."""
     match = _LANGUAGE.match(code.strip())
     return match[0].lower() if match else ""
+
+
+def _explain_break(parsed: feedparser.FeedParserDict, start: str, text: str) -> str:
+    """Return where and how the XML of a feed without entries is broken, or empty: entries may be lost there."""
+    error = parsed.get("bozo_exception")
+    if not isinstance(error, SAXException) or not (parsed.version or _ROOT.search(start)):
+        return ""
+    if not isinstance(error, SAXParseException):
+        return f"the XML is broken: {error.getMessage()[:200]}"
+    n_skipped = text[: len(text) - len(text.lstrip())].count("\n")  # the parser is not given the white space
+    return f"the XML is broken at line {(error.getLineNumber() or 1) + n_skipped}: {error.getMessage()[:200]}"
 
 
 def _explain(start: str, text: str, url: str) -> str:

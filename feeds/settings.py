@@ -23,7 +23,7 @@ class FetchSettings:
         per_host: the same for one host, of which eight times as many may be open in all.
         patience_s: see ``concurrency``.
         max_redirects: hops that are followed.
-        allowed_networks: exceptions to the rule that only public addresses are fetched: networks
+        allow_networks: exceptions to the rule that only public addresses are fetched: networks
             (``127.0.0.0/8``), single addresses, or host names (``feeds.intranet``), which then may resolve to
             anything.
         user_agent: sent with each request.
@@ -44,7 +44,7 @@ class FetchSettings:
     per_host: int = 4
     patience_s: float = 1.0
     max_redirects: int = 5
-    allowed_networks: tuple[str, ...] = ()
+    allow_networks: tuple[str, ...] = ()
     user_agent: str = "Wirewatch/0.1 (feed reader)"
     parse_workers: int = 2
     parse_timeout_s: float = 10.0

@@ -86,19 +86,31 @@ def is_date_word(word: str) -> bool:
     return word.casefold() in _listed("wording", "dates")
 
 
+_DATE_WORDS = re.compile(
+    r"\b(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d\b)?"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+
+
+def _without_dates(text: str) -> str:
+    """Return a sentence without its written dates: they are weighed as dates, and March is no march."""
+    return _DATE_WORDS.sub(" ", text)
+
+
 @lru_cache(maxsize=1 << 13)
 def acts_in(text: str, language: str = "en") -> frozenset[str]:
     """Return the classes of acts that the words of a sentence name; empty for languages without a table."""
     if language not in {"en", ""}:
         return frozenset()
     classes = _classes("acts")
-    return frozenset(classes[stem] for stem in content_terms(text, "en") if stem in classes)
+    return frozenset(classes[stem] for stem in content_terms(_without_dates(text), "en") if stem in classes)
 
 
 @lru_cache(maxsize=1 << 13)
 def meanings_in(text: str, language: str = "en") -> frozenset[str]:
     """Return the content stems of a sentence, those of one act or one counted thing replaced by its class."""
-    terms = content_terms(text, language)
+    terms = content_terms(_without_dates(text), language)
     if language not in {"en", ""}:
         return frozenset(terms)
     acts, objects = _classes("acts"), _classes("objects")

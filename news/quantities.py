@@ -120,21 +120,32 @@ def _read(
 
 def _is_no_figure(text: str, tokens: Sequence[Token], number: Number, words: QuantityWords) -> bool:
     """Tell whether the number is part of a name, a date, a time, a telephone number or a ratio."""
-    before = tokens[number.first - 1] if number.first else None
-    after = tokens[number.after] if number.after < len(tokens) else None
     start, end = tokens[number.first].start, tokens[number.after - 1].end
-    if text[start - 1 : start] in {"+", "#", "/", "_", ".", ",", ":", "@"} and start > 0:
-        return True
-    if before and before.word in words.designators and text[before.end : start] in {" ", "-", ". ", "-№"}:
-        return not number.is_word
-    if not number.is_word and (_is_hyphenated(text, start) or _DIGIT_CHAIN.match(text, start)):
+    if start > 0 and text[start - 1] in {"+", "#", "/", "_", ".", ",", ":", "@"}:
         return True
     if text[end : end + 1] in {":", "/", "@"} and text[end + 1 : end + 2].isalnum():
         return True
+    if not number.is_word and (_is_hyphenated(text, start) or _DIGIT_CHAIN.match(text, start)):
+        return True
+    return _is_designation(text, tokens, number, words) or _is_moment(tokens, number, words)
+
+
+def _is_designation(text: str, tokens: Sequence[Token], number: Number, words: QuantityWords) -> bool:
+    """Tell whether the word before makes the number a name ("Flight 370") or nothing at all ("no one")."""
+    if not number.first:
+        return False
+    before, start = tokens[number.first - 1], tokens[number.first].start
+    if number.is_word or number.is_one:
+        return before.word == "no" and text[before.end : start] == " "
+    return before.word in words.designators and text[before.end : start] in {" ", "-", ". ", "-№"}
+
+
+def _is_moment(tokens: Sequence[Token], number: Number, words: QuantityWords) -> bool:
+    """Tell whether the number is a day of a month or an hour."""
+    before = tokens[number.first - 1] if number.first else None
+    after = tokens[number.after] if number.after < len(tokens) else None
     if after and after.word == "de" and number.after + 1 < len(tokens):
         after = tokens[number.after + 1]  # "3 de abril"
-    if before and number.is_word and before.word == "no":
-        return True  # "no one was killed"
     near = {before.word if before else "", after.word if after else ""}
     if not number.is_word and 1 <= number.value <= _LAST_DAY and near & words.months:
         return True

@@ -14,6 +14,7 @@ from math import log1p
 
 from news.decision import Dispute, StoredEvent, StoredReport
 from news.disputes import Teller, compare_slots
+from news.facts import is_said
 from news.merging import Occurrence, choose_span, has_date, merge_events
 from news.model import Article, DateBasis, EventKind, Modality, Origin, Precision, TimeSpan
 from news.origins import count_independent, outlet_origin
@@ -133,14 +134,20 @@ def _preselect(events: Sequence[StoredEvent]) -> list[StoredEvent]:
 
 
 def _choose_occurrences(occurrences: Sequence[Occurrence]) -> list[Occurrence]:
-    """Return those worth telling, best first; all of them where that would leave almost nothing."""
+    """Return those worth telling, best first.
+
+    Where that leaves few, also those of less worth that the text itself dates; all where that leaves almost nothing.
+    """
     rules = load_toml("timeline.toml")["entries"]
     worths = _weigh_occurrences(occurrences, rules)
     best = sorted(range(len(occurrences)), key=lambda at: (-worths[at], occurrences[at].event_ids))
-    worthy = [occurrences[at] for at in best if worths[at] >= rules["least"]]
+    worthy = [at for at in best if worths[at] >= rules["least"]]
+    if len(worthy) < rules["few"]:
+        dated = [at for at in best if worths[at] >= rules["least"] or is_said(occurrences[at].when)]
+        worthy = dated[: int(rules["few"])]
     if len(worthy) < rules["fewest"]:
-        worthy = [occurrences[at] for at in best[: int(rules["fewest"])]]
-    return worthy[: int(rules["most"])]
+        worthy = best[: int(rules["fewest"])]
+    return [occurrences[at] for at in worthy[: int(rules["most"])]]
 
 
 def _weigh_occurrences(occurrences: Sequence[Occurrence], rules: Mapping[str, float]) -> list[float]:

@@ -11,11 +11,13 @@ import hashlib
 import socket
 import ssl
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+from yarl import URL
 
 from feeds.fetch.gate import Gate, HostGates
 from feeds.fetch.resolve import GuardedResolver
@@ -35,6 +37,8 @@ _MAX_VALIDATOR = 1_000
 _OPEN_FACTOR = 4
 _HOST_OPEN_FACTOR = 8
 _DNS_TTL_S = 60
+_HOST: ContextVar[str] = ContextVar("host", default="")
+"""The host of the hop under way, as aiohttp reads it: an exception that names a host holds for its sockets only."""
 
 
 class _TooLargeError(Exception):
@@ -82,7 +86,7 @@ class Client:
         )
 
     def _open_socket(self, info: tuple[int, int, int, str, tuple[object, ...]]) -> socket.socket:
-        self._guard.check_socket(str(info[4][0]))
+        self._guard.check_socket(_HOST.get(), str(info[4][0]))
         return socket.socket(family=info[0], type=info[1], proto=info[2])
 
     async def close(self) -> None:
@@ -108,13 +112,15 @@ class Client:
         except Exception as error:  # noqa: BLE001  # libraries raise more than they name; one feed must fail alone
             if isinstance(error, TimeoutError) and clock.expired():
                 return Fetched(url=feed.url, error=f"timed out after {limit:g} s")
-            return Fetched(url=feed.url, error=describe_error(error, urlsplit(feed.url).hostname or feed.url))
+            return Fetched(url=feed.url, error=describe_error(error, urlsplit(feed.url).hostname or "the server"))
 
     async def _follow(self, feed: Feed) -> Fetched:
         url, moved_to, is_permanent = feed.url, "", True
         for _ in range(self._settings.max_redirects + 1):
             self._guard.check_url(url)
-            async with self._session.get(url, headers=_conditions(feed), allow_redirects=False) as response:
+            target = URL(url)
+            _HOST.set(target.raw_host or "")
+            async with self._session.get(target, headers=_conditions(feed), allow_redirects=False) as response:
                 location = response.headers.get("Location", "")
                 if response.status not in _REDIRECTS or not location:
                     return replace(await self._take(response), url=url, moved_to=moved_to)
@@ -154,8 +160,11 @@ class Client:
         body, digest, n_raw, n_pieces = bytearray(), hashlib.sha256(), 0, 0
         async for chunk in response.content.iter_any():
             n_raw += len(chunk)
+            if n_raw > cap:
+                raise _TooLargeError
+            await asyncio.sleep(0)  # chunks that have come already are given without a pause, and may hold no piece
             for piece in inflater.pieces(chunk):
-                if n_raw > cap or len(body) + len(piece) > cap:
+                if len(body) + len(piece) > cap:
                     raise _TooLargeError
                 body += piece
                 digest.update(piece)

@@ -19,6 +19,7 @@ J = TypeVar("J")
 
 _RELEASE_EVERY = 32
 """Places are given back in dozens: each time wakes the loop."""
+_CLOSED = "the feed door is closed"
 MAX_UNDELIVERED = 256
 """Results that wait for a slow consumer; more would only fill the memory."""
 
@@ -33,20 +34,27 @@ class LoopThread:
         self._streams: set[Future[None]] = set()
         self._is_closed = False
 
-    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Run one coroutine on the loop and return its result."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self._started()).result()
+    def run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Await ``work`` on the loop and return its result. Raises RuntimeError once closed, also meanwhile."""
+        with self._lock:
+            loop = self._started()
+            future = asyncio.run_coroutine_threadsafe(work(), loop)
+        try:
+            return future.result()
+        except CancelledError:
+            raise RuntimeError(_CLOSED) from None
 
     def stream(self, jobs: Sequence[J], work: Callable[[J], Awaitable[T]]) -> Iterator[T]:
         """Work on all jobs side by side; yield each result as it is done. ``work`` must not raise.
 
         Closing the iterator cancels what is not done, without waiting for its end; ``close`` waits.
         """
-        loop = self._started()
         results: queue.SimpleQueue[tuple[T] | None] = queue.SimpleQueue()
         room = asyncio.Semaphore(MAX_UNDELIVERED)
-        stream = asyncio.run_coroutine_threadsafe(_work_all(jobs, work, results, room), loop)
-        self._streams.add(stream)
+        with self._lock:
+            loop = self._started()
+            stream = asyncio.run_coroutine_threadsafe(_work_all(jobs, work, results, room), loop)
+            self._streams.add(stream)
         stream.add_done_callback(lambda _: results.put(None))
         try:
             for n_taken in count(1):
@@ -63,14 +71,14 @@ class LoopThread:
             stream.result()
 
     def _started(self) -> asyncio.AbstractEventLoop:
-        with self._lock:
-            if self._is_closed:
-                raise RuntimeError("the feed door is closed")
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(target=_serve, args=(self._loop,), name="fetch", daemon=True)
-                self._thread.start()
-            return self._loop
+        """Return the running loop. The lock is held until the work is handed over, so that ``close`` comes behind."""
+        if self._is_closed:
+            raise RuntimeError(_CLOSED)
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            self._thread = threading.Thread(target=_serve, args=(self._loop,), name="fetch", daemon=True)
+            self._thread.start()
+        return self._loop
 
     def close(self, last: Callable[[], Awaitable[None]]) -> None:
         """Cancel all streams, await ``last`` on the loop, and end the thread. Does nothing the second time."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from feeds.fetch.client import Client
+from feeds.guard import hide_credentials
 from feeds.outcome import Fetched, ParsedFeed, ParseJob
 from feeds.pool import ParsePool
 from feeds.schedule import next_poll_at
@@ -79,7 +80,7 @@ class Poller:
             body_hash=fetched.body_hash,
             moved_to=fetched.moved_to,
             http_status=fetched.status,
-            error="; ".join(filter(None, (parsed.notice, empty))),
+            error=hide_credentials("; ".join(filter(None, (parsed.notice, empty)))),
             n_bytes=fetched.n_bytes,
             n_unread=parsed.n_entries - len(articles),
         )
@@ -117,6 +118,6 @@ class Poller:
             last_modified=feed.last_modified,
             body_hash=feed.body_hash,
             http_status=fetched.status,
-            error=error,
+            error=hide_credentials(error),
             n_bytes=fetched.n_bytes,
         )

@@ -7,7 +7,40 @@ from typing import Final
 
 from news.dates import amounts, build
 from news.dates.grammar import Grammar, Rule, compile_grammar
+from news.dates.forms import Form
 from news.dates.lexicon import english
+from news.dates.tokens import Phrase
+
+_NUMBERED: Final = frozenset(
+    "flight flights resolution resolutions article route routes bridge room model number numbers no section highway road"
+    " gate page paragraph chapter clause bus train platform suite apartment block channel lot code box item ticket"
+    " badge locker squadron tractor locomotive".split()
+)
+"""Nouns that a number of four digits names one of: "Flight 1989" is no year."""
+
+_COUNTING: Final = frozenset(
+    "killed killing kills injured injuring wounded wounding arrested arresting detained detaining displaced displacing"
+    " evacuated rescued".split()
+)
+_COUNTED: Final = frozenset(
+    "people men women children police policemen troops soldiers personnel dead wounded injured civilians refugees"
+    " migrants victims passengers prisoners aircraft staff workers".split()
+)
+_CARRIERS: Final = frozenset("in since until till by during through throughout for between within".split())
+_NEAR_COUNTED: Final = 2
+
+
+def _year(phrase: Phrase) -> Form | None:
+    """Read a bare year, unless the words around it show a count ("1921 people") or a number ("Flight 1989")."""
+    tokens = phrase.tokens
+    before = tokens.text[slice(*tokens.spans[phrase.first - 1])].casefold() if phrase.first else ""
+    if before in _CARRIERS:
+        return build.calendar(phrase)
+    near = [tokens.text[slice(*span)].casefold() for span in tokens.spans[phrase.last : phrase.last + _NEAR_COUNTED]]
+    if before in _NUMBERED or before in _COUNTING or not _COUNTED.isdisjoint(near):
+        return None
+    return build.calendar(phrase)
+
 
 _MACROS: Final = {
     "Month": "month|hazymonth",
@@ -132,8 +165,8 @@ _LONE: Final = (
     Rule("reld", build.calendar),
     Rule("holiday unit?", build.calendar, not_before="name"),
     Rule("season", build.calendar, after="in prep"),
-    Rule("year", build.calendar, after="in prep of from to and hyph open the fiscal", not_before="unit|units"),
-    Rule("year", build.calendar, not_before="unit|units|plural|scale|times"),
+    Rule("year", _year, after="in prep of from to and hyph open the fiscal", not_before="unit|units"),
+    Rule("year", _year, not_before="unit|units|plural|scale|times"),
     Rule("teen num (hyph? num)?", build.lone_year),
     Rule("SpelledYear", build.lone_year),
 )

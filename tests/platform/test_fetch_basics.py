@@ -17,7 +17,7 @@ from feeds.settings import FetchSettings
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-LOOPBACK = FetchSettings(allowed_networks=("127.0.0.0/8",), parse_workers=0, total_timeout_s=5.0)
+LOOPBACK = FetchSettings(allow_networks=("127.0.0.0/8",), parse_workers=0, total_timeout_s=5.0)
 
 
 def make(url: str, **changes: object) -> Feed:

@@ -27,7 +27,7 @@ from feeds.settings import MIB, FetchSettings
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-LOOPBACK = FetchSettings(allowed_networks=("127.0.0.0/8",), parse_workers=0, total_timeout_s=5.0)
+LOOPBACK = FetchSettings(allow_networks=("127.0.0.0/8",), parse_workers=0, total_timeout_s=5.0)
 
 
 def make(url: str, **changes: object) -> Feed:
@@ -201,7 +201,7 @@ def test_redirects_into_the_house_are_refused(server: FeedServer, target: str) -
     """Each hop is checked: a listed address may not lead to one that is not."""
     url = server.set_page("/lead-in", status=302, Location=target.format(port=server.port))
     n_hits = len(server.hits)
-    poll = poll_one(make(url), replace(LOOPBACK, allowed_networks=("127.0.0.1",)))
+    poll = poll_one(make(url), replace(LOOPBACK, allow_networks=("127.0.0.1",)))
     assert poll.result is PollResult.FAILED
     assert "not a public address" in poll.error or "only http and https" in poll.error
     assert [hit.path for hit in server.hits[n_hits:]] == ["/lead-in"]
@@ -226,7 +226,7 @@ def test_names_are_checked_by_what_they_resolve_to(server: FeedServer, monkeypat
 
 def test_a_listed_host_may_be_inside(server: FeedServer) -> None:
     """A name on the list opens that name, and not the network behind it."""
-    settings = FetchSettings(parse_workers=0, allowed_networks=("localhost",))
+    settings = FetchSettings(parse_workers=0, allow_networks=("localhost",))
     assert poll_one(make(server.url("/feed/1.xml").replace("127.0.0.1", "localhost")), settings).error == ""
     assert poll_one(make(server.url("/feed/1.xml")), settings).result is PollResult.GONE
 
