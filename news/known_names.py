@@ -87,9 +87,16 @@ def _fits(text: str, words: Sequence[NameWord], index: int, form: Form, language
             return False
     if form.language and form.language != language:
         return False
+    if len(keys) == 1 and not _is_declined(text[words[index].start : words[index].end], form.text):
+        return False
     if flags & FormFlag.EXACT and not text.startswith(form.text, words[index].start):
         return False
     return not flags & FormFlag.ARMS or _speaks_of_arms(words, index, len(keys))
+
+
+def _is_declined(written: str, name: str) -> bool:
+    """Tell whether a Russian word may be a case of a name in -ия, which keeps its и: "данным" is none of "Дания"."""
+    return not name.endswith("ия") or written.casefold().startswith(name[:-1].casefold())
 
 
 def _is_one_name(text: str, words: Sequence[NameWord], form: Form) -> bool:
