@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 
 from handlers.reply import Link, Notice, Paragraph, Quote, Reply, Span, Strong, Text, Tone
 from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle
+from news.disputes import say_name
 from news.model import DateBasis, EntityKind, Modality, Origin, OriginKind, TimeSpan
 from news.when import describe_span
 
@@ -171,8 +172,8 @@ def fact_paragraph(fact: NewFact) -> Paragraph:
     """Return what is new in one line: ``figure: 2 aircraft → 4 aircraft``."""
     slot = FACT_WORDS[fact.kind]
     if fact.before is None:
-        return Paragraph((Strong(f"new {slot}: "), Text(fact.after.value)))
-    change = (Text(fact.before.value), Text(" → "), Strong(fact.after.value))
+        return Paragraph((Strong(f"new {slot}: "), Text(say_name(fact.after.value))))
+    change = (Text(say_name(fact.before.value)), Text(" → "), Strong(say_name(fact.after.value)))
     return Paragraph((Strong(f"{slot}: "), *change))
 
 
@@ -183,9 +184,9 @@ def dispute_paragraph(dispute: Dispute) -> Paragraph:
         (
             Strong(f"{FACT_WORDS[dispute.kind]} disputed: "),
             Text(f"{here.outlet or 'this article'} says "),
-            Strong(here.value),
+            Strong(say_name(here.value)),
             Text(f"; {there.outlet or 'another'} says "),
-            Strong(there.value),
+            Strong(say_name(there.value)),
         )
     )
 

@@ -39,6 +39,8 @@ _THREAT = Sense(EventKind.THREATEN, "threaten")
 _NOTHING = Sense(EventKind.OTHER, "")
 _PLANS = frozenset({"schedul", "intend to"})
 _DENY = frozenset({"deni", "neg", "desment", "отрица", "опроверг", "опровергнут"})
+_BETWEEN = _R["relative"] | _R["pronoun"] | _R["auxiliary"] | _R["determiner"] | _R["adverb"] | _R["negation"]
+_REPORTS = frozenset({"report", "reports", "claims", "rumours", "rumors", "of", "any"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,23 @@ def choose_claims(row: Row, acts: Sequence[Act], dated: Sequence[Dated]) -> list
 
 def _is_reported(row: Row, main: Claim, own: dict[int, TimeSpan]) -> bool:
     """A noun ("the talks", "the blockade") reports an act only with its own date or beside a verb of happening."""
-    if main.act.form is not Form.NONE or main.act.at in own:
+    if main.act.form is not Form.NONE or main.act.at in own or _is_denied_itself(row, main):
         return True
     is_supposed = row.roles & (_R["modal"] | _R["would"] | _R["condition"])
     return not is_supposed and bool(row.unquoted_roles & _R["light"])
+
+
+def _is_denied_itself(row: Row, main: Claim) -> bool:
+    """Say whether a noun is the very thing denied ("denied that there was an explosion"), not a part in it."""
+    if main.modality is not Modality.DENIED:
+        return False
+    for at in range(main.act.at - 1, -1, -1):
+        word = row.words[at]
+        if word.roles & _R["denial"]:
+            return not row.quoted[at]
+        if not word.roles & _BETWEEN and word.text not in _REPORTS:
+            return False
+    return False
 
 
 def _is_mid_quote(row: Row, main: Claim) -> bool:
@@ -220,7 +235,13 @@ def describe(row: Row, dated: Sequence[Dated], *, has_names: bool, has_figures: 
     if is_supposed or all(row.quoted) or len(row.words) < _MIN_WORDS or not (has_names or has_figures):
         return []
     act = Act(0, _NOTHING, Form.NONE)
+    told = Modality.ALLEGED if _is_hearsay(row) else Modality.HAPPENED
     if dated:
-        modality = Modality.PLANNED if row.roles & _R["future"] else Modality.HAPPENED
-        return [Claim(act, modality, dated[0].span)]
-    return [Claim(act, Modality.HAPPENED, NO_TIME)] if has_names and has_figures else []
+        return [Claim(act, Modality.PLANNED if row.roles & _R["future"] else told, dated[0].span)]
+    return [Claim(act, told, NO_TIME)] if has_names and has_figures else []
+
+
+def _is_hearsay(row: Row) -> bool:
+    """Say whether an adverb such as "allegedly" stands over the sentence."""
+    hearsay = _R["adverb"] | _R["alleged"]
+    return any(word.roles & hearsay == hearsay for word in row.words)

@@ -110,7 +110,7 @@ def is_known_name(key: str, pool: Pool, world: World) -> bool:
 
 def word_cover(text: str, pool: Pool, world: World) -> float:
     """Return the share of a sentence's content words that the story has, by rarity, 0 to 1; 1 for none at all."""
-    words = meanings_in(text, world.language)
+    words = meanings_in(text, world.language, has_dates=True)
     total = sum(map(world.rarity, words))
     return sum(world.rarity(word) for word in words & pool.meanings) / total if total else 1.0
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
+from news.entities import get_entity
 from news.facts import (
     Fit,
     Within,
@@ -29,15 +30,17 @@ from news.facts import (
     state_of,
     thing_of,
 )
-from news.model import Article, EventKind, Modality, Origin, Precision, Quantity, Report, TimeSpan
+from news.model import Article, EntityKind, EventKind, Modality, Origin, Precision, Quantity, Report, TimeSpan
 from news.origins import outlet_origin
 from news.text import fold
 
+_TOLL = "toll"
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 _NO_FIGURE = frozenset({"day", "hour", "minute", "week", "month", "year", "second", "decade", "time", "ordinal"})
 """Units of durations: "three days of talks" is no figure that outlets are held to."""
 
-_PLURALS = {"person": "people", "dead": "dead", "injured": "injured"}
+_PLURALS = {"person": "people", "child": "children", "man": "men", "woman": "women", "aircraft": "aircraft"}
+_STATES = {"die": "dead", "injure": "injured", "miss": "missing", "arrest": "arrested", "displace": "displaced"}
 
 _FIRMER = {
     Modality.HAPPENED: frozenset({Modality.PLANNED, Modality.ALLEGED, Modality.THREATENED}),
@@ -122,16 +125,27 @@ def is_voice_of(article: Article, stored: StoredArticle) -> bool:
     return bool(ours or article.url) and keys[0] == keys[1]
 
 
-def say_figure(quantity: Quantity) -> str:
-    """Return the figure as written with what it counts: ``around 100 troops``."""
+def say_figure(quantity: Quantity, quote: str = "") -> str:
+    """Return the figure as written with what it counts: ``around 100 troops``, ``12 people dead``.
+
+    A figure without a noun says what ``quote`` tells of the counted: ``20 dead``.
+    """
     text = " ".join(quantity.text.split())
-    thing = quantity.object.split()[-1] if quantity.object else ""
-    if not thing or thing[:3].casefold() in text.casefold():
+    thing = quantity.object.split()[-1] if quantity.object else _STATES.get(state_of(quantity, quote), "")
+    is_counted = text[-1:].isalpha() and thing not in _STATES.values()  # the text reaches to what is counted
+    if not thing or is_counted or quantity.unit != "count" or thing[:3].casefold() in text.casefold():
         return text
-    plural = _PLURALS.get(thing, thing if thing.endswith(("s", "craft")) else f"{thing}s")
-    if plural in text.casefold():
-        return text
+    plural = thing if thing in _STATES.values() else _PLURALS.get(thing, thing if thing[-1] == "s" else f"{thing}s")
     return f"{text} {thing if quantity.value == 1 else plural}"
+
+
+def say_name(key: str) -> str:
+    """Return the name behind an entity key, the words of the key where no table has it; other text as it is."""
+    kind, _, slug = key.partition(":")
+    if not slug or kind not in set(EntityKind) or " " in slug:
+        return key
+    entity = get_entity(key)
+    return entity.name if entity is not None else " ".join(word.capitalize() for word in slug.split("-"))
 
 
 def say_days(span: TimeSpan) -> str:
@@ -146,7 +160,10 @@ def say_days(span: TimeSpan) -> str:
 
 
 def _newest_first(stored: Sequence[StoredReport]) -> list[StoredReport]:
-    return sorted(stored, key=lambda one: (one.published_at or _EARLIEST, one.id), reverse=True)
+    """Return the reports with the newest first; of one article, what tells the news before what looks back."""
+    return sorted(
+        stored, key=lambda one: (one.published_at or _EARLIEST, not one.report.is_background, one.id), reverse=True
+    )
 
 
 def _settle(kind: FactKind, here: Claim, there: Claim, event_id: int, *, is_dispute: bool) -> Slots:
@@ -177,12 +194,51 @@ def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport],
         ),
         None,
     )
-    here = teller.claim(report, say_figure(ours))
+    here = teller.claim(report, say_figure(ours, report.quote))
     if differing is None:
         return Slots(facts=(NewFact(FactKind.FIGURE, here, None, stored[0].event_id),))
     one, theirs, fit = differing
     is_dispute = is_contested_figure(ours, report, one, fit, teller)
-    return _settle(FactKind.FIGURE, here, stored_claim(one, say_figure(theirs)), one.event_id, is_dispute=is_dispute)
+    return _settle(FactKind.FIGURE, here, _figure_claim(one, theirs), one.event_id, is_dispute=is_dispute)
+
+
+def _figure_claim(stored: StoredReport, figure: Quantity) -> Claim:
+    return stored_claim(stored, say_figure(figure, stored.report.quote))
+
+
+def move_figures(report: Report, stored: Sequence[StoredReport], teller: Teller) -> tuple[NewFact, ...]:
+    """Return the tolls of a report that have grown since the newest of the story's reports that gives one.
+
+    For a report that matches no event of the story: "the toll has risen to 20" tells of no act of its own.
+
+    Args:
+        stored: reports of one story in any order.
+    """
+    if not (is_development(report.quote) or _TOLL in report.quote.casefold()):
+        return ()
+    facts: list[NewFact] = []
+    for ours in figures_of(report):
+        held = _held_toll(ours, report, stored, teller)
+        if held is not None:
+            there = _figure_claim(*held)
+            here = teller.claim(report, say_figure(ours, report.quote))
+            facts.append(NewFact(FactKind.FIGURE, here, there, held[0].event_id))
+    return tuple(facts)
+
+
+def _held_toll(
+    ours: Quantity, report: Report, stored: Sequence[StoredReport], teller: Teller
+) -> tuple[StoredReport, Quantity] | None:
+    """Return the newest figure of a story that ``ours`` is a later state of, or None."""
+    if not is_cumulative(ours, report.quote):
+        return None
+    for one in _newest_first(stored):
+        if compare_places(report.places, one.report.places, teller.within) is Fit.OTHER:
+            continue
+        for theirs in figures_of(one.report):
+            if is_same_slot(ours, theirs, here_quote=report.quote, there_quote=one.report.quote):
+                return (one, theirs) if compare_figures(ours, theirs) in {Fit.MORE, Fit.FINER} else None
+    return None
 
 
 def is_nameable(quantity: Quantity, quote: str) -> bool:
@@ -222,8 +278,8 @@ def _places(report: Report, stored: Sequence[StoredReport], teller: Teller) -> S
         return Slots()
     one, fit = held
     is_dispute = fit is Fit.OTHER and not is_same_voice(report, one, teller) and not is_development(report.quote)
-    here = teller.claim(report, fresh[0])
-    there = stored_claim(one, one.report.places[0])
+    here = teller.claim(report, say_name(fresh[0]))
+    there = stored_claim(one, say_name(one.report.places[0]))
     return _settle(FactKind.PLACE, here, there, one.event_id, is_dispute=is_dispute)
 
 
@@ -231,7 +287,8 @@ def _actors(report: Report, stored: Sequence[StoredReport], teller: Teller) -> S
     held = {key for one in stored for key in (*one.report.actors, *one.report.places)}
     fresh = [key for key in report.actors if key not in held and teller.is_fresh(key)]
     facts = tuple(
-        NewFact(FactKind.ACTOR, teller.claim(report, key), None, stored[0].event_id) for key in dict.fromkeys(fresh)
+        NewFact(FactKind.ACTOR, teller.claim(report, say_name(key)), None, stored[0].event_id)
+        for key in dict.fromkeys(fresh)
     )
     return Slots(facts=facts)
 
@@ -239,7 +296,8 @@ def _actors(report: Report, stored: Sequence[StoredReport], teller: Teller) -> S
 def _status(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slots:
     """Compare how sure the accounts are that the event took place."""
     held = {one.report.modality for one in stored}
-    if report.modality in held or report.kind is EventKind.OTHER:
+    is_vague = report.kind is EventKind.OTHER and report.modality is not Modality.DENIED
+    if report.modality in held or is_vague:
         return Slots()
     here = teller.claim(report, report.modality.value)
     contested = {Modality.HAPPENED, Modality.DENIED}
@@ -267,7 +325,6 @@ _SLOTS: tuple[Callable[[Report, Sequence[StoredReport], Teller], Slots], ...] = 
     _days,
     _places,
     _actors,
-    _status,
 )
 
 
@@ -282,4 +339,8 @@ def compare_slots(report: Report, stored: Sequence[StoredReport], teller: Teller
     update and never a dispute, since both may have taken part.
     """
     newest = _newest_first(stored)
-    return _join([compare(report, newest, teller) for compare in _SLOTS])
+    status = _status(report, newest, teller)
+    held = [one for one in newest if one.report.modality is not Modality.DENIED]
+    if report.modality is Modality.DENIED or not held:
+        return status  # what is denied has no values
+    return _join([*(compare(report, held, teller) for compare in _SLOTS), status])

@@ -108,9 +108,13 @@ def acts_in(text: str, language: str = "en") -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 13)
-def meanings_in(text: str, language: str = "en") -> frozenset[str]:
-    """Return the content stems of a sentence, those of one act or one counted thing replaced by its class."""
-    terms = content_terms(_without_dates(text), language)
+def meanings_in(text: str, language: str = "en", *, has_dates: bool = False) -> frozenset[str]:
+    """Return the content stems of a sentence, those of one act or one counted thing replaced by its class.
+
+    Args:
+        has_dates: written dates count as words, for telling what a story has from what it lacks.
+    """
+    terms = content_terms(text if has_dates else _without_dates(text), language)
     if language not in {"en", ""}:
         return frozenset(terms)
     acts, objects = _classes("acts"), _classes("objects")
@@ -169,7 +173,7 @@ def thing_of(quantity: Quantity, quote: str) -> str:
 _MOVED = re.compile(
     r"\b(?:risen|rises|rose|rising|climbed|climbs|increased|grown|grew|jumped|fallen|fell|dropped|stands?|stood|now|"
     r"reached|passed|hit|revised)\b(?: (?:up|down))?(?: (?:to|at))?(?: (at least|about|around|more than))?"
-    r" (\d[\d,]{0,15}(?:\.\d{1,4})?)(?=[,.;:]? |[,.;:]?$)"
+    r" (\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,4})?)(?=[,.;:]? |[,.;:]?$)"
 )
 _MEASURED = re.compile(r"\b([a-z]{4,12})(?: of)? (\d{1,4}(?:\.\d{1,4})?)\b|\b(\d{1,4}(?:\.\d{1,4})?)-([a-z]{4,12})\b")
 _MAX_QUOTE = 1_000

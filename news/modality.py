@@ -22,6 +22,10 @@ _MAX_CHAIN = 7
 _WINDOW = 12
 _MAX_DEPTH = 4
 _UNREAL = _R["modal"]
+_NOBODY = frozenset({"no", "none", "nobody"})
+_MAX_SUBJECT = 4
+_UNNAMED = frozenset({"named", "identified", "quoted"})
+_SHY = frozenset({"declined", "refused", "asked", "requested", "wished", "preferred", "insisted", "spoke"})
 
 
 def judge(row: Row, act: Act) -> Modality | None:
@@ -37,7 +41,7 @@ def judge(row: Row, act: Act) -> Modality | None:
         if act.form is Form.ING and not chain & _R["be"] and not _is_followed_by_to(row, act.at):
             return None  # "a slick threatening the coast" is a danger, not a threat
         return Modality.DENIED if chain & _R["negation"] else Modality.THREATENED
-    if chain & _R["negation"] or before & _R["denial"]:
+    if chain & _R["negation"] or before & _R["denial"] or _has_no_subject(row, act, reach):
         return Modality.DENIED
     if act.form is Form.NONE:
         return _judge_noun(row, act, before)
@@ -89,7 +93,32 @@ def _is_supposed(row: Row, act: Act, chain: int) -> bool:
         return True
     if chain & _R["failed"] and act.form in {Form.BASE, Form.INFINITIVE}:
         return True
-    return _is_conditional(row, act.at)
+    return _is_conditional(row, act.at) or _is_anonymity(row, act.at)
+
+
+def _is_anonymity(row: Row, at: int) -> bool:
+    """Say whether the act is that a source stays unnamed: "who did not want to be named" tells of no event."""
+    for place in range(max(0, at - 2), min(at + _MAX_SUBJECT, len(row.words) - 2)):
+        words = [word.text for word in row.words[place : place + 3]]
+        if words[:2] == ["to", "be"] and words[2] in _UNNAMED:
+            near = row.words[max(0, place - _MAX_SUBJECT) : place]
+            return at <= place + 2 and any(_is_not(word) or word.text in _SHY for word in near)
+    return False
+
+
+def _has_no_subject(row: Row, act: Act, reach: int) -> bool:
+    """Say whether nobody or nothing is the subject of the verb: "no one was killed", "none of the crew was hurt"."""
+    if act.form is Form.NONE:
+        return False
+    for place in range(reach - 1, max(-1, reach - 1 - _MAX_SUBJECT), -1):
+        word = row.words[place]
+        if row.depth[act.at] != row.depth[place]:
+            return False
+        if word.text in _NOBODY and _is_not(word):
+            return True
+        if word.roles & _R["preposition"] and word.text != "of":
+            return False
+    return False
 
 
 def _is_conditional(row: Row, at: int) -> bool:

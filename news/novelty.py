@@ -19,6 +19,7 @@ decided sentence by sentence: UPDATE if one has a figure, a name or an act that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,13 +28,19 @@ from news.assignments import Placed, assignments_of, main_reports, place_reports
 from news.case import Case, known_since_story, lead_of, open_case
 from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
 from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason
-from news.disputes import Slots, Teller, compare_slots
+from news.denials import find_denied_story, place_denials
+from news.disputes import Slots, Teller, compare_slots, move_figures
 from news.editions import has_new_value
-from news.facts import figures_of, is_said
-from news.model import Article, Reading, Report
+from news.facts import acts_in, figures_of, is_said
+from news.model import Article, Precision, Reading, Report
 from news.repeats import decide_repeat
 from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
 
+_CARRIED_YEAR = (
+    r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"
+    r"early|late|mid|year|the|[a-z]{{3,9}}['’]s|jan[a-z]*|feb[a-z]*|mar[a-z]*|apr[a-z]*|may|june?|july?|aug[a-z]*|"
+    r"sep[a-z]*|oct[a-z]*|nov[a-z]*|dec[a-z]*|en|de|desde|в|с|к|до)[ ,.-]{{1,2}}{year}\b|{year}\s?(?:год|г\.)"
+)
 _MAX_STORIES = 4
 _MAX_LEADS = 3
 _MAX_FACTS = 12
@@ -78,7 +85,7 @@ def _moves_on(decision: Decision, original: str) -> bool:
 
 def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) -> Decision:
     fits = _rank(case)
-    chosen = choose_story(fits) if forced is None else next((f for f in fits if f.story_id == forced), None)
+    chosen = _choose(case, fits) if forced is None else next((f for f in fits if f.story_id == forced), None)
     story_id = forced if forced is not None else chosen.story_id if chosen else None
     found = _hold_against(case, story_id)
     label = _label(case, story_id, found)
@@ -97,6 +104,15 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) 
     )
 
 
+def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
+    reports, stored = main_reports(case.reading.reports), case.candidates.reports
+    return choose_story(fits) or find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+
+
+def _issued_at(case: Case) -> datetime:
+    return case.article.published_at or case.now
+
+
 def _rank(case: Case) -> tuple[StoryFit, ...]:
     """Rank the candidate stories by words, then the first of them by the events that they share with the article."""
     profile = profile_of(case.article, case.reading)
@@ -110,6 +126,7 @@ def _hold_against(case: Case, story_id: int | None) -> Findings:
     placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=story_id)
     articles = group_by_story(case.candidates).get(story_id, []) if story_id is not None else []
     reports = [one for one in case.candidates.reports if one.story_id == story_id]
+    placed = place_denials(placed, reports, case.world, now=_issued_at(case))
     pool = make_pool(articles, reports, case.reading.language)
     teller = Teller(case.article, pool.keys, case.world.within)
     news = {id(report) for report in main_reports(case.reading.reports)}
@@ -138,11 +155,16 @@ def _facts_of_sentences(case: Case, pool: Pool) -> list[NewFact]:
 
 def _slots_of(one: Placed, case: Case, pool: Pool, teller: Teller) -> Slots:
     if one.match is None:
+        moved = move_figures(one.report, pool.reports, teller)
+        if moved:
+            return Slots(facts=moved)
         is_new = is_new_act(one.report, pool, case.world)
         return Slots(facts=(NewFact(FactKind.ACT, teller.claim(one.report, one.report.quote)),)) if is_new else Slots()
     stored = reports_of_event(one.match.stored.event_id, case.candidates.reports)
     slots = compare_slots(one.report, stored, teller)
-    return Slots(tuple(fact for fact in slots.facts if not _is_told(fact, one.report, pool)), slots.disputes)
+    tolls = {fact.after.value: fact for fact in move_figures(one.report, pool.reports, teller)}
+    facts = [tolls.get(fact.after.value, fact) if fact.kind is FactKind.FIGURE else fact for fact in slots.facts]
+    return Slots(tuple(fact for fact in facts if not _is_told(fact, one.report, pool)), slots.disputes)
 
 
 def _is_told(fact: NewFact, report: Report, pool: Pool) -> bool:
@@ -160,12 +182,39 @@ def _once(facts: Sequence[NewFact]) -> tuple[NewFact, ...]:
 
 def _is_old(case: Case) -> bool:
     """Return whether the article leads with an old event and dates no other that is not."""
-    news = main_reports(case.reading.reports)
-    dated = [report for report in news if is_said(report.when)]
+    news = main_reports(_without_echo(case))
+    dated = [report for report in news if is_said(report.when) and not _is_bare_year(report)]
     if not dated or dated[0] is not news[0]:
         return False
-    horizon = (case.article.published_at or case.now).date() - timedelta(days=case.old_event_days)
+    horizon = _issued_at(case).date() - timedelta(days=case.old_event_days)
     return all(report.when.last_on is not None and report.when.last_on < horizon for report in dated)
+
+
+def _without_echo(case: Case) -> list[Report]:
+    """Return the reports without those of the headline that repeat, undated, what the text dates."""
+    reports, title = list(case.reading.reports), case.article.title.strip()
+    dated = [report for report in reports if is_said(report.when)]
+    return [
+        report
+        for report in reports
+        if is_said(report.when) or not title or report.quote not in title or not _repeats(report, dated)
+    ]
+
+
+def _repeats(headline: Report, reports: Sequence[Report]) -> bool:
+    acts = acts_in(headline.quote)
+    names = {*headline.actors, *headline.places, *headline.equipment}
+    return any(
+        bool(acts & acts_in(one.quote)) and names <= {*one.actors, *one.places, *one.equipment} for one in reports
+    )
+
+
+def _is_bare_year(report: Report) -> bool:
+    """Return whether the only date is a number of four digits that no word makes a year: "Flight 1989"."""
+    if report.when.precision is not Precision.YEAR or report.when.first_on is None:
+        return False
+    year = report.when.first_on.year
+    return str(year) in report.quote and not re.search(_CARRIED_YEAR.format(year=year), report.quote)
 
 
 def _label(case: Case, story_id: int | None, found: Findings) -> Label:

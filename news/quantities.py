@@ -103,7 +103,7 @@ def _read(
     counted = _read_counted(text, tokens, after, words, unit=unit, number=number)
     unit = unit or ("ordinal" if number.is_ordinal else "count")
     if unit == "count" and counted.name in {"", "person"}:
-        counted = counted._replace(name=_read_fate(tokens, number.first, counted.after, words) or counted.name)
+        counted = counted._replace(name=_read_fate(text, tokens, number.first, counted.after, words) or counted.name)
     bound = _read_bound(text, tokens, number.first, words, floor)
     is_bare = not counted.name and not bound.approximate and number.factor == 1 and upper is None
     if not _is_worth(number, unit, counted, words) or (unit in {"count", "year"} and _is_year(number, tokens)):
@@ -251,9 +251,10 @@ def _read_counted(
     return _Counted(words.singular(tokens[last].word), last + 1)
 
 
-def _read_fate(tokens: Sequence[Token], first: int, after: int, words: QuantityWords) -> str:
+def _read_fate(text: str, tokens: Sequence[Token], first: int, after: int, words: QuantityWords) -> str:
     """Return what befell the people counted ("dead", "injured"), or an empty string."""
-    before = words.fates.get(tokens[first - 1].word, "") if first else ""
+    is_near = first > 0 and text[tokens[first - 1].end : tokens[first].start].isspace()
+    before = words.fates.get(tokens[first - 1].word, "") if is_near else ""
     index = after
     while index < len(tokens) and index - after < _MAX_BOUND and tokens[index].word in words.auxiliaries:
         index += 1

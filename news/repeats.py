@@ -18,10 +18,11 @@ from news.disputes import is_voice_of
 from news.editions import Change, Copy, is_new_fact, is_same_text, list_added, list_changes, list_copies
 from news.facts import is_development
 from news.fingerprint import containment, sign
-from news.model import Report
+from news.model import Article, Report
 
 _MAX_CHANGES = 12
 _MOSTLY = 0.7
+_SOMEWHAT = 0.3
 _VERBATIM = 0.95
 _NEARLY = 0.85
 _TALK = re.compile(r"[?!]|(?i:\b(?:i|you|your|we|our|me|my|says?:)\b)")
@@ -45,10 +46,31 @@ class Repeat:
 
 def decide_repeat(case: Case) -> Repeat:
     """Answer the first two questions on an article."""
-    if case.candidates.same is not None:
-        return Repeat(_decide_same(case, case.candidates.same))
+    same = case.candidates.same
+    if same is not None and _is_one_article(case, same):
+        return Repeat(_decide_same(case, same))
     copy = _closest_copy(case)
     return _decide_copy(case, copy) if copy is not None else Repeat()
+
+
+def _is_one_article(case: Case, same: StoredArticle) -> bool:
+    """Return whether what shares an address is one article; a live page gives one address to articles of many guids."""
+    here, there = case.article, same.article
+    is_guided = bool(here.source_id and there.source_id)
+    if not is_guided or here.source_id == there.source_id or is_same_text(there.text, here.text):
+        return True
+    if here.title.strip() and here.title.strip() == there.title.strip():
+        return True
+    ours, theirs = case.reading.signature, same.signatures[0] if same.signatures else sign(there.text)
+    return max(containment(ours, theirs), containment(theirs, ours)) >= _SOMEWHAT
+
+
+def _is_in_place(article: Article, stored: StoredArticle) -> bool:
+    """Return whether the article takes the place of the stored one, as a later edition in the same feed does."""
+    there = stored.article
+    return (article.feed_url, article.source_id) == (there.feed_url, there.source_id) and bool(
+        article.source_id or article.url
+    )
 
 
 def _original_id(stored: StoredArticle) -> int:
@@ -61,7 +83,7 @@ def _decide_same(case: Case, same: StoredArticle) -> Decision:
         reason = Reason("identity", "the same article with the same words is stored", same.id)
         return _reprint(case, same, reason)
     changes = list_changes(same.article.text, case.article.text)
-    facts = [_edition_fact(change, same) for change in changes]
+    facts = [_edition_fact(case, change, same) for change in changes]
     facts += [_added_fact(case, report) for report in _added_reports(case, same)]
     if not facts:
         reason = Reason("identity", "the same article is stored; it was reworded, and no fact was changed", same.id)
@@ -70,10 +92,10 @@ def _decide_same(case: Case, same: StoredArticle) -> Decision:
     return _repeat(case, same, Label.REVISED, reason, tuple(facts[:_MAX_CHANGES]))
 
 
-def _edition_fact(change: Change, same: StoredArticle) -> NewFact:
+def _edition_fact(case: Case, change: Change, same: StoredArticle) -> NewFact:
     outlet, moment = same.article.outlet, same.article.published_at
     before = Claim(change.before_value or change.before, change.before, outlet, same.id, published_at=moment)
-    after = Claim(change.after_value or change.after, change.after, outlet)
+    after = case.claim(change.after_value or change.after, change.after)
     return NewFact(change.kind, after, before)
 
 
@@ -200,12 +222,13 @@ def _repeat(
     """Return the decision on an article that goes back to a stored one and joins its story."""
     placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=stored.story_id)
     is_copy = label in {Label.REPRINT, Label.REVISED}
+    is_itself = label is Label.REVISED and _is_in_place(case.article, stored)
     return Decision(
         label,
         stored.story_id,
         assignments_of(placed),
         duplicate_of=_original_id(stored) if is_copy else None,
-        known_since=known_since_article(stored),
+        known_since=None if is_itself else known_since_article(stored),
         new=new,
         disputes=disputes,
         origins=case.reading.origins,

@@ -16,11 +16,12 @@ from tld import get_fld
 
 from news.tables import load_toml
 
-__all__ = ["canonical_url", "host_of", "site_of"]
+__all__ = ["canonical_url", "host_of", "site_of", "split_url"]
 
 _MAX_URL = 8_192
 _MAX_PARAMETERS = 100
 _JUNK = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{0,20}:")
 _BARE_HOST = re.compile(r"[^\s/?#@:]{1,253}\.[^\W\d_]{2,24}(?::\d{1,5})?(?=[/?#]|$)")
 _SLASHES = re.compile(r"/{2,}")
@@ -60,12 +61,13 @@ def canonical_url(url: str) -> str:
     ``https`` for http; host in lower case (IDNA) without ``www.``, ``m.``, ``amp.``; no user, default port, fragment
     (``#!`` stays), trailing slash, index page, AMP form or tracking parameter; other parameters sorted; percent
     encoding after RFC 3986 section 6.2.2. AMP caches and a few redirectors give way to the address inside them. What is
-    no web address (``urn:``, ``tag:``, a bare id) is returned stripped and otherwise as it is.
+    no web address (``urn:``, ``tag:``, a bare id) is returned stripped and otherwise as it is. Never raises; a lone
+    surrogate becomes U+FFFD, as in the store.
 
     Known failures: shorteners need the network and stay; a site whose article id stands in a parameter called like a
     tracking parameter (``ref``, ``share``) loses it.
     """
-    text = _JUNK.sub("", url[:_MAX_URL])
+    text = _clean(url)
     while True:
         parts = _split(text)
         if parts is None:
@@ -76,9 +78,23 @@ def canonical_url(url: str) -> str:
         text = inner
 
 
+def split_url(url: str) -> SplitResult:
+    """Return the parts of an address from strangers; never raises, nor does asking the result for host or port.
+
+    What ``urllib`` refuses (a host that NFKC takes apart, brackets that do not close, a port that is none) has no host,
+    and is a path as a whole.
+    """
+    try:
+        parts = urlsplit(url)
+        is_whole = (parts.port or 0) >= 0  # asking is what raises
+    except ValueError:
+        is_whole = False
+    return parts if is_whole else SplitResult("", "", url, "", "")
+
+
 def host_of(url: str) -> str:
     """Return the host of ``url`` in lower case, without user and port; empty if it has none."""
-    parts = _split(_JUNK.sub("", url[:_MAX_URL]))
+    parts = _split(_clean(url))
     return _ascii_host(parts.hostname or "") if parts is not None else ""
 
 
@@ -95,7 +111,10 @@ def site_of(url: str) -> str:
 def _site_of_host(host: str) -> str:
     if "." not in host or ":" in host or host.replace(".", "").isdigit():
         return host
-    site = get_fld(host, fix_protocol=True, fail_silently=True, search_private=True)
+    try:
+        site = get_fld(host, fix_protocol=True, fail_silently=True, search_private=True)
+    except ValueError:  # it splits the host once more, and refuses some in spite of what it is told
+        return host
     return site or host
 
 
@@ -105,12 +124,12 @@ def _split(text: str) -> SplitResult | None:
         text = "https:" + ("" if text.startswith("//") else "//") + text
     if not _SCHEME.match(text):
         return None
-    try:
-        parts = urlsplit(text)
-        is_web = parts.scheme in _WEB and bool(parts.hostname) and (parts.port or 0) >= 0
-    except ValueError:
-        return None
-    return parts if is_web else None
+    parts = split_url(text)
+    return parts if parts.scheme in _WEB and parts.hostname else None
+
+
+def _clean(url: str) -> str:
+    return _SURROGATES.sub("\ufffd", _JUNK.sub("", url[:_MAX_URL]))
 
 
 def _unwrap(parts: SplitResult) -> str:

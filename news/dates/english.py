@@ -6,27 +6,31 @@ from functools import cache
 from typing import Final
 
 from news.dates import amounts, build
-from news.dates.grammar import Grammar, Rule, compile_grammar
 from news.dates.forms import Form
+from news.dates.grammar import Grammar, Rule, compile_grammar
 from news.dates.lexicon import english
 from news.dates.tokens import Phrase
 
-_NUMBERED: Final = frozenset(
-    "flight flights resolution resolutions article route routes bridge room model number numbers no section highway road"
-    " gate page paragraph chapter clause bus train platform suite apartment block channel lot code box item ticket"
-    " badge locker squadron tractor locomotive".split()
+_NUMBERED_WORDS: Final = (
+    "flight flights resolution resolutions article route routes bridge room model number numbers no section highway"
+    " road gate page paragraph chapter clause bus train platform suite apartment block channel lot code box item ticket"
+    " badge locker squadron locomotive"
 )
 """Nouns that a number of four digits names one of: "Flight 1989" is no year."""
 
-_COUNTING: Final = frozenset(
+_COUNTING_WORDS: Final = (
     "killed killing kills injured injuring wounded wounding arrested arresting detained detaining displaced displacing"
-    " evacuated rescued".split()
+    " evacuated rescued"
 )
-_COUNTED: Final = frozenset(
+_COUNTED_WORDS: Final = (
     "people men women children police policemen troops soldiers personnel dead wounded injured civilians refugees"
-    " migrants victims passengers prisoners aircraft staff workers".split()
+    " migrants victims passengers prisoners aircraft staff workers"
 )
-_CARRIERS: Final = frozenset("in since until till by during through throughout for between within".split())
+_CARRIER_WORDS: Final = "in since until till by during through throughout for between within"
+_NUMBERED: Final = frozenset(_NUMBERED_WORDS.split())
+_COUNTING: Final = frozenset(_COUNTING_WORDS.split())
+_COUNTED: Final = frozenset(_COUNTED_WORDS.split())
+_CARRIERS: Final = frozenset(_CARRIER_WORDS.split())
 _NEAR_COUNTED: Final = 2
 
 

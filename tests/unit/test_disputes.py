@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from news.decision import FactKind
-from news.disputes import Slots, Teller, compare_slots, say_days, say_figure
+from news.disputes import Slots, Teller, compare_slots, say_days, say_figure, say_name
 from news.model import Modality, Origin, OriginKind, Quantity, Report
 from tests.unit.deciding_world import article, day, figure, month, report, stored_report
 
@@ -144,3 +144,14 @@ def test_figures_and_days_are_said_as_people_say_them() -> None:
     assert say_figure(figure("12", 12, "person")) == "12 people"
     assert say_figure(figure("$6 billion", 6e9, unit="usd")) == "$6 billion"
     assert (say_days(day()), say_days(month(2019, 3))) == ("2019-03-23", "2019-03")
+
+
+def test_values_are_said_in_words() -> None:
+    """Figures name what they count once; entity keys are never shown."""
+    assert say_figure(figure("20 people", 20, "people")) == "20 people"
+    assert say_figure(figure("At least 35 people", 35, "dead", bound="min")) == "At least 35 people dead"
+    assert say_figure(figure("three men", 3, "man")) == "three men"
+    assert say_figure(figure("20", 20), "The toll of those killed has risen to 20.") == "20 dead"
+    assert say_name("place:caracas") == "Caracas"
+    assert say_name("person:voluntad-popular") == "Voluntad Popular"
+    assert say_name("20 people") == "20 people"

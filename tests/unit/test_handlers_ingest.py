@@ -138,6 +138,23 @@ def test_two_guids_of_one_address_do_not_take_turns(world: World) -> None:
     assert pending(world) == n_alerts
 
 
+def test_a_guid_that_takes_turns_between_two_texts_is_told_once(world: World) -> None:
+    """Words that an earlier edition had are no news: a feed behind two caches must not post at every poll."""
+    add_watch(world)
+    corrected = replace(in_feed(FERRY), text=FERRY.text.replace("14 people", "17 people"))
+    for edition in (in_feed(FERRY), corrected):
+        ingest_article(edition, world.ports, alerts=True)
+    assert pending(world) == 2
+    for edition in (in_feed(FERRY), corrected, in_feed(FERRY)):
+        assert ingest_article(edition, world.ports, alerts=True).n_alerts == 0
+    assert pending(world) == 2
+    with world.store.read() as tx:
+        assert tx.articles.get(1).article.text == FERRY.text, "the store follows the feed all the same"
+    assert "had these very words" in str(world.ask("why", item="a1").blocks)
+    third = replace(in_feed(FERRY), text=FERRY.text.replace("14 people", "19 people"))
+    assert ingest_article(third, world.ports, alerts=True).n_alerts == 1
+
+
 def test_a_bad_article_fails_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever one article makes of the reader, the rest of its feed is taken in."""
     whole = read

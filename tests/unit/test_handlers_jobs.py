@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from handlers.alerts import compose_alert
+from handlers.jobs import ingest, poll
 from handlers.jobs.deliver import deliver_due, next_try
+from handlers.jobs.editions import find_held
 from handlers.jobs.ingest import ingest_article
 from handlers.jobs.maintain import apply_feeds, apply_watches, needs_seeds
 from handlers.jobs.progress import SeedProgress
 from handlers.jobs.seed import seed_paths, seed_store
 from handlers.jobs.settings import ConfiguredFeed, ConfiguredWatch
+from handlers.ports import Transaction
 from handlers.reply import Notice, Reply, Tone
-from news.errors import DeliveryError, DestinationGoneError
-from news.polling import FeedStatus
+from news.decision import StoredArticle
+from news.errors import DeliveryError, DestinationGoneError, StorageError
+from news.model import Article
+from news.polling import Feed, FeedStatus
 from news.watches import OutboxRow, OutboxState
 from tests.unit.handlers_world import World, make_article, make_world
 
@@ -101,6 +107,94 @@ def test_each_feed_fails_alone_and_says_why(world: World) -> None:
     assert [feed["error"] for feed in listed] == ["404 Not Found; is it right?", ""]
 
 
+@pytest.mark.parametrize("url", ["http://a\u2100b/x", "https://gazette.example/\ud800", "http://[::1/x"])
+def test_a_poisoned_address_stops_neither_its_feed_nor_the_others(world: World, url: str) -> None:
+    """One entry with an address that the standard library refuses must not end the polling of all feeds."""
+    feeds = [f"https://{name}.example/rss" for name in ("one", "two", "three")]
+    for feed, article in zip(feeds, (OLD, replace(NEWS, url=url), LATER), strict=True):
+        world.ask("feeds add", url=feed)
+        world.serve(feed, article)
+    summary = world.poll()
+    assert (summary.n_feeds, summary.n_failed, summary.n_articles, summary.failures) == (3, 0, 3, ())
+    assert world.poll().n_articles == 0
+
+
+def test_an_article_that_cannot_be_looked_for_fails_alone_and_is_seen_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was left out must come back: without validators the next poll sees the feed as a whole."""
+    whole = find_held
+
+    def find(tx: Transaction, article: Article) -> StoredArticle | None:
+        if article.title == NEWS.title:
+            raise ValueError("netloc contains invalid characters")
+        return whole(tx, article)
+
+    monkeypatch.setattr(ingest, "find_held", find)
+    world.ask("feeds add", url=FEED)
+    world.serve(FEED, NEWS, LATER)
+    fetched = next(world.door.poll(lease(world)))
+    summary = poll.store_poll(replace(fetched, etag='"a"', last_modified="Mon", body_hash="h"), world.ports)
+    assert (summary.n_articles, summary.n_failed) == (1, 0)
+    assert "netloc contains invalid characters" in summary.failures[0]
+    with world.store.read() as tx:
+        (feed,) = tx.feeds.list_all()
+    assert (feed.etag, feed.last_modified, feed.body_hash) == ("", "", "")
+    monkeypatch.undo()
+    assert world.poll().n_articles == 1
+
+
+def test_a_feed_that_cannot_be_stored_is_recorded_and_the_round_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ingest.ingest_batch
+
+    def take(articles: Sequence[Article], *rest: object) -> object:
+        if any(article.title == NEWS.title for article in articles):
+            raise RuntimeError("broken at " + NEWS.url)
+        return whole(articles, *rest)  # type: ignore[arg-type]  # passed through
+
+    monkeypatch.setattr(poll, "ingest_batch", take)
+    feeds = [f"https://{name}.example/rss" for name in ("one", "two", "three")]
+    for feed, article in zip(feeds, (OLD, NEWS, LATER), strict=True):
+        world.ask("feeds add", url=feed)
+        world.serve(feed, article)
+    summary = world.poll()
+    assert (summary.n_feeds, summary.n_failed, summary.n_articles) == (3, 1, 2)
+    with world.store.read() as tx:
+        first, second, third = tx.feeds.list_all()
+    assert (first.error, third.error, second.n_failures) == ("", "", 1)
+    assert "RuntimeError: broken" in second.error
+    monkeypatch.undo()
+    assert world.poll().n_articles == 1
+
+
+def lease(world: World) -> list[Feed]:
+    with world.store.write() as tx:
+        return tx.feeds.lease_due(now=world.clock.now, limit=9, lease_s=60, worker=world.ports.settings.worker)
+
+
+def test_an_edit_after_the_feed_has_moved_is_an_edition(world: World) -> None:
+    """A guid is unique within the feed, whatever its address has become."""
+    new = "https://new.example/rss"
+    world.ask("feeds add", url=FEED)
+    world.serve(FEED, NEWS)
+    world.poll()
+    for _ in range(3):
+        world.clock.forward(minutes=11)
+        (fetched,) = world.door.poll(lease(world))
+        poll.store_poll(replace(fetched, moved_to=new), world.ports)
+    world.serve(new, NEWS, LATER)
+    assert world.poll().n_articles == 1
+    edits = [replace(each, text=each.text + " Eleven firemen came from Punto Fijo.") for each in (NEWS, LATER)]
+    world.serve(new, *edits)
+    summary = world.poll()
+    assert (summary.n_feeds, summary.n_failed, summary.n_articles) == (1, 0, 0)
+    with world.store.read() as tx:
+        assert {tx.articles.get(n).article.text for n in (1, 2)} == {edit.text for edit in edits}
+        assert {tx.articles.get(n).article.feed_url for n in (1, 2)} == {FEED}
+
+
 def test_paused_feeds_are_left_alone(world: World) -> None:
     world.ask("feeds add", url=FEED)
     world.ask("feeds pause", feed="1")
@@ -181,6 +275,39 @@ def test_a_channel_that_is_gone_is_given_up(world: World) -> None:
     deliver_due(world.ports, "terminal:", channel.send)
     assert outbox(world) == {"failed": 1}
     assert "no such channel" in str(world.ask("why", item="n1").blocks)
+
+
+@pytest.mark.parametrize("error", [StorageError("the database is busy"), OSError(28, "No space left"), KeyError("x")])
+def test_whatever_sending_raises_is_tried_again(world: World, error: Exception) -> None:
+    """A store that was busy for a moment must not cost the alert, nor an unknown error hold up its channel."""
+    watch(world)
+    ingest_article(NEWS, world.ports, alerts=True)
+    channel = Channel()
+
+    def fail(_row: OutboxRow) -> None:
+        raise error
+
+    channel.fail = fail
+    assert deliver_due(world.ports, "terminal:", channel.send) == 0
+    assert outbox(world) == {"pending": 1}
+    channel.fail = lambda _: None
+    world.clock.forward(seconds=6)
+    assert deliver_due(world.ports, "terminal:", channel.send) == 1
+
+
+def test_an_alert_tells_what_was_decided_on_its_own_edition(world: World) -> None:
+    """An edit between deciding and sending must not put the correction's evidence under the first alert."""
+    watch(world)
+    words = "At least 14 people died when a ferry sank off Maracaibo in Venezuela on Saturday, the coast guard said."
+    article = replace(make_article(9, "Ferry sinks off Maracaibo", words), feed_url=FEED)
+    ingest_article(article, world.ports, alerts=True)
+    ingest_article(replace(article, text=words.replace("14", "17")), world.ports, alerts=True)
+    with world.store.read() as tx:
+        rows = tx.outbox.list_for_article(1)
+        decisions = [tx.articles.get_decision(1, revision=n) for n in (0, 1)]
+        composed = [compose_alert(tx, row).data["of"]["label"] for row in rows]
+    assert [row.alert.revision for row in rows] == [0, 1]
+    assert composed == [decision.label.value for decision in decisions] == ["NEW", "REVISED"]
 
 
 def test_waits_grow_and_end(world: World) -> None:

@@ -28,6 +28,8 @@ CUES = [
     ("The navy was accused of deploying the frigates.", ALLEGED),
     ("The navy did not deploy any frigate.", DENIED),
     ("The navy never deployed a frigate.", DENIED),
+    ("No one deployed any frigate.", DENIED),
+    ("None of the ships deployed a frigate.", DENIED),
     ("The navy hasn't deployed a frigate.", DENIED),
     ("The navy won’t deploy a frigate.", DENIED),
     ("The admiral denied that the navy deployed frigates.", DENIED),
@@ -71,3 +73,17 @@ def test_each_cue_decides(text: str, expected: Modality | None) -> None:
 @pytest.mark.parametrize(("text", "language", "expected"), FOREIGN)
 def test_cues_of_other_languages(text: str, language: str, expected: Modality | None) -> None:
     assert certainty(text, language, {"es": "despleg", "ru": "направ"}[language]) is expected
+
+
+@pytest.mark.parametrize(
+    "text", ["The official did not want to be named because of the talks.", "She asked not to be identified by name."]
+)
+def test_staying_unnamed_is_no_event(text: str) -> None:
+    lexicon = find_lexicon("en")
+    assert lexicon is not None
+    row = parse_row(text, 0, lexicon, is_in_quote=False)
+    acts = [
+        act for act in find_acts(row, lexicon) if row.words[act.at].text in {"want", "asked", "named", "identified"}
+    ]
+    assert acts
+    assert [judge(row, act) for act in acts] == [None] * len(acts)

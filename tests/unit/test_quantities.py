@@ -151,3 +151,8 @@ def test_the_number_of_a_model_is_no_figure() -> None:
     name = text.index("Leopard 2")
     found = find_quantities(text, "en", taken=[(name, name + len("Leopard 2"))])
     assert [(one.value, one.object) for one in found] == [(18, "tank")]
+
+
+def test_nobody_is_no_figure() -> None:
+    for text in ("No one was killed.", "Nobody was killed. One of the planes landed.", "One of the men was named."):
+        assert find_quantities(text, "en") == ()

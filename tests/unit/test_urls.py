@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from news.urls import canonical_url, host_of, site_of
+from news.urls import canonical_url, host_of, site_of, split_url
 
 ARTICLE = "https://example.com/world/story-1"
 
@@ -61,6 +61,28 @@ def test_parameters_are_sorted() -> None:
 def test_what_is_no_web_address_is_left_alone(text: str) -> None:
     assert canonical_url(text) == text
     assert host_of(text) == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a\u2100b/x",
+        "https://x.example/\ud800",
+        "https://\udfff.example/x?q=\ud800#!\ud800",
+        "http://[::1/x",
+        "http://x:99999/",
+        "http://x:port/",
+        "http://www.google.com/url?q=http://a\u2100b/x",
+    ],
+)
+def test_no_address_of_a_stranger_raises(url: str) -> None:
+    """One address that the standard library refuses must not stop the feed that carries it."""
+    once = canonical_url(url)
+    assert canonical_url(once) == once
+    once.encode("utf-8")
+    assert site_of(url) in host_of(url)
+    parts = split_url(url)
+    assert parts.port is None or parts.hostname
 
 
 def test_hosts_and_sites() -> None:
