@@ -7,10 +7,13 @@ what a killed predecessor had leased; a second one works beside it and waits for
 from __future__ import annotations
 
 import os
+import secrets
+from functools import cache
 from pathlib import Path
 from typing import Protocol, Self
 
 from bot.logs import Log
+from bot.wiring import RUN_WORKER
 
 
 class Releases(Protocol):
@@ -52,13 +55,18 @@ class Solitude:
         if n_released:
             log.warning("the last run was cut off; its work goes on", released=n_released)
         os.truncate(self._descriptor, 0)
-        os.pwrite(self._descriptor, _worker_name().encode("ascii"), 0)
+        os.pwrite(self._descriptor, worker_name().encode("ascii"), 0)
 
     def hand_back(self, store: Releases) -> None:
         """Give back what this process still holds, at a clean end."""
         if self._is_alone:
-            store.release_leases(_worker_name())
+            store.release_leases(worker_name())
 
 
-def _worker_name() -> str:
-    return f"run-{os.getpid()}"
+@cache
+def worker_name() -> str:
+    """Return the name of this process on its leases, the same as long as it lives.
+
+    The number of the process is for people to read; in two containers on one database it may be the same.
+    """
+    return f"{RUN_WORKER}-{os.getpid()}-{secrets.token_hex(8)}"

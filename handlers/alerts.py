@@ -23,6 +23,7 @@ from handlers.ports import Transaction
 from handlers.records import alert_record, article_record, decision_record
 from handlers.reply import Block, Link, Paragraph, Quote, Reply, Text, Tone
 from news.decision import Decision, StoredArticle
+from news.errors import NotFoundError
 from news.watches import OutboxRow
 
 _MOST_FACTS = 5
@@ -32,7 +33,7 @@ _MOST_OUTLETS = 8
 def compose_alert(tx: Transaction, row: OutboxRow) -> Reply:
     """Return what a channel is told. Raises NotFoundError if the article is gone."""
     article_id = row.alert.article_id
-    stored, decision = tx.articles.get(article_id), tx.articles.get_decision(article_id)
+    stored, decision = tx.articles.get(article_id), _decision_of(tx, row)
     story = tx.articles.list_of_story(stored.story_id)
     label = row.alert.label
     evidence = Evidence()
@@ -45,6 +46,17 @@ def compose_alert(tx: Transaction, row: OutboxRow) -> Reply:
     blocks.append(Paragraph((Text(f"/why n{row.id} · /story s{stored.story_id} · {LABEL_MEANINGS[label]}"),)))
     data = alert_record(row) | {"of": article_record(stored) | decision_record(decision)}
     return Reply(f"{LABEL_WORDS[label]}: {title_of(stored)}", tuple(blocks), data)
+
+
+def _decision_of(tx: Transaction, row: OutboxRow) -> Decision:
+    """Return the decision that made the alert, for the article may have been edited since; else the last one."""
+    article_id = row.alert.article_id
+    try:
+        decision = tx.articles.get_decision(article_id, revision=row.alert.revision)
+    except NotFoundError:
+        return tx.articles.get_decision(article_id)
+    # Older stores counted the alerts of a channel and not the editions: another label is another decision.
+    return decision if decision.label is row.alert.label else tx.articles.get_decision(article_id)
 
 
 def _head(stored: StoredArticle) -> Paragraph:

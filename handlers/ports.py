@@ -40,8 +40,14 @@ class ArticleStore(Protocol):
     def get(self, article_id: int) -> StoredArticle:
         """Return the article. Raises NotFoundError."""
 
-    def get_decision(self, article_id: int) -> Decision:
-        """Return the last decision on the article. Raises NotFoundError."""
+    def get_decision(self, article_id: int, *, revision: int | None = None) -> Decision:
+        """Return the decision on an edition of the article, None for the last one. Raises NotFoundError."""
+
+    def get_revision(self, article_id: int) -> int:
+        """Return the number of the article's latest edition, 0 for the first. Raises NotFoundError."""
+
+    def had_edition(self, article_id: int, article: Article) -> bool:
+        """Return whether an earlier edition of the article, replaced since, had this very title and text."""
 
     def list_of_story(self, story_id: int) -> list[StoredArticle]:
         """Return the articles of a story, oldest first. Raises NotFoundError."""
@@ -105,8 +111,11 @@ class FeedStore(Protocol):
     def lease_due(self, *, now: datetime, limit: int, lease_s: int, worker: str) -> list[Feed]:
         """Take a lease on feeds that are due, longest waiting first."""
 
-    def record_poll(self, poll: FeedPoll) -> None:
-        """Write the outcome and give the lease back."""
+    def get_first_url(self, url: str) -> str:
+        """Return the address under which the feed of that URL was added; the URL itself if it is no feed's."""
+
+    def record_poll(self, poll: FeedPoll, *, worker: str | None = None) -> None:
+        """Write the outcome and give the lease back, unless somebody else than ``worker`` has the feed by now."""
 
 
 class WatchStore(Protocol):
@@ -131,11 +140,13 @@ class OutboxStore(Protocol):
     def lease_due(self, *, now: datetime, channels: str, limit: int, lease_s: int, worker: str) -> list[OutboxRow]:
         """Take a lease on rows to send whose channel begins with ``channels``, oldest first within each channel."""
 
-    def record_sent(self, row_id: int, *, receipt: str, now: datetime) -> None:
-        """The platform has it."""
+    def record_sent(self, row_id: int, *, receipt: str, now: datetime, attempt: int | None = None) -> None:
+        """The platform has it. Nothing happens unless that attempt (``OutboxRow.n_attempts``) is still the last."""
 
-    def record_failed(self, row_id: int, *, error: str, retry_at: datetime | None, now: datetime) -> None:
-        """The platform does not have it; None gives up."""
+    def record_failed(
+        self, row_id: int, *, error: str, retry_at: datetime | None, now: datetime, attempt: int | None = None
+    ) -> None:
+        """The platform does not have it; None gives up. Nothing happens as in ``record_sent``."""
 
     def get(self, row_id: int) -> OutboxRow:
         """Return one row. Raises NotFoundError."""

@@ -10,11 +10,11 @@ and is not in the full-text index, for all that stands in the original.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from news.decision import Candidates, Decision, Label, StoredArticle
@@ -36,7 +36,14 @@ from storage.candidates import find_candidates
 from storage.codec import from_json, to_json
 from storage.entities import count_mentions, forget_entities, list_known, record_entities
 from storage.feeds import count_articles, find_first_urls
-from storage.identities import Identities, find_holders, hash_reference, identify, keep_identities
+from storage.identities import (
+    Identities,
+    find_first_holders,
+    find_holders,
+    hash_reference,
+    identify,
+    keep_identities,
+)
 from storage.passages import add_passages, count_terms_of, drop_passages, split_passages
 from storage.reports import Account, count_lookbacks, delete_events, forget_reports, sum_up, write_reports
 from storage.schema import ARTICLE_REVISIONS, ARTICLES, DECISIONS
@@ -111,12 +118,17 @@ class SqlArticles:
 
     def _find_same_id(self, article: Article) -> int | None:
         proofs = self._identify(article).proofs
-        holders = find_holders(self._connection, proofs)
-        return next((holders[proof][0] for proof in proofs if proof in holders), None)
+        holders = find_first_holders(self._connection, proofs)
+        return next((holders[proof] for proof in proofs if proof in holders), None)
 
     def _identify(self, article: Article) -> Identities:
         first_urls = find_first_urls(self._connection, {article.feed_url})
         return identify(article, first_urls.get(article.feed_url, ""))
+
+    def _in_first_feed(self, article: Article) -> Article:
+        """Return the article under the address that its feed was added with, which stays when the feed moves on."""
+        first_url = find_first_urls(self._connection, {article.feed_url}).get(article.feed_url, article.feed_url)
+        return article if first_url == article.feed_url else replace(article, feed_url=first_url)
 
     def find_candidates(self, article: Article, reading: Reading) -> Candidates:
         """Return what the article may repeat, continue or contradict; the cost does not grow with the store."""
@@ -135,7 +147,8 @@ class SqlArticles:
             story_id = open_story(self._connection, article.title or article.text, now=now)
         join_story(self._connection, story_id, n_new=1, n_independent=decision.n_independent, now=now)
         draft = Draft.of(article, reading, decision, story_id=story_id)
-        values = new_values(article, language=reading.language, now=now) | draft.values() | {"is_seed": is_seed}
+        named = self._in_first_feed(article)
+        values = new_values(named, language=reading.language, now=now) | draft.values() | {"is_seed": is_seed}
         article_id = self._insert(values)
         count_articles(self._connection, article.feed_url, 1)
         self._write_contents(article_id, draft, revision=0, now=now)
@@ -231,7 +244,7 @@ class SqlArticles:
         """
         first_urls = find_first_urls(self._connection, {article.feed_url for article in articles})
         named = [(article, identify(article, first_urls.get(article.feed_url, ""))) for article in articles]
-        seen = set(find_holders(self._connection, {proof for _, names in named for proof in names.proofs}))
+        seen = set(find_first_holders(self._connection, {proof for _, names in named for proof in names.proofs}))
         fresh: list[tuple[Article, Identities]] = []
         for article, names in named:
             if seen.isdisjoint(names.proofs):
@@ -262,9 +275,29 @@ class SqlArticles:
         """Return the article. Raises NotFoundError."""
         return get_article(self._connection, article_id)
 
-    def get_decision(self, article_id: int) -> Decision:
-        """Return the last decision on the article. Raises NotFoundError."""
+    def get_revision(self, article_id: int) -> int:
+        """Return the number of the article's latest edition, 0 for the first. Raises NotFoundError."""
+        query = select(ARTICLES.c.revision).where(ARTICLES.c.id == article_id)
+        revision = self._connection.execute(query).scalar()
+        if revision is None:
+            raise NotFoundError(f"there is no article {article_id}")
+        return int(revision)
+
+    def had_edition(self, article_id: int, article: Article) -> bool:
+        """Return whether an earlier edition of the article, replaced since, had this very title and text."""
+        here = fit(article)
+        query = select(ARTICLE_REVISIONS.c.revision).where(
+            ARTICLE_REVISIONS.c.article_id == article_id,
+            ARTICLE_REVISIONS.c.title == here.title,
+            ARTICLE_REVISIONS.c.text == here.text,
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
+
+    def get_decision(self, article_id: int, *, revision: int | None = None) -> Decision:
+        """Return the decision on an edition of the article, None for the last one. Raises NotFoundError."""
         of_article = DECISIONS.c.article_id == article_id
+        if revision is not None:
+            of_article = and_(of_article, DECISIONS.c.revision == revision)
         query = select(DECISIONS.c.data).where(of_article).order_by(DECISIONS.c.revision.desc()).limit(1)
         data = self._connection.execute(query).scalar()
         if data is None:
@@ -284,9 +317,9 @@ class SqlArticles:
         return [(found[article_id], self.get_decision(article_id)) for article_id in ids]
 
     def find_ids(self, reference: str) -> list[int]:
-        """Return the ids of the articles that a URL or a caller's own id names, oldest first."""
-        holders = find_holders(self._connection, hash_reference(reference.strip()))
-        return sorted({article_id for ids in holders.values() for article_id in ids})
+        """Return the ids of the articles that a URL or a caller's own id names, oldest first, a few hundred at most."""
+        names = hash_reference(reference.strip())
+        return sorted({article_id for name in names for article_id in find_holders(self._connection, name)})
 
     def count(self) -> int:
         """Return the number of articles, unread ones included."""

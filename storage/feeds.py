@@ -52,6 +52,10 @@ class SqlFeeds:
         )
         return self._get_url(url), True
 
+    def get_first_url(self, url: str) -> str:
+        """Return the address under which the feed of that URL was added; the URL itself if it is no feed's."""
+        return find_first_urls(self._connection, {url}).get(url, url)
+
     def find(self, reference: str) -> Feed | None:
         """Return the feed with that id, URL (also its first one), or title or outlet (case and accents aside)."""
         reference = reference.strip()
@@ -109,14 +113,16 @@ class SqlFeeds:
         rows = take(self._connection, query, table=FEEDS, until=until, worker=worker, values={})
         return [_to_feed(row) for row in rows]
 
-    def record_poll(self, poll: FeedPoll) -> None:
+    def record_poll(self, poll: FeedPoll, *, worker: str | None = None) -> None:
         """Write the outcome and give the lease back; a feed that was removed meanwhile stays removed.
 
-        Validators are kept as the last success gave them. After ``MOVES_TO_BELIEVE`` polls that name the same
-        permanent address the feed moves there, unless another feed has it.
+        Nothing happens where a later poll was recorded already, or where the lease is over and somebody else than
+        ``worker`` holds the feed now: that one will say how it went. Validators are kept as the last success gave
+        them. After ``MOVES_TO_BELIEVE`` polls that name the same permanent address the feed moves there, unless another
+        feed has it.
         """
         row = self._connection.execute(select(FEEDS).where(FEEDS.c.id == poll.feed.id)).first()
-        if row is None:
+        if row is None or _is_late(poll, row, worker):
             return
         is_success = poll.result in _SUCCESSES
         values = _after_success(poll) if is_success else _after_failure(poll, row)
@@ -150,14 +156,20 @@ def find_first_urls(connection: Connection, urls: set[str]) -> dict[str, str]:
     return found
 
 
+def _is_late(poll: FeedPoll, row: Row[Any], worker: str | None) -> bool:
+    if row.polled_at is not None and poll.polled_at < row.polled_at:
+        return True
+    return worker is not None and row.lease_by is not None and row.lease_by != worker
+
+
 def _after_success(poll: FeedPoll) -> dict[str, Any]:
     values: dict[str, Any] = {"n_failures": 0, "succeeded_at": poll.polled_at, "is_primed": True}
-    optional = {"title": poll.title, "language": poll.language, "body_hash": poll.body_hash}
+    optional = {"title": poll.title, "language": poll.language}
     if poll.result is PollResult.CHANGED:
         # A server that has stopped sending a validator must not be asked with the old one.
-        values |= {"etag": poll.etag, "last_modified": poll.last_modified}
+        values |= {"etag": poll.etag, "last_modified": poll.last_modified, "body_hash": poll.body_hash}
     else:
-        optional |= {"etag": poll.etag, "last_modified": poll.last_modified}
+        optional |= {"etag": poll.etag, "last_modified": poll.last_modified, "body_hash": poll.body_hash}
     return values | {name: value for name, value in optional.items() if value}
 
 

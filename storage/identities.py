@@ -7,27 +7,36 @@ kept as 63 bits of BLAKE2b; with three million of them two differ but collide in
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BigInteger, bindparam, column, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from news.model import Article
-from news.urls import canonical_url
+from news.urls import canonical_url, split_url
 from storage.bulk import write_rows
 from storage.schema import IDENTITIES
 
 MIN_WORDING = 100
 """Characters of title and text from which equal wording is an identity: "Live updates" is many articles."""
 
-_CHUNK = 900
+MOST_HOLDERS = 200
+"""Articles looked at under one name: an address that a feed puts under all of its entries is no reason to read all."""
+
+_WANTED = func.json_each(bindparam("hashes")).table_valued(column("value", BigInteger))
+_FIRST = select(
+    _WANTED.c.value,
+    # The least of one hash is one step in the index; grouping by hash would walk through all that hold it.
+    select(func.min(IDENTITIES.c.article_id)).where(IDENTITIES.c.hash == _WANTED.c.value).scalar_subquery(),
+)
 _FIND = (
-    select(IDENTITIES.c.hash, IDENTITIES.c.article_id)
-    .where(IDENTITIES.c.hash.in_(bindparam("hashes", expanding=True)))
-    .order_by(IDENTITIES.c.hash, IDENTITIES.c.article_id)
+    select(IDENTITIES.c.article_id)
+    .where(IDENTITIES.c.hash == bindparam("hash"))
+    .order_by(IDENTITIES.c.article_id)
+    .limit(MOST_HOLDERS)
 )
 _KEEP = insert(IDENTITIES).on_conflict_do_nothing()
 
@@ -67,7 +76,7 @@ def _hash_url(url: str) -> int | None:
     if not url:
         return None
     canonical = canonical_url(url)
-    parts = urlsplit(canonical) if "://" in canonical and "[" not in canonical else None
+    parts = split_url(canonical) if "://" in canonical else None
     is_front_page = parts is not None and parts.path in {"", "/"} and not parts.query and not parts.fragment
     return None if is_front_page else _hash("url", canonical)
 
@@ -88,14 +97,15 @@ def hash_reference(reference: str) -> tuple[int, ...]:
     return (_hash("own", reference), *(() if url is None else (url,)))
 
 
-def find_holders(connection: Connection, hashes: Iterable[int]) -> dict[int, list[int]]:
-    """Return the ids of the articles that hold each of the hashes, oldest first; hashes without any are left out."""
-    wanted = list(hashes)
-    found: dict[int, list[int]] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        for number, article_id in connection.execute(_FIND, {"hashes": wanted[start : start + _CHUNK]}).all():
-            found.setdefault(number, []).append(article_id)
-    return found
+def find_first_holders(connection: Connection, hashes: Iterable[int]) -> dict[int, int]:
+    """Return the id of the oldest article that holds each of the hashes; hashes without any are left out."""
+    rows = connection.execute(_FIRST, {"hashes": json.dumps(list(hashes))})
+    return {number: article_id for number, article_id in rows if article_id is not None}
+
+
+def find_holders(connection: Connection, name: int) -> list[int]:
+    """Return the ids of the articles that hold the hash, oldest first, at most ``MOST_HOLDERS``."""
+    return list(connection.execute(_FIND, {"hash": name}).scalars())
 
 
 def keep_identities(connection: Connection, held: Iterable[tuple[int, Identities]]) -> None:

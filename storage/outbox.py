@@ -72,19 +72,34 @@ class SqlOutbox:
         rows = take(self._connection, query, table=OUTBOX, until=until, worker=worker, values=values)
         return [_to_outbox_row(row, n_new_attempts=1, state=OutboxState.SENDING) for row in rows]
 
-    def record_sent(self, row_id: int, *, receipt: str, now: datetime) -> None:
-        """The platform has it. Raises NotFoundError."""
-        self._finish(row_id, state=OutboxState.SENT, receipt=receipt, error="", sent_at=now, next_try_at=None)
+    def record_sent(self, row_id: int, *, receipt: str, now: datetime, attempt: int | None = None) -> None:
+        """The platform has it. Raises NotFoundError.
 
-    def record_failed(self, row_id: int, *, error: str, retry_at: datetime | None, now: datetime) -> None:  # noqa: ARG002 - the protocol's form
-        """The platform does not have it; None gives up. Raises NotFoundError."""
+        Nothing happens unless the row is being sent, by that ``attempt`` (``OutboxRow.n_attempts``) if one is named:
+        who comes after the end of the lease must not undo what the next one did.
+        """
+        values = {"state": OutboxState.SENT, "receipt": receipt, "error": "", "sent_at": now, "next_try_at": None}
+        self._finish(row_id, attempt, values)
+
+    def record_failed(
+        self,
+        row_id: int,
+        *,
+        error: str,
+        retry_at: datetime | None,
+        now: datetime,  # noqa: ARG002 - the protocol's form
+        attempt: int | None = None,
+    ) -> None:
+        """The platform does not have it; None gives up. Raises NotFoundError. ``attempt`` as in ``record_sent``."""
         state = OutboxState.FAILED if retry_at is None else OutboxState.PENDING
-        self._finish(row_id, state=state, error=error, next_try_at=retry_at)
+        self._finish(row_id, attempt, {"state": state, "error": error, "next_try_at": retry_at})
 
-    def _finish(self, row_id: int, **values: Any) -> None:  # noqa: ANN401 - column values of any type
-        statement = update(OUTBOX).where(OUTBOX.c.id == row_id).values(**GIVEN_BACK, **values)
-        if not self._connection.execute(statement).rowcount:
-            raise NotFoundError(f"there is no alert {row_id}")
+    def _finish(self, row_id: int, attempt: int | None, values: Mapping[str, Any]) -> None:
+        is_held = and_(OUTBOX.c.id == row_id, OUTBOX.c.state == OutboxState.SENDING)
+        if attempt is not None:
+            is_held = and_(is_held, OUTBOX.c.n_attempts == attempt)
+        if not self._connection.execute(update(OUTBOX).where(is_held).values(**GIVEN_BACK, **values)).rowcount:
+            self.get(row_id)
 
     def get(self, row_id: int) -> OutboxRow:
         """Return one row. Raises NotFoundError."""

@@ -40,9 +40,13 @@ class PlainScreen:
             try:
                 sys.stdout.write(text)
                 sys.stdout.flush()
+            except UnicodeEncodeError as error:
+                raise DeliveryError("the output cannot show these characters") from error
             except (BrokenPipeError, ValueError) as error:
                 self._on_closed()
                 raise DeliveryError("nobody reads the output any more") from error
+            except OSError as error:  # a full disk, a terminal that hangs: it may be tried again
+                raise DeliveryError(f"the output did not take it: {error.strerror or error}") from error
 
 
 class PromptScreen:

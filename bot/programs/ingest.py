@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,28 +43,29 @@ def run(call: Call) -> int:
 def open_lines(name: str) -> Iterator[Iterator[bytes]]:
     """Give the lines of a file, gzip-compressed or not, or of stdin (``-``). Raises DocumentError."""
     if name == "-":
-        yield iter_lines(_inflated(sys.stdin.buffer))
+        yield iter_lines(_inflated(sys.stdin.buffer), "standard input")
         return
     try:
         with Path(name).open("rb") as file:
-            yield iter_lines(_inflated(file))
+            yield iter_lines(_inflated(file), name)
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         raise DocumentError(f"{name}: {error.strerror}") from error
 
 
-def iter_lines(file: BinaryIO) -> Iterator[bytes]:
+def iter_lines(file: BinaryIO, name: str = "the file") -> Iterator[bytes]:
     """Yield lines; of one that is too long only as much as shows that it is, so that memory stays bounded.
 
     Raises:
-        DocumentError: a broken gzip file.
+        DocumentError: a broken gzip file, or one that cannot be read to its end; ``name`` says which.
     """
     try:
         while line := file.readline(LONGEST_ROW_BYTES + 2):
             yield line
             while len(line) > LONGEST_ROW_BYTES and not line.endswith(b"\n"):
                 line = file.readline(LONGEST_ROW_BYTES + 2)
-    except (EOFError, gzip.BadGzipFile) as error:
-        raise DocumentError(f"the gzip file is broken: {error}; what came before it was taken in") from error
+    except (EOFError, OSError, zlib.error) as error:
+        what = "cannot be read" if type(error) is OSError else "is a broken gzip file"
+        raise DocumentError(f"{name} {what}: {error}; the rows before that were taken in") from error
 
 
 def _inflated(file: BinaryIO) -> BinaryIO:

@@ -20,8 +20,8 @@ from bot.output import EXIT_INTERRUPTED, EXIT_OK
 from bot.platforms.screen import PlainScreen, PromptScreen, Screen
 from bot.platforms.terminal import CHANNEL_PREFIX, Terminal, iter_stdin
 from bot.scheduler import Tick, Ticker
-from bot.solitude import Solitude
-from bot.wiring import RUN_WORKER, House, list_missing_platforms
+from bot.solitude import Solitude, worker_name
+from bot.wiring import House, list_missing_platforms
 from handlers.jobs.deliver import deliver_due
 from handlers.jobs.poll import poll_due
 from handlers.messages import count_words
@@ -39,7 +39,7 @@ def run(call: Call) -> int:
     is_prompt = reads_lines and sys.stdin.isatty() and sys.stdout.isatty()
     # On a prompt the log goes to a file, so that the screen stays for answers.
     log = open_log(call.config.log.level, call.config.resolve(call.config.log.file)) if is_prompt else call.log
-    with call.open(worker=f"{RUN_WORKER}-{os.getpid()}") as house:
+    with call.open(worker=worker_name()) as house:
         call.prepare(house)
         with Solitude(Path(str(house.store.describe()["path"]) + ".run")) as solitude:
             solitude.take_over(house.store, log)

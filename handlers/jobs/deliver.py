@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from handlers.alerts import compose_alert
 from handlers.ports import Ports
 from handlers.reply import Reply
-from news.errors import DeliveryError, DestinationGoneError, WirewatchError
+from news.errors import DestinationGoneError, NotFoundError, WirewatchError
 from news.watches import OutboxRow, OutboxState
 
 Send = Callable[[OutboxRow, Reply], str]
@@ -22,6 +22,7 @@ _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(hours=1)
 _MOST_DOUBLINGS = 16
 _GIVE_UP_AFTER = 100
+_LONGEST_ERROR = 500
 
 
 def deliver_due(ports: Ports, channels: str, send: Send) -> int:
@@ -68,23 +69,34 @@ def next_try(row: OutboxRow, now: datetime) -> datetime | None:
 
 def _deliver(row: OutboxRow, ports: Ports, send: Send) -> bool:
     try:
-        with ports.store.read() as tx:
-            reply = compose_alert(tx, row)
-        receipt = send(row, reply)
+        reply = _compose(row, ports)
+        receipt = "" if reply is None else send(row, reply)
     except DestinationGoneError as error:
-        _record_failed(row, ports, error, None)
+        _record_failed(row, ports, str(error), None)
         return False
-    except DeliveryError as error:
-        _record_failed(row, ports, error, next_try(row, ports.now()))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must wait its turn and not hold its channel for ever
+        words = str(error) if isinstance(error, WirewatchError) else f"{type(error).__name__}: {error}"
+        _record_failed(row, ports, words, next_try(row, ports.now()))
         return False
-    except WirewatchError as error:  # its article or story is gone: there is nothing to send
-        _record_failed(row, ports, error, None)
+    if reply is None:
         return False
     with ports.store.write() as tx:
-        tx.outbox.record_sent(row.id, receipt=receipt, now=ports.now())
+        tx.outbox.record_sent(row.id, receipt=receipt, now=ports.now(), attempt=row.n_attempts)
     return True
 
 
-def _record_failed(row: OutboxRow, ports: Ports, error: Exception, retry_at: datetime | None) -> None:
+def _compose(row: OutboxRow, ports: Ports) -> Reply | None:
+    """Return what is to be sent; None if its article or story is gone, and the alert given up with it."""
+    try:
+        with ports.store.read() as tx:
+            return compose_alert(tx, row)
+    except NotFoundError as error:
+        _record_failed(row, ports, str(error), None)
+        return None
+
+
+def _record_failed(row: OutboxRow, ports: Ports, error: str, retry_at: datetime | None) -> None:
     with ports.store.write() as tx:
-        tx.outbox.record_failed(row.id, error=str(error), retry_at=retry_at, now=ports.now())
+        tx.outbox.record_failed(
+            row.id, error=error[:_LONGEST_ERROR], retry_at=retry_at, now=ports.now(), attempt=row.n_attempts
+        )

@@ -17,36 +17,47 @@ def find_held(tx: Transaction, article: Article) -> StoredArticle | None:
     The same words of another outlet are a reprint, which is stored and counted. So is a row with another caller's id.
     """
     same = tx.articles.find_same(article)
-    if same is not None and _is_issued_again(same, article):
+    if same is not None and _is_issued_again(tx, same, article):
         return same
     return None if article.feed_url else _find_row(tx, article)
 
 
-def is_edition(held: StoredArticle, article: Article) -> bool:
+def is_edition(tx: Transaction, held: StoredArticle, article: Article) -> bool:
     """Return whether both are editions of one publication, so that the later takes the place of the earlier.
 
     That is the same guid in one feed, or the same address where neither has a guid. One address under two guids is
-    not: both may stand in the feed at once, and would take turns for ever.
+    not: both may stand in the feed at once, and would take turns for ever. A feed that has moved is the same feed.
     """
     here, there = article, held.article
-    if here.feed_url != there.feed_url or here.source_id != there.source_id:
+    if here.source_id != there.source_id or not _is_same_feed(tx, there, here):
         return False
     if here.feed_url and here.source_id:
         return True
     return bool(here.url and there.url) and canonical_url(here.url) == canonical_url(there.url)
 
 
-def is_other_feed(held: StoredArticle | None, article: Article) -> bool:
+def is_other_feed(tx: Transaction, held: StoredArticle | None, article: Article) -> bool:
     """Return whether it is held from another feed: feeds shorten one article in different ways, which is no news."""
     if held is None or not (article.url and held.article.url):
         return False
-    return held.article.feed_url != article.feed_url and canonical_url(held.article.url) == canonical_url(article.url)
+    return canonical_url(held.article.url) == canonical_url(article.url) and not _is_same_feed(
+        tx, held.article, article
+    )
 
 
-def _is_issued_again(held: StoredArticle, article: Article) -> bool:
+def _is_same_feed(tx: Transaction, there: Article, here: Article) -> bool:
+    """Return whether both came from one feed, whose name is the address that it was added with."""
+    if here.feed_url == there.feed_url:
+        return True
+    if not (here.feed_url and there.feed_url):
+        return False
+    return tx.feeds.get_first_url(here.feed_url) == tx.feeds.get_first_url(there.feed_url)
+
+
+def _is_issued_again(tx: Transaction, held: StoredArticle, article: Article) -> bool:
     if not _has_same_words(held.article, article):
         return False
-    if is_edition(held, article):
+    if is_edition(tx, held, article):
         return True
     is_same_outlet = held.article.outlet.casefold() == article.outlet.casefold()
     is_row = not (article.feed_url and held.article.feed_url)

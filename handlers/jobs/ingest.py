@@ -22,6 +22,7 @@ from news.reading import read, with_headline
 from news.watches import Alert, select_alerts
 
 _CHUNK = 50
+_SEEN_BEFORE = "an earlier edition of the article had these very words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,19 @@ def _ingest_chunk(articles: Sequence[Article], first: int, ports: Ports, plan: I
     return outcomes
 
 
-def _find_unchanged(articles: Sequence[Article], ports: Ports) -> dict[int, IngestResult]:
-    """Return those that the store holds word for word, so that polling a feed again costs no reading."""
-    found: dict[int, IngestResult] = {}
+def _find_unchanged(articles: Sequence[Article], ports: Ports) -> dict[int, Outcome]:
+    """Return those that the store holds word for word, so that polling a feed again costs no reading.
+
+    One that cannot even be looked for is a failure already.
+    """
+    found: dict[int, Outcome] = {}
     with ports.store.read() as tx:
         for index, article in enumerate(articles):
-            held = find_held(tx, article)
+            try:
+                held = find_held(tx, article)
+            except Exception as error:  # noqa: BLE001 - the others are looked for all the same
+                found[index] = _describe_failure(article, "cannot be looked for", error)
+                continue
             if held is not None:
                 found[index] = IngestResult(held.id, held.story_id, None)
     return found
@@ -189,8 +197,9 @@ class Intake:
         days = self._settings.old_event_days
         decision = decide(article, reading, candidates, now=self._now, old_event_days=days)
         decision = self._explain(decision, is_loud=is_loud)
-        if same is None or not is_edition(same, article):
-            return self._add(article, reading, decision, is_loud=is_loud and not is_other_feed(same, article))
+        if same is None or not is_edition(self.tx, same, article):
+            is_loud = is_loud and not is_other_feed(self.tx, same, article)
+            return self._add(article, reading, decision, is_loud=is_loud)
         return self._revise(same, article, reading, decision, is_loud=is_loud)
 
     def _explain(self, decision: Decision, *, is_loud: bool) -> Decision:
@@ -215,6 +224,10 @@ class Intake:
             kept = replace(first, story_id=held.story_id, assignments=decision.assignments)
         else:
             kept = replace(decision, duplicate_of=held.duplicate_of)
+        if self.tx.articles.had_edition(held.id, article):
+            # A feed that takes turns between two wordings would post a correction at every poll.
+            kept = replace(kept, reasons=(*kept.reasons, Reason(NO_ALERTS_STEP, _SEEN_BEFORE)))
+            is_loud = False
         self.tx.articles.revise(held.id, article, reading, kept, now=self._now)
         n_alerts = self._alert(held.id, article, reading, decision) if is_loud else 0
         return IngestResult(held.id, kept.story_id or held.story_id, decision, n_alerts=n_alerts)
@@ -233,9 +246,8 @@ class Intake:
         return self.tx.outbox.add(self._number(alerts, article_id, decision), now=self._now) if alerts else 0
 
     def _number(self, alerts: Iterable[Alert], article_id: int, decision: Decision) -> list[Alert]:
-        """Give the alert on a later edition its own number, so that it is not taken for the first one."""
-        if decision.label is not Label.REVISED:
-            return list(alerts)
-        earlier = [row.alert for row in self.tx.outbox.list_for_article(article_id)]
-        latest = {alert.channel: max(a.revision for a in earlier if a.channel == alert.channel) for alert in earlier}
-        return [replace(alert, revision=latest.get(alert.channel, -1) + 1) for alert in alerts]
+        """Give the alerts the number of the edition; what is no correction is told once to each channel."""
+        revision = self.tx.articles.get_revision(article_id)
+        told = {row.alert.channel for row in self.tx.outbox.list_for_article(article_id)}
+        is_again = decision.label is Label.REVISED
+        return [replace(alert, revision=revision) for alert in alerts if is_again or alert.channel not in told]

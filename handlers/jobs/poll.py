@@ -12,6 +12,7 @@ from handlers.ports import Ports
 from news.polling import FeedPoll, PollResult
 
 _SILENCE = "first sight of the feed: what it held when it was added posts nothing"
+_LONGEST_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,17 @@ def poll_due(ports: Ports) -> PollSummary:
     if not feeds:
         return summary
     for poll in ports.feeds.poll(feeds):
-        summary += store_poll(poll, ports)
+        summary += _try_store(poll, ports)
     return summary
+
+
+def _try_store(poll: FeedPoll, ports: Ports) -> PollSummary:
+    try:
+        return store_poll(poll, ports)
+    except Exception as error:  # noqa: BLE001 - one feed must not end the round; it says itself what happened
+        words = f"what it brought cannot be stored: {type(error).__name__}: {error}"[:_LONGEST_ERROR]
+        failed = FeedPoll(poll.feed, PollResult.FAILED, poll.polled_at, poll.next_poll_at, error=words)
+    return store_poll(failed, ports)  # raises where the store itself is broken
 
 
 def store_poll(poll: FeedPoll, ports: Ports) -> PollSummary:
@@ -70,7 +80,7 @@ def store_poll(poll: FeedPoll, ports: Ports) -> PollSummary:
     taken = [outcome for outcome in outcomes if isinstance(outcome, IngestResult)]
     recorded = _with_left_out(poll, left_out)
     with ports.store.write() as tx:
-        tx.feeds.record_poll(recorded)
+        tx.feeds.record_poll(recorded, worker=ports.settings.worker)
     return PollSummary(
         n_feeds=1,
         n_changed=int(poll.result is PollResult.CHANGED),
@@ -90,9 +100,11 @@ def _make_plan(poll: FeedPoll, ports: Ports) -> IngestPlan:
 
 
 def _with_left_out(poll: FeedPoll, left_out: list[IngestFailure]) -> FeedPoll:
+    """Return the poll with what was left out in words, and without validators: the next poll must see it again."""
     if not left_out:
         return poll
     first = left_out[0]
     words = f"{len(left_out)} entries left out, the first, {first.url or first.source_id}, {first.reason}"
     error = f"{poll.error}; {words}" if poll.error else words
-    return replace(poll, error=error, n_unread=poll.n_unread + len(left_out))
+    n_unread = poll.n_unread + len(left_out)
+    return replace(poll, error=error, n_unread=n_unread, etag="", last_modified="", body_hash="")

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
-from urllib.parse import urlsplit
 
 from handlers.ports import Transaction
 from handlers.records import Record, dispute_record, fact_record, known_since_record, list_origins, moment, reference_of
@@ -20,6 +19,7 @@ from news.decision import Decision, Label, StoredArticle
 from news.errors import DocumentError
 from news.model import Article, Precision
 from news.text import clean_text
+from news.urls import split_url
 
 LONGEST_ROW_BYTES = 16 * 1024 * 1024
 """A longer row is refused before it is parsed."""
@@ -188,11 +188,7 @@ def _identifier(fields: dict[str, Any]) -> str:
 
 
 def _host(url: str) -> str:
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")
+    return (split_url(url).hostname or "").removeprefix("www.")
 
 
 def _published(fields: dict[str, Any]) -> datetime | None:

@@ -16,6 +16,7 @@ from news.model import Article, Precision, Reading, TimeSpan
 from news.retrieval import PassageQuery
 from news.topics import Topic, TopicTerm
 from storage.engine import SqlStore, open_store
+from storage.identities import MOST_HOLDERS, Identities, find_first_holders, hash_reference, keep_identities
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
 
 LANDING = (
@@ -153,6 +154,18 @@ def test_ids_are_found_by_address_and_by_the_callers_own_id(store: SqlStore) -> 
         assert tx.articles.find_ids("row-1") == [first, second]
         assert tx.articles.find_ids("http://example.com/x") == [first, second]
         assert tx.articles.find_ids("nothing") == []
+
+
+def test_a_name_of_many_articles_costs_no_more_than_that_of_a_few(store: SqlStore) -> None:
+    """A feed may put one address under all of its entries; looking it up must not read through all of them."""
+    first = add(store, make_article(LANDING, source_id="row-1", url="https://example.com/x"))
+    name = hash_reference("https://example.com/x")[1]
+    with store.write() as tx:
+        held = [(number, Identities(None, name, None, None)) for number in range(1_000, 1_000 + 2 * MOST_HOLDERS)]
+        keep_identities(tx._connection, held)
+        assert find_first_holders(tx._connection, [name, 5]) == {name: first}
+        assert tx.articles.find_ids("https://example.com/x") == [first, *range(1_000, 999 + MOST_HOLDERS)]
+    assert find_same_id(store, make_article("Other words.", url="https://example.com/x")) == first
 
 
 def test_a_decision_comes_back_whole(store: SqlStore) -> None:

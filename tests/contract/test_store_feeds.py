@@ -148,6 +148,20 @@ class TestFeeds:
             with pytest.raises(NotFoundError):
                 tx.feeds.set_status(feed.id, FeedStatus.PAUSED, now=NOW)
 
+    def test_a_late_poll_undoes_nothing(self, store: SqlStore) -> None:
+        """Its lease ran out: it neither takes the next holder's lease away nor overwrites what that one recorded."""
+        add_feed(store)
+        late = NOW + timedelta(seconds=61)
+        with store.write() as tx:
+            (feed,) = tx.feeds.lease_due(now=NOW, limit=9, lease_s=60, worker="a")
+            tx.feeds.lease_due(now=late, limit=9, lease_s=60, worker="b")
+            old = FeedPoll(feed, PollResult.CHANGED, NOW, NOW, etag='"old"')
+            tx.feeds.record_poll(old, worker="a")
+            assert tx.feeds.lease_due(now=late, limit=9, lease_s=60, worker="c") == []
+            tx.feeds.record_poll(FeedPoll(feed, PollResult.CHANGED, late, late, etag='"new"'), worker="b")
+            tx.feeds.record_poll(old, worker="a")
+            assert [each.etag for each in tx.feeds.list_all()] == ['"new"']
+
 
 class TestWatches:
     def test_a_watch_is_added_once(self, store: SqlStore) -> None:
@@ -211,6 +225,24 @@ class TestOutbox:
                 tx.outbox.lease_due(now=retry_at + timedelta(days=9), channels="", limit=9, lease_s=1, worker="w") == []
             )
             assert tx.outbox.count_by_state() == {"pending": 0, "sending": 0, "sent": 1, "failed": 0}
+
+    def test_a_late_sender_undoes_nothing(self, store: SqlStore) -> None:
+        """Its lease ran out and another one sent the alert: SENT never goes back, whatever the late one says."""
+        late = NOW + timedelta(seconds=61)
+        with store.write() as tx:
+            tx.outbox.add([Alert(1, "discord:1", 5, Label.NEW)], now=NOW)
+            (first,) = tx.outbox.lease_due(now=NOW, channels="", limit=9, lease_s=60, worker="a")
+            (second,) = tx.outbox.lease_due(now=late, channels="", limit=9, lease_s=60, worker="b")
+            tx.outbox.record_failed(first.id, error="503", retry_at=late, now=late, attempt=first.n_attempts)
+            tx.outbox.record_sent(first.id, receipt="late", now=late, attempt=first.n_attempts)
+            assert tx.outbox.get(first.id) == second, "the other one is still sending"
+            tx.outbox.record_sent(second.id, receipt="b", now=late, attempt=second.n_attempts)
+            sent = tx.outbox.get(first.id)
+            for attempt in (first.n_attempts, second.n_attempts, None):
+                tx.outbox.record_failed(first.id, error="503", retry_at=late, now=late, attempt=attempt)
+                tx.outbox.record_sent(first.id, receipt="late", now=late, attempt=attempt)
+            assert tx.outbox.get(first.id) == sent
+            assert (sent.state, sent.receipt) == (OutboxState.SENT, "b")
 
     def test_what_is_given_up_stays_and_is_not_tried_again(self, store: SqlStore) -> None:
         with store.write() as tx:

@@ -134,6 +134,31 @@ def test_a_screen_that_nobody_reads_loses_no_alert(world: World, monkeypatch: py
         assert tx.outbox.count_by_state()["pending"] == 1
 
 
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), OSError(5, "Input/output error")])
+def test_an_output_that_fails_for_a_while_ends_nothing(error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is no reader that went away: the alert is tried again and the bot goes on."""
+    closed: list[bool] = []
+
+    class Full(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise error
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    with pytest.raises(DeliveryError, match=error.strerror):
+        PlainScreen(on_closed=lambda: closed.append(True)).show(Reply("x"))
+    assert closed == []
+
+
+def test_the_worker_is_named_once_for_each_process() -> None:
+    """Process 1 of two containers on one database must not give back each other's leases."""
+    code = "import os; os.getpid = lambda: 1; from bot.solitude import worker_name as n; print(n()); print(n())"
+    run = [sys.executable, "-c", code]
+    names = [subprocess.run(run, capture_output=True, text=True, check=True).stdout.split() for _ in range(2)]
+    (one, again), (other, _) = names
+    assert one == again != other
+    assert one.startswith("run-1-")
+
+
 def test_feed_text_in_an_alert_cannot_move_the_cursor(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     world.ask("watch add", topic="peru")
     article = make_article(
