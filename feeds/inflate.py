@@ -2,7 +2,8 @@
 
 Owns gzip, deflate, br and zstd (RFC 9110 section 8.4, RFC 8878, RFC 9659). Must never hold more than one piece of
 output: the caller counts and stops. One coding at most: in a stack of them the outer ones unfold where no caller
-counts. Unknown codings are an error; ``identity`` is nothing; what stands behind the end of the stream is left alone.
+counts. Unknown codings are an error; ``identity`` is nothing; what stands behind the end of the stream is left alone,
+and with br an error.
 """
 
 from __future__ import annotations

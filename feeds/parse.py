@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from xml.sax import SAXException, SAXParseException  # noqa: S406  # the types of what feedparser reports; parses nothing
+from xml.sax import SAXException, SAXParseException  # the types of what feedparser reports; parses nothing
 
 import feedparser
 import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
@@ -145,8 +145,10 @@ def _explain_break(parsed: feedparser.FeedParserDict, start: str, text: str) -> 
         return ""
     if not isinstance(error, SAXParseException):
         return f"the XML is broken: {error.getMessage()[:200]}"
-    n_skipped = text[: len(text) - len(text.lstrip())].count("\n")  # the parser is not given the white space
-    return f"the XML is broken at line {(error.getLineNumber() or 1) + n_skipped}: {error.getMessage()[:200]}"
+    # The parser is not given the white space at the start, and feedparser puts a line with a declaration there.
+    n_skipped = text[: len(text) - len(text.lstrip())].count("\n") - 1
+    line = max(1, (error.getLineNumber() or 1) + n_skipped)
+    return f"the XML is broken at line {line}: {error.getMessage()[:200]}"
 
 
 def _explain(start: str, text: str, url: str) -> str:

@@ -143,7 +143,7 @@ def state_of(quantity: Quantity, quote: str) -> str:
     """Return what the counted are said to be, such as ``die`` or ``arrest``; empty where the words tell of none.
 
     "12 people were killed and 30 injured" gives ``die`` for 12 and ``injure`` for 30, "killing 12" gives ``die``. A
-    bare number takes the only state that its sentence names: "the number of people killed has risen to 19".
+    bare number takes the first state that its sentence names: "the number of people killed has risen to 19".
     """
     classes, counted = _classes("acts"), _listed("counted", "acts")
     before, after = _near(quantity, quote)
@@ -153,8 +153,8 @@ def state_of(quantity: Quantity, quote: str) -> str:
     found = next((name for name in own if name in counted), "")
     if found or quantity.object or quantity.unit != "count":
         return found
-    others = [name for name in acts_in(quote) if name in counted]
-    return others[0] if len(others) == 1 else ""
+    told = (classes.get(stem, "") for stem in stem_words(quote))
+    return next((name for name in told if name in counted), "")
 
 
 @lru_cache(maxsize=1 << 13)

@@ -154,7 +154,6 @@ CODINGS = {
     "deflate": zlib.compress,
     "br": brotli.compress,
     "zstd": zstd.compress,
-    "gzip, br": lambda body: brotli.compress(gzip.compress(body)),
 }
 
 
@@ -192,6 +191,27 @@ def test_damaged_compression_is_named(server: FeedServer, door: HttpFeedDoor, co
 def test_unknown_coding_is_named(server: FeedServer, door: HttpFeedDoor) -> None:
     poll = poll_one(door, make(server.set_page("/odd", b"x", Content_Encoding="lzma")))
     assert "lzma" in poll.error
+
+
+def test_stacked_codings_are_refused(server: FeedServer, door: HttpFeedDoor) -> None:
+    body = brotli.compress(gzip.compress(make_feed(7, 2)))
+    poll = poll_one(door, make(server.set_page("/stack", body, Content_Encoding="gzip, br")))
+    assert poll.result is PollResult.FAILED
+    assert "one content coding is read" in poll.error
+
+
+def test_cut_off_xml_without_entries_fails(server: FeedServer, door: HttpFeedDoor) -> None:
+    """The validators of a cut body are not kept, so that the whole one is asked for again."""
+    poll = poll_one(door, make(server.set_page("/cut", "<rss version='2.0'><channel>\n<title>T</ti", etag='"cut"')))
+    assert (poll.result, poll.etag, poll.body_hash) == (PollResult.FAILED, "", "")
+    assert poll.error.startswith("the XML is broken at line 2: ")
+
+
+def test_credentials_of_the_address_are_not_in_errors(server: FeedServer, door: HttpFeedDoor) -> None:
+    page = '<html><head><link rel="alternate" type="application/rss+xml" href="/f.xml"></head></html>'
+    url = server.set_page("/secret", page).replace("http://", "http://user:token@")
+    poll = poll_one(door, make(url))
+    assert poll.error == f"not a feed but a web page; it names this feed: {server.url('/f.xml')}"
 
 
 def test_many_feeds_come_each_once(server: FeedServer, door: HttpFeedDoor) -> None:

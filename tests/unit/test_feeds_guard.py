@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.guard import Guard, is_public, parse_address
+from feeds.guard import Guard, RefusedAddressError, hide_credentials, is_public, parse_address
 from news.errors import ConfigError, FetchRefusedError
 
 REFUSED = [
@@ -13,7 +13,7 @@ REFUSED = [
     "255.255.255.255", "0.0.0.1", "198.18.0.1", "192.0.2.1", "::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254",
     "ff02::1", "fec0::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "::ffff:0:127.0.0.1",
     "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "2002:7f00:1::", "2002:c0a8:101::1", "2001:db8::1",
-    "2001::1", "100::1",
+    "2001::1", "100::1", "3fff::1", "3fff:fff:ffff::1",
 ]  # fmt: skip
 PUBLIC = [
     "1.1.1.1", "93.184.215.14", "172.32.0.1", "2606:4700::6810:84e5", "::ffff:1.1.1.1", "64:ff9b::101:101",
@@ -48,7 +48,7 @@ def test_only_http_with_a_host(url: str) -> None:
 
 
 def test_the_refusal_says_what_to_do() -> None:
-    with pytest.raises(FetchRefusedError, match=r"list it under poll\.allowed_networks"):
+    with pytest.raises(FetchRefusedError, match=r"list it under poll\.allow_networks"):
         Guard().check_url("http://192.168.1.20/feed")
 
 
@@ -58,10 +58,36 @@ def test_listed_networks_addresses_and_hosts_pass() -> None:
     guard.check_url("http://[::ffff:10.1.2.3]/")
     guard.check_url("http://127.0.0.1:8080/")
     assert guard.select("feeds.intranet.", ["10.9.9.9"]) == ["10.9.9.9"]
-    guard.check_socket("10.9.9.9")
+    guard.check_socket("feeds.intranet", "10.9.9.9")
     assert guard.select("other.example", ["10.2.0.1"]) == []
     with pytest.raises(FetchRefusedError):
         guard.check_url("http://10.2.0.1/")
+
+
+def test_what_a_listed_host_resolves_to_is_open_to_that_host_alone() -> None:
+    """A look-up of the one feed gives no other feed the address, be it by another name or spelled out."""
+    guard = Guard(["feeds.intranet"])
+    assert guard.select("feeds.intranet", ["10.0.0.5"]) == ["10.0.0.5"]
+    guard.check_socket("feeds.intranet", "10.0.0.5")
+    assert guard.select("rebind.example", ["10.0.0.5"]) == []
+    with pytest.raises(FetchRefusedError):
+        guard.check_url("http://10.0.0.5/")
+    for host in ("rebind.example", "10.0.0.5", ""):
+        with pytest.raises(RefusedAddressError):
+            guard.check_socket(host, "10.0.0.5")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("see https://user:token@n.example/f?x=a@b.", "see https://n.example/f?x=a@b."),
+        ("http://token@a.example and http://u:p@ss@b.example/", "http://a.example and http://b.example/"),
+        ("http://a.example/@you, you@a.example", "http://a.example/@you, you@a.example"),
+        ("://" * 10_000, "://" * 10_000),
+    ],
+)
+def test_credentials_in_addresses_are_not_shown(text: str, shown: str) -> None:
+    assert hide_credentials(text) == shown
 
 
 def test_mixed_answers_keep_the_public_ones() -> None:
@@ -71,5 +97,5 @@ def test_mixed_answers_keep_the_public_ones() -> None:
 
 @pytest.mark.parametrize("entry", ["10.0.0.0/99", "not a host", "", "1.2.3.4/x"])
 def test_wrong_exceptions_are_named(entry: str) -> None:
-    with pytest.raises(ConfigError, match=r"poll\.allowed_networks"):
+    with pytest.raises(ConfigError, match=r"poll\.allow_networks"):
         Guard([entry])

@@ -119,6 +119,22 @@ def test_broken_xml_that_gives_entries_is_read() -> None:
     assert {article.title for article in parse(body).articles} == {"One & two", "Three"}
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<?xml version='1.0'?>\n<rss version='2.0'>\n<channel><title>T</title>\n<item", "line 4: "),
+        ("\n\n<feed xmlns='http://www.w3.org/2005/Atom'>\n<title>T</title>", "line 4: no element found"),
+        ("<rss version='2.0'><channel><title>A & B</title></channel></rss>", "line 1: "),
+        ("<rss version='2.0'", "line 1: "),
+    ],
+)
+def test_broken_xml_without_entries_is_an_error_that_names_the_line(body: str, words: str) -> None:
+    """A feed that was cut off before its first entry is no feed without news."""
+    feed = parse(body)
+    assert feed.error.startswith(f"the XML is broken at {words}")
+    assert feed.articles == ()
+
+
 RUSSIAN = "Корабли вышли из порта и направились на север"
 SPANISH = "El año pasado Martín cruzó la frontera según información pública"
 

