@@ -8,7 +8,6 @@ resolved to, and once more when the socket is made, so that the address checked 
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -44,7 +43,6 @@ _NEVER_PUBLIC = tuple(
         "5f00::/16",  # segment routing, RFC 9602
     )
 )
-_CREDENTIALS = re.compile(r"(?<=://)[^\s/?#]{0,8000}@")
 
 
 class RefusedAddressError(OSError):
@@ -158,11 +156,6 @@ def parse_host(url: str) -> str:
     if not host or port == 0:
         raise FetchRefusedError("the address names no host")
     return host
-
-
-def hide_credentials(text: str) -> str:
-    """Return the text with the ``user:token@`` of each URL in it left out."""
-    return _CREDENTIALS.sub("", text)
 
 
 def refusal(host: str) -> str:

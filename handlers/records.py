@@ -15,6 +15,7 @@ from news.decision import Claim, Decision, Dispute, KnownSince, NewFact, StoredA
 from news.errors import NotFoundError
 from news.model import Article, Origin, TimeSpan
 from news.polling import Feed
+from news.urls import hide_credentials
 from news.watches import OutboxRow, Watch
 
 Record = dict[str, Any]
@@ -178,7 +179,7 @@ def feed_record(feed: Feed) -> Record:
     """Return a feed and the state of its polls."""
     return {
         "feed": feed.id,
-        "url": feed.url,
+        "url": hide_credentials(feed.url),
         "outlet": feed.outlet or feed.title,
         "language": feed.language,
         "status": feed.status.value,

@@ -16,7 +16,9 @@ from tld import get_fld
 
 from news.tables import load_toml
 
-__all__ = ["canonical_url", "host_of", "site_of", "split_url"]
+__all__ = ["canonical_url", "hide_credentials", "host_of", "site_of", "split_url"]
+
+_CREDENTIALS = re.compile(r"(?<=://)[^\s/?#]{0,8000}@")
 
 _MAX_URL = 8_192
 _MAX_PARAMETERS = 100
@@ -209,3 +211,8 @@ def _parameters(query: str) -> list[tuple[str, str]]:
 def _is_tracking(name: str, value: str) -> bool:
     rules, low = _rules(), name.lower().removeprefix("amp;")
     return low in rules.names or low.startswith(rules.prefixes) or value.lower() in rules.values.get(low, ())
+
+
+def hide_credentials(text: str) -> str:
+    """Return the text with the ``user:token@`` of each URL in it left out, fit to be shown to anybody."""
+    return _CREDENTIALS.sub("", text)

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from feeds.fetch.client import Client
-from feeds.guard import hide_credentials
 from feeds.outcome import Fetched, ParsedFeed, ParseJob
 from feeds.pool import ParsePool
 from feeds.schedule import next_poll_at
 from feeds.settings import FetchSettings
 from news.polling import Feed, FeedPoll, PollResult
+from news.urls import hide_credentials
 
 _GONE = 410
 

@@ -17,6 +17,7 @@ from handlers.request import Request
 from news.errors import NotFoundError, QueryError
 from news.model import Article
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
+from news.urls import hide_credentials
 
 _SHORTEST_INTERVAL_S = 30
 _LONGEST_URL = 2_000
@@ -48,11 +49,13 @@ def add_feed(request: Request, ports: Ports) -> Reply:
     with ports.store.write() as tx:
         feed, is_added = tx.feeds.add(url, outlet=outlet, language=language, interval_s=interval_s, now=request.now)
         if is_added:
-            tx.audit.add(actor=request.actor, action="feeds add", subject=url, now=request.now)
+            tx.audit.add(actor=request.actor, action="feeds add", subject=hide_credentials(url), now=request.now)
     if not is_added:
-        return Reply(f"Feed {feed.id} is already there: {feed.url}", (), {"added": False, **feed_record(feed)})
+        return Reply(
+            f"Feed {feed.id} is already there: {hide_credentials(feed.url)}", (), {"added": False, **feed_record(feed)}
+        )
     hint = notice("Its first poll fills the store and posts nothing; what comes later is news.")
-    return Reply(f"Added feed {feed.id}: {feed.url}", (hint,), {"added": True, **feed_record(feed)})
+    return Reply(f"Added feed {feed.id}: {hide_credentials(feed.url)}", (hint,), {"added": True, **feed_record(feed)})
 
 
 def remove_feed(request: Request, ports: Ports) -> Reply:
@@ -60,7 +63,7 @@ def remove_feed(request: Request, ports: Ports) -> Reply:
     with ports.store.write() as tx:
         feed = _get_feed(tx, get_text(request, "feed"))
         tx.feeds.remove(feed.id)
-        tx.audit.add(actor=request.actor, action="feeds remove", subject=feed.url, now=request.now)
+        tx.audit.add(actor=request.actor, action="feeds remove", subject=hide_credentials(feed.url), now=request.now)
     hint = notice(f"Its {count_words(feed.n_articles, 'article')} stay in the record.")
     return Reply(f"Removed feed {feed.id}: {_name(feed)}", (hint,), {"removed": True, **feed_record(feed)})
 
@@ -114,13 +117,13 @@ def _set_status(request: Request, ports: Ports, status: FeedStatus, hint: str) -
     with ports.store.write() as tx:
         feed = _get_feed(tx, get_text(request, "feed"))
         tx.feeds.set_status(feed.id, status, now=request.now)
-        tx.audit.add(actor=request.actor, action=request.command, subject=feed.url, now=request.now)
+        tx.audit.add(actor=request.actor, action=request.command, subject=hide_credentials(feed.url), now=request.now)
     record = feed_record(feed) | {"status": status.value}
     return Reply(f"Feed {feed.id} is {status.value}: {_name(feed)}", (notice(hint),), record)
 
 
 def _name(feed: Feed) -> str:
-    return feed.outlet or feed.title or feed.url
+    return feed.outlet or feed.title or hide_credentials(feed.url)
 
 
 def _row(feed: Feed) -> tuple[str, ...]:
@@ -132,7 +135,7 @@ def _row(feed: Feed) -> tuple[str, ...]:
 
 
 def _answer_preview(poll: FeedPoll) -> Reply:
-    url = poll.feed.url
+    url = hide_credentials(poll.feed.url)
     if poll.result in {PollResult.FAILED, PollResult.GONE}:
         return failure(f"{url} cannot be read: {poll.error}")
     newest = list(reversed(poll.articles))
@@ -153,4 +156,10 @@ def _preview_record(poll: FeedPoll, newest: list[Article]) -> Record:
     entries = [
         {"title": article.title, "url": article.url, "published_at": moment(article.published_at)} for article in newest
     ]
-    return {"url": poll.feed.url, "title": poll.title, "n_bytes": poll.n_bytes, "error": poll.error, "entries": entries}
+    return {
+        "url": hide_credentials(poll.feed.url),
+        "title": poll.title,
+        "n_bytes": poll.n_bytes,
+        "error": poll.error,
+        "entries": entries,
+    }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.guard import Guard, RefusedAddressError, hide_credentials, is_public, parse_address
+from feeds.guard import Guard, RefusedAddressError, is_public, parse_address
 from news.errors import ConfigError, FetchRefusedError
+from news.urls import hide_credentials
 
 REFUSED = [
     "127.0.0.1", "127.255.255.255", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
