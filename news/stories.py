@@ -134,7 +134,7 @@ _LOGS = (0.0, *(1 + math.log(count) for count in range(1, 1000)))
 
 
 def _weigh(counts: Mapping[str, int], idf: _Idf) -> Vector:
-    vector = {key: _LOGS[count if count < 1000 else 999] * idf[key] for key, count in counts.items()}  # noqa: PLR2004
+    vector = {key: _LOGS[count if count < 1000 else 999] * idf[key] for key, count in counts.items()}  # noqa: PLR2004 - size of the table
     length = math.hypot(*vector.values())
     return {key: value / length for key, value in vector.items()} if length else {}
 

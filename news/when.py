@@ -165,7 +165,7 @@ def _months_from(year: int, month: int, n_months: int = 1) -> tuple[date, date]:
 
 def _month_number(name: str) -> int:
     for number, month in enumerate(MONTHS, 1):
-        if month.casefold().startswith(name.casefold()) or (name.casefold() == "sept" and number == 9):  # noqa: PLR2004
+        if month.casefold().startswith(name.casefold()) or (name.casefold() == "sept" and number == 9):  # noqa: PLR2004 - September
             return number
     raise ValueError(name)
 

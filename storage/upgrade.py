@@ -80,9 +80,9 @@ def _prepare_file(engine: Engine) -> None:
 
 def _run(connection: Connection) -> None:
     # Loaded here: it takes a third of a second that an up-to-date database has no use for.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.util.exc import CommandError  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 - only when a migration is due
+    from alembic.config import Config  # noqa: PLC0415 - only when a migration is due
+    from alembic.util.exc import CommandError  # noqa: PLC0415 - only when a migration is due
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))

@@ -126,9 +126,9 @@ async def iter_stdin(ports: Ports, channel: str, history: Path, *, is_terminal: 
 
 def _make_session(complete: Callable[[str], Iterable[tuple[str, int]]], history: Path) -> PromptSession[str]:
     # Imported here: a prompt takes a tenth of a second to load, which a pipe need not pay.
-    from prompt_toolkit import PromptSession  # noqa: PLC0415
-    from prompt_toolkit.completion import Completer, Completion, ThreadedCompleter  # noqa: PLC0415
-    from prompt_toolkit.history import FileHistory, InMemoryHistory  # noqa: PLC0415
+    from prompt_toolkit import PromptSession  # noqa: PLC0415 - only on a terminal
+    from prompt_toolkit.completion import Completer, Completion, ThreadedCompleter  # noqa: PLC0415 - only on a terminal
+    from prompt_toolkit.history import FileHistory, InMemoryHistory  # noqa: PLC0415 - only on a terminal
 
     class LineCompleter(Completer):
         """Offers what fits at the end of the line."""

@@ -37,7 +37,7 @@ OTHER_WORDS = (
 
 
 def told(quote: str, *quantities: object, when: object = None, **more: object) -> Report:
-    return report(quote, *quantities, when=when or day(), names=NAMES, trigger="land", **more)  # type: ignore[arg-type]
+    return report(quote, *quantities, when=when or day(), names=NAMES, trigger="land", **more)  # type: ignore[arg-type]  # passed on as they are
 
 
 def look(
