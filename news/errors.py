@@ -12,7 +12,8 @@ user can act on. Expected failures of a single feed are values (``feeds.outcome`
     ├── StorageError         the database cannot do what was asked
     ├── FetchRefusedError    an address that must not be fetched
     └── DeliveryError        a platform did not take a message
-        └── DestinationGoneError  and never will, until somebody changes something
+        ├── DestinationGoneError  and never will, until somebody changes something
+        └── MessageGoneError      the message that was to be changed is not there any more
 """
 
 from __future__ import annotations
@@ -70,8 +71,20 @@ class FetchRefusedError(WirewatchError):
 
 
 class DeliveryError(WirewatchError):
-    """A platform did not take a message; it may be tried again."""
+    """A platform did not take a message; it may be tried again.
+
+    Args:
+        retry_after_s: seconds that the platform asks to wait, or None.
+    """
+
+    def __init__(self, reason: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after_s = retry_after_s
 
 
 class DestinationGoneError(DeliveryError):
     """A channel does not exist any more or refuses the bot; sending stops until somebody changes something."""
+
+
+class MessageGoneError(DeliveryError):
+    """The message that was to be edited or answered was deleted; the channel is still there."""

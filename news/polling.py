@@ -44,6 +44,7 @@ class Feed:
         error: why the last poll failed, fit to be shown; empty if it did not.
         moved_to, n_moves: the address that a permanent redirect named on the last ``n_moves`` polls in a row.
         is_primed: the first sight is over: entries that come now are news.
+        owner: the place that added it and may change it; empty for one that all share.
     """
 
     id: int
@@ -66,6 +67,7 @@ class Feed:
     moved_to: str = ""
     n_moves: int = 0
     is_primed: bool = False
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

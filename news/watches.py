@@ -21,14 +21,25 @@ EVERYTHING = "*"
 """The expression that takes every article."""
 
 
+def place_of(channel: str) -> str:
+    """Return what a channel lies in and its settings belong to: the part before the slash, or itself.
+
+    ``discord:<server>/<channel>`` and ``slack:<workspace>/<channel>`` lie in a server or workspace;
+    ``terminal:local`` is a place of its own.
+    """
+    return channel.partition("/")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """A channel listens to a topic.
 
     Attributes:
-        channel: ``<platform>:<id>``.
+        channel: ``<platform>:<place>/<id>``, or ``terminal:<name>``.
         expression: the topic as typed; ``*`` takes everything.
         created_by: ``<platform>:<id>`` of who made it.
+        ping: whom its alerts call, as the platform writes it (a role's or group's id); empty for nobody.
+        is_paused: it takes nothing until it is resumed.
     """
 
     id: int
@@ -37,6 +48,8 @@ class Watch:
     created_by: str
     created_at: datetime
     labels: frozenset[Label] = POSTED_LABELS
+    ping: str = ""
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,8 @@ class OutboxRow:
     Attributes:
         n_attempts: times it was leased, this one included; above 1 means that an earlier try may have arrived.
         receipt: what the platform called the message, empty before.
+        lead_id: the first row of the message that carries this one; its own id, or that of a digest's first row.
+            None until it is leased for the first time.
     """
 
     id: int
@@ -76,6 +91,64 @@ class OutboxRow:
     receipt: str = ""
     error: str = ""
     sent_at: datetime | None = None
+    lead_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for one channel now.
+
+    Attributes:
+        n_waiting: rows that may be leased, in order.
+        n_recent: messages that went there lately; how lately is the caller's.
+    """
+
+    channel: str
+    n_waiting: int
+    n_recent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first message on a story in a channel; later reports hang on it, and it is kept current.
+
+    Attributes:
+        row_id: the outbox row that opened it.
+        receipt: what the platform called the message.
+        thread: what the platform called the thread under it, empty for none.
+        n_changes: grows whenever the story changed; ``record_edited`` takes the number that was shown.
+    """
+
+    id: int
+    channel: str
+    story_id: int
+    row_id: int
+    receipt: str
+    thread: str = ""
+    n_changes: int = 0
+    edited_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedChannel:
+    """A channel that refuses the bot; nothing is sent there until it is opened again."""
+
+    channel: str
+    reason: str
+    closed_at: datetime
+    n_waiting: int = 0
+
+
+def size_message(queue: Queue, *, most: int) -> int:
+    """Return how many waiting alerts the next message to a channel takes; 0 waits.
+
+    Alerts go out one by one while there is room for all of them among ``most`` messages in the time that
+    ``Queue.n_recent`` counts; the last place takes all that is left as one digest. Nothing is left out.
+    """
+    n_places = most - queue.n_recent
+    if n_places <= 0 or not queue.n_waiting:
+        return 0
+    return queue.n_waiting if n_places == 1 else 1
 
 
 def select_alerts(
@@ -100,7 +173,7 @@ def select_alerts(
     fits: dict[str, bool] = {}
     heard: dict[str, Alert] = {}
     for watch in sorted(watches, key=lambda each: each.id):
-        if watch.channel in heard or decision.label not in watch.labels:
+        if watch.is_paused or watch.channel in heard or decision.label not in watch.labels:
             continue
         if watch.expression not in fits:
             fits[watch.expression] = _is_taken(watch.expression, content, resolve)

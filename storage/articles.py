@@ -102,7 +102,7 @@ class Draft:
 
 
 class SqlArticles:
-    """Articles; see ``handlers.ports.ArticleStore``."""
+    """Articles; see ``handlers.stores.ArticleStore``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -305,7 +305,7 @@ class SqlArticles:
         return from_json(Decision, data)
 
     def list_of_story(self, story_id: int) -> list[StoredArticle]:
-        """Return the articles of a story, oldest first. Raises NotFoundError."""
+        """Return the articles of a story, oldest first; none of one whose articles all moved. Raises NotFoundError."""
         check_story(self._connection, story_id)
         query = select(ARTICLES).where(ARTICLES.c.story_id == story_id).order_by(ARTICLES.c.id)
         return list_articles(self._connection, query)

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
+from news.audit import AuditLine
+from storage.places import lies_in
 from storage.schema import AUDIT
 
 
-class AuditLine(NamedTuple):
-    """One change: when, by whom (``<platform>:<id>``), what was done, and to what."""
-
-    at: datetime
-    actor: str
-    action: str
-    subject: str
-
-
 class SqlAudit:
-    """The log; see ``handlers.ports.AuditLog``."""
+    """The log; see ``handlers.stores.AuditLog``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, *, actor: str, action: str, subject: str, now: datetime) -> None:
+    def add(self, *, actor: str, action: str, subject: str, now: datetime, channel: str = "") -> None:
         """Write one line."""
-        self._connection.execute(insert(AUDIT).values(at=now, actor=actor, action=action, subject=subject))
+        line = {"at": now, "actor": actor, "action": action, "subject": subject, "channel": channel}
+        self._connection.execute(insert(AUDIT), line)
 
-    def list_newest(self, *, limit: int) -> list[AuditLine]:
-        """Return the newest lines, newest first."""
-        query = select(AUDIT.c.at, AUDIT.c.actor, AUDIT.c.action, AUDIT.c.subject).order_by(AUDIT.c.id.desc())
-        return [AuditLine(*row) for row in self._connection.execute(query.limit(limit))]
+    def list_newest(self, *, limit: int, place: str = "") -> list[AuditLine]:
+        """Return the newest lines, of a place or of all, newest first."""
+        columns = AUDIT.c
+        query = select(columns.at, columns.actor, columns.action, columns.subject, columns.channel)
+        if place:
+            query = query.where(lies_in(columns.channel, place))
+        query = query.order_by(columns.id.desc()).limit(limit)
+        return [AuditLine(*row) for row in self._connection.execute(query)]

@@ -20,11 +20,16 @@ from news.errors import StorageError
 from storage.articles import SqlArticles
 from storage.audit import SqlAudit
 from storage.backup import copy_database
+from storage.channels import SqlChannels
 from storage.connect import explained, open_reader, open_writer
 from storage.events import SqlEvents
+from storage.feedback import SqlFeedback
 from storage.feeds import SqlFeeds
+from storage.heads import SqlHeads
 from storage.leases import release
+from storage.moves import SqlStories
 from storage.outbox import SqlOutbox
+from storage.requests import SqlRequests
 from storage.schema import ARTICLES, FEEDS, OUTBOX
 from storage.search import SqlPassages
 from storage.upgrade import check_revision, find_revision, upgrade
@@ -71,6 +76,31 @@ class SqlTransaction:
     def outbox(self) -> SqlOutbox:
         """Alerts on their way."""
         return SqlOutbox(self._connection)
+
+    @cached_property
+    def heads(self) -> SqlHeads:
+        """First messages on stories."""
+        return SqlHeads(self._connection)
+
+    @cached_property
+    def channels(self) -> SqlChannels:
+        """Channels that refuse the bot."""
+        return SqlChannels(self._connection)
+
+    @cached_property
+    def stories(self) -> SqlStories:
+        """Stories, corrected by hand."""
+        return SqlStories(self._connection)
+
+    @cached_property
+    def feedback(self) -> SqlFeedback:
+        """What readers said."""
+        return SqlFeedback(self._connection)
+
+    @cached_property
+    def requests(self) -> SqlRequests:
+        """Requests whose answers are on a screen."""
+        return SqlRequests(self._connection)
 
     @cached_property
     def audit(self) -> SqlAudit:

@@ -28,7 +28,7 @@ _LAST_CHARACTER = "\U0010ffff"
 
 
 class SqlEvents:
-    """Events; see ``handlers.ports.EventStore``."""
+    """Events; see ``handlers.stores.EventStore``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -47,7 +47,7 @@ class SqlEvents:
         return self._load(self._connection.execute(query.limit(limit)).all())
 
     def list_of_story(self, story_id: int) -> list[StoredEvent]:
-        """Return the events of a story in order of their first report. Raises NotFoundError."""
+        """Return the events of a story in order of their first report; none of an emptied one. Raises NotFoundError."""
         check_story(self._connection, story_id)
         first_report = select(func.min(REPORTS.c.id)).where(REPORTS.c.event_id == EVENTS.c.id).scalar_subquery()
         query = select(EVENTS).where(EVENTS.c.story_id == story_id).order_by(first_report, EVENTS.c.id)

@@ -28,13 +28,18 @@ _SUCCESSES = frozenset({PollResult.CHANGED, PollResult.UNCHANGED})
 
 
 class SqlFeeds:
-    """Feeds; see ``handlers.ports.FeedStore``. Unique by URL as it was added."""
+    """Feeds; see ``handlers.stores.FeedStore``. Unique by URL as it was added."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, url: str, *, outlet: str, language: str, interval_s: int, now: datetime) -> tuple[Feed, bool]:
-        """Return the feed of that URL and whether it was added now; a new one is due at once."""
+    def add(
+        self, url: str, *, outlet: str, language: str, interval_s: int, now: datetime, owner: str = ""
+    ) -> tuple[Feed, bool]:
+        """Return the feed of that URL and whether it was added now; a new one is due at once.
+
+        ``owner`` is the place that added it; a feed that is there already keeps its own.
+        """
         held = self._find_url(url)
         if held is not None:
             return held, False
@@ -48,6 +53,7 @@ class SqlFeeds:
                 interval_s=interval_s,
                 outlet=outlet,
                 language=language,
+                owner=owner,
             )
         )
         return self._get_url(url), True

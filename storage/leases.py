@@ -16,6 +16,8 @@ from sqlalchemy import ColumnElement, Table, or_, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import Select
 
+_CHUNK = 900
+
 GIVEN_BACK: Mapping[str, None] = {"lease_by": None, "lease_until": None}
 """The columns of a row that nobody holds."""
 
@@ -39,10 +41,23 @@ def take(
     The query selects whole rows in the order in which they are to be returned; it must ask for ``is_free``.
     """
     rows = connection.execute(query.with_for_update(skip_locked=True, of=table)).all()
-    if rows:
-        taken = table.c.id.in_([row.id for row in rows])
-        connection.execute(update(table).where(taken).values(lease_by=worker, lease_until=until, **values))
+    hold(connection, [row.id for row in rows], table=table, until=until, worker=worker, values=values)
     return rows
+
+
+def hold(
+    connection: Connection,
+    ids: Sequence[int],
+    *,
+    table: Table,
+    until: datetime,
+    worker: str,
+    values: Mapping[str, Any],
+) -> None:
+    """Lease these rows, which the caller found to be free in this very transaction, and set ``values`` in them too."""
+    for start in range(0, len(ids), _CHUNK):
+        taken = table.c.id.in_(ids[start : start + _CHUNK])
+        connection.execute(update(table).where(taken).values(lease_by=worker, lease_until=until, **values))
 
 
 def release(connection: Connection, table: Table, worker: str) -> int:

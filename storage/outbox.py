@@ -1,29 +1,56 @@
 """Alerts on their way: an alert is a row first and a message second.
 
-Owns order and leases of what is to be sent. Must never compose or send a message.
+Owns order and leases of what is to be sent, and which rows are one message. Must never compose or send a message.
+
+A message is one row or, as a digest, several: all carry the id of the first as ``lead_id`` from the first lease on, and
+from then on they are leased, sent, failed and given up together. Rows of a channel go in order of their ids, one
+message at a time. A row that is being sent waits again when its lease is over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, func, literal_column, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, Row
 
 from news.decision import Label
 from news.errors import NotFoundError
-from news.watches import Alert, OutboxRow, OutboxState
-from storage.leases import GIVEN_BACK, take
-from storage.schema import OUTBOX
+from news.watches import Alert, OutboxRow, OutboxState, Queue
+from storage.leases import GIVEN_BACK, hold, is_free
+from storage.places import begins_with
+from storage.schema import ARTICLES, CLOSED_CHANNELS, OUTBOX
 
-_OPEN = (OutboxState.PENDING, OutboxState.SENDING)
+
+def is_open(outbox: FromClause) -> ColumnElement[bool]:
+    """Return the condition that an alert is neither sent nor given up, in the words of the index ``ix_outbox_open``."""
+    state = outbox.c.state
+    return and_(state != literal_column("'sent'"), state != literal_column("'failed'"))
+
+
+_OPEN = is_open(OUTBOX)
+_IS_CLOSED = exists().where(CLOSED_CHANNELS.c.channel == OUTBOX.c.channel)
+_ALIKE = OUTBOX.alias("alike")
+_IS_BUSY = or_(OUTBOX.c.lease_until > bindparam("now"), OUTBOX.c.next_try_at > bindparam("now"))
+_FIRST = (
+    select(OUTBOX)
+    .where(_OPEN, OUTBOX.c.channel == bindparam("channel"))
+    .order_by(OUTBOX.c.id)
+    .limit(bindparam("n_rows"))
+)
+_BUSY = select(OUTBOX.c.id).where(_OPEN, OUTBOX.c.channel == bindparam("channel"), or_(_IS_BUSY, _IS_CLOSED)).limit(1)
+_MESSAGE = (
+    select(OUTBOX)
+    .where(_OPEN, OUTBOX.c.channel == bindparam("channel"), OUTBOX.c.lead_id == bindparam("lead_id"))
+    .order_by(OUTBOX.c.id)
+)
 
 
 class SqlOutbox:
-    """Alerts; see ``handlers.ports.OutboxStore``. A row is unique by article, edition and channel."""
+    """Alerts; see ``handlers.stores.OutboxStore``. A row is unique by article, edition and channel."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -45,45 +72,67 @@ class SqlOutbox:
         statement = insert(OUTBOX).on_conflict_do_nothing(index_elements=["article_id", "revision", "channel"])
         return sum(self._connection.execute(statement, row).rowcount for row in rows)
 
-    def lease_due(self, *, now: datetime, channels: str, limit: int, lease_s: int, worker: str) -> list[OutboxRow]:
-        """Take a lease on rows to send whose channel begins with ``channels``, oldest first.
+    def list_queues(self, *, now: datetime, channels: str, since: datetime) -> list[Queue]:
+        """Return what may be leased now, for each channel that begins with ``channels``, longest waiting first.
 
-        Order holds within a channel: nothing is given out behind a row that somebody holds or that waits for its next
-        try, so one channel that refuses holds up itself and no other. The attempt is counted now, before anything is
-        sent: a row whose sender died may have arrived.
+        A channel is left out while a message to it is being sent or waits for its next try, and while it is closed, so
+        that one channel that refuses holds up itself and no other. ``n_recent`` counts the messages, not the alerts,
+        that went there after ``since``. The cost grows with what waits, not with what was sent.
         """
-        ours = and_(OUTBOX.c.state.in_(_OPEN), _begins_with(channels))
-        waits = or_(OUTBOX.c.lease_until > now, OUTBOX.c.next_try_at > now)
-        blocked = (
-            select(OUTBOX.c.channel, func.min(OUTBOX.c.id).label("first_id"))
-            .where(ours, waits)
+        is_busy = func.max(_IS_BUSY)
+        waiting = (
+            select(OUTBOX.c.channel, func.count().label("n_waiting"), func.min(OUTBOX.c.id).label("first_id"))
+            .where(_OPEN, begins_with(OUTBOX.c.channel, channels), ~_IS_CLOSED)
             .group_by(OUTBOX.c.channel)
-            .cte("blocked")
+            .having(func.coalesce(is_busy, 0) == 0)
+            .subquery("waiting")
         )
-        query = (
-            select(OUTBOX)
-            .outerjoin(blocked, blocked.c.channel == OUTBOX.c.channel)
-            .where(ours, or_(blocked.c.first_id.is_(None), OUTBOX.c.id < blocked.c.first_id))
-            .order_by(OUTBOX.c.id)
-            .limit(limit)
+        n_recent = (
+            select(func.count(_ALIKE.c.lead_id.distinct()))
+            .where(_ALIKE.c.channel == waiting.c.channel, _ALIKE.c.sent_at > bindparam("since"))
+            .scalar_subquery()
         )
-        values = {"state": OutboxState.SENDING, "n_attempts": OUTBOX.c.n_attempts + 1}
+        query = select(waiting.c.channel, waiting.c.n_waiting, n_recent).order_by(waiting.c.first_id)
+        rows = self._connection.execute(query, {"now": now, "since": since})
+        return [Queue(*row) for row in rows]
+
+    def lease(self, channel: str, *, n_rows: int, now: datetime, lease_s: int, worker: str) -> list[OutboxRow]:
+        """Take a lease on the next rows of a channel, which go out as one message; empty where there are none by now.
+
+        Rows that an earlier try took together come together again, whatever ``n_rows`` above 0 says. The first row is
+        the lead. The attempt is counted now, before anything is sent: a message whose sender died may have arrived.
+        """
+        if n_rows < 1 or self._connection.execute(_BUSY, {"channel": channel, "now": now}).first() is not None:
+            return []
+        rows = self._find_next(channel, n_rows)
+        if not rows:
+            return []
+        lead_id = rows[0].id
+        values = {"state": OutboxState.SENDING, "n_attempts": OUTBOX.c.n_attempts + 1, "lead_id": lead_id}
         until = now + timedelta(seconds=lease_s)
-        rows = take(self._connection, query, table=OUTBOX, until=until, worker=worker, values=values)
-        return [_to_outbox_row(row, n_new_attempts=1, state=OutboxState.SENDING) for row in rows]
+        hold(self._connection, [row.id for row in rows], table=OUTBOX, until=until, worker=worker, values=values)
+        return [_to_outbox_row(row, lead_id=lead_id) for row in rows]
 
-    def record_sent(self, row_id: int, *, receipt: str, now: datetime, attempt: int | None = None) -> None:
-        """The platform has it. Raises NotFoundError.
+    def _find_next(self, channel: str, n_rows: int) -> Sequence[Row[Any]]:
+        """Return the rows of the message that is begun, or the first rows of a new one."""
+        rows = self._connection.execute(_FIRST, {"channel": channel, "n_rows": n_rows}).all()
+        if rows and rows[0].lead_id is not None:
+            return self._connection.execute(_MESSAGE, {"channel": channel, "lead_id": rows[0].lead_id}).all()
+        begun = next((place for place, row in enumerate(rows) if row.lead_id is not None), len(rows))
+        return rows[:begun]
 
-        Nothing happens unless the row is being sent, by that ``attempt`` (``OutboxRow.n_attempts``) if one is named:
-        who comes after the end of the lease must not undo what the next one did.
+    def record_sent(self, lead_id: int, *, receipt: str, now: datetime, attempt: int | None = None) -> None:
+        """The platform has the message. Raises NotFoundError.
+
+        Nothing happens unless the message is being sent, by that ``attempt`` (``OutboxRow.n_attempts``) if one is
+        named: who comes after the end of the lease must not undo what the next one did.
         """
         values = {"state": OutboxState.SENT, "receipt": receipt, "error": "", "sent_at": now, "next_try_at": None}
-        self._finish(row_id, attempt, values)
+        self._finish(lead_id, attempt, values)
 
     def record_failed(
         self,
-        row_id: int,
+        lead_id: int,
         *,
         error: str,
         retry_at: datetime | None,
@@ -92,14 +141,14 @@ class SqlOutbox:
     ) -> None:
         """The platform does not have it; None gives up. Raises NotFoundError. ``attempt`` as in ``record_sent``."""
         state = OutboxState.FAILED if retry_at is None else OutboxState.PENDING
-        self._finish(row_id, attempt, {"state": state, "error": error, "next_try_at": retry_at})
+        self._finish(lead_id, attempt, {"state": state, "error": error, "next_try_at": retry_at})
 
-    def _finish(self, row_id: int, attempt: int | None, values: Mapping[str, Any]) -> None:
-        is_held = and_(OUTBOX.c.id == row_id, OUTBOX.c.state == OutboxState.SENDING)
+    def _finish(self, lead_id: int, attempt: int | None, values: Mapping[str, Any]) -> None:
+        channel = self.get(lead_id).alert.channel
+        is_held = and_(OUTBOX.c.state == OutboxState.SENDING, OUTBOX.c.channel == channel, OUTBOX.c.lead_id == lead_id)
         if attempt is not None:
             is_held = and_(is_held, OUTBOX.c.n_attempts == attempt)
-        if not self._connection.execute(update(OUTBOX).where(is_held).values(**GIVEN_BACK, **values)).rowcount:
-            self.get(row_id)
+        self._connection.execute(update(OUTBOX).where(is_held).values(**GIVEN_BACK, **values))
 
     def get(self, row_id: int) -> OutboxRow:
         """Return one row. Raises NotFoundError."""
@@ -108,31 +157,80 @@ class SqlOutbox:
             raise NotFoundError(f"there is no alert {row_id}")
         return _to_outbox_row(row)
 
+    def list_message(self, row_id: int) -> list[OutboxRow]:
+        """Return the rows of the message that carries this one, the lead first. Raises NotFoundError."""
+        row = self.get(row_id)
+        if row.lead_id is None:
+            return [row]
+        query = select(OUTBOX).where(OUTBOX.c.channel == row.alert.channel, OUTBOX.c.lead_id == row.lead_id)
+        return [_to_outbox_row(each) for each in self._connection.execute(query.order_by(OUTBOX.c.id))]
+
     def list_for_article(self, article_id: int) -> list[OutboxRow]:
         """Return the alerts on an article, oldest first."""
         query = select(OUTBOX).where(OUTBOX.c.article_id == article_id).order_by(OUTBOX.c.id)
         return [_to_outbox_row(row) for row in self._connection.execute(query)]
 
-    def count_by_state(self) -> Mapping[str, int]:
-        """Return the number of rows in each state, 0 for those without any."""
+    def list_for_story(self, story_id: int, channel: str) -> list[OutboxRow]:
+        """Return the alerts that a channel was sent on the articles that a story has now, in order of sending."""
+        # The state is looked at afterwards: SQLite would walk through all that the channel was ever sent.
+        inside = select(ARTICLES.c.id).where(ARTICLES.c.story_id == story_id)
+        query = select(OUTBOX).where(OUTBOX.c.article_id.in_(inside), OUTBOX.c.channel == channel)
+        query = query.order_by(OUTBOX.c.sent_at, OUTBOX.c.id)
+        rows = (_to_outbox_row(row) for row in self._connection.execute(query))
+        return [row for row in rows if row.state is OutboxState.SENT]
+
+    def count_by_state(self, *, place: str = "") -> Mapping[str, int]:
+        """Return the number of rows in each state, 0 for those without any, of the channels of a place or of all.
+
+        For all, the many that were sent are not looked at one by one: they are what is left of the whole.
+        """
         counts = {state.value: 0 for state in OutboxState}
-        rows = self._connection.execute(select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state))
-        return counts | {row[0]: row[1] for row in rows}
+        if place:
+            for ours in (OUTBOX.c.channel == place, begins_with(OUTBOX.c.channel, f"{place}/")):
+                found = self._count(and_(ours, OUTBOX.c.state.in_(list(OutboxState))))
+                counts |= {state: counts[state] + n for state, n in found.items()}
+            return counts
+        counts |= self._count(OUTBOX.c.state.in_([state for state in OutboxState if state is not OutboxState.SENT]))
+        n_rows = self._connection.execute(select(func.count()).select_from(OUTBOX)).scalar_one()
+        return counts | {OutboxState.SENT.value: n_rows - sum(counts.values())}
+
+    def _count(self, condition: ColumnElement[bool]) -> dict[str, int]:
+        query = select(OUTBOX.c.state, func.count()).where(condition).group_by(OUTBOX.c.state)
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def expire(self, *, before: datetime, now: datetime) -> int:
+        """Give up rows to closed channels that were made before then; return how many.
+
+        What is being sent right now is left alone, and a digest is given up when its newest row is that old.
+        """
+        is_younger = and_(_ALIKE.c.lead_id == OUTBOX.c.lead_id, _ALIKE.c.created_at >= before)
+        of_channel = _ALIKE.c.channel == OUTBOX.c.channel
+        is_due = and_(_OPEN, _IS_CLOSED, is_free(OUTBOX, now), OUTBOX.c.created_at < before)
+        values = {**GIVEN_BACK, "state": OutboxState.FAILED, "next_try_at": None, "error": "the channel stayed closed"}
+        query = select(OUTBOX.c.id).where(is_due, ~exists().where(is_open(_ALIKE), of_channel, is_younger))
+        ids = list(self._connection.execute(query).scalars())
+        return _update_all(self._connection, ids, values)
 
 
-def _begins_with(prefix: str) -> ColumnElement[bool]:
-    # LIKE would ignore case in SQLite and read % and _ as patterns.
-    return func.substr(OUTBOX.c.channel, 1, len(prefix)) == prefix
+def _update_all(connection: Connection, ids: Sequence[int], values: Mapping[str, Any]) -> int:
+    n_changed = 0
+    for start in range(0, len(ids), 900):
+        chosen: ColumnElement[bool] = OUTBOX.c.id.in_(ids[start : start + 900])
+        n_changed += connection.execute(update(OUTBOX).where(chosen).values(**values)).rowcount
+    return n_changed
 
 
-def _to_outbox_row(row: Row[Any], *, n_new_attempts: int = 0, state: OutboxState | None = None) -> OutboxRow:
+def _to_outbox_row(row: Row[Any], *, lead_id: int | None = None) -> OutboxRow:
+    """Return the value of a row; with a ``lead_id``, as the lease that is being taken makes it."""
+    is_leased = lead_id is not None
     return OutboxRow(
         id=row.id,
         alert=Alert(row.article_id, row.channel, row.watch_id, Label(row.label), row.revision),
-        state=state or OutboxState(row.state),
+        state=OutboxState.SENDING if is_leased else OutboxState(row.state),
         created_at=row.created_at,
-        n_attempts=row.n_attempts + n_new_attempts,
+        n_attempts=row.n_attempts + is_leased,
         receipt=row.receipt,
         error=row.error,
         sent_at=row.sent_at,
+        lead_id=lead_id if is_leased else row.lead_id,
     )

@@ -45,7 +45,7 @@ _RANK_UNTIL = text(
 
 
 class SqlPassages:
-    """Full text of all articles; see ``handlers.ports.PassageIndex``."""
+    """Full text of all articles; see ``handlers.stores.PassageIndex``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

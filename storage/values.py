@@ -14,7 +14,7 @@ _SET = _INSERT.on_conflict_do_update(index_elements=["key"], set_={"value": _INS
 
 
 class SqlValues:
-    """Values by key; see ``handlers.ports.KeyValues``."""
+    """Values by key; see ``handlers.stores.KeyValues``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

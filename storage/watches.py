@@ -5,41 +5,60 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from news.decision import POSTED_LABELS, Label
 from news.errors import NotFoundError
 from news.watches import Watch
 from storage.codec import from_json, to_json
+from storage.places import lies_in
 from storage.schema import WATCHES
 
 
 class SqlWatches:
-    """Which channel hears what; see ``handlers.ports.WatchStore``. Unique by channel and expression as typed."""
+    """Which channel hears what; see ``handlers.stores.WatchStore``. Unique by channel and expression as typed."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, *, channel: str, expression: str, actor: str, now: datetime) -> tuple[Watch, bool]:
-        """Return the watch and whether it was added now."""
+    def add(self, *, channel: str, expression: str, actor: str, now: datetime, ping: str = "") -> tuple[Watch, bool]:
+        """Return the watch and whether it was added now; one that is there already stays as it is."""
         held = select(WATCHES).where(WATCHES.c.channel == channel, WATCHES.c.expression == expression)
         row = self._connection.execute(held).first()
         if row is not None:
             return _to_watch(row), False
         self._connection.execute(
             insert(WATCHES).values(
-                channel=channel, expression=expression, created_by=actor, created_at=now, labels=to_json(POSTED_LABELS)
+                channel=channel,
+                expression=expression,
+                created_by=actor,
+                created_at=now,
+                labels=to_json(POSTED_LABELS),
+                ping=ping,
             )
         )
         return _to_watch(self._connection.execute(held).one()), True
 
-    def list_all(self, channel: str | None = None) -> list[Watch]:
-        """Return the watches (of a channel), in order of id."""
+    def list_all(self, channel: str | None = None, *, place: str = "") -> list[Watch]:
+        """Return the watches (of a channel, of a place), in order of id."""
         query = select(WATCHES).order_by(WATCHES.c.id)
         if channel is not None:
             query = query.where(WATCHES.c.channel == channel)
+        if place:
+            query = query.where(lies_in(WATCHES.c.channel, place))
         return [_to_watch(row) for row in self._connection.execute(query)]
+
+    def find(self, watch_id: int) -> Watch | None:
+        """Return the watch, or None."""
+        row = self._connection.execute(select(WATCHES).where(WATCHES.c.id == watch_id)).first()
+        return None if row is None else _to_watch(row)
+
+    def set_paused(self, watch_id: int, *, is_paused: bool) -> None:
+        """Let a watch take nothing, or take again. Raises NotFoundError."""
+        changed = update(WATCHES).where(WATCHES.c.id == watch_id).values(is_paused=is_paused)
+        if not self._connection.execute(changed).rowcount:
+            raise NotFoundError(f"there is no watch {watch_id}")
 
     def remove(self, watch_id: int) -> None:
         """Forget the watch; what it posted stays. Raises NotFoundError."""
@@ -55,4 +74,6 @@ def _to_watch(row: Row[Any]) -> Watch:
         created_by=row.created_by,
         created_at=row.created_at,
         labels=from_json(frozenset[Label], row.labels),
+        ping=row.ping,
+        is_paused=row.is_paused,
     )

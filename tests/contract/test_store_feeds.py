@@ -1,4 +1,4 @@
-"""What the store promises of feeds, watches, the outbox and small facts, on a real database file."""
+"""What the store promises of feeds, watches and small facts, on a real database file."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from news.decision import POSTED_LABELS, Label
-from news.errors import NotFoundError, StorageError
+from news.decision import POSTED_LABELS
+from news.errors import NotFoundError
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
-from news.watches import Alert, OutboxState
 from storage.engine import SqlStore, open_store
-from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.contract.store_texts import NOW, make_article
 
 URL = "https://example.com/feed"
 
@@ -163,6 +162,15 @@ class TestFeeds:
             assert [each.etag for each in tx.feeds.list_all()] == ['"new"']
 
 
+def test_a_feed_keeps_who_added_it(store: SqlStore) -> None:
+    """Who asks for a feed that somebody else added does not get to own it."""
+    with store.write() as tx:
+        feed, _ = tx.feeds.add(URL, outlet="", language="", interval_s=600, now=NOW, owner="d:1")
+        assert tx.feeds.add(URL, outlet="", language="", interval_s=600, now=NOW, owner="d:2") == (feed, False)
+        assert [each.owner for each in tx.feeds.list_all()] == ["d:1"]
+    assert record(store, PollResult.CHANGED).owner == "d:1"
+
+
 class TestWatches:
     def test_a_watch_is_added_once(self, store: SqlStore) -> None:
         with store.write() as tx:
@@ -179,118 +187,26 @@ class TestWatches:
             with pytest.raises(NotFoundError):
                 tx.watches.remove(watch.id)
 
-
-class TestOutbox:
-    @pytest.fixture(autouse=True)
-    def _articles(self, store: SqlStore) -> None:
+    def test_a_watch_is_paused_and_resumed(self, store: SqlStore) -> None:
         with store.write() as tx:
-            for number in range(3):
-                article = make_article(f"Article {number}.")
-                reading = make_reading(article)
-                tx.articles.add(article, reading, decide_new(reading), now=NOW, is_seed=False)
+            watch, _ = tx.watches.add(channel="d:1/2", expression="*", actor="d:9", now=NOW, ping="77")
+            assert (watch.ping, watch.is_paused) == ("77", False)
+            tx.watches.set_paused(watch.id, is_paused=True)
+            assert tx.watches.find(watch.id) == replace(watch, is_paused=True)
+            tx.watches.set_paused(watch.id, is_paused=False)
+            assert tx.watches.find(watch.id) == watch
+            assert tx.watches.find(99) is None
+            with pytest.raises(NotFoundError):
+                tx.watches.set_paused(99, is_paused=True)
 
-    def test_an_alert_is_written_once(self, store: SqlStore) -> None:
-        """The same news never goes to the same channel twice, whichever watches ask for it."""
-        alerts = [Alert(1, "discord:1", 5, Label.NEW), Alert(1, "discord:1", 6, Label.NEW)]
+    def test_a_place_sees_its_own_watches_only(self, store: SqlStore) -> None:
+        """Whoever manages one server neither sees nor changes what belongs to one whose number begins alike."""
         with store.write() as tx:
-            assert tx.outbox.add(alerts, now=NOW) == 1
-            assert tx.outbox.add(alerts, now=NOW) == 0
-            assert tx.outbox.add([Alert(1, "discord:1", 5, Label.REVISED, revision=1)], now=NOW) == 1
-            rows = tx.outbox.list_for_article(1)
-        assert [row.alert.watch_id for row in rows] == [5, 5]
-        assert [row.state for row in rows] == [OutboxState.PENDING] * 2
-
-    def test_an_alert_needs_its_article(self, store: SqlStore) -> None:
-        with pytest.raises(StorageError), store.write() as tx:
-            tx.outbox.add([Alert(99, "discord:1", 5, Label.NEW)], now=NOW)
-
-    def test_the_life_of_an_alert(self, store: SqlStore) -> None:
-        with store.write() as tx:
-            tx.outbox.add([Alert(1, "discord:1", 5, Label.NEW)], now=NOW)
-            assert tx.outbox.lease_due(now=NOW, channels="slack:", limit=9, lease_s=60, worker="w") == []
-            (row,) = tx.outbox.lease_due(now=NOW, channels="discord:", limit=9, lease_s=60, worker="w")
-            assert (row.state, row.n_attempts) == (OutboxState.SENDING, 1)
-            assert tx.outbox.get(row.id) == row
-            retry_at = NOW + timedelta(minutes=5)
-            tx.outbox.record_failed(row.id, error="503", retry_at=retry_at, now=NOW)
-            assert tx.outbox.get(row.id).state is OutboxState.PENDING
-            early = retry_at - timedelta(microseconds=1)
-            assert tx.outbox.lease_due(now=early, channels="", limit=9, lease_s=60, worker="w") == []
-            (row,) = tx.outbox.lease_due(now=retry_at, channels="", limit=9, lease_s=60, worker="w")
-            assert row.n_attempts == 2
-            tx.outbox.record_sent(row.id, receipt="message 7", now=retry_at)
-            sent = tx.outbox.get(row.id)
-            assert (sent.state, sent.receipt, sent.sent_at, sent.error) == (OutboxState.SENT, "message 7", retry_at, "")
-            assert (
-                tx.outbox.lease_due(now=retry_at + timedelta(days=9), channels="", limit=9, lease_s=1, worker="w") == []
-            )
-            assert tx.outbox.count_by_state() == {"pending": 0, "sending": 0, "sent": 1, "failed": 0}
-
-    def test_a_late_sender_undoes_nothing(self, store: SqlStore) -> None:
-        """Its lease ran out and another one sent the alert: SENT never goes back, whatever the late one says."""
-        late = NOW + timedelta(seconds=61)
-        with store.write() as tx:
-            tx.outbox.add([Alert(1, "discord:1", 5, Label.NEW)], now=NOW)
-            (first,) = tx.outbox.lease_due(now=NOW, channels="", limit=9, lease_s=60, worker="a")
-            (second,) = tx.outbox.lease_due(now=late, channels="", limit=9, lease_s=60, worker="b")
-            tx.outbox.record_failed(first.id, error="503", retry_at=late, now=late, attempt=first.n_attempts)
-            tx.outbox.record_sent(first.id, receipt="late", now=late, attempt=first.n_attempts)
-            assert tx.outbox.get(first.id) == second, "the other one is still sending"
-            tx.outbox.record_sent(second.id, receipt="b", now=late, attempt=second.n_attempts)
-            sent = tx.outbox.get(first.id)
-            for attempt in (first.n_attempts, second.n_attempts, None):
-                tx.outbox.record_failed(first.id, error="503", retry_at=late, now=late, attempt=attempt)
-                tx.outbox.record_sent(first.id, receipt="late", now=late, attempt=attempt)
-            assert tx.outbox.get(first.id) == sent
-            assert (sent.state, sent.receipt) == (OutboxState.SENT, "b")
-
-    def test_what_is_given_up_stays_and_is_not_tried_again(self, store: SqlStore) -> None:
-        with store.write() as tx:
-            tx.outbox.add([Alert(1, "discord:1", 5, Label.NEW)], now=NOW)
-            (row,) = tx.outbox.lease_due(now=NOW, channels="", limit=9, lease_s=60, worker="w")
-            tx.outbox.record_failed(row.id, error="channel deleted", retry_at=None, now=NOW)
-            assert tx.outbox.get(row.id).error == "channel deleted"
-            assert tx.outbox.lease_due(now=NOW + timedelta(days=9), channels="", limit=9, lease_s=1, worker="w") == []
-            assert tx.outbox.count_by_state()["failed"] == 1
-            for record_unknown in (
-                lambda: tx.outbox.record_sent(99, receipt="", now=NOW),
-                lambda: tx.outbox.record_failed(99, error="", retry_at=None, now=NOW),
-                lambda: tx.outbox.get(99),
-            ):
-                with pytest.raises(NotFoundError):
-                    record_unknown()
-
-    def test_one_channel_waits_and_others_do_not(self, store: SqlStore) -> None:
-        """Order holds within a channel: nothing overtakes an alert that waits for its next try."""
-        with store.write() as tx:
-            tx.outbox.add([Alert(n, c, 5, Label.NEW) for n in (1, 2) for c in ("d:1", "d:2")], now=NOW)
-            rows = tx.outbox.lease_due(now=NOW, channels="d:", limit=1, lease_s=60, worker="a")
-            assert [(row.alert.article_id, row.alert.channel) for row in rows] == [(1, "d:1")]
-            others = tx.outbox.lease_due(now=NOW, channels="d:", limit=9, lease_s=60, worker="b")
-            assert [(row.alert.article_id, row.alert.channel) for row in others] == [(1, "d:2"), (2, "d:2")]
-            tx.outbox.record_failed(rows[0].id, error="429", retry_at=NOW + timedelta(hours=1), now=NOW)
-            assert tx.outbox.lease_due(now=NOW, channels="d:1", limit=9, lease_s=60, worker="b") == []
-            late = tx.outbox.lease_due(now=NOW + timedelta(hours=1), channels="d:1", limit=9, lease_s=60, worker="b")
-            assert [row.alert.article_id for row in late] == [1, 2]
-
-    @pytest.mark.parametrize("prefix", ["d%", "D:", "d_", "discord:1"])
-    def test_a_prefix_is_taken_as_it_stands(self, store: SqlStore, prefix: str) -> None:
-        with store.write() as tx:
-            tx.outbox.add([Alert(1, "d:1", 5, Label.NEW)], now=NOW)
-            assert tx.outbox.lease_due(now=NOW, channels=prefix, limit=9, lease_s=60, worker="w") == []
-
-    def test_a_new_start_takes_back_what_a_killed_process_held(self, store: SqlStore) -> None:
-        add_feed(store)
-        with store.write() as tx:
-            tx.outbox.add([Alert(1, "d:1", 5, Label.NEW)], now=NOW)
-            tx.outbox.lease_due(now=NOW, channels="", limit=9, lease_s=600, worker="main")
-            tx.feeds.lease_due(now=NOW, limit=9, lease_s=600, worker="main")
-        assert store.release_leases("other") == 0
-        assert store.release_leases("main") == 2
-        with store.write() as tx:
-            (row,) = tx.outbox.lease_due(now=NOW, channels="", limit=9, lease_s=600, worker="main")
-            assert row.n_attempts == 2
-            assert len(tx.feeds.lease_due(now=NOW, limit=9, lease_s=600, worker="main")) == 1
+            for channel in ("d:1/1", "d:1/2", "d:12/1", "d:1", "d:1-/1", "d:1%/1"):
+                tx.watches.add(channel=channel, expression="*", actor="d:9", now=NOW)
+            assert [watch.channel for watch in tx.watches.list_all(place="d:1")] == ["d:1/1", "d:1/2", "d:1"]
+            assert [watch.channel for watch in tx.watches.list_all("d:1/2", place="d:1")] == ["d:1/2"]
+            assert tx.watches.list_all(place="d:_") == []
 
 
 def test_small_facts_are_kept(store: SqlStore) -> None:
@@ -304,3 +220,12 @@ def test_small_facts_are_kept(store: SqlStore) -> None:
         assert tx.values.find("applied") == "2"
         assert [line.actor for line in tx.audit.list_newest(limit=9)] == ["discord:2", "discord:1"]
         assert tx.audit.list_newest(limit=1)[0].at == NOW
+
+
+def test_a_place_sees_its_own_lines_of_the_log(store: SqlStore) -> None:
+    with store.write() as tx:
+        for channel in ("", "d:1/1", "d:1/2", "d:12/1"):
+            tx.audit.add(actor="d:9", action="watch add", subject="x", now=NOW, channel=channel)
+    with store.read() as tx:
+        assert [line.channel for line in tx.audit.list_newest(limit=9, place="d:1")] == ["d:1/2", "d:1/1"]
+        assert [line.channel for line in tx.audit.list_newest(limit=2)] == ["d:12/1", "d:1/2"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from hypothesis import settings
@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from news.decision import Label
 from news.polling import FeedPoll, PollResult
-from news.watches import Alert, OutboxRow, OutboxState
+from news.watches import Alert, OutboxRow, OutboxState, Queue
 from storage.engine import open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
 
@@ -30,11 +30,13 @@ class Outbox(RuleBasedStateMachine):
         self.store = open_store(str(Path(self.folder.name) / "a.db"))
         self.now = NOW
         self.n_articles = 0
-        self.held: dict[int, OutboxRow] = {}
-        self.until = {0: NOW}
-        self.retry = {0: NOW}
         self.open: dict[str, list[int]] = {channel: [] for channel in CHANNELS}
-        self.sent: list[int] = []
+        self.begun: dict[str, tuple[int, ...]] = {}
+        self.held: dict[str, OutboxRow] = {}
+        self.until: dict[str, datetime] = {}
+        self.closed: set[str] = set()
+        self.sent: dict[str, list[tuple[datetime, tuple[int, ...]]]] = {channel: [] for channel in CHANNELS}
+        self.n_failed = 0
 
     def teardown(self) -> None:
         self.store.close()
@@ -56,63 +58,109 @@ class Outbox(RuleBasedStateMachine):
     def wait(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
 
-    @rule(worker=WORKERS, channels=st.sampled_from(["", "discord:", "slack:1"]), limit=st.integers(1, 4))
-    def lease(self, worker: str, channels: str, limit: int) -> None:
-        with self.store.write() as tx:
-            rows = tx.outbox.lease_due(now=self.now, channels=channels, limit=limit, lease_s=LEASE_S, worker=worker)
-        expected: list[int] = []
-        for channel, queue in self.open.items():
-            if channel.startswith(channels):
-                for row_id in queue:
-                    if self.until.get(row_id, NOW) > self.now or self.retry.get(row_id, NOW) > self.now:
-                        break
-                    expected.append(row_id)
-        assert [row.id for row in rows] == sorted(expected)[:limit]
-        for row in rows:
-            assert row.state is OutboxState.SENDING
-            self.held[row.id] = row
-            self.until[row.id] = self.now + timedelta(seconds=LEASE_S)
+    def is_free(self, channel: str) -> bool:
+        return channel not in self.closed and self.until.get(channel, NOW) <= self.now
 
-    @rule(data=st.data(), receipt=st.text(max_size=5))
-    def send(self, data: st.DataObject, receipt: str) -> None:
-        row_id = self.choose(data)
-        if row_id:
+    @rule(worker=WORKERS, channel=st.sampled_from(CHANNELS), n_rows=st.integers(1, 4))
+    def lease(self, worker: str, channel: str, n_rows: int) -> None:
+        """A free channel gives its next message, the begun one first and unchanged; any other gives nothing."""
+        with self.store.write() as tx:
+            rows = tx.outbox.lease(channel, n_rows=n_rows, now=self.now, lease_s=LEASE_S, worker=worker)
+        waiting = self.open[channel] if self.is_free(channel) else []
+        expected = self.begun.get(channel, tuple(waiting[:n_rows])) if waiting else ()
+        assert tuple(row.id for row in rows) == expected
+        if not rows:
+            return
+        assert {(row.state, row.lead_id, row.alert.channel) for row in rows} == {
+            (OutboxState.SENDING, expected[0], channel)
+        }
+        assert len({row.n_attempts for row in rows}) == 1
+        if channel in self.held:
+            assert rows[0].n_attempts == self.held[channel].n_attempts + 1
+        self.begun[channel] = expected
+        self.held[channel] = rows[0]
+        self.until[channel] = self.now + timedelta(seconds=LEASE_S)
+
+    @rule(channels=st.sampled_from(["", "discord:", "slack:1"]), seconds=st.sampled_from([1, 60, 600]))
+    def look(self, channels: str, seconds: int) -> None:
+        """The queues are those of the free channels, longest waiting first, with what went there lately."""
+        since = self.now - timedelta(seconds=seconds)
+        with self.store.read() as tx:
+            queues = tx.outbox.list_queues(now=self.now, channels=channels, since=since)
+        free = [name for name in CHANNELS if name.startswith(channels) and self.open[name] and self.is_free(name)]
+        assert queues == [
+            Queue(name, len(self.open[name]), sum(at > since for at, _ in self.sent[name]))
+            for name in sorted(free, key=lambda name: self.open[name][0])
+        ]
+
+    @rule(data=st.data(), is_late=st.booleans())
+    def send(self, data: st.DataObject, is_late: bool) -> None:  # noqa: FBT001 - hypothesis gives it by name
+        channel = self.choose(data)
+        if channel:
+            row = self.held[channel]
+            attempt = row.n_attempts - is_late
             with self.store.write() as tx:
-                tx.outbox.record_sent(row_id, receipt=receipt, now=self.now)
-            self.sent.append(row_id)
-            self.close(row_id)
+                tx.outbox.record_sent(row.id, receipt="m", now=self.now, attempt=attempt)
+            if not is_late:
+                self.sent[channel].append((self.now, self.begun[channel]))
+                self.finish(channel)
 
     @rule(data=st.data(), retry_s=st.sampled_from([None, 0, 30, 90]))
     def fail(self, data: st.DataObject, retry_s: int | None) -> None:
-        row_id = self.choose(data)
-        if row_id:
+        channel = self.choose(data)
+        if channel:
             retry_at = None if retry_s is None else self.now + timedelta(seconds=retry_s)
             with self.store.write() as tx:
-                tx.outbox.record_failed(row_id, error="503", retry_at=retry_at, now=self.now)
+                tx.outbox.record_failed(self.held[channel].id, error="503", retry_at=retry_at, now=self.now)
             if retry_at is None:
-                self.close(row_id)
+                self.n_failed += len(self.begun[channel])
+                self.finish(channel)
             else:
-                del self.held[row_id]
-                self.until.pop(row_id)
-                self.retry[row_id] = retry_at
+                del self.held[channel]
+                self.until[channel] = retry_at
 
-    def choose(self, data: st.DataObject) -> int:
-        return data.draw(st.sampled_from(sorted(self.held))) if self.held else 0
+    @rule(channel=st.sampled_from(CHANNELS))
+    def close(self, channel: str) -> None:
+        with self.store.write() as tx:
+            assert tx.channels.close(channel, reason="403", now=self.now) == (channel not in self.closed)
+        self.closed.add(channel)
 
-    def close(self, row_id: int) -> None:
-        row = self.held.pop(row_id)
-        self.until.pop(row_id)
-        self.open[row.alert.channel].remove(row_id)
+    @rule(channels=st.sampled_from(["", "discord:"]))
+    def reopen(self, channels: str) -> None:
+        with self.store.write() as tx:
+            tx.channels.reopen(channels)
+        self.closed = {channel for channel in self.closed if not channel.startswith(channels)}
+
+    @rule()
+    def restart(self) -> None:
+        """A new process of the same name takes over at once what the killed one held."""
+        with self.store.read() as tx:
+            n_held = tx.outbox.count_by_state()["sending"]
+        assert self.store.release_leases("a") + self.store.release_leases("b") == n_held
+        for channel in self.held:
+            self.until[channel] = self.now
+
+    def choose(self, data: st.DataObject) -> str:
+        return data.draw(st.sampled_from(sorted(self.held))) if self.held else ""
+
+    def finish(self, channel: str) -> None:
+        self.held.pop(channel)
+        self.until.pop(channel)
+        for row_id in self.begun.pop(channel):
+            self.open[channel].remove(row_id)
 
     @invariant()
-    def nothing_is_lost_or_sent_twice(self) -> None:
+    def nothing_is_lost_or_sent_twice_or_out_of_order(self) -> None:
         with self.store.read() as tx:
             counts = tx.outbox.count_by_state()
-        assert counts["sent"] == len(self.sent) == len(set(self.sent))
+        ids = {channel: [row_id for _, rows in sent for row_id in rows] for channel, sent in self.sent.items()}
+        assert all(found == sorted(set(found)) for found in ids.values())
+        assert counts["sent"] == sum(map(len, ids.values()))
+        assert counts["failed"] == self.n_failed
         assert counts["pending"] + counts["sending"] == sum(map(len, self.open.values()))
 
 
-Outbox.TestCase.settings = settings(max_examples=20, stateful_step_count=25)
+Outbox.TestCase.settings = settings(max_examples=25, stateful_step_count=30)
 TestOutbox = Outbox.TestCase
 
 

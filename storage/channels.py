@@ -1,0 +1,49 @@
+"""Channels that refuse the bot. Must never decide whether one does: the platform says so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import Connection
+
+from news.watches import ClosedChannel
+from storage.outbox import is_open
+from storage.places import begins_with, lies_in
+from storage.schema import CLOSED_CHANNELS, OUTBOX
+
+
+class SqlChannels:
+    """Closed channels; see ``handlers.stores.ChannelStore``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def close(self, channel: str, *, reason: str, now: datetime) -> bool:
+        """Send nothing there any more; return whether it was open. A closed one keeps its time and gets the reason."""
+        held = select(CLOSED_CHANNELS.c.channel).where(CLOSED_CHANNELS.c.channel == channel)
+        was_open = self._connection.execute(held).first() is None
+        statement = insert(CLOSED_CHANNELS).values(channel=channel, reason=reason, closed_at=now)
+        statement = statement.on_conflict_do_update(
+            index_elements=["channel"], set_={"reason": statement.excluded.reason}
+        )
+        self._connection.execute(statement)
+        return was_open
+
+    def reopen(self, channels: str) -> int:
+        """Send again to the closed channels that begin with ``channels``; return how many there were."""
+        ours = begins_with(CLOSED_CHANNELS.c.channel, channels)
+        return self._connection.execute(delete(CLOSED_CHANNELS).where(ours)).rowcount
+
+    def list_closed(self, place: str = "") -> list[ClosedChannel]:
+        """Return the closed channels of a place or of all, in order, with how many alerts wait for each."""
+        n_waiting = (
+            select(func.count()).where(is_open(OUTBOX), OUTBOX.c.channel == CLOSED_CHANNELS.c.channel).scalar_subquery()
+        )
+        query = select(
+            CLOSED_CHANNELS.c.channel, CLOSED_CHANNELS.c.reason, CLOSED_CHANNELS.c.closed_at, n_waiting
+        ).order_by(CLOSED_CHANNELS.c.channel)
+        if place:
+            query = query.where(lies_in(CLOSED_CHANNELS.c.channel, place))
+        return [ClosedChannel(*row) for row in self._connection.execute(query)]
