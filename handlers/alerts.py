@@ -1,18 +1,22 @@
 """An alert as an answer: the label in words, what is new, what was known, who says so, and where they disagree.
 
-Owns the composition. Sending is a platform's, and whether to post was decided before.
+Owns the composition, and how long its parts may be: titles and sentences come from strangers. Sending is a platform's,
+and whether to post was decided before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from handlers.actions import alert_actions
 from handlers.evidence import Evidence
 from handlers.messages import (
     LABEL_MEANINGS,
     LABEL_WORDS,
+    LONGEST_QUOTE,
+    LONGEST_TITLE,
     count_words,
-    format_issued,
+    issued_span,
     known_since_paragraph,
     notice,
     origin_words,
@@ -21,34 +25,42 @@ from handlers.messages import (
 )
 from handlers.ports import Transaction
 from handlers.records import alert_record, article_record, decision_record
-from handlers.reply import Block, Link, Paragraph, Quote, Reply, Text, Tone
-from news.decision import Decision, StoredArticle
+from handlers.reply import Block, Link, Paragraph, Quote, Reply, Strong, Text, Tone
+from news.decision import Decision, Label, StoredArticle
 from news.errors import NotFoundError
-from news.watches import OutboxRow
+from news.watches import Head, OutboxRow
 
 _MOST_FACTS = 5
 _MOST_OUTLETS = 8
+_LONGEST_WHOLE_TITLE = 2_000
+
+REPEAT_WARNING = "Possibly repeated: an earlier try may have arrived."
+"""Said where a platform cannot find out itself whether it has a message already."""
 
 
-def compose_alert(tx: Transaction, row: OutboxRow) -> Reply:
-    """Return what a channel is told. Raises NotFoundError if the article is gone."""
-    article_id = row.alert.article_id
-    stored, decision = tx.articles.get(article_id), _decision_of(tx, row)
+def compose_alert(tx: Transaction, row: OutboxRow, *, head: Head | None = None, warns_repeat: bool = False) -> Reply:
+    """Return what a channel is told.
+
+    Args:
+        head: the message on the same story that it stands under, so that it says which story it belongs to.
+        warns_repeat: an earlier try may have arrived, and nobody can tell.
+
+    Raises:
+        NotFoundError: the article is gone.
+    """
+    stored, decision = tx.articles.get(row.alert.article_id), decision_of(tx, row)
     story = tx.articles.list_of_story(stored.story_id)
-    label = row.alert.label
-    evidence = Evidence()
-    blocks: list[Block] = [_head(stored), *_novelty(stored, decision, evidence), *_known(decision)]
-    for dispute in decision.disputes[:_MOST_FACTS]:
-        blocks.extend(evidence.dispute_blocks(dispute))
+    blocks = [*belongs_to(tx, stored, head), *tell_article(tx, stored, decision, row.alert.label)]
     blocks.append(_sources(story, decision))
-    if row.n_attempts > 1:
-        blocks.append(notice("Possibly repeated: an earlier try may have arrived.", Tone.WARNING))
-    blocks.append(Paragraph((Text(f"/why n{row.id} · /story s{stored.story_id} · {LABEL_MEANINGS[label]}"),)))
+    if warns_repeat:
+        blocks.append(notice(REPEAT_WARNING, Tone.WARNING))
+    blocks.append(footer(row, stored.story_id))
     data = alert_record(row) | {"of": article_record(stored) | decision_record(decision)}
-    return Reply(f"{LABEL_WORDS[label]}: {title_of(stored)}", tuple(blocks), data)
+    title = make_title(row.alert.label, stored)
+    return Reply(title, tuple(blocks), data, actions=alert_actions(tx, row.id, story, decision))
 
 
-def _decision_of(tx: Transaction, row: OutboxRow) -> Decision:
+def decision_of(tx: Transaction, row: OutboxRow) -> Decision:
     """Return the decision that made the alert, for the article may have been edited since; else the last one."""
     article_id = row.alert.article_id
     try:
@@ -59,10 +71,73 @@ def _decision_of(tx: Transaction, row: OutboxRow) -> Decision:
     return decision if decision.label is row.alert.label else tx.articles.get_decision(article_id)
 
 
-def _head(stored: StoredArticle) -> Paragraph:
-    outlet = stored.article.outlet or "unknown outlet"
-    published = stored.article.published_at or stored.fetched_at
-    return Paragraph((Link(outlet, stored.article.url), Text(f", {format_issued(published)}")))
+def make_title(label: Label, stored: StoredArticle) -> str:
+    """Return label and title, at most ``LONGEST_TITLE`` characters."""
+    word = LABEL_WORDS[label]
+    return f"{word}: {shorten(title_of(stored), LONGEST_TITLE - len(word) - 2)}"
+
+
+def tell_article(tx: Transaction, stored: StoredArticle, decision: Decision, label: Label) -> list[Block]:
+    """Return where it stands, what is new in it, what was known before, and what it contradicts."""
+    evidence = Evidence(_make_url_of(tx, stored), limit=LONGEST_QUOTE)
+    outlet = Link(stored.article.outlet or "unknown outlet", stored.article.url)
+    issued = issued_span(stored.article.published_at or stored.fetched_at)
+    meaning = Text(f" — {LABEL_WORDS[label]} means: {LABEL_MEANINGS[label]}")
+    blocks: list[Block] = [*_whole_title(stored, label), Paragraph((outlet, Text(", "), issued, meaning))]
+    blocks.extend(_novelty(stored, decision, evidence))
+    if decision.known_since is not None:
+        blocks.append(known_since_paragraph(decision.known_since))
+    for dispute in decision.disputes[:_MOST_FACTS]:
+        blocks.extend(evidence.dispute_blocks(dispute))
+    if len(decision.disputes) > _MOST_FACTS:
+        blocks.append(notice(f"{count_words(len(decision.disputes) - _MOST_FACTS, 'more dispute')}: /why tells all."))
+    return blocks
+
+
+def footer(row: OutboxRow, story_id: int) -> Paragraph:
+    """Return what the alert and its story are called."""
+    return Paragraph((Text(f"/why n{row.id} · /story s{story_id}"),))
+
+
+def outlet_words(articles: Sequence[StoredArticle]) -> str:
+    """Return ``3 articles (Gazette, Herald)``, naming the first outlets."""
+    outlets = list(dict.fromkeys(shorten(each.article.outlet, 60) for each in articles if each.article.outlet))
+    more = f" and {len(outlets) - _MOST_OUTLETS} more" if len(outlets) > _MOST_OUTLETS else ""
+    named = f" ({', '.join(outlets[:_MOST_OUTLETS])}{more})" if outlets else ""
+    return f"{count_words(len(articles), 'article')}{named}"
+
+
+def belongs_to(tx: Transaction, stored: StoredArticle, head: Head | None) -> list[Block]:
+    """Return which story an alert under a head belongs to; nothing for the head itself."""
+    if head is None:
+        return []
+    try:
+        first = tx.articles.get(tx.outbox.get(head.row_id).alert.article_id)
+    except NotFoundError:
+        return [Paragraph((Strong("Story "), Text(f"s{stored.story_id}")))]
+    named = Link(shorten(title_of(first), LONGEST_TITLE), first.article.url)
+    return [Paragraph((Strong("Story "), Text(f"s{stored.story_id}: "), named))]
+
+
+def _make_url_of(tx: Transaction, stored: StoredArticle) -> Callable[[int | None], str]:
+    def url_of(article_id: int | None) -> str:
+        if article_id is None or article_id == stored.id:
+            return stored.article.url
+        try:
+            return tx.articles.get(article_id).article.url
+        except NotFoundError:
+            return ""
+
+    return url_of
+
+
+def _whole_title(stored: StoredArticle, label: Label) -> list[Block]:
+    """Return the title in full where the heading shortens it; of endless ones the beginning and how long they are."""
+    title = " ".join(title_of(stored).split())
+    if len(LABEL_WORDS[label]) + 2 + len(title) <= LONGEST_TITLE:
+        return []
+    more = f" ({len(title):,} characters in all)" if len(title) > _LONGEST_WHOLE_TITLE else ""
+    return [Paragraph((Link(shorten(title, _LONGEST_WHOLE_TITLE), stored.article.url), Text(more)))]
 
 
 def _novelty(stored: StoredArticle, decision: Decision, evidence: Evidence) -> list[Block]:
@@ -76,14 +151,7 @@ def _novelty(stored: StoredArticle, decision: Decision, evidence: Evidence) -> l
     return blocks
 
 
-def _known(decision: Decision) -> list[Block]:
-    return [] if decision.known_since is None else [known_since_paragraph(decision.known_since)]
-
-
 def _sources(story: Sequence[StoredArticle], decision: Decision) -> Paragraph:
-    outlets = list(dict.fromkeys(stored.article.outlet for stored in story if stored.article.outlet))
-    more = f" and {len(outlets) - _MOST_OUTLETS} more" if len(outlets) > _MOST_OUTLETS else ""
-    named = f" ({', '.join(outlets[:_MOST_OUTLETS])}{more})" if outlets else ""
-    traced = f": {origin_words(decision.origins)}" if decision.origins else ""
+    traced = f": {shorten(origin_words(decision.origins), LONGEST_QUOTE)}" if decision.origins else ""
     independent = count_words(decision.n_independent, "independent origin")
-    return Paragraph((Text(f"{count_words(len(story), 'article')}{named}, {independent}{traced}"),))
+    return Paragraph((Text(f"{outlet_words(story)}, {independent}{traced}"),))

@@ -13,11 +13,17 @@ from importlib import import_module
 
 from handlers.messages import failure
 from handlers.ports import Ports
-from handlers.registry import Command, get_command
+from handlers.registry import Command, get_command, list_aliases
 from handlers.reply import Reply
-from handlers.request import Request
+from handlers.request import Access, Request
 from handlers.values import check_arguments
 from news.errors import InputError, WirewatchError
+
+_WHOM_TO_ASK = {
+    Access.EDIT: "Ask an editor of this channel: somebody who may manage its messages.",
+    Access.MANAGE: "Ask somebody who manages this server or workspace.",
+    Access.OPERATE: "Ask whoever runs this bot.",
+}
 
 Handler = Callable[[Request, Ports], Reply]
 """What runs a command; its arguments are checked and it may raise ``WirewatchError``."""
@@ -29,13 +35,13 @@ def dispatch(request: Request, ports: Ports) -> Reply:
     Raises:
         Exception: whatever is not a ``WirewatchError``, as it came.
     """
-    path = request.command
+    path = list_aliases().get(request.command, request.command)
     try:
         command = get_command(path)
-        if command.changes and not request.may_change:
-            return failure(f"You may not use /{path} here.", "Ask somebody who manages this channel or server.")
+        if request.access < command.needs:
+            return failure(f"You may not use /{path} here.", _WHOM_TO_ASK[command.needs])
         arguments = check_arguments(command, path, request.arguments)
-        return load_handler(command)(replace(request, arguments=arguments), ports)
+        return load_handler(command)(replace(request, command=path, arguments=arguments), ports)
     except WirewatchError as error:
         return answer_error(error)
 

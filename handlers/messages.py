@@ -5,12 +5,14 @@ Owns wording only. Must never decide what is shown, and holds no markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
-from handlers.reply import Link, Notice, Paragraph, Quote, Reply, Span, Strong, Text, Tone
+from handlers.reply import Link, Moment, Notice, Paragraph, Person, Quote, Reply, Span, Strong, Text, Tone
 from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle
 from news.disputes import say_name
+from news.feedback import Feedback, FeedbackKind
 from news.model import DateBasis, EntityKind, Modality, Origin, OriginKind, TimeSpan
 from news.when import describe_span
 
@@ -74,6 +76,25 @@ ORIGIN_WORDS = {
 }
 """Each kind of origin as shown."""
 
+MARK_WORDS = {
+    FeedbackKind.KNOWN: "already known",
+    FeedbackKind.IRRELEVANT: "not relevant",
+    FeedbackKind.SAME: "the same story",
+    FeedbackKind.APART: "not the same story",
+}
+"""Each mark as shown after "Marked"."""
+
+LONGEST_TITLE = 250
+"""Characters of a title that stands alone; what is longer is shortened there and shown in full elsewhere."""
+
+LONGEST_QUOTE = 600
+"""Characters of a quoted sentence in an alert."""
+
+_NUMBER = re.compile(r"\d[\d.,]{0,20}")
+
+FEEDBACK_STEP = "feedback"
+"""``Reason.step`` of an article that a mark held back in a channel; its text begins with the mark's number, ``f3``."""
+
 NO_ALERTS_STEP = "alerts"
 """``Reason.step`` of an article that came while nothing was to be posted, with why in its text."""
 
@@ -93,6 +114,24 @@ def format_issued(moment: datetime | None) -> str:
     if moment is None or moment.time() != time():
         return format_moment(moment)
     return format_day(moment.date())
+
+
+def moment_span(moment: datetime | None) -> Span:
+    """Return a moment that is known to the minute, or ``undated``."""
+    return Text(format_moment(None)) if moment is None else Moment(format_moment(moment), moment)
+
+
+def issued_span(moment: datetime | None) -> Span:
+    """Return when an article came out; a day of which nobody gave the time stays a day."""
+    is_exact = moment is not None and moment.time() != time()
+    return moment_span(moment) if is_exact else Text(format_issued(moment))
+
+
+def mark_spans(feedback: Feedback, *, names_actor: bool = True) -> tuple[Span, ...]:
+    """Return ``Marked already known by …, 15 March 2026 12:00 UTC, f3``; other places are not told who it was."""
+    actor: Span = Person(feedback.actor) if names_actor else Text("somebody elsewhere")
+    words = Text(f"Marked {MARK_WORDS[feedback.kind]} by ")
+    return (words, actor, Text(", "), moment_span(feedback.at), Text(f", f{feedback.id}"))
 
 
 def format_published(moment: datetime | None) -> str:
@@ -135,18 +174,19 @@ def title_of(stored: StoredArticle) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return the first words of the text with an ellipsis if it is longer than ``limit`` characters."""
+    """Return the text in one line, at most ``limit`` characters of it: its first words and an ellipsis."""
     line = " ".join(text[: limit * 4].split())
     if len(line) <= limit and len(text) <= limit * 4:
         return line
-    return line[:limit].rsplit(" ", 1)[0] + " …"
+    return line[: limit - 2].rsplit(" ", 1)[0] + " …"
 
 
 def article_spans(stored: StoredArticle) -> tuple[Span, ...]:
     """Return outlet, day, linked title and id of an article."""
     outlet = stored.article.outlet or "unknown outlet"
     day = format_published(stored.article.published_at)
-    return (Text(f"{outlet}, {day}: "), Link(title_of(stored), stored.article.url), Text(f" (a{stored.id})"))
+    title = shorten(title_of(stored), LONGEST_TITLE)
+    return (Text(f"{outlet}, {day}: "), Link(title, stored.article.url), Text(f" (a{stored.id})"))
 
 
 def source_spans(
@@ -161,11 +201,29 @@ def source_spans(
     return tuple(spans)
 
 
-def claim_quote(claim: Claim, *, url: str = "") -> Quote:
-    """Return the sentence of a claim with its source."""
+def claim_quote(claim: Claim, *, url: str = "", limit: int = 0, is_before: bool = False) -> Quote:
+    """Return the sentence of a claim with its source; the value of what is new is marked in it.
+
+    Args:
+        limit: characters of the sentence; 0 for all.
+        is_before: it is what was held before.
+    """
     article = "" if claim.article_id is None else f"a{claim.article_id}"
     spans = source_spans(claim.outlet, claim.published_at, url=url, article=article, origin=claim.origin)
-    return Quote(claim.quote, spans)
+    text = shorten(claim.quote, limit) if limit and len(claim.quote) > limit else claim.quote
+    if is_before:
+        return Quote(text, (Text("known before: "), *spans))
+    return Quote(text, spans, find_marks(text, claim.value))
+
+
+def find_marks(text: str, value: str) -> tuple[tuple[int, int], ...]:
+    """Return where the value stands in the sentence, or the first number of it; empty where it is in other words."""
+    number = _NUMBER.search(value)
+    for wanted in (value, "" if number is None else number[0].rstrip(".,")):
+        found = re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text, re.IGNORECASE) if wanted else None
+        if found is not None and found[0] != text:
+            return (found.span(),)
+    return ()
 
 
 def fact_paragraph(fact: NewFact) -> Paragraph:

@@ -16,7 +16,7 @@ from news.errors import NotFoundError
 from news.model import Article, Origin, TimeSpan
 from news.polling import Feed
 from news.urls import hide_credentials
-from news.watches import OutboxRow, Watch
+from news.watches import ClosedChannel, OutboxRow, Watch
 
 Record = dict[str, Any]
 """A JSON object."""
@@ -183,6 +183,7 @@ def feed_record(feed: Feed) -> Record:
         "outlet": feed.outlet or feed.title,
         "language": feed.language,
         "status": feed.status.value,
+        "owner": feed.owner,
         "interval_s": feed.interval_s,
         "n_articles": feed.n_articles,
         "n_failures": feed.n_failures,
@@ -200,8 +201,20 @@ def watch_record(watch: Watch) -> Record:
         "channel": watch.channel,
         "topic": watch.expression,
         "labels": sorted(label.value for label in watch.labels),
+        "ping": watch.ping,
+        "is_paused": watch.is_paused,
         "created_by": watch.created_by,
         "created_at": moment(watch.created_at),
+    }
+
+
+def closed_record(closed: ClosedChannel) -> Record:
+    """Return a channel that refuses the bot, with why and how much waits for it."""
+    return {
+        "channel": closed.channel,
+        "reason": closed.reason,
+        "closed_at": moment(closed.closed_at),
+        "n_waiting": closed.n_waiting,
     }
 
 

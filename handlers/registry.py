@@ -6,9 +6,12 @@ as ``<module>:<function>``, so that reading the table costs nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
+from handlers.request import Access
 from news.errors import QueryError
 
 
@@ -25,6 +28,8 @@ class ParameterKind(StrEnum):
     """A date, or so far back from now: ``24h``, ``7d``, ``2w``."""
     NUMBER = "number"
     """A whole number from 1 up."""
+    PING = "ping"
+    """Whom to call: a role or group of the platform, by its id."""
 
 
 class Completion(StrEnum):
@@ -72,10 +77,11 @@ class Command:
         parameters: required ones first, in the order in which they are typed.
         handler: ``<module>:<function>`` with the signature ``(Request, Ports) -> Reply``; empty where there are
             subcommands.
-        subcommands: commands of which one must follow, as in ``feeds add``.
-        changes: it changes feeds or watches, so not everybody may use it.
+        subcommands: commands of which one must follow, as in ``feed add``.
+        needs: what the asker must be allowed to do.
         exports: formats beside text and JSON that the answer can be rendered in.
         example: one line that works as typed.
+        aliases: other paths that mean the same; understood and not shown.
     """
 
     name: str
@@ -83,9 +89,10 @@ class Command:
     parameters: tuple[Parameter, ...] = ()
     handler: str = ""
     subcommands: tuple[Command, ...] = ()
-    changes: bool = False
+    needs: Access = Access.READ
     exports: tuple[str, ...] = ()
     example: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 _TOPIC = Parameter(
@@ -97,8 +104,11 @@ _TOPIC = Parameter(
 )
 _FEED = Parameter("feed", ParameterKind.TEXT, "its number, address or name", required=True, completes=Completion.FEED)
 
-_FEEDS = (
-    Command("list", "Shows all feeds and how their last poll went.", (), "handlers.commands.feeds:show_feeds"),
+_WATCH = Parameter("watch", ParameterKind.TEXT, "its number or its topic", required=True, completes=Completion.WATCH)
+_ALERT = Parameter("item", ParameterKind.WORD, "alert n4, article a12, or its address", required=True)
+_STORY = Parameter("story", ParameterKind.WORD, "a story, such as s4", required=True)
+
+_FEED_CHANGES = (
     Command(
         "add",
         "Adds a feed; what it holds now fills the store and posts nothing.",
@@ -109,21 +119,33 @@ _FEEDS = (
             Parameter("interval", ParameterKind.NUMBER, "seconds between polls", is_option=True),
         ),
         "handlers.commands.feeds:add_feed",
-        changes=True,
-        example="/feeds add https://feeds.bbci.co.uk/news/world/rss.xml",
+        needs=Access.MANAGE,
+        example="/feed add https://feeds.bbci.co.uk/news/world/rss.xml",
+        aliases=("feeds add",),
     ),
     Command(
-        "remove", "Forgets a feed; its articles stay.", (_FEED,), "handlers.commands.feeds:remove_feed", changes=True
+        "remove",
+        "Forgets a feed; its articles stay.",
+        (_FEED,),
+        "handlers.commands.feeds:remove_feed",
+        needs=Access.MANAGE,
+        aliases=("feeds remove",),
     ),
     Command(
         "pause",
         "Stops polling a feed until it is resumed.",
         (_FEED,),
         "handlers.commands.feeds:pause_feed",
-        changes=True,
+        needs=Access.MANAGE,
+        aliases=("feeds pause",),
     ),
     Command(
-        "resume", "Polls a paused or stopped feed again.", (_FEED,), "handlers.commands.feeds:resume_feed", changes=True
+        "resume",
+        "Polls a paused or stopped feed again.",
+        (_FEED,),
+        "handlers.commands.feeds:resume_feed",
+        needs=Access.MANAGE,
+        aliases=("feeds resume",),
     ),
     Command(
         "preview",
@@ -134,25 +156,91 @@ _FEEDS = (
             ),
         ),
         "handlers.commands.feeds:preview_feed",
+        needs=Access.MANAGE,
+        aliases=("feeds preview",),
     ),
 )
 
-_WATCHES = (
+_WATCH_CHANGES = (
     Command(
         "add",
         "Posts what is new on a topic into this channel.",
-        (_TOPIC,),
+        (
+            _TOPIC,
+            Parameter("ping", ParameterKind.PING, "a role or group that its alerts call", is_option=True),
+        ),
         "handlers.commands.watch:add_watch",
-        changes=True,
+        needs=Access.MANAGE,
         example="/watch add venezuela",
     ),
-    Command("list", "Shows what this channel hears.", (), "handlers.commands.watch:show_watches"),
+    Command(
+        "list",
+        "Shows what all channels of this place hear.",
+        (),
+        "handlers.commands.watch:show_all_watches",
+        needs=Access.MANAGE,
+    ),
     Command(
         "remove",
-        "Ends a watch of this channel.",
-        (Parameter("watch", ParameterKind.TEXT, "its number or its topic", required=True, completes=Completion.WATCH),),
+        "Ends a watch, of this channel or by its number of any channel of this place.",
+        (_WATCH,),
         "handlers.commands.watch:remove_watch",
-        changes=True,
+        needs=Access.MANAGE,
+    ),
+    Command(
+        "pause",
+        "Lets a watch post nothing until it is resumed.",
+        (_WATCH,),
+        "handlers.commands.watch:pause_watch",
+        needs=Access.MANAGE,
+    ),
+    Command(
+        "resume",
+        "Lets a paused watch post again, and tries a channel again that refused the bot.",
+        (_WATCH,),
+        "handlers.commands.watch:resume_watch",
+        needs=Access.MANAGE,
+    ),
+)
+
+_MARKS = (
+    Command(
+        "known",
+        "Says that an alert was already known: this channel hears of its story only what changes.",
+        (_ALERT,),
+        "handlers.commands.mark:mark_known",
+        needs=Access.EDIT,
+        example="/mark known n4",
+    ),
+    Command(
+        "irrelevant",
+        "Says that an alert does not belong here: this channel hears no more of its story.",
+        (_ALERT,),
+        "handlers.commands.mark:mark_irrelevant",
+        needs=Access.EDIT,
+    ),
+    Command(
+        "same",
+        "Joins the story of an alert with another one.",
+        (_ALERT, _STORY),
+        "handlers.commands.mark:mark_same",
+        needs=Access.EDIT,
+        example="/mark same n4 s2",
+    ),
+    Command(
+        "apart",
+        "Takes an article out of its story: it is a story of its own.",
+        (_ALERT,),
+        "handlers.commands.mark:mark_apart",
+        needs=Access.EDIT,
+    ),
+    Command(
+        "undo",
+        "Takes back what was said of an alert.",
+        (Parameter("mark", ParameterKind.WORD, "its number, such as f3", required=True),),
+        "handlers.commands.mark:undo_mark",
+        needs=Access.EDIT,
+        example="/mark undo f3",
     ),
 )
 
@@ -168,7 +256,7 @@ COMMANDS: tuple[Command, ...] = (
             Parameter("per_date", ParameterKind.NUMBER, "at most so many sentences a date", is_option=True),
         ),
         "handlers.commands.timeline:show_timeline",
-        exports=("csv", "markdown"),
+        exports=("csv", "markdown", "html", "png", "svg"),
         example="/timeline venezuela 2018-12 2019-04",
     ),
     Command(
@@ -206,8 +294,25 @@ COMMANDS: tuple[Command, ...] = (
         "handlers.commands.why:explain",
         example="/why a12",
     ),
-    Command("feeds", "Shows and changes the feeds that are polled.", subcommands=_FEEDS),
-    Command("watch", "Shows and changes what a channel hears.", subcommands=_WATCHES),
+    Command(
+        "alert",
+        "Shows an alert or a digest again, as it stands now.",
+        (Parameter("alert", ParameterKind.WORD, "its number, such as n4", required=True),),
+        "handlers.commands.alert:show_alert",
+        example="/alert n4",
+    ),
+    Command(
+        "feeds",
+        "Shows all feeds and how their last poll went.",
+        (),
+        "handlers.commands.feeds:show_feeds",
+        aliases=("feeds list", "feed list"),
+    ),
+    Command("feed", "Changes the feeds that are polled.", subcommands=_FEED_CHANGES, needs=Access.MANAGE),
+    Command("watches", "Shows what this channel hears.", (), "handlers.commands.watch:show_watches"),
+    Command("watch", "Changes what a channel hears.", subcommands=_WATCH_CHANGES, needs=Access.MANAGE),
+    Command("mark", "Judges an alert; every mark can be undone.", subcommands=_MARKS, needs=Access.EDIT),
+    Command("audit", "Shows who changed what.", (), "handlers.commands.audit:show_audit", needs=Access.EDIT),
     Command("status", "Shows how the bot is doing: store, feeds, alerts.", (), "handlers.commands.status:show_status"),
     Command(
         "help",
@@ -221,16 +326,30 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def find_command(path: str) -> Command | None:
-    """Return the command or group of that path (``timeline``, ``feeds``, ``feeds add``), or None."""
-    names = path.split()
+    """Return the command or group of that path (``timeline``, ``feed``, ``feed add``) or alias, or None."""
     found: Command | None = None
     table = COMMANDS
-    for name in names:
+    for name in (list_aliases().get(path) or path).split():
         found = next((command for command in table if command.name == name), None)
         if found is None:
             return None
         table = found.subcommands
     return found
+
+
+@cache
+def list_aliases() -> Mapping[str, str]:
+    """Return each alias with the path that it stands for."""
+    return {alias: path for path, command in iter_commands() for alias in command.aliases}
+
+
+def iter_commands() -> Iterator[tuple[str, Command]]:
+    """Yield path and command of all that can be run, in order of the table: ``timeline``, ..., ``feed add``."""
+    for command in COMMANDS:
+        if not command.subcommands:
+            yield command.name, command
+        for sub in command.subcommands:
+            yield f"{command.name} {sub.name}", sub
 
 
 def get_command(path: str) -> Command:
@@ -249,14 +368,8 @@ def get_command(path: str) -> Command:
 
 
 def list_paths() -> tuple[str, ...]:
-    """Return the paths of all commands that can be run, in order of the table: ``timeline``, ..., ``feeds list``."""
-    paths: list[str] = []
-    for command in COMMANDS:
-        if command.subcommands:
-            paths.extend(f"{command.name} {sub.name}" for sub in command.subcommands)
-        else:
-            paths.append(command.name)
-    return tuple(paths)
+    """Return the paths of all commands that can be run, in order of the table."""
+    return tuple(path for path, _ in iter_commands())
 
 
 def describe_usage(path: str, command: Command) -> str:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from handlers.request import Argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,22 @@ class Link:
     url: str
 
 
-Span = Text | Strong | Link
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment known to the minute. ``text`` says it in UTC; a platform may show ``at`` in the reader's own zone."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who did something. ``text`` is ``<platform>:<id>``; that platform may show the name, never ping."""
+
+    text: str
+
+
+Span = Text | Strong | Link | Moment | Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +71,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A stored sentence, verbatim, with where it stands: ``source`` names outlet, date and article."""
+    """A stored sentence, verbatim, with where it stands: ``source`` names outlet, date and article.
+
+    Attributes:
+        marks: first and last (exclusive) character of what is new in it, in order, not overlapping; may stand out.
+    """
 
     text: str
     source: tuple[Span, ...]
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +133,29 @@ Block = Paragraph | Heading | Quote | Entry | Listing | Table | Notice
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a reader can do next with one press; where there is nothing to press, the line to type is shown.
+
+    Attributes:
+        label: words of the button, at most 40 characters.
+        command: path of the command that is run.
+        asks: name of the parameter that the reader is asked for first; empty for none.
+        hint: what to type there, such as ``a story, such as s4``.
+    """
+
+    label: str
+    command: str
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    asks: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A whole answer.
 
     Attributes:
+        actions: what the reader can do next, most wanted first.
         failed: the command did not do what was asked; the command line exits with 1 (2 if ``is_misuse``).
         is_private: only the asker should see it, where the platform can do that.
     """
@@ -124,6 +166,7 @@ class Reply:
     failed: bool = False
     is_misuse: bool = False
     is_private: bool = False
+    actions: tuple[Action, ...] = ()
 
 
 def text_of(spans: tuple[Span, ...]) -> str:

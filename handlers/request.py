@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import IntEnum
+
+from news.watches import place_of
 
 Argument = str | int | tuple[str, ...] | None
 """The value of one parameter: as the platform gave it, or None where it was left out."""
+
+
+class Access(IntEnum):
+    """What somebody may do; each includes those before it."""
+
+    READ = 0
+    """Ask."""
+    EDIT = 1
+    """Judge what was posted: already known, not relevant, same story."""
+    MANAGE = 2
+    """Change what the channels of the own place hear, and the feeds that were added there."""
+    OPERATE = 3
+    """Change what all places share: feeds that the settings or the terminal added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +31,12 @@ class Request:
     """One command with its arguments.
 
     Attributes:
-        command: path in ``handlers.registry.COMMANDS``: ``timeline``, ``feeds add``.
+        command: path in ``handlers.registry.COMMANDS``: ``timeline``, ``feed add``.
         arguments: parameter name -> value; left-out ones may be missing.
-        channel: where it was asked and where watches of it post, ``<platform>:<id>``, such as ``terminal:local``.
+        channel: where it was asked and where watches of it post (see ``news.watches``), such as ``terminal:local``.
         actor: who asked, ``<platform>:<id>``; goes into the audit log.
         now: aware UTC.
-        may_change: whether the actor may change feeds and watches.
+        access: what the actor may do there.
     """
 
     command: str
@@ -28,4 +44,13 @@ class Request:
     channel: str = "terminal:local"
     actor: str = "terminal:local"
     now: datetime = field(kw_only=True)
-    may_change: bool = True
+    access: Access = field(kw_only=True)
+
+    @property
+    def place(self) -> str:
+        """The server, workspace or terminal that settings made here belong to."""
+        return place_of(self.channel)
+
+    def may_see(self, channel: str) -> bool:
+        """Return whether the asker may be told what went to a channel: it is of the own place, or all are."""
+        return self.access >= Access.OPERATE or place_of(channel) == self.place

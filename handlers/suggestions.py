@@ -1,27 +1,102 @@
-"""What to offer while a parameter is being typed, for prompts and autocomplete of any platform."""
+"""What to offer while a parameter is being typed, for prompts and autocomplete of any platform.
+
+Owns which values fit and how they read. Every value is one that the command takes as it is.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from handlers.messages import shorten
 from handlers.ports import Ports, Transaction
-from handlers.registry import COMMANDS, Completion
+from handlers.registry import COMMANDS, Completion, Parameter
+from handlers.request import Access
+from news.polling import Feed
+from news.urls import hide_credentials
+from news.watches import Watch, place_of
+
+LONGEST = 100
+"""Characters of a value or label: what Discord takes."""
 
 
-def suggest(source: Completion, typed: str, ports: Ports, *, channel: str, limit: int = 25) -> tuple[str, ...]:
-    """Return values that begin with what was typed, at most ``limit``; topics by how often they are mentioned."""
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One value to offer: what is typed, and how it reads; both at most ``LONGEST`` characters."""
+
+    value: str
+    label: str
+
+
+def suggest(
+    source: Completion, typed: str, ports: Ports, *, channel: str, limit: int = 25, access: Access = Access.READ
+) -> tuple[str, ...]:
+    """Return the values alone, as ``suggest_named`` does."""
+    found = suggest_named(source, typed, ports, channel=channel, limit=limit, access=access)
+    return tuple(suggestion.value for suggestion in found)
+
+
+def suggest_for(
+    parameter: Parameter, typed: str, ports: Ports, *, channel: str, limit: int = 25, access: Access = Access.READ
+) -> tuple[Suggestion, ...]:
+    """Return what fits a parameter: of its choices where it has some, else as ``suggest_named`` does."""
+    if parameter.choices:
+        start = typed.strip().casefold()
+        return tuple(Suggestion(each, each) for each in parameter.choices if each.casefold().startswith(start))[:limit]
+    return suggest_named(parameter.completes, typed, ports, channel=channel, limit=limit, access=access)
+
+
+def suggest_named(
+    source: Completion, typed: str, ports: Ports, *, channel: str, limit: int = 25, access: Access = Access.READ
+) -> tuple[Suggestion, ...]:
+    """Return what fits what was typed so far, at most ``limit``; topics by how often they are mentioned.
+
+    Feeds are those that ``access`` may see from the channel, found by any part of their name or address; watches are
+    those of the channel.
+    """
     if source is Completion.NOTHING:
         return ()
     if source is Completion.COMMAND:
-        return tuple(command.name for command in COMMANDS if command.name.startswith(typed.lower()))[:limit]
+        start = typed.strip().lower().removeprefix("/")
+        return tuple(Suggestion(each.name, each.name) for each in COMMANDS if each.name.startswith(start))[:limit]
     with ports.store.read() as tx:
-        return _suggest_stored(source, typed, tx, channel, limit)
+        if source is Completion.TOPIC:
+            names = tx.events.list_names(prefix=typed, limit=limit)
+            return tuple(Suggestion(name.name, name.name) for name in names if len(name.name) <= LONGEST)
+        if source is Completion.FEED:
+            return _suggest_feeds(tx, typed, channel, access)[:limit]
+        return _suggest_watches(tx, typed, channel)[:limit]
 
 
-def _suggest_stored(source: Completion, typed: str, tx: Transaction, channel: str, limit: int) -> tuple[str, ...]:
-    if source is Completion.TOPIC:
-        return tuple(name.name for name in tx.events.list_names(prefix=typed, limit=limit))
-    start = typed.casefold()
-    if source is Completion.FEED:
-        names = (feed.url for feed in tx.feeds.list_all() if start in feed.url.casefold())
-        return tuple(names)[:limit]
-    watches = tx.watches.list_all(channel)
-    return tuple(watch.expression for watch in watches if watch.expression.casefold().startswith(start))[:limit]
+def _suggest_feeds(tx: Transaction, typed: str, channel: str, access: Access) -> tuple[Suggestion, ...]:
+    part, place = typed.strip().casefold(), place_of(channel)
+    feeds = (each for each in tx.feeds.list_all() if access >= Access.OPERATE or each.owner in {"", place})
+    return tuple(_feed_suggestion(each) for each in feeds if _is_like(each, part))
+
+
+def _is_like(feed: Feed, part: str) -> bool:
+    texts = (feed.outlet, feed.title, hide_credentials(feed.url))
+    return str(feed.id) == part or any(part in text.casefold() for text in texts)
+
+
+def _feed_suggestion(feed: Feed) -> Suggestion:
+    """Name a feed by its address, and by its number where that is too long or holds a password."""
+    shown = hide_credentials(feed.url)
+    value = feed.url if shown == feed.url and len(feed.url) <= LONGEST else str(feed.id)
+    name = feed.outlet or feed.title
+    return Suggestion(value, shorten(f"{name} — {shown}" if name else shown, LONGEST))
+
+
+def _suggest_watches(tx: Transaction, typed: str, channel: str) -> tuple[Suggestion, ...]:
+    start = typed.strip().casefold()
+    watches = (
+        watch
+        for watch in tx.watches.list_all(channel)
+        if watch.expression.casefold().startswith(start) or str(watch.id) == start
+    )
+    return tuple(_watch_suggestion(watch) for watch in watches)
+
+
+def _watch_suggestion(watch: Watch) -> Suggestion:
+    value = watch.expression if len(watch.expression) <= LONGEST else str(watch.id)
+    paused = " (paused)" if watch.is_paused else ""
+    return Suggestion(value, shorten(f"{watch.id}: {watch.expression}{paused}", LONGEST))

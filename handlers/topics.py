@@ -60,7 +60,7 @@ def _offer(nearest: Sequence[KnownName]) -> Notice:
 
 
 def _advise() -> Notice:
-    return Notice(Tone.INFO, (Text("Add feeds with /feeds add, or documents with the seed command of the program."),))
+    return Notice(Tone.INFO, (Text("Add feeds with /feed add, or documents with the seed command of the program."),))
 
 
 def _name_item(name: KnownName) -> tuple[Strong | Text | Link, ...]:

@@ -1,6 +1,8 @@
-"""``/feeds list|add|remove|pause|resume|preview``.
+"""``/feeds`` and ``/feed add|remove|pause|resume|preview``.
 
-Owns the wording of feeds and their errors. Every change is written to the audit log in the same transaction.
+Owns the wording of feeds and their errors, and whose feeds somebody may see and change: those that all share are
+changed by who runs the bot, those that a place added by that place, and no other place sees them. Every change is
+written to the audit log in the same transaction.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from handlers.messages import count_words, failure, format_moment, format_publis
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, feed_record, moment
 from handlers.reply import Block, Link, Listing, Paragraph, Reply, Strong, Table, Text, Tone
-from handlers.request import Request
-from news.errors import NotFoundError, QueryError
+from handlers.request import Access, Request
+from news.errors import NotFoundError, QueryError, WirewatchError
 from news.model import Article
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
 from news.urls import hide_credentials
@@ -24,14 +26,14 @@ _LONGEST_URL = 2_000
 _MOST_ENTRIES = 10
 
 
-def show_feeds(_request: Request, ports: Ports) -> Reply:
-    """Return all feeds with how their last poll went."""
+def show_feeds(request: Request, ports: Ports) -> Reply:
+    """Return the feeds that all share and those of the place, with how their last poll went."""
     with ports.store.read() as tx:
-        feeds = tx.feeds.list_all()
+        feeds = [feed for feed in tx.feeds.list_all() if _is_visible(request, feed)]
     if not feeds:
-        return Reply("No feeds yet.", (notice("/feeds add <url> adds one."),), {"feeds": []})
-    rows = tuple(_row(feed) for feed in feeds)
-    columns = ("id", "feed", "status", "articles", "last success", "next poll", "last error")
+        return Reply("No feeds yet.", (notice("/feed add <url> adds one."),), {"feeds": []})
+    rows = tuple(_row(feed, request) for feed in feeds)
+    columns = ("id", "feed", "status", "of", "articles", "last success", "next poll", "last error")
     blocks: list[Block] = [Table(columns, rows)]
     failing = [feed for feed in feeds if feed.error]
     if failing:
@@ -46,11 +48,18 @@ def add_feed(request: Request, ports: Ports) -> Reply:
     if interval_s < _SHORTEST_INTERVAL_S:
         raise QueryError(f"--interval takes {_SHORTEST_INTERVAL_S} seconds or more.")
     outlet, language = find_text(request, "outlet") or "", find_text(request, "language") or ""
+    owner = "" if request.access >= Access.OPERATE else request.place
     with ports.store.write() as tx:
-        feed, is_added = tx.feeds.add(url, outlet=outlet, language=language, interval_s=interval_s, now=request.now)
+        feed, is_added = tx.feeds.add(
+            url, outlet=outlet, language=language, interval_s=interval_s, now=request.now, owner=owner
+        )
         if is_added:
-            tx.audit.add(actor=request.actor, action="feeds add", subject=hide_credentials(url), now=request.now)
+            _audit(tx, request, feed)
     if not is_added:
+        if not _is_visible(request, feed):
+            return Reply(
+                "That feed is polled already.", (notice("What it brings is in the record."),), {"added": False}
+            )
         return Reply(
             f"Feed {feed.id} is already there: {hide_credentials(feed.url)}", (), {"added": False, **feed_record(feed)}
         )
@@ -61,16 +70,16 @@ def add_feed(request: Request, ports: Ports) -> Reply:
 def remove_feed(request: Request, ports: Ports) -> Reply:
     """Return which feed was forgotten."""
     with ports.store.write() as tx:
-        feed = _get_feed(tx, get_text(request, "feed"))
+        feed = _get_own_feed(tx, request)
         tx.feeds.remove(feed.id)
-        tx.audit.add(actor=request.actor, action="feeds remove", subject=hide_credentials(feed.url), now=request.now)
+        _audit(tx, request, feed)
     hint = notice(f"Its {count_words(feed.n_articles, 'article')} stay in the record.")
     return Reply(f"Removed feed {feed.id}: {_name(feed)}", (hint,), {"removed": True, **feed_record(feed)})
 
 
 def pause_feed(request: Request, ports: Ports) -> Reply:
     """Return which feed is paused."""
-    return _set_status(request, ports, FeedStatus.PAUSED, f"/feeds resume {get_text(request, 'feed')} ends the pause.")
+    return _set_status(request, ports, FeedStatus.PAUSED, f"/feed resume {get_text(request, 'feed')} ends the pause.")
 
 
 def resume_feed(request: Request, ports: Ports) -> Reply:
@@ -83,7 +92,7 @@ def preview_feed(request: Request, ports: Ports) -> Reply:
     reference = get_text(request, "url")
     with ports.store.read() as tx:
         known = tx.feeds.find(reference)
-    url = check_url(reference) if known is None else known.url
+    url = check_url(reference) if known is None or not _is_visible(request, known) else known.url
     for poll in ports.feeds.poll((make_probe(url, request.now),)):
         return _answer_preview(poll)
     return failure(f"{url} gave no answer.")
@@ -106,18 +115,36 @@ def check_url(url: str) -> str:
     return url
 
 
-def _get_feed(tx: Transaction, reference: str) -> Feed:
+def _get_own_feed(tx: Transaction, request: Request) -> Feed:
+    """Return the feed, if it may be changed here. Raises NotFoundError, WirewatchError."""
+    reference = get_text(request, "feed")
     feed = tx.feeds.find(reference.strip('"'))
-    if feed is None:
-        raise NotFoundError(f"There is no feed “{reference[:80]}”. /feeds list shows them with their numbers.")
+    if feed is None or not _is_visible(request, feed):
+        raise NotFoundError(f"There is no feed “{reference[:80]}”. /feeds shows them with their numbers.")
+    if request.access < Access.OPERATE and feed.owner != request.place:
+        raise WirewatchError(f"Feed {feed.id} is shared by all places. Ask whoever runs this bot to change it.")
     return feed
+
+
+def _is_visible(request: Request, feed: Feed) -> bool:
+    return request.access >= Access.OPERATE or feed.owner in {"", request.place}
+
+
+def _audit(tx: Transaction, request: Request, feed: Feed) -> None:
+    tx.audit.add(
+        actor=request.actor,
+        action=request.command,
+        subject=f"{hide_credentials(feed.url)} (feed {feed.id})",
+        now=request.now,
+        channel=request.channel,
+    )
 
 
 def _set_status(request: Request, ports: Ports, status: FeedStatus, hint: str) -> Reply:
     with ports.store.write() as tx:
-        feed = _get_feed(tx, get_text(request, "feed"))
+        feed = _get_own_feed(tx, request)
         tx.feeds.set_status(feed.id, status, now=request.now)
-        tx.audit.add(actor=request.actor, action=request.command, subject=hide_credentials(feed.url), now=request.now)
+        _audit(tx, request, feed)
     record = feed_record(feed) | {"status": status.value}
     return Reply(f"Feed {feed.id} is {status.value}: {_name(feed)}", (notice(hint),), record)
 
@@ -126,12 +153,13 @@ def _name(feed: Feed) -> str:
     return feed.outlet or feed.title or hide_credentials(feed.url)
 
 
-def _row(feed: Feed) -> tuple[str, ...]:
+def _row(feed: Feed, request: Request) -> tuple[str, ...]:
     success = "never" if feed.succeeded_at is None else format_moment(feed.succeeded_at)
     upcoming = format_moment(feed.next_poll_at) if feed.status is FeedStatus.ACTIVE else "—"
     failures = f" ({feed.n_failures} in a row)" if feed.n_failures > 1 else ""
     error = f"{feed.error}{failures}" if feed.error else ""
-    return (str(feed.id), _name(feed), feed.status.value, f"{feed.n_articles:,}", success, upcoming, error)
+    owner = "all" if not feed.owner else "this place" if feed.owner == request.place else feed.owner
+    return (str(feed.id), _name(feed), feed.status.value, owner, f"{feed.n_articles:,}", success, upcoming, error)
 
 
 def _answer_preview(poll: FeedPoll) -> Reply:

@@ -1,4 +1,7 @@
-"""``/status``: how the bot is doing: the store, the feeds, the alerts on their way."""
+"""``/status``: how the bot is doing: the store, the feeds, the alerts on their way, the channels that refuse the bot.
+
+A place sees its own watches, alerts and channels; who runs the bot sees all, and where the store lies.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.messages import count_words, format_moment, notice
+from handlers.messages import count_words, format_moment, moment_span, notice
 from handlers.ports import Ports
-from handlers.records import moment
-from handlers.reply import Block, Paragraph, Reply, Strong, Text, Tone
-from handlers.request import Request
+from handlers.records import closed_record, moment
+from handlers.reply import Block, Notice, Paragraph, Reply, Span, Strong, Text, Tone
+from handlers.request import Access, Request
 from news.polling import Feed, FeedStatus
+from news.urls import hide_credentials
+from news.watches import ClosedChannel
 
 _WORRYING_LAG = timedelta(minutes=10)
 _TOLD_ELSEWHERE = frozenset({"n_articles", "read_only"})
@@ -20,24 +25,29 @@ _TOLD_ELSEWHERE = frozenset({"n_articles", "read_only"})
 
 def show_status(request: Request, ports: Ports) -> Reply:
     """Return counts, lag and failures; ``data`` has the same figures."""
+    sees_all = request.access >= Access.OPERATE
+    place = "" if sees_all else request.place
     with ports.store.read() as tx:
         feeds, n_articles = tx.feeds.list_all(), tx.articles.count()
-        n_watches, outbox = len(tx.watches.list_all()), tx.outbox.count_by_state()
-    facts = ports.store.describe()
+        n_watches, outbox = len(tx.watches.list_all(place=place)), tx.outbox.count_by_state(place=place)
+        closed = tx.channels.list_closed(place)
+    feeds = [feed for feed in feeds if sees_all or feed.owner in {"", place}]
+    facts = ports.store.describe() if sees_all else {}
     lag = _lag(feeds, request.now)
-    lines = (
-        ("Store", _store_words(facts, n_articles)),
-        ("Feeds", _feed_words(feeds)),
-        ("Alerts", _outbox_words(outbox, n_watches)),
-    )
-    blocks: list[Block] = [Paragraph((Strong(f"{name}: "), Text(words))) for name, words in lines]
+    blocks: list[Block] = [
+        Paragraph((Strong("Store: "), Text(_store_words(facts, n_articles)))),
+        Paragraph((Strong("Feeds: "), *_feed_spans(feeds))),
+        Paragraph((Strong("Alerts: "), Text(_outbox_words(outbox, n_watches)))),
+    ]
     blocks.extend(_warnings(feeds, lag, outbox))
+    blocks.extend(_closed_notice(each) for each in closed)
     data = {
         "now": moment(request.now),
         "n_articles": n_articles,
         "feeds": _feed_record(feeds, lag),
         "watches": n_watches,
         "outbox": dict(outbox),
+        "closed": [closed_record(each) for each in closed],
         "store": {key: _plain(value) for key, value in facts.items()},
     }
     return Reply(f"Status at {format_moment(request.now)}", tuple(blocks), data)
@@ -63,11 +73,15 @@ def _fact_words(key: str, value: object) -> str:
     return f"{key.replace('_', ' ')} {words}"
 
 
-def _feed_words(feeds: Sequence[Feed]) -> str:
+def _feed_spans(feeds: Sequence[Feed]) -> tuple[Span, ...]:
     states = Counter(feed.status.value for feed in feeds)
     words = ", ".join(f"{n} {state}" for state, n in sorted(states.items())) or "none"
-    last = max((feed.succeeded_at for feed in feeds if feed.succeeded_at is not None), default=None)
-    return f"{words}; last success {'never' if last is None else format_moment(last)}"
+    last = _last_success(feeds)
+    return (Text(f"{words}; last success "), Text("never") if last is None else moment_span(last))
+
+
+def _last_success(feeds: Sequence[Feed]) -> datetime | None:
+    return max((feed.succeeded_at for feed in feeds if feed.succeeded_at is not None), default=None)
 
 
 def _outbox_words(outbox: Mapping[str, int], n_watches: int) -> str:
@@ -79,7 +93,7 @@ def _warnings(feeds: Sequence[Feed], lag: timedelta, outbox: Mapping[str, int]) 
     warnings: list[Block] = []
     failing = [feed for feed in feeds if feed.error]
     if failing:
-        warnings.append(notice(f"{count_words(len(failing), 'feed')} failing: /feeds list says why.", Tone.WARNING))
+        warnings.append(notice(f"{count_words(len(failing), 'feed')} failing: /feeds says why.", Tone.WARNING))
     if lag > _WORRYING_LAG:
         minutes = int(lag.total_seconds() // 60)
         warnings.append(
@@ -90,12 +104,24 @@ def _warnings(feeds: Sequence[Feed], lag: timedelta, outbox: Mapping[str, int]) 
     return warnings
 
 
+def _closed_notice(closed: ClosedChannel) -> Notice:
+    n_waiting = count_words(closed.n_waiting, "alert")
+    spans = (
+        Text(f"{closed.channel} has refused the bot since "),
+        moment_span(closed.closed_at),
+        Text(f" ({n_waiting} waiting): {closed.reason}"),
+    )
+    return Notice(Tone.WARNING, spans)
+
+
 def _feed_record(feeds: Sequence[Feed], lag: timedelta) -> dict[str, Any]:
-    last = max((feed.succeeded_at for feed in feeds if feed.succeeded_at is not None), default=None)
     states = Counter(feed.status.value for feed in feeds)
-    failing = [{"feed": feed.id, "url": feed.url, "error": feed.error} for feed in feeds if feed.error]
+    failing = [
+        {"feed": feed.id, "url": hide_credentials(feed.url), "error": feed.error} for feed in feeds if feed.error
+    ]
     lag_s = round(lag.total_seconds(), 3)
-    return {"n": len(feeds), **states, "lag_s": lag_s, "last_success_at": moment(last), "failing": failing}
+    last_success_at = moment(_last_success(feeds))
+    return {"n": len(feeds), **states, "lag_s": lag_s, "last_success_at": last_success_at, "failing": failing}
 
 
 def _plain(value: object) -> object:

@@ -20,9 +20,10 @@ from handlers.ports import Ports
 from handlers.records import Record, article_record, decision_record, report_record, span_record
 from handlers.reply import Block, Entry, Heading, Paragraph, Quote, Reply, Strong, Text, text_of
 from handlers.request import Request
+from handlers.standing import story_origins
 from news.decision import Decision, StoredArticle, StoredEvent
 from news.model import Origin
-from news.origins import count_independent, outlet_origin
+from news.origins import count_independent
 from news.when import sort_key
 
 _MOST_QUOTES = 3
@@ -43,16 +44,6 @@ def show_story(request: Request, ports: Ports) -> Reply:
     if related:
         blocks.append(Paragraph((Strong("Related: "), Text(", ".join(f"s{story}" for story in related)))))
     return Reply(f"s{story_id}: {title_of(articles[0])}", tuple(blocks), _record(story_id, articles, events, decisions))
-
-
-def story_origins(events: Sequence[StoredEvent], articles: Sequence[StoredArticle]) -> list[Origin]:
-    """Return who the reports are traced to, each origin once, in order of the reports; outlets where none is named."""
-    found = [
-        stored.report.origin or outlet_origin(stored.outlet, stored.url) for event in events for stored in event.reports
-    ]
-    if not found:
-        found = [outlet_origin(stored.article.outlet, stored.article.url) for stored in articles]
-    return list({origin.key: origin for origin in found}.values())
 
 
 def _summary(articles: Sequence[StoredArticle], origins: Sequence[Origin]) -> str:

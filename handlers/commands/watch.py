@@ -1,85 +1,189 @@
-"""``/watch add|list|remove``: what a channel hears.
+"""``/watch add|list|remove|pause|resume`` and ``/watches``: what channels hear.
 
-Owns the wording of watches. Every change is written to the audit log in the same transaction.
+Owns the wording of watches, and whose watches somebody may change: those of the own place, or all for who runs the bot.
+Every change is written to the audit log in the same transaction.
 """
 
 from __future__ import annotations
 
-from handlers.arguments import get_text
-from handlers.messages import LABEL_WORDS, count_words, failure, notice
+import re
+from collections.abc import Callable, Sequence
+
+from handlers.arguments import find_text, get_text
+from handlers.messages import LABEL_WORDS, count_words, moment_span, notice
 from handlers.ports import Ports, Transaction
-from handlers.records import watch_record
-from handlers.reply import Block, Reply, Table
-from handlers.request import Request
+from handlers.records import Record, closed_record, watch_record
+from handlers.reply import Block, Listing, Notice, Person, Reply, Span, Strong, Text, Tone
+from handlers.request import Access, Request
 from handlers.topics import get_topic, nearest_to
-from news.decision import Label
+from news.decision import POSTED_LABELS, Label
+from news.errors import NotFoundError, QueryError
 from news.topics import Topic
-from news.watches import EVERYTHING, Watch
+from news.watches import EVERYTHING, ClosedChannel, Watch, place_of
+
+_PING = re.compile(r"[A-Za-z0-9]{1,40}\Z")
 
 
 def add_watch(request: Request, ports: Ports) -> Reply:
     """Return whether the watch was added; a topic that is no known name is taken with a remark."""
-    expression = get_text(request, "topic")
+    expression, ping = get_text(request, "topic"), _get_ping(request)
     with ports.store.write() as tx:
-        hints = () if expression == EVERYTHING else _hint(get_topic(expression, tx), tx)
+        hints = [] if expression == EVERYTHING else _hint(get_topic(expression, tx), tx)
         watch, is_added = tx.watches.add(
-            channel=request.channel, expression=expression, actor=request.actor, now=request.now
+            channel=request.channel, expression=expression, actor=request.actor, now=request.now, ping=ping
         )
         if is_added:
-            tx.audit.add(actor=request.actor, action="watch add", subject=expression, now=request.now)
+            _audit(tx, request, watch)
+        hints.extend(_closed_notice(each) for each in _find_closed(tx, request) if each.channel == watch.channel)
+    if ping != watch.ping:
+        hints.append(
+            notice(f"It was there already. /watch remove {watch.id}, then add it anew to change whom it calls.")
+        )
+    if watch.is_paused:
+        hints.append(notice(f"It is paused: /watch resume {watch.id} lets it post again."))
     verb = "hears now of" if is_added else "hears already of"
     title = f"{watch.channel} {verb} {watch.expression} (watch {watch.id})"
-    return Reply(title, (notice(f"Posted: {_label_words(watch)}."), *hints), {"added": is_added, **watch_record(watch)})
+    posted = notice(f"Posted: {_label_words(watch)}{_ping_words(watch)}.")
+    return Reply(title, (posted, *hints), {"added": is_added, **watch_record(watch)})
 
 
 def show_watches(request: Request, ports: Ports) -> Reply:
     """Return the watches of the channel that asks."""
     with ports.store.read() as tx:
         watches = tx.watches.list_all(request.channel)
+        closed = [each for each in _find_closed(tx, request) if each.channel == request.channel]
     if not watches:
-        return Reply(
-            f"{request.channel} hears nothing yet.", (notice("/watch add <topic> adds a topic."),), {"watches": []}
-        )
-    rows = tuple((str(watch.id), watch.expression, _label_words(watch), watch.created_by) for watch in watches)
-    table = Table(("id", "topic", "posts", "made by"), rows)
-    records = [watch_record(watch) for watch in watches]
-    return Reply(
-        f"{count_words(len(watches), 'watch', 'watches')} of {request.channel}", (table,), {"watches": records}
-    )
+        hint = notice("/watch add <topic> adds a topic.")
+        return Reply(f"{request.channel} hears nothing yet.", (hint,), _list_record(watches, closed))
+    title = f"{count_words(len(watches), 'watch', 'watches')} of {request.channel}"
+    return Reply(title, _list_blocks(watches, closed), _list_record(watches, closed))
+
+
+def show_all_watches(request: Request, ports: Ports) -> Reply:
+    """Return the watches of all channels of the place, of all places to who runs the bot."""
+    sees_all = request.access >= Access.OPERATE
+    with ports.store.read() as tx:
+        watches = tx.watches.list_all(place="" if sees_all else request.place)
+        closed = _find_closed(tx, request)
+    if not watches and not closed:
+        hint = notice("/watch add <topic> adds a topic to the channel where it is typed.")
+        return Reply("No channel hears anything yet.", (hint,), _list_record(watches, closed))
+    channels = len({watch.channel for watch in watches})
+    title = f"{count_words(len(watches), 'watch', 'watches')} of {count_words(channels, 'channel')}"
+    return Reply(title, _list_blocks(watches, closed, names_channel=True), _list_record(watches, closed))
 
 
 def remove_watch(request: Request, ports: Ports) -> Reply:
-    """Return which watch of this channel was ended."""
-    reference = get_text(request, "watch")
+    """Return which watch was ended."""
+    return _change(request, ports, "does not hear of {topic} any more", lambda tx, watch: tx.watches.remove(watch.id))
+
+
+def pause_watch(request: Request, ports: Ports) -> Reply:
+    """Return which watch posts nothing until it is resumed."""
+
+    def pause(tx: Transaction, watch: Watch) -> None:
+        tx.watches.set_paused(watch.id, is_paused=True)
+
+    return _change(request, ports, "hears nothing of {topic} until /watch resume {id}", pause)
+
+
+def resume_watch(request: Request, ports: Ports) -> Reply:
+    """Return which watch posts again; a channel that refused the bot is tried again."""
+
+    def resume(tx: Transaction, watch: Watch) -> None:
+        tx.watches.set_paused(watch.id, is_paused=False)
+        if any(closed.channel == watch.channel for closed in tx.channels.list_closed(place_of(watch.channel))):
+            tx.channels.reopen(watch.channel)
+
+    return _change(request, ports, "hears of {topic} again", resume)
+
+
+def _change(request: Request, ports: Ports, words: str, change: Callable[[Transaction, Watch], None]) -> Reply:
     with ports.store.write() as tx:
-        watch = _get_watch(tx, request.channel, reference)
-        if watch is None:
-            return failure(
-                f"{request.channel} has no watch “{reference}”.", "/watch list shows them with their numbers."
-            )
-        tx.watches.remove(watch.id)
-        tx.audit.add(actor=request.actor, action="watch remove", subject=watch.expression, now=request.now)
-    return Reply(
-        f"{watch.channel} does not hear of {watch.expression} any more.", (), {"removed": True, **watch_record(watch)}
-    )
+        watch = _get_watch(tx, request)
+        was_closed = [each for each in _find_closed(tx, request) if each.channel == watch.channel]
+        change(tx, watch)
+        _audit(tx, request, watch)
+        now = tx.watches.find(watch.id)
+        is_closed = [each for each in _find_closed(tx, request) if each.channel == watch.channel]
+    blocks = [_closed_notice(each) for each in is_closed]
+    if was_closed and not is_closed:
+        n_waiting = count_words(was_closed[0].n_waiting, "alert")
+        blocks.append(notice(f"The channel refused the bot; it is tried again now, with {n_waiting} waiting."))
+    title = f"{watch.channel} {words.replace('{id}', str(watch.id)).replace('{topic}', watch.expression)}"
+    return Reply(title, tuple(blocks), {"removed": now is None, **watch_record(now or watch)})
 
 
-def _get_watch(tx: Transaction, channel: str, reference: str) -> Watch | None:
-    wanted = reference.strip('"').casefold()
-    for watch in tx.watches.list_all(channel):
-        if wanted in {str(watch.id), watch.expression.strip('"').casefold()}:
+def _get_watch(tx: Transaction, request: Request) -> Watch:
+    """Return a watch by its number anywhere in the place, or by its topic in this channel. Raises NotFoundError."""
+    reference = get_text(request, "watch").strip('"')
+    sees_all = request.access >= Access.OPERATE
+    for watch in tx.watches.list_all(place="" if sees_all else request.place):
+        is_topic = watch.channel == request.channel and watch.expression.strip('"').casefold() == reference.casefold()
+        if str(watch.id) == reference or is_topic:
             return watch
-    return None
+    raise NotFoundError(f"{request.channel} has no watch “{reference[:80]}”. /watch list shows all with their numbers.")
+
+
+def _get_ping(request: Request) -> str:
+    ping = find_text(request, "ping") or ""
+    if ping and _PING.match(ping) is None:
+        raise QueryError(f"“{ping[:40]}” is no id of a role or group; it has letters and digits only.")
+    return ping
+
+
+def _find_closed(tx: Transaction, request: Request) -> list[ClosedChannel]:
+    return tx.channels.list_closed("" if request.access >= Access.OPERATE else request.place)
+
+
+def _audit(tx: Transaction, request: Request, watch: Watch) -> None:
+    subject = f"{watch.expression} (watch {watch.id})"
+    tx.audit.add(actor=request.actor, action=request.command, subject=subject, now=request.now, channel=watch.channel)
+
+
+def _list_blocks(
+    watches: Sequence[Watch], closed: Sequence[ClosedChannel], *, names_channel: bool = False
+) -> tuple[Block, ...]:
+    listing = Listing(tuple(_watch_spans(watch, names_channel=names_channel) for watch in watches))
+    return (*([listing] if watches else []), *(_closed_notice(each) for each in closed))
+
+
+def _watch_spans(watch: Watch, *, names_channel: bool) -> tuple[Span, ...]:
+    channel = f" in {watch.channel}" if names_channel else ""
+    paused = " — paused" if watch.is_paused else ""
+    # The usual labels go without saying.
+    posts = "" if watch.labels == POSTED_LABELS else f", posts {_label_words(watch)}"
+    words = f"{channel}{posts}{_ping_words(watch)}{paused}; made by "
+    return (Strong(f"{watch.id}: {watch.expression}"), Text(words), Person(watch.created_by), Text(", "),
+            moment_span(watch.created_at))  # fmt: skip
+
+
+def _closed_notice(closed: ClosedChannel) -> Notice:
+    n_waiting = count_words(closed.n_waiting, "alert")
+    spans = (
+        Text(f"{closed.channel} has refused the bot since "),
+        moment_span(closed.closed_at),
+        Text(f": {closed.reason}. {n_waiting} waiting. When it is allowed again, /watch resume lets them come."),
+    )
+    return Notice(Tone.WARNING, spans)
+
+
+def _list_record(watches: Sequence[Watch], closed: Sequence[ClosedChannel]) -> Record:
+    return {"watches": [watch_record(watch) for watch in watches], "closed": [closed_record(each) for each in closed]}
 
 
 def _label_words(watch: Watch) -> str:
     return ", ".join(LABEL_WORDS[label] for label in Label if label in watch.labels)
 
 
-def _hint(topic: Topic, tx: Transaction) -> tuple[Block, ...]:
+def _ping_words(watch: Watch) -> str:
+    return f", calls {watch.ping}" if watch.ping else ""
+
+
+def _hint(topic: Topic, tx: Transaction) -> list[Notice]:
     unknown = ", ".join(f"“{term.text}”" for term in topic.terms if not term.keys)
     if not unknown:
-        return ()
+        return []
     nearest = ", ".join(name.name for name in nearest_to(topic.text, tx))
     offer = f" Nearest known names: {nearest}." if nearest else ""
-    return (notice(f"{unknown} is no known name, so its words are looked for as they stand.{offer}"),)
+    return [notice(f"{unknown} is no known name, so its words are looked for as they stand.{offer}")]

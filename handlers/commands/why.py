@@ -5,35 +5,55 @@ Owns the wording of evidence. Must never decide anew: what is shown is what was 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from handlers.arguments import find_id, get_text
 from handlers.commands.story import event_record, show_story
 from handlers.evidence import Evidence
 from handlers.messages import (
+    FEEDBACK_STEP,
     LABEL_MEANINGS,
     LABEL_WORDS,
     NO_ALERTS_STEP,
     article_spans,
     count_words,
-    format_issued,
-    format_moment,
     format_span,
+    issued_span,
     known_since_paragraph,
+    mark_spans,
+    moment_span,
     notice,
     origin_words,
     source_spans,
 )
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, alert_record, article_record, decision_record
-from handlers.reply import Block, Heading, Listing, Paragraph, Quote, Reply, Span, Strong, Text
-from handlers.request import Request
+from handlers.reply import Block, Heading, Listing, Paragraph, Person, Quote, Reply, Span, Strong, Text
+from handlers.request import Access, Request
 from news.decision import POSTED_LABELS, Decision, Reason, StoredArticle, StoredEvent
 from news.errors import NotFoundError
-from news.watches import OutboxRow, OutboxState
+from news.feedback import Feedback
+from news.urls import hide_credentials
+from news.watches import ClosedChannel, OutboxRow, OutboxState
 
 _MOST_OTHERS = 5
-_SHOWN_AS_EVIDENCE = frozenset({"new", "dispute"})
+_SHOWN_AS_EVIDENCE = frozenset({"new", "dispute", FEEDBACK_STEP})
+_MARK = re.compile(r"f(\d{1,15})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What became of an article after the decision, as far as the asker may see it.
+
+    Attributes:
+        marks: those that held it back, also if they were undone since.
+    """
+
+    alerts: tuple[OutboxRow, ...]
+    marks: tuple[Feedback, ...]
+    closed: tuple[ClosedChannel, ...]
 
 
 def explain(request: Request, ports: Ports) -> Reply:
@@ -46,42 +66,58 @@ def explain(request: Request, ports: Ports) -> Reply:
         if found is not None and found[0] == "e":
             return _explain_event(tx.events.get(found[1]))
         if found is not None and found[0] == "n":
-            return _explain_article(tx, tx.outbox.get(found[1]).alert.article_id, ())
-        return _explain_reference(tx, reference, found)
+            return _explain_article(tx, request, _get_alerted(tx, request, found[1]), ())
+        return _explain_reference(tx, request, reference, found)
 
 
 def _as_story_request(request: Request, reference: str) -> Request:
-    return Request("story", {"story": reference}, request.channel, request.actor, now=request.now)
+    return replace(request, command="story", arguments={"story": reference})
 
 
-def _explain_reference(tx: Transaction, reference: str, found: tuple[str, int] | None) -> Reply:
+def _get_alerted(tx: Transaction, request: Request, row_id: int) -> int:
+    row = tx.outbox.get(row_id)
+    if not request.may_see(row.alert.channel):
+        raise NotFoundError(f"There is no alert n{row_id} here.")
+    return row.alert.article_id
+
+
+def _explain_reference(tx: Transaction, request: Request, reference: str, found: tuple[str, int] | None) -> Reply:
     named = tx.articles.find_ids(reference)
     if named:
-        return _explain_article(tx, named[0], named[1:])
-    if found is not None:
-        return _explain_article(tx, found[1], ())
+        return _explain_article(tx, request, named[0], named[1:])
+    if found is not None and found[0] == "a":
+        return _explain_article(tx, request, found[1], ())
     raise NotFoundError(f"Nothing in the record is called “{reference[:80]}”. Ids look like a12, n4, e7 or s3.")
 
 
-def _explain_article(tx: Transaction, article_id: int, others: Sequence[int]) -> Reply:
+def _explain_article(tx: Transaction, request: Request, article_id: int, others: Sequence[int]) -> Reply:
     stored, decision = tx.articles.get(article_id), tx.articles.get_decision(article_id)
-    alerts = tx.outbox.list_for_article(article_id)
+    way = _find_way(tx, request, article_id, decision)
     blocks: list[Block] = [Paragraph(article_spans(stored)), *_came(stored), *_label(decision)]
     blocks.extend(_evidence(decision))
-    blocks.extend(_posting(stored, decision, alerts))
+    blocks.extend(_posting(stored, decision, way))
     blocks.append(notice(f"/story s{stored.story_id} shows the whole story."))
     if others:
         ids = ", ".join(f"a{other}" for other in others[:_MOST_OTHERS])
         blocks.append(notice(f"The same name fits {count_words(len(others), 'more article')}: {ids}."))
     title = f"Why a{stored.id} is {LABEL_WORDS[decision.label]}: {LABEL_MEANINGS[decision.label]}"
-    return Reply(title, tuple(blocks), _record(stored, decision, alerts))
+    return Reply(title, tuple(blocks), _record(stored, decision, way))
+
+
+def _find_way(tx: Transaction, request: Request, article_id: int, decision: Decision) -> _Way:
+    """Return what the asker's place may know; other places' channels and readers are not told of."""
+    alerts = [row for row in tx.outbox.list_for_article(article_id) if request.may_see(row.alert.channel)]
+    numbers = [_MARK.match(reason.text) for reason in decision.reasons if reason.step == FEEDBACK_STEP]
+    marks = [tx.feedback.get(int(number[1])) for number in numbers if number is not None]
+    closed = tx.channels.list_closed("" if request.access >= Access.OPERATE else request.place)
+    return _Way(tuple(alerts), tuple(mark for mark in marks if request.may_see(mark.channel)), tuple(closed))
 
 
 def _came(stored: StoredArticle) -> list[Block]:
-    source = "seed document" if stored.is_seed else stored.article.feed_url or "handed over, not from a feed"
-    came = f"Came {format_moment(stored.fetched_at)} from {source}"
-    words = f"{came}; published {format_issued(stored.article.published_at)}."
-    return [Paragraph((Text(words),))]
+    feed = hide_credentials(stored.article.feed_url)
+    source = "seed document" if stored.is_seed else feed or "handed over, not from a feed"
+    spans = (Text("Came "), moment_span(stored.fetched_at), Text(f" from {source}; published "))
+    return [Paragraph((*spans, issued_span(stored.article.published_at), Text(".")))]
 
 
 def _label(decision: Decision) -> list[Block]:
@@ -117,20 +153,37 @@ def _evidence(decision: Decision) -> list[Block]:
     return blocks
 
 
-def _posting(stored: StoredArticle, decision: Decision, alerts: Sequence[OutboxRow]) -> list[Block]:
-    blocks: list[Block] = [Heading("Posted")]
-    if alerts:
-        return [*blocks, Listing(tuple(_alert_spans(row) for row in alerts))]
-    return [*blocks, Paragraph((Text(_silence_words(stored, decision)),))]
+def _posting(stored: StoredArticle, decision: Decision, way: _Way) -> Iterator[Block]:
+    yield Heading("Posted")
+    if way.alerts:
+        yield Listing(tuple(_alert_spans(row, way.closed) for row in way.alerts))
+    if way.marks:
+        yield Listing(tuple(_held_spans(mark) for mark in way.marks))
+    if not way.alerts and not way.marks:
+        yield Paragraph((Text(_silence_words(stored, decision)),))
 
 
-def _alert_spans(row: OutboxRow) -> tuple[Span, ...]:
-    spans: list[Span] = [Strong(f"n{row.id} "), Text(f"{row.alert.channel}, watch {row.alert.watch_id}: ")]
+def _held_spans(mark: Feedback) -> tuple[Span, ...]:
+    """Return what held it back, and that it was taken back since where it was."""
+    held = (Strong("Held back "), Text(f"in {mark.channel}, its story being spoken of so: "), *mark_spans(mark))
+    if mark.undone_at is None:
+        return held
+    return (*held, Text("; taken back since by "), Person(mark.undone_by), Text(", "), moment_span(mark.undone_at))
+
+
+def _alert_spans(row: OutboxRow, closed: Sequence[ClosedChannel]) -> tuple[Span, ...]:
+    digest = "" if row.lead_id in {None, row.id} else f" in the digest n{row.lead_id}"
+    words = f"{row.alert.channel}, watch {row.alert.watch_id}:{digest} "
+    spans: list[Span] = [Strong(f"n{row.id} "), Text(words)]
+    refusal = next((each for each in closed if each.channel == row.alert.channel), None)
     match row.state:
         case OutboxState.SENT:
-            spans.append(Text(f"sent {format_moment(row.sent_at)}, receipt {row.receipt or '—'}"))
+            spans.extend((Text("sent "), moment_span(row.sent_at), Text(f", receipt {row.receipt or '—'}")))
         case OutboxState.FAILED:
             spans.append(Text(f"given up after {count_words(row.n_attempts, 'try', 'tries')}: {row.error}"))
+        case _ if refusal is not None:
+            spans.extend((Text("waiting, since the channel has refused the bot from "), moment_span(refusal.closed_at)))
+            spans.append(Text(f" on: {refusal.reason}. /watch resume {row.alert.watch_id} tries again."))
         case _:
             error = f"; last error: {row.error}" if row.error else ""
             spans.append(Text(f"waiting to be sent, {count_words(row.n_attempts, 'try', 'tries')} so far{error}"))
@@ -145,8 +198,10 @@ def _silence_words(stored: StoredArticle, decision: Decision) -> str:
     return "Nowhere: no watch matched it when it came. /watch add <topic> makes one."
 
 
-def _record(stored: StoredArticle, decision: Decision, alerts: Sequence[OutboxRow]) -> Record:
-    return article_record(stored) | decision_record(decision) | {"alerts": [alert_record(row) for row in alerts]}
+def _record(stored: StoredArticle, decision: Decision, way: _Way) -> Record:
+    alerts = [alert_record(row) for row in way.alerts]
+    held = [{"mark": f"f{mark.id}", "channel": mark.channel, "kind": mark.kind.value} for mark in way.marks]
+    return article_record(stored) | decision_record(decision) | {"alerts": alerts, "held_back": held}
 
 
 def _explain_event(event: StoredEvent) -> Reply:

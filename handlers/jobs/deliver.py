@@ -1,98 +1,207 @@
-"""Delivery: lease alerts, compose them, hand them to a platform, record its receipt.
+"""Delivery: lease what is due, compose it, hand it to a platform, record its receipt; keep heads of stories current.
 
-Owns the order of these steps and when to try again. Composing is ``handlers.alerts``'s; sending is a platform's.
+Owns the order of these steps, when to try again, and what follows when a message or channel is gone. Composing is
+``handlers.alerts``', ``heads``' and ``digest``'s; sending is a platform's. Several threads may deliver at once: leases
+keep the order within a channel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.alerts import compose_alert
-from handlers.ports import Ports
+from handlers.digest import compose_digest
+from handlers.heads import compose_head
+from handlers.messages import LONGEST_TITLE, shorten, title_of
+from handlers.ports import Messenger, Ports, Post, Receipt, Transaction
 from handlers.reply import Reply
-from news.errors import DestinationGoneError, NotFoundError, WirewatchError
-from news.watches import OutboxRow, OutboxState
-
-Send = Callable[[OutboxRow, Reply], str]
-"""Sends an alert and returns what the platform calls the message. Raises DeliveryError."""
+from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, NotFoundError, WirewatchError
+from news.watches import Head, OutboxRow, OutboxState, Queue, size_message
 
 _MOST_A_ROUND = 500
+_MOST_EDITS = 50
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(hours=1)
 _MOST_DOUBLINGS = 16
 _GIVE_UP_AFTER = 100
 _LONGEST_ERROR = 500
 
+ACTOR = "wirewatch:delivery"
+"""Who closes a channel, for the audit log."""
 
-def deliver_due(ports: Ports, channels: str, send: Send) -> int:
-    """Send the alerts that are due to channels whose name begins with ``channels``; return how many were sent.
 
-    One is leased at a time: a process that dies leaves one in doubt and not a batch, and a channel that refuses one is
-    not sent the next before it.
+def deliver_due(ports: Ports, messenger: Messenger) -> int:
+    """Send what is due to the channels of a platform; return how many alerts were sent.
+
+    One message is leased at a time: a process that dies leaves one in doubt, and a channel that refuses one is not sent
+    the next before it.
     """
     n_sent = 0
     for _ in range(_MOST_A_ROUND):
-        row = _lease_next(ports, channels)
-        if row is None:
+        rows = _lease_next(ports, messenger.prefix)
+        if not rows:
             break
-        n_sent += _deliver(row, ports, send)
+        n_sent += _deliver(rows, ports, messenger)
     return n_sent
 
 
-def _lease_next(ports: Ports, channels: str) -> OutboxRow | None:
-    settings = ports.settings
-    if not _is_any_pending(ports):
-        return None
-    with ports.store.write() as tx:
-        rows = tx.outbox.lease_due(
-            now=ports.now(), channels=channels, limit=1, lease_s=settings.delivery_lease_s, worker=settings.worker
-        )
-    return rows[0] if rows else None
+def refresh_heads(ports: Ports, messenger: Messenger) -> int:
+    """Show stories that changed as they are now in the messages that opened them; return how many were edited.
 
-
-def _is_any_pending(ports: Ports) -> bool:
-    """Return whether a lease could give anything: an idle bot must not take the writer's lock once a second."""
+    A platform that fails ends the round; what is left, and what failed, is tried again when it is due.
+    """
+    now, wait = ports.now(), timedelta(seconds=ports.settings.refresh_s)
     with ports.store.read() as tx:
-        counts = tx.outbox.count_by_state()
-    return any(counts.get(state) for state in (OutboxState.PENDING, OutboxState.SENDING))
+        stale = tx.heads.list_stale(channels=messenger.prefix, edited_before=now - wait, limit=_MOST_EDITS)
+    n_edited = 0
+    for head in stale:
+        try:
+            n_edited += _refresh(head, ports, messenger)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others are tried in the next round
+            _postpone(head, ports, error)
+            break
+    return n_edited
 
 
-def next_try(row: OutboxRow, now: datetime) -> datetime | None:
-    """Return when to try again: after 5 s, then twice as long each time up to an hour; None gives up."""
+def next_try(row: OutboxRow, now: datetime, *, retry_after_s: float | None = None) -> datetime | None:
+    """Return when to try again: after 5 s, then twice as long each time up to an hour; None gives up.
+
+    Never before the platform allows it.
+    """
     if row.n_attempts >= _GIVE_UP_AFTER:
         return None
     doublings = min(max(row.n_attempts - 1, 0), _MOST_DOUBLINGS)
     wait: timedelta = min(_LONGEST_WAIT, _FIRST_WAIT * 2**doublings)
-    return now + wait
+    asked = timedelta(seconds=min(max(retry_after_s or 0.0, 0.0), timedelta(days=1).total_seconds()))
+    return now + max(wait, asked)
 
 
-def _deliver(row: OutboxRow, ports: Ports, send: Send) -> bool:
-    try:
-        reply = _compose(row, ports)
-        receipt = "" if reply is None else send(row, reply)
-    except DestinationGoneError as error:
-        _record_failed(row, ports, str(error), None)
-        return False
-    except Exception as error:  # noqa: BLE001 - whatever it is, it must wait its turn and not hold its channel for ever
-        words = str(error) if isinstance(error, WirewatchError) else f"{type(error).__name__}: {error}"
-        _record_failed(row, ports, words, next_try(row, ports.now()))
-        return False
-    if reply is None:
-        return False
+def _lease_next(ports: Ports, channels: str) -> list[OutboxRow]:
+    """Return the rows of the next message. An idle bot must not take the writer's lock once a second."""
+    settings, now = ports.settings, ports.now()
+    with ports.store.read() as tx:
+        if _choose(tx, ports, channels, now) is None:
+            return []
     with ports.store.write() as tx:
-        tx.outbox.record_sent(row.id, receipt=receipt, now=ports.now(), attempt=row.n_attempts)
-    return True
+        chosen = _choose(tx, ports, channels, now)
+        if chosen is None:
+            return []
+        queue, n_rows = chosen
+        return tx.outbox.lease(
+            queue.channel, n_rows=n_rows, now=now, lease_s=settings.delivery_lease_s, worker=settings.worker
+        )
 
 
-def _compose(row: OutboxRow, ports: Ports) -> Reply | None:
-    """Return what is to be sent; None if its article or story is gone, and the alert given up with it."""
+def _choose(tx: Transaction, ports: Ports, channels: str, now: datetime) -> tuple[Queue, int] | None:
+    settings = ports.settings
+    since = now - timedelta(seconds=settings.window_s)
+    for queue in tx.outbox.list_queues(now=now, channels=channels, since=since):
+        n_rows = size_message(queue, most=settings.messages_per_window)
+        if n_rows:
+            return queue, n_rows
+    return None
+
+
+def _deliver(rows: Sequence[OutboxRow], ports: Ports, messenger: Messenger) -> int:
+    """Return how many alerts arrived: all or none."""
     try:
-        with ports.store.read() as tx:
-            return compose_alert(tx, row)
+        sent, receipt = _post(rows, ports, messenger)
     except NotFoundError as error:
-        _record_failed(row, ports, str(error), None)
-        return None
+        _record_failed(rows[0], ports, str(error), None)
+        return 0
+    except DestinationGoneError as error:
+        _close(rows[0], ports, str(error))
+        return 0
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must wait its turn and not hold its channel for ever
+        retry_after_s = error.retry_after_s if isinstance(error, DeliveryError) else None
+        _record_failed(rows[0], ports, _words(error), next_try(rows[0], ports.now(), retry_after_s=retry_after_s))
+        return 0
+    _record_sent(rows, sent, receipt, ports)
+    return len(rows)
+
+
+def _post(rows: Sequence[OutboxRow], ports: Ports, messenger: Messenger) -> tuple[Post, Receipt]:
+    """Return what was posted and its receipt; a head that was deleted is forgotten, and the next message opens one."""
+    post = _compose(rows, ports, messenger)
+    try:
+        return post, messenger.post(post)
+    except MessageGoneError:
+        if post.head is None:
+            raise
+        with ports.store.write() as tx:
+            tx.heads.forget(post.head.id)
+    post = _compose(rows, ports, messenger)
+    return post, messenger.post(post)
+
+
+def _compose(rows: Sequence[OutboxRow], ports: Ports, messenger: Messenger) -> Post:
+    """Return the message. Raises NotFoundError if all that it tells of is gone."""
+    lead = rows[0]
+    warns = lead.n_attempts > 1 and not messenger.recognises
+    with ports.store.read() as tx:
+        pings = _find_pings(tx, rows)
+        if len(rows) > 1:
+            reply = compose_digest(tx, rows, warns_repeat=warns)
+            post = _make_post(lead, reply, reply.title)
+        else:
+            stored = tx.articles.get(lead.alert.article_id)
+            head = tx.heads.find(lead.alert.channel, stored.story_id)
+            reply = compose_alert(tx, lead, head=head, warns_repeat=warns)
+            post = _make_post(lead, reply, shorten(title_of(stored), LONGEST_TITLE))
+            post = replace(post, label=lead.alert.label, head=head)
+    return replace(post, pings=pings)
+
+
+def _make_post(lead: OutboxRow, reply: Reply, title: str) -> Post:
+    channel = lead.alert.channel
+    return Post(f"n{lead.id}", channel, reply, title, lead.created_at, n_attempts=lead.n_attempts)
+
+
+def _find_pings(tx: Transaction, rows: Sequence[OutboxRow]) -> tuple[str, ...]:
+    """Return whom the watches behind the alerts call, each once; one that was paused or removed calls nobody."""
+    watches = [tx.watches.find(watch_id) for watch_id in dict.fromkeys(row.alert.watch_id for row in rows)]
+    pings = (watch.ping for watch in watches if watch is not None and not watch.is_paused and watch.ping)
+    return tuple(dict.fromkeys(pings))
+
+
+def _record_sent(rows: Sequence[OutboxRow], post: Post, receipt: Receipt, ports: Ports) -> None:
+    lead, now = rows[0], ports.now()
+    with ports.store.write() as tx:
+        tx.outbox.record_sent(lead.id, receipt=receipt.message, now=now, attempt=lead.n_attempts)
+        row = tx.outbox.get(lead.id)
+        if row.state is OutboxState.SENT and row.n_attempts == lead.n_attempts and len(rows) == 1:
+            _note_head(tx, lead, post, receipt, now)
+
+
+def _note_head(tx: Transaction, row: OutboxRow, post: Post, receipt: Receipt, now: datetime) -> None:
+    if post.head is not None:
+        if receipt.thread and receipt.thread != post.head.thread:
+            tx.heads.set_thread(post.head.id, receipt.thread)
+        return
+    try:
+        story_id = tx.articles.get(row.alert.article_id).story_id
+    except NotFoundError:
+        return
+    channel = row.alert.channel
+    tx.heads.open(
+        channel=channel, story_id=story_id, row_id=row.id, receipt=receipt.message, thread=receipt.thread, now=now
+    )
+
+
+def _close(row: OutboxRow, ports: Ports, reason: str) -> None:
+    """Send nothing to the channel any more; its alerts wait, and are due at once when it is opened again."""
+    channel, now = row.alert.channel, ports.now()
+    with ports.store.write() as tx:
+        tx.outbox.record_failed(row.id, error=reason[:_LONGEST_ERROR], retry_at=now, now=now, attempt=row.n_attempts)
+        _close_channel(tx, channel, reason, now)
+
+
+def _close_channel(tx: Transaction, channel: str, reason: str, now: datetime) -> None:
+    if tx.channels.close(channel, reason=reason[:_LONGEST_ERROR], now=now):
+        subject = f"{channel}: {reason}"[:_LONGEST_ERROR]
+        tx.audit.add(actor=ACTOR, action="channel close", subject=subject, now=now, channel=channel)
 
 
 def _record_failed(row: OutboxRow, ports: Ports, error: str, retry_at: datetime | None) -> None:
@@ -100,3 +209,34 @@ def _record_failed(row: OutboxRow, ports: Ports, error: str, retry_at: datetime 
         tx.outbox.record_failed(
             row.id, error=error[:_LONGEST_ERROR], retry_at=retry_at, now=ports.now(), attempt=row.n_attempts
         )
+
+
+def _refresh(head: Head, ports: Ports, messenger: Messenger) -> bool:
+    """Return whether the message was edited. Raises what is to be tried again."""
+    try:
+        with ports.store.read() as tx:
+            reply = compose_head(tx, head)
+        messenger.edit(head, reply)
+    except (MessageGoneError, NotFoundError):
+        with ports.store.write() as tx:
+            tx.heads.forget(head.id)
+        return False
+    except DestinationGoneError as error:
+        with ports.store.write() as tx:
+            _close_channel(tx, head.channel, str(error), ports.now())
+        return False
+    with ports.store.write() as tx:
+        tx.heads.record_edited(head.id, n_changes=head.n_changes, now=ports.now())
+    return True
+
+
+def _postpone(head: Head, ports: Ports, error: Exception) -> None:
+    """Try the head again after the usual wait, or after that which the platform asks for."""
+    asked = error.retry_after_s if isinstance(error, DeliveryError) and error.retry_after_s else 0.0
+    wait = max(0.0, min(asked, timedelta(days=1).total_seconds()) - ports.settings.refresh_s)
+    with ports.store.write() as tx:
+        tx.heads.record_edited(head.id, n_changes=0, now=ports.now() + timedelta(seconds=wait))
+
+
+def _words(error: Exception) -> str:
+    return str(error) if isinstance(error, WirewatchError) else f"{type(error).__name__}: {error}"

@@ -7,21 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from handlers.jobs.editions import find_held, is_edition, is_other_feed
 from handlers.jobs.rows import Row, RowResult, failed_row, iter_rows, make_result
-from handlers.messages import NO_ALERTS_STEP
+from handlers.messages import FEEDBACK_STEP, MARK_WORDS, NO_ALERTS_STEP
 from handlers.ports import Ports, Transaction
 from handlers.topics import make_resolve
 from news.decision import Decision, Label, Reason, StoredArticle
+from news.feedback import Feedback, find_objection
 from news.model import Article, Reading
 from news.novelty import decide
 from news.reading import read, with_headline
 from news.watches import Alert, select_alerts
 
-_CHUNK = 50
+_CHUNK = 12
+"""Articles read at a time. Others write while these are read, so many small chunks make nobody wait for long."""
+_LONGEST_WRITE = timedelta(seconds=0.2)
+"""After so long a transaction takes no further article: whoever answers or delivers waits for it."""
 _SEEN_BEFORE = "an earlier edition of the article had these very words"
 
 
@@ -126,16 +130,20 @@ def _ingest_chunk(articles: Sequence[Article], first: int, ports: Ports, plan: I
     outcomes: list[Outcome] = []
     if not readings:
         return [unchanged[index] for index in range(len(articles))]
-    with ports.store.write() as tx:
-        intake = Intake(tx, ports, plan)
-        for index, article in enumerate(articles):
-            reading = readings.get(index)
-            if reading is None:
-                outcomes.append(unchanged[index])
-            elif isinstance(reading, IngestFailure):
-                outcomes.append(reading)
-            else:
-                outcomes.append(_try_take(intake, article, reading, is_loud=plan.is_loud(first + index)))
+    while len(outcomes) < len(articles):
+        with ports.store.write() as tx:
+            intake = Intake(tx, ports, plan)
+            until = ports.now() + _LONGEST_WRITE
+            while len(outcomes) < len(articles) and ports.now() <= until:
+                index = len(outcomes)
+                reading = readings.get(index)
+                if reading is None:
+                    outcomes.append(unchanged[index])
+                elif isinstance(reading, IngestFailure):
+                    outcomes.append(reading)
+                else:
+                    is_loud = plan.is_loud(first + index)
+                    outcomes.append(_try_take(intake, articles[index], reading, is_loud=is_loud))
     return outcomes
 
 
@@ -208,10 +216,16 @@ class Intake:
         return replace(decision, reasons=(*decision.reasons, Reason(NO_ALERTS_STEP, self._plan.silence)))
 
     def _add(self, article: Article, reading: Reading, decision: Decision, *, is_loud: bool) -> IngestResult:
+        alerts, held_back = self._select(article, reading, decision) if is_loud else ((), ())
+        decision = replace(decision, reasons=(*decision.reasons, *held_back))
         articles = self.tx.articles
         article_id = articles.add(article, reading, decision, now=self._now, is_seed=self._plan.is_seed)
-        n_alerts = self._alert(article_id, article, reading, decision) if is_loud else 0
-        story_id = decision.story_id if decision.story_id is not None else articles.get(article_id).story_id
+        n_alerts = self._queue(alerts, article_id, decision)
+        story_id = decision.story_id
+        if story_id is None:
+            story_id = articles.get(article_id).story_id
+        else:
+            self.tx.heads.mark(story_id)
         return IngestResult(article_id, story_id, decision, is_added=True, n_alerts=n_alerts)
 
     def _revise(
@@ -228,26 +242,50 @@ class Intake:
             # A feed that takes turns between two wordings would post a correction at every poll.
             kept = replace(kept, reasons=(*kept.reasons, Reason(NO_ALERTS_STEP, _SEEN_BEFORE)))
             is_loud = False
+        alerts, held_back = self._select(article, reading, decision) if is_loud else ((), ())
+        kept = replace(kept, reasons=(*kept.reasons, *held_back))
         self.tx.articles.revise(held.id, article, reading, kept, now=self._now)
-        n_alerts = self._alert(held.id, article, reading, decision) if is_loud else 0
-        return IngestResult(held.id, kept.story_id or held.story_id, decision, n_alerts=n_alerts)
+        n_alerts = self._queue(alerts, held.id, decision)
+        story_id = kept.story_id or held.story_id
+        for changed in {held.story_id, story_id}:
+            self.tx.heads.mark(changed)
+        return IngestResult(held.id, story_id, decision, n_alerts=n_alerts)
 
-    def _alert(self, article_id: int, article: Article, reading: Reading, decision: Decision) -> int:
+    def _select(
+        self, article: Article, reading: Reading, decision: Decision
+    ) -> tuple[tuple[Alert, ...], tuple[Reason, ...]]:
+        """Return the alerts, not yet numbered, and why others are held back by what was said of the story."""
         if not self._watches:
-            return 0
+            return (), ()
         alerts = select_alerts(
             self._watches,
-            article_id=article_id,
+            article_id=0,
             article=article,
             reading=reading,
             decision=decision,
             resolve=self._resolve,
         )
-        return self.tx.outbox.add(self._number(alerts, article_id, decision), now=self._now) if alerts else 0
+        if not alerts or decision.story_id is None:
+            return alerts, ()
+        feedback = self.tx.feedback.list_for_story(decision.story_id)
+        pairs = [(alert, find_objection(feedback, alert.channel, decision)) for alert in alerts]
+        reasons = tuple(_describe_objection(objection) for _, objection in pairs if objection is not None)
+        return tuple(alert for alert, objection in pairs if objection is None), reasons
 
-    def _number(self, alerts: Iterable[Alert], article_id: int, decision: Decision) -> list[Alert]:
-        """Give the alerts the number of the edition; what is no correction is told once to each channel."""
+    def _queue(self, alerts: Sequence[Alert], article_id: int, decision: Decision) -> int:
+        """Write the alerts; they carry the number of the edition, and what is no correction is told a channel once."""
+        if not alerts:
+            return 0
         revision = self.tx.articles.get_revision(article_id)
         told = {row.alert.channel for row in self.tx.outbox.list_for_article(article_id)}
         is_again = decision.label is Label.REVISED
-        return [replace(alert, revision=revision) for alert in alerts if is_again or alert.channel not in told]
+        wanted = [alert for alert in alerts if is_again or alert.channel not in told]
+        numbered = [replace(alert, article_id=article_id, revision=revision) for alert in wanted]
+        return self.tx.outbox.add(numbered, now=self._now)
+
+
+def _describe_objection(objection: Feedback) -> Reason:
+    words = (
+        f"f{objection.id}: its story was marked {MARK_WORDS[objection.kind]} in a channel, which hears nothing of it"
+    )
+    return Reason(FEEDBACK_STEP, words, objection.article_id)

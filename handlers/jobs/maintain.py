@@ -1,4 +1,4 @@
-"""What is set up at start: the feeds and watches of config.toml, and whether the seeds are still to be loaded.
+"""What is set up at start, and what is cleared away: configured feeds and watches, seeds, and what nobody waits for.
 
 Each configured feed and watch is applied once and remembered, so that one that was removed by hand does not come back.
 """
@@ -6,6 +6,8 @@ Each configured feed and watch is applied once and remembered, so that one that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 
 from handlers.jobs.settings import ConfiguredFeed, ConfiguredWatch
@@ -16,6 +18,31 @@ _SEEDED = "seeds.loaded"
 _APPLIED = "applied"
 
 Wish = TypeVar("Wish")
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceSummary:
+    """What was cleared away.
+
+    Attributes:
+        n_expired: alerts given up because their channel stayed closed.
+        n_pruned: requests behind buttons that have expired.
+    """
+
+    n_expired: int = 0
+    n_pruned: int = 0
+
+
+def maintain(ports: Ports) -> MaintenanceSummary:
+    """Give up alerts to channels that stayed closed, and forget requests behind old buttons. To be run each hour.
+
+    Requests are kept twice as long as their buttons work, so that an expired button can still say what to type.
+    """
+    settings, now = ports.settings, ports.now()
+    with ports.store.write() as tx:
+        n_expired = tx.outbox.expire(before=now - timedelta(days=settings.keep_waiting_days), now=now)
+        n_pruned = tx.requests.prune(before=now - 2 * timedelta(days=settings.keep_answers_days))
+    return MaintenanceSummary(n_expired, n_pruned)
 
 
 def apply_feeds(feeds: Iterable[ConfiguredFeed], ports: Ports) -> int:

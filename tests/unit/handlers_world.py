@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from handlers.dispatch import dispatch
 from handlers.jobs.poll import PollSummary, poll_due
-from handlers.ports import HandlerSettings, Ports
+from handlers.ports import HandlerSettings, Ports, Post, Receipt
 from handlers.reply import Reply
-from handlers.request import Argument, Request
+from handlers.request import Access, Argument, Request
 from news.model import Article, Precision
 from news.polling import Feed, FeedPoll, PollResult
+from news.watches import Head
 from storage.engine import SqlStore
 
 START = datetime(2026, 3, 15, 12, tzinfo=UTC)
@@ -45,6 +46,38 @@ class FakeDoor:
 
 
 @dataclass
+class FakeMessenger:
+    """A chat platform that keeps what it is given; ``refuse`` and ``refuse_edit`` may raise instead."""
+
+    prefix: str = "terminal:"
+    recognises: bool = False
+    posts: list[Post] = field(default_factory=list)
+    edits: list[tuple[Head, Reply]] = field(default_factory=list)
+    refuse: Callable[[Post], None] = lambda _: None
+    refuse_edit: Callable[[Head], None] = lambda _: None
+
+    def post(self, post: Post) -> Receipt:
+        self.refuse(post)
+        self.posts.append(post)
+        thread = post.head.thread if post.head is not None else f"thread-{post.key}" if post.label is not None else ""
+        return Receipt(f"message-{post.key}", thread)
+
+    def edit(self, head: Head, reply: Reply) -> None:
+        self.refuse_edit(head)
+        self.edits.append((head, reply))
+
+    @property
+    def keys(self) -> list[str]:
+        """What was posted, in order."""
+        return [post.key for post in self.posts]
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles without their labels, which are not the handlers' to decide."""
+        return [post.reply.title.partition(": ")[2] for post in self.posts]
+
+
+@dataclass
 class Clock:
     """The time, moved by hand."""
 
@@ -69,7 +102,15 @@ class World:
     def ask(self, command: str, /, **arguments: Argument) -> Reply:
         """Return the answer to a command; a trailing underscore of a name is dropped (``from_``)."""
         named = {name.rstrip("_"): value for name, value in arguments.items()}
-        return dispatch(Request(command, named, now=self.clock.now), self.ports)
+        return dispatch(Request(command, named, now=self.clock.now, access=Access.OPERATE), self.ports)
+
+    def ask_as(
+        self, access: Access, command: str, /, *, channel: str = "terminal:local", **arguments: Argument
+    ) -> Reply:
+        """Return the answer to somebody with that access in that channel."""
+        named = {name.rstrip("_"): value for name, value in arguments.items()}
+        actor = f"{channel.partition(':')[0]}:somebody"
+        return dispatch(Request(command, named, channel, actor, now=self.clock.now, access=access), self.ports)
 
     def serve(self, url: str, *articles: Article) -> None:
         """Put articles into a feed."""

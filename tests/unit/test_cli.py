@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.cli import build_parser, collect_arguments, main
+from bot.cli import collect_arguments, main, parse_words
 from bot.programs.ingest import iter_lines
 from bot.progress import Progress
 from handlers.jobs import rows as row_formats
@@ -116,6 +116,11 @@ def test_a_line_without_end_stays_out_of_memory(monkeypatch: pytest.MonkeyPatch)
         (("story", "s99"), 1),
         (("feeds", "add", "nonsense"), 2),
         (("feeds",), 0),
+        (("feeds", "list"), 0),
+        (("feed",), 0),
+        (("feed", "list"), 0),
+        (("feed", "dance"), 2),
+        (("mark",), 2),
         (("watch",), 0),
         (("status",), 0),
         (("help",), 0),
@@ -182,16 +187,114 @@ def test_a_relative_database_is_relative_to_where_it_was_said(
         (("ask", "who", "led", "it?", "--as-of", "2019"), {"question": "who led it?", "as_of": "2019"}),
         (("ask", "--", "--what", "is", "that?"), {"question": "--what is that?"}),
         (("brief", "cuba", "24h"), {"topic": "cuba", "since": "24h"}),
+        (("feed", "add", "http://a.eu", "--outlet", "The Post"), {"url": "http://a.eu", "outlet": "The Post"}),
         (("feeds", "add", "http://a.eu", "--outlet", "The Post"), {"url": "http://a.eu", "outlet": "The Post"}),
+        (("--database", "feeds", "feeds", "add", "http://a.eu"), {"url": "http://a.eu"}),
+        (("watch", "add", "peru", "--ping", "12"), {"topic": "peru", "ping": "12"}),
         (("help", "feeds", "add"), {"command": "feeds add"}),
     ],
 )  # fmt: skip
 def test_words_are_shared_out_as_in_the_terminal(words: tuple[str, ...], arguments: dict[str, str]) -> None:
-    assert collect_arguments(build_parser().parse_args(list(words))) == arguments
+    assert collect_arguments(parse_words(words)) == arguments
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        (("feeds",), "feeds"),
+        (("feeds", "list"), "feeds"),
+        (("feed",), "feeds"),
+        (("feeds", "add", "http://a.eu"), "feed add"),
+        (("feeds", "remove", "3"), "feed remove"),
+        (("feed", "pause", "3"), "feed pause"),
+        (("watch",), "watch list"),
+        (("--config=x.toml", "feeds", "preview", "3"), "feed preview"),
+        (("help", "feeds", "add"), "help"),
+    ],
+)
+def test_other_names_of_commands(words: tuple[str, ...], path: str) -> None:
+    assert parse_words(words).path == path
+
+
+def test_a_missing_word_is_named(run: Run) -> None:
+    done = run("mark")
+    assert done.code == 2
+    assert "mark needs one more word: known, irrelevant" in done.err
+
+
+class Terminal(io.TextIOWrapper):
+    """A screen: a stream that says so."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_pictures_are_bytes_and_not_for_terminals(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ingest(run, ROW)
+    pipe = io.BytesIO()
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.stdout", io.TextIOWrapper(pipe))
+        assert main(["timeline", "peru", "--format", "png"]) == 0
+        assert pipe.getvalue().startswith(b"\x89PNG")
+        screen = io.BytesIO()
+        patched.setattr("sys.stdout", Terminal(screen))
+        done = run("timeline", "peru", "--format", "png")
+        assert done.code == 2
+        assert "> timeline-peru.png" in done.err
+        assert screen.getvalue() == b""
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        (("--output", "x.png"), b"\x89PNG"),
+        (("--output", "x.html"), b"<!doctype html>"),
+        (("--output", "X.SVG"), b"<?xml"),
+        (("--output", "x.png", "--format", "json"), b"{"),
+        (("--output", "x.what"), b"peru: 1 entry"),
+    ],
+)
+def test_output_goes_to_a_file(run: Run, tmp_path: Path, words: tuple[str, ...], start: bytes) -> None:
+    """The ending says the format unless --format does."""
+    ingest(run, ROW)
+    done = run("timeline", "peru", *words)
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert (tmp_path / words[1]).read_bytes().startswith(start)
+    assert list(tmp_path.glob(".*.part")) == []
+
+
+def test_a_file_is_written_whole_or_not_at_all(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was there stays where the answer failed, or the disk did."""
+    ingest(run, ROW)
+    kept = tmp_path / "kept.csv"
+    kept.write_text("old")
+    kept.chmod(0o640)
+    failed = run("timeline", "zzyzx", "--output", str(kept))
+    assert (failed.code, kept.read_text()) == (1, "old")
+    missing = run("timeline", "peru", "--output", str(tmp_path / "gone" / "x.csv"))
+    assert missing.code == 1
+    assert "x.csv cannot be written: No such file" in missing.err
+
+    def fill_up(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pathlib.Path.replace", fill_up)
+        full = run("timeline", "peru", "--output", str(kept))
+        assert (full.code, kept.read_text()) == (1, "old")
+        assert "No space left" in full.err
+    assert list(tmp_path.glob(".*.part")) == []
+    (tmp_path / "link.csv").symlink_to(kept)
+    assert run("timeline", "peru", "--output", str(tmp_path / "link.csv")).code == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert kept.read_text().startswith("from,to")
+    assert kept.stat().st_mode & 0o777 == 0o640
 
 
 def test_timeline_exports(run: Run) -> None:
     ingest(run, ROW)
+    assert run("timeline", "peru", "--format", "html").out.startswith("<!doctype html>")
+    assert run("timeline", "peru", "--format", "svg").out.startswith("<?xml")
     assert run("timeline", "peru", "--format", "csv").out.startswith("from,to,precision,modality,title")
     assert run("timeline", "peru", "--format", "markdown").out.startswith("# peru")
 

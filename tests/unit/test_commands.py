@@ -9,7 +9,7 @@ import pytest
 
 from handlers.alerts import compose_alert
 from handlers.jobs.ingest import IngestPlan, ingest_article, ingest_batch
-from handlers.registry import list_paths
+from handlers.registry import COMMANDS, list_paths
 from handlers.reply import Entry, Link, Notice, Quote, Reply, text_of
 from news.model import Article
 from tests.unit.handlers_world import START, World, make_article
@@ -101,7 +101,7 @@ def test_an_unknown_topic_is_answered_with_the_nearest_names(news: World) -> Non
 def test_an_empty_store_offers_no_names(world: World) -> None:
     reply = world.ask("timeline", topic="zzyzx")
     assert reply.failed
-    assert "/feeds add" in texts(reply)
+    assert "/feed add" in texts(reply)
 
 
 def test_a_topic_is_known_by_any_form_of_its_name(news: World) -> None:
@@ -187,15 +187,15 @@ def test_an_alert_says_what_is_new_who_says_so_and_where_to_look(news: World) ->
 
 
 def test_feeds_are_added_listed_paused_and_removed(world: World) -> None:
-    added = world.ask("feeds add", url="https://a.example/rss", outlet="Gazette", interval="120")
+    added = world.ask("feed add", url="https://a.example/rss", outlet="Gazette", interval="120")
     assert added.data["added"] is True
-    assert world.ask("feeds add", url="https://a.example/rss").data["added"] is False
-    (feed,) = world.ask("feeds list").data["feeds"]
+    assert world.ask("feed add", url="https://a.example/rss").data["added"] is False
+    (feed,) = world.ask("feeds").data["feeds"]
     assert (feed["outlet"], feed["interval_s"], feed["status"]) == ("Gazette", 120, "active")
-    assert world.ask("feeds pause", feed="1").data["status"] == "paused"
-    assert world.ask("feeds remove", feed="https://a.example/rss").data["removed"] is True
-    assert world.ask("feeds list").data == {"feeds": []}
-    assert world.ask("feeds remove", feed="1").failed
+    assert world.ask("feed pause", feed="1").data["status"] == "paused"
+    assert world.ask("feed remove", feed="https://a.example/rss").data["removed"] is True
+    assert world.ask("feeds").data == {"feeds": []}
+    assert world.ask("feed remove", feed="1").failed
     for url in (
         "ftp://a.example",
         "a.example/rss",
@@ -204,17 +204,17 @@ def test_feeds_are_added_listed_paused_and_removed(world: World) -> None:
         "https://a.example/\x1b[2J",
         "http://[::1",
     ):
-        assert world.ask("feeds add", url=url).is_misuse, url
-    assert world.ask("feeds add", url="https://b.example/rss", interval="5").is_misuse
+        assert world.ask("feed add", url=url).is_misuse, url
+    assert world.ask("feed add", url="https://b.example/rss", interval="5").is_misuse
 
 
 def test_preview_stores_nothing(world: World) -> None:
     entry = Article("1", "https://a.example/1", "Gazette", "Title of one", "Text.", published_at=START)
     world.serve("https://a.example/rss", entry)
-    reply = world.ask("feeds preview", url="https://a.example/rss")
+    reply = world.ask("feed preview", url="https://a.example/rss")
     assert [item["title"] for item in reply.data["entries"]] == ["Title of one"]
-    assert world.ask("feeds preview", url="https://b.example/rss").failed
-    assert world.ask("feeds list").data == {"feeds": []}
+    assert world.ask("feed preview", url="https://b.example/rss").failed
+    assert world.ask("feeds").data == {"feeds": []}
     with world.store.read() as tx:
         assert tx.articles.count() == 0
 
@@ -236,7 +236,7 @@ def test_a_watch_on_an_unknown_word_is_taken_with_a_remark(world: World) -> None
 
 
 def test_status_counts_and_warns(news: World) -> None:
-    news.ask("feeds add", url="https://gone.example/rss")
+    news.ask("feed add", url="https://gone.example/rss")
     news.poll()
     news.clock.forward(hours=2)
     data = news.ask("status").data
@@ -256,8 +256,8 @@ def test_help_explains_every_command(world: World, path: str) -> None:
 
 
 def test_help_of_nothing_and_of_groups(world: World) -> None:
-    assert len(world.ask("help").data["commands"]) == 9
-    assert "/feeds pause" in texts(world.ask("help", command="/feeds"))
+    assert len(world.ask("help").data["commands"]) == len(COMMANDS)
+    assert "/feed pause" in texts(world.ask("help", command="/feed"))
     assert world.ask("help", command="dance").is_misuse
 
 
@@ -270,7 +270,7 @@ def test_data_is_always_fit_for_json(news: World) -> None:
         ("why", {"item": "nothing"}),
         ("brief", {"topic": "caracas"}),
         ("watch list", {}),
-        ("feeds list", {}),
+        ("feeds", {}),
         ("help", {}),
     ):
         reply = news.ask(command, **arguments)

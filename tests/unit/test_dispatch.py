@@ -8,9 +8,9 @@ from bot.incidents import answer
 from handlers import dispatch as dispatching
 from handlers.dispatch import dispatch
 from handlers.ports import Ports
-from handlers.registry import get_command, list_paths
+from handlers.registry import ParameterKind, get_command, list_paths
 from handlers.reply import Reply
-from handlers.request import Request
+from handlers.request import Access, Request
 from news.errors import DestinationGoneError, NotFoundError, QueryError, StorageError, WirewatchError
 from tests.unit.handlers_world import START, World
 
@@ -55,7 +55,7 @@ def test_expected_errors_are_answers(
 def test_unexpected_errors_are_incidents_that_the_log_explains(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """A user sees an id and no inside of the program; who looks after it finds the id in the log."""
     make_fail(monkeypatch, ZeroDivisionError("the secret inside"))
-    request = Request("status", now=START)
+    request = Request("status", now=START, access=Access.READ)
     with pytest.raises(ZeroDivisionError):
         dispatch(request, world.ports)
     log = Log()
@@ -68,17 +68,26 @@ def test_unexpected_errors_are_incidents_that_the_log_explains(world: World, mon
     assert "secret" not in str(reply)
 
 
-@pytest.mark.parametrize("path", [path for path in list_paths() if path.split()[0] in {"feeds", "watch"}])
-def test_only_who_may_changes_things(world: World, path: str) -> None:
-    """Everybody may read; adding, removing, pausing is for those who may change."""
-    arguments = {"url": "https://a.example/rss", "feed": "1", "topic": "cuba", "watch": "1"}
-    taken = {name: arguments[name] for name in arguments if name in str(get_command(path).parameters)}
-    reply = dispatch(Request(path, taken, now=START, may_change=False), world.ports)
+@pytest.mark.parametrize("access", Access)
+@pytest.mark.parametrize("path", list_paths())
+def test_only_who_may_changes_things(world: World, path: str, access: Access) -> None:
+    """Everybody may read; marks are for editors; watches and feeds for who manages the place."""
+    by_group = dict.fromkeys(("feed", "watch"), Access.MANAGE) | dict.fromkeys(("mark", "audit"), Access.EDIT)
+    needed = by_group.get(path.partition(" ")[0], Access.READ)
+    arguments = {
+        parameter.name: "x" if parameter.kind is not ParameterKind.NUMBER else "1"
+        for parameter in get_command(path).parameters
+        if parameter.required
+    }
+    reply = world.ask_as(access, path, **arguments)
     is_refused = reply.failed and "may not" in reply.title
-    assert is_refused is (path.split()[1] not in {"list", "preview"})
+    assert is_refused is (access < needed)
+    if is_refused:
+        assert "Ask" in str(reply.blocks)
+        assert reply.is_private
 
 
-@pytest.mark.parametrize("path", ["", "nothing", "feeds", "feeds burn", "timeline now"])
+@pytest.mark.parametrize("path", ["", "nothing", "feed", "feeds burn", "timeline now"])
 def test_unknown_commands_are_misuse(world: World, path: str) -> None:
-    reply = dispatch(Request(path, now=START), world.ports)
+    reply = dispatch(Request(path, now=START, access=Access.OPERATE), world.ports)
     assert reply.is_misuse

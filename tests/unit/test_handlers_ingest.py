@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,10 +11,10 @@ import pytest
 
 from handlers.jobs import ingest
 from handlers.jobs.ingest import IngestFailure, IngestPlan, IngestResult, ingest_article, ingest_batch, ingest_rows
-from news.decision import Label
+from news.decision import Decision, Label
 from news.model import Article, Reading
 from news.reading import read
-from news.watches import OutboxState, select_alerts
+from news.watches import Alert, OutboxState
 from tests.unit.handlers_world import START, World, make_article
 
 FEED = "https://gazette.example/rss"
@@ -173,14 +174,14 @@ def test_a_bad_article_fails_alone(world: World, monkeypatch: pytest.MonkeyPatch
 
 def test_an_article_that_cannot_be_written_leaves_nothing_behind(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The savepoint takes back what the bad one wrote, and only that."""
-    whole = select_alerts
+    whole = ingest.Intake._queue
 
-    def select(*args: object, **kwargs: object) -> object:
-        if "Peru" in str(getattr(kwargs["article"], "title", "")):
+    def queue(intake: ingest.Intake, alerts: Sequence[Alert], article_id: int, decision: Decision) -> int:
+        if "Peru" in intake.tx.articles.get(article_id).article.title:
             raise RuntimeError("broken after the article was written")
-        return whole(*args, **kwargs)  # type: ignore[arg-type]  # passed through
+        return whole(intake, alerts, article_id, decision)
 
-    monkeypatch.setattr(ingest, "select_alerts", select)
+    monkeypatch.setattr(ingest.Intake, "_queue", queue)
     add_watch(world)
     outcomes = list(ingest_batch([in_feed(STRIKE), in_feed(FERRY)], world.ports, IngestPlan()))
     assert isinstance(outcomes[0], IngestFailure)

@@ -1,8 +1,8 @@
-"""The jobs around ingesting: polling, delivery, seeding, and what is set up at start."""
+"""The jobs around ingesting: polling, seeding, what is set up at start and what is cleared away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,20 +10,18 @@ import pytest
 
 from handlers.alerts import compose_alert
 from handlers.jobs import ingest, poll
-from handlers.jobs.deliver import deliver_due, next_try
 from handlers.jobs.editions import find_held
 from handlers.jobs.ingest import ingest_article
-from handlers.jobs.maintain import apply_feeds, apply_watches, needs_seeds
+from handlers.jobs.maintain import MaintenanceSummary, apply_feeds, apply_watches, maintain, needs_seeds
 from handlers.jobs.progress import SeedProgress
 from handlers.jobs.seed import seed_paths, seed_store
 from handlers.jobs.settings import ConfiguredFeed, ConfiguredWatch
 from handlers.ports import Transaction
-from handlers.reply import Notice, Reply, Tone
+from handlers.request import Access, Request
+from handlers.saved import save_request
 from news.decision import StoredArticle
-from news.errors import DeliveryError, DestinationGoneError, StorageError
 from news.model import Article
 from news.polling import Feed, FeedStatus
-from news.watches import OutboxRow, OutboxState
 from tests.unit.handlers_world import World, make_article, make_world
 
 FEED = "https://gazette.example/rss"
@@ -42,24 +40,6 @@ LATER = make_article(
 )
 
 
-class Channel:
-    """What a platform was sent; ``fail`` makes it refuse."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[OutboxRow, Reply]] = []
-        self.fail: Callable[[OutboxRow], None] = lambda _: None
-
-    def send(self, row: OutboxRow, reply: Reply) -> str:
-        self.fail(row)
-        self.sent.append((row, reply))
-        return f"receipt-{row.id}"
-
-    @property
-    def titles(self) -> list[str]:
-        """The titles without their labels, which are not this room's to decide."""
-        return [reply.title.partition(": ")[2] for _, reply in self.sent]
-
-
 def watch(world: World, topic: str = "venezuela") -> None:
     assert not world.ask("watch add", topic=topic).failed
 
@@ -72,7 +52,7 @@ def outbox(world: World) -> dict[str, int]:
 def test_first_sight_of_a_feed_is_silent_and_later_entries_are_told(world: World) -> None:
     """Adding a feed must never flood a channel; the store is filled all the same."""
     watch(world)
-    world.ask("feeds add", url=FEED)
+    world.ask("feed add", url=FEED)
     world.serve(FEED, OLD)
     assert world.poll().n_articles == 1
     assert outbox(world) == {}
@@ -91,19 +71,19 @@ def test_the_newest_of_a_new_feed_are_told_where_that_is_wanted(empty_store: Pat
     with open_store(f"sqlite:///{path}") as store:
         world = make_world(store, {"alerts_on_first_sight": 1})
         watch(world)
-        world.ask("feeds add", url=FEED)
+        world.ask("feed add", url=FEED)
         world.serve(FEED, OLD, LATER, NEWS)
         assert world.poll().n_alerts == 1
 
 
 def test_each_feed_fails_alone_and_says_why(world: World) -> None:
-    world.ask("feeds add", url="https://gone.example/rss")
-    world.ask("feeds add", url=FEED)
+    world.ask("feed add", url="https://gone.example/rss")
+    world.ask("feed add", url=FEED)
     world.serve(FEED, OLD)
     summary = world.poll()
     assert (summary.n_feeds, summary.n_failed, summary.n_articles) == (2, 1, 1)
     assert summary.failures == ("https://gone.example/rss: 404 Not Found; is it right?",)
-    listed = world.ask("feeds list").data["feeds"]
+    listed = world.ask("feeds").data["feeds"]
     assert [feed["error"] for feed in listed] == ["404 Not Found; is it right?", ""]
 
 
@@ -112,7 +92,7 @@ def test_a_poisoned_address_stops_neither_its_feed_nor_the_others(world: World, 
     """One entry with an address that the standard library refuses must not end the polling of all feeds."""
     feeds = [f"https://{name}.example/rss" for name in ("one", "two", "three")]
     for feed, article in zip(feeds, (OLD, replace(NEWS, url=url), LATER), strict=True):
-        world.ask("feeds add", url=feed)
+        world.ask("feed add", url=feed)
         world.serve(feed, article)
     summary = world.poll()
     assert (summary.n_feeds, summary.n_failed, summary.n_articles, summary.failures) == (3, 0, 3, ())
@@ -131,7 +111,7 @@ def test_an_article_that_cannot_be_looked_for_fails_alone_and_is_seen_again(
         return whole(tx, article)
 
     monkeypatch.setattr(ingest, "find_held", find)
-    world.ask("feeds add", url=FEED)
+    world.ask("feed add", url=FEED)
     world.serve(FEED, NEWS, LATER)
     fetched = next(world.door.poll(lease(world)))
     summary = poll.store_poll(replace(fetched, etag='"a"', last_modified="Mon", body_hash="h"), world.ports)
@@ -157,7 +137,7 @@ def test_a_feed_that_cannot_be_stored_is_recorded_and_the_round_goes_on(
     monkeypatch.setattr(poll, "ingest_batch", take)
     feeds = [f"https://{name}.example/rss" for name in ("one", "two", "three")]
     for feed, article in zip(feeds, (OLD, NEWS, LATER), strict=True):
-        world.ask("feeds add", url=feed)
+        world.ask("feed add", url=feed)
         world.serve(feed, article)
     summary = world.poll()
     assert (summary.n_feeds, summary.n_failed, summary.n_articles) == (3, 1, 2)
@@ -177,7 +157,7 @@ def lease(world: World) -> list[Feed]:
 def test_an_edit_after_the_feed_has_moved_is_an_edition(world: World) -> None:
     """A guid is unique within the feed, whatever its address has become."""
     new = "https://new.example/rss"
-    world.ask("feeds add", url=FEED)
+    world.ask("feed add", url=FEED)
     world.serve(FEED, NEWS)
     world.poll()
     for _ in range(3):
@@ -196,103 +176,11 @@ def test_an_edit_after_the_feed_has_moved_is_an_edition(world: World) -> None:
 
 
 def test_paused_feeds_are_left_alone(world: World) -> None:
-    world.ask("feeds add", url=FEED)
-    world.ask("feeds pause", feed="1")
+    world.ask("feed add", url=FEED)
+    world.ask("feed pause", feed="1")
     assert world.poll().n_feeds == 0
-    world.ask("feeds resume", feed=FEED)
+    world.ask("feed resume", feed=FEED)
     assert world.poll().n_feeds == 1
-
-
-def test_an_alert_is_sent_once_and_its_receipt_kept(world: World) -> None:
-    watch(world)
-    ingest_article(NEWS, world.ports, alerts=True)
-    channel = Channel()
-    assert deliver_due(world.ports, "terminal:", channel.send) == 1
-    assert channel.titles == [NEWS.title]
-    assert deliver_due(world.ports, "terminal:", channel.send) == 0
-    with world.store.read() as tx:
-        assert tx.outbox.get(1).receipt == "receipt-1"
-
-
-def test_other_platforms_channels_are_left_to_them(world: World) -> None:
-    watch(world)
-    ingest_article(NEWS, world.ports, alerts=True)
-    assert deliver_due(world.ports, "discord:", Channel().send) == 0
-    assert outbox(world) == {"pending": 1}
-
-
-def test_a_refused_alert_waits_and_holds_back_the_next_of_its_channel(world: World) -> None:
-    """Order holds within a channel: what comes later must not be told first."""
-    watch(world)
-    ingest_article(NEWS, world.ports, alerts=True)
-    ingest_article(LATER, world.ports, alerts=True)
-    channel = Channel()
-
-    def refuse(_row: OutboxRow) -> None:
-        raise DeliveryError("the platform is down")
-
-    channel.fail = refuse
-    assert deliver_due(world.ports, "terminal:", channel.send) == 0
-    channel.fail = lambda _: None
-    assert deliver_due(world.ports, "terminal:", channel.send) == 0, "not before the wait is over"
-    world.clock.forward(seconds=6)
-    assert deliver_due(world.ports, "terminal:", channel.send) == 2
-    assert channel.titles == [NEWS.title, LATER.title]
-
-
-def test_a_sender_that_died_may_have_sent_and_the_second_says_so(world: World) -> None:
-    """Kill -9 between sending and the receipt: nothing is lost, and what may be a repetition is marked."""
-    watch(world)
-    ingest_article(NEWS, world.ports, alerts=True)
-    channel = Channel()
-
-    class PowerCut(BaseException):
-        """Ends the process in the middle."""
-
-    def cut(_row: OutboxRow) -> None:
-        raise PowerCut
-
-    channel.fail = cut
-    with pytest.raises(PowerCut):
-        deliver_due(world.ports, "terminal:", channel.send)
-    channel.fail = lambda _: None
-    assert deliver_due(world.ports, "terminal:", channel.send) == 0, "the lease of the dead one holds for a while"
-    world.clock.forward(seconds=61)
-    assert deliver_due(world.ports, "terminal:", channel.send) == 1
-    notices = [block for block in channel.sent[0][1].blocks if isinstance(block, Notice) and block.tone is Tone.WARNING]
-    assert "Possibly repeated" in str(notices)
-
-
-def test_a_channel_that_is_gone_is_given_up(world: World) -> None:
-    watch(world)
-    ingest_article(NEWS, world.ports, alerts=True)
-    channel = Channel()
-
-    def gone(_row: OutboxRow) -> None:
-        raise DestinationGoneError("no such channel")
-
-    channel.fail = gone
-    deliver_due(world.ports, "terminal:", channel.send)
-    assert outbox(world) == {"failed": 1}
-    assert "no such channel" in str(world.ask("why", item="n1").blocks)
-
-
-@pytest.mark.parametrize("error", [StorageError("the database is busy"), OSError(28, "No space left"), KeyError("x")])
-def test_whatever_sending_raises_is_tried_again(world: World, error: Exception) -> None:
-    """A store that was busy for a moment must not cost the alert, nor an unknown error hold up its channel."""
-    watch(world)
-    ingest_article(NEWS, world.ports, alerts=True)
-    channel = Channel()
-
-    def fail(_row: OutboxRow) -> None:
-        raise error
-
-    channel.fail = fail
-    assert deliver_due(world.ports, "terminal:", channel.send) == 0
-    assert outbox(world) == {"pending": 1}
-    channel.fail = lambda _: None
-    world.clock.forward(seconds=6)
-    assert deliver_due(world.ports, "terminal:", channel.send) == 1
 
 
 def test_an_alert_tells_what_was_decided_on_its_own_edition(world: World) -> None:
@@ -308,29 +196,6 @@ def test_an_alert_tells_what_was_decided_on_its_own_edition(world: World) -> Non
         composed = [compose_alert(tx, row).data["of"]["label"] for row in rows]
     assert [row.alert.revision for row in rows] == [0, 1]
     assert composed == [decision.label.value for decision in decisions] == ["NEW", "REVISED"]
-
-
-def test_waits_grow_and_end(world: World) -> None:
-    watch(world)
-    ingest_article(NEWS, world.ports, alerts=True)
-    with world.store.read() as tx:
-        row = tx.outbox.get(1)
-    now = world.clock.now
-    waits = [next_try(replace(row, n_attempts=n), now) for n in (1, 2, 3, 50, 100)]
-    assert [None if wait is None else (wait - now).total_seconds() for wait in waits] == [5, 10, 20, 3600, None]
-
-
-def test_a_long_backlog_is_sent_in_order(world: World) -> None:
-    watch(world, "*")
-    for n in range(12):
-        town = ("Lima", "Quito", "Bogota", "Havana", "Santiago", "Montevideo")[n % 6]
-        text = f"Line {n} of the tramway in {town} was opened on Friday. It has {n + 20} stops."
-        ingest_article(make_article(100 + n, f"Tramway number {n} opens in {town}", text), world.ports, alerts=True)
-    channel = Channel()
-    n_sent = deliver_due(world.ports, "terminal:", channel.send)
-    assert n_sent == len(channel.sent) > 0
-    assert [row.id for row, _ in channel.sent] == sorted(row.id for row, _ in channel.sent)
-    assert set(outbox(world)) == {OutboxState.SENT.value}
 
 
 def write_documents(folder: Path) -> None:
@@ -405,7 +270,7 @@ def test_configured_feeds_and_watches_are_applied_once(world: World) -> None:
     feeds = [ConfiguredFeed(FEED, "Gazette", "en", 60), ConfiguredFeed("https://b.example/rss")]
     watches = [ConfiguredWatch("terminal:local", "venezuela")]
     assert (apply_feeds(feeds, world.ports), apply_watches(watches, world.ports)) == (2, 1)
-    world.ask("feeds remove", feed="Gazette")
+    world.ask("feed remove", feed="Gazette")
     world.ask("watch remove", watch="venezuela")
     assert (apply_feeds(feeds, world.ports), apply_watches(watches, world.ports)) == (0, 0)
     with world.store.read() as tx:
@@ -414,3 +279,21 @@ def test_configured_feeds_and_watches_are_applied_once(world: World) -> None:
         ]
         assert tx.watches.list_all() == []
     assert apply_feeds([*feeds, ConfiguredFeed("https://c.example/rss")], world.ports) == 1
+
+
+def test_what_nobody_waits_for_is_cleared_away(world: World) -> None:
+    """Alerts to a channel that stays closed are given up; an expired button can say what to type for a while more."""
+    watch(world)
+    ingest_article(NEWS, world.ports, alerts=True)
+    request = Request("timeline", {"topic": "venezuela"}, now=world.clock.now, access=Access.READ)
+    with world.store.write() as tx:
+        tx.channels.close("terminal:local", reason="no permission", now=world.clock.now)
+        number = save_request(tx, request)
+    assert maintain(world.ports) == MaintenanceSummary()
+    world.clock.forward(days=15)
+    assert maintain(world.ports) == MaintenanceSummary(n_expired=1)
+    assert outbox(world) == {"failed": 1}
+    world.clock.forward(days=14)
+    assert maintain(world.ports) == MaintenanceSummary(n_pruned=1)
+    with world.store.read() as tx:
+        assert tx.requests.find(number) is None

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.lines import parse_line, split_words
-from handlers.registry import find_command, get_command
+from handlers.lines import format_line, parse_line, split_words
+from handlers.registry import find_command, get_command, list_paths
+from handlers.request import Argument
 from handlers.values import check_arguments, parse_first_day, parse_last_day, parse_since
 from news.errors import QueryError
 
@@ -30,10 +31,15 @@ NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
         ("/TIMELINE cuba", "timeline", {"topic": "cuba"}),
         ("/brief venezuela 24h", "brief", {"topic": "venezuela", "since": "24h"}),
         ("/brief oil prices", "brief", {"topic": "oil prices"}),
-        ("/feeds", "feeds list", {}),
-        ("/feeds add http://a.example --outlet Gazette", "feeds add", {"url": "http://a.example", "outlet": "Gazette"}),
+        ("/feeds", "feeds", {}),
+        ("/feeds list", "feeds", {}),
+        ("/feeds add http://a.example --outlet Gazette", "feed add", {"url": "http://a.example", "outlet": "Gazette"}),
+        ("/watch", "watch list", {}),
+        ("/timeline -- cuba 2019", "timeline", {"topic": "cuba 2019"}),
+        ("/timeline --to 2020 -- cuba --to 2019", "timeline", {"topic": "cuba --to 2019", "to": "2020"}),
+        ("/mark same n4 s2", "mark same", {"item": "n4", "story": "s2"}),
         ("/watch remove 3", "watch remove", {"watch": "3"}),
-        ("/help feeds add", "help", {"command": "feeds add"}),
+        ("/help feed add", "help", {"command": "feed add"}),
         ("/", "help", {}),
         ("how many troops landed?", "ask", {"question": "how many troops landed?"}),
         ("/ask who said “no”?", "ask", {"question": "who said “no”?"}),
@@ -50,7 +56,8 @@ def test_lines(line: str, path: str, arguments: dict[str, str]) -> None:
         ("/timelime cuba", "/help shows all commands"),
         ("/timeline cuba --until 2019", "no --until"),
         ("/status now", "“now” has no place"),
-        ("/feeds burn 3", "no command"),
+        ("/feed burn 3", "no command"),
+        ("/feeds burn 3", "no place"),
         ("/ask " + "x" * 5_000, "longer than"),
     ],
 )
@@ -69,6 +76,45 @@ def test_any_line_is_understood_or_refused(line: str) -> None:
     command = find_command(typed.path)
     assert command is not None
     assert set(typed.arguments) <= {parameter.name for parameter in command.parameters}
+
+
+LINES = st.sampled_from(list_paths()).flatmap(
+    lambda path: st.lists(
+        st.text(alphabet='ab“”"„«»-=9', max_size=6)
+        | st.sampled_from(["2019", "--", "--to", "--from=2018", "--as-of", "24h", "--dates 5", '"a b"', "“a b”"])
+    ).map(lambda words: f"/{path} {' '.join(words)}")
+)
+
+
+@given(LINES | st.text(max_size=60) | st.text(max_size=60).map("/ask ".__add__))
+def test_a_line_is_written_as_it_is_understood(line: str) -> None:
+    """A button carries a command as a line: it must ask for the same when it is pressed."""
+    try:
+        typed = parse_line(line)
+    except QueryError:
+        return
+    given_arguments = {name: value for name, value in typed.arguments.items() if value}
+    written = format_line(typed.path, typed.arguments)
+    assert written.startswith("/")
+    again = parse_line(written)
+    assert (again.path, again.arguments) == (typed.path, given_arguments)
+
+
+@pytest.mark.parametrize(
+    ("path", "arguments", "line"),
+    [
+        ("timeline", {"topic": "cuba", "from": "2018", "to": "2019"}, "/timeline cuba 2018 2019"),
+        ("timeline", {"topic": "cuba", "to": "2019", "dates": 5}, "/timeline cuba --to 2019 --dates 5"),
+        ("timeline", {"topic": "world cup 2026"}, "/timeline -- world cup 2026"),
+        ("feeds add", {"url": "http://a.example", "outlet": "A Post"}, '/feed add http://a.example --outlet "A Post"'),
+        ("mark same", {"item": "n4"}, "/mark same n4"),
+        ("mark same", {"story": "s2"}, "/mark same --story s2 --"),
+        ("watch add", {"topic": ("russia", "cuba"), "ping": None}, "/watch add russia cuba"),
+        ("status", {}, "/status"),
+    ],
+)  # fmt: skip
+def test_commands_are_written_as_people_type_them(path: str, arguments: dict[str, Argument], line: str) -> None:
+    assert format_line(path, arguments) == line
 
 
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Z", "C"], exclude_characters='"“«„'), min_size=1)))

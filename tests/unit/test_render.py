@@ -7,6 +7,7 @@ import io
 import json
 import re
 import unicodedata
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,15 @@ from bot.render.safety import clean_line, width_of
 from bot.render.terminal import render_text
 from bot.render.wrapping import Run, fill
 from handlers.reply import (
+    Action,
     Entry,
     Heading,
     Link,
     Listing,
+    Moment,
     Notice,
     Paragraph,
+    Person,
     Quote,
     Reply,
     Strong,
@@ -31,9 +35,12 @@ from handlers.reply import (
     Text,
     Tone,
 )
+from tests.property.replies import replies
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 HOSTILE = "\x1b[31mred\x1b]0;title\x07 \u202etxt.exe\u2066 a\u200bb \x9b2J \r\nnext\x00\u2028line \ufeff\U000e0041"
+WHEN = datetime(2019, 3, 25, 6, 40, tzinfo=UTC)
+ADA = Person("discord:80351110224678912")
 
 WHOLE = Reply(
     "venezuela: 3 entries",
@@ -53,9 +60,16 @@ WHOLE = Reply(
             (Paragraph((Strong("figure disputed: "), Text("Gazette says 100; Herald says 20"))),),
         ),
         Paragraph((Text("One. "), Strong("Two."))),
+        Paragraph((Text("Fetched "), Moment("25 March 2019, 06:40 UTC", WHEN), Text(", marked by "), ADA, Text("."))),
         Listing(((Strong("/help"), Text(" — shows this")), (Text("x" * 70),))),
         Table(("id", "feed", "status"), (("1", "Gazette", "active"), ("22", "日本の新聞", "paused"))),
         Notice(Tone.WARNING, (Text("2 feeds failing."),)),
+    ),
+    actions=(
+        Action("Why", "why", {"item": "n4"}),
+        Action("Timeline", "timeline", {"topic": "venezuela"}),
+        Action("Same story as", "mark same", {"item": "n4"}, asks="story", hint="a story, such as s4"),
+        Action("Already known", "mark known", {"item": "n4"}),
     ),
 )  # fmt: skip
 
@@ -111,28 +125,6 @@ def test_golden_exports() -> None:
     check_golden("timeline.md", render_markdown(TIMELINE))
 
 
-def spans() -> st.SearchStrategy[tuple[Text | Strong | Link, ...]]:
-    text = st.text(max_size=60) | st.just(HOSTILE)
-    span = st.builds(Text, text) | st.builds(Strong, text) | st.builds(Link, text, text)
-    return st.lists(span, max_size=4).map(tuple)
-
-
-def replies() -> st.SearchStrategy[Reply]:
-    text = st.text(max_size=60) | st.just(HOSTILE)
-    quote = st.builds(Quote, text, spans())
-    paragraph = st.builds(Paragraph, spans())
-    block = (
-        paragraph
-        | st.builds(Heading, text)
-        | quote
-        | st.builds(Entry, text, spans(), st.tuples(text), st.lists(quote, max_size=2).map(tuple), st.tuples(paragraph))
-        | st.builds(Listing, st.lists(spans(), max_size=3).map(tuple))
-        | st.builds(Table, st.just(("a", "b")), st.lists(st.tuples(text, text), max_size=3).map(tuple))
-        | st.builds(Notice, st.sampled_from(Tone), spans())
-    )
-    return st.builds(Reply, text, st.lists(block, max_size=5).map(tuple), failed=st.booleans())
-
-
 @settings(max_examples=50)
 @given(replies(), st.integers(1, 120), st.booleans())
 def test_no_text_moves_the_cursor_or_colours_the_screen(reply: Reply, width: int, is_coloured: bool) -> None:  # noqa: FBT001 - drawn
@@ -152,6 +144,21 @@ def test_no_line_is_wider_than_the_screen(reply: Reply, width: int) -> None:
         assert width_of(line) <= width, line
 
 
+@pytest.mark.parametrize(
+    ("actions", "line"),
+    [
+        ((), None),
+        ((Action("Why", "why", {"item": "n4"}),), "Next: /why n4"),
+        ((Action("Same", "mark same", {"item": "n4"}, asks="story"),), "Next: /mark same n4 <story>"),
+        (WHOLE.actions, "Next: /why n4 · /timeline venezuela · /mark same n4 <story> · /help mark"),
+        ((Action("T", "timeline", {"topic": "a\x1b[2J\u202eb"}),), "Next: /timeline a[2Jb"),
+    ],
+)
+def test_what_can_be_done_next_is_one_line_to_type(actions: tuple[Action, ...], line: str | None) -> None:
+    last = render_text(Reply("News", actions=actions)).splitlines()[-1]
+    assert last == (line or "News")
+
+
 @given(st.lists(st.text(alphabet="abc дэ 漢", max_size=40)), st.integers(10, 60))
 def test_wrapping_loses_nothing(texts: list[str], width: int) -> None:
     lines = fill([Run(text) for text in texts], width)
@@ -169,6 +176,8 @@ def test_wrapping_loses_nothing(texts: list[str], width: int) -> None:
         ("Z" + "\u0323" * 50, "Z" + "\u0323" * 4),
         ("Guaidó, Ёлка, 東京", "Guaidó, Ёлка, 東京"),
         ("\x9b31m", "31m"),
+        ("a\u3164b\u2800c\u034fd\u115fe", "abcde"),
+        ("👍\ufe0f", "👍\ufe0f"),
     ],
 )
 def test_clean_line(dirty: str, clean: str) -> None:

@@ -1,13 +1,16 @@
-"""Which watch takes an article."""
+"""Which watch takes an article, and how many alerts go into one message."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from news.decision import Decision, Label
 from news.model import Article, Entity, EntityKind, Mention, Reading, Signature
 from news.text import fold
-from news.watches import Alert, Watch, select_alerts
+from news.watches import Alert, Queue, Watch, place_of, select_alerts, size_message
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 CARACAS = Entity("place:caracas", "Caracas", EntityKind.PLACE, within=("place:venezuela",))
@@ -65,3 +68,24 @@ def test_a_broken_watch_stops_no_other() -> None:
 def test_english_words_are_found_in_other_languages_too() -> None:
     spanish = Reading("es", (), (), READING.mentions, (), (), (), READING.signature)
     assert select(watch(1, "a", "planes"), reading=spanish)
+
+
+def test_a_paused_watch_takes_nothing_and_hides_no_other() -> None:
+    paused = replace(watch(1, "a", "*"), is_paused=True)
+    assert select(paused) == ()
+    assert [alert.watch_id for alert in select(paused, watch(2, "a", "venezuela"))] == [2]
+
+
+@pytest.mark.parametrize(
+    ("n_waiting", "n_recent", "n_rows"),
+    [(0, 0, 0), (1, 0, 1), (200, 0, 1), (192, 8, 1), (191, 9, 191), (1, 9, 1), (5, 10, 0), (5, 99, 0)],
+)
+def test_the_last_place_takes_all_that_is_left(n_waiting: int, n_recent: int, n_rows: int) -> None:
+    """Nothing is left out, and no channel gets more than its number of messages."""
+    assert size_message(Queue("a", n_waiting, n_recent), most=10) == n_rows
+
+
+def test_settings_belong_to_what_a_channel_lies_in() -> None:
+    assert place_of("discord:1/10") == "discord:1"
+    assert place_of("discord:@me/5") == "discord:@me"
+    assert place_of("terminal:local") == "terminal:local"

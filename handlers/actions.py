@@ -1,0 +1,39 @@
+"""What a reader can do with an alert in one press, in the order in which it is offered. Owns labels and order only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.ports import Transaction
+from handlers.reply import Action
+from handlers.standing import find_main_name
+from news.decision import Decision, StoredArticle
+
+_MOST_RELATED = 3
+
+
+def alert_actions(
+    tx: Transaction, row_id: int, articles: Sequence[StoredArticle], decision: Decision
+) -> tuple[Action, ...]:
+    """Return the actions of an alert; ``articles`` are those of its story."""
+    item = f"n{row_id}"
+    name = find_main_name(tx, articles)
+    timeline = (Action("Timeline", "timeline", {"topic": name}),) if name else ()
+    return (
+        Action("Why", "why", {"item": item}),
+        *timeline,
+        Action("Already known", "mark known", {"item": item}),
+        Action("Not relevant", "mark irrelevant", {"item": item}),
+        Action("Same story as…", "mark same", {"item": item}, asks="story", hint=_hint(decision)),
+        Action("Not the same", "mark apart", {"item": item}),
+    )
+
+
+def undo_action(feedback_id: int) -> Action:
+    """Return the action that takes a mark back."""
+    return Action("Undo", "mark undo", {"mark": f"f{feedback_id}"})
+
+
+def _hint(decision: Decision) -> str:
+    related = ", ".join(f"s{story_id}" for story_id in decision.related_story_ids[:_MOST_RELATED])
+    return f"a story; near this one: {related}" if related else "a story, such as s4"

@@ -1,0 +1,28 @@
+"""``/alert``: an alert or digest again, as it stands now; what the pages of a posted one are turned with."""
+
+from __future__ import annotations
+
+from handlers.alerts import compose_alert
+from handlers.arguments import get_id, get_text
+from handlers.digest import compose_digest
+from handlers.heads import compose_head
+from handlers.ports import Ports
+from handlers.reply import Reply
+from handlers.request import Request
+from news.errors import NotFoundError
+
+
+def show_alert(request: Request, ports: Ports) -> Reply:
+    """Return the message that carried the alert. Raises NotFoundError and QueryError."""
+    row_id = get_id(get_text(request, "alert"), "n", example="n4")
+    with ports.store.read() as tx:
+        rows = tx.outbox.list_message(row_id)
+        if not request.may_see(rows[0].alert.channel):
+            raise NotFoundError(f"There is no alert n{row_id} here.")
+        if len(rows) > 1:
+            return compose_digest(tx, rows)
+        row = rows[0]
+        head = tx.heads.find(row.alert.channel, tx.articles.get(row.alert.article_id).story_id)
+        if head is not None and head.row_id == row.id:
+            return compose_head(tx, head)
+        return compose_alert(tx, row, head=head, warns_repeat=False)

@@ -1,0 +1,198 @@
+"""``/mark known|irrelevant|same|apart|undo``: what readers say of alerts.
+
+Owns who may say what of which alert, and the wording. What follows from it is ``news.feedback``'s; moving articles
+between stories is the store's. Every mark is written to the audit log in the same transaction and can be undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.actions import undo_action
+from handlers.arguments import find_id, get_id, get_text
+from handlers.messages import LONGEST_TITLE, MARK_WORDS, mark_spans, moment_span, notice, shorten, title_of
+from handlers.ports import Ports, Transaction
+from handlers.records import Record, moment
+from handlers.reply import Link, Paragraph, Person, Reply, Text
+from handlers.request import Request
+from news.decision import StoredArticle
+from news.errors import NotFoundError, QueryError
+from news.feedback import Feedback, FeedbackKind
+
+_EFFECTS = {
+    FeedbackKind.KNOWN: "This channel hears of its story only what corrects, contradicts or changes what is held.",
+    FeedbackKind.IRRELEVANT: "This channel hears no more of its story.",
+    FeedbackKind.SAME: "For everybody both are one story from now on; nothing that was posted is posted again.",
+    FeedbackKind.APART: "For everybody it is a story of its own from now on; nothing that was posted is posted again.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is spoken of: an article, and the channel that a mark on it counts for."""
+
+    stored: StoredArticle
+    channel: str
+
+
+def mark_known(request: Request, ports: Ports) -> Reply:
+    """Return that the alert was already known here."""
+    with ports.store.write() as tx:
+        return _say(tx, request, FeedbackKind.KNOWN, _get_subject(tx, request))
+
+
+def mark_irrelevant(request: Request, ports: Ports) -> Reply:
+    """Return that the alert does not belong here."""
+    with ports.store.write() as tx:
+        return _say(tx, request, FeedbackKind.IRRELEVANT, _get_subject(tx, request))
+
+
+def mark_same(request: Request, ports: Ports) -> Reply:
+    """Return that the story of the alert is joined with another one, all its articles."""
+    with ports.store.write() as tx:
+        subject = _get_subject(tx, request)
+        here, there = subject.stored.story_id, _get_story(tx, get_text(request, "story"))
+        if here == there:
+            raise QueryError(f"a{subject.stored.id} is in s{there} already. Name another story to join them.")
+        moved = [stored.id for stored in tx.articles.list_of_story(here)]
+        _, change = tx.stories.move(moved, there, now=request.now)
+        return _say(tx, request, FeedbackKind.SAME, subject, other_story_id=there, change=change)
+
+
+def mark_apart(request: Request, ports: Ports) -> Reply:
+    """Return that the article is a story of its own."""
+    with ports.store.write() as tx:
+        subject = _get_subject(tx, request)
+        stored = subject.stored
+        if len(tx.articles.list_of_story(stored.story_id)) == 1:
+            raise QueryError(f"a{stored.id} is the only article of s{stored.story_id}: it stands apart already.")
+        story_id, change = tx.stories.move([stored.id], None, now=request.now)
+        return _say(tx, request, FeedbackKind.APART, subject, other_story_id=story_id, change=change)
+
+
+def undo_mark(request: Request, ports: Ports) -> Reply:
+    """Return which mark was taken back, and with it what it moved. Raises NotFoundError."""
+    feedback_id = get_id(get_text(request, "mark"), "f", example="f3")
+    with ports.store.write() as tx:
+        feedback = _get_mark(tx, request, feedback_id)
+        if feedback.undone_at is not None:
+            who = Paragraph((Text("By "), Person(feedback.undone_by), Text(", "), moment_span(feedback.undone_at)))
+            record = _record(feedback) | {"undone": False}
+            return Reply(f"f{feedback_id} was taken back already.", (who,), record, is_private=True)
+        if feedback.change:
+            tx.stories.undo(feedback.change, now=request.now)
+        tx.feedback.undo(feedback_id, actor=request.actor, now=request.now)
+        _mark_heads(tx, feedback)
+        _audit(tx, request, feedback)
+    hint = Paragraph(mark_spans(feedback))
+    title = f"Taken back: f{feedback_id} ({MARK_WORDS[feedback.kind]}) on a{feedback.article_id}"
+    return Reply(title, (hint,), _record(feedback) | {"undone": True}, is_private=True)
+
+
+def _get_subject(tx: Transaction, request: Request) -> _Subject:
+    """Return the article that an alert, article id or address names. Raises NotFoundError."""
+    reference = get_text(request, "item")
+    named = tx.articles.find_ids(reference)
+    found = find_id(reference)
+    if named:
+        return _Subject(tx.articles.get(named[0]), request.channel)
+    if found is not None and found[0] == "n":
+        row = tx.outbox.get(found[1])
+        if not request.may_see(row.alert.channel):
+            raise NotFoundError(f"There is no alert n{row.id} here.")
+        return _Subject(tx.articles.get(row.alert.article_id), row.alert.channel)
+    if found is not None and found[0] == "a":
+        return _Subject(tx.articles.get(found[1]), request.channel)
+    raise NotFoundError(f"Nothing in the record is called “{reference[:80]}”. It looks like n4, a12, or an address.")
+
+
+def _get_story(tx: Transaction, reference: str) -> int:
+    """Return the id of a story that its own id, or that of an article or alert in it, names. Raises NotFoundError."""
+    found = find_id(reference)
+    if found is not None and found[0] == "a":
+        return tx.articles.get(found[1]).story_id
+    if found is not None and found[0] == "n":
+        return tx.articles.get(tx.outbox.get(found[1]).alert.article_id).story_id
+    story_id = get_id(reference, "s", example="s4")
+    return tx.articles.list_of_story(story_id)[0].story_id
+
+
+def _get_mark(tx: Transaction, request: Request, feedback_id: int) -> Feedback:
+    feedback = tx.feedback.get(feedback_id)
+    if not request.may_see(feedback.channel):
+        raise NotFoundError(f"There is no mark f{feedback_id} here.")
+    return feedback
+
+
+def _say(
+    tx: Transaction,
+    request: Request,
+    kind: FeedbackKind,
+    subject: _Subject,
+    *,
+    other_story_id: int | None = None,
+    change: str = "",
+) -> Reply:
+    stored = subject.stored
+    said = Feedback(
+        0, kind, stored.id, stored.story_id, subject.channel, request.actor, request.now, other_story_id, change=change
+    )
+    feedback = tx.feedback.add(said)
+    is_new = (feedback.at, feedback.actor, feedback.change) == (said.at, said.actor, said.change)
+    if is_new:
+        _mark_heads(tx, feedback)
+        _audit(tx, request, feedback)
+    spans = Paragraph((*mark_spans(feedback), *_object_spans(feedback, stored)))
+    title = (
+        f"Marked {MARK_WORDS[kind]}: f{feedback.id}"
+        if is_new
+        else f"Was marked {MARK_WORDS[kind]} already: f{feedback.id}"
+    )
+    return Reply(
+        title,
+        (spans, notice(_EFFECTS[kind])),
+        _record(feedback) | {"added": is_new},
+        is_private=True,
+        actions=(undo_action(feedback.id),),
+    )
+
+
+def _object_spans(feedback: Feedback, stored: StoredArticle) -> tuple[Text | Link, ...]:
+    story = f"s{feedback.story_id}"
+    moved = {
+        FeedbackKind.SAME: f"; {story} is now part of s{feedback.other_story_id}",
+        FeedbackKind.APART: f"; taken out of {story}, it is s{feedback.other_story_id}",
+    }.get(feedback.kind, f"; its story is {story}")
+    return (
+        Text(f": a{stored.id}, "),
+        Link(shorten(title_of(stored), LONGEST_TITLE), stored.article.url),
+        Text(f"{moved}."),
+    )
+
+
+def _mark_heads(tx: Transaction, feedback: Feedback) -> None:
+    now_in = tx.articles.get(feedback.article_id).story_id
+    for story_id in {feedback.story_id, now_in, feedback.other_story_id or now_in}:
+        tx.heads.mark(story_id)
+
+
+def _audit(tx: Transaction, request: Request, feedback: Feedback) -> None:
+    other = "" if feedback.other_story_id is None else f", s{feedback.other_story_id}"
+    subject = f"f{feedback.id}: a{feedback.article_id} of s{feedback.story_id}{other}"
+    tx.audit.add(
+        actor=request.actor, action=request.command, subject=subject, now=request.now, channel=feedback.channel
+    )
+
+
+def _record(feedback: Feedback) -> Record:
+    other = feedback.other_story_id
+    return {
+        "mark": f"f{feedback.id}",
+        "kind": feedback.kind.value,
+        "article": f"a{feedback.article_id}",
+        "story": f"s{feedback.story_id}",
+        "other_story": None if other is None else f"s{other}",
+        "channel": feedback.channel,
+        "actor": feedback.actor,
+        "at": moment(feedback.at),
+    }

@@ -1,0 +1,100 @@
+"""Several alerts as one message, where a channel would get too many: grouped by story, the best founded first.
+
+Owns the composition; every alert is in it, whatever its size. Which alerts go together is ``handlers.jobs.deliver``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from handlers.alerts import REPEAT_WARNING, decision_of
+from handlers.messages import LABEL_WORDS, count_words, notice, shorten, title_of
+from handlers.ports import Transaction
+from handlers.records import alert_record, article_record
+from handlers.reply import Block, Heading, Link, Listing, Reply, Span, Strong, Text, Tone
+from news.decision import Decision, StoredArticle
+from news.errors import NotFoundError
+from news.model import Origin
+from news.origins import count_independent, outlet_origin
+from news.watches import OutboxRow
+
+_LONGEST_TITLE = 160
+
+
+@dataclass(slots=True)
+class _Group:
+    """The alerts on one story, in order."""
+
+    story_id: int
+    items: list[tuple[OutboxRow, StoredArticle]] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
+    n_facts: int = 0
+
+    def take(self, row: OutboxRow, stored: StoredArticle, decision: Decision) -> None:
+        self.items.append((row, stored))
+        self.n_facts += len(decision.new)
+        own = outlet_origin(stored.article.outlet, stored.article.url)
+        self.origins.extend(fact.after.origin or own for fact in decision.new)
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """What is told by most independent origins comes first; then what is most."""
+        return (count_independent(self.origins), self.n_facts, len(self.items))
+
+
+def compose_digest(tx: Transaction, rows: Sequence[OutboxRow], *, warns_repeat: bool = False) -> Reply:
+    """Return one answer for all the alerts. Raises NotFoundError if the articles of all of them are gone."""
+    groups, n_gone = _group(tx, rows)
+    if not groups:
+        raise NotFoundError("the articles of these alerts are gone")
+    n_alerts = sum(len(group.items) for group in groups)
+    blocks: list[Block] = [block for group in groups for block in _group_blocks(group)]
+    if n_gone:
+        blocks.append(notice(f"{count_words(n_gone, 'more alert')} on articles that are gone."))
+    if warns_repeat:
+        blocks.append(notice(REPEAT_WARNING, Tone.WARNING))
+    title = f"{count_words(n_alerts, 'alert')} on {count_words(len(groups), 'story', 'stories')}"
+    return Reply(title, tuple(blocks), _record(groups))
+
+
+def _group(tx: Transaction, rows: Sequence[OutboxRow]) -> tuple[list[_Group], int]:
+    groups: dict[int, _Group] = {}
+    n_gone = 0
+    for row in rows:
+        try:
+            stored, decision = tx.articles.get(row.alert.article_id), decision_of(tx, row)
+        except NotFoundError:
+            n_gone += 1
+            continue
+        groups.setdefault(stored.story_id, _Group(stored.story_id)).take(row, stored, decision)
+    return sorted(groups.values(), key=lambda group: group.weight, reverse=True), n_gone
+
+
+def _group_blocks(group: _Group) -> tuple[Block, ...]:
+    n_independent = count_independent(group.origins)
+    facts = count_words(group.n_facts, "new fact")
+    origins = f", {count_words(n_independent, 'independent origin')}" if n_independent else ""
+    return (
+        Heading(f"s{group.story_id}: {facts}{origins}"),
+        Listing(tuple(_item_spans(row, stored) for row, stored in group.items)),
+    )
+
+
+def _item_spans(row: OutboxRow, stored: StoredArticle) -> tuple[Span, ...]:
+    outlet = shorten(stored.article.outlet, 60) or "unknown outlet"
+    title = Link(shorten(title_of(stored), _LONGEST_TITLE), stored.article.url)
+    return (Strong(f"{LABEL_WORDS[row.alert.label]} "), title, Text(f" — {outlet}, n{row.id}"))
+
+
+def _record(groups: Sequence[_Group]) -> dict[str, object]:
+    stories = [
+        {
+            "story": f"s{group.story_id}",
+            "n_new": group.n_facts,
+            "n_independent": count_independent(group.origins),
+            "alerts": [alert_record(row) | {"of": article_record(stored)} for row, stored in group.items],
+        }
+        for group in groups
+    ]
+    return {"stories": stories}

@@ -1,0 +1,103 @@
+"""How a story stands now: its articles, whom they go back to, what is disputed.
+
+Owns these questions to the store. Wording is ``handlers.messages``' and deciding is ``news``'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.ports import Transaction
+from news.decision import POSTED_LABELS, Decision, Dispute, Label, StoredArticle, StoredEvent
+from news.entities import get_entity
+from news.errors import NotFoundError
+from news.model import Origin
+from news.origins import count_independent, outlet_origin
+
+_MOST_DECISIONS = 60
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A story as it is now.
+
+    Attributes:
+        articles: oldest first; empty where all of them were moved to another story.
+        told: those that brought something, with their decisions, oldest first; the newest ones of a very long story.
+    """
+
+    story_id: int
+    articles: tuple[StoredArticle, ...] = ()
+    told: tuple[tuple[StoredArticle, Decision], ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def n_independent(self) -> int:
+        """Independent origins of the story."""
+        return count_independent(self.origins)
+
+    @property
+    def label(self) -> Label | None:
+        """DISPUTED while a dispute is open, else the label of the newest article that brought something."""
+        if self.disputes:
+            return Label.DISPUTED
+        return self.told[-1][0].label if self.told else None
+
+
+def find_standing(tx: Transaction, story_id: int) -> Standing:
+    """Return how the story stands; without articles if it has none any more."""
+    try:
+        articles = tx.articles.list_of_story(story_id)
+    except NotFoundError:
+        return Standing(story_id)
+    newest = [stored for stored in articles if stored.label in POSTED_LABELS][-_MOST_DECISIONS:]
+    told = tuple((stored, tx.articles.get_decision(stored.id)) for stored in newest)
+    origins = story_origins(tx.events.list_of_story(story_id), articles)
+    return Standing(story_id, tuple(articles), told, _open_disputes(articles, told), tuple(origins))
+
+
+def story_origins(events: Sequence[StoredEvent], articles: Sequence[StoredArticle]) -> list[Origin]:
+    """Return who the reports are traced to, each origin once, in order of the reports; outlets where none is named."""
+    found = [
+        stored.report.origin or outlet_origin(stored.outlet, stored.url) for event in events for stored in event.reports
+    ]
+    if not found:
+        found = [outlet_origin(stored.article.outlet, stored.article.url) for stored in articles]
+    return list({origin.key: origin for origin in found}.values())
+
+
+def find_main_name(tx: Transaction, articles: Sequence[StoredArticle]) -> str:
+    """Return the name that the articles mention most, if it can be typed as a topic; else an empty text."""
+    counts: dict[str, int] = {}
+    for stored in articles:
+        for key, n_mentions in stored.entity_counts.items():
+            counts[key] = counts.get(key, 0) + n_mentions
+    if not counts:
+        return ""
+    name = _name_of(tx, max(counts, key=lambda key: counts[key]))
+    return name if len(name) <= _LONGEST_NAME else ""
+
+
+def _name_of(tx: Transaction, key: str) -> str:
+    listed = get_entity(key)
+    if listed is not None:
+        return listed.name
+    words = key.partition(":")[2].replace("-", " ")
+    return next((entity.name for entity in tx.events.resolve(words) if entity.key == key), "")
+
+
+def _open_disputes(
+    articles: Sequence[StoredArticle], told: Sequence[tuple[StoredArticle, Decision]]
+) -> tuple[Dispute, ...]:
+    """Return the disputes of which both sides are in the story as it is now, newest first, each once."""
+    ids = {stored.id for stored in articles}
+    found: dict[tuple[object, ...], Dispute] = {}
+    for _, decision in reversed(told):
+        for dispute in decision.disputes:
+            if dispute.there.article_id is None or dispute.there.article_id in ids:
+                values = frozenset((dispute.here.value, dispute.there.value))
+                found.setdefault((dispute.event_id, dispute.kind, values), dispute)
+    return tuple(found.values())

@@ -1,0 +1,288 @@
+"""What handlers need of the database, one protocol a room, named by role. ``storage`` fills them.
+
+Only used inside the ``with`` of the transaction that gave them, on that thread. All times are aware UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from news.audit import AuditLine
+from news.decision import Candidates, Decision, StoredArticle, StoredEvent
+from news.feedback import Feedback
+from news.model import Article, Entity, Reading
+from news.polling import Feed, FeedPoll, FeedStatus
+from news.retrieval import PassageHit, PassageQuery
+from news.topics import KnownName, Topic
+from news.watches import Alert, ClosedChannel, Head, OutboxRow, Queue, Watch
+
+
+class ArticleStore(Protocol):
+    """Articles with what was read out of them and decided on them."""
+
+    def find_same(self, article: Article) -> StoredArticle | None:
+        """Return the article of the same identity: guid within its feed, or canonical URL, or equal text hash."""
+
+    def find_candidates(self, article: Article, reading: Reading) -> Candidates:
+        """Return what the article may repeat, continue or contradict."""
+
+    def add(self, article: Article, reading: Reading, decision: Decision, *, now: datetime, is_seed: bool) -> int:
+        """Write the article with its events, story and search entries; return its id."""
+
+    def revise(self, article_id: int, article: Article, reading: Reading, decision: Decision, *, now: datetime) -> None:
+        """Replace the text and reading of an article by a later edition; the old text is kept as a revision."""
+
+    def add_unread(self, articles: Sequence[Article], *, now: datetime) -> int:
+        """Write articles without reading or deciding (benchmarks, quick back-fill); return how many were new."""
+
+    def get(self, article_id: int) -> StoredArticle:
+        """Return the article. Raises NotFoundError."""
+
+    def get_decision(self, article_id: int, *, revision: int | None = None) -> Decision:
+        """Return the decision on an edition of the article, None for the last one. Raises NotFoundError."""
+
+    def get_revision(self, article_id: int) -> int:
+        """Return the number of the article's latest edition, 0 for the first. Raises NotFoundError."""
+
+    def had_edition(self, article_id: int, article: Article) -> bool:
+        """Return whether an earlier edition of the article, replaced since, had this very title and text."""
+
+    def list_of_story(self, story_id: int) -> list[StoredArticle]:
+        """Return the articles of a story, oldest first. Raises NotFoundError."""
+
+    def list_since(self, topic: Topic, since: datetime, *, limit: int) -> list[tuple[StoredArticle, Decision]]:
+        """Return the articles on the topic that were stored since then, newest first."""
+
+    def find_ids(self, reference: str) -> list[int]:
+        """Return the ids of the articles that a URL or a caller's own id names, oldest first."""
+
+    def count(self) -> int:
+        """Return the number of articles."""
+
+
+class EventStore(Protocol):
+    """Events with their reports."""
+
+    def list_for_topic(
+        self, topic: Topic, *, first_on: date | None = None, last_on: date | None = None, limit: int
+    ) -> list[StoredEvent]:
+        """Return the events on the topic that touch the interval, best supported first."""
+
+    def get(self, event_id: int) -> StoredEvent:
+        """Return the event with its reports. Raises NotFoundError."""
+
+    def list_of_story(self, story_id: int) -> list[StoredEvent]:
+        """Return the events of a story in order of their first report."""
+
+    def resolve(self, words: str) -> list[Entity]:
+        """Return the entities that carry exactly this name in any stored form, most mentioned first."""
+
+    def list_names(self, *, prefix: str = "", limit: int) -> list[KnownName]:
+        """Return names that the store has articles on, most mentioned first."""
+
+
+class PassageIndex(Protocol):
+    """Full text of all articles, by passage."""
+
+    def search(self, query: PassageQuery) -> list[PassageHit]:
+        """Return the best passages, best first."""
+
+
+class FeedStore(Protocol):
+    """Feeds and the state of their polls."""
+
+    def add(
+        self, url: str, *, outlet: str, language: str, interval_s: int, now: datetime, owner: str = ""
+    ) -> tuple[Feed, bool]:
+        """Return the feed of that URL and whether it was added now. ``owner`` is the place that added it."""
+
+    def find(self, reference: str) -> Feed | None:
+        """Return the feed with that id, URL or title, or None."""
+
+    def list_all(self) -> list[Feed]:
+        """Return all feeds in order of id."""
+
+    def remove(self, feed_id: int) -> None:
+        """Forget the feed; its articles stay."""
+
+    def set_status(self, feed_id: int, status: FeedStatus, *, now: datetime) -> None:
+        """Pause, resume (due at once) or stop the feed."""
+
+    def lease_due(self, *, now: datetime, limit: int, lease_s: int, worker: str) -> list[Feed]:
+        """Take a lease on feeds that are due, longest waiting first."""
+
+    def get_first_url(self, url: str) -> str:
+        """Return the address under which the feed of that URL was added; the URL itself if it is no feed's."""
+
+    def record_poll(self, poll: FeedPoll, *, worker: str | None = None) -> None:
+        """Write the outcome and give the lease back, unless somebody else than ``worker`` has the feed by now."""
+
+
+class WatchStore(Protocol):
+    """Which channel hears what."""
+
+    def add(self, *, channel: str, expression: str, actor: str, now: datetime, ping: str = "") -> tuple[Watch, bool]:
+        """Return the watch and whether it was added now."""
+
+    def list_all(self, channel: str | None = None, *, place: str = "") -> list[Watch]:
+        """Return the watches (of a channel, of a place), in order of id."""
+
+    def find(self, watch_id: int) -> Watch | None:
+        """Return the watch, or None."""
+
+    def set_paused(self, watch_id: int, *, is_paused: bool) -> None:
+        """Let a watch take nothing, or take again. Raises NotFoundError."""
+
+    def remove(self, watch_id: int) -> None:
+        """Forget the watch; what it posted stays."""
+
+
+class OutboxStore(Protocol):
+    """Alerts on their way. A row is unique by article, edition and channel."""
+
+    def add(self, alerts: Iterable[Alert], *, now: datetime) -> int:
+        """Write alerts that are not yet there; return how many were."""
+
+    def list_queues(self, *, now: datetime, channels: str, since: datetime) -> list[Queue]:
+        """Return what may be leased now, for each channel that begins with ``channels``, longest waiting first.
+
+        A channel is left out while a row of it is being sent or waits for its next try, and while it is closed.
+        ``n_recent`` counts the messages sent there after ``since``.
+        """
+
+    def lease(self, channel: str, *, n_rows: int, now: datetime, lease_s: int, worker: str) -> list[OutboxRow]:
+        """Take a lease on the next rows of a channel, which go out as one message; empty where there are none by now.
+
+        Rows that an earlier try took together come together again, whatever ``n_rows`` says: a message is the same
+        at each try. The first row is the lead.
+        """
+
+    def record_sent(self, lead_id: int, *, receipt: str, now: datetime, attempt: int | None = None) -> None:
+        """The platform has the message. Nothing happens unless that attempt (``n_attempts``) is still the last."""
+
+    def record_failed(
+        self, lead_id: int, *, error: str, retry_at: datetime | None, now: datetime, attempt: int | None = None
+    ) -> None:
+        """The platform does not have it; None gives up. Nothing happens as in ``record_sent``."""
+
+    def get(self, row_id: int) -> OutboxRow:
+        """Return one row. Raises NotFoundError."""
+
+    def list_message(self, row_id: int) -> list[OutboxRow]:
+        """Return the rows of the message that carries this one, the lead first. Raises NotFoundError."""
+
+    def list_for_article(self, article_id: int) -> list[OutboxRow]:
+        """Return the alerts on an article."""
+
+    def list_for_story(self, story_id: int, channel: str) -> list[OutboxRow]:
+        """Return the alerts that a channel was sent on the articles of a story, in order of sending."""
+
+    def count_by_state(self, *, place: str = "") -> Mapping[str, int]:
+        """Return the number of rows in each state, of the channels of a place or of all."""
+
+    def expire(self, *, before: datetime, now: datetime) -> int:
+        """Give up rows to closed channels that were made before then; return how many."""
+
+
+class HeadStore(Protocol):
+    """The first message on each story in each channel."""
+
+    def open(self, *, channel: str, story_id: int, row_id: int, receipt: str, thread: str, now: datetime) -> None:
+        """Note a head; one that is there already for channel and story is replaced."""
+
+    def find(self, channel: str, story_id: int) -> Head | None:
+        """Return the head of a story in a channel, or None."""
+
+    def set_thread(self, head_id: int, thread: str) -> None:
+        """Note the thread under a head."""
+
+    def mark(self, story_id: int) -> None:
+        """Note that a story changed, so that its heads are not current."""
+
+    def list_stale(self, *, channels: str, edited_before: datetime, limit: int) -> list[Head]:
+        """Return heads that are not current and were not edited after then, longest ago first; no closed channels."""
+
+    def record_edited(self, head_id: int, *, n_changes: int, now: datetime) -> None:
+        """The message shows the story as it was after so many changes."""
+
+    def forget(self, head_id: int) -> None:
+        """The message is gone: the next alert on the story opens another."""
+
+
+class ChannelStore(Protocol):
+    """Channels that refuse the bot. All others are open."""
+
+    def close(self, channel: str, *, reason: str, now: datetime) -> bool:
+        """Send nothing there any more; return whether it was open."""
+
+    def reopen(self, channels: str) -> int:
+        """Send again to the closed channels that begin with ``channels``; return how many there were."""
+
+    def list_closed(self, place: str = "") -> list[ClosedChannel]:
+        """Return the closed channels of a place or of all, with how many alerts wait for each."""
+
+
+class StoryStore(Protocol):
+    """Which story articles belong to, when a person corrects it."""
+
+    def move(self, article_ids: Sequence[int], to_story_id: int | None, *, now: datetime) -> tuple[int, str]:
+        """Move articles of one story, with their events, into another or (None) into a new one.
+
+        Return the id of that story and what ``undo`` needs. An event that both parts report is divided. Heads of both
+        stories are marked; those of a story that is left empty pass to the other where a channel has none of it.
+        Raises NotFoundError.
+        """
+
+    def undo(self, change: str, *, now: datetime) -> None:
+        """Move back what ``move`` moved; what joined the stories since then stays where it is."""
+
+
+class FeedbackStore(Protocol):
+    """What readers said of alerts."""
+
+    def add(self, feedback: Feedback) -> Feedback:
+        """Write it under a new id; the same said again in the same channel while it holds is the same row."""
+
+    def get(self, feedback_id: int) -> Feedback:
+        """Return it. Raises NotFoundError."""
+
+    def list_for_story(self, story_id: int) -> list[Feedback]:
+        """Return what was said of a story and holds, oldest first."""
+
+    def undo(self, feedback_id: int, *, actor: str, now: datetime) -> None:
+        """It holds no more. Raises NotFoundError."""
+
+
+class SavedRequestStore(Protocol):
+    """Requests whose answers are still on a screen, so that their buttons work after a restart."""
+
+    def add(self, body: str, *, now: datetime) -> int:
+        """Write a request in words of the caller's; return its id."""
+
+    def find(self, request_id: int) -> str | None:
+        """Return the words, or None if there is no such request any more."""
+
+    def prune(self, *, before: datetime) -> int:
+        """Forget requests from before then; return how many."""
+
+
+class AuditLog(Protocol):
+    """Who changed what and when."""
+
+    def add(self, *, actor: str, action: str, subject: str, now: datetime, channel: str = "") -> None:
+        """Write one line."""
+
+    def list_newest(self, *, limit: int, place: str = "") -> Sequence[AuditLine]:
+        """Return the newest lines, of a place or of all, newest first."""
+
+
+class KeyValues(Protocol):
+    """Small facts about the store itself, such as which configured watches were already applied."""
+
+    def find(self, key: str) -> str | None:
+        """Return the value, or None."""
+
+    def set(self, key: str, value: str) -> None:
+        """Write the value."""

@@ -1,0 +1,380 @@
+"""Delivery: each alert once and in order, under its story, in no flood; and what follows when a platform refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from handlers.jobs.deliver import ACTOR, deliver_due, next_try, refresh_heads
+from handlers.jobs.ingest import ingest_article
+from handlers.ports import Ports, Post, Transaction
+from handlers.reply import Reply
+from news.decision import Label
+from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, StorageError
+from news.model import Article
+from news.watches import Alert, Head, OutboxRow, OutboxState
+from tests.unit.handlers_world import FakeMessenger, World, make_article
+
+CHANNEL = "terminal:local"
+FIRE = make_article(
+    2,
+    "Fire at refinery in Venezuela",
+    "A fire broke out at the Amuay refinery in Venezuela on Sunday, the oil company said. Nine workers were hurt.",
+)
+WORSE = make_article(
+    4,
+    "Amuay refinery fire: 14 workers hurt",
+    "Fourteen workers were hurt in the fire that broke out at the Amuay refinery in Venezuela on Sunday, the oil "
+    "company said on Monday. A governor of the state of Falcon visited the refinery.",
+    outlet="Herald",
+)
+BLACKOUT = make_article(
+    3,
+    "Blackout in Caracas",
+    "A blackout left Caracas without light on Sunday evening. The grid operator in Venezuela spoke of a broken line.",
+)
+
+
+@pytest.fixture
+def messenger() -> FakeMessenger:
+    return FakeMessenger()
+
+
+def watch(world: World, topic: str = "venezuela", **more: str) -> None:
+    assert not world.ask("watch add", topic=topic, **more).failed
+
+
+def take(world: World, *articles: Article) -> None:
+    for article in articles:
+        world.clock.forward(seconds=1)
+        ingest_article(article, world.ports, alerts=True)
+
+
+def outbox(world: World) -> dict[str, int]:
+    with world.store.read() as tx:
+        return {state: n for state, n in tx.outbox.count_by_state().items() if n}
+
+
+def find_head(world: World, article_id: int = 1) -> Head | None:
+    with world.store.read() as tx:
+        return tx.heads.find(CHANNEL, tx.articles.get(article_id).story_id)
+
+
+def get_row(world: World, row_id: int) -> OutboxRow:
+    with world.store.read() as tx:
+        return tx.outbox.get(row_id)
+
+
+def refuse_with(error: BaseException) -> Callable[[Post | Head], None]:
+    def refuse(_message: Post | Head) -> None:
+        raise error
+
+    return refuse
+
+
+def queue(world: World, n_alerts: int, *, watch_ids: tuple[int, ...] = (1,)) -> None:
+    """Put alerts on distinct articles into the outbox, as ingesting would, but quicker."""
+    for n in range(n_alerts):
+        text = f"Bridge number {n} in Venezuela was opened on Friday. It is {n + 20} metres long."
+        article = make_article(100 + n, f"Bridge number {n} opens", text, outlet=f"Paper {n % 7}")
+        result = ingest_article(article, world.ports, alerts=False)
+        alert = Alert(result.article_id, CHANNEL, watch_ids[n % len(watch_ids)], Label.NEW)
+        with world.store.write() as tx:
+            tx.outbox.add([alert], now=world.clock.now)
+
+
+def test_an_alert_is_sent_once_and_its_receipt_kept(world: World, messenger: FakeMessenger) -> None:
+    watch(world)
+    take(world, FIRE)
+    assert deliver_due(world.ports, messenger) == 1
+    assert messenger.titles == [FIRE.title]
+    assert deliver_due(world.ports, messenger) == 0
+    row = get_row(world, 1)
+    assert (row.receipt, row.state) == ("message-n1", OutboxState.SENT)
+
+
+def test_other_platforms_channels_are_left_to_them(world: World) -> None:
+    watch(world)
+    take(world, FIRE)
+    assert deliver_due(world.ports, FakeMessenger("discord:")) == 0
+    assert outbox(world) == {"pending": 1}
+
+
+def test_an_idle_bot_takes_no_writers_lock(world: World, messenger: FakeMessenger) -> None:
+    """Looking for work each second must not hold up those who write."""
+
+    class ReadOnly:
+        """The store, on which nobody may write."""
+
+        @contextmanager
+        def read(self) -> Iterator[Transaction]:
+            with world.store.read() as tx:
+                yield tx
+
+        def write(self) -> None:
+            raise AssertionError("there is nothing to write")
+
+    idle: Ports = replace(world.ports, store=ReadOnly())  # type: ignore[arg-type]  # enough of a store for this
+    assert deliver_due(idle, messenger) == refresh_heads(idle, messenger) == 0
+
+
+def test_a_refused_alert_waits_and_holds_back_the_next_of_its_channel(world: World, messenger: FakeMessenger) -> None:
+    """Order holds within a channel: what comes later must not be told first."""
+    watch(world)
+    take(world, FIRE, BLACKOUT)
+    messenger.refuse = refuse_with(DeliveryError("the platform is down"))
+    assert deliver_due(world.ports, messenger) == 0
+    messenger.refuse = lambda _: None
+    assert deliver_due(world.ports, messenger) == 0, "not before the wait is over"
+    world.clock.forward(seconds=6)
+    assert deliver_due(world.ports, messenger) == 2
+    assert messenger.titles == [FIRE.title, BLACKOUT.title]
+
+
+def test_the_platform_says_how_long_to_wait(world: World, messenger: FakeMessenger) -> None:
+    watch(world)
+    take(world, FIRE)
+    messenger.refuse = refuse_with(DeliveryError("slow down", retry_after_s=90))
+    deliver_due(world.ports, messenger)
+    messenger.refuse = lambda _: None
+    world.clock.forward(seconds=89)
+    assert deliver_due(world.ports, messenger) == 0
+    world.clock.forward(seconds=2)
+    assert deliver_due(world.ports, messenger) == 1
+
+
+@pytest.mark.parametrize("recognises", [False, True])
+def test_a_sender_that_died_may_have_sent(world: World, *, recognises: bool) -> None:
+    """Kill -9 between sending and the receipt: the same key again, and a warning where nobody can tell."""
+    messenger = FakeMessenger(recognises=recognises)
+    watch(world)
+    take(world, FIRE)
+
+    class PowerCut(BaseException):
+        """Ends the process in the middle."""
+
+    messenger.refuse = refuse_with(PowerCut())
+    with pytest.raises(PowerCut):
+        deliver_due(world.ports, messenger)
+    messenger.refuse = lambda _: None
+    assert deliver_due(world.ports, messenger) == 0, "the lease of the dead one holds for a while"
+    world.clock.forward(seconds=61)
+    assert deliver_due(world.ports, messenger) == 1
+    (post,) = messenger.posts
+    assert (post.key, post.n_attempts, post.made_at) == ("n1", 2, get_row(world, 1).created_at)
+    assert ("Possibly repeated" in str(post.reply)) is not recognises
+
+
+@pytest.mark.parametrize("error", [StorageError("the database is busy"), OSError(28, "No space left"), KeyError("x")])
+def test_whatever_sending_raises_is_tried_again(world: World, messenger: FakeMessenger, error: Exception) -> None:
+    """A store that was busy for a moment must not cost the alert, nor an unknown error hold up its channel."""
+    watch(world)
+    take(world, FIRE)
+    messenger.refuse = refuse_with(error)
+    assert deliver_due(world.ports, messenger) == 0
+    assert outbox(world) == {"pending": 1}
+    messenger.refuse = lambda _: None
+    world.clock.forward(seconds=6)
+    assert deliver_due(world.ports, messenger) == 1
+
+
+def test_waits_grow_and_end(world: World) -> None:
+    watch(world)
+    take(world, FIRE)
+    row, now = get_row(world, 1), world.clock.now
+    waits = [next_try(replace(row, n_attempts=n), now) for n in (1, 2, 3, 50, 100)]
+    assert [None if wait is None else (wait - now).total_seconds() for wait in waits] == [5, 10, 20, 3600, None]
+    assert next_try(replace(row, n_attempts=1), now, retry_after_s=1e12) is not None
+
+
+def test_the_first_alert_on_a_story_opens_it_and_later_ones_go_under_it(world: World, messenger: FakeMessenger) -> None:
+    watch(world)
+    take(world, FIRE)
+    deliver_due(world.ports, messenger)
+    head = find_head(world)
+    assert head is not None
+    assert (head.row_id, head.receipt, head.thread) == (1, "message-n1", "thread-n1")
+    take(world, WORSE, BLACKOUT)
+    assert deliver_due(world.ports, messenger) == 2
+    first, under, other = messenger.posts
+    assert (first.head, other.head) == (None, None)
+    assert under.head is not None
+    assert under.head.id == head.id
+    assert "Story " in str(under.reply.blocks[0])
+    assert FIRE.title in str(under.reply.blocks[0])
+    assert "Story " not in str(other.reply.blocks[0])
+
+
+def test_a_head_is_kept_current_and_not_edited_all_the_time(world: World, messenger: FakeMessenger) -> None:
+    """Copies raise the count silently; what is new is told in the head too."""
+    watch(world)
+    take(world, FIRE)
+    deliver_due(world.ports, messenger)
+    assert refresh_heads(world.ports, messenger) == 0
+    take(world, replace(FIRE, outlet="Herald", url="https://herald.example/7", source_id="guid-7"))
+    world.clock.forward(seconds=31)
+    assert refresh_heads(world.ports, messenger) == 1
+    assert messenger.edits[-1][1].data["n_articles"] == 2
+    assert deliver_due(world.ports, messenger) == 0, "a copy is not told"
+    take(world, WORSE)
+    assert refresh_heads(world.ports, messenger) == 0, "edited a second ago"
+    world.clock.forward(seconds=30)
+    assert refresh_heads(world.ports, messenger) == 1
+    reply = messenger.edits[-1][1]
+    assert reply.data["n_articles"] == 3
+    assert "What came later" in str(reply)
+    assert refresh_heads(world.ports, messenger) == 0
+
+
+def test_a_head_that_cannot_be_edited_now_is_tried_later(world: World, messenger: FakeMessenger) -> None:
+    watch(world)
+    take(world, FIRE)
+    deliver_due(world.ports, messenger)
+    take(world, WORSE)
+    world.clock.forward(seconds=31)
+    messenger.refuse_edit = refuse_with(DeliveryError("slow down", retry_after_s=100))
+    assert refresh_heads(world.ports, messenger) == 0
+    messenger.refuse_edit = lambda _: None
+    world.clock.forward(seconds=60)
+    assert refresh_heads(world.ports, messenger) == 0
+    world.clock.forward(seconds=41)
+    assert refresh_heads(world.ports, messenger) == 1
+
+
+def test_a_deleted_head_is_forgotten_and_the_alert_opens_another(world: World, messenger: FakeMessenger) -> None:
+    watch(world)
+    take(world, FIRE)
+    deliver_due(world.ports, messenger)
+    take(world, WORSE)
+
+    def refuse(post: Post) -> None:
+        if post.head is not None:
+            raise MessageGoneError("it was deleted")
+
+    messenger.refuse = refuse
+    assert deliver_due(world.ports, messenger) == 1
+    assert messenger.posts[-1].head is None
+    head = find_head(world)
+    assert head is not None
+    assert head.row_id == 2
+    take(world, replace(FIRE, outlet="Herald", url="https://herald.example/7", source_id="guid-7"))
+    messenger.refuse_edit = refuse_with(MessageGoneError("gone as well"))
+    world.clock.forward(seconds=31)
+    assert refresh_heads(world.ports, messenger) == 0
+    assert find_head(world) is None
+
+
+def test_a_channel_that_refuses_is_closed_and_loses_nothing(world: World, messenger: FakeMessenger) -> None:
+    watch(world)
+    take(world, FIRE, BLACKOUT)
+    messenger.refuse = refuse_with(DestinationGoneError("the bot may not write there"))
+    tried: list[int] = []
+    assert deliver_due(world.ports, messenger) == 0
+    messenger.refuse = lambda post: tried.append(post.n_attempts)
+    world.clock.forward(days=1)
+    assert deliver_due(world.ports, messenger) == 0
+    assert tried == []
+    assert outbox(world) == {"pending": 2}
+    (change, *_) = world.ask("audit").data["changes"]
+    assert (change["actor"], change["channel"]) == (ACTOR, CHANNEL)
+    for command, arguments in (("status", {}), ("watches", {}), ("watch list", {}), ("why", {"item": "n1"})):
+        assert "the bot may not write there" in str(world.ask(command, **arguments)), command
+    resumed = world.ask("watch resume", watch="1")
+    assert "2 alerts waiting" in str(resumed.blocks)
+    assert deliver_due(world.ports, messenger) == 2
+    assert messenger.titles == [FIRE.title, BLACKOUT.title]
+    assert world.ask("status").data["closed"] == []
+
+
+def test_a_head_in_a_channel_that_refuses_closes_it(world: World, messenger: FakeMessenger) -> None:
+    watch(world)
+    take(world, FIRE)
+    deliver_due(world.ports, messenger)
+    take(world, WORSE)
+    world.clock.forward(seconds=31)
+    messenger.refuse_edit = refuse_with(DestinationGoneError("no such channel"))
+    assert refresh_heads(world.ports, messenger) == 0
+    with world.store.read() as tx:
+        assert [closed.channel for closed in tx.channels.list_closed()] == [CHANNEL]
+
+
+def test_a_flood_becomes_one_digest_and_then_silence(world: World, messenger: FakeMessenger) -> None:
+    """Two hundred alerts at once: nine messages, then one that holds the rest, then nothing until the time is over."""
+    watch(world)
+    queue(world, 200)
+    assert deliver_due(world.ports, messenger) == 200
+    assert len(messenger.posts) == 10
+    assert messenger.keys == [f"n{n}" for n in range(1, 11)]
+    digest = messenger.posts[-1]
+    assert (digest.label, digest.head) == (None, None)
+    told = [alert["alert"] for story in digest.reply.data["stories"] for alert in story["alerts"]]
+    assert sorted(told) == sorted(f"n{n}" for n in range(10, 201))
+    assert digest.reply.title.startswith("191 alerts on ")
+    assert outbox(world) == {"sent": 200}
+    heads = [find_head(world, get_row(world, n).alert.article_id) for n in range(10, 201)]
+    assert all(head is None or head.row_id < 10 for head in heads), "a digest opens no story"
+    take(world, FIRE)
+    assert deliver_due(world.ports, messenger) == 0
+    world.clock.forward(seconds=601)
+    assert deliver_due(world.ports, messenger) == 1
+
+
+def test_a_digest_that_is_tried_again_is_the_same(world: World, messenger: FakeMessenger) -> None:
+    """What came between two tries waits: the platform knows the message by its key, and must find the same in it."""
+    watch(world)
+    queue(world, 15)
+
+    def refuse(post: Post) -> None:
+        if post.label is None:
+            tried.append(post.reply)
+            if len(tried) == 1:
+                raise DeliveryError("the platform is down")
+
+    tried: list[Reply] = []
+    messenger.refuse = refuse
+    assert deliver_due(world.ports, messenger) == 9
+    take(world, FIRE)
+    world.clock.forward(seconds=6)
+    assert deliver_due(world.ports, messenger) == 6
+    first, second = tried
+    assert first.title == second.title
+    assert [story["story"] for story in first.data["stories"]] == [story["story"] for story in second.data["stories"]]
+    assert messenger.posts[-1].n_attempts == 2
+    assert outbox(world) == {"sent": 15, "pending": 1}
+
+
+def test_pings_are_those_of_watches_that_still_want_them(world: World, messenger: FakeMessenger) -> None:
+    for topic in ("caracas", "bridge", "venezuela"):
+        watch(world, topic, ping="77" if topic != "bridge" else "88")
+    watch(world, "refinery", ping="99")
+    queue(world, 12, watch_ids=(1, 3))
+    deliver_due(world.ports, messenger)
+    assert {post.pings for post in messenger.posts} == {("77",)}
+    world.clock.forward(seconds=700)
+    world.ask("watch pause", watch="1")
+    world.ask("watch remove", watch="3")
+    with world.store.write() as tx:
+        article = tx.outbox.get(1).alert.article_id
+        tx.outbox.add([Alert(article, CHANNEL, n, Label.REVISED, n) for n in (1, 2, 3, 4)], now=world.clock.now)
+    deliver_due(world.ports, messenger)
+    assert [post.pings for post in messenger.posts[-4:]] == [(), ("88",), (), ("99",)]
+
+
+def test_alerts_whose_articles_are_gone_are_given_up(
+    world: World, messenger: FakeMessenger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from handlers.jobs import deliver  # noqa: PLC0415 - only this test changes it
+    from news.errors import NotFoundError  # noqa: PLC0415 - the same
+
+    def compose(*_: object, **__: object) -> Reply:
+        raise NotFoundError("there is no article 1")
+
+    watch(world)
+    take(world, FIRE)
+    monkeypatch.setattr(deliver, "compose_alert", compose)
+    assert deliver_due(world.ports, messenger) == 0
+    assert outbox(world) == {"failed": 1}
+    assert "there is no article" in str(world.ask("why", item="n1"))

@@ -1,0 +1,186 @@
+"""Formats that an answer is handed over in: complete, and harmless wherever they are opened."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.render.export import safe_cell
+from bot.render.formats import FORMATS
+from bot.render.html import render_html
+from handlers.registry import iter_commands
+from handlers.reply import Notice, Reply, Text, Tone
+
+NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
+BREAKOUT = "</script></style></title>--><script>alert(1)</script><img src=x onerror=alert(1)>\"' onclick='alert(1)"
+
+
+def make_reply(text: str, url: str = "https://gazette.example/1", **more: object) -> Reply:
+    report = {"article": text, "outlet": text, "url": url, "published_at": "2019-03-25T00:00:00+00:00", "quote": text,
+              "origin": {"key": "x", "name": text, "kind": "wire"}}  # fmt: skip
+    claim = {"value": text, "outlet": text, "quote": text}
+    first = {
+        "from": "2019-03-23",
+        "to": "2019-03-23",
+        "precision": "day",
+        "basis": "stated",
+        "modality": "alleged",
+        "kind": "move",
+        "title": text,
+        "sentences": [text, "A second sentence."],
+        "reports": [report, {**report, "url": "", "outlet": "Herald", "published_at": None}],
+        "n_independent": 2,
+        "disputes": [{"kind": "figure", "event": "e1", "here": claim, "there": {**claim, "value": "20 troops"}}],
+        "events": ["e1"],
+        **more,
+    }
+    ahead = {**first, "from": "2027-01-01", "to": None, "precision": "span", "modality": "planned", "disputes": []}
+    undated = {**first, "from": None, "to": None, "precision": "unknown", "reports": []}
+    blocks = (Notice(Tone.INFO, (Text(f"Not shown: {text}"),)),)
+    return Reply(f"{text}: 3 entries", blocks, {"topic": text, "entries": [first, ahead, undated]})
+
+
+class Page(HTMLParser):
+    """Elements, attributes and texts as a browser would find them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def list_tags(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def check_page(text: str) -> Page:
+    """Nothing of the page runs but our one script, and nothing is fetched from anywhere."""
+    page = Page(text)
+    assert [len(page.list_tags(tag)) for tag in ("script", "style", "main", "h1", "svg")] == [1, 1, 1, 1, 1]
+    assert not {"img", "iframe", "object", "embed", "link", "base", "image", "use"} & {tag for tag, _ in page.elements}
+    for tag, attributes in page.elements:
+        assert not any(name.startswith("on") or name in {"style", "src", "srcset"} for name in attributes), (
+            tag,
+            attributes,
+        )
+        if "href" in attributes and attributes["href"] != "#entries":
+            assert re.match(r"https?://[^\s\"]+", attributes["href"] or "")
+            assert attributes["rel"] == "noopener noreferrer nofollow"
+    return page
+
+
+def test_a_page_cannot_be_broken_out_of() -> None:
+    """A quote that closes our script, an outlet with attributes, a link that runs: all of it stays text."""
+    page = check_page(render_html(make_reply(BREAKOUT, 'https://x.example/"onclick="alert(1)'), now=NOW))
+    assert any(BREAKOUT in text for text in page.texts)
+    for url in ("javascript:alert(1)", "data:text/html,x", "//x.example", "ftp://x.example", " https://x.example"):
+        found = check_page(render_html(make_reply("x", url), now=NOW))
+        assert [link["href"] for link in found.list_tags("a")] == ["#entries"]
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_makes_a_sound_page(text: str, url: str) -> None:
+    check_page(render_html(make_reply(text, "https://x.example/" + url.replace(" ", "")), now=NOW))
+
+
+def test_the_policy_names_exactly_our_script_and_style() -> None:
+    text = render_html(make_reply("x"), now=NOW)
+    (policy,) = (meta["content"] or "" for meta in Page(text).list_tags("meta") if "http-equiv" in meta)
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    for tag in ("script", "style"):
+        inside = re.search(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        assert inside is not None
+        digest = base64.b64encode(hashlib.sha256(inside[1].encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+def test_a_page_can_be_read_without_eyes_and_without_scripts() -> None:
+    """Landmarks, headings, labels, a way past the filters; everything is there before any script has run."""
+    page = check_page(render_html(make_reply("Two planes landed."), now=NOW))
+    assert page.elements[0] == ("html", {"lang": "en"})
+    assert {"header", "main", "footer", "h1", "h2", "h3", "details", "summary"} <= {tag for tag, _ in page.elements}
+    ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
+    assert {label["for"] for label in page.list_tags("label")} == {"words", "modality", "outlet", "from", "to"}
+    assert {label["for"] for label in page.list_tags("label")} | {"entries", "chart-title", "chart-desc"} <= ids
+    assert page.list_tags("p")[1] == {"id": "shown", "role": "status", "aria-live": "polite"}
+    assert "hidden" in page.list_tags("form")[0]
+    shown = " ".join(page.texts)
+    for words in ("3 events shown.", "23 March 2019", "· alleged", "· 2 origins", "2 reports, 2 independent origins",
+                  "≠ figure disputed", "20 troops", "Today, 10 March 2026",
+                  "date unknown", "from 2027", "Not shown:"):  # fmt: skip
+        assert words in shown
+
+
+def test_years_and_ids_are_unique() -> None:
+    page = check_page(render_html(make_reply("x"), now=NOW))
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_page_of_nothing() -> None:
+    text = render_html(Reply("Nothing on x.", (), {"topic": "x", "entries": []}), now=NOW)
+    assert "0 events shown." in text
+    assert "<svg" not in text
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_every_format_renders(name: str) -> None:
+    made = FORMATS[name]
+    payload = made.render(make_reply("Two planes landed."), NOW)
+    assert payload
+    assert made.render(Reply("nothing", (), {"topic": "x", "entries": []}), NOW)
+    assert made.suffix.startswith(".")
+    assert "/" in made.media_type
+    assert len(made.words) <= 60
+    if not made.is_binary:
+        assert "planes landed" in payload.decode()
+
+
+def test_formats_hold_the_same() -> None:
+    reply = make_reply("=2+3")
+    assert json.loads(FORMATS["json"].render(reply, NOW)) == json.loads(json.dumps(reply.data))
+    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"].render(reply, NOW).decode(), newline="")))
+    assert [row["title"] for row in rows] == ["'=2+3"] * 3
+    ET.fromstring(FORMATS["svg"].render(reply, NOW))  # noqa: S314 - our own text
+    assert FORMATS["png"].render(reply, NOW).startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_the_command_table_knows_only_formats_that_there_are() -> None:
+    assert {name for _, command in iter_commands() for name in command.exports} <= FORMATS.keys()
+
+
+@given(st.text(max_size=100))
+def test_file_names_are_plain(topic: str) -> None:
+    name = FORMATS["csv"].file_name(Reply("x", (), {"topic": topic}))
+    assert re.fullmatch(r"timeline(-[a-z0-9]+)*\.csv", name)
+    assert len(name) <= 80
+
+
+@given(st.text(max_size=40))
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert not safe_cell(text).lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_pages_differ_only_by_what_they_are_of() -> None:
+    """The same answer at the same moment is the same page: nothing in it is random."""
+    assert render_html(make_reply("x"), now=NOW) == render_html(make_reply("x"), now=NOW)
+    assert date(2026, 3, 10).isoformat() not in render_html(make_reply("x"), now=NOW)
