@@ -13,7 +13,7 @@ from bot.logs import Log
 from bot.progress import Progress
 from bot.wiring import House, open_house, prepare, utc_now
 from handlers.jobs.progress import SeedProgress
-from handlers.request import Argument, Request
+from handlers.request import Access, Argument, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Call:
     Attributes:
         words: the arguments of the command as argparse gave them.
         database: URL from ``--database``, or None for that of the settings.
-        output_format: ``text``, ``json``, ``csv`` or ``markdown``.
+        output_format: ``text``, or a name in ``bot.render.formats``.
     """
 
     words: argparse.Namespace
@@ -46,7 +46,7 @@ class Call:
     def request(self, path: str, arguments: Mapping[str, Argument]) -> Request:
         """Return a request of the person at this terminal."""
         channel = self.config.terminal.channel
-        return Request(path, arguments, channel, f"terminal:{user_name()}", now=utc_now())
+        return Request(path, arguments, channel, f"terminal:{user_name()}", now=utc_now(), access=Access.OPERATE)
 
 
 def show_seeding(progress: Progress, done: SeedProgress) -> None:

@@ -13,8 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from bot.programs.table import PROGRAMS, Program
+from bot.render.formats import FORMATS
 from handlers.lines import Word, share_out
-from handlers.registry import COMMANDS, Command, Parameter, ParameterKind, find_command
+from handlers.registry import COMMANDS, Command, Parameter, ParameterKind, find_command, list_aliases
 
 if TYPE_CHECKING:
     from bot.call import Call
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 
+_SHARED = ("--config", "--database")
 _FLAGGED = frozenset({ParameterKind.DATE, ParameterKind.SINCE})
 
 
@@ -30,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from bot.output import EXIT_INTERRUPTED, EXIT_OK, make_streams_safe  # noqa: PLC0415 - --help needs none of it
 
     make_streams_safe()
-    words = build_parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+    words = parse_words(sys.argv[1:] if argv is None else argv)
     try:
         return _run(words)
     except KeyboardInterrupt:
@@ -60,6 +62,21 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def parse_words(argv: Sequence[str]) -> argparse.Namespace:
+    """Return what was typed; ends the program with 2 and what to type where it cannot be understood."""
+    parser = build_parser()
+    words = parser.parse_args(_unalias(list(argv)))
+    command = find_command(getattr(words, "path", ""))
+    if command is not None and command.subcommands:
+        path, names = words.path, ", ".join(sub.name for sub in command.subcommands)
+        words.path = list_aliases().get(f"{path} list", f"{path} list")
+        if find_command(words.path) is None:
+            parser.error(f"{path} needs one more word: {names}. `wirewatch {path} WORD --help` shows what it takes.")
+    if "format" in words and words.format is None:
+        words.format = _format_of(getattr(words, "output", None) or "", command)
+    return words
+
+
 def list_words() -> tuple[str, ...]:
     """Return the words that the command line knows."""
     return (*(program.name for program in PROGRAMS), *(command.name for command in COMMANDS))
@@ -78,7 +95,25 @@ def _add_shared(parser: argparse.ArgumentParser, *, is_top: bool = False) -> Non
 
 
 def _add_format(parser: argparse.ArgumentParser, *exports: str) -> None:
-    parser.add_argument("--format", choices=("text", "json", *exports), default="text", help="of what is printed")
+    more = "; left out, that of the file named by --output, else text" if exports else ""
+    parser.add_argument("--format", choices=("text", "json", *exports), help=f"of what is printed{more}")
+    if exports:
+        parser.add_argument("--output", metavar="FILE", help="write it there, whole or not at all, and print nothing")
+
+
+def _format_of(file_name: str, command: Command | None) -> str:
+    """Return the format that the ending of the file stands for, if the command exports it, else text."""
+    exports = ("json", *command.exports) if command is not None else ()
+    return next((name for name in exports if file_name.lower().endswith(FORMATS[name].suffix)), "text")
+
+
+def _unalias(argv: list[str]) -> list[str]:
+    """Return the words with an alias replaced by what it stands for: ``feeds add URL`` -> ``feed add URL``."""
+    at = 0
+    while at < len(argv) and argv[at].startswith("-"):
+        at += 2 if argv[at] in _SHARED else 1
+    path = list_aliases().get(" ".join(argv[at : at + 2]))
+    return argv if path is None else [*argv[:at], *path.split(), *argv[at + 2 :]]
 
 
 def _add_program(groups: argparse._SubParsersAction[argparse.ArgumentParser], program: Program) -> None:
@@ -97,7 +132,7 @@ def _add_command(
     parser = groups.add_parser(command.name, help=command.summary, description=command.summary, allow_abbrev=False)
     _add_shared(parser)
     if command.subcommands:
-        parser.set_defaults(target="", path=f"{path} list")
+        parser.set_defaults(target="", path=path)
         _add_format(parser)
         inner = parser.add_subparsers(dest="subword", metavar="WORD")
         for sub in command.subcommands:

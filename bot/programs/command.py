@@ -21,4 +21,4 @@ def run(call: Call) -> int:
     with call.open() as house:
         call.prepare(house)
         reply = answer(request, house.ports, call.log)
-    return emit(reply, call.output_format, width=width)
+    return emit(reply, call.output_format, width=width, output=getattr(call.words, "output", None), now=request.now)

@@ -94,7 +94,7 @@ def _check_feeds(house: House) -> Iterator[Check]:
         stored = [feed.url for feed in tx.feeds.list_all() if feed.status is FeedStatus.ACTIVE]
     urls = list(dict.fromkeys((*stored, *(feed.url for feed in house.config.feeds))))
     if not urls:
-        yield Check("feeds", is_ok=False, detail="there are none", advice="wirewatch feeds add URL", is_fatal=False)
+        yield Check("feeds", is_ok=False, detail="there are none", advice="wirewatch feed add URL", is_fatal=False)
         return
     now = utc_now()
     n_good = 0

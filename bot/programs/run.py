@@ -10,32 +10,39 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from bot.call import Call, user_name
 from bot.logs import Log, open_log
-from bot.output import EXIT_INTERRUPTED, EXIT_OK
+from bot.output import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
+from bot.platforms.roster import Platform, check_platforms, list_platforms, make_platforms
 from bot.platforms.screen import PlainScreen, PromptScreen, Screen
 from bot.platforms.terminal import CHANNEL_PREFIX, Terminal, iter_stdin
 from bot.scheduler import Tick, Ticker
 from bot.solitude import Solitude, worker_name
 from bot.wiring import House, list_missing_platforms
-from handlers.jobs.deliver import deliver_due
+from handlers.jobs.deliver import deliver_due, refresh_heads
+from handlers.jobs.maintain import maintain
 from handlers.jobs.poll import poll_due
 from handlers.messages import count_words
+from handlers.ports import Messenger, Ports
 
 _PATIENCE_S = 3.0
+_MAINTAIN_S = 3_600.0
 
 
 def run(call: Call) -> int:
     """Run until the end of input, ``/quit`` or a signal."""
     for platform in list_missing_platforms(os.environ):
-        sys.stderr.write(
-            f"A token for {platform} is set, but this version has no {platform} yet; using the terminal.\n"
-        )
-    reads_lines = call.config.terminal.input and not call.words.no_input
+        sys.stderr.write(f"A token for {platform} is set, but this version has no {platform} yet; going on without.\n")
+    check_platforms(call.config)
+    platforms = list_platforms(os.environ)
+    # Under a supervisor the input is empty, and its end must not end a bot that lives on a chat platform.
+    reads_lines = call.config.terminal.input and not call.words.no_input and (not platforms or sys.stdin.isatty())
     is_prompt = reads_lines and sys.stdin.isatty() and sys.stdout.isatty()
     # On a prompt the log goes to a file, so that the screen stays for answers.
     log = open_log(call.config.log.level, call.config.resolve(call.config.log.file)) if is_prompt else call.log
@@ -49,6 +56,15 @@ def run(call: Call) -> int:
         if not is_idle:
             _leave_now(bot.exit_code)
     return bot.exit_code
+
+
+def _delivery_ticks(messenger: Messenger, n_senders: int, ports: Ports, every_s: float) -> list[Tick]:
+    """Return what posts to a platform, several side by side so that a slow channel holds up no other."""
+    name = messenger.prefix.rstrip(":")
+    senders = [
+        Tick(f"deliver {name} {number}", every_s, partial(deliver_due, ports, messenger)) for number in range(n_senders)
+    ]
+    return [*senders, Tick(f"refresh {name}", every_s, partial(refresh_heads, ports, messenger))]
 
 
 def _leave_now(code: int) -> None:
@@ -81,20 +97,32 @@ class RunningBot:
             with suppress(NotImplementedError, AttributeError):  # Windows has neither
                 loop.add_signal_handler(getattr(signal, name), self._end, name, code)
         terminal = self._make_terminal(loop)
+        platforms = make_platforms(self._house, self._log, os.environ)
+        for platform in platforms:
+            platform.start()
         ticker = Ticker(self._log)
-        ticker.start(self._make_ticks(terminal))
+        ticker.start(self._make_ticks(terminal, platforms))
         self._log.info("started", database=str(self._house.store.describe()["path"]))
         if self._is_prompt:
             sys.stdout.write(self._greeting())
         front = asyncio.create_task(self._converse(terminal))
         stopping = asyncio.create_task(self._stop.wait())
-        await asyncio.wait({front, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        is_idle = await self._finish(front, stopping, ticker=ticker, terminal=terminal)
+        given_up = [platform.ended for platform in platforms]
+        waiting: set[asyncio.Future[Any]] = {front, stopping, *given_up}
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        self._tell_given_up(platforms)
+        is_idle = await self._finish(front, stopping, ticker=ticker, terminal=terminal, platforms=platforms)
         self._log.info("ended", by=self._ended_by, idle=is_idle)
         return is_idle
 
     async def _finish(
-        self, front: asyncio.Task[None], stopping: asyncio.Task[bool], *, ticker: Ticker, terminal: Terminal
+        self,
+        front: asyncio.Task[None],
+        stopping: asyncio.Task[bool],
+        *,
+        ticker: Ticker,
+        terminal: Terminal,
+        platforms: Sequence[Platform],
     ) -> bool:
         stopping.cancel()
         front.cancel()
@@ -104,7 +132,10 @@ class RunningBot:
         # What is being fetched is of no use any more; what is being written comes to its end.
         closing = threading.Thread(target=self._house.door.close, daemon=True)
         closing.start()
+        # What is being posted comes to its end too, so the platforms go after the ticks.
         is_idle = await ticker.stop(_PATIENCE_S)
+        for platform in platforms:
+            await platform.stop()
         closing.join(_PATIENCE_S)
         return is_idle and not closing.is_alive() and not terminal.is_busy
 
@@ -125,12 +156,22 @@ class RunningBot:
         channel = self._house.config.terminal.channel
         return Terminal(self._house.ports, self._log, screen, channel=channel, actor=f"{CHANNEL_PREFIX}{user_name()}")
 
-    def _make_ticks(self, terminal: Terminal) -> tuple[Tick, ...]:
+    def _tell_given_up(self, platforms: Sequence[Platform]) -> None:
+        for platform in platforms:
+            if platform.ended.done():
+                self._end(f"{platform.name} gave up", EXIT_FAILED)
+                sys.stderr.write(f"{platform.ended.result()}\n")
+
+    def _make_ticks(self, terminal: Terminal, platforms: Sequence[Platform]) -> tuple[Tick, ...]:
         config, ports = self._house.config, self._house.ports
-        return (
+        ticks = [
             Tick("poll", config.poll.tick_s, self._poll),
-            Tick("deliver", config.delivery.tick_s, lambda: deliver_due(ports, CHANNEL_PREFIX, terminal.send)),
-        )
+            Tick("maintain", _MAINTAIN_S, lambda: maintain(ports)),
+            *_delivery_ticks(terminal, 1, ports, config.delivery.tick_s),
+        ]
+        for platform in platforms:
+            ticks.extend(_delivery_ticks(platform.messenger, platform.n_senders, ports, config.delivery.tick_s))
+        return tuple(ticks)
 
     def _poll(self) -> None:
         summary = poll_due(self._house.ports)

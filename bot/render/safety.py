@@ -10,6 +10,8 @@ import re
 import unicodedata
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+# Letters, symbols and marks that show nothing or a blank: fillers of Hangul, Khmer, Mongolian; the empty braille cell.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
 _MOST_MARKS = 4
 _FIRST_ASTRAL = 0x10000
@@ -31,7 +33,7 @@ def clean_line(text: str) -> str:
         n_marks = n_marks + 1 if category in {"Mn", "Me"} else 0
         if category in _SPACES or char in "\t\n\r\v\f\x85":
             kept.append(" ")
-        elif category not in _INVISIBLE and n_marks <= _MOST_MARKS:
+        elif category not in _INVISIBLE and n_marks <= _MOST_MARKS and char not in _BLANK:
             kept.append(char)
     return "".join(kept)
 

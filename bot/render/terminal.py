@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.render.safety import clean_line, width_of
 from bot.render.wrapping import Run, Style, fill
+from handlers.lines import format_line
 from handlers.reply import (
+    Action,
     Block,
     Entry,
     Heading,
@@ -30,6 +32,7 @@ _NARROWEST = 30
 _TONES = {Tone.INFO: Style.DIM, Tone.WARNING: Style.WARNING, Tone.ERROR: Style.ERROR}
 _TONE_WORDS = {Tone.INFO: "", Tone.WARNING: "Note: ", Tone.ERROR: "Error: "}
 _GAP = "  "
+_MOST_ACTIONS = 3
 
 
 def render_text(reply: Reply, *, width: int = 100, is_coloured: bool = False) -> str:
@@ -54,6 +57,9 @@ class _Renderer:
                 yield ""
             yield from self._block(block)
             before = block
+        if reply.actions:
+            yield ""
+            yield from self._fill((Run(_action_words(reply.actions), Style.DIM),), rest="    ")
 
     def _fill(self, runs: Sequence[Run], *, first: str = "", rest: str | None = None) -> list[str]:
         indent = first if rest is None else rest
@@ -126,6 +132,19 @@ def _is_apart(before: Block | None, block: Block) -> bool:
         return True
     is_run_of_lines = type(before) is type(block) and isinstance(block, Paragraph | Notice)
     return not (is_run_of_lines or isinstance(block, Quote) or isinstance(before, Heading))
+
+
+def _action_words(actions: Sequence[Action]) -> str:
+    """Return the lines to type for what can be done next, and where to read of the rest."""
+    typed = [_typed(action) for action in actions[:_MOST_ACTIONS]]
+    if len(actions) > _MOST_ACTIONS:
+        typed.append(f"/help {actions[_MOST_ACTIONS].command.partition(' ')[0]}")
+    return f"Next: {' · '.join(typed)}"
+
+
+def _typed(action: Action) -> str:
+    line = format_line(action.command, action.arguments)
+    return f"{line} <{action.asks}>" if action.asks else line
 
 
 def _runs(spans: Sequence[Span], *, plain: Style = Style.PLAIN) -> list[Run]:

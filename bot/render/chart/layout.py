@@ -1,0 +1,255 @@
+"""Entries of ``/timeline`` -> shapes with coordinates. Pure; the same for every output.
+
+Owns where things stand: a vertical axis, years as bands, gaps folded, one block of words an entry, and a legend that
+names only what is there. Blocks are stacked, so that words never overlap however many entries share a day; the space
+between two grows with the time between them, and no more is promised of the scale.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.render.chart.bars import Bar, lay_bars
+from bot.render.chart.fonts import RISE, fit_lines, make_label
+from bot.render.chart.items import Item, choose, describe_chart, read_items, topic_of
+from bot.render.chart.legend import list_legend
+from bot.render.chart.marks import draw_bar, draw_mark, radius_of
+from bot.render.chart.shapes import Label, Layout, Line, Rect, Shape, Weight
+from bot.render.chart.themes import Theme
+from handlers.messages import count_words, format_day
+from news.model import Precision
+
+WIDTH = 1080
+"""Pixels from left to right."""
+MOST_ENTRIES = 60
+"""Entries that a picture has room for."""
+
+_MARGIN = 44
+_LANE = 22
+_TOPIC, _YEAR, _WHEN, _TEXT, _SMALL = 54, 42, 32, 32, 28
+_LEADING = 1.28
+_FOLD_DAYS = 366
+_DAYS_OF_YEAR, _DAYS_OF_MONTH = 365.25, 30.44
+_FEW, _SOME = 8, 24
+
+
+def draw_chart(
+    data: Mapping[str, Any], *, theme: Theme = "light", today: date, most_entries: int = MOST_ENTRIES
+) -> Layout:
+    """Return the picture of the ``data`` of a ``/timeline``.
+
+    The weightiest entries are drawn where there are more than ``most_entries``, and the picture says how many are not.
+    """
+    items = read_items(data)
+    drawn = choose(items, most_entries)
+    artist = _Artist(drawn, today)
+    artist.head(topic_of(data), len(items))
+    artist.entries()
+    artist.foot(len(items) - len(drawn))
+    return Layout(
+        WIDTH,
+        math.ceil(artist.y),
+        tuple(artist.finish()),
+        theme,
+        f"Timeline of {topic_of(data)}",
+        describe_chart(data),
+        len(drawn),
+        len(items) - len(drawn),
+    )
+
+
+def describe_gap(n_days: int) -> str:
+    """Return ``2 years 4 months`` for a gap of so many days."""
+    months = max(round(n_days / _DAYS_OF_MONTH), 1)
+    years = n_days / _DAYS_OF_YEAR
+    whole, rest = divmod(months, 12) if years < 100 else (round(years), 0)  # noqa: PLR2004 - months of centuries say nothing
+    words = [count_words(whole, "year")] if whole else []
+    return " ".join([*words, count_words(rest, "month")] if rest else words)
+
+
+class _Artist:
+    """Sets one picture from top to bottom; ``y`` is where the next thing begins."""
+
+    def __init__(self, items: list[Item], today: date) -> None:
+        self.y = float(_MARGIN)
+        self._items = items
+        self._today = today
+        self._bars = lay_bars(items, today)
+        n_lanes = max((bar.lane + 1 for bar in self._bars), default=0)
+        self._axis_x = _MARGIN + 26.0 + _LANE * n_lanes
+        self._left = self._axis_x + 52
+        self._most_lines = 3 if len(items) <= _SOME else 2
+        self._grounds: list[Shape] = []
+        self._lines: list[Shape] = []
+        self._shapes: list[Shape] = []
+        self._marks: list[float] = []
+        self._ends: list[float] = []
+        self._axis_from: float | None = None
+        self._band_from = 0.0
+        self._n_bands = 0
+
+    def head(self, topic: str, n_entries: int) -> None:
+        """Set the topic and what the picture holds."""
+        self._words(topic, _TOPIC, Weight.BOLD, "ink", x=_MARGIN, most=2)
+        self._words(f"{count_words(n_entries, 'event')} in order of time", _SMALL, Weight.REGULAR, "muted", x=_MARGIN)
+        self.y += 22
+
+    def entries(self) -> None:
+        """Set all entries with their years, gaps and the day of today between them."""
+        before: Item | None = None
+        for item in self._items:
+            if before is None or _year_of(before) != _year_of(item):
+                self._turn_year(before, item)
+            elif self._is_now(before, item):
+                self._divide()
+            else:
+                self.y += _distance(before, item)
+            self._entry(item)
+            before = item
+        if before is not None:
+            self.y += 26
+            self._end_band()
+            self._end_axis(self.y - 20)
+
+    def foot(self, n_left_out: int) -> None:
+        """Set what the signs mean, and what is not there."""
+        self.y += 24
+        if not self._items:
+            self._words("There is nothing to draw.", _TEXT, Weight.REGULAR, "ink", x=_MARGIN)
+        for signs, words in list_legend(self._items, self._bars):
+            self._shapes.extend(signs(_MARGIN + 20, self.y + 19))
+            self._words(words, _SMALL, Weight.REGULAR, "muted", x=_MARGIN + 60, most=3)
+            self.y += 8
+        remark = f"Drawn {format_day(self._today)}."
+        if n_left_out:
+            remark = f"{count_words(n_left_out, 'event')} of less weight are not drawn. {remark}"
+        self.y += 10
+        self._words(remark, _SMALL, Weight.REGULAR, "muted", x=_MARGIN, most=3)
+        self.y += _MARGIN - 10
+
+    def finish(self) -> list[Shape]:
+        """Return all shapes in the order of painting: ground, bands, axis, bars, marks, words."""
+        ground = Rect(0, 0, WIDTH, math.ceil(self.y), fill="ground")
+        bars = [shape for bar in self._bars for shape in self._bar(bar)]
+        marks = [
+            shape
+            for item, y in zip(self._items, self._marks, strict=True)
+            for shape in draw_mark(item.modality, self._axis_x, y, radius_of(item.n_independent))
+        ]
+        return [ground, *self._grounds, *self._lines, *bars, *marks, *self._shapes]
+
+    def _entry(self, item: Item) -> None:
+        centre = self.y + 0.68 * _WHEN
+        self._marks.append(centre)
+        if self._axis_from is None:
+            self._axis_from = centre
+        self._words(item.when, _WHEN, Weight.SEMIBOLD, item.modality.value, most=2)
+        if item.notes:
+            self._beside(" · ".join(item.notes), item.modality.value)
+        self._words(item.text, _TEXT, Weight.REGULAR, "ink", most=self._most_lines)
+        for words in item.disputes:
+            self._words(words, _SMALL, Weight.SEMIBOLD, "dispute", most=2)
+        self._ends.append(self.y)
+
+    def _beside(self, words: str, role: str) -> None:
+        """Set words after the last line where it leaves room, else on a line of their own."""
+        last = self._shapes[-1]
+        if isinstance(last, Label):
+            label = make_label(
+                f"· {words}", last.x + last.width + 10, last.y, size=_WHEN, weight=Weight.REGULAR, role=role
+            )
+            if label.x + label.width <= WIDTH - _MARGIN:
+                self._shapes.append(label)
+                return
+        self._words(words, _WHEN, Weight.REGULAR, role)
+
+    def _words(
+        self, text: str, size: int, weight: Weight, role: str, *, x: float | None = None, most: int = 1
+    ) -> None:  # fmt: skip
+        left = self._left if x is None else x
+        for line in fit_lines(text, WIDTH - _MARGIN - left, size=size, weight=weight, most=most):
+            label = make_label(line, left, self.y + size * RISE, size=size, weight=weight, role=role)
+            self._shapes.append(label)
+            self.y += round(size * _LEADING)
+
+    def _turn_year(self, before: Item | None, item: Item) -> None:
+        if before is not None:
+            self.y += 22
+            self._end_band()
+            self._fold(before, item)
+            if self._is_now(before, item):
+                self._divide()
+        self._band_from = self.y
+        self.y += 14
+        year = _year_of(item)
+        self._words("date unknown" if year is None else str(year), _YEAR, Weight.BOLD, "ink")
+        self.y += 6
+
+    def _end_band(self) -> None:
+        if self._n_bands % 2 == 0:
+            self._grounds.append(Rect(0, self._band_from, WIDTH, self.y - self._band_from, fill="band"))
+        self._n_bands += 1
+
+    def _fold(self, before: Item, item: Item) -> None:
+        """Where more than a year has nothing, break the axis and say how long the gap is."""
+        begins, ends = item.starts_on, _latest_start(before)
+        n_days = 0 if begins is None or ends is None else (begins - ends).days
+        if n_days <= _FOLD_DAYS:
+            return
+        top = self.y
+        self._end_axis(top + 8)
+        self.y += 20
+        self._words(f"{describe_gap(n_days)} later", _SMALL, Weight.REGULAR, "muted")
+        self.y += 20
+        self._axis_from = self.y - 8
+        x, step = self._axis_x, (self.y - top - 16) / 4
+        zigzag = tuple((x + (0, 9, -9, 9, 0)[n], top + 8 + n * step) for n in range(5))
+        self._lines.append(Line(zigzag, "axis", 4))
+
+    def _end_axis(self, y: float) -> None:
+        if self._axis_from is not None:
+            self._lines.append(Line(((self._axis_x, self._axis_from), (self._axis_x, y)), "axis", 4))
+        self._axis_from = None
+
+    def _is_now(self, before: Item, item: Item) -> bool:
+        begins, ends = item.starts_on, before.starts_on
+        return ends is not None and begins is not None and ends <= self._today < begins
+
+    def _divide(self) -> None:
+        self.y += 20
+        words = f"Today, {format_day(self._today)}"
+        top = self.y
+        self._words(words, _SMALL, Weight.BOLD, "today")
+        label = self._shapes[-1]
+        middle = (top + self.y) / 2
+        end = self._left + (label.width if isinstance(label, Label) else 0)
+        self._lines.append(Line(((_MARGIN, middle), (self._left - 14, middle)), "today", 3))
+        self._lines.append(Line(((end + 14, middle), (WIDTH - _MARGIN, middle)), "today", 3))
+        self.y += 20
+
+    def _bar(self, bar: Bar) -> list[Shape]:
+        x = self._axis_x - 34 - bar.lane * _LANE
+        top = self._marks[bar.first]
+        bottom = self._ends[bar.last] if bar.first == bar.last else self._marks[bar.last] + 14
+        return draw_bar(x, top - 12, max(bottom, top + 30), is_exact=bar.is_exact, is_open=bar.is_open)
+
+
+def _year_of(item: Item) -> int | None:
+    day = item.starts_on
+    return None if day is None else day.year
+
+
+def _latest_start(item: Item) -> date | None:
+    """Return the last day on which it can have begun: a gap after "2018" is counted from the end of that year."""
+    is_lasting = item.span.precision is Precision.SPAN or item.span.last_on is None
+    return item.starts_on if is_lasting else item.span.last_on
+
+
+def _distance(before: Item, item: Item) -> float:
+    """Return the space between two entries of a year: it grows with the logarithm of the days between them."""
+    begins, ends = item.starts_on, before.starts_on
+    n_days = 0 if begins is None or ends is None else max((begins - ends).days, 0)
+    return 18 + 5 * math.log2(1 + n_days)

@@ -1,0 +1,106 @@
+"""The one table of formats that an answer can be handed over in.
+
+The command line and the menus of chats are made from it. Importing it costs little: what draws is imported when drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+
+from handlers.reply import Reply
+
+Render = Callable[[Reply, datetime], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format.
+
+    Attributes:
+        suffix: of a file of it, with its dot.
+        media_type: as in a Content-Type header.
+        words: one line for a menu, at most 60 characters.
+        target: ``<module>:<function>`` with the signature ``(Reply, datetime) -> bytes``.
+        is_binary: no terminal can show it.
+    """
+
+    suffix: str
+    media_type: str
+    words: str
+    target: str
+    is_binary: bool = False
+
+    def render(self, reply: Reply, now: datetime) -> bytes:
+        """Return the answer in this format; texts in UTF-8."""
+        module, _, name = self.target.partition(":")
+        rendered: bytes = getattr(import_module(module), name)(reply, now)
+        return rendered
+
+    def file_name(self, reply: Reply) -> str:
+        """Return a name for a file of it, of plain letters: ``timeline-venezuela.csv``."""
+        kept = "".join(char if char.isascii() and char.isalnum() else " " for char in str(reply.data.get("topic", "")))
+        topic = "-".join(kept.lower().split())[:60].strip("-")
+        return f"timeline-{topic}{self.suffix}" if topic else f"timeline{self.suffix}"
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format(".csv", "text/csv; charset=utf-8", "CSV: a table for a spreadsheet", "bot.render.formats:to_csv"),
+    "markdown": Format(
+        ".md",
+        "text/markdown; charset=utf-8",
+        "Markdown: a list with quotes and links",
+        "bot.render.formats:to_markdown",
+    ),
+    "json": Format(".json", "application/json", "JSON: everything, for programs", "bot.render.formats:to_json"),
+    "html": Format(
+        ".html", "text/html; charset=utf-8", "HTML: a page with filters and quotes", "bot.render.formats:to_html"
+    ),
+    "png": Format(".png", "image/png", "PNG: a picture", "bot.render.formats:to_png", is_binary=True),
+    "svg": Format(".svg", "image/svg+xml", "SVG: a picture that can be enlarged", "bot.render.formats:to_svg"),
+}
+"""Name -> format, in the order in which a menu shows them."""
+
+
+def to_csv(reply: Reply, _now: datetime) -> bytes:
+    """Return the timeline as CSV that no spreadsheet takes for formulas."""
+    from bot.render.export import render_csv  # noqa: PLC0415 - see the module
+
+    return render_csv(reply).encode()
+
+
+def to_markdown(reply: Reply, _now: datetime) -> bytes:
+    """Return the timeline as Markdown."""
+    from bot.render.export import render_markdown  # noqa: PLC0415 - see the module
+
+    return render_markdown(reply).encode()
+
+
+def to_json(reply: Reply, _now: datetime) -> bytes:
+    """Return ``Reply.data`` as JSON."""
+    from bot.render.export import render_json  # noqa: PLC0415 - see the module
+
+    return render_json(dict(reply.data)).encode()
+
+
+def to_html(reply: Reply, now: datetime) -> bytes:
+    """Return the timeline as a page."""
+    from bot.render.html import render_html  # noqa: PLC0415 - see the module
+
+    return render_html(reply, now=now).encode()
+
+
+def to_png(reply: Reply, now: datetime) -> bytes:
+    """Return the picture of the timeline in light colours."""
+    from bot.render.chart import layout, png  # noqa: PLC0415 - see the module
+
+    return png.to_png(layout.draw_chart(reply.data, today=now.date()))
+
+
+def to_svg(reply: Reply, now: datetime) -> bytes:
+    """Return the picture of the timeline in light colours."""
+    from bot.render.chart import layout, svg  # noqa: PLC0415 - see the module
+
+    return svg.to_svg(layout.draw_chart(reply.data, today=now.date())).encode()
