@@ -57,7 +57,22 @@ class DeliveryConfig:
     """``[delivery]``."""
 
     tick_s: float = field(default=1.0, metadata=limits(0.05, 3_600))
-    lease_s: int = field(default=60, metadata=limits(1, 86_400))
+    lease_s: int = field(default=150, metadata=limits(1, 86_400))
+    messages_per_window: int = field(default=10, metadata=limits(1, 1_000))
+    window_s: int = field(default=600, metadata=limits(1, 86_400))
+    refresh_s: int = field(default=30, metadata=limits(0, 86_400))
+    keep_answers_days: int = field(default=14, metadata=limits(1, 3_650))
+    keep_waiting_days: int = field(default=14, metadata=limits(7, 3_650))
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordConfig:
+    """``[discord]``."""
+
+    development_guild: str = field(default="", metadata=limits(0, 20))
+    home_guilds: tuple[str, ...] = ()
+    heartbeat_timeout_s: float = field(default=60.0, metadata=limits(0.1, 600))
+    senders: int = field(default=3, metadata=limits(1, 16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,7 @@ class Config:
     storage: StorageConfig = StorageConfig()
     poll: PollConfig = PollConfig()
     delivery: DeliveryConfig = DeliveryConfig()
+    discord: DiscordConfig = DiscordConfig()
     news: NewsConfig = NewsConfig()
     terminal: TerminalConfig = TerminalConfig()
     seeds: SeedsConfig = SeedsConfig()
@@ -127,6 +143,11 @@ class Config:
             alerts_on_first_sight=self.poll.alerts_on_first_sight,
             old_event_days=self.news.old_event_days,
             worker=f"pid-{os.getpid()}",
+            messages_per_window=self.delivery.messages_per_window,
+            window_s=self.delivery.window_s,
+            refresh_s=self.delivery.refresh_s,
+            keep_answers_days=self.delivery.keep_answers_days,
+            keep_waiting_days=self.delivery.keep_waiting_days,
             config_path="" if self.path is None else str(self.path),
         )
 
@@ -135,6 +156,7 @@ _SECTIONS: Mapping[str, type] = {
     "storage": StorageConfig,
     "poll": PollConfig,
     "delivery": DeliveryConfig,
+    "discord": DiscordConfig,
     "news": NewsConfig,
     "terminal": TerminalConfig,
     "seeds": SeedsConfig,

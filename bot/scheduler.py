@@ -19,7 +19,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.logs import Log
 
 _MISSED_S = 3_600
-_MOST_THREADS = 4
 _LOOK_S = 0.02
 
 
@@ -48,7 +47,7 @@ class Ticker:
 
     def start(self, ticks: tuple[Tick, ...]) -> None:
         """Begin to tick."""
-        self._pool = ThreadPoolExecutor(_MOST_THREADS, thread_name_prefix="tick")
+        self._pool = ThreadPoolExecutor(len(ticks), thread_name_prefix="tick")
         self._scheduler = AsyncIOScheduler(
             executors={"default": AsyncIOExecutor()},
             job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": _MISSED_S},

@@ -7,6 +7,7 @@ the others start fast.
 from __future__ import annotations
 
 import os
+import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -30,7 +31,6 @@ DATABASE_VARIABLE = "WIREWATCH_DATABASE"
 """Environment variable that names the database where ``--database`` does not."""
 
 PLATFORM_TOKENS: Mapping[str, str] = {
-    "DISCORD_TOKEN": "Discord",
     "SLACK_BOT_TOKEN": "Slack",
     "SLACK_APP_TOKEN": "Slack",
 }
@@ -40,6 +40,7 @@ RUN_WORKER = "run"
 """Name on the leases of the one process that polls and delivers."""
 
 _SQLITE = "sqlite:///"
+_STORE_ID = "store.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,18 @@ def prepare(house: House, *, report: Report) -> SeedSummary | None:
 
     paths = [house.config.resolve(path) for path in house.config.seeds.paths]
     return seed_store(paths, house.ports, report=report)
+
+
+def find_store_id(house: House) -> str:
+    """Return what tells this store from all others; made when it is first asked for."""
+    with house.ports.store.read() as tx:
+        held = tx.values.find(_STORE_ID)
+    if held is not None:
+        return held
+    with house.ports.store.write() as tx:
+        held = tx.values.find(_STORE_ID) or secrets.token_hex(8)
+        tx.values.set(_STORE_ID, held)
+    return held
 
 
 def list_missing_platforms(environment: Mapping[str, str]) -> tuple[str, ...]:

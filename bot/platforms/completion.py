@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from handlers.ports import Ports
 from handlers.registry import Command, Completion, find_command, list_paths
+from handlers.request import Access
 from handlers.suggestions import suggest
 from news.errors import WirewatchError
 
@@ -23,7 +24,7 @@ def complete_line(line: str, ports: Ports, channel: str) -> list[tuple[str, int]
         return [(f"/{offer}", len(line)) for offer in (*list_paths(), "quit") if offer.startswith(typed.lower())]
     source = source_of(command)
     try:
-        found = suggest(source, rest.lstrip('"'), ports, channel=channel, limit=_MOST)
+        found = suggest(source, rest.lstrip('"'), ports, channel=channel, limit=_MOST, access=Access.OPERATE)
     except WirewatchError:
         return []
     del path

@@ -23,11 +23,11 @@ from bot.platforms.screen import Screen
 from bot.wiring import utc_now
 from handlers.dispatch import answer_error
 from handlers.lines import parse_line
-from handlers.ports import Ports
+from handlers.ports import Ports, Post, Receipt
 from handlers.reply import Reply
-from handlers.request import Request
+from handlers.request import Access, Request
 from news.errors import DeliveryError, WirewatchError
-from news.watches import OutboxRow
+from news.watches import Head
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -40,12 +40,15 @@ CHANNEL_PREFIX = "terminal:"
 
 
 class Terminal:
-    """One person at one terminal, or one pipe.
+    """One person at one terminal, or one pipe; a ``handlers.ports.Messenger``.
 
     Args:
         channel: where its watches post.
         actor: who types, for the audit log.
     """
+
+    prefix = CHANNEL_PREFIX
+    recognises = False
 
     def __init__(self, ports: Ports, log: Log, screen: Screen, *, channel: str, actor: str) -> None:
         self._ports = ports
@@ -71,10 +74,13 @@ class Terminal:
             if line:
                 await loop.run_in_executor(self._worker, self._answer_and_show, line)
 
-    def send(self, row: OutboxRow, reply: Reply) -> str:
+    def post(self, post: Post) -> Receipt:
         """Show an alert and return its receipt. Raises DeliveryError."""
-        self._screen.show(reply)
-        return f"shown n{row.id} at {utc_now():%Y-%m-%dT%H:%M:%SZ}"
+        self._screen.show(post.reply)
+        return Receipt(f"shown {post.key} at {utc_now():%Y-%m-%dT%H:%M:%SZ}")
+
+    def edit(self, head: Head, reply: Reply) -> None:
+        """Show nothing: what was printed stays as it was, and what came later was printed under it."""
 
     def close(self) -> None:
         """Take no more lines."""
@@ -86,7 +92,7 @@ class Terminal:
             typed = parse_line(line)
         except WirewatchError as error:
             return answer_error(error)
-        request = Request(typed.path, typed.arguments, self._channel, self._actor, now=utc_now())
+        request = Request(typed.path, typed.arguments, self._channel, self._actor, now=utc_now(), access=Access.OPERATE)
         return answer(request, self._ports, self._log)
 
     def _answer_and_show(self, line: str) -> None:

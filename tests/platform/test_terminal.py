@@ -126,7 +126,7 @@ def test_a_screen_that_nobody_reads_loses_no_alert(world: World, monkeypatch: py
             raise BrokenPipeError
 
     monkeypatch.setattr(sys, "stdout", Broken())
-    assert deliver_due(world.ports, "terminal:", terminal.send) == 0
+    assert deliver_due(world.ports, terminal) == 0
     assert closed == [True]
     with pytest.raises(DeliveryError):
         plain.show(Reply("x"))
@@ -186,7 +186,7 @@ def test_a_pipe_is_read_to_its_end_also_without_a_last_line_break() -> None:
 
 def test_completion_offers_commands_topics_and_feeds(world: World) -> None:
     ingest_article(make_article(1, "Blast", "A blast hit Caracas in Venezuela on Friday."), world.ports, alerts=False)
-    world.ask("feeds add", url="https://gazette.example/rss")
+    world.ask("feed add", url="https://gazette.example/rss")
 
     def offers(line: str) -> list[str]:
         return [text for text, _ in complete_line(line, world.ports, "terminal:local")]
@@ -194,7 +194,7 @@ def test_completion_offers_commands_topics_and_feeds(world: World) -> None:
     assert offers("/ti") == ["/timeline"]
     assert "/quit" in offers("/")
     assert "Venezuela" in offers("/timeline Ven")
-    assert offers("/feeds pause gaz") == ["https://gazette.example/rss"]
+    assert offers("/feed pause gaz") == ["https://gazette.example/rss"]
     assert offers("/help st") == ["story", "status"]
     assert offers("what") == []
     assert complete_line("/timeline Cara", world.ports, "")[0] == ("Caracas", 4), "it replaces what was typed of it"

@@ -1,0 +1,127 @@
+"""Which channels of Discord the bot may write in, kept in the store as servers, rights and channels come and go.
+
+Owns closing and opening. Watches and all other settings of a server stay whatever happens: a server that is away, or
+that the bot was taken from and invited to again, finds everything as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.logs import Log
+from bot.platforms.answers import Answers
+from bot.platforms.discord.addresses import PREFIX, format_channel, format_place, parse_channel
+from handlers.ports import Ports, Transaction
+from news.watches import place_of
+
+AWAY = "the bot is not on the server any more; invite it again and it goes on"
+DELETED = "the channel was deleted; watch another one"
+
+NEEDED = ("view_channel", "send_messages", "embed_links")
+"""Permissions without which a channel cannot be told anything."""
+
+_ACTOR = "discord:bot"
+
+
+class StoredRooms:
+    """See ``client.Rooms``; the store is asked beside the event loop."""
+
+    def __init__(self, answers: Answers, ports: Ports, log: Log) -> None:
+        self._answers = answers
+        self._ports = ports
+        self._log = log
+
+    async def look(self, guild: discord.Guild) -> None:
+        """Open the closed channels of a server that the bot may write in now."""
+        place = format_place(guild.id)
+        closed = await self._answers.run(lambda: self._list_closed(place))
+        opened = [channel for channel in closed if await _may_write(guild, parse_channel(channel)[1])]
+        if opened:
+            await self._answers.run(lambda: self._reopen(opened))
+            self._log.info("discord channels open again", channels=opened)
+
+    async def look_at_all(self, guilds: Sequence[discord.Guild]) -> None:
+        """Look at these servers, and close the channels of all others."""
+        for guild in guilds:
+            await self.look(guild)
+        here = {format_place(guild.id) for guild in guilds}
+        watched = await self._answers.run(self._list_places)
+        for place in watched - here:
+            await self._answers.run(lambda place=place: self._close_place(place))  # type: ignore[misc]  # bound here
+
+    async def leave(self, guild_id: int) -> None:
+        """Close the channels of a server that the bot is not on any more."""
+        await self._answers.run(lambda: self._close_place(format_place(guild_id)))
+
+    async def drop(self, guild_id: int, channel_id: int) -> None:
+        """Close a channel that was deleted."""
+        address = format_channel(guild_id, channel_id)
+        await self._answers.run(lambda: self._close([address], DELETED))
+
+    async def find_note(self, key: str) -> str | None:
+        """Return what was noted under the key."""
+        return await self._answers.run(lambda: self._find_note(key))
+
+    async def keep_note(self, key: str, value: str) -> None:
+        """Note something in the store."""
+        await self._answers.run(lambda: self._keep_note(key, value))
+
+    def _list_closed(self, place: str) -> list[str]:
+        with self._ports.store.read() as tx:
+            return [closed.channel for closed in tx.channels.list_closed(place)]
+
+    def _list_places(self) -> set[str]:
+        with self._ports.store.read() as tx:
+            channels = {watch.channel for watch in tx.watches.list_all() if watch.channel.startswith(PREFIX)}
+        return {place_of(channel) for channel in channels if "@" not in channel}
+
+    def _close_place(self, place: str) -> None:
+        with self._ports.store.read() as tx:
+            channels = {watch.channel for watch in tx.watches.list_all(place=place)}
+        self._close(sorted(channels), AWAY)
+
+    def _close(self, channels: Sequence[str], reason: str) -> None:
+        with self._ports.store.read() as tx:
+            watched = {watch.channel for watch in tx.watches.list_all()}
+        for channel in channels:
+            if channel in watched:
+                with self._ports.store.write() as tx:
+                    self._close_one(tx, channel, reason)
+
+    def _close_one(self, tx: Transaction, channel: str, reason: str) -> None:
+        now = self._ports.now()
+        if tx.channels.close(channel, reason=reason, now=now):
+            tx.audit.add(actor=_ACTOR, action="channel closed", subject=reason, now=now, channel=channel)
+
+    def _reopen(self, channels: Sequence[str]) -> None:
+        now = self._ports.now()
+        with self._ports.store.write() as tx:
+            for channel in channels:
+                if tx.channels.reopen(channel):
+                    tx.audit.add(
+                        actor=_ACTOR, action="channel open", subject="it may be written in", now=now, channel=channel
+                    )
+
+    def _find_note(self, key: str) -> str | None:
+        with self._ports.store.read() as tx:
+            return tx.values.find(key)
+
+    def _keep_note(self, key: str, value: str) -> None:
+        with self._ports.store.write() as tx:
+            tx.values.set(key, value)
+
+
+async def _may_write(guild: discord.Guild, channel_id: int) -> bool:
+    channel = guild.get_channel_or_thread(channel_id)
+    if channel is None:
+        try:
+            channel = await guild.fetch_channel(channel_id)  # a thread that is not among the active ones
+        except (discord.HTTPException, discord.InvalidData):
+            return False
+    held = channel.permissions_for(guild.me)
+    needed = (
+        ("view_channel", "send_messages_in_threads", "embed_links") if isinstance(channel, discord.Thread) else NEEDED
+    )
+    return all(getattr(held, name) for name in needed)
