@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.config import Config, InvalidConfigError, find_config, load_config
 from bot.output import emit
+from bot.platforms.roster import list_platforms
 from bot.wiring import House, list_missing_platforms, open_house, utc_now
 from handlers.commands.feeds import make_probe
 from handlers.messages import count_words, notice
@@ -64,7 +65,10 @@ def _check_tokens() -> Iterator[Check]:
     for platform in missing:
         detail = f"a token for {platform} is set, but this version has no {platform} yet"
         yield Check("tokens", is_ok=False, detail=detail, advice="The terminal works without it.", is_fatal=False)
-    if not missing:
+    present = list_platforms(os.environ)
+    if present:
+        yield Check("tokens", is_ok=True, detail=f"set for {' and '.join(present)}")
+    elif not missing:
         yield Check("tokens", is_ok=True, detail="none set; the terminal needs none")
 
 

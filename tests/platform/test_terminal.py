@@ -240,7 +240,7 @@ def test_a_signal_ends_it_cleanly(tmp_path: Path, name: str, code: int) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment(tmp_path) | {"DISCORD_TOKEN": "x"},
+        env=environment(tmp_path),
         cwd=tmp_path,
     )
     assert process.stdin
@@ -251,7 +251,6 @@ def test_a_signal_ends_it_cleanly(tmp_path: Path, name: str, code: int) -> None:
     process.send_signal(getattr(signal, name))
     _, errors = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == code, errors
-    assert b"no Discord yet" in errors
     assert b"Traceback" not in errors
 
 
