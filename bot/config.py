@@ -71,7 +71,18 @@ class DiscordConfig:
 
     development_guild: str = field(default="", metadata=limits(0, 20))
     home_guilds: tuple[str, ...] = ()
-    heartbeat_timeout_s: float = field(default=60.0, metadata=limits(0.1, 600))
+    heartbeat_timeout_s: float = field(default=60.0, metadata=limits(6, 600))
+    senders: int = field(default=3, metadata=limits(1, 16))
+
+
+@dataclass(frozen=True, slots=True)
+class SlackConfig:
+    """``[slack]``."""
+
+    editors: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
+    home_workspaces: tuple[str, ...] = ()
+    ping_s: float = field(default=5.0, metadata=limits(0.1, 60))
     senders: int = field(default=3, metadata=limits(1, 16))
 
 
@@ -122,6 +133,7 @@ class Config:
     poll: PollConfig = PollConfig()
     delivery: DeliveryConfig = DeliveryConfig()
     discord: DiscordConfig = DiscordConfig()
+    slack: SlackConfig = SlackConfig()
     news: NewsConfig = NewsConfig()
     terminal: TerminalConfig = TerminalConfig()
     seeds: SeedsConfig = SeedsConfig()
@@ -157,6 +169,7 @@ _SECTIONS: Mapping[str, type] = {
     "poll": PollConfig,
     "delivery": DeliveryConfig,
     "discord": DiscordConfig,
+    "slack": SlackConfig,
     "news": NewsConfig,
     "terminal": TerminalConfig,
     "seeds": SeedsConfig,

@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 DATABASE_VARIABLE = "WIREWATCH_DATABASE"
 """Environment variable that names the database where ``--database`` does not."""
 
-PLATFORM_TOKENS: Mapping[str, str] = {
-    "SLACK_BOT_TOKEN": "Slack",
-    "SLACK_APP_TOKEN": "Slack",
-}
-"""Environment variables that ask for a platform which this version does not have."""
-
 RUN_WORKER = "run"
 """Name on the leases of the one process that polls and delivers."""
 
@@ -114,11 +108,6 @@ def find_store_id(house: House) -> str:
         held = tx.values.find(_STORE_ID) or secrets.token_hex(8)
         tx.values.set(_STORE_ID, held)
     return held
-
-
-def list_missing_platforms(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the platforms that the environment has tokens for and that this version does not have."""
-    return tuple(dict.fromkeys(name for key, name in PLATFORM_TOKENS.items() if environment.get(key)))
 
 
 def closed_ports(config: Config) -> Ports:

@@ -28,6 +28,8 @@ class ParameterKind(StrEnum):
     """A date, or so far back from now: ``24h``, ``7d``, ``2w``."""
     NUMBER = "number"
     """A whole number from 1 up."""
+    CHANNEL = "channel"
+    """A channel of the same place, by its id."""
     PING = "ping"
     """Whom to call: a role or group of the platform, by its id."""
 
@@ -164,9 +166,10 @@ _FEED_CHANGES = (
 _WATCH_CHANGES = (
     Command(
         "add",
-        "Posts what is new on a topic into this channel.",
+        "Posts what is new on a topic into this channel, or into another one of this place.",
         (
             _TOPIC,
+            Parameter("channel", ParameterKind.CHANNEL, "where to post; left out, this channel", is_option=True),
             Parameter("ping", ParameterKind.PING, "a role or group that its alerts call", is_option=True),
         ),
         "handlers.commands.watch:add_watch",

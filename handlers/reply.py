@@ -52,7 +52,14 @@ class Person:
     text: str
 
 
-Span = Text | Strong | Link | Moment | Person
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A channel. ``text`` is its address (see ``news.watches``); its platform may show the name as a link."""
+
+    text: str
+
+
+Span = Text | Strong | Link | Moment | Person | Room
 
 
 @dataclass(frozen=True, slots=True)

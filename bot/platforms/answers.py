@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -17,18 +17,21 @@ from typing import TypeVar
 from bot.incidents import answer, report_incident
 from bot.logs import Log
 from bot.platforms.controls import keep_source, restore
+from bot.render.chart import draw_chart, to_png
 from bot.render.formats import FORMATS
 from handlers.ports import Ports
 from handlers.registry import Completion, find_command
 from handlers.reply import Reply
 from handlers.request import Access, Request
-from handlers.suggestions import suggest
+from handlers.suggestions import Suggestion, suggest_named
 from news.errors import WirewatchError
 
 _THREADS = 4
 _MOST_KEPT = 200
 _KEPT = timedelta(minutes=10)
 _MOST_SUGGESTIONS = 25
+_MOST_DRAWN = 12
+"""Entries of a picture in a chat: about two screens of a phone; the file to export has them all."""
 
 Given = TypeVar("Given")
 
@@ -74,10 +77,16 @@ class Answers:
             return None
         return await self.run(lambda: self._try_draw(request, reply))
 
-    async def suggest(self, source: Completion, typed: str, channel: str) -> Iterable[str]:
-        """Return what fits what was typed so far; nothing where the store cannot say."""
+    async def suggest(
+        self, source: Completion, typed: str, *, channel: str, access: Access = Access.READ
+    ) -> tuple[Suggestion, ...]:
+        """Return what fits what was typed so far and the asker may see; nothing where the store cannot say."""
         try:
-            return await self.run(lambda: suggest(source, typed, self._ports, channel=channel, limit=_MOST_SUGGESTIONS))
+            return await self.run(
+                lambda: suggest_named(
+                    source, typed, self._ports, channel=channel, limit=_MOST_SUGGESTIONS, access=access
+                )
+            )
         except WirewatchError as error:
             self._log.warning("no suggestions", error=str(error))
             return ()
@@ -131,7 +140,7 @@ class Answers:
 
     def _try_draw(self, request: Request, reply: Reply) -> bytes | None:
         try:
-            return FORMATS["png"].render(reply, request.now)
+            return to_png(draw_chart(reply.data, today=request.now.date(), most_entries=_MOST_DRAWN))
         except Exception as error:  # noqa: BLE001 - the words of the answer go out without its picture
             report_incident(error, self._log, command=request.command)
             return None

@@ -23,6 +23,8 @@ LONGEST = 100
 _MARK = "ww"
 _LONGEST_LINE = 88
 _LARGEST_PAGE = 9_999
+_MOST_DIGITS = 18
+"""Of a number that the store can look for."""
 
 
 class Kind(StrEnum):
@@ -34,6 +36,8 @@ class Kind(StrEnum):
     """Give the answer as a file."""
     RUN = "a"
     """Run a command and show its answer to who pressed."""
+    SHARE = "s"
+    """Show the answer to the whole channel."""
     FORM = "f"
     """Ask for one more parameter first."""
 
@@ -67,8 +71,8 @@ def decode(text: str) -> Control | None:
     kind, detail = Kind(parts[1]), parts[2]
     if kind is not Kind.PAGE:
         return Control(kind, parts[3], asks=detail if kind is Kind.FORM else "")
-    is_number = detail.isascii() and detail.isdecimal() and int(detail) <= _LARGEST_PAGE
-    return Control(kind, parts[3], page=int(detail)) if is_number else None
+    page = _read_number(detail)
+    return Control(kind, parts[3], page=page) if page is not None and page <= _LARGEST_PAGE else None
 
 
 def control_of(action: Action) -> Control | None:
@@ -103,13 +107,19 @@ def restore(source: str, asker: Request, ports: Ports) -> Request | Reply:
             with ports.store.read() as tx:
                 return load_request(
                     tx,
-                    int(source[1:]) if source[1:].isdecimal() else 0,
+                    _read_number(source[1:]) or 0,
                     access=asker.access,
                     actor=asker.actor,
                     channel=asker.channel,
                     now=asker.now,
+                    keep_days=ports.settings.keep_answers_days,
                 )
         typed = parse_line(source)
     except WirewatchError as error:
         return answer_error(error)
     return Request(typed.path, typed.arguments, asker.channel, asker.actor, now=asker.now, access=asker.access)
+
+
+def _read_number(text: str) -> int | None:
+    """Return the number of plain digits; None for other digits, signs, and more than a store can look for."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None

@@ -22,6 +22,16 @@ DISCORD_API = "WIREWATCH_DISCORD_API"
 """Environment variable with the address of Discord's REST API, such as ``http://127.0.0.1:8080/api/v10``."""
 
 
+SLACK_BOT_TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
+"""Environment variable with the token of the Slack bot, ``xoxb-…``."""
+
+SLACK_APP_TOKEN = "SLACK_APP_TOKEN"  # noqa: S105 - the name of a variable
+"""Environment variable with the token of the Slack app for Socket Mode, ``xapp-…``."""
+
+SLACK_API = "WIREWATCH_SLACK_API"
+"""Environment variable with the address of Slack's Web API, such as ``http://127.0.0.1:8080/api/``."""
+
+
 class Platform(Protocol):
     """A chat platform that is part of the running bot.
 
@@ -48,7 +58,16 @@ class Platform(Protocol):
 
 def list_platforms(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names of the platforms that the environment has tokens for."""
-    return ("Discord",) if environment.get(DISCORD_TOKEN) else ()
+    discord = ("Discord",) if environment.get(DISCORD_TOKEN) else ()
+    return (*discord, "Slack") if _has_slack(environment) else discord
+
+
+def find_problem(environment: Mapping[str, str]) -> str:
+    """Return what is missing among the tokens, empty if nothing is: Slack needs two."""
+    if bool(environment.get(SLACK_BOT_TOKEN)) == bool(environment.get(SLACK_APP_TOKEN)):
+        return ""
+    missing = SLACK_APP_TOKEN if environment.get(SLACK_BOT_TOKEN) else SLACK_BOT_TOKEN
+    return f"Slack needs two tokens and {missing} is not set; going on without Slack."
 
 
 def make_platforms(house: House, log: Log, environment: Mapping[str, str]) -> tuple[Platform, ...]:
@@ -57,7 +76,12 @@ def make_platforms(house: House, log: Log, environment: Mapping[str, str]) -> tu
     Raises:
         ConfigError: an id in the settings is none.
     """
-    return (_make_discord(house, log, environment),) if environment.get(DISCORD_TOKEN) else ()
+    made: list[Platform] = []
+    if environment.get(DISCORD_TOKEN):
+        made.append(_make_discord(house, log, environment))
+    if _has_slack(environment):
+        made.append(_make_slack(house, log, environment))
+    return tuple(made)
 
 
 def check_platforms(config: Config) -> None:
@@ -87,3 +111,24 @@ def _make_discord(house: House, log: Log, environment: Mapping[str, str]) -> Pla
         n_senders=wanted.senders,
     )
     return DiscordPlatform(house.ports, log, settings, store_id=find_store_id(house))
+
+
+def _has_slack(environment: Mapping[str, str]) -> bool:
+    return bool(environment.get(SLACK_BOT_TOKEN) and environment.get(SLACK_APP_TOKEN))
+
+
+def _make_slack(house: House, log: Log, environment: Mapping[str, str]) -> Platform:
+    from bot.platforms.slack.platform import SlackPlatform, SlackSettings  # noqa: PLC0415 - see above
+
+    wanted = house.config.slack
+    settings = SlackSettings(
+        bot_token=environment[SLACK_BOT_TOKEN].strip(),
+        app_token=environment[SLACK_APP_TOKEN].strip(),
+        api_url=environment.get(SLACK_API, ""),
+        editors=frozenset(wanted.editors),
+        managers=frozenset(wanted.managers),
+        home_teams=frozenset(wanted.home_workspaces),
+        ping_s=wanted.ping_s,
+        n_senders=wanted.senders,
+    )
+    return SlackPlatform(house.ports, log, settings, store_id=find_store_id(house))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from bot.config import Config, InvalidConfigError, find_config, load_config
 from bot.output import emit
-from bot.platforms.roster import list_platforms
-from bot.wiring import House, list_missing_platforms, open_house, utc_now
+from bot.platforms.roster import find_problem, list_platforms
+from bot.wiring import House, open_house, utc_now
 from handlers.commands.feeds import make_probe
 from handlers.messages import count_words, notice
 from handlers.reply import Block, Paragraph, Reply, Strong, Text, Tone
@@ -61,14 +61,14 @@ def iter_checks(config_path: str | None, database: str | None) -> Iterator[Check
 
 
 def _check_tokens() -> Iterator[Check]:
-    missing = list_missing_platforms(os.environ)
-    for platform in missing:
-        detail = f"a token for {platform} is set, but this version has no {platform} yet"
-        yield Check("tokens", is_ok=False, detail=detail, advice="The terminal works without it.", is_fatal=False)
+    problem = find_problem(os.environ)
+    if problem:
+        advice = "The other platforms and the terminal work without it."
+        yield Check("tokens", is_ok=False, detail=problem, advice=advice, is_fatal=False)
     present = list_platforms(os.environ)
     if present:
         yield Check("tokens", is_ok=True, detail=f"set for {' and '.join(present)}")
-    elif not missing:
+    elif not problem:
         yield Check("tokens", is_ok=True, detail="none set; the terminal needs none")
 
 

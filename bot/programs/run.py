@@ -17,14 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.call import Call, user_name
+from bot.interpreter import give_way
 from bot.logs import Log, open_log
 from bot.output import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
-from bot.platforms.roster import Platform, check_platforms, list_platforms, make_platforms
+from bot.platforms.roster import Platform, check_platforms, find_problem, list_platforms, make_platforms
 from bot.platforms.screen import PlainScreen, PromptScreen, Screen
 from bot.platforms.terminal import CHANNEL_PREFIX, Terminal, iter_stdin
 from bot.scheduler import Tick, Ticker
 from bot.solitude import Solitude, worker_name
-from bot.wiring import House, list_missing_platforms
+from bot.wiring import House
 from handlers.jobs.deliver import deliver_due, refresh_heads
 from handlers.jobs.maintain import maintain
 from handlers.jobs.poll import poll_due
@@ -37,8 +38,9 @@ _MAINTAIN_S = 3_600.0
 
 def run(call: Call) -> int:
     """Run until the end of input, ``/quit`` or a signal."""
-    for platform in list_missing_platforms(os.environ):
-        sys.stderr.write(f"A token for {platform} is set, but this version has no {platform} yet; going on without.\n")
+    problem = find_problem(os.environ)
+    if problem:
+        sys.stderr.write(f"{problem}\n")
     check_platforms(call.config)
     platforms = list_platforms(os.environ)
     # Under a supervisor the input is empty, and its end must not end a bot that lives on a chat platform.
@@ -51,6 +53,7 @@ def run(call: Call) -> int:
         with Solitude(Path(str(house.store.describe()["path"]) + ".run")) as solitude:
             solitude.take_over(house.store, log)
             bot = RunningBot(house, log, reads_lines=reads_lines, is_prompt=is_prompt)
+            give_way()
             is_idle = asyncio.run(bot.serve())
             solitude.hand_back(house.store)
         if not is_idle:

@@ -69,6 +69,15 @@ PROGRAMS: tuple[Program, ...] = (
             Argument(("--fingerprint",), {"action": "store_true", "help": "show only the sketch of its words"}),
         ),
     ),
+    Program(
+        "slack",
+        "Prints what Slack is told of this app: slack manifest.",
+        "bot.programs.slack:run",
+        (
+            Argument(("what",), {"choices": ("manifest",), "help": "manifest: to make a Slack app from"}),
+            Argument(("--name",), {"default": "Wirewatch", "metavar": "NAME", "help": "what the app is called"}),
+        ),
+    ),
     Program("doctor", "Checks settings, database, tokens and feeds, and says what to do.", "bot.programs.doctor:run"),
 )
 """All programs, in the order in which --help shows them."""

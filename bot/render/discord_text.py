@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.render.paging import Run
 from bot.render.safety import clean_line
-from handlers.reply import Link, Moment, Person, Span, Strong, Text
+from handlers.reply import Link, Moment, Person, Room, Span, Strong, Text
 from news.urls import hide_credentials
 
 _MARKUP = re.compile(
@@ -32,6 +32,7 @@ _LINE_START = re.compile(r"\A(\s*\d*)([-+#.)])")
 _ADDRESS = re.compile(r"https?://[^\s/?#@:]", re.IGNORECASE)
 _UNSAFE_IN_ADDRESS = re.compile(r"[^\w\-.:/?#!$&+,;=%~]")
 _NO_LINK_TEXT = re.compile(r"[\[\]]|://")
+_ROOM = re.compile(r"discord:[@\d]\d{0,19}/\d{1,20}")
 _PERSON = re.compile(r"discord:([0-9]{1,20})")
 _LONGEST_ADDRESS = 512
 _ARROW = "↗"
@@ -88,6 +89,8 @@ def _plain(span: Span) -> Iterator[Span]:
             yield span
         case Person(text) if _PERSON.fullmatch(text):
             yield span
+        case Room(text) if _ROOM.fullmatch(text):
+            yield span
         case _:
             yield Text(words)
 
@@ -117,5 +120,7 @@ def _run(span: Span) -> Run:
             return Run(f"<t:{int(at.timestamp())}:f>", is_whole=True)
         case Person(text):
             return Run(f"<@{text.removeprefix('discord:')}>", is_whole=True)
+        case Room(text):
+            return Run(f"<#{text.rpartition('/')[2]}>", is_whole=True)
         case Text(text):
             return Run(escape_text(text))

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Size = Callable[[str], int]
 """How a platform counts the characters of a text; the size of two texts together is the sum of both."""
 
 _MORE = "…"
 _N_MARKS_OF_PARTS = 4  # "… " before and " …" behind
-_UNIT = re.compile(r"\\[^0-9A-Za-z\s]|&(?:amp|lt|gt);|@\u200b|[\U0001f1e6-\U0001f1ff]{2}|.", re.DOTALL)
+_UNIT = re.compile(
+    r"\\[^0-9A-Za-z\s]|&(?:amp|lt|gt);|@\u200b|[@#:.]\u2060|\u2060&gt;|[\U0001f1e6-\U0001f1ff]{2}|.", re.DOTALL
+)
 _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
+_ENDLESS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +32,28 @@ class Run:
         opening: markup before; written again before each part of a broken run.
         closing: markup behind.
         is_whole: never broken, such as a timestamp.
+        bare: the text where the markup is left out for want of room; empty where it is the same.
     """
 
     text: str
     opening: str = ""
     closing: str = ""
     is_whole: bool = False
+    bare: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Runs on one line: ``first`` stands before it, ``rest`` before each further part of it on other pages."""
+    """Runs on one line: ``first`` stands before it, ``rest`` before each further part of it on other pages.
+
+    Attributes:
+        kind: the renderer's own word for what the line is; handed back by ``paginate_lines``.
+    """
 
     runs: tuple[Run, ...]
     first: str = ""
     rest: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,22 @@ class Piece:
     lines: tuple[Line, ...]
     is_heading: bool = False
     is_close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line, or a part of one, as it stands on a page.
+
+    Attributes:
+        kind: of the ``Line``.
+        is_heading: of the ``Piece``.
+        is_apart: a blank line belongs before it, unless it is the first of its page.
+    """
+
+    text: str
+    kind: str
+    is_heading: bool
+    is_apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +118,21 @@ def paginate(pieces: Sequence[Piece], limit: int, *, size_of: Size = size_utf16)
     within a line at a space with ``…`` at both ends. ``limit`` is at least 100. Markup around a run that would take
     more than a quarter of a page is left out.
     """
-    pager = _Pager(limit, size_of)
-    for rows in _groups(pieces, limit, size_of):
-        pager.place(rows)
-    return tuple(pager.pages)
+    return tuple(_page_text(rows) for rows in _fill_pages(pieces, limit, _ENDLESS, size_of))
+
+
+def paginate_lines(
+    pieces: Sequence[Piece], limit: int, *, n_lines: int, size_of: Size = size_utf16
+) -> tuple[tuple[PageLine, ...], ...]:
+    """Return the lines of the pages that ``paginate`` makes, for platforms where a page is more than one text.
+
+    A page has at most ``n_lines`` lines, which are at least 8; its lines together, with one line break before each and
+    two where ``is_apart``, have at most ``limit`` characters.
+    """
+    pages = _fill_pages(pieces, limit, n_lines, size_of)
+    return tuple(
+        tuple(PageLine(row.text, row.line.kind, row.is_heading, row.is_apart) for row in rows) for rows in pages
+    )
 
 
 def shorten(text: str, limit: int, *, size_of: Size = size_utf16) -> str:
@@ -135,12 +172,24 @@ def _is_extending(char: str) -> bool:
     return _SKIN_TONES[0] <= char <= _SKIN_TONES[1] or (len(char) == 1 and unicodedata.category(char)[0] == "M")
 
 
+def _fill_pages(pieces: Sequence[Piece], limit: int, n_lines: int, size_of: Size) -> list[list[_Row]]:
+    pager = _Pager(limit, n_lines, size_of)
+    for rows in _groups(pieces, limit, n_lines, size_of):
+        pager.place(rows)
+    return pager.pages
+
+
+def _page_text(rows: Sequence[_Row]) -> str:
+    return "".join(("\n" * _joint(row) if n else "") + row.text for n, row in enumerate(rows))
+
+
 class _Pager:
     """Fills pages in order."""
 
-    def __init__(self, limit: int, size_of: Size) -> None:
-        self.pages: list[str] = []
+    def __init__(self, limit: int, n_lines: int, size_of: Size) -> None:
+        self.pages: list[list[_Row]] = []
         self._limit = limit
+        self._n_lines = n_lines
         self._size_of = size_of
         self._used = limit
         self._is_after_heading = False
@@ -148,19 +197,24 @@ class _Pager:
     def place(self, rows: Sequence[_Row]) -> None:
         """Put rows that belong together on the page under way, or else on the next, or else on several."""
         size = sum(_joint(row) + row.size for row in rows)
-        if self._used + size > self._limit:
-            if size - _joint(rows[0]) > self._limit:
+        if self._used + size > self._limit or self._lines + len(rows) > self._n_lines:
+            if size - _joint(rows[0]) > self._limit or len(rows) > self._n_lines:
                 self._flow(rows)
                 return
             self._turn()
         for row in rows:
             self._write(row)
 
+    @property
+    def _lines(self) -> int:
+        """The lines on the page under way."""
+        return len(self.pages[-1]) if self.pages and self._used else 0
+
     def _flow(self, rows: Sequence[_Row]) -> None:
-        if self._used * 4 > self._limit:
+        if self._used * 4 > self._limit or self._lines * 4 > self._n_lines:
             self._turn()
         for row in rows:
-            if self._used + _joint(row) + row.size <= self._limit:
+            if self._used + _joint(row) + row.size <= self._limit and self._lines < self._n_lines:
                 self._write(row)
             elif row.size <= self._limit and not self._is_after_heading:
                 self._turn()
@@ -183,10 +237,10 @@ class _Pager:
 
     def _write(self, row: _Row) -> None:
         if self._used == 0 or not self.pages:
-            self.pages.append(row.text)
+            self.pages.append([row])
             self._used = row.size
         else:
-            self.pages[-1] += "\n" * _joint(row) + row.text
+            self.pages[-1].append(row)
             self._used += _joint(row) + row.size
         self._is_after_heading = row.is_heading
 
@@ -196,7 +250,7 @@ def _joint(row: _Row) -> int:
     return 2 if row.is_apart else 1
 
 
-def _groups(pieces: Sequence[Piece], limit: int, size_of: Size) -> Iterator[list[_Row]]:
+def _groups(pieces: Sequence[Piece], limit: int, n_lines: int, size_of: Size) -> Iterator[list[_Row]]:
     """Yield the rows of each piece, after those of the headings before it; these never take more than a quarter."""
     waiting: list[_Row] = []
     for piece in pieces:
@@ -205,7 +259,7 @@ def _groups(pieces: Sequence[Piece], limit: int, size_of: Size) -> Iterator[list
             continue
         waiting.extend(rows)
         size = sum(_joint(row) + row.size for row in waiting)
-        if not piece.is_heading or size * 4 > limit:
+        if not piece.is_heading or size * 4 > limit or len(waiting) * 4 > n_lines:
             yield waiting
             waiting = []
     if waiting:
@@ -215,7 +269,7 @@ def _groups(pieces: Sequence[Piece], limit: int, size_of: Size) -> Iterator[list
 def _rows(piece: Piece, limit: int, size_of: Size) -> list[_Row]:
     rows: list[_Row] = []
     for line in piece.lines:
-        kept = Line(tuple(_bare(run, limit, size_of) for run in line.runs), line.first, line.rest)
+        kept = replace(line, runs=tuple(_bare(run, limit, size_of) for run in line.runs))
         words = _words(kept.runs)
         if words:
             text = line.first + _join(words, kept.runs)
@@ -225,7 +279,7 @@ def _rows(piece: Piece, limit: int, size_of: Size) -> list[_Row]:
 
 
 def _bare(run: Run, limit: int, size_of: Size) -> Run:
-    return Run(run.text, is_whole=run.is_whole) if size_of(run.opening + run.closing) * 4 > limit else run
+    return Run(run.bare or run.text, is_whole=run.is_whole) if size_of(run.opening + run.closing) * 4 > limit else run
 
 
 def _words(runs: Sequence[Run]) -> list[_Word]:

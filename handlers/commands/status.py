@@ -13,7 +13,7 @@ from typing import Any
 from handlers.messages import count_words, format_moment, moment_span, notice
 from handlers.ports import Ports
 from handlers.records import closed_record, moment
-from handlers.reply import Block, Notice, Paragraph, Reply, Span, Strong, Text, Tone
+from handlers.reply import Block, Notice, Paragraph, Reply, Room, Span, Strong, Text, Tone
 from handlers.request import Access, Request
 from news.polling import Feed, FeedStatus
 from news.urls import hide_credentials
@@ -107,7 +107,8 @@ def _warnings(feeds: Sequence[Feed], lag: timedelta, outbox: Mapping[str, int]) 
 def _closed_notice(closed: ClosedChannel) -> Notice:
     n_waiting = count_words(closed.n_waiting, "alert")
     spans = (
-        Text(f"{closed.channel} has refused the bot since "),
+        Room(closed.channel),
+        Text(" has refused the bot since "),
         moment_span(closed.closed_at),
         Text(f" ({n_waiting} waiting): {closed.reason}"),
     )

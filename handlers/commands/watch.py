@@ -13,7 +13,7 @@ from handlers.arguments import find_text, get_text
 from handlers.messages import LABEL_WORDS, count_words, moment_span, notice
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, closed_record, watch_record
-from handlers.reply import Block, Listing, Notice, Person, Reply, Span, Strong, Text, Tone
+from handlers.reply import Block, Listing, Notice, Paragraph, Person, Reply, Room, Span, Strong, Text, Tone
 from handlers.request import Access, Request
 from handlers.topics import get_topic, nearest_to
 from news.decision import POSTED_LABELS, Label
@@ -22,15 +22,16 @@ from news.topics import Topic
 from news.watches import EVERYTHING, ClosedChannel, Watch, place_of
 
 _PING = re.compile(r"[A-Za-z0-9]{1,40}\Z")
+_CHANNEL = re.compile(r"[a-z]{1,20}:[\w@-]{1,40}(/[\w-]{1,40})?\Z", re.ASCII)
 
 
 def add_watch(request: Request, ports: Ports) -> Reply:
     """Return whether the watch was added; a topic that is no known name is taken with a remark."""
-    expression, ping = get_text(request, "topic"), _get_ping(request)
+    expression, ping, channel = get_text(request, "topic"), _get_ping(request), _get_channel(request)
     with ports.store.write() as tx:
         hints = [] if expression == EVERYTHING else _hint(get_topic(expression, tx), tx)
         watch, is_added = tx.watches.add(
-            channel=request.channel, expression=expression, actor=request.actor, now=request.now, ping=ping
+            channel=channel, expression=expression, actor=request.actor, now=request.now, ping=ping
         )
         if is_added:
             _audit(tx, request, watch)
@@ -42,9 +43,10 @@ def add_watch(request: Request, ports: Ports) -> Reply:
     if watch.is_paused:
         hints.append(notice(f"It is paused: /watch resume {watch.id} lets it post again."))
     verb = "hears now of" if is_added else "hears already of"
-    title = f"{watch.channel} {verb} {watch.expression} (watch {watch.id})"
+    title = f"{_say_channel(request, watch.channel)} {verb} {watch.expression} (watch {watch.id})"
     posted = notice(f"Posted: {_label_words(watch)}{_ping_words(watch)}.")
-    return Reply(title, (posted, *hints), {"added": is_added, **watch_record(watch)})
+    blocks = (*_elsewhere(request, watch.channel), posted, *hints)
+    return Reply(title, blocks, {"added": is_added, **watch_record(watch)})
 
 
 def show_watches(request: Request, ports: Ports) -> Reply:
@@ -54,8 +56,8 @@ def show_watches(request: Request, ports: Ports) -> Reply:
         closed = [each for each in _find_closed(tx, request) if each.channel == request.channel]
     if not watches:
         hint = notice("/watch add <topic> adds a topic.")
-        return Reply(f"{request.channel} hears nothing yet.", (hint,), _list_record(watches, closed))
-    title = f"{count_words(len(watches), 'watch', 'watches')} of {request.channel}"
+        return Reply("This channel hears nothing yet.", (hint,), _list_record(watches, closed))
+    title = f"{count_words(len(watches), 'watch', 'watches')} of this channel"
     return Reply(title, _list_blocks(watches, closed), _list_record(watches, closed))
 
 
@@ -106,11 +108,12 @@ def _change(request: Request, ports: Ports, words: str, change: Callable[[Transa
         _audit(tx, request, watch)
         now = tx.watches.find(watch.id)
         is_closed = [each for each in _find_closed(tx, request) if each.channel == watch.channel]
-    blocks = [_closed_notice(each) for each in is_closed]
+    blocks: list[Block] = [*_elsewhere(request, watch.channel), *(_closed_notice(each) for each in is_closed)]
     if was_closed and not is_closed:
         n_waiting = count_words(was_closed[0].n_waiting, "alert")
         blocks.append(notice(f"The channel refused the bot; it is tried again now, with {n_waiting} waiting."))
-    title = f"{watch.channel} {words.replace('{id}', str(watch.id)).replace('{topic}', watch.expression)}"
+    said = words.replace("{id}", str(watch.id)).replace("{topic}", watch.expression)
+    title = f"{_say_channel(request, watch.channel)} {said}"
     return Reply(title, tuple(blocks), {"removed": now is None, **watch_record(now or watch)})
 
 
@@ -122,7 +125,7 @@ def _get_watch(tx: Transaction, request: Request) -> Watch:
         is_topic = watch.channel == request.channel and watch.expression.strip('"').casefold() == reference.casefold()
         if str(watch.id) == reference or is_topic:
             return watch
-    raise NotFoundError(f"{request.channel} has no watch “{reference[:80]}”. /watch list shows all with their numbers.")
+    raise NotFoundError(f"There is no watch “{reference[:80]}” here. /watch list shows all with their numbers.")
 
 
 def _get_ping(request: Request) -> str:
@@ -130,6 +133,26 @@ def _get_ping(request: Request) -> str:
     if ping and _PING.match(ping) is None:
         raise QueryError(f"“{ping[:40]}” is no id of a role or group; it has letters and digits only.")
     return ping
+
+
+def _get_channel(request: Request) -> str:
+    """Return the address of the channel that is named, or of this one. Raises QueryError."""
+    named = find_text(request, "channel") or ""
+    if not named:
+        return request.channel
+    channel = named if ":" in named else f"{request.place}/{named}"
+    is_bare = named != channel and request.place.startswith("terminal:")
+    if is_bare or not request.may_see(channel) or _CHANNEL.match(channel) is None:
+        raise QueryError(f"“{named[:80]}” is no channel of this place. Leave it out to take this one.")
+    return channel
+
+
+def _say_channel(request: Request, channel: str) -> str:
+    return "This channel" if channel == request.channel else "Another channel"
+
+
+def _elsewhere(request: Request, channel: str) -> list[Block]:
+    return [] if channel == request.channel else [Paragraph((Text("It posts in "), Room(channel), Text(".")))]
 
 
 def _find_closed(tx: Transaction, request: Request) -> list[ClosedChannel]:
@@ -149,19 +172,20 @@ def _list_blocks(
 
 
 def _watch_spans(watch: Watch, *, names_channel: bool) -> tuple[Span, ...]:
-    channel = f" in {watch.channel}" if names_channel else ""
+    where: tuple[Span, ...] = (Text(" in "), Room(watch.channel)) if names_channel else ()
     paused = " — paused" if watch.is_paused else ""
     # The usual labels go without saying.
     posts = "" if watch.labels == POSTED_LABELS else f", posts {_label_words(watch)}"
-    words = f"{channel}{posts}{_ping_words(watch)}{paused}; made by "
-    return (Strong(f"{watch.id}: {watch.expression}"), Text(words), Person(watch.created_by), Text(", "),
+    words = f"{posts}{_ping_words(watch)}{paused}; made by "
+    return (Strong(f"{watch.id}: {watch.expression}"), *where, Text(words), Person(watch.created_by), Text(", "),
             moment_span(watch.created_at))  # fmt: skip
 
 
 def _closed_notice(closed: ClosedChannel) -> Notice:
     n_waiting = count_words(closed.n_waiting, "alert")
     spans = (
-        Text(f"{closed.channel} has refused the bot since "),
+        Room(closed.channel),
+        Text(" has refused the bot since "),
         moment_span(closed.closed_at),
         Text(f": {closed.reason}. {n_waiting} waiting. When it is allowed again, /watch resume lets them come."),
     )

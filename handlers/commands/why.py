@@ -30,7 +30,7 @@ from handlers.messages import (
 )
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, alert_record, article_record, decision_record
-from handlers.reply import Block, Heading, Listing, Paragraph, Person, Quote, Reply, Span, Strong, Text
+from handlers.reply import Block, Heading, Listing, Paragraph, Person, Quote, Reply, Room, Span, Strong, Text
 from handlers.request import Access, Request
 from news.decision import POSTED_LABELS, Decision, Reason, StoredArticle, StoredEvent
 from news.errors import NotFoundError
@@ -165,7 +165,12 @@ def _posting(stored: StoredArticle, decision: Decision, way: _Way) -> Iterator[B
 
 def _held_spans(mark: Feedback) -> tuple[Span, ...]:
     """Return what held it back, and that it was taken back since where it was."""
-    held = (Strong("Held back "), Text(f"in {mark.channel}, its story being spoken of so: "), *mark_spans(mark))
+    held = (
+        Strong("Held back in "),
+        Room(mark.channel),
+        Text(", its story being spoken of so: "),
+        *mark_spans(mark),
+    )
     if mark.undone_at is None:
         return held
     return (*held, Text("; taken back since by "), Person(mark.undone_by), Text(", "), moment_span(mark.undone_at))
@@ -173,8 +178,8 @@ def _held_spans(mark: Feedback) -> tuple[Span, ...]:
 
 def _alert_spans(row: OutboxRow, closed: Sequence[ClosedChannel]) -> tuple[Span, ...]:
     digest = "" if row.lead_id in {None, row.id} else f" in the digest n{row.lead_id}"
-    words = f"{row.alert.channel}, watch {row.alert.watch_id}:{digest} "
-    spans: list[Span] = [Strong(f"n{row.id} "), Text(words)]
+    words = f", watch {row.alert.watch_id}:{digest} "
+    spans: list[Span] = [Strong(f"n{row.id} "), Room(row.alert.channel), Text(words)]
     refusal = next((each for each in closed if each.channel == row.alert.channel), None)
     match row.state:
         case OutboxState.SENT:

@@ -149,7 +149,8 @@ def _compose(rows: Sequence[OutboxRow], ports: Ports, messenger: Messenger) -> P
             stored = tx.articles.get(lead.alert.article_id)
             head = tx.heads.find(lead.alert.channel, stored.story_id)
             reply = compose_alert(tx, lead, head=head, warns_repeat=warns)
-            post = _make_post(lead, reply, shorten(title_of(stored), LONGEST_TITLE))
+            opened = stored if head is None else tx.articles.get(tx.outbox.get(head.row_id).alert.article_id)
+            post = _make_post(lead, reply, shorten(title_of(opened), LONGEST_TITLE))
             post = replace(post, label=lead.alert.label, head=head)
     return replace(post, pings=pings)
 

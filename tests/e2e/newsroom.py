@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -114,14 +114,14 @@ def serving(*outlets: Outlet) -> Iterator[None]:
 class Bot:
     """The program as a process; ``lines`` holds all that it printed so far."""
 
-    def __init__(self, config: Path, *words: str) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "WIREWATCH_CONFIG": str(config), "NO_COLOR": "1"}
+    def __init__(self, config: Path, *words: str, environment: Mapping[str, str] | None = None) -> None:
+        base = {**os.environ, "PYTHONPATH": str(ROOT), "WIREWATCH_CONFIG": str(config), "NO_COLOR": "1"}
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "bot", *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=(config.parent / "stderr.log").open("ab"),
-            env=environment,
+            env={**base, **(environment or {})},
             cwd=config.parent,
             text=True,
             encoding="utf-8",
@@ -174,6 +174,13 @@ class Bot:
         self._drain()
         return code
 
+    def stop(self) -> int:
+        """Ask it to end, as a supervisor does; return its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(PATIENCE_S)
+        self._drain()
+        return code
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self.process.send_signal(signal.SIGKILL)
@@ -187,9 +194,9 @@ class Bot:
 
 
 @contextmanager
-def running(config: Path, *words: str) -> Iterator[Bot]:
+def running(config: Path, *words: str, environment: Mapping[str, str] | None = None) -> Iterator[Bot]:
     """Start the bot, and never leave it behind."""
-    bot = Bot(config, *words)
+    bot = Bot(config, *words, environment=environment)
     try:
         yield bot
     finally:

@@ -1,132 +1,32 @@
-"""Whatever an answer holds, Discord shows all of it, within its limits, and nothing in it acts."""
+"""Escaped text reads as it was on Discord and Slack and nothing in it acts; pages of pieces hold all of them."""
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.render.discord import LIMITS, Page, plain_summary, render_pages, thread_name
+from bot.render import slack_text
+from bot.render.discord import plain_summary, render_pages, thread_name
 from bot.render.discord_text import escape_text
-from bot.render.paging import Line, Piece, Run, paginate, shorten, size_utf16
+from bot.render.paging import Line, Piece, Run, paginate, paginate_lines, shorten, size_utf16
 from bot.render.safety import clean_line
-from handlers.reply import Moment, Person, Reply
-from tests.property.replies import WHEN, all_spans, replies, texts
+from handlers.reply import Reply
+from tests.property.readers import DiscordReader, SlackReader, squeezed, utf16
+from tests.property.replies import texts
 
 SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-
-# What the renderer itself writes; taken away in this order, so that what is left must be plain.
-OWN_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\\n])+)\]\(<https?://[^\s<>()\[\]\\`*|\"']{1,510}>\)", re.IGNORECASE)
-OWN_MOMENT = f"<t:{int(WHEN.timestamp())}:f>"
-OWN_PERSON = re.compile(r"<@80351110224678912>")
-OWN_LINE = re.compile(r"^(### |> |-# |- )", re.MULTILINE)
-ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
-# What Discord would act on. Escapes are replaced by a letter before this is looked for.
-ACTS = re.compile(
-    r"[*_~`|<>\[\]]|@(?:everyone|here)|@[!&]?[0-9]|https?://|discord\.gg/|:[\w+-]+:|^\s*(?:[-+#]|[0-9]+\.)(?: |$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
-def body(pages: tuple[Page, ...]) -> str:
-    return "\n".join(page.embed.get("description", "") for page in pages)
-
-
-def utf16(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def without_own(text: str) -> str:
-    """Return the text with ``…`` for the markup that the renderer makes, and the words."""
-    text = OWN_LINE.sub("", text)
-    text = OWN_LINK.sub(r"…\1…", text).replace(OWN_MOMENT, "◆")
-    text = OWN_PERSON.sub("◇", text)
-    return re.sub(r"(?<!\\)((?:\\\\)*)\*\*", r"\1…", text)
-
-
-def squeezed(text: str) -> str:
-    """Return the text without what may differ: spaces, ellipses, and what shows nothing."""
-    return re.sub(r"[\s…\u200b↗]", "", text)
-
-
-def seen(text: str) -> str:
-    return squeezed(ESCAPE.sub(r"\1", without_own(text)))
+ESCAPE, ACTS = DiscordReader.escape, DiscordReader.acts
 
 
 @SETTINGS
-@given(replies(), st.none() | st.integers(0, 0xFFFFFF), texts())
-def test_every_page_is_within_limits_and_says_something(reply: Reply, colour: int | None, footer: str) -> None:
-    """A page that is refused is an alert that is lost."""
-    pages = render_pages(reply, colour=colour, footer=footer)
-    assert pages
-    for page in pages:
-        title, text = page.embed.get("title", ""), page.embed.get("description", "")
+@given(texts(), texts(), st.none() | st.integers(0, 0xFFFFFF))
+def test_footers_and_colours_fit(title: str, footer: str, colour: int | None) -> None:
+    for page in render_pages(Reply(title), colour=colour, footer=footer):
         note = page.embed.get("footer", {}).get("text", "")
-        assert utf16(title) <= 256
-        assert utf16(text) <= min(4_096, LIMITS.page)
         assert utf16(note) <= 2_048
-        assert utf16(title + text + note) <= 6_000
-        assert (title + text).strip()
-        assert "description" not in page.embed or text.strip()
-        assert len(pages) == 1 or text.strip()
-        json.dumps(page.embed).encode("ascii")
-
-
-@SETTINGS
-@given(replies())
-def test_all_words_are_there_in_order(reply: Reply) -> None:
-    """Nothing is cut silently, whatever Discord's limits."""
-    pages = render_pages(reply)
-    shown = seen(body(pages))
-    at = 0
-    title = squeezed(clean_line(reply.title))
-    if seen(pages[0].embed.get("title", "")) != title:
-        assert shown.startswith(title)
-        at = len(title)
-    for span in all_spans(reply.blocks):
-        match span:
-            case Moment():
-                words = "◆"
-            case Person("discord:80351110224678912"):
-                words = "◇"
-            case _:
-                words = squeezed(clean_line(span.text))
-        found = shown.find(words, at)
-        assert found >= 0, (words, shown[at : at + 200])
-        at = found + len(words)
-
-
-@SETTINGS
-@given(replies())
-def test_nothing_of_a_stranger_acts(reply: Reply) -> None:
-    """No call, link, heading, code, spoiler or emoji that the renderer did not make itself."""
-    pages = render_pages(reply)
-    for page in pages:
-        for text in (page.embed.get("title", ""), page.embed.get("description", "")):
-            left = ESCAPE.sub("¤", without_own(text))
-            wrong = ACTS.search(left)
-            assert wrong is None, (wrong, left)
-            assert not re.search(r"@(everyone|here|[!&]?\d)", text.replace("<@80351110224678912>", ""), re.IGNORECASE)
-
-
-@SETTINGS
-@given(replies())
-def test_nothing_invisible_gets_through(reply: Reply) -> None:
-    """The zero-width space behind an ``@`` is the renderer's; no other invisible character comes out."""
-    for page in render_pages(reply, footer=reply.title):
-        raw = json.dumps(page.embed, ensure_ascii=False).replace("@\u200b", "@")
-        wrong = [hex(ord(char)) for char in raw if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
-        assert wrong == []
-
-
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(replies())
-def test_the_same_answer_gives_the_same_pages(reply: Reply) -> None:
-    """A page that is asked for again, or a message that is tried again, is the same."""
-    assert render_pages(reply) == render_pages(reply)
+        assert colour is None or page.embed["color"] == colour
 
 
 @SETTINGS
@@ -135,6 +35,17 @@ def test_escaped_text_reads_as_it_was(text: str) -> None:
     escaped = escape_text(text)
     assert ESCAPE.sub(r"\1", escaped).replace("\u200b", "") == clean_line(text)
     assert ACTS.search(ESCAPE.sub("¤", escaped)) is None
+
+
+@SETTINGS
+@given(texts(), st.integers(20, 300))
+def test_escaped_text_reads_as_it_was_on_slack(text: str, limit: int) -> None:
+    reader, escaped = SlackReader(), slack_text.escape_text(text)
+    short = shorten(escaped, limit)
+    assert reader.read_plain(escaped) == squeezed(clean_line(text))
+    assert reader.find_act(escaped) is None
+    assert reader.find_act(short) is None
+    assert size_utf16(short) <= limit
 
 
 @SETTINGS
@@ -171,6 +82,24 @@ def test_pages_hold_all_pieces_and_never_end_in_a_heading(drawn: list[Piece], li
     for page in pages:
         assert "<t:1:f>" * page.count("<t") == "".join(re.findall(r"<t[^<>]*>", page))
         assert page.count("**") % 2 == 0
+
+
+@SETTINGS
+@given(pieces(), st.integers(100, 500), st.integers(8, 40))
+def test_pages_of_lines_have_few_lines(drawn: list[Piece], limit: int, n_lines: int) -> None:
+    """The same words as without a limit of lines, no page of more lines, and no heading alone at its end."""
+    pages = paginate_lines(drawn, limit, n_lines=n_lines)
+    texts_of = [
+        "\n".join("\n" * (n > 0 and line.is_apart) + line.text for n, line in enumerate(page)) for page in pages
+    ]
+    assert all(0 < len(page) <= n_lines for page in pages)
+    assert all(0 < utf16(text) <= limit for text in texts_of)
+    without_marks = [
+        squeezed(re.sub(r"^[#>] ", "", "\n".join(p), flags=re.MULTILINE)) for p in (texts_of, paginate(drawn, limit))
+    ]
+    assert without_marks[0].replace("*", "") == without_marks[1].replace("*", "")
+    if limit >= 400 and n_lines >= 36:  # eight headings take no more than a quarter
+        assert not any(page[-1].is_heading for page in pages[:-1])
 
 
 @SETTINGS

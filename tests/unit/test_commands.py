@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 
 from handlers.alerts import compose_alert
+from handlers.dispatch import dispatch
 from handlers.jobs.ingest import IngestPlan, ingest_article, ingest_batch
 from handlers.registry import COMMANDS, list_paths
-from handlers.reply import Entry, Link, Notice, Quote, Reply, text_of
+from handlers.reply import Entry, Link, Notice, Paragraph, Quote, Reply, Room, text_of
+from handlers.request import Access, Request
 from news.model import Article
 from tests.unit.handlers_world import START, World, make_article
 
@@ -276,3 +278,22 @@ def test_data_is_always_fit_for_json(news: World) -> None:
         reply = news.ask(command, **arguments)
         assert reply.data, command
         json.dumps(dict(reply.data), allow_nan=False)
+
+
+def test_a_watch_may_post_into_another_channel_of_its_place_only(world: World) -> None:
+    """Nobody types commands in a forum, and nobody may post into somebody else's server."""
+
+    def add(channel: str, access: Access = Access.MANAGE) -> Reply:
+        values = {"topic": "peru", "channel": channel}
+        asked = Request("watch add", values, "discord:1/2", "discord:9", now=START, access=access)
+        return dispatch(asked, world.ports)
+
+    added = add("33")
+    assert added.data["channel"] == "discord:1/33"
+    assert Room("discord:1/33") in [
+        span for block in added.blocks if isinstance(block, Paragraph) for span in block.spans
+    ]
+    assert add("discord:7/8").is_misuse
+    assert add("7/8").is_misuse
+    assert add("@everyone/x").is_misuse
+    assert add("discord:7/8", Access.OPERATE).data["channel"] == "discord:7/8"

@@ -42,7 +42,7 @@ def test_every_key_is_shown_and_explained_in_the_shipped_file() -> None:
 
 def test_the_shipped_values_are_the_defaults() -> None:
     shipped, built_in = load_config(ROOT / "config.toml"), Config()
-    for section in ("storage", "poll", "delivery", "news", "terminal", "log"):
+    for section in ("storage", "poll", "delivery", "discord", "slack", "news", "terminal", "log"):
         assert getattr(shipped, section) == getattr(built_in, section)
 
 

@@ -25,7 +25,18 @@ MAY_IMPORT = {
     "news": {"news"},
 }
 THIRD_PARTY = {
-    "bot": {"PIL", "aiohttp", "yarl", "apscheduler", "discord", "font_source_sans_pro", "prompt_toolkit", "structlog"},
+    "bot": {
+        "PIL",
+        "aiohttp",
+        "slack_bolt",
+        "slack_sdk",
+        "yarl",
+        "apscheduler",
+        "discord",
+        "font_source_sans_pro",
+        "prompt_toolkit",
+        "structlog",
+    },
     "handlers": set[str](),
     "storage": {"sqlalchemy", "alembic"},
     "feeds": {"aiohttp", "backports", "brotli", "feedparser", "lxml", "trafilatura", "yarl"},

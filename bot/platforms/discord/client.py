@@ -27,7 +27,7 @@ class Rooms(Protocol):
     async def look_at_all(self, guilds: Sequence[discord.Guild]) -> None:
         """Look at these servers, and close the channels of all others."""
 
-    async def look(self, guild: discord.Guild) -> None:
+    async def look(self, guild: discord.Guild, *, asks: bool = False) -> None:
         """Open the closed channels of a server that the bot may write in now."""
 
     async def leave(self, guild_id: int) -> None:
@@ -122,7 +122,7 @@ class DiscordClient(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Go on where the server left off."""
         self._log.info("discord server joined", guild=guild.id)
-        await self._rooms.look(guild)
+        await self._rooms.look(guild, asks=True)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Keep the settings of the server and send it nothing."""

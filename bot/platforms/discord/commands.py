@@ -15,6 +15,7 @@ from discord import app_commands
 
 from handlers.registry import COMMANDS, Command, Completion, Parameter, ParameterKind
 from handlers.request import Access, Argument
+from handlers.suggestions import Suggestion
 
 LONGEST_DESCRIPTION = 100
 """Most characters of a description (Discord's documentation, "Application Command Structure")."""
@@ -33,6 +34,7 @@ _PERMISSIONS = {
 
 _KINDS: dict[ParameterKind, object] = {
     ParameterKind.NUMBER: app_commands.Range[int, 1, _LARGEST_NUMBER],
+    ParameterKind.CHANNEL: discord.TextChannel | discord.ForumChannel | discord.Thread,
     ParameterKind.PING: discord.Role,
 }
 
@@ -45,7 +47,7 @@ class Desk(Protocol):
     async def answer_command(self, interaction: discord.Interaction, path: str, values: dict[str, Argument]) -> None:
         """Run a command and show its answer."""
 
-    async def suggest(self, interaction: discord.Interaction, source: Completion, typed: str) -> Iterable[str]:
+    async def suggest(self, interaction: discord.Interaction, source: Completion, typed: str) -> Iterable[Suggestion]:
         """Return what fits what was typed so far."""
 
 
@@ -133,12 +135,13 @@ def _is_offered(item: Parameter) -> bool:
 def _offer(source: Completion, desk: Desk) -> Autocomplete:
     async def offer(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
         found = await desk.suggest(interaction, source, current)
-        return _choices(value for value in found if 0 < len(value) <= _LONGEST_CHOICE)
+        fitting = (each for each in found if 0 < len(each.value) <= _LONGEST_CHOICE)
+        return [app_commands.Choice(name=each.label, value=each.value) for each in fitting][:_MOST_CHOICES]
 
     return offer
 
 
 def _plain(value: object) -> Argument:
-    if isinstance(value, discord.Role):
+    if isinstance(value, discord.abc.Snowflake) and not isinstance(value, int | str):
         return str(value.id)
     return value if isinstance(value, int) or value is None else str(value)

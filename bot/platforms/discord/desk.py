@@ -30,6 +30,7 @@ from handlers.messages import failure
 from handlers.registry import Completion, find_command
 from handlers.reply import Reply
 from handlers.request import Access, Argument, Request
+from handlers.suggestions import Suggestion
 from news.errors import WirewatchError
 
 AT_ONCE_S = 1.5
@@ -38,6 +39,7 @@ AT_ONCE_S = 1.5
 PICTURE = "timeline.png"
 
 _LONGEST_QUESTION = 1_000
+_FOR_ONE = "The answer is for who asked."
 
 
 class Desk:
@@ -59,9 +61,10 @@ class Desk:
         request = self._request(interaction, path, values)
         await self._answer(interaction, self._answers.ask(request), request, is_private=False)
 
-    async def suggest(self, interaction: discord.Interaction, source: Completion, typed: str) -> Iterable[str]:
+    async def suggest(self, interaction: discord.Interaction, source: Completion, typed: str) -> Iterable[Suggestion]:
         """Return what fits what was typed so far."""
-        return await self._answers.suggest(source, typed, _channel_of(interaction))
+        access = access_of(interaction, self._home_guilds)
+        return await self._answers.suggest(source, typed, channel=_channel_of(interaction), access=access)
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Do what a button or menu stands for."""
@@ -77,7 +80,7 @@ class Desk:
         elif control.kind is Kind.EXPORT:
             await self._export(interaction, control, str((data.get("values") or [""])[0]))
         elif control.kind is Kind.FORM:
-            await interaction.response.send_modal(_form_of(control))
+            await _open_form(interaction, control)
         else:
             await self._run(interaction, control, {})
 
@@ -134,8 +137,10 @@ class Desk:
         if not interaction.response.is_done():
             await interaction.response.send_message(**shown, ephemeral=is_private or reply.is_private)
         elif reply.is_private and not is_private:
-            await interaction.delete_original_response()
+            # The first followup would complete what was acknowledged, for all to see: something else does, and goes.
+            await interaction.edit_original_response(content=_FOR_ONE)
             await interaction.followup.send(**shown, ephemeral=True)
+            await interaction.delete_original_response()
         else:
             await interaction.followup.send(**shown)
 
@@ -246,6 +251,16 @@ def _is_asker(interaction: discord.Interaction) -> bool:
         return True
     asked = message.interaction_metadata
     return asked is not None and asked.user.id == interaction.user.id
+
+
+async def _open_form(interaction: discord.Interaction, control: Control) -> None:
+    """Show the form of a control; a command that is not there any more is told in words."""
+    try:
+        form = _form_of(control)
+    except WirewatchError as error:
+        await _tell(interaction, answer_error(error))
+    else:
+        await interaction.response.send_modal(form)
 
 
 def _form_of(control: Control) -> discord.ui.Modal:

@@ -19,13 +19,13 @@ import discord
 from bot.logs import Log
 from bot.platforms.discord.addresses import PREFIX, format_message, parse_channel, parse_message
 from bot.platforms.discord.buttons import make_buttons
-from bot.platforms.discord.refusals import THREAD_EXISTS, explained, is_malformed
+from bot.platforms.discord.refusals import SHUT, THREAD_EXISTS, UNKNOWN_MESSAGE, explained, is_malformed
 from bot.render.discord import LABEL_COLOURS, alert_content, plain_summary, render_pages, thread_name
 from handlers.messages import LABEL_WORDS, failure
 from handlers.ports import Post, Receipt
 from handlers.reply import Reply
 from news.decision import Label
-from news.errors import DeliveryError, DestinationGoneError
+from news.errors import DeliveryError, DestinationGoneError, MessageGoneError
 from news.watches import Head
 
 PATIENCE_S = 120.0
@@ -111,27 +111,46 @@ class DiscordMessenger:
 
     async def _send_to_forum(self, forum: discord.ForumChannel, post: Post, message: dict[str, Any]) -> Receipt:
         if post.head is not None:
-            return await self._send_to_thread(forum.guild, int(post.head.thread or 0), message)
+            try:
+                return await self._send_to_thread(forum.guild, int(post.head.thread or 0), message)
+            except discord.HTTPException as error:
+                if not isinstance(error, discord.NotFound) and error.code not in SHUT:
+                    raise
+                raise MessageGoneError("the post of the story was deleted or locked") from error
         without_nonce = {name: value for name, value in message.items() if name != "nonce"}
         tags = _find_tags(forum, post.label)
         made = await forum.create_thread(name=thread_name(post.title), applied_tags=tags, **without_nonce)
         return Receipt(format_message(made.thread.id, made.message.id), str(made.thread.id))
 
     async def _send_under(self, room: Room, post: Post, head: Head, message: dict[str, Any]) -> Receipt:
-        """Answer in the thread under the first message on the story; make the thread if there is none yet."""
-        _, head_id = parse_message(head.receipt)
+        """Answer in the thread under the first message on the story, or that message itself where there can be none."""
         if isinstance(room, discord.TextChannel):
-            thread_id = int(head.thread) if head.thread else await _open_thread(room, head_id, post.title)
-            if thread_id:
-                try:
-                    return await self._send_to_thread(room.guild, thread_id, message)
-                except discord.NotFound:  # somebody deleted the thread; its message is still there
-                    thread_id = await _open_thread(room, head_id, post.title)
-                    if thread_id:
-                        return await self._send_to_thread(room.guild, thread_id, message)
+            sent = await self._send_into_thread_of(room, head, post.title, message)
+            if sent is not None:
+                return sent
+        _, head_id = parse_message(head.receipt)
         reference = discord.MessageReference(message_id=head_id, channel_id=room.id, fail_if_not_exists=False)
-        sent = await room.send(**message, reference=reference)
-        return Receipt(format_message(sent.channel.id, sent.id))
+        answer = await room.send(**message, reference=reference)
+        return Receipt(format_message(answer.channel.id, answer.id))
+
+    async def _send_into_thread_of(
+        self, room: discord.TextChannel, head: Head, title: str, message: dict[str, Any]
+    ) -> Receipt | None:
+        """Return the receipt, or None where the thread refuses: a locked one says nothing of its channel."""
+        _, head_id = parse_message(head.receipt)
+        for known in (int(head.thread or 0), 0):
+            try:
+                thread_id = known or await _open_thread(room, head_id, title)
+                return await self._send_to_thread(room.guild, thread_id, message) if thread_id else None
+            except discord.NotFound as error:
+                if error.code == UNKNOWN_MESSAGE:
+                    raise
+                # Somebody deleted the thread; its message may still be there.
+            except discord.HTTPException as error:
+                if isinstance(error, discord.Forbidden) or error.code in SHUT:
+                    return None
+                raise
+        return None
 
     async def _send_to_thread(self, guild: discord.Guild, thread_id: int, message: dict[str, Any]) -> Receipt:
         thread = guild.get_thread(thread_id) or await guild.fetch_channel(thread_id)
@@ -148,14 +167,11 @@ class DiscordMessenger:
         since = post.made_at - _CLOCKS_APART
         if isinstance(room, discord.ForumChannel):
             return await _find_in_forum(room, me, post, since=since)
-        thread_id = int(post.head.thread) if post.head is not None and post.head.thread else 0
-        if post.head is not None and isinstance(room, discord.TextChannel):
-            # A thread under a message has the id of the message, also where its receipt was never recorded.
-            thread_id = thread_id or parse_message(post.head.receipt)[1]
-        place = room.guild.get_thread(thread_id) if thread_id and not isinstance(room, discord.DMChannel) else None
-        async for message in (place or room).history(after=since, limit=_MOST_LOOKED_AT, oldest_first=True):
-            if message.author.id == me and _key_of(message) == post.key:
-                return Receipt(format_message(message.channel.id, message.id), str(place.id) if place else "")
+        thread = await _find_thread(room, post.head) if isinstance(room, discord.TextChannel) else None
+        for place in (room,) if thread is None else (thread, room):
+            async for message in place.history(after=since, limit=_MOST_LOOKED_AT, oldest_first=True):
+                if message.author.id == me and _key_of(message) == post.key:
+                    return Receipt(format_message(message.channel.id, message.id), str(thread.id) if thread else "")
         return None
 
     async def _edit(self, client: discord.Client, head: Head, reply: Reply) -> None:
@@ -163,7 +179,14 @@ class DiscordMessenger:
         guild_id, _ = parse_channel(head.channel)
         message = client.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
         label = _label_of(reply)
-        await message.edit(**{"view": None} | _show(reply, label, f"n{head.row_id}"))
+        shown = {"view": None, "content": plain_summary(reply)} | _show(reply, label, f"n{head.row_id}")
+        try:
+            await message.edit(**shown)
+        except discord.HTTPException as error:
+            if error.code not in SHUT:
+                raise
+            await _unarchive(client, channel_id)
+            await message.edit(**shown)
         guild = client.get_guild(guild_id) if guild_id is not None else None
         thread = guild.get_thread(channel_id) if guild is not None else None
         if thread is not None and isinstance(thread.parent, discord.ForumChannel):
@@ -214,7 +237,7 @@ def _calls(post: Post) -> dict[str, Any]:
 
 
 def _label_of(reply: Reply) -> Label | None:
-    name = reply.data.get("label")
+    name = reply.data.get("now") or reply.data.get("label")
     return Label(name) if name in set(Label) else None
 
 
@@ -239,6 +262,28 @@ async def _open_thread(channel: discord.TextChannel, message_id: int, title: str
             return message_id
         raise
     return thread.id
+
+
+async def _find_thread(channel: discord.TextChannel, head: Head | None) -> discord.Thread | None:
+    """Return the thread under the first message; it has its id, also where its receipt was never recorded."""
+    if head is None:
+        return None
+    thread_id = int(head.thread) if head.thread else parse_message(head.receipt)[1]
+    try:
+        found = channel.guild.get_thread(thread_id) or await channel.guild.fetch_channel(thread_id)
+    except (discord.NotFound, discord.Forbidden):
+        return None
+    return found if isinstance(found, discord.Thread) else None
+
+
+async def _unarchive(client: discord.Client, thread_id: int) -> None:
+    """Open an archived thread, so that a message in it can be edited. Raises MessageGoneError for a locked one."""
+    try:
+        thread = client.get_channel(thread_id) or await client.fetch_channel(thread_id)
+        if isinstance(thread, discord.Thread):
+            await thread.edit(archived=False)
+    except (discord.NotFound, discord.Forbidden) as error:
+        raise MessageGoneError("the message stands in a thread that was locked") from error
 
 
 async def _find_in_forum(forum: discord.ForumChannel, me: int, post: Post, *, since: Any) -> Receipt | None:  # noqa: ANN401 - a datetime

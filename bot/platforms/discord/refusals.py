@@ -18,7 +18,9 @@ UNKNOWN_MESSAGE = 10008
 THREAD_EXISTS = 160004
 _THREAD_LOCKED = 160005
 _ARCHIVED = 50083
-_TOO_MANY_THREADS = 160006
+SHUT = frozenset({_ARCHIVED, _THREAD_LOCKED})
+"""What Discord answers where a thread takes no more messages or edits: archived and locked, or locked."""
+
 _UNAUTHORIZED, _TOO_MANY = 401, 429
 _ADVICE = {
     10003: "the channel was deleted; watch another one",
@@ -27,6 +29,7 @@ _ADVICE = {
     50013: "the bot lacks a permission; it needs “Send Messages” and “Embed Links” there, in threads and forums "
     "“Send Messages in Threads” and “Create Posts”",
     50007: "this person takes no direct messages from the bot",
+    _ARCHIVED: "the thread is archived; open it or watch another channel",
     _THREAD_LOCKED: "the thread is locked; unlock it or watch another channel",
 }
 
@@ -54,7 +57,9 @@ def explained() -> Iterator[None]:
 
 def is_malformed(error: BaseException | None) -> bool:
     """Return whether Discord refused the form of a message: trying again would give the same."""
-    return isinstance(error, discord.HTTPException) and error.status == 400 and error.code != UNKNOWN_MESSAGE  # noqa: PLR2004 - Bad Request
+    if not isinstance(error, discord.HTTPException) or error.code in SHUT:
+        return False
+    return error.status == 400 and error.code != UNKNOWN_MESSAGE  # noqa: PLR2004 - Bad Request
 
 
 def _explain(error: discord.HTTPException) -> DeliveryError:

@@ -33,11 +33,15 @@ class StoredRooms:
         self._ports = ports
         self._log = log
 
-    async def look(self, guild: discord.Guild) -> None:
-        """Open the closed channels of a server that the bot may write in now."""
+    async def look(self, guild: discord.Guild, *, asks: bool = False) -> None:
+        """Open the closed channels of a server that the bot may write in now.
+
+        ``asks`` Discord for what is not among the known channels, such as an archived thread: for rare occasions, since
+        each refusal counts.
+        """
         place = format_place(guild.id)
         closed = await self._answers.run(lambda: self._list_closed(place))
-        opened = [channel for channel in closed if await _may_write(guild, parse_channel(channel)[1])]
+        opened = [channel for channel in closed if await _may_write(guild, parse_channel(channel)[1], asks=asks)]
         if opened:
             await self._answers.run(lambda: self._reopen(opened))
             self._log.info("discord channels open again", channels=opened)
@@ -45,7 +49,7 @@ class StoredRooms:
     async def look_at_all(self, guilds: Sequence[discord.Guild]) -> None:
         """Look at these servers, and close the channels of all others."""
         for guild in guilds:
-            await self.look(guild)
+            await self.look(guild, asks=True)
         here = {format_place(guild.id) for guild in guilds}
         watched = await self._answers.run(self._list_places)
         for place in watched - here:
@@ -113,14 +117,19 @@ class StoredRooms:
             tx.values.set(key, value)
 
 
-async def _may_write(guild: discord.Guild, channel_id: int) -> bool:
+async def _may_write(guild: discord.Guild, channel_id: int, *, asks: bool) -> bool:
+    me: discord.Member | None = guild.me  # none where an outage began before the server described itself
+    if me is None:
+        return False
     channel = guild.get_channel_or_thread(channel_id)
     if channel is None:
+        if not asks:
+            return False
         try:
             channel = await guild.fetch_channel(channel_id)  # a thread that is not among the active ones
         except (discord.HTTPException, discord.InvalidData):
             return False
-    held = channel.permissions_for(guild.me)
+    held = channel.permissions_for(me)
     needed = (
         ("view_channel", "send_messages_in_threads", "embed_links") if isinstance(channel, discord.Thread) else NEEDED
     )

@@ -18,6 +18,7 @@ from typing import Self
 from aiohttp import web
 
 from tests.doubles.discord import writing
+from tests.doubles.discord.clock import MS_SHIFT
 from tests.doubles.discord.faults import Faults
 from tests.doubles.discord.gateway import GUILD_MEMBERS, GUILDS, Gateway
 from tests.doubles.discord.payloads import guild_event_json, guild_json, member_json, role_json
@@ -228,6 +229,13 @@ class DiscordDouble:
         """Delete it as a moderator would; a thread under it stays."""
         with self.world.changed:
             writing.delete(message)
+
+    def make_older(self, message: Message, seconds: float) -> None:
+        """Let a message have been written that much earlier: it gets the identifier that it would have had then."""
+        with self.world.changed:
+            message.channel.messages.pop(message.id)
+            message.id -= int(seconds * 1000) << MS_SHIFT
+            message.channel.messages[message.id] = message
 
     def archive(self, thread: Channel, *, is_archived: bool = True, is_locked: bool = False) -> None:
         with self.world.changed:

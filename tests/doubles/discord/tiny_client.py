@@ -78,7 +78,8 @@ class TinyBot(discord.AutoShardedClient):
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
 
     def text_channel(self, channel: Channel) -> discord.TextChannel:
-        found = self.get_channel(channel.id)
+        """Return the channel as discord.py knows it; after an IDENTIFY its guild comes a bit later."""
+        found = self.get_channel(channel.id) or self.do(self.fetch_channel(channel.id))
         assert isinstance(found, discord.TextChannel)
         return found
 

@@ -1,0 +1,128 @@
+"""The connection to Slack: a slack_bolt app over Socket Mode that acknowledges first and works after.
+
+Owns routing of what comes in. Must never compose a message: ``desk`` answers and ``messenger`` posts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import OrderedDict
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackClientError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.logs import Log
+from bot.platforms.slack.desk import Asker, Desk
+from bot.platforms.slack.rooms import Rooms
+
+_OURS = re.compile(r"ww:")
+_MOST_REMEMBERED = 2_000
+
+Body = Mapping[str, Any]
+
+
+class SlackApp:
+    """Routes commands, presses, forms and events to the desk; each in a task of its own, after its acknowledgement."""
+
+    def __init__(self, web: AsyncWebClient, desk: Desk, rooms: Rooms, log: Log, *, team: str) -> None:
+        self._desk = desk
+        self._rooms = rooms
+        self._log = log
+        self._team = team
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.app = AsyncApp(client=web, ignoring_self_events_enabled=True, raise_error_for_unhandled_request=False)
+        self.app.command(re.compile(r"/.*"))(self._on_command)
+        self.app.action(_OURS)(self._on_action)
+        self.app.view(_OURS)(self._on_view)
+        self.app.event("app_mention")(self._on_mention)
+        self.app.event({"type": "message", "subtype": None})(self._on_message)
+        self.app.event("app_home_opened")(self._on_home)
+        for name in ("channel_unarchive", "group_unarchive", "member_joined_channel"):
+            self.app.event(name)(self._on_opened)
+        for name in ("channel_archive", "group_archive", "channel_deleted", "group_deleted"):
+            self.app.event(name)(self._on_closed)
+
+    async def _on_command(self, ack: Any, body: Body, respond: Any) -> None:  # noqa: ANN401 - slack_bolt's callables
+        await ack()
+        asker = Asker(str(body["team_id"]), str(body["channel_id"]), str(body["user_id"]))
+        work = self._desk.answer_command(asker, str(body["command"]), str(body.get("text") or ""), respond)
+        self._start(work, "command")
+
+    async def _on_action(self, ack: Any, body: Body, action: Body, respond: Any) -> None:  # noqa: ANN401 - the same
+        await ack()
+        channel = str((body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id") or "")
+        asker = Asker(self._team, channel, str(body["user"]["id"]))
+        self._start(self._desk.press(asker, action, body, respond), "press")
+
+    async def _on_view(self, ack: Any, body: Body, view: Body) -> None:  # noqa: ANN401 - the same
+        await ack()
+        self._start(self._desk.submit(Asker(self._team, "", str(body["user"]["id"])), view), "form")
+
+    async def _on_mention(self, event: Body) -> None:
+        thread = str(event.get("thread_ts") or event.get("ts") or "")
+        self._start(
+            self._desk.answer_question(self._asker(event), str(event.get("text") or ""), thread=thread), "mention"
+        )
+
+    async def _on_message(self, event: Body) -> None:
+        if event.get("channel_type") == "im" and not event.get("bot_id"):
+            thread = str(event.get("thread_ts") or "")
+            work = self._desk.answer_question(self._asker(event), str(event.get("text") or ""), thread=thread)
+            self._start(work, "message")
+
+    async def _on_home(self, event: Body) -> None:
+        self._start(self._desk.show_home(self._asker(event)), "home")
+
+    async def _on_opened(self, event: Body) -> None:
+        self._start(self._rooms.open(_channel_of(event)), "channel opened")
+
+    async def _on_closed(self, event: Body) -> None:
+        self._start(self._rooms.close(_channel_of(event), str(event.get("type") or "")), "channel closed")
+
+    def _asker(self, event: Body) -> Asker:
+        return Asker(self._team, _channel_of(event), str(event.get("user") or ""))
+
+    def _start(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        task = asyncio.create_task(self._guard(work, what))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guard(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        try:
+            await work
+        except (SlackClientError, OSError, TimeoutError) as error:
+            self._log.warning("slack answer not shown", what=what, error=str(error)[:300])
+        except Exception as error:  # noqa: BLE001 - one bad event must not be the last
+            self._log.error("slack event failed", what=what, error=repr(error)[:300], exc_info=error)
+
+
+class OnceHandler(AsyncSocketModeHandler):
+    """Answers each envelope once: Slack sends one again whose acknowledgement it did not see."""
+
+    def __init__(self, app: AsyncApp, app_token: str, *, ping_interval: float) -> None:
+        super().__init__(app, app_token, ping_interval=ping_interval)
+        self._seen: OrderedDict[str, None] = OrderedDict()
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as its base
+        """Pass an envelope on unless it was passed on before; then only acknowledge it."""
+        event_id = str(req.payload.get("event_id") or req.envelope_id)
+        if event_id in self._seen:
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+            return
+        self._seen[event_id] = None
+        while len(self._seen) > _MOST_REMEMBERED:
+            self._seen.popitem(last=False)
+        await super().handle(client, req)
+
+
+def _channel_of(event: Body) -> str:
+    channel = event.get("channel")
+    return str(channel.get("id") if isinstance(channel, dict) else channel or "")

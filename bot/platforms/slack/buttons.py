@@ -1,0 +1,84 @@
+"""Buttons and menus under a message of Slack. Pure: controls become Block Kit blocks.
+
+Owns their arrangement; what they carry is ``bot.platforms.controls``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.platforms.controls import Control, Kind, control_of
+from bot.render.formats import FORMATS
+from handlers.reply import Action
+
+_LONGEST_LABEL = 75
+_IN_A_BLOCK = 5
+_LONGEST_TITLE = 24
+_LONGEST_HINT = 150
+
+Block = dict[str, Any]
+
+
+def make_buttons(
+    source: str | None,
+    *,
+    page: int,
+    n_pages: int,
+    actions: Sequence[Action] = (),
+    exports: Iterable[str] = (),
+    is_shareable: bool = False,
+) -> list[Block]:
+    """Return the blocks under a page, at most six; none where there is nothing to press.
+
+    Args:
+        source: what pages and files are asked for with (``controls.keep_source``); None leaves both out.
+        is_shareable: offer to post the answer to the channel.
+    """
+    first: list[Block] = []
+    if source is not None:
+        if n_pages > 1 and page > 0:
+            first.append(_button("◀ Previous", Control(Kind.PAGE, source, page=page - 1)))
+        if page + 1 < n_pages:
+            first.append(_button("Next ▶", Control(Kind.PAGE, source, page=page + 1)))
+        if is_shareable:
+            first.append(_button("Post to channel", Control(Kind.SHARE, source)))
+        names = [name for name in exports if name in FORMATS]
+        if names:
+            first.append(_export_menu(source, names))
+    elements = [_button(action.label, control) for action in actions if (control := control_of(action)) is not None]
+    rows = [first, *(elements[n : n + _IN_A_BLOCK] for n in range(0, len(elements), _IN_A_BLOCK))]
+    return [{"type": "actions", "elements": row} for row in rows if row]
+
+
+def make_form(control: Control, title: str, hint: str, channel: str) -> Block:
+    """Return the view that asks for the one parameter that a control leaves open."""
+    field = {"type": "plain_text_input", "action_id": "value", "placeholder": _plain(hint[:_LONGEST_HINT] or "…")}
+    return {
+        "type": "modal",
+        "callback_id": control.encode(),
+        "private_metadata": channel,
+        "title": _plain(title[:_LONGEST_TITLE]),
+        "submit": _plain("Send"),
+        "close": _plain("Cancel"),
+        "blocks": [
+            {"type": "input", "block_id": control.asks, "label": _plain(control.asks.capitalize()), "element": field}
+        ],
+    }
+
+
+def _button(label: str, control: Control) -> Block:
+    return {"type": "button", "text": _plain(label[:_LONGEST_LABEL]), "action_id": control.encode()}
+
+
+def _export_menu(source: str, names: Sequence[str]) -> Block:
+    return {
+        "type": "static_select",
+        "placeholder": _plain("Export as a file"),
+        "action_id": Control(Kind.EXPORT, source).encode(),
+        "options": [{"text": _plain(FORMATS[name].words[:_LONGEST_LABEL]), "value": name} for name in names],
+    }
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": False}

@@ -1,0 +1,58 @@
+"""Which channels of Slack the bot may write in, kept in the store as channels are archived, deleted and given back.
+
+Owns closing and opening; settings stay whatever happens.
+"""
+
+from __future__ import annotations
+
+from bot.platforms.answers import Answers
+from bot.platforms.slack.addresses import format_channel, format_place
+from handlers.ports import Ports
+
+_ACTOR = "slack:bot"
+_REASONS = {
+    "channel_archive": "the channel is archived; it goes on when that is undone",
+    "group_archive": "the channel is archived; it goes on when that is undone",
+}
+_DELETED = "the channel was deleted; watch another one"
+
+
+class Rooms:
+    """Closes and opens the channels of one workspace; the store is asked beside the event loop."""
+
+    def __init__(self, answers: Answers, ports: Ports, *, team: str) -> None:
+        self._answers = answers
+        self._ports = ports
+        self._team = team
+
+    async def open(self, channel: str) -> None:
+        """Send to a channel again."""
+        address = format_channel(self._team, channel)
+        await self._answers.run(lambda: self._open([address]))
+
+    async def open_all(self) -> None:
+        """Try all closed channels of the workspace again, after the bot was away."""
+        await self._answers.run(lambda: self._open(self._list_closed()))
+
+    async def close(self, channel: str, event: str) -> None:
+        """Send no more to a channel."""
+        address, reason = format_channel(self._team, channel), _REASONS.get(event, _DELETED)
+        await self._answers.run(lambda: self._close(address, reason))
+
+    def _list_closed(self) -> list[str]:
+        with self._ports.store.read() as tx:
+            return [closed.channel for closed in tx.channels.list_closed(format_place(self._team))]
+
+    def _open(self, addresses: list[str]) -> None:
+        now = self._ports.now()
+        with self._ports.store.write() as tx:
+            for address in addresses:
+                if tx.channels.reopen(address):
+                    tx.audit.add(actor=_ACTOR, action="channel open", subject="tried again", now=now, channel=address)
+
+    def _close(self, address: str, reason: str) -> None:
+        now = self._ports.now()
+        with self._ports.store.write() as tx:
+            is_watched = bool(tx.watches.list_all(address))
+            if is_watched and tx.channels.close(address, reason=reason, now=now):
+                tx.audit.add(actor=_ACTOR, action="channel closed", subject=reason, now=now, channel=address)
