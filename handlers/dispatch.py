@@ -17,7 +17,7 @@ from handlers.registry import Command, get_command, list_aliases
 from handlers.reply import Reply
 from handlers.request import Access, Request
 from handlers.values import check_arguments
-from news.errors import InputError, WirewatchError
+from news.errors import InputError, StorageError, WirewatchError
 
 _WHOM_TO_ASK = {
     Access.EDIT: "Ask an editor of this channel: somebody who may manage its messages.",
@@ -33,7 +33,7 @@ def dispatch(request: Request, ports: Ports) -> Reply:
     """Return the answer to a request; ``failed`` with what to do where it could not be done.
 
     Raises:
-        Exception: whatever is not a ``WirewatchError``, as it came.
+        Exception: whatever is not a ``WirewatchError``, as it came; also a StorageError, unless who asks runs the bot.
     """
     path = list_aliases().get(request.command, request.command)
     try:
@@ -42,6 +42,10 @@ def dispatch(request: Request, ports: Ports) -> Reply:
             return failure(f"You may not use /{path} here.", _WHOM_TO_ASK[command.needs])
         arguments = check_arguments(command, path, request.arguments)
         return load_handler(command)(replace(request, command=path, arguments=arguments), ports)
+    except StorageError as error:
+        if request.access < Access.OPERATE:
+            raise  # it names files of the machine, which is for who runs the bot: the log has it
+        return answer_error(error)
     except WirewatchError as error:
         return answer_error(error)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.engine import Connection, Row
 
 from news.decision import StoredEvent
@@ -25,6 +26,8 @@ from storage.stories import check_story
 from storage.topics import select_events
 
 _LAST_CHARACTER = "\U0010ffff"
+_MANY = 2_000
+_MOST_WALKED = 20_000
 
 
 class SqlEvents:
@@ -79,13 +82,30 @@ class SqlEvents:
         query = select(ENTITIES.c.name, ENTITIES.c.key, ENTITIES.c.kind, ENTITIES.c.n_articles).where(
             ENTITIES.c.n_articles > 0
         )
+        query = query.order_by(ENTITIES.c.n_articles.desc(), ENTITIES.c.id)
         folded = fold(prefix.strip())
         if folded:
             names = ENTITY_NAMES.c
             begins = and_(names.folded >= folded, names.folded < folded + _LAST_CHARACTER)
-            query = query.where(ENTITIES.c.id.in_(select(names.entity_id).where(begins)))
-        rows = self._connection.execute(query.order_by(ENTITIES.c.n_articles.desc(), ENTITIES.c.id).limit(limit))
-        return [KnownName(row.name, row.key, EntityKind(row.kind), row.n_articles) for row in rows]
+            matching = select(names.entity_id).where(begins)
+            if len(self._connection.execute(matching.limit(_MANY)).all()) == _MANY:
+                known = self._walk_names(query, folded, limit)
+                if len(known) == limit:
+                    return known
+            query = query.where(ENTITIES.c.id.in_(matching))
+        return [_to_known_name(row) for row in self._connection.execute(query.limit(limit))]
+
+    def _walk_names(self, query: Select[Any], folded: str, limit: int) -> list[KnownName]:
+        """Return the most mentioned names that begin so, looked for among those that are mentioned most.
+
+        Where very many names begin so, sorting them all takes a tenth of a second and this takes none.
+        """
+        rows = self._connection.execute(query.limit(_MOST_WALKED))
+        return list(islice((_to_known_name(row) for row in rows if fold(row.name).startswith(folded)), limit))
+
+
+def _to_known_name(row: Row[Any, Any, Any, Any]) -> KnownName:
+    return KnownName(row.name, row.key, EntityKind(row.kind), row.n_articles)
 
 
 def _touches(first_on: date | None, last_on: date | None) -> ColumnElement[bool]:

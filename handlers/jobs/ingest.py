@@ -16,7 +16,7 @@ from handlers.messages import FEEDBACK_STEP, MARK_WORDS, NO_ALERTS_STEP
 from handlers.ports import Ports, Transaction
 from handlers.topics import make_resolve
 from news.decision import Decision, Label, Reason, StoredArticle
-from news.feedback import Feedback, find_objection
+from news.feedback import Feedback, FeedbackKind, find_objection
 from news.model import Article, Reading
 from news.novelty import decide
 from news.reading import read, with_headline
@@ -244,12 +244,19 @@ class Intake:
             is_loud = False
         alerts, held_back = self._select(article, reading, decision) if is_loud else ((), ())
         kept = replace(kept, reasons=(*kept.reasons, *held_back))
+        if self._is_placed_by_hand(held):
+            kept = replace(kept, story_id=held.story_id)
         self.tx.articles.revise(held.id, article, reading, kept, now=self._now)
         n_alerts = self._queue(alerts, held.id, decision)
         story_id = kept.story_id or held.story_id
         for changed in {held.story_id, story_id}:
             self.tx.heads.mark(changed)
         return IngestResult(held.id, story_id, decision, n_alerts=n_alerts)
+
+    def _is_placed_by_hand(self, held: StoredArticle) -> bool:
+        """Return whether somebody said which story the article belongs to: a later edition does not move it back."""
+        marks = self.tx.feedback.list_for_story(held.story_id)
+        return any(mark.kind in {FeedbackKind.SAME, FeedbackKind.APART} for mark in marks if mark.undone_at is None)
 
     def _select(
         self, article: Article, reading: Reading, decision: Decision

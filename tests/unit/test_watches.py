@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from news.decision import Decision, Label
+from news.decision import POSTED_LABELS, Decision, Label
 from news.model import Article, Entity, EntityKind, Mention, Reading, Signature
 from news.text import fold
 from news.watches import Alert, Queue, Watch, place_of, select_alerts, size_message
@@ -23,8 +23,8 @@ def resolve(name: str) -> list[Entity]:
     return [VENEZUELA] if fold(name) == "venezuela" else []
 
 
-def watch(number: int, channel: str, expression: str, **more: frozenset[Label]) -> Watch:
-    return Watch(number, channel, expression, "terminal:local", NOW, **more)
+def watch(number: int, channel: str, expression: str, labels: frozenset[Label] = POSTED_LABELS) -> Watch:
+    return Watch(number, channel, expression, "terminal:local", NOW, labels)
 
 
 def select(*watches: Watch, label: Label = Label.NEW, reading: Reading = READING) -> tuple[Alert, ...]:

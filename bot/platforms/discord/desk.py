@@ -131,9 +131,12 @@ class Desk:
     ) -> None:
         task = asyncio.ensure_future(self._ask_and_show(work, request))
         await asyncio.wait({task}, timeout=AT_ONCE_S)
-        if not task.done():
-            await interaction.response.defer(thinking=True, ephemeral=is_private)
-        reply, shown = await task
+        try:
+            if not task.done():
+                await interaction.response.defer(thinking=True, ephemeral=is_private)
+            reply, shown = await task
+        finally:
+            task.cancel()  # nobody waits for an answer whose acknowledgement failed
         if not interaction.response.is_done():
             await interaction.response.send_message(**shown, ephemeral=is_private or reply.is_private)
         elif reply.is_private and not is_private:
