@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
-from handlers.reply import Link, Moment, Notice, Paragraph, Person, Quote, Reply, Span, Strong, Text, Tone
+from handlers.reply import Link, Moment, Notice, Paragraph, Person, Quote, Reply, Room, Span, Strong, Text, Tone
 from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle
 from news.disputes import say_name
 from news.feedback import Feedback, FeedbackKind
 from news.model import DateBasis, EntityKind, Modality, Origin, OriginKind, TimeSpan
+from news.watches import ClosedChannel
 from news.when import describe_span
 
 LABEL_WORDS = {
@@ -258,6 +259,18 @@ def known_since_paragraph(known: KnownSince) -> Paragraph:
 def notice(text: str, tone: Tone = Tone.INFO) -> Notice:
     """Return a notice of plain words."""
     return Notice(tone, (Text(text),))
+
+
+def closed_notice(closed: ClosedChannel) -> Notice:
+    """Return which channel refuses the bot, since when, why, and what to do."""
+    n_waiting = count_words(closed.n_waiting, "alert")
+    spans = (
+        Room(closed.channel),
+        Text(" has refused the bot since "),
+        moment_span(closed.closed_at),
+        Text(f": {closed.reason}. {n_waiting} waiting. When it is allowed again, /watch resume lets them come."),
+    )
+    return Notice(Tone.WARNING, spans)
 
 
 def failure(title: str, *hints: str, is_misuse: bool = False) -> Reply:

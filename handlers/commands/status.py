@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.messages import count_words, format_moment, moment_span, notice
+from handlers.messages import closed_notice, count_words, format_moment, moment_span, notice
 from handlers.ports import Ports
 from handlers.records import closed_record, moment
-from handlers.reply import Block, Notice, Paragraph, Reply, Room, Span, Strong, Text, Tone
+from handlers.reply import Block, Paragraph, Reply, Span, Strong, Text, Tone
 from handlers.request import Access, Request
 from news.polling import Feed, FeedStatus
 from news.urls import hide_credentials
-from news.watches import ClosedChannel
 
 _WORRYING_LAG = timedelta(minutes=10)
 _TOLD_ELSEWHERE = frozenset({"n_articles", "read_only"})
@@ -40,7 +39,7 @@ def show_status(request: Request, ports: Ports) -> Reply:
         Paragraph((Strong("Alerts: "), Text(_outbox_words(outbox, n_watches)))),
     ]
     blocks.extend(_warnings(feeds, lag, outbox))
-    blocks.extend(_closed_notice(each) for each in closed)
+    blocks.extend(closed_notice(each) for each in closed)
     data = {
         "now": moment(request.now),
         "n_articles": n_articles,
@@ -102,17 +101,6 @@ def _warnings(feeds: Sequence[Feed], lag: timedelta, outbox: Mapping[str, int]) 
     if outbox.get("failed"):
         warnings.append(notice(f"{count_words(outbox['failed'], 'alert')} could not be delivered.", Tone.WARNING))
     return warnings
-
-
-def _closed_notice(closed: ClosedChannel) -> Notice:
-    n_waiting = count_words(closed.n_waiting, "alert")
-    spans = (
-        Room(closed.channel),
-        Text(" has refused the bot since "),
-        moment_span(closed.closed_at),
-        Text(f" ({n_waiting} waiting): {closed.reason}"),
-    )
-    return Notice(Tone.WARNING, spans)
 
 
 def _feed_record(feeds: Sequence[Feed], lag: timedelta) -> dict[str, Any]:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from handlers.arguments import find_text, get_text
-from handlers.messages import LABEL_WORDS, count_words, moment_span, notice
+from handlers.messages import LABEL_WORDS, closed_notice, count_words, moment_span, notice
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, closed_record, watch_record
-from handlers.reply import Block, Listing, Notice, Paragraph, Person, Reply, Room, Span, Strong, Text, Tone
+from handlers.reply import Block, Listing, Notice, Paragraph, Person, Reply, Room, Span, Strong, Text
 from handlers.request import Access, Request
 from handlers.topics import get_topic, nearest_to
 from news.decision import POSTED_LABELS, Label
@@ -35,7 +35,7 @@ def add_watch(request: Request, ports: Ports) -> Reply:
         )
         if is_added:
             _audit(tx, request, watch)
-        hints.extend(_closed_notice(each) for each in _find_closed(tx, request) if each.channel == watch.channel)
+        hints.extend(closed_notice(each) for each in _find_closed(tx, request) if each.channel == watch.channel)
     if ping != watch.ping:
         hints.append(
             notice(f"It was there already. /watch remove {watch.id}, then add it anew to change whom it calls.")
@@ -108,7 +108,7 @@ def _change(request: Request, ports: Ports, words: str, change: Callable[[Transa
         _audit(tx, request, watch)
         now = tx.watches.find(watch.id)
         is_closed = [each for each in _find_closed(tx, request) if each.channel == watch.channel]
-    blocks: list[Block] = [*_elsewhere(request, watch.channel), *(_closed_notice(each) for each in is_closed)]
+    blocks: list[Block] = [*_elsewhere(request, watch.channel), *(closed_notice(each) for each in is_closed)]
     if was_closed and not is_closed:
         n_waiting = count_words(was_closed[0].n_waiting, "alert")
         blocks.append(notice(f"The channel refused the bot; it is tried again now, with {n_waiting} waiting."))
@@ -168,7 +168,7 @@ def _list_blocks(
     watches: Sequence[Watch], closed: Sequence[ClosedChannel], *, names_channel: bool = False
 ) -> tuple[Block, ...]:
     listing = Listing(tuple(_watch_spans(watch, names_channel=names_channel) for watch in watches))
-    return (*([listing] if watches else []), *(_closed_notice(each) for each in closed))
+    return (*([listing] if watches else []), *(closed_notice(each) for each in closed))
 
 
 def _watch_spans(watch: Watch, *, names_channel: bool) -> tuple[Span, ...]:
@@ -179,17 +179,6 @@ def _watch_spans(watch: Watch, *, names_channel: bool) -> tuple[Span, ...]:
     words = f"{posts}{_ping_words(watch)}{paused}; made by "
     return (Strong(f"{watch.id}: {watch.expression}"), *where, Text(words), Person(watch.created_by), Text(", "),
             moment_span(watch.created_at))  # fmt: skip
-
-
-def _closed_notice(closed: ClosedChannel) -> Notice:
-    n_waiting = count_words(closed.n_waiting, "alert")
-    spans = (
-        Room(closed.channel),
-        Text(" has refused the bot since "),
-        moment_span(closed.closed_at),
-        Text(f": {closed.reason}. {n_waiting} waiting. When it is allowed again, /watch resume lets them come."),
-    )
-    return Notice(Tone.WARNING, spans)
 
 
 def _list_record(watches: Sequence[Watch], closed: Sequence[ClosedChannel]) -> Record:
