@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -19,6 +20,10 @@ from bot.logs import Log
 from bot.platforms.discord.brake import Brake
 from bot.platforms.discord.commands import make_commands
 from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.refusals import refuse_blind_retry
+
+_LONGEST_WAIT_S = 30.0
+_NAMES = re.compile(r"<@!?\d{1,20}>")
 
 
 class Rooms(Protocol):
@@ -60,16 +65,20 @@ class DiscordClient(discord.AutoShardedClient):
         development_guild: int = 0,
         heartbeat_timeout_s: float = 60.0,
     ) -> None:
+        trace = brake.trace()
+        trace.on_request_end.append(refuse_blind_retry)
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            http_trace=brake.trace(),
+            http_trace=trace,
+            # A longer wait comes out as an error, so that one channel does not hold a sender from all others.
+            max_ratelimit_timeout=_LONGEST_WAIT_S,
             heartbeat_timeout=heartbeat_timeout_s,
         )
-        self.tree = Tree(self, log)
+        self.tree = Tree(self, desk, log)
         self._desk = desk
         self._rooms = rooms
         self._log = log
@@ -104,15 +113,16 @@ class DiscordClient(discord.AutoShardedClient):
                 await self._desk.press(interaction)
             elif interaction.type is discord.InteractionType.modal_submit:
                 await self._desk.submit(interaction)
-        except discord.DiscordException as error:
-            self._log.warning("a press could not be answered", error=str(error)[:300])
+        except Exception as error:  # noqa: BLE001 - whatever it is, who pressed waits for a word
+            await self._desk.tell_failed(interaction, error)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer who calls the bot by name, or writes to it alone."""
         if self.user is None or message.author.bot:
             return
         is_direct = message.guild is None
-        if not is_direct and not any(user.id == self.user.id for user in message.mentions):
+        # An answer to an alert mentions the bot without calling it: only its name among the words does.
+        if not is_direct and not {f"<@{self.user.id}>", f"<@!{self.user.id}>"} & set(_NAMES.findall(message.content)):
             return
         try:
             await self._desk.answer_message(message, self.user)
@@ -170,23 +180,23 @@ class DiscordClient(discord.AutoShardedClient):
 class Tree(app_commands.CommandTree[DiscordClient]):
     """The commands; what discord.py refuses is told to who asked, in words."""
 
-    def __init__(self, client: DiscordClient, log: Log) -> None:
+    def __init__(self, client: DiscordClient, desk: Desk, log: Log) -> None:
         super().__init__(client)
+        self._desk = desk
         self._log = log
 
     async def on_error(
         self, interaction: discord.Interaction[DiscordClient], error: app_commands.AppCommandError, /
     ) -> None:
-        """Log it; an answer that cannot be shown any more is nobody's to show."""
-        self._log.error(
-            "discord command failed", command=getattr(interaction.command, "qualified_name", ""), exc_info=error
-        )
+        """Say it in words; what the bot itself failed at is logged under a number."""
         if isinstance(error, app_commands.CommandSignatureMismatch | app_commands.CommandNotFound):
             words = "The commands of the bot have changed. Try again in a moment."
         elif isinstance(error, app_commands.TransformerError):
             words = "A value of this command cannot be understood."
         else:
-            words = "The answer could not be shown. The log of the bot says why."
+            await self._desk.tell_failed(interaction, getattr(error, "original", error))
+            return
+        self._log.warning("discord command refused", error=str(error)[:300])
         if not interaction.response.is_done():
             await interaction.response.send_message(words, ephemeral=True)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import discord
 
+from bot.incidents import report_incident
 from bot.logs import Log
 from bot.platforms.answers import Answers
 from bot.platforms.controls import Control, Kind, decode
@@ -91,6 +92,19 @@ class Desk:
         if control is not None:
             await self._run(interaction, control, _form_values(data))
 
+    async def tell_failed(self, interaction: discord.Interaction, error: Exception) -> None:
+        """Say to who waits that the answer could not be shown, with the number under which the log has it."""
+        if isinstance(error, discord.NotFound):  # the interaction has run out: nobody can be told any more
+            self._log.warning("an answer came too late", error=error.text[:200])
+            return
+        name = interaction.command.qualified_name if interaction.command is not None else "this button"
+        reply = report_incident(error, self._log, command=name)
+        embed = discord.Embed.from_dict(render_pages(reply)[0].embed)
+        if interaction.response.is_done():
+            await interaction.followup.send(embed=embed, ephemeral=True)
+        else:
+            await interaction.response.send_message(embed=embed, ephemeral=True)
+
     async def answer_message(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a message that calls the bot with a question or a command."""
         words = message.content.replace(f"<@{me.id}>", " ").replace(f"<@!{me.id}>", " ").strip()
@@ -155,7 +169,7 @@ class Desk:
 
     async def _show(self, request: Request, reply: Reply, source: str | None, *, page: int) -> dict[str, Any]:
         """Return the arguments of a message: embed, buttons, and on the first page the picture."""
-        pages = render_pages(reply)
+        pages = await self._answers.run(lambda: render_pages(reply))
         at = min(page, len(pages) - 1)
         embed = discord.Embed.from_dict(pages[at].embed)
         shown: dict[str, Any] = {"embed": embed}
@@ -199,6 +213,12 @@ class Desk:
             )
             return
         reply, body = await self._answers.export(control.source, name, asker)
+        if body is not None and len(body) > interaction.filesize_limit:
+            size = f"{len(body) / 1_000_000:.0f} MB"
+            reply = failure(
+                f"The file has {size}, more than Discord takes here.", "Ask for fewer years or fewer dates."
+            )
+            body = None
         if body is None:
             await interaction.followup.send(**await self._show(asker, reply, None, page=0), ephemeral=True)
             return

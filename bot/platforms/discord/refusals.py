@@ -6,8 +6,10 @@ documentation, "JSON Error Codes".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import aiohttp
 import discord
@@ -21,7 +23,13 @@ _ARCHIVED = 50083
 SHUT = frozenset({_ARCHIVED, _THREAD_LOCKED})
 """What Discord answers where a thread takes no more messages or edits: archived and locked, or locked."""
 
-_UNAUTHORIZED, _TOO_MANY = 401, 429
+FULL = frozenset({160006, 160007})
+"""What Discord answers where a server has as many open threads as it may."""
+
+_NOT_OURS = 50005
+_MALFORMED = frozenset({40005, 50006, 50035})
+_UNAUTHORIZED, _TOO_MANY, _SERVER_ERROR = 401, 429, 500
+_FORUM_POST = re.compile(r".*/channels/\d+/threads\Z")
 _ADVICE = {
     10003: "the channel was deleted; watch another one",
     10004: "the server is not there any more; invite the bot again",
@@ -57,13 +65,24 @@ def explained() -> Iterator[None]:
 
 def is_malformed(error: BaseException | None) -> bool:
     """Return whether Discord refused the form of a message: trying again would give the same."""
-    if not isinstance(error, discord.HTTPException) or error.code in SHUT:
-        return False
-    return error.status == 400 and error.code != UNKNOWN_MESSAGE  # noqa: PLR2004 - Bad Request
+    return isinstance(error, discord.HTTPException) and error.code in _MALFORMED
+
+
+async def refuse_blind_retry(
+    _session: aiohttp.ClientSession, _context: SimpleNamespace, params: aiohttp.TraceRequestEndParams
+) -> None:
+    """Raise DeliveryError for a forum post that Discord failed at: discord.py would send it again without looking.
+
+    All other messages have a nonce, by which Discord knows the second from the first. For aiohttp's tracing.
+    """
+    is_forum_post = params.method == "POST" and _FORUM_POST.match(params.url.path) is not None
+    if is_forum_post and params.response.status >= _SERVER_ERROR:
+        params.response.close()
+        raise DeliveryError(f"Discord answered {params.response.status}; the post may be there all the same")
 
 
 def _explain(error: discord.HTTPException) -> DeliveryError:
-    if error.code == UNKNOWN_MESSAGE:
+    if error.code in {UNKNOWN_MESSAGE, _NOT_OURS}:  # a bot that was made anew cannot edit what its predecessor wrote
         return MessageGoneError("the message was deleted")
     if isinstance(error, discord.Forbidden | discord.NotFound) or error.code in _ADVICE:
         advice = _ADVICE.get(error.code, "look at the permissions of the bot in this channel")

@@ -19,7 +19,7 @@ from news.watches import place_of
 AWAY = "the bot is not on the server any more; invite it again and it goes on"
 DELETED = "the channel was deleted; watch another one"
 
-NEEDED = ("view_channel", "send_messages", "embed_links")
+NEEDED = ("view_channel", "send_messages", "embed_links", "read_message_history")
 """Permissions without which a channel cannot be told anything."""
 
 _ACTOR = "discord:bot"
@@ -131,6 +131,8 @@ async def _may_write(guild: discord.Guild, channel_id: int, *, asks: bool) -> bo
             return False
     held = channel.permissions_for(me)
     needed = (
-        ("view_channel", "send_messages_in_threads", "embed_links") if isinstance(channel, discord.Thread) else NEEDED
+        ("view_channel", "send_messages_in_threads", "embed_links", "read_message_history")
+        if isinstance(channel, discord.Thread)
+        else NEEDED
     )
     return all(getattr(held, name) for name in needed)

@@ -6,14 +6,17 @@ Owns routing of what comes in. Must never compose a message: ``desk`` answers an
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections import OrderedDict
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
-from slack_sdk.errors import SlackClientError
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
@@ -21,9 +24,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Log
 from bot.platforms.slack.desk import Asker, Desk
-from bot.platforms.slack.rooms import Rooms
+from bot.platforms.slack.refusals import REFUSED_TOKENS, code_of
+from bot.platforms.slack.rooms import CLOSING, OPENING, Rooms
 
 _OURS = re.compile(r"ww:")
+_ANY = re.compile(r".*")
 _MOST_REMEMBERED = 2_000
 
 Body = Mapping[str, Any]
@@ -32,11 +37,23 @@ Body = Mapping[str, Any]
 class SlackApp:
     """Routes commands, presses, forms and events to the desk; each in a task of its own, after its acknowledgement."""
 
-    def __init__(self, web: AsyncWebClient, desk: Desk, rooms: Rooms, log: Log, *, team: str) -> None:
+    def __init__(
+        self,
+        web: AsyncWebClient,
+        desk: Desk,
+        rooms: Rooms,
+        log: Log,
+        *,
+        team: str,
+        bot_user: str,
+        on_refused: Callable[[], None],
+    ) -> None:
         self._desk = desk
         self._rooms = rooms
         self._log = log
         self._team = team
+        self._bot_user = bot_user
+        self._on_refused = on_refused
         self._tasks: set[asyncio.Task[None]] = set()
         self.app = AsyncApp(client=web, ignoring_self_events_enabled=True, raise_error_for_unhandled_request=False)
         self.app.command(re.compile(r"/.*"))(self._on_command)
@@ -45,10 +62,21 @@ class SlackApp:
         self.app.event("app_mention")(self._on_mention)
         self.app.event({"type": "message", "subtype": None})(self._on_message)
         self.app.event("app_home_opened")(self._on_home)
-        for name in ("channel_unarchive", "group_unarchive", "member_joined_channel"):
+        self.app.event("member_joined_channel")(self._on_joined)
+        for name in OPENING:
             self.app.event(name)(self._on_opened)
-        for name in ("channel_archive", "group_archive", "channel_deleted", "group_deleted"):
+        for name in CLOSING:
             self.app.event(name)(self._on_closed)
+        for name in ("tokens_revoked", "app_uninstalled"):
+            self.app.event(name)(self._on_revoked)
+        self.app.event(_ANY)(self._on_other)
+
+    async def close(self) -> None:
+        """End what is being answered."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _on_command(self, ack: Any, body: Body, respond: Any) -> None:  # noqa: ANN401 - slack_bolt's callables
         await ack()
@@ -68,9 +96,8 @@ class SlackApp:
 
     async def _on_mention(self, event: Body) -> None:
         thread = str(event.get("thread_ts") or event.get("ts") or "")
-        self._start(
-            self._desk.answer_question(self._asker(event), str(event.get("text") or ""), thread=thread), "mention"
-        )
+        work = self._desk.answer_question(self._asker(event), str(event.get("text") or ""), thread=thread)
+        self._start(work, "mention")
 
     async def _on_message(self, event: Body) -> None:
         if event.get("channel_type") == "im" and not event.get("bot_id"):
@@ -80,6 +107,16 @@ class SlackApp:
 
     async def _on_home(self, event: Body) -> None:
         self._start(self._desk.show_home(self._asker(event)), "home")
+
+    async def _on_joined(self, event: Body) -> None:
+        if event.get("user") == self._bot_user:
+            await self._on_opened(event)
+
+    async def _on_revoked(self) -> None:
+        self._on_refused()
+
+    async def _on_other(self) -> None:
+        """Take what is told beside: edits in direct messages, joinings of others."""
 
     async def _on_opened(self, event: Body) -> None:
         self._start(self._rooms.open(_channel_of(event)), "channel opened")
@@ -100,8 +137,19 @@ class SlackApp:
             await work
         except (SlackClientError, OSError, TimeoutError) as error:
             self._log.warning("slack answer not shown", what=what, error=str(error)[:300])
+            if isinstance(error, SlackApiError) and code_of(error) in REFUSED_TOKENS:
+                self._on_refused()
         except Exception as error:  # noqa: BLE001 - one bad event must not be the last
             self._log.error("slack event failed", what=what, error=repr(error)[:300], exc_info=error)
+
+
+def hush_library() -> None:
+    """Leave one line of slack_bolt out of the log: it warns of the token in the environment, which is the same one."""
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
 class OnceHandler(AsyncSocketModeHandler):
@@ -120,7 +168,10 @@ class OnceHandler(AsyncSocketModeHandler):
         self._seen[event_id] = None
         while len(self._seen) > _MOST_REMEMBERED:
             self._seen.popitem(last=False)
-        await super().handle(client, req)
+        with suppress(
+            OSError
+        ):  # the link went before the acknowledgement; Slack sends the envelope again, and it is known by then
+            await super().handle(client, req)
 
 
 def _channel_of(event: Body) -> str:

@@ -6,22 +6,27 @@ channel. Pictures and files go into the thread of a posted answer, else to the d
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.logs import Log
 from bot.platforms.answers import Answers
 from bot.platforms.controls import Control, Kind, decode
 from bot.platforms.slack.addresses import format_actor, format_channel
 from bot.platforms.slack.buttons import make_buttons, make_form
+from bot.platforms.slack.fitting import send_fitting
 from bot.platforms.slack.manifest import EVERYTHING
+from bot.platforms.slack.manners import PLAIN, QUIET, UNFOLDED, name_people
+from bot.platforms.slack.people import People
+from bot.platforms.slack.refusals import REFUSED_TOKENS, code_of, describe
+from bot.platforms.slack.typed import read_typed
 from bot.render.chart import describe_chart
 from bot.render.formats import FORMATS
-from bot.render.slack import render_pages
+from bot.render.slack import LIMITS, Limits, render_pages
 from handlers.dispatch import answer_error
 from handlers.lines import parse_line
 from handlers.registry import find_command
@@ -30,10 +35,13 @@ from handlers.request import Access, Argument, Request
 from news.errors import WirewatchError
 
 _LONGEST_QUESTION = 1_000
-_REMEMBERED = timedelta(minutes=10)
+_MOST_SHORTENED = 500
+_MOST_HOME_BLOCKS = 100
 _PICTURE = "timeline.png"
+_TOO_LONG = "Slack could not show this answer. Export it as a file, or ask for less."
 
 Respond = Callable[..., Awaitable[Any]]
+Send = Callable[[dict[str, Any]], Awaitable[Any]]
 Message = dict[str, Any]
 
 
@@ -44,6 +52,28 @@ class Asker:
     team: str
     channel: str
     user: str
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else reads there: a direct message."""
+        return self.channel.startswith("D")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer as it is to be shown: which page, and what its controls carry (None leaves them out)."""
+
+    request: Request
+    reply: Reply
+    source: str | None
+    page: int = 0
+
+    @property
+    def is_shareable(self) -> bool:
+        """Whether everybody could have asked for it: what needs rights, or failed, is for the asker alone."""
+        command = find_command(self.request.command)
+        is_open = command is not None and command.needs is Access.READ
+        return is_open and not self.reply.failed and not self.reply.is_private
 
 
 class Desk:
@@ -59,7 +89,7 @@ class Desk:
         self,
         answers: Answers,
         web: AsyncWebClient,
-        log: Log,
+        people: People,
         *,
         editors: frozenset[str] = frozenset(),
         managers: frozenset[str] = frozenset(),
@@ -67,48 +97,52 @@ class Desk:
     ) -> None:
         self._answers = answers
         self._web = web
-        self._log = log
+        self._people = people
         self._editors = editors
         self._managers = managers
         self._home_teams = home_teams
-        self._admins: dict[str, tuple[datetime, bool]] = {}
+        self._shortened: OrderedDict[str, Limits] = OrderedDict()
 
     async def answer_command(self, asker: Asker, command: str, text: str, respond: Respond) -> None:
         """Run a slash command and show its answer to who typed it."""
-        words = text.strip()[:_LONGEST_QUESTION]
+        words = read_typed(text)[:_LONGEST_QUESTION]
         line = words if command == EVERYTHING else f"{command} {words}".strip()
         if command == EVERYTHING and line and find_command(line.split(maxsplit=1)[0].lower()) is not None:
             line = f"/{line}"
-        request, reply, source = await self._ask_line(asker, line or "/help")
-        message = self._show(request, reply, source, page=0, is_shareable=not reply.failed)
-        await respond(response_type="ephemeral", **message)
+        await self._respond(respond, await self._ask_line(asker, line or "/help"), is_own=True)
 
     async def answer_question(self, asker: Asker, text: str, *, thread: str) -> None:
-        """Answer a message that calls the bot by name, in its thread, or one that was written to it alone."""
-        words = " ".join(word for word in text.split() if not word.startswith("<@"))
-        request, reply, source = await self._ask_line(asker, _unescape(words)[:_LONGEST_QUESTION] or "/help")
-        message = self._show(request, reply, source, page=0)
-        told = await self._web.chat_postMessage(
-            channel=asker.channel, thread_ts=thread or None, unfurl_links=False, unfurl_media=False, **message
-        )
-        await self._add_picture(request, reply, asker.channel, thread or str(told["ts"]))
+        """Answer a message that calls the bot by name, in its thread, or one that was written to it alone.
+
+        What failed and what is private is seen by the asker alone.
+        """
+        shown = await self._ask_line(asker, read_typed(text)[:_LONGEST_QUESTION] or "/help")
+        if not asker.is_alone and (shown.reply.failed or shown.reply.is_private):
+            await self._whisper(asker, shown)
+            return
+        told = await self._publish(asker, shown, thread=thread)
+        await self._add_picture(shown, asker.channel, thread or told)
 
     async def press(self, asker: Asker, action: Mapping[str, Any], body: Mapping[str, Any], respond: Respond) -> None:
-        """Do what a button or menu stands for."""
+        """Do what a button or menu stands for; where Slack forbids it, who pressed is told why."""
         control = decode(str(action.get("action_id", "")))
         if control is None:
             return
-        if control.kind is Kind.FORM:
-            view = make_form(control, *_describe_form(control), asker.channel)
-            await self._web.views_open(trigger_id=str(body.get("trigger_id", "")), view=view)
-        elif control.kind is Kind.RUN:
-            await self._run(asker, control, {}, respond)
-        elif control.kind is Kind.EXPORT:
-            await self._export(
-                asker, control, str((action.get("selected_option") or {}).get("value", "")), body, respond
-            )
-        else:
-            await self._turn(asker, control, body, respond)
+        try:
+            if control.kind is Kind.FORM:
+                view = make_form(control, *_describe_form(control), asker.channel)
+                await self._web.views_open(trigger_id=str(body.get("trigger_id", "")), view=view)
+            elif control.kind is Kind.RUN:
+                await self._respond(respond, await self._run(asker, control, {}), replace_original=False)
+            elif control.kind is Kind.EXPORT:
+                name = str((action.get("selected_option") or {}).get("value", ""))
+                await self._export(asker, control, name, body, respond)
+            else:
+                await self._turn(asker, control, body, respond)
+        except SlackApiError as error:
+            await respond(response_type="ephemeral", replace_original=False, text=describe(error))
+            if code_of(error) in REFUSED_TOKENS:
+                raise
 
     async def submit(self, asker: Asker, view: Mapping[str, Any]) -> None:
         """Run the command that a form was opened for."""
@@ -118,34 +152,32 @@ class Desk:
         asker = replace(asker, channel=str(view.get("private_metadata", "")) or asker.channel)
         fields = (view.get("state") or {}).get("values") or {}
         values = {name: str((field.get("value") or {}).get("value") or "") for name, field in fields.items()}
-
-        async def tell(**message: Any) -> None:  # noqa: ANN401 - of Slack's form
-            message = {name: value for name, value in message.items() if name in {"text", "blocks"}}
-            await self._web.chat_postEphemeral(channel=asker.channel, user=asker.user, **message)
-
-        await self._run(asker, control, values, tell)
+        await self._whisper(asker, await self._run(asker, control, values))
 
     async def show_home(self, asker: Asker) -> None:
         """Show watches, feeds, health and help on the App Home."""
         blocks: list[Message] = []
-        for path in ("watch list", "status", "feeds", "help"):
-            request = await self._request(asker, path)
-            if request.access < (command.needs if (command := find_command(path)) else Access.READ):
-                continue
-            reply, _ = await self._answers.ask(request)
+        access = await self._access(asker)
+        for path in ("watch list" if access >= Access.MANAGE else "watches", "status", "feeds", "help"):
+            reply, _ = await self._answers.ask(await self._request(asker, path))
             blocks.extend(render_pages(reply)[0].blocks)
             blocks.append({"type": "divider"})
-        await self._web.views_publish(user_id=asker.user, view={"type": "home", "blocks": blocks[:100]})
+        await self._web.views_publish(user_id=asker.user, view={"type": "home", "blocks": blocks[:_MOST_HOME_BLOCKS]})
 
-    async def _ask_line(self, asker: Asker, line: str) -> tuple[Request, Reply, str | None]:
-        request = await self._request(asker)
+    async def _ask_line(self, asker: Asker, line: str) -> Shown:
+        return await self._ask(await self._request(asker), line, {})
+
+    async def _run(self, asker: Asker, control: Control, more: Mapping[str, Argument]) -> Shown:
+        return await self._ask(await self._request(asker), control.source, more)
+
+    async def _ask(self, request: Request, line: str, more: Mapping[str, Argument]) -> Shown:
         try:
             typed = parse_line(line)
         except WirewatchError as error:
-            return request, answer_error(error), None
-        request = replace(request, command=typed.path, arguments=typed.arguments)
+            return Shown(request, answer_error(error), None)
+        request = replace(request, command=typed.path, arguments={**typed.arguments, **more})
         reply, source = await self._answers.ask(request)
-        return request, reply, source
+        return Shown(request, reply, source)
 
     async def _request(self, asker: Asker, path: str = "help") -> Request:
         channel = format_channel(asker.team, asker.channel)
@@ -153,64 +185,83 @@ class Desk:
         return Request(path, {}, channel, format_actor(asker.user), now=self._answers.now, access=access)
 
     async def _access(self, asker: Asker) -> Access:
-        if asker.user in self._managers or await self._is_admin(asker.user):
+        if asker.user in self._managers or await self._people.is_admin(asker.user):
             return Access.OPERATE if asker.team in self._home_teams else Access.MANAGE
         return Access.EDIT if asker.user in self._editors else Access.READ
 
-    async def _is_admin(self, user: str) -> bool:
-        held = self._admins.get(user)
-        now = self._answers.now
-        if held is not None and now - held[0] < _REMEMBERED:
-            return held[1]
-        answer = await self._web.users_info(user=user)
-        person: Mapping[str, Any] = answer.get("user") or {}
-        is_admin = bool(person.get("is_admin") or person.get("is_owner"))
-        self._admins[user] = (now, is_admin)
-        return is_admin
-
-    def _show(
-        self, request: Request, reply: Reply, source: str | None, *, page: int, is_shareable: bool = False
-    ) -> Message:
-        pages = render_pages(reply)
-        at = min(page, len(pages) - 1)
-        command = find_command(request.command)
-        exports = () if command is None or reply.failed or not command.exports else ("json", *command.exports)
+    def _show(self, shown: Shown, limits: Limits, *, is_own: bool) -> Message:
+        """Return text and blocks of a page; ``is_own`` where only the asker sees it, who may then post it for all."""
+        pages = render_pages(shown.reply, limits=limits)
+        at = min(shown.page, len(pages) - 1)
+        command = find_command(shown.request.command)
+        exports = () if command is None or shown.reply.failed or not command.exports else ("json", *command.exports)
         buttons = make_buttons(
-            source, page=at, n_pages=len(pages), actions=reply.actions, exports=exports, is_shareable=is_shareable
+            shown.source,
+            page=at,
+            n_pages=len(pages),
+            actions=shown.reply.actions,
+            exports=exports,
+            is_shareable=is_own and shown.is_shareable,
         )
         return {"text": pages[at].text, "blocks": [*pages[at].blocks, *buttons]}
 
-    async def _run(self, asker: Asker, control: Control, more: Mapping[str, Argument], respond: Respond) -> None:
-        request = await self._request(asker)
+    async def _send(self, send: Send, shown: Shown, *, is_own: bool, is_new: bool = False) -> Any:  # noqa: ANN401 - slack_sdk's
+        """Send a page; all pages of an answer have the size that Slack took."""
+
+        async def show(limits: Limits) -> Message:
+            message = self._show(shown, limits, is_own=is_own)
+            if is_new:
+                message["blocks"] = await name_people(message["blocks"], self._people.name_of)
+            return message
+
+        limits = self._shortened.get(shown.source or "", LIMITS)
+        told, fitted = await send_fitting(send, show, {"text": _TOO_LONG}, limits=limits)
+        if fitted is not limits and shown.source is not None:
+            self._shortened[shown.source] = fitted
+            while len(self._shortened) > _MOST_SHORTENED:
+                self._shortened.popitem(last=False)
+        return told
+
+    async def _respond(self, respond: Respond, shown: Shown, *, is_own: bool = True, **more: Any) -> None:  # noqa: ANN401 - of Slack's form
+        async def send(message: Message) -> Any:  # noqa: ANN401 - slack_sdk's answer
+            return await respond(response_type="ephemeral", **UNFOLDED, **more, **message)
+
+        await self._send(send, shown, is_own=is_own)
+
+    async def _publish(self, asker: Asker, shown: Shown, *, thread: str = "") -> str:
+        """Post an answer for all and return its time stamp."""
+
+        async def send(message: Message) -> Any:  # noqa: ANN401 - slack_sdk's answer
+            return await self._web.chat_postMessage(channel=asker.channel, thread_ts=thread or None, **QUIET, **message)
+
+        return str((await self._send(send, shown, is_own=False, is_new=True))["ts"])
+
+    async def _whisper(self, asker: Asker, shown: Shown) -> None:
+        """Show an answer to the asker alone where there is no ``response_url``: in the channel, else directly."""
+
+        async def send(message: Message) -> Any:  # noqa: ANN401 - slack_sdk's answer
+            return await self._web.chat_postEphemeral(channel=asker.channel, user=asker.user, **PLAIN, **message)
+
         try:
-            typed = parse_line(control.source)
-        except WirewatchError as error:
-            reply, source = answer_error(error), None
-        else:
-            request = replace(request, command=typed.path, arguments={**typed.arguments, **more})
-            reply, source = await self._answers.ask(request)
-        message = self._show(
-            request, reply, source, page=0, is_shareable=not reply.failed and bool(reply.data.get("entries"))
-        )
-        await respond(response_type="ephemeral", replace_original=False, **message)
+            await self._send(send, shown, is_own=True)
+        except SlackApiError:  # the bot is not in that channel
+            await self._publish(replace(asker, channel=await self._direct_channel(asker.user)), shown)
 
     async def _turn(self, asker: Asker, control: Control, body: Mapping[str, Any], respond: Respond) -> None:
         """Show another page in place of one that only the asker sees, beside a public one; or post it for all."""
         is_own = bool((body.get("container") or {}).get("is_ephemeral"))
         base = await self._request(asker)
         reply, request = await self._answers.ask_again(control.source, base)
+        shown = Shown(request or base, reply, control.source, control.page)
         if request is None or reply.failed:
-            await respond(response_type="ephemeral", replace_original=False, **self._show(base, reply, None, page=0))
-        elif control.kind is Kind.SHARE:
-            message = self._show(request, reply, control.source, page=0)
-            told = await self._web.chat_postMessage(
-                channel=asker.channel, unfurl_links=False, unfurl_media=False, **message
-            )
-            await self._add_picture(request, reply, asker.channel, str(told["ts"]))
-            await respond(delete_original=True) if is_own else None
-        else:
-            message = self._show(request, reply, control.source, page=control.page, is_shareable=is_own)
-            await respond(response_type="ephemeral", replace_original=is_own, **message)
+            await self._respond(respond, replace(shown, source=None, page=0), replace_original=False)
+        elif control.kind is Kind.SHARE and shown.is_shareable:
+            told = await self._publish(asker, shown)
+            if is_own:
+                await respond(delete_original=True)
+            await self._add_picture(shown, asker.channel, told)
+        elif control.kind is Kind.PAGE:
+            await self._respond(respond, shown, is_own=is_own, replace_original=is_own)
 
     async def _export(
         self, asker: Asker, control: Control, name: str, body: Mapping[str, Any], respond: Respond
@@ -218,7 +269,7 @@ class Desk:
         base = await self._request(asker)
         reply, payload = await self._answers.export(control.source, name, base)
         if payload is None or name not in FORMATS:
-            await respond(response_type="ephemeral", replace_original=False, **self._show(base, reply, None, page=0))
+            await self._respond(respond, Shown(base, reply, None), replace_original=False)
             return
         container = body.get("container") or {}
         is_own = bool(container.get("is_ephemeral"))
@@ -231,15 +282,15 @@ class Desk:
             text = "The file is in your direct messages with the bot."
             await respond(response_type="ephemeral", replace_original=False, text=text)
 
-    async def _add_picture(self, request: Request, reply: Reply, channel: str, thread: str) -> None:
-        picture = await self._answers.draw(request, reply)
+    async def _add_picture(self, shown: Shown, channel: str, thread: str) -> None:
+        picture = await self._answers.draw(shown.request, shown.reply)
         if picture is not None:
             await self._web.files_upload_v2(
                 channel=channel,
                 thread_ts=thread,
                 content=picture,
                 filename=_PICTURE,
-                alt_txt=describe_chart(reply.data),
+                alt_txt=describe_chart(shown.reply.data),
             )
 
     async def _direct_channel(self, user: str) -> str:
@@ -253,7 +304,3 @@ def _describe_form(control: Control) -> tuple[str, str]:
     command = find_command(path)
     parameters = () if command is None else command.parameters
     return f"/{path}", next((item.help for item in parameters if item.name == control.asks), "")
-
-
-def _unescape(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

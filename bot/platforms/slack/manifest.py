@@ -37,9 +37,11 @@ EVENTS = (
     "app_uninstalled",
     "channel_archive",
     "channel_deleted",
+    "channel_left",
     "channel_unarchive",
     "group_archive",
     "group_deleted",
+    "group_left",
     "group_unarchive",
     "member_joined_channel",
     "message.im",
@@ -64,7 +66,7 @@ def make_manifest(*, name: str = "Wirewatch") -> dict[str, Any]:
             "command": EVERYTHING,
             "description": "Any command: /wirewatch status, /wirewatch feed add …; a question without one.",
             "usage_hint": "<command> or a question",
-            "should_escape": False,
+            "should_escape": True,
         }
     )
     return {

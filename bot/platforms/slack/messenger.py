@@ -1,14 +1,16 @@
 """Posting alerts to Slack, each of them once.
 
-Owns where an alert goes: a message for each story, later reports in its thread, and there also to the channel where the
-label changed. ``chat.postMessage`` knows no idempotency key, so each message carries its own key as metadata: a message
-that may have arrived is looked for before it is sent again, and slack_sdk's own retries are off for it.
+Owns where an alert goes: a message for each story, later reports in its thread, and from there also to the channel when
+the standing of the story changed. ``chat.postMessage`` knows no idempotency key, so each message carries its own key as
+metadata: a message that may have arrived is looked for before it is sent again, and slack_sdk's own retries are off for
+it.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -18,10 +20,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.logs import Log
 from bot.platforms.slack.addresses import PREFIX, format_message, parse_channel, parse_message
 from bot.platforms.slack.buttons import make_buttons
-from bot.platforms.slack.refusals import TOO_LONG, code_of, explained
-from bot.render.slack import LIMITS, Limits, render_pages, shorter
+from bot.platforms.slack.fitting import send_fitting
+from bot.platforms.slack.manners import PLAIN, QUIET, name_people
+from bot.platforms.slack.people import People
+from bot.platforms.slack.refusals import REFUSED_TOKENS, code_of, explained
+from bot.render.slack import LIMITS, Limits, render_pages
 from handlers.messages import failure
-from handlers.ports import Post, Receipt
+from handlers.ports import Post, Receipt, Store
 from handlers.reply import Reply
 from news.decision import Label
 from news.errors import DeliveryError
@@ -36,16 +41,27 @@ EVENT_TYPE = "wirewatch_alert"
 _CLOCKS_APART = timedelta(minutes=2)
 _MOST_PAGES = 10
 _PAGE = 200
-_TOLD_ALL = frozenset({Label.DISPUTED, Label.REVISED})
+_STANDINGS = frozenset({Label.DISPUTED, Label.REVISED})
 
 Given = TypeVar("Given")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The connection while there is one: a client that retries, one that does not, and who people are."""
+
+    web: AsyncWebClient
+    sender: AsyncWebClient
+    people: People
 
 
 class SlackMessenger:
     """See ``handlers.ports.Messenger``.
 
     Args:
-        find_clients: the client that retries and the one that does not; None while there is no connection.
+        find_line: the connection; None while there is none.
+        on_refused: called on the loop when Slack refuses the token.
+        store_id: what tells this store's messages from those of another.
     """
 
     prefix = PREFIX
@@ -54,54 +70,86 @@ class SlackMessenger:
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
-        find_clients: Callable[[], tuple[AsyncWebClient, AsyncWebClient] | None],
-        log: Log,
+        find_line: Callable[[], Line | None],
         *,
+        on_refused: Callable[[], None],
+        log: Log,
+        store: Store,
         store_id: str,
     ) -> None:
         self._loop = loop
-        self._find_clients = find_clients
+        self._find_line = find_line
+        self._on_refused = on_refused
         self._log = log
+        self._store = store
         self._store_id = store_id
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is a connection."""
+        return self._find_line() is not None
 
     def post(self, post: Post) -> Receipt:
         """Send a message once, however often it is tried. Raises as ``Messenger.post`` says."""
-        return self._wait(self._post(*self._clients(), post))
+        line = self._get_line()
+        return self._wait(self._post(line, post, tells_all=self._is_turn(post)))
 
     def edit(self, head: Head, reply: Reply) -> None:
         """Show the story as it is now in the message that opened it. Raises as ``Messenger.edit`` says."""
-        web, _ = self._clients()
-        self._wait(self._edit(web, head, reply))
+        self._wait(self._edit(self._get_line().web, head, reply))
 
-    def _clients(self) -> tuple[AsyncWebClient, AsyncWebClient]:
-        clients = self._find_clients()
-        if clients is None:
+    def _get_line(self) -> Line:
+        line = self._find_line()
+        if line is None:
             raise DeliveryError("Slack is not connected", retry_after_s=5)
-        return clients
+        return line
 
     def _wait(self, work: Coroutine[Any, Any, Given]) -> Given:
-        future = asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, PATIENCE_S), self._loop)
+        future = asyncio.run_coroutine_threadsafe(self._noting_refusals(work), self._loop)
         with explained():
             return future.result(PATIENCE_S + 10)
 
-    async def _post(self, web: AsyncWebClient, sender: AsyncWebClient, post: Post) -> Receipt:
+    async def _noting_refusals(self, work: Coroutine[Any, Any, Given]) -> Given:
+        try:
+            return await asyncio.wait_for(work, PATIENCE_S)
+        except SlackApiError as error:
+            if code_of(error) in REFUSED_TOKENS:
+                self._on_refused()
+            raise
+
+    def _is_turn(self, post: Post) -> bool:
+        """Return whether the story stands otherwise than this channel was last told: disputed now, or corrected now.
+
+        A second dispute on a disputed story is no turn, and neither is an update, whatever it brings.
+        """
+        if post.head is None or post.label not in _STANDINGS:
+            return False
+        with self._store.read() as tx:
+            rows = tx.outbox.list_for_story(post.head.story_id, post.channel)
+        told = [row.alert.label for row in rows if row.alert.label in _STANDINGS]
+        return not told or told[-1] is not post.label
+
+    async def _post(self, line: Line, post: Post, *, tells_all: bool) -> Receipt:
         _, channel = parse_channel(post.channel)
         thread = parse_message(post.head.receipt)[1] if post.head is not None else ""
         if post.n_attempts > 1:
-            found = await self._find_earlier(web, channel, thread, post)
+            found = await self._find_earlier(line.web, channel, thread, post)
             if found is not None:
                 self._log.info("slack message recognised", key=post.key, message=found.message)
                 return found
         target: dict[str, Any] = {
             "channel": channel,
             "metadata": {"event_type": EVENT_TYPE, "event_payload": self._mark(post)},
-            "unfurl_links": False,
-            "unfurl_media": False,
-            "link_names": False,
+            **QUIET,
         }
         if thread:
-            target |= {"thread_ts": thread, "reply_broadcast": post.label in _TOLD_ALL}
-        answer = await _send_shortening(sender.chat_postMessage, target, post.reply, post.key, pings=post.pings)
+            target |= {"thread_ts": thread, "reply_broadcast": tells_all}
+
+        async def send(message: dict[str, Any]) -> Any:  # noqa: ANN401 - slack_sdk's answer
+            blocks = await name_people(message["blocks"], line.people.name_of)
+            return await line.sender.chat_postMessage(**target, text=message["text"], blocks=blocks)
+
+        answer = await self._send(send, post.reply, post.key, pings=post.pings)
         return Receipt(format_message(str(answer["channel"]), str(answer["ts"])), thread)
 
     async def _find_earlier(self, web: AsyncWebClient, channel: str, thread: str, post: Post) -> Receipt | None:
@@ -131,31 +179,31 @@ class SlackMessenger:
 
     async def _edit(self, web: AsyncWebClient, head: Head, reply: Reply) -> None:
         channel, ts = parse_message(head.receipt)
-        await _send_shortening(web.chat_update, {"channel": channel, "ts": ts}, reply, f"n{head.row_id}")
+
+        async def send(message: dict[str, Any]) -> Any:  # noqa: ANN401 - slack_sdk's answer
+            return await web.chat_update(channel=channel, ts=ts, **PLAIN, **message)
+
+        await self._send(send, reply, f"n{head.row_id}")
+
+    async def _send(
+        self,
+        send: Callable[[dict[str, Any]], Coroutine[Any, Any, Any]],
+        reply: Reply,
+        key: str,
+        *,
+        pings: tuple[str, ...] = (),
+    ) -> Any:  # noqa: ANN401 - slack_sdk's answer
+        async def show(limits: Limits) -> dict[str, Any]:
+            if limits is not LIMITS:
+                self._log.warning("slack refused the form of a message; sending less of it", key=key, page=limits.page)
+            return _show(reply, key, limits, pings)
+
+        told = failure(f"{key}: an alert that Slack could not show", f"/why {key} shows it.")
+        answer, _ = await send_fitting(send, show, _show(told, key, LIMITS, pings))
+        return answer
 
     def _mark(self, post: Post) -> dict[str, str]:
         return {"store": self._store_id, "key": post.key}
-
-
-async def _send_shortening(
-    send: Callable[..., Coroutine[Any, Any, Any]],
-    target: dict[str, Any],
-    reply: Reply,
-    key: str,
-    *,
-    pings: tuple[str, ...] = (),
-) -> Any:  # noqa: ANN401 - slack_sdk's answer, or its parsed form
-    """Send the first page; where Slack finds it too long, a shorter one; at last one that says where to read it."""
-    limits = LIMITS
-    for _ in range(3):
-        try:
-            return await send(**target, **_show(reply, key, limits, pings))
-        except SlackApiError as error:
-            if code_of(error) not in TOO_LONG:
-                raise
-            limits = shorter(limits)
-    told = failure(f"{key}: an alert that Slack could not show", f"/why {key} shows it.")
-    return await send(**target, **_show(told, key, limits, pings))
 
 
 def _show(reply: Reply, key: str, limits: Limits, pings: tuple[str, ...]) -> dict[str, Any]:

@@ -22,14 +22,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Log
 from bot.platforms.answers import Answers
-from bot.platforms.slack.app import OnceHandler, SlackApp
+from bot.platforms.slack.app import OnceHandler, SlackApp, hush_library
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.messenger import SlackMessenger
-from bot.platforms.slack.refusals import REFUSED_TOKENS, code_of
+from bot.platforms.slack.messenger import Line, SlackMessenger
+from bot.platforms.slack.people import People
+from bot.platforms.slack.refusals import WRONG_TOKENS, code_of
 from bot.platforms.slack.rooms import Rooms
 from handlers.ports import Ports
 
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 300.0
+_LONG_S = 60.0
+"""A connection that lasted so long was a good one: the next is tried soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,23 @@ class SlackPlatform:
         self._log = log
         self._settings = settings
         self._answers = Answers(ports, log)
-        self._clients: tuple[AsyncWebClient, AsyncWebClient] | None = None
-        self._handler: OnceHandler | None = None
+        self._line: Line | None = None
+        self._doubt = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self.n_senders = settings.n_senders
         self.ended: asyncio.Future[str] = loop.create_future()
-        self.messenger = SlackMessenger(loop, lambda: self._clients, log, store_id=store_id)
+        self.messenger = SlackMessenger(
+            loop,
+            lambda: self._line,
+            on_refused=self._doubt.set,
+            log=log,
+            store=ports.store,
+            store_id=store_id,
+        )
 
     def start(self) -> None:
         """Connect, and connect again whenever that ends."""
+        hush_library()
         self._task = asyncio.create_task(self._supervise(), name="slack")
 
     async def stop(self) -> None:
@@ -87,11 +98,12 @@ class SlackPlatform:
     async def _supervise(self) -> None:
         wait_s = _FIRST_WAIT_S
         while True:
+            began = time.monotonic()
             try:
                 await self._run_once()
             except SlackApiError as error:
                 code = code_of(error)
-                if code in REFUSED_TOKENS:
+                if code in WRONG_TOKENS:
                     self._give_up(code)
                     return
                 self._log.warning("slack connection failed", error=code)
@@ -99,6 +111,8 @@ class SlackPlatform:
                 self._log.warning("slack connection failed", error=repr(error)[:300])
             except Exception as error:  # noqa: BLE001 - whatever broke it, the next connection starts fresh
                 self._log.error("slack connection broke", error=repr(error)[:300], exc_info=error)
+            if time.monotonic() - began > _LONG_S:
+                wait_s = _FIRST_WAIT_S
             await asyncio.sleep(wait_s)
             wait_s = min(_LONGEST_WAIT_S, wait_s * 2)
 
@@ -108,34 +122,47 @@ class SlackPlatform:
         web = self._make_client(is_retrying=True)
         me = await web.auth_test()
         await web.apps_connections_open(app_token=settings.app_token)  # a wrong app token is told at once
-        self._clients = (web, self._make_client(is_retrying=False))
         team = str(me["team_id"])
+        people = People(web, team=team)
         rooms = Rooms(self._answers, self._ports, team=team)
-        desk = Desk(
+        app = SlackApp(
+            web,
+            self._make_desk(web, people),
+            rooms,
+            self._log,
+            team=team,
+            bot_user=str(me["user_id"]),
+            on_refused=self._doubt.set,
+        )
+        handler = OnceHandler(app.app, settings.app_token, ping_interval=settings.ping_s)
+        connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # the library's
+        try:
+            await rooms.open_all()
+            self._line = Line(web, self._make_client(is_retrying=False), people)
+            self._log.info("slack ready", team=team)
+            await self._watch(handler, web, connecting)
+        finally:
+            self._line = None
+            connecting.cancel()
+            await app.close()
+            with suppress(Exception):
+                await handler.close_async()  # type: ignore[no-untyped-call]  # the library's
+
+    def _make_desk(self, web: AsyncWebClient, people: People) -> Desk:
+        settings = self._settings
+        return Desk(
             self._answers,
             web,
-            self._log,
+            people,
             editors=settings.editors,
             managers=settings.managers,
             home_teams=settings.home_teams,
         )
-        app = SlackApp(web, desk, rooms, self._log, team=team)
-        handler = OnceHandler(app.app, settings.app_token, ping_interval=settings.ping_s)
-        try:
-            connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # the library's
-            await rooms.open_all()
-            self._log.info("slack ready", team=team)
-            await self._watch(handler, web, connecting)
-        finally:
-            self._clients = None
-            connecting.cancel()
-            with suppress(Exception):
-                await handler.close_async()  # type: ignore[no-untyped-call]  # the library's
 
     async def _watch(self, handler: OnceHandler, web: AsyncWebClient, connecting: asyncio.Task[None]) -> None:
         down_since: float | None = None
         while True:
-            await asyncio.sleep(self._settings.ping_s)
+            await self._wait_for_doubt(web)
             if connecting.done() and connecting.exception() is not None:
                 raise connecting.exception() or RuntimeError
             if await handler.client.is_connected():
@@ -148,6 +175,18 @@ class SlackPlatform:
                 handler.client.wss_uri = None  # so that it asks for a new one
                 self._log.warning("slack link is down; asking for a new ticket")
                 down_since = now
+
+    async def _wait_for_doubt(self, web: AsyncWebClient) -> None:
+        """Wait until it is time to look at the link again; a token in doubt is asked about at once.
+
+        Raises:
+            SlackApiError: it is not.
+        """
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._doubt.wait(), self._settings.ping_s)
+        if self._doubt.is_set():
+            self._doubt.clear()
+            await web.auth_test()
 
     def _make_client(self, *, is_retrying: bool) -> AsyncWebClient:
         handlers = (

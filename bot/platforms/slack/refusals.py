@@ -22,6 +22,9 @@ REFUSED_TOKENS = frozenset(
 )
 """The token is no use any more; only a person can mend that."""
 
+WRONG_TOKENS = REFUSED_TOKENS | {"not_allowed_token_type", "missing_scope"}
+"""What a token is told that connects and is not the right one: the two were swapped, or ``connections:write`` lacks."""
+
 _GONE = {
     "channel_not_found": "the channel is gone, or the bot was never in it; invite it with /invite",
     "is_archived": "the channel is archived; it goes on when that is undone",
@@ -55,6 +58,12 @@ def code_of(error: SlackApiError) -> str:
     """Return Slack's word for an error, such as ``is_archived``; empty where it gave none."""
     response = error.response
     return str(response.get("error", "")) if hasattr(response, "get") else ""
+
+
+def describe(error: SlackApiError) -> str:
+    """Return in one sentence why Slack did not do something, for who asked for it."""
+    code = code_of(error)
+    return f"Slack did not do that: {_GONE.get(code) or code or 'it gave no reason'}."
 
 
 def _explain(error: SlackApiError) -> DeliveryError:

@@ -5,16 +5,29 @@ Owns closing and opening; settings stay whatever happens.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.platforms.answers import Answers
 from bot.platforms.slack.addresses import format_channel, format_place
 from handlers.ports import Ports
 
 _ACTOR = "slack:bot"
-_REASONS = {
-    "channel_archive": "the channel is archived; it goes on when that is undone",
-    "group_archive": "the channel is archived; it goes on when that is undone",
-}
+_ARCHIVED = "the channel is archived; it goes on when that is undone"
 _DELETED = "the channel was deleted; watch another one"
+_LEFT = "the bot was taken out of the channel; invite it with /invite"
+
+OPENING = ("channel_unarchive", "group_unarchive")
+"""Events after which a channel is tried again; beside them, the bot itself joining."""
+
+CLOSING: Mapping[str, str] = {
+    "channel_archive": _ARCHIVED,
+    "channel_deleted": _DELETED,
+    "channel_left": _LEFT,
+    "group_archive": _ARCHIVED,
+    "group_deleted": _DELETED,
+    "group_left": _LEFT,
+}
+"""Events after which nothing is sent to a channel, and why."""
 
 
 class Rooms:
@@ -36,7 +49,7 @@ class Rooms:
 
     async def close(self, channel: str, event: str) -> None:
         """Send no more to a channel."""
-        address, reason = format_channel(self._team, channel), _REASONS.get(event, _DELETED)
+        address, reason = format_channel(self._team, channel), CLOSING.get(event, _DELETED)
         await self._answers.run(lambda: self._close(address, reason))
 
     def _list_closed(self) -> list[str]:

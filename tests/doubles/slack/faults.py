@@ -1,7 +1,7 @@
 """Faults of the Web API; the Discord double's, by the name of the method instead of a path.
 
 ``slack.fault("chat.postMessage", faults.lose())``: the name is a regular expression; uploads are ``upload/...`` and
-response URLs ``respond/...``.
+response URLs ``respond/...``. ``"chat.postMessage C0123"`` is met in that channel only.
 """
 
 from __future__ import annotations

@@ -52,7 +52,9 @@ class Rest:
         with self._world.changed:
             self.requests.append(received)
             self._world.changed.notify_all()
-        response = await self._answer(received, self._faults.take(request.method, received.name))
+        where = f"{received.name} {received.args.get('channel')}"
+        fault = self._faults.take(request.method, received.name) or self._faults.take(request.method, where)
+        response = await self._answer(received, fault)
         with self._world.changed:
             received.status = LOST if response is None else response.status
             self._world.changed.notify_all()

@@ -156,7 +156,7 @@ class SlackDouble:
     # Faults.
 
     def fault(self, name: str, action: FaultAction, times: int = 1) -> Fault:
-        """Put a fault before the next ``times`` requests whose whole name matches."""
+        """Put a fault before the next ``times`` requests whose whole name, or name and channel, matches."""
         return self.faults.add("*", name, action, times)
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
