@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import discord
@@ -17,6 +17,7 @@ from bot.platforms.discord.brake import Brake
 from bot.platforms.discord.client import DiscordClient
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.messenger import DiscordMessenger
+from bot.render.discord import render_pages
 from handlers.ports import Post, Receipt
 from handlers.reply import Link, Listing, Paragraph, Reply, Text
 from news.decision import Label
@@ -43,8 +44,8 @@ class QuietLog:
 class NoRooms:
     """A store that has closed nothing and registered all commands."""
 
-    async def look_at_all(self, guilds: object) -> None: ...
-    async def look(self, guild: object) -> None: ...
+    async def look_at_all(self, guilds: Sequence[discord.Guild]) -> None: ...
+    async def look(self, guild: discord.Guild) -> None: ...
     async def leave(self, guild_id: int) -> None: ...
     async def drop(self, guild_id: int, channel_id: int) -> None: ...
     async def find_note(self, key: str) -> str | None: ...
@@ -206,7 +207,7 @@ def test_a_large_digest_is_rendered_beside_the_loop(newsroom: Newsroom) -> None:
     with pytest.MonkeyPatch.context() as patch:
         from bot.platforms.discord import letters  # noqa: PLC0415 - to be looked into
 
-        real = letters.render_pages
+        real = render_pages
 
         def render(*args: object, **more: object) -> object:
             rendered.append(threading.current_thread().name)
