@@ -129,6 +129,7 @@ def _make_slack(house: House, log: Log, environment: Mapping[str, str]) -> Platf
         managers=frozenset(wanted.managers),
         home_teams=frozenset(wanted.home_workspaces),
         ping_s=wanted.ping_s,
+        pace_s=wanted.pace_s,
         n_senders=wanted.senders,
     )
     return SlackPlatform(house.ports, log, settings, store_id=find_store_id(house))

@@ -35,6 +35,7 @@ window_s = {window_s}
 [slack]
 editors = ["{editor}"]
 ping_s = {ping_s}
+pace_s = 0.1
 senders = 8
 [seeds]
 paths = [{seeds}]

@@ -190,3 +190,32 @@ def test_the_channel_is_told_of_a_turn_only(told: list[Label], label: Label, *, 
             messenger.post(post)
     finally:
         loop.close()
+
+
+def test_a_channel_gets_about_one_message_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack takes about one a second and channel; other channels do not wait for it."""
+    slept: list[float] = []
+
+    class StillLoop:
+        def time(self) -> float:
+            return 100.0
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("bot.platforms.slack.messenger.asyncio.sleep", sleep)
+    messenger = SlackMessenger(
+        cast("Any", StillLoop()),
+        lambda: None,
+        on_refused=lambda: None,
+        log=cast("Any", None),
+        store=cast("Any", None),
+        store_id="s",
+    )
+
+    async def send() -> None:
+        for channel in ("C1", "C1", "C2", "C1"):
+            await messenger._keep_pace(channel)
+
+    asyncio.run(send())
+    assert slept == [0.0, 1.0, 0.0, 2.0]

@@ -62,6 +62,7 @@ class SlackMessenger:
         find_line: the connection; None while there is none.
         on_refused: called on the loop when Slack refuses the token.
         store_id: what tells this store's messages from those of another.
+        pace_s: least seconds between two messages to one channel.
     """
 
     prefix = PREFIX
@@ -76,6 +77,7 @@ class SlackMessenger:
         log: Log,
         store: Store,
         store_id: str,
+        pace_s: float = 1.0,
     ) -> None:
         self._loop = loop
         self._find_line = find_line
@@ -83,6 +85,8 @@ class SlackMessenger:
         self._log = log
         self._store = store
         self._store_id = store_id
+        self._pace_s = pace_s
+        self._next_at: dict[str, float] = {}
 
     @property
     def is_ready(self) -> bool:
@@ -147,10 +151,19 @@ class SlackMessenger:
 
         async def send(message: dict[str, Any]) -> Any:  # noqa: ANN401 - slack_sdk's answer
             blocks = await name_people(message["blocks"], line.people.name_of)
+            await self._keep_pace(channel)
             return await line.sender.chat_postMessage(**target, text=message["text"], blocks=blocks)
 
         answer = await self._send(send, post.reply, post.key, pings=post.pings)
         return Receipt(format_message(str(answer["channel"]), str(answer["ts"])), thread)
+
+    async def _keep_pace(self, channel: str) -> None:
+        """Wait until a channel may have its next message: Slack takes about one a second and channel."""
+        now = self._loop.time()
+        at = max(now, self._next_at.get(channel, now))
+        self._next_at = {name: free_at for name, free_at in self._next_at.items() if free_at > now}
+        self._next_at[channel] = at + self._pace_s
+        await asyncio.sleep(at - now)
 
     async def _find_earlier(self, web: AsyncWebClient, channel: str, thread: str, post: Post) -> Receipt | None:
         """Return the message if an earlier try brought it to Slack after all."""

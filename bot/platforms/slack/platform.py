@@ -44,6 +44,7 @@ class SlackSettings:
         editors: ids of people who may judge alerts.
         managers: ids of people who may change watches.
         home_teams: workspaces whose managers may change what all share.
+        pace_s: least seconds between two messages to one channel.
         ping_s: seconds between signs of life; four without an answer make the link anew.
     """
 
@@ -54,6 +55,7 @@ class SlackSettings:
     managers: frozenset[str] = field(default_factory=frozenset)
     home_teams: frozenset[str] = field(default_factory=frozenset)
     ping_s: float = 5.0
+    pace_s: float = 1.0
     n_senders: int = 3
 
 
@@ -80,6 +82,7 @@ class SlackPlatform:
             log=log,
             store=ports.store,
             store_id=store_id,
+            pace_s=settings.pace_s,
         )
 
     def start(self) -> None:
