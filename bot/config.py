@@ -57,7 +57,8 @@ class DeliveryConfig:
     """``[delivery]``."""
 
     tick_s: float = field(default=1.0, metadata=limits(0.05, 3_600))
-    lease_s: int = field(default=150, metadata=limits(1, 86_400))
+    # A message may take two minutes, twice: a shorter lease would have it sent by two.
+    lease_s: int = field(default=300, metadata=limits(300, 86_400))
     messages_per_window: int = field(default=10, metadata=limits(1, 1_000))
     window_s: int = field(default=600, metadata=limits(1, 86_400))
     refresh_s: int = field(default=30, metadata=limits(0, 86_400))
@@ -83,6 +84,7 @@ class SlackConfig:
     managers: tuple[str, ...] = ()
     home_workspaces: tuple[str, ...] = ()
     ping_s: float = field(default=5.0, metadata=limits(0.1, 60))
+    pace_s: float = field(default=1.0, metadata=limits(0, 60))
     senders: int = field(default=3, metadata=limits(1, 16))
 
 

@@ -124,7 +124,7 @@ class Post:
         title: plain words for the name of a thread or forum post.
         head: the message on the same story that this one belongs under; None opens the story in that channel.
         n_attempts: above 1, an earlier try may have arrived: look before sending.
-        made_at: when the alert was made; it cannot have arrived before that.
+        made_at: when the message was tried for the first time; it cannot have arrived before that.
         pings: whom it calls, as the platform writes them.
     """
 
@@ -157,6 +157,10 @@ class Messenger(Protocol):
 
     prefix: str
     recognises: bool
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is connected; nothing is leased while it is not."""
 
     def post(self, post: Post) -> Receipt:
         """Send a message once, however often it is tried.
@@ -192,7 +196,8 @@ class HandlerSettings:
 
     Attributes:
         lease_s: seconds after which another worker may take over a feed that a dead one held.
-        delivery_lease_s: the same for an alert that was being sent.
+        delivery_lease_s: the same for an alert that was being sent. A message may take two minutes, and twice that
+            where the first message on its story turns out to be gone; the lease must outlast it.
         feeds_per_tick: most feeds leased at once.
         default_interval_s: seconds between polls of a feed that says nothing else.
         alerts_on_first_sight: how many of a new feed's newest entries are posted.
@@ -207,7 +212,7 @@ class HandlerSettings:
     """
 
     lease_s: int = 300
-    delivery_lease_s: int = 60
+    delivery_lease_s: int = 300
     feeds_per_tick: int = 500
     default_interval_s: int = 600
     alerts_on_first_sight: int = 0

@@ -182,8 +182,11 @@ class OutboxStore(Protocol):
     def count_by_state(self, *, place: str = "") -> Mapping[str, int]:
         """Return the number of rows in each state, of the channels of a place or of all."""
 
-    def expire(self, *, before: datetime, now: datetime) -> int:
-        """Give up rows to closed channels that were made before then; return how many."""
+    def list_told(self, story_id: int) -> list[str]:
+        """Return the channels that have a head on a story, or an alert on an article of it, sent or waiting."""
+
+    def expire(self, *, before: datetime, now: datetime, limit: int = 1_000) -> int:
+        """Give up rows to closed channels that were made before then, ``limit`` at most; return how many."""
 
 
 class HeadStore(Protocol):
@@ -207,6 +210,9 @@ class HeadStore(Protocol):
     def record_edited(self, head_id: int, *, n_changes: int, now: datetime) -> None:
         """The message shows the story as it was after so many changes."""
 
+    def record_failed(self, head_id: int, *, now: datetime) -> None:
+        """An edit failed: the head stays stale and waits as if it had been edited ``now``, which may lie ahead."""
+
     def forget(self, head_id: int) -> None:
         """The message is gone: the next alert on the story opens another."""
 
@@ -217,8 +223,8 @@ class ChannelStore(Protocol):
     def close(self, channel: str, *, reason: str, now: datetime) -> bool:
         """Send nothing there any more; return whether it was open."""
 
-    def reopen(self, channels: str) -> int:
-        """Send again to the closed channels that begin with ``channels``; return how many there were."""
+    def reopen(self, channel: str) -> bool:
+        """Send again to that channel and no other; return whether it was closed."""
 
     def list_closed(self, place: str = "") -> list[ClosedChannel]:
         """Return the closed channels of a place or of all, with how many alerts wait for each."""

@@ -81,6 +81,7 @@ class OutboxRow:
         receipt: what the platform called the message, empty before.
         lead_id: the first row of the message that carries this one; its own id, or that of a digest's first row.
             None until it is leased for the first time.
+        first_tried_at: when it was leased for the first time; None before.
     """
 
     id: int
@@ -92,6 +93,7 @@ class OutboxRow:
     error: str = ""
     sent_at: datetime | None = None
     lead_id: int | None = None
+    first_tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Head:
         receipt: what the platform called the message.
         thread: what the platform called the thread under it, empty for none.
         n_changes: grows whenever the story changed; ``record_edited`` takes the number that was shown.
+        n_failures: edits that failed since the last one that did not.
     """
 
     id: int
@@ -127,6 +130,7 @@ class Head:
     thread: str = ""
     n_changes: int = 0
     edited_at: datetime | None = None
+    n_failures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from news.watches import ClosedChannel
 from storage.outbox import is_open
-from storage.places import begins_with, lies_in
+from storage.places import lies_in
 from storage.schema import CLOSED_CHANNELS, OUTBOX
 
 
@@ -31,10 +31,10 @@ class SqlChannels:
         self._connection.execute(statement)
         return was_open
 
-    def reopen(self, channels: str) -> int:
-        """Send again to the closed channels that begin with ``channels``; return how many there were."""
-        ours = begins_with(CLOSED_CHANNELS.c.channel, channels)
-        return self._connection.execute(delete(CLOSED_CHANNELS).where(ours)).rowcount
+    def reopen(self, channel: str) -> bool:
+        """Send again to that channel and no other; return whether it was closed."""
+        ours = CLOSED_CHANNELS.c.channel == channel
+        return self._connection.execute(delete(CLOSED_CHANNELS).where(ours)).rowcount > 0
 
     def list_closed(self, place: str = "") -> list[ClosedChannel]:
         """Return the closed channels of a place or of all, in order, with how many alerts wait for each."""

@@ -82,7 +82,13 @@ class SqlHeads:
 
         With fewer changes than are noted, it stays stale, and is due again when ``now`` is long enough ago.
         """
-        values = {"n_shown": case((HEADS.c.n_shown > n_changes, HEADS.c.n_shown), else_=n_changes), "edited_at": now}
+        n_shown = case((HEADS.c.n_shown > n_changes, HEADS.c.n_shown), else_=n_changes)
+        values = {"n_shown": n_shown, "edited_at": now, "n_failures": 0}
+        self._connection.execute(update(HEADS).where(HEADS.c.id == head_id).values(values))
+
+    def record_failed(self, head_id: int, *, now: datetime) -> None:
+        """An edit failed: the head stays stale and waits as if it had been edited ``now``, which may lie ahead."""
+        values = {"n_failures": HEADS.c.n_failures + 1, "edited_at": now}
         self._connection.execute(update(HEADS).where(HEADS.c.id == head_id).values(values))
 
     def forget(self, head_id: int) -> None:
@@ -122,4 +128,5 @@ def _to_head(row: Row[Any]) -> Head:
         thread=row.thread,
         n_changes=row.n_changes,
         edited_at=row.edited_at,
+        n_failures=row.n_failures,
     )

@@ -10,10 +10,24 @@ message at a time. A row that is being sent waits again when its lease is over.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, Row
 
@@ -21,8 +35,9 @@ from news.decision import Label
 from news.errors import NotFoundError
 from news.watches import Alert, OutboxRow, OutboxState, Queue
 from storage.leases import GIVEN_BACK, hold, is_free
-from storage.places import begins_with
-from storage.schema import ARTICLES, CLOSED_CHANNELS, OUTBOX
+from storage.places import begins_with, list_names
+from storage.schema import ARTICLES, CLOSED_CHANNELS, HEADS, OUTBOX
+from storage.types import Moment
 
 
 def is_open(outbox: FromClause) -> ColumnElement[bool]:
@@ -77,12 +92,15 @@ class SqlOutbox:
 
         A channel is left out while a message to it is being sent or waits for its next try, and while it is closed, so
         that one channel that refuses holds up itself and no other. ``n_recent`` counts the messages, not the alerts,
-        that went there after ``since``. The cost grows with what waits, not with what was sent.
+        that went there after ``since``. The cost grows with what waits in open channels: neither with what was sent nor
+        with what waits in closed ones.
         """
         is_busy = func.max(_IS_BUSY)
+        names = list_names(OUTBOX.c.channel, _OPEN, prefix=channels)
+        is_open_channel = ~exists().where(CLOSED_CHANNELS.c.channel == names.c.channel)
         waiting = (
             select(OUTBOX.c.channel, func.count().label("n_waiting"), func.min(OUTBOX.c.id).label("first_id"))
-            .where(_OPEN, begins_with(OUTBOX.c.channel, channels), ~_IS_CLOSED)
+            .where(_OPEN, OUTBOX.c.channel.in_(select(names.c.channel).where(is_open_channel)))
             .group_by(OUTBOX.c.channel)
             .having(func.coalesce(is_busy, 0) == 0)
             .subquery("waiting")
@@ -108,10 +126,15 @@ class SqlOutbox:
         if not rows:
             return []
         lead_id = rows[0].id
-        values = {"state": OutboxState.SENDING, "n_attempts": OUTBOX.c.n_attempts + 1, "lead_id": lead_id}
+        values = {
+            "state": OutboxState.SENDING,
+            "n_attempts": OUTBOX.c.n_attempts + 1,
+            "lead_id": lead_id,
+            "first_tried_at": func.coalesce(OUTBOX.c.first_tried_at, literal(now, Moment())),
+        }
         until = now + timedelta(seconds=lease_s)
         hold(self._connection, [row.id for row in rows], table=OUTBOX, until=until, worker=worker, values=values)
-        return [_to_outbox_row(row, lead_id=lead_id) for row in rows]
+        return [_to_leased_row(row, lead_id, now) for row in rows]
 
     def _find_next(self, channel: str, n_rows: int) -> Sequence[Row[Any]]:
         """Return the rows of the message that is begun, or the first rows of a new one."""
@@ -198,16 +221,33 @@ class SqlOutbox:
         query = select(OUTBOX.c.state, func.count()).where(condition).group_by(OUTBOX.c.state)
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
-    def expire(self, *, before: datetime, now: datetime) -> int:
-        """Give up rows to closed channels that were made before then; return how many.
+    def list_told(self, story_id: int) -> list[str]:
+        """Return the channels that were told of a story or will be, in order.
 
-        What is being sent right now is left alone, and a digest is given up when its newest row is that old.
+        They have a head on it, or an alert on an article that it has now, sent or waiting.
         """
-        is_younger = and_(_ALIKE.c.lead_id == OUTBOX.c.lead_id, _ALIKE.c.created_at >= before)
-        of_channel = _ALIKE.c.channel == OUTBOX.c.channel
-        is_due = and_(_OPEN, _IS_CLOSED, is_free(OUTBOX, now), OUTBOX.c.created_at < before)
+        inside = select(ARTICLES.c.id).where(ARTICLES.c.story_id == story_id)
+        # Of a text that is made, not of the column: SQLite would walk through a state instead.
+        is_alive = OUTBOX.c.state.concat("") != OutboxState.FAILED
+        alerts = select(OUTBOX.c.channel).where(OUTBOX.c.article_id.in_(inside), is_alive)
+        found = union(alerts, select(HEADS.c.channel).where(HEADS.c.story_id == story_id))
+        return sorted(self._connection.execute(found).scalars())
+
+    def expire(self, *, before: datetime, now: datetime, limit: int = 1_000) -> int:
+        """Give up rows to closed channels that were made before then, the oldest ``limit`` of them; return how many.
+
+        What is being sent right now is left alone, and a digest is given up when its newest row is that old. A call
+        that gives up fewer than ``limit`` leaves none.
+        """
+        ours = OUTBOX.c.channel.in_(select(CLOSED_CHANNELS.c.channel))
+        # Found once for all rows: rows that are compared with each other take the square of their number.
+        young = select(OUTBOX.c.lead_id).where(
+            _OPEN, ours, OUTBOX.c.lead_id.is_not(None), OUTBOX.c.created_at >= before
+        )
+        is_old = or_(OUTBOX.c.lead_id.is_(None), OUTBOX.c.lead_id.not_in(young))
+        is_due = and_(_OPEN, ours, is_free(OUTBOX, now), OUTBOX.c.created_at < before, is_old)
         values = {**GIVEN_BACK, "state": OutboxState.FAILED, "next_try_at": None, "error": "the channel stayed closed"}
-        query = select(OUTBOX.c.id).where(is_due, ~exists().where(is_open(_ALIKE), of_channel, is_younger))
+        query = select(OUTBOX.c.id).where(is_due).order_by(OUTBOX.c.channel, OUTBOX.c.id).limit(limit)
         ids = list(self._connection.execute(query).scalars())
         return _update_all(self._connection, ids, values)
 
@@ -220,17 +260,27 @@ def _update_all(connection: Connection, ids: Sequence[int], values: Mapping[str,
     return n_changed
 
 
-def _to_outbox_row(row: Row[Any], *, lead_id: int | None = None) -> OutboxRow:
-    """Return the value of a row; with a ``lead_id``, as the lease that is being taken makes it."""
-    is_leased = lead_id is not None
+def _to_leased_row(row: Row[Any], lead_id: int, now: datetime) -> OutboxRow:
+    """Return the value of a row as the lease that is being taken makes it."""
+    return replace(
+        _to_outbox_row(row),
+        state=OutboxState.SENDING,
+        n_attempts=row.n_attempts + 1,
+        lead_id=lead_id,
+        first_tried_at=row.first_tried_at or now,
+    )
+
+
+def _to_outbox_row(row: Row[Any]) -> OutboxRow:
     return OutboxRow(
         id=row.id,
         alert=Alert(row.article_id, row.channel, row.watch_id, Label(row.label), row.revision),
-        state=OutboxState.SENDING if is_leased else OutboxState(row.state),
+        state=OutboxState(row.state),
         created_at=row.created_at,
-        n_attempts=row.n_attempts + is_leased,
+        n_attempts=row.n_attempts,
         receipt=row.receipt,
         error=row.error,
         sent_at=row.sent_at,
-        lead_id=lead_id if is_leased else row.lead_id,
+        lead_id=row.lead_id,
+        first_tried_at=row.first_tried_at,
     )

@@ -6,7 +6,7 @@ case in SQLite and give ``%`` and ``_`` a meaning. Texts are compared by code po
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ColumnElement, and_, or_, true
+from sqlalchemy import CTE, Column, ColumnElement, and_, func, or_, select, true
 
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -16,6 +16,19 @@ def begins_with(channel: Column[str], prefix: str) -> ColumnElement[bool]:
     if not prefix:
         return true()
     return and_(channel >= prefix, channel < prefix + _LAST_CHARACTER)
+
+
+def list_names(channel: Column[str], condition: ColumnElement[bool], *, prefix: str) -> CTE:
+    """Return a table of the different channels, as ``channel``, in rows of the condition; its last row is NULL.
+
+    It leaps through an index on the channel from one name to the next, and does not walk through the rows of any.
+    """
+    first = select(func.min(channel).label("channel")).where(condition, begins_with(channel, prefix))
+    names = first.cte("names", recursive=True)
+    # One lower bound: with a second one SQLite may begin at the wrong one of the two, and walk.
+    after = and_(condition, channel > names.c.channel, channel < prefix + _LAST_CHARACTER)
+    following = select(func.min(channel)).where(after).correlate(names).scalar_subquery()
+    return names.union_all(select(following).where(names.c.channel.is_not(None)))
 
 
 def lies_in(channel: Column[str], place: str) -> ColumnElement[bool]:

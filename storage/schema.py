@@ -313,6 +313,7 @@ OUTBOX = Table(
     Column("error", Words, nullable=False, default=""),
     Column("sent_at", Moment),
     Column("lead_id", BIG_ID),  # the first row of the message that carries this one; NULL: never leased
+    Column("first_tried_at", Moment),
     UniqueConstraint("article_id", "revision", "channel"),
     Index(None, "state", "channel", "id"),
     sqlite_autoincrement=True,
@@ -335,6 +336,7 @@ HEADS = Table(
     Column("edited_at", Moment),
     Column("n_changes", Integer, nullable=False),  # how often the story changed since
     Column("n_shown", Integer, nullable=False),  # the number of changes that the message shows
+    Column("n_failures", Integer, nullable=False, default=0),  # edits in a row that failed
     UniqueConstraint("story_id", "channel"),
     sqlite_autoincrement=True,
 )

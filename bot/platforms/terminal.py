@@ -49,6 +49,7 @@ class Terminal:
 
     prefix = CHANNEL_PREFIX
     recognises = False
+    is_ready = True
 
     def __init__(self, ports: Ports, log: Log, screen: Screen, *, channel: str, actor: str) -> None:
         self._ports = ports

@@ -16,6 +16,7 @@ from handlers.ports import Ports, Transaction
 from handlers.records import Record, feed_record, moment
 from handlers.reply import Block, Link, Listing, Paragraph, Reply, Strong, Table, Text, Tone
 from handlers.request import Access, Request
+from handlers.sight import may_see_feed
 from news.errors import NotFoundError, QueryError, WirewatchError
 from news.model import Article
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
@@ -29,7 +30,7 @@ _MOST_ENTRIES = 10
 def show_feeds(request: Request, ports: Ports) -> Reply:
     """Return the feeds that all share and those of the place, with how their last poll went."""
     with ports.store.read() as tx:
-        feeds = [feed for feed in tx.feeds.list_all() if _is_visible(request, feed)]
+        feeds = [feed for feed in tx.feeds.list_all() if may_see_feed(request, feed)]
     if not feeds:
         return Reply("No feeds yet.", (notice("/feed add <url> adds one."),), {"feeds": []})
     rows = tuple(_row(feed, request) for feed in feeds)
@@ -56,7 +57,7 @@ def add_feed(request: Request, ports: Ports) -> Reply:
         if is_added:
             _audit(tx, request, feed)
     if not is_added:
-        if not _is_visible(request, feed):
+        if not may_see_feed(request, feed):
             return Reply(
                 "That feed is polled already.", (notice("What it brings is in the record."),), {"added": False}
             )
@@ -92,7 +93,7 @@ def preview_feed(request: Request, ports: Ports) -> Reply:
     reference = get_text(request, "url")
     with ports.store.read() as tx:
         known = tx.feeds.find(reference)
-    url = check_url(reference) if known is None or not _is_visible(request, known) else known.url
+    url = check_url(reference) if known is None or not may_see_feed(request, known) else known.url
     for poll in ports.feeds.poll((make_probe(url, request.now),)):
         return _answer_preview(poll)
     return failure(f"{url} gave no answer.")
@@ -119,15 +120,11 @@ def _get_own_feed(tx: Transaction, request: Request) -> Feed:
     """Return the feed, if it may be changed here. Raises NotFoundError, WirewatchError."""
     reference = get_text(request, "feed")
     feed = tx.feeds.find(reference.strip('"'))
-    if feed is None or not _is_visible(request, feed):
+    if feed is None or not may_see_feed(request, feed):
         raise NotFoundError(f"There is no feed “{reference[:80]}”. /feeds shows them with their numbers.")
     if request.access < Access.OPERATE and feed.owner != request.place:
         raise WirewatchError(f"Feed {feed.id} is shared by all places. Ask whoever runs this bot to change it.")
     return feed
-
-
-def _is_visible(request: Request, feed: Feed) -> bool:
-    return request.access >= Access.OPERATE or feed.owner in {"", request.place}
 
 
 def _audit(tx: Transaction, request: Request, feed: Feed) -> None:

@@ -6,6 +6,7 @@ between stories is the store's. Every mark is written to the audit log in the sa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.actions import undo_action
@@ -14,9 +15,10 @@ from handlers.messages import LONGEST_TITLE, MARK_WORDS, mark_spans, moment_span
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, moment
 from handlers.reply import Link, Paragraph, Person, Reply, Text
-from handlers.request import Request
+from handlers.request import Access, Request
+from handlers.sight import get_alert, list_told_places
 from news.decision import StoredArticle
-from news.errors import NotFoundError, QueryError
+from news.errors import NotFoundError, QueryError, WirewatchError
 from news.feedback import Feedback, FeedbackKind
 
 _EFFECTS = {
@@ -51,9 +53,10 @@ def mark_same(request: Request, ports: Ports) -> Reply:
     """Return that the story of the alert is joined with another one, all its articles."""
     with ports.store.write() as tx:
         subject = _get_subject(tx, request)
-        here, there = subject.stored.story_id, _get_story(tx, get_text(request, "story"))
+        here, there = subject.stored.story_id, _get_story(tx, request, get_text(request, "story"))
         if here == there:
             raise QueryError(f"a{subject.stored.id} is in s{there} already. Name another story to join them.")
+        _check_own(tx, request, (here, there))
         moved = [stored.id for stored in tx.articles.list_of_story(here)]
         _, change = tx.stories.move(moved, there, now=request.now)
         return _say(tx, request, FeedbackKind.SAME, subject, other_story_id=there, change=change)
@@ -66,6 +69,7 @@ def mark_apart(request: Request, ports: Ports) -> Reply:
         stored = subject.stored
         if len(tx.articles.list_of_story(stored.story_id)) == 1:
             raise QueryError(f"a{stored.id} is the only article of s{stored.story_id}: it stands apart already.")
+        _check_own(tx, request, (stored.story_id,))
         story_id, change = tx.stories.move([stored.id], None, now=request.now)
         return _say(tx, request, FeedbackKind.APART, subject, other_story_id=story_id, change=change)
 
@@ -97,29 +101,49 @@ def _get_subject(tx: Transaction, request: Request) -> _Subject:
     if named:
         return _Subject(tx.articles.get(named[0]), request.channel)
     if found is not None and found[0] == "n":
-        row = tx.outbox.get(found[1])
-        if not request.may_see(row.alert.channel):
-            raise NotFoundError(f"There is no alert n{row.id} here.")
+        row = get_alert(tx, request, found[1])
         return _Subject(tx.articles.get(row.alert.article_id), row.alert.channel)
     if found is not None and found[0] == "a":
         return _Subject(tx.articles.get(found[1]), request.channel)
     raise NotFoundError(f"Nothing in the record is called “{reference[:80]}”. It looks like n4, a12, or an address.")
 
 
-def _get_story(tx: Transaction, reference: str) -> int:
+def _get_story(tx: Transaction, request: Request, reference: str) -> int:
     """Return the id of a story that its own id, or that of an article or alert in it, names. Raises NotFoundError."""
     found = find_id(reference)
     if found is not None and found[0] == "a":
         return tx.articles.get(found[1]).story_id
     if found is not None and found[0] == "n":
-        return tx.articles.get(tx.outbox.get(found[1]).alert.article_id).story_id
+        return tx.articles.get(get_alert(tx, request, found[1]).alert.article_id).story_id
     story_id = get_id(reference, "s", example="s4")
     return tx.articles.list_of_story(story_id)[0].story_id
 
 
+def _check_own(tx: Transaction, request: Request, story_ids: Sequence[int]) -> None:
+    """Refuse to move articles between stories that are not the asker's alone, for that changes them for everybody.
+
+    Whoever runs the bot may move all. Raises WirewatchError.
+    """
+    if request.access >= Access.OPERATE:
+        return
+    for story_id in story_ids:
+        places = list_told_places(tx, story_id)
+        if request.place not in places:
+            reason = f"No channel of this place was told of s{story_id}"
+        elif len(places) > 1:
+            reason = f"Others were told of s{story_id} too, and it would change for them"
+        else:
+            continue
+        raise WirewatchError(f"{reason}. Ask whoever runs this bot to join or part it.")
+
+
 def _get_mark(tx: Transaction, request: Request, feedback_id: int) -> Feedback:
-    feedback = tx.feedback.get(feedback_id)
-    if not request.may_see(feedback.channel):
+    """Return a mark of the own place. Raises NotFoundError, in the same words whether it is there or not."""
+    try:
+        feedback = tx.feedback.get(feedback_id)
+    except NotFoundError:
+        feedback = None
+    if feedback is None or not request.may_see(feedback.channel):
         raise NotFoundError(f"There is no mark f{feedback_id} here.")
     return feedback
 

@@ -32,10 +32,10 @@ from handlers.ports import Ports, Transaction
 from handlers.records import Record, alert_record, article_record, decision_record
 from handlers.reply import Block, Heading, Listing, Paragraph, Person, Quote, Reply, Room, Span, Strong, Text
 from handlers.request import Access, Request
+from handlers.sight import get_alert, say_feed
 from news.decision import POSTED_LABELS, Decision, Reason, StoredArticle, StoredEvent
 from news.errors import NotFoundError
 from news.feedback import Feedback
-from news.urls import hide_credentials
 from news.watches import ClosedChannel, OutboxRow, OutboxState
 
 _MOST_OTHERS = 5
@@ -66,19 +66,12 @@ def explain(request: Request, ports: Ports) -> Reply:
         if found is not None and found[0] == "e":
             return _explain_event(tx.events.get(found[1]))
         if found is not None and found[0] == "n":
-            return _explain_article(tx, request, _get_alerted(tx, request, found[1]), ())
+            return _explain_article(tx, request, get_alert(tx, request, found[1]).alert.article_id, ())
         return _explain_reference(tx, request, reference, found)
 
 
 def _as_story_request(request: Request, reference: str) -> Request:
     return replace(request, command="story", arguments={"story": reference})
-
-
-def _get_alerted(tx: Transaction, request: Request, row_id: int) -> int:
-    row = tx.outbox.get(row_id)
-    if not request.may_see(row.alert.channel):
-        raise NotFoundError(f"There is no alert n{row_id} here.")
-    return row.alert.article_id
 
 
 def _explain_reference(tx: Transaction, request: Request, reference: str, found: tuple[str, int] | None) -> Reply:
@@ -93,7 +86,7 @@ def _explain_reference(tx: Transaction, request: Request, reference: str, found:
 def _explain_article(tx: Transaction, request: Request, article_id: int, others: Sequence[int]) -> Reply:
     stored, decision = tx.articles.get(article_id), tx.articles.get_decision(article_id)
     way = _find_way(tx, request, article_id, decision)
-    blocks: list[Block] = [Paragraph(article_spans(stored)), *_came(stored), *_label(decision)]
+    blocks: list[Block] = [Paragraph(article_spans(stored)), *_came(tx, request, stored), *_label(decision)]
     blocks.extend(_evidence(decision))
     blocks.extend(_posting(stored, decision, way))
     blocks.append(notice(f"/story s{stored.story_id} shows the whole story."))
@@ -113,9 +106,9 @@ def _find_way(tx: Transaction, request: Request, article_id: int, decision: Deci
     return _Way(tuple(alerts), tuple(mark for mark in marks if request.may_see(mark.channel)), tuple(closed))
 
 
-def _came(stored: StoredArticle) -> list[Block]:
-    feed = hide_credentials(stored.article.feed_url)
-    source = "seed document" if stored.is_seed else feed or "handed over, not from a feed"
+def _came(tx: Transaction, request: Request, stored: StoredArticle) -> list[Block]:
+    url = stored.article.feed_url
+    source = "seed document" if stored.is_seed else say_feed(tx, request, url) if url else "no feed: it was handed over"
     spans = (Text("Came "), moment_span(stored.fetched_at), Text(f" from {source}; published "))
     return [Paragraph((*spans, issued_span(stored.article.published_at), Text(".")))]
 

@@ -24,6 +24,7 @@ _MOST_A_ROUND = 500
 _MOST_EDITS = 50
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(hours=1)
+_LONGEST_EDIT_WAIT = timedelta(days=1)
 _MOST_DOUBLINGS = 16
 _GIVE_UP_AFTER = 100
 _LONGEST_ERROR = 500
@@ -36,11 +37,11 @@ def deliver_due(ports: Ports, messenger: Messenger) -> int:
     """Send what is due to the channels of a platform; return how many alerts were sent.
 
     One message is leased at a time: a process that dies leaves one in doubt, and a channel that refuses one is not sent
-    the next before it.
+    the next before it. While the platform is not connected nothing is leased, so that it counts as no try.
     """
     n_sent = 0
     for _ in range(_MOST_A_ROUND):
-        rows = _lease_next(ports, messenger.prefix)
+        rows = _lease_next(ports, messenger.prefix) if messenger.is_ready else []
         if not rows:
             break
         n_sent += _deliver(rows, ports, messenger)
@@ -50,18 +51,19 @@ def deliver_due(ports: Ports, messenger: Messenger) -> int:
 def refresh_heads(ports: Ports, messenger: Messenger) -> int:
     """Show stories that changed as they are now in the messages that opened them; return how many were edited.
 
-    A platform that fails ends the round; what is left, and what failed, is tried again when it is due.
+    One that fails waits longer each time, up to a day, and holds up no other. Losing the connection ends the round.
     """
     now, wait = ports.now(), timedelta(seconds=ports.settings.refresh_s)
     with ports.store.read() as tx:
         stale = tx.heads.list_stale(channels=messenger.prefix, edited_before=now - wait, limit=_MOST_EDITS)
     n_edited = 0
-    for head in stale:
+    for head in stale if messenger.is_ready else ():
         try:
             n_edited += _refresh(head, ports, messenger)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the others are tried in the next round
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not hold up the others
+            if not messenger.is_ready:
+                break
             _postpone(head, ports, error)
-            break
     return n_edited
 
 
@@ -156,8 +158,8 @@ def _compose(rows: Sequence[OutboxRow], ports: Ports, messenger: Messenger) -> P
 
 
 def _make_post(lead: OutboxRow, reply: Reply, title: str) -> Post:
-    channel = lead.alert.channel
-    return Post(f"n{lead.id}", channel, reply, title, lead.created_at, n_attempts=lead.n_attempts)
+    made_at = lead.first_tried_at or lead.created_at
+    return Post(f"n{lead.id}", lead.alert.channel, reply, title, made_at, n_attempts=lead.n_attempts)
 
 
 def _find_pings(tx: Transaction, rows: Sequence[OutboxRow]) -> tuple[str, ...]:
@@ -232,11 +234,14 @@ def _refresh(head: Head, ports: Ports, messenger: Messenger) -> bool:
 
 
 def _postpone(head: Head, ports: Ports, error: Exception) -> None:
-    """Try the head again after the usual wait, or after that which the platform asks for."""
+    """Try the head again after the usual wait, twice as long each time, or after that which the platform asks for."""
     asked = error.retry_after_s if isinstance(error, DeliveryError) and error.retry_after_s else 0.0
-    wait = max(0.0, min(asked, timedelta(days=1).total_seconds()) - ports.settings.refresh_s)
+    doublings = min(head.n_failures, _MOST_DOUBLINGS)
+    own = max(float(ports.settings.refresh_s), _FIRST_WAIT.total_seconds()) * 2**doublings
+    wait = timedelta(seconds=min(max(own, asked), _LONGEST_EDIT_WAIT.total_seconds()))
+    # What is stale is due ``refresh_s`` after its last edit.
     with ports.store.write() as tx:
-        tx.heads.record_edited(head.id, n_changes=0, now=ports.now() + timedelta(seconds=wait))
+        tx.heads.record_failed(head.id, now=ports.now() + wait - timedelta(seconds=ports.settings.refresh_s))
 
 
 def _words(error: Exception) -> str:

@@ -16,6 +16,7 @@ from handlers.ports import Ports
 _ACTOR = "config:config.toml"
 _SEEDED = "seeds.loaded"
 _APPLIED = "applied"
+_MOST_EXPIRED = 1_000
 
 Wish = TypeVar("Wish")
 
@@ -39,10 +40,22 @@ def maintain(ports: Ports) -> MaintenanceSummary:
     Requests are kept twice as long as their buttons work, so that an expired button can still say what to type.
     """
     settings, now = ports.settings, ports.now()
+    n_expired = _expire(ports)
     with ports.store.write() as tx:
-        n_expired = tx.outbox.expire(before=now - timedelta(days=settings.keep_waiting_days), now=now)
         n_pruned = tx.requests.prune(before=now - 2 * timedelta(days=settings.keep_answers_days))
     return MaintenanceSummary(n_expired, n_pruned)
+
+
+def _expire(ports: Ports) -> int:
+    """Return how many alerts were given up; in several transactions, for everybody else waits while one writes."""
+    now = ports.now()
+    before = now - timedelta(days=ports.settings.keep_waiting_days)
+    n_expired, n_more = 0, _MOST_EXPIRED
+    while n_more == _MOST_EXPIRED:
+        with ports.store.write() as tx:
+            n_more = tx.outbox.expire(before=before, now=now, limit=_MOST_EXPIRED)
+        n_expired += n_more
+    return n_expired
 
 
 def apply_feeds(feeds: Iterable[ConfiguredFeed], ports: Ports) -> int:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from news.decision import Label
 from news.errors import NotFoundError, StorageError
 from news.feedback import Feedback, FeedbackKind
 from news.watches import Alert, ClosedChannel, OutboxRow, OutboxState, Queue
 from storage.engine import SqlStore, SqlTransaction, open_store
+from storage.schema import OUTBOX
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
 
 N_ARTICLES = 6
@@ -52,6 +55,19 @@ def send(tx: SqlTransaction, channel: str, n_rows: int = 1, *, now: datetime = N
 
 def list_queues(tx: SqlTransaction, channels: str = "", *, now: datetime = NOW) -> list[Queue]:
     return tx.outbox.list_queues(now=now, channels=channels, since=now - timedelta(minutes=10))
+
+
+@contextmanager
+def count_steps(tx: SqlTransaction) -> Iterator[list[int]]:
+    """Yield a list that gets a number for every hundred steps of SQLite's machine: work, whatever the clock says."""
+    steps: list[int] = []
+    connection = tx.outbox._connection.connection.driver_connection
+    assert connection is not None
+    connection.set_progress_handler(lambda: steps.append(100), 100)
+    try:
+        yield steps
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def articles(rows: list[OutboxRow]) -> list[int]:
@@ -94,6 +110,31 @@ class TestAlerts:
             assert (sent.state, sent.receipt, sent.sent_at, sent.error) == (OutboxState.SENT, "message 7", retry_at, "")
             assert lease(tx, "d:1", now=retry_at + timedelta(days=9)) == []
             assert tx.outbox.count_by_state() == {"pending": 0, "sending": 0, "sent": 1, "failed": 0}
+
+    def test_the_first_try_is_remembered(self, store: SqlStore) -> None:
+        """Who looks for an earlier message need not look further back than that, however long the alert waited."""
+        late = NOW + timedelta(days=3)
+        with store.write() as tx:
+            alert(tx, "d:1", 1, 2)
+            assert tx.outbox.get(1).first_tried_at is None
+            first = lease(tx, "d:1", now=late)
+            assert [row.first_tried_at for row in first] == [late]
+            again = lease(tx, "d:1", now=late + 2 * A_MINUTE)
+            assert [(row.id, row.n_attempts, row.first_tried_at) for row in again] == [(1, 2, late)]
+            assert tx.outbox.get(1) == again[0]
+            assert tx.outbox.get(2).first_tried_at is None
+
+    def test_who_was_told_of_a_story(self, store: SqlStore) -> None:
+        """Those with an alert, sent or waiting, or with a head; not those whose alert was given up."""
+        with store.write() as tx:
+            for channel in ("d:1", "d:2", "d:3", "s:1"):
+                alert(tx, channel, 1)
+            send(tx, "d:1")
+            (row,) = lease(tx, "d:2")
+            tx.outbox.record_failed(row.id, error="no", retry_at=None, now=NOW)
+            tx.heads.open(channel="s:2", story_id=1, row_id=row.id, receipt="m", thread="", now=NOW)
+            assert tx.outbox.list_told(1) == ["d:1", "d:3", "s:1", "s:2"]
+            assert tx.outbox.list_told(2) == []
 
     def test_a_late_sender_undoes_nothing(self, store: SqlStore) -> None:
         """Its lease ran out and another one sent the alert: SENT never goes back, whatever the late one says."""
@@ -299,8 +340,8 @@ class TestClosedChannels:
             assert tx.channels.list_closed("d:1") == [ClosedChannel("d:1/1", "404 Not Found", NOW, 3)]
             assert tx.channels.list_closed() == tx.channels.list_closed("d:1")
             assert tx.channels.list_closed("d") == []
-            assert tx.channels.reopen("d:2/") == 0
-            assert tx.channels.reopen("d:1/") == 1
+            assert not tx.channels.reopen("d:2/1")
+            assert tx.channels.reopen("d:1/1")
             assert articles(lease(tx, "d:1/1")) == [1]
             assert tx.channels.list_closed() == []
 
@@ -320,7 +361,7 @@ class TestClosedChannels:
             assert tx.outbox.expire(before=late, now=late) == 0
             assert tx.outbox.count_by_state() == {"pending": 2, "sending": 1, "sent": 0, "failed": 2}
             assert tx.outbox.expire(before=late, now=late + A_MINUTE) == 1
-            tx.channels.reopen("")
+            tx.channels.reopen("d:1")
             assert articles(lease(tx, "d:1", 9, now=late)) == [3]
 
     def test_a_digest_is_given_up_as_one(self, store: SqlStore) -> None:
@@ -333,6 +374,66 @@ class TestClosedChannels:
             tx.channels.close("d:1", reason="403", now=late)
             assert tx.outbox.expire(before=late, now=late) == 0
             assert tx.outbox.expire(before=late + A_MINUTE, now=late) == 2
+
+    def test_a_channel_is_opened_by_its_whole_address(self, store: SqlStore) -> None:
+        """``d:1/2`` is not ``d:1/23``: a channel that still refuses the bot must not be written to again."""
+        with store.write() as tx:
+            for channel in ("d:1/2", "d:1/23", "d:1", "d:12/1"):
+                tx.channels.close(channel, reason="403", now=NOW)
+            assert [each.channel for each in tx.channels.list_closed("d:1")] == ["d:1", "d:1/2", "d:1/23"]
+            assert tx.channels.reopen("d:1/2")
+            assert not tx.channels.reopen("d:1/")
+            assert not tx.channels.reopen("")
+            assert [each.channel for each in tx.channels.list_closed()] == ["d:1", "d:1/23", "d:12/1"]
+
+
+N_MANY = 20_000
+
+
+class TestManyWait:
+    """Twenty thousand alerts wait for closed channels: neither clearing them away nor looking for others is slow."""
+
+    @pytest.fixture(autouse=True)
+    def _many(self, store: SqlStore) -> None:
+        rows = [
+            {
+                "article_id": 1,
+                "revision": number,
+                "channel": f"d:1/{number % 2}",
+                "watch_id": 5,
+                "label": "NEW",
+                "state": "pending",
+                "created_at": NOW,
+                # The second channel's are one digest that was tried.
+                "lead_id": 2 if number % 2 else None,
+            }
+            for number in range(N_MANY)
+        ]
+        with store.write() as tx:
+            tx.outbox._connection.execute(insert(OUTBOX), rows)
+            for channel in ("d:1/0", "d:1/1"):
+                tx.channels.close(channel, reason="403", now=NOW)
+
+    def test_they_are_given_up_a_few_at_a_time(self, store: SqlStore) -> None:
+        """While a transaction writes, everybody else waits: each gives up a thousand, and compares no row with all."""
+        late = NOW + timedelta(days=15)
+        counts: list[int] = []
+        while not counts or counts[-1]:
+            with store.write() as tx, count_steps(tx) as steps:
+                counts.append(tx.outbox.expire(before=late, now=late))
+            assert sum(steps) < 50 * N_MANY
+        assert counts == [1_000] * 20 + [0]
+        with store.read() as tx:
+            assert tx.outbox.count_by_state()["failed"] == N_MANY
+
+    def test_they_cost_nothing_to_those_who_look_for_work(self, store: SqlStore) -> None:
+        """Every sender asks each second: closed channels are passed by, not walked through."""
+        with store.write() as tx:
+            alert(tx, "d:1/2")
+        for channels in ("", "d:"):
+            with store.read() as tx, count_steps(tx) as steps:
+                assert list_queues(tx, channels) == [Queue("d:1/2", 1, 0)]
+            assert sum(steps) < N_MANY / 4
 
 
 class TestHeads:
@@ -409,6 +510,21 @@ class TestHeads:
             tx.heads.set_thread(head.id, "t9")
             tx.heads.record_edited(head.id, n_changes=1, now=NOW)
             assert tx.heads.find("d:1", 1) == again
+
+    def test_failed_edits_are_counted_until_one_succeeds(self, store: SqlStore) -> None:
+        """What is tried again stays stale, and who tries knows how often it failed."""
+        with store.write() as tx:
+            tx.heads.mark(1)
+            head, _ = tx.heads.list_stale(channels="", edited_before=NOW, limit=9)
+            tx.heads.record_failed(head.id, now=NOW + A_MINUTE)
+            tx.heads.record_failed(head.id, now=NOW + 2 * A_MINUTE)
+            assert head.id not in {each.id for each in tx.heads.list_stale(channels="", edited_before=NOW, limit=9)}
+            failed = tx.heads.find(head.channel, 1)
+            assert failed == replace(head, n_failures=2, edited_at=NOW + 2 * A_MINUTE)
+            stale = tx.heads.list_stale(channels="", edited_before=NOW + 2 * A_MINUTE, limit=9)
+            assert failed in stale
+            tx.heads.record_edited(head.id, n_changes=head.n_changes, now=NOW)
+            assert tx.heads.find(head.channel, 1) == replace(head, edited_at=NOW)
 
     def test_heads_in_closed_channels_are_not_edited(self, store: SqlStore) -> None:
         with store.write() as tx:

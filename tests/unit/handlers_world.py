@@ -51,6 +51,7 @@ class FakeMessenger:
 
     prefix: str = "terminal:"
     recognises: bool = False
+    is_ready: bool = True
     posts: list[Post] = field(default_factory=list)
     edits: list[tuple[Head, Reply]] = field(default_factory=list)
     refuse: Callable[[Post], None] = lambda _: None

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import CONFIG_VARIABLE, Config, InvalidConfigError, find_config, list_keys, load_config, parse_config
+from handlers.ports import HandlerSettings
 from news.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +51,13 @@ def errors_of(text: str) -> dict[str, str]:
     with pytest.raises(InvalidConfigError) as caught:
         parse_config(text, PATH)
     return {error.path: error.reason for error in caught.value.errors}
+
+
+def test_a_lease_outlasts_the_longest_try() -> None:
+    """A message may take two minutes, twice; with a shorter lease another worker would send it as well."""
+    assert "300" in errors_of("[delivery]\nlease_s = 299")["delivery.lease_s"]
+    assert parse_config("[delivery]\nlease_s = 301", PATH).handler_settings().delivery_lease_s == 301
+    assert Config().delivery.lease_s == HandlerSettings().delivery_lease_s == 300
 
 
 def test_all_errors_are_told_at_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -35,6 +36,13 @@ BLACKOUT = make_article(
     3,
     "Blackout in Caracas",
     "A blackout left Caracas without light on Sunday evening. The grid operator in Venezuela spoke of a broken line.",
+)
+
+OPENING = make_article(
+    5,
+    "Long bridge opens near Merida",
+    "A bridge of 900 metres was opened near Merida in Venezuela on 2 March 2026. Mayor Rosa Linares cut a ribbon.",
+    outlet="Andes Post",
 )
 
 
@@ -161,11 +169,69 @@ def test_a_sender_that_died_may_have_sent(world: World, *, recognises: bool) -> 
         deliver_due(world.ports, messenger)
     messenger.refuse = lambda _: None
     assert deliver_due(world.ports, messenger) == 0, "the lease of the dead one holds for a while"
-    world.clock.forward(seconds=61)
+    world.clock.forward(seconds=301)
     assert deliver_due(world.ports, messenger) == 1
     (post,) = messenger.posts
-    assert (post.key, post.n_attempts, post.made_at) == ("n1", 2, get_row(world, 1).created_at)
+    assert (post.key, post.n_attempts, post.made_at) == ("n1", 2, get_row(world, 1).first_tried_at)
     assert ("Possibly repeated" in str(post.reply)) is not recognises
+
+
+def test_an_alert_that_waited_is_looked_for_since_its_first_try(world: World, messenger: FakeMessenger) -> None:
+    """Looking through all that a channel was sent since the alert was made could take hundreds of pages."""
+    watch(world)
+    take(world, FIRE)
+    world.clock.forward(days=3)
+    first = world.clock.now
+    messenger.refuse = refuse_with(DeliveryError("the platform is down"))
+    deliver_due(world.ports, messenger)
+    messenger.refuse = lambda _: None
+    world.clock.forward(hours=1)
+    assert deliver_due(world.ports, messenger) == 1
+    (post,) = messenger.posts
+    assert (post.n_attempts, post.made_at) == (2, first)
+    assert get_row(world, 1).created_at < first
+
+
+def test_nothing_is_tried_while_the_platform_is_not_connected(world: World, messenger: FakeMessenger) -> None:
+    """Being unconnected counts as no try: once it is back, nobody waits for the end of a pause."""
+    watch(world)
+    take(world, FIRE)
+    messenger.is_ready = False
+    assert deliver_due(world.ports, messenger) == 0
+    assert get_row(world, 1).n_attempts == 0
+    messenger.is_ready = True
+    assert deliver_due(world.ports, messenger) == 1
+    take(world, WORSE)
+    world.clock.forward(seconds=31)
+    messenger.is_ready = False
+    assert refresh_heads(world.ports, messenger) == 0
+    assert messenger.edits == []
+    messenger.is_ready = True
+    assert refresh_heads(world.ports, messenger) == 1
+
+
+def test_losing_the_connection_ends_the_round(world: World, messenger: FakeMessenger) -> None:
+    """What is left counts as not tried, neither alerts nor heads."""
+    watch(world)
+    take(world, FIRE, BLACKOUT)
+
+    def lose(_message: Post | Head) -> None:
+        messenger.is_ready = False
+        raise DeliveryError("the connection is lost")
+
+    messenger.refuse = lose
+    assert deliver_due(world.ports, messenger) == 0
+    assert [get_row(world, n).n_attempts for n in (1, 2)] == [1, 0]
+    messenger.refuse, messenger.is_ready = lambda _: None, True
+    world.clock.forward(seconds=6)
+    deliver_due(world.ports, messenger)
+    take(world, WORSE)
+    world.clock.forward(seconds=31)
+    messenger.refuse_edit = lose
+    assert refresh_heads(world.ports, messenger) == 0
+    head = find_head(world)
+    assert head is not None
+    assert (head.n_failures, head.edited_at) == (0, None)
 
 
 @pytest.mark.parametrize("error", [StorageError("the database is busy"), OSError(28, "No space left"), KeyError("x")])
@@ -241,6 +307,39 @@ def test_a_head_that_cannot_be_edited_now_is_tried_later(world: World, messenger
     world.clock.forward(seconds=60)
     assert refresh_heads(world.ports, messenger) == 0
     world.clock.forward(seconds=41)
+    assert refresh_heads(world.ports, messenger) == 1
+
+
+def test_a_head_that_always_fails_holds_up_no_other_and_is_tried_ever_less(
+    world: World, messenger: FakeMessenger
+) -> None:
+    """It would be tried every half a minute for ever, and those behind it never."""
+    watch(world)
+    take(world, FIRE, OPENING)
+    assert deliver_due(world.ports, messenger) == 2
+    with world.store.write() as tx:
+        for article_id in (1, 2):
+            tx.heads.mark(tx.articles.get(article_id).story_id)
+    tried = []
+
+    def refuse(head: Head) -> None:
+        if head.row_id == 1:
+            tried.append(world.clock.now)
+            raise DeliveryError("it always fails")
+
+    messenger.refuse_edit = refuse
+    world.clock.forward(seconds=31)
+    assert refresh_heads(world.ports, messenger) == 1
+    assert [head.row_id for head, _ in messenger.edits] == [2]
+    for _ in range(4 * 24 * 12):
+        world.clock.forward(minutes=5)
+        refresh_heads(world.ports, messenger)
+    waits = [round((later - earlier).total_seconds() / 60) for earlier, later in itertools.pairwise(tried)]
+    assert waits == sorted(waits)
+    assert waits[:8] == [5, 5, 5, 5, 10, 20, 35, 65], "half a minute, doubled, at the next look"
+    assert waits[-1] == 24 * 60
+    messenger.refuse_edit = lambda _: None
+    world.clock.forward(days=1)
     assert refresh_heads(world.ports, messenger) == 1
 
 

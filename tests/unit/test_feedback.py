@@ -36,6 +36,12 @@ BRIDGE = make_article(
     "A bridge of 900 metres was opened near Merida in Venezuela on 2 March 2026. Mayor Rosa Linares cut a ribbon.",
     outlet="Andes Post",
 )
+LAMP = make_article(
+    6,
+    "Street lamps renewed in Oslo",
+    "The city of Oslo renewed 300 street lamps on 4 March 2026. Councillor Kari Nilsen lit the first one.",
+    outlet="Fjord Post",
+)
 ACT = Claim("a fire", "A fire broke out.", "Gazette")
 
 
@@ -164,7 +170,7 @@ def test_stories_are_joined_for_everybody_and_parted_again(told: World, messenge
     deliver_due(told.ports, messenger)
     fire, bridge = story_of(told, 1), story_of(told, 2)
     assert fire != bridge
-    reply = say(told, "same", "n3", story=f"s{fire}")
+    reply = told.ask_as(Access.OPERATE, "mark same", channel=HERE, item="n3", story=f"s{fire}")
     assert not reply.failed, reply.title
     assert story_of(told, 2) == fire
     told.clock.forward(seconds=40)
@@ -183,11 +189,85 @@ def test_stories_are_joined_for_everybody_and_parted_again(told: World, messenge
     assert "joined" not in str(messenger.edits)
 
 
+def move(world: World, what: str, item: str, *, channel: str = HERE, **more: str) -> str:
+    """Return how it was refused, or nothing if it was not."""
+    reply = say(world, what, item, channel=channel, **more)
+    return reply.title if reply.failed else ""
+
+
+def test_a_story_that_others_were_told_of_is_not_for_one_place_to_change(told: World) -> None:
+    """A story is one for all places: an editor of one server must not change what another one hears."""
+    visit = take(told, VISIT).article_id
+    with told.store.read() as tx:
+        before = [tx.articles.get(number).story_id for number in (1, visit)]
+    for item in ("n1", "a1", FIRE.url, f"a{visit}"):
+        refused = move(told, "apart", item)
+        assert "Others were told of s1 too" in refused
+        assert "Ask whoever runs this bot" in refused
+    assert [story_of(told, 1), story_of(told, visit)] == before
+
+
+@pytest.fixture
+def alone(world: World, messenger: FakeMessenger) -> World:
+    """Two servers of which each hears of something else: n1 and s1 here, n2 and s2 there; s3 was told nowhere."""
+    for channel, topic in ((HERE, "refinery"), (THERE, "bridge")):
+        assert not world.ask_as(Access.MANAGE, "watch add", channel=channel, topic=topic).failed
+    take(world, FIRE)
+    take(world, BRIDGE)
+    assert deliver_due(world.ports, messenger) == 2
+    world.clock.forward(seconds=40)
+    ingest_article(LAMP, world.ports, alerts=False)
+    return world
+
+
+def test_a_place_joins_and_parts_what_only_it_was_told_of(alone: World) -> None:
+    """What is known here alone may be corrected here; known and not relevant are each channel's own as ever."""
+    visit = take(alone, VISIT).article_id
+    assert story_of(alone, visit) == story_of(alone, 1)
+    assert move(alone, "apart", f"a{visit}") == ""
+    assert story_of(alone, visit) != story_of(alone, 1)
+    assert move(alone, "same", f"a{visit}", story="n1") == ""
+    assert story_of(alone, visit) == story_of(alone, 1)
+
+
+@pytest.mark.parametrize("story", ["s2", "a2", "s3", "a3"])
+def test_a_story_is_joined_only_with_one_that_was_told_here(alone: World, story: str) -> None:
+    """Neither with one of another place, nor with one that nobody here was told of."""
+    refused = move(alone, "same", "n1", story=story)
+    assert "No channel of this place was told of s" in refused
+    assert "Ask whoever runs this bot" in refused
+    assert move(alone, "same", "a2", story="s1").startswith("No channel of this place")
+    assert (story_of(alone, 1), story_of(alone, 2), story_of(alone, 3)) == (1, 2, 3)
+    assert not alone.ask_as(Access.OPERATE, "mark same", channel=HERE, item="n1", story=story).failed
+
+
+def test_what_is_another_places_reads_as_what_is_not_there(alone: World) -> None:
+    """Nobody can count how many alerts or marks other places have by trying numbers."""
+    say(alone, "known", "n2", channel=THERE)
+    for command, name, more in (
+        ("why", "item", {}),
+        ("mark known", "item", {}),
+        ("mark apart", "item", {}),
+        ("mark same", "item", {"story": "s1"}),
+        ("mark same", "story", {"item": "n1"}),
+        ("mark undo", "mark", {}),
+    ):
+        letter = "f" if name == "mark" else "n"
+        foreign, missing = (f"{letter}1", f"{letter}99") if name == "mark" else ("n2", "n99")
+        there, nowhere = (
+            alone.ask_as(Access.EDIT, command, channel=HERE, **{name: number}, **more) for number in (foreign, missing)
+        )
+        assert there.failed, command
+        what = "mark" if name == "mark" else "alert"
+        assert there.title == f"There is no {what} {foreign} here."
+        assert str(there).replace(foreign, missing) == str(nowhere), command
+
+
 def test_an_article_is_taken_out_of_its_story_and_put_back(told: World, messenger: FakeMessenger) -> None:
     result = take(told, VISIT)
     deliver_due(told.ports, messenger)
     fire = story_of(told, 1)
-    assert not say(told, "apart", f"a{result.article_id}").failed
+    assert not told.ask_as(Access.OPERATE, "mark apart", channel=HERE, item=f"a{result.article_id}").failed
     assert story_of(told, result.article_id) != fire
     told.clock.forward(seconds=40)
     refresh_heads(told.ports, messenger)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from handlers.jobs.settings import ConfiguredFeed, ConfiguredWatch
 from handlers.ports import Transaction
 from handlers.request import Access, Request
 from handlers.saved import save_request
-from news.decision import StoredArticle
+from news.decision import Label, StoredArticle
 from news.model import Article
 from news.polling import Feed, FeedStatus
+from news.watches import Alert
 from tests.unit.handlers_world import World, make_article, make_world
 
 FEED = "https://gazette.example/rss"
@@ -279,6 +281,30 @@ def test_configured_feeds_and_watches_are_applied_once(world: World) -> None:
         ]
         assert tx.watches.list_all() == []
     assert apply_feeds([*feeds, ConfiguredFeed("https://c.example/rss")], world.ports) == 1
+
+
+def test_many_alerts_are_given_up_in_several_transactions(world: World) -> None:
+    """While one writes everybody else waits: no transaction gives up more than a thousand."""
+    watch(world)
+    article_id = ingest_article(NEWS, world.ports, alerts=False).article_id
+    alerts = [Alert(article_id, "terminal:local", 1, Label.NEW, revision=n) for n in range(2_500)]
+    n_writes = 0
+
+    class Counting:
+        """The store, counting who writes."""
+
+        def write(self) -> AbstractContextManager[Transaction]:
+            nonlocal n_writes
+            n_writes += 1
+            return world.store.write()
+
+    with world.store.write() as tx:
+        tx.outbox.add(alerts, now=world.clock.now)
+        tx.channels.close("terminal:local", reason="no permission", now=world.clock.now)
+    world.clock.forward(days=15)
+    ports = replace(world.ports, store=Counting())  # type: ignore[arg-type]  # enough of a store for this
+    assert maintain(ports).n_expired == 2_500
+    assert n_writes == 4, "three to give up, one for the requests"
 
 
 def test_what_nobody_waits_for_is_cleared_away(world: World) -> None:

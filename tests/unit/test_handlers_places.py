@@ -10,7 +10,7 @@ from handlers.registry import Completion, Parameter, ParameterKind
 from handlers.reply import Listing, Person, Reply
 from handlers.request import Access
 from handlers.suggestions import LONGEST, suggest, suggest_for, suggest_named
-from tests.unit.handlers_world import World
+from tests.unit.handlers_world import World, make_article
 
 HERE, NEXT, THERE = "discord:1/10", "discord:1/11", "discord:2/20"
 SHARED, OURS, THEIRS = "https://shared.example/rss", "https://ours.example/rss", "https://theirs.example/rss"
@@ -50,6 +50,30 @@ def test_a_place_sees_the_shared_feeds_and_its_own(feeds: World) -> None:
     assert manage(feeds, "status").data["feeds"]["n"] == 2
     assert "theirs" not in str(manage(feeds, "status"))
     assert manage(feeds, "status").data["store"] == {}
+
+
+def test_why_names_no_feed_of_another_place(feeds: World) -> None:
+    """An address may hold a key: an article tells others that it came from a feed, not from which."""
+    for number, url in enumerate((SHARED, OURS, THEIRS), 1):
+        title = ("Bridge opens in Lima", "Flood in Quito", "Strike in Havana")[number - 1]
+        feeds.serve(url, make_article(number, title, f"{title} on Friday. It was the {number}. of the year."))
+    feeds.poll()
+    with feeds.store.read() as tx:
+        ids = {tx.articles.get(number).article.feed_url: number for number in (1, 2, 3)}
+
+    def came(url: str, channel: str, access: Access = Access.READ) -> str:
+        return str(feeds.ask_as(access, "why", channel=channel, item=f"a{ids[url]}").blocks)
+
+    assert SHARED in came(SHARED, HERE)
+    assert SHARED in came(SHARED, THERE)
+    assert OURS in came(OURS, HERE)
+    assert THEIRS in came(THEIRS, HERE, Access.OPERATE)
+    for url, channel in ((OURS, THERE), (THEIRS, HERE)):
+        shown = came(url, channel)
+        assert url not in shown
+        assert "a feed of another place" in shown
+    feeds.ask("feed remove", feed=THEIRS)
+    assert THEIRS not in came(THEIRS, HERE), "nor when it was removed"
 
 
 def test_watches_of_a_place(world: World) -> None:

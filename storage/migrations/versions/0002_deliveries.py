@@ -38,7 +38,9 @@ def _widen() -> None:
 def _group_outbox() -> None:
     """Note which message carries an alert: until now, each alert that was ever tried was a message of its own."""
     op.add_column("outbox", sa.Column("lead_id", _ID))
-    op.execute("UPDATE outbox SET lead_id = id WHERE n_attempts > 0")
+    op.add_column("outbox", sa.Column("first_tried_at", _MOMENT))
+    # When it was first tried was not noted; that cannot have been before it was made.
+    op.execute("UPDATE outbox SET lead_id = id, first_tried_at = created_at WHERE n_attempts > 0")
     _make_partial_index("ix_outbox_open", "outbox", ["channel", "id", "next_try_at", "lease_until"], _IS_OPEN)
     _make_partial_index("ix_outbox_sent", "outbox", ["channel", "sent_at", "lead_id"], "sent_at IS NOT NULL")
 
@@ -63,6 +65,7 @@ def _make_heads() -> None:
         sa.Column("edited_at", _MOMENT),
         sa.Column("n_changes", sa.Integer(), nullable=False),
         sa.Column("n_shown", sa.Integer(), nullable=False),
+        sa.Column("n_failures", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["row_id"], ["outbox.id"], name="fk_heads_row_id"),
         sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name="fk_heads_story_id"),
         sa.PrimaryKeyConstraint("id", name="pk_heads"),
