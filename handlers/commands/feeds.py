@@ -64,7 +64,9 @@ def add_feed(request: Request, ports: Ports) -> Reply:
         return Reply(
             f"Feed {feed.id} is already there: {hide_credentials(feed.url)}", (), {"added": False, **feed_record(feed)}
         )
-    hint = notice("Its first poll fills the store and posts nothing; what comes later is news.")
+    hint = notice(
+        "Its first poll fills the store and posts nothing; what comes later is news. /feeds shows how it went."
+    )
     return Reply(f"Added feed {feed.id}: {hide_credentials(feed.url)}", (hint,), {"added": True, **feed_record(feed)})
 
 

@@ -88,7 +88,7 @@ def undo_mark(request: Request, ports: Ports) -> Reply:
         tx.feedback.undo(feedback_id, actor=request.actor, now=request.now)
         _mark_heads(tx, feedback)
         _audit(tx, request, feedback)
-    hint = Paragraph(mark_spans(feedback))
+    hint = Paragraph((Text("It was: "), *mark_spans(feedback), Text(". It holds no more.")))
     title = f"Taken back: f{feedback_id} ({MARK_WORDS[feedback.kind]}) on a{feedback.article_id}"
     return Reply(title, (hint,), _record(feedback) | {"undone": True}, is_private=True)
 

@@ -29,6 +29,9 @@ def add_watch(request: Request, ports: Ports) -> Reply:
     """Return whether the watch was added; a topic that is no known name is taken with a remark."""
     expression, ping, channel = get_text(request, "topic"), _get_ping(request), _get_channel(request)
     with ports.store.write() as tx:
+        held = (watch.expression for watch in tx.watches.list_all(channel))
+        # The same topic in other letters is the same watch.
+        expression = next((each for each in held if each.casefold() == expression.casefold()), expression)
         hints = [] if expression == EVERYTHING else _hint(get_topic(expression, tx), tx)
         watch, is_added = tx.watches.add(
             channel=channel, expression=expression, actor=request.actor, now=request.now, ping=ping

@@ -297,3 +297,11 @@ def test_a_watch_may_post_into_another_channel_of_its_place_only(world: World) -
     assert add("7/8").is_misuse
     assert add("@everyone/x").is_misuse
     assert add("discord:7/8", Access.OPERATE).data["channel"] == "discord:7/8"
+
+
+def test_a_topic_in_other_letters_is_the_same_watch(world: World) -> None:
+    """Else one of two stays behind when the other is removed."""
+    assert world.ask("watch add", topic="lima").data["added"] is True
+    assert world.ask("watch add", topic="LIMA").data["added"] is False
+    assert world.ask("watch remove", watch="Lima").data["removed"] is True
+    assert world.ask("watches").data["watches"] == []
