@@ -191,6 +191,8 @@ def _note_head(tx: Transaction, row: OutboxRow, post: Post, receipt: Receipt, no
     tx.heads.open(
         channel=channel, story_id=story_id, row_id=row.id, receipt=receipt.message, thread=receipt.thread, now=now
     )
+    if tx.feedback.list_for_story(story_id):
+        tx.heads.mark(story_id)  # somebody was quicker with a button than we with the receipt
 
 
 def _close(row: OutboxRow, ports: Ports, reason: str) -> None:

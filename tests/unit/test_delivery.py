@@ -477,3 +477,16 @@ def test_alerts_whose_articles_are_gone_are_given_up(
     assert deliver_due(world.ports, messenger) == 0
     assert outbox(world) == {"failed": 1}
     assert "there is no article" in str(world.ask("why", item="n1"))
+
+
+def test_a_mark_made_before_the_receipt_was_written_is_shown(world: World, messenger: FakeMessenger) -> None:
+    """Who sees the message may press a button before the bot knows that it arrived."""
+    watch(world)
+    take(world, FIRE)
+
+    def press(_message: Post | Head) -> None:
+        assert not world.ask("mark known", item="n1").failed
+
+    messenger.refuse = press
+    deliver_due(world.ports, messenger)
+    assert refresh_heads(world.ports, messenger) == 1

@@ -10,11 +10,12 @@ import logging
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping
-from contextlib import suppress
 from typing import Any
 
+import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -29,6 +30,7 @@ from bot.platforms.slack.rooms import CLOSING, OPENING, Rooms
 
 _OURS = re.compile(r"ww:")
 _ANY = re.compile(r".*")
+_LAST_ANSWERS_S = 8.0
 _MOST_REMEMBERED = 2_000
 
 Body = Mapping[str, Any]
@@ -45,17 +47,23 @@ class SlackApp:
         log: Log,
         *,
         team: str,
-        bot_user: str,
+        me: Mapping[str, Any],
         on_refused: Callable[[], None],
     ) -> None:
         self._desk = desk
         self._rooms = rooms
         self._log = log
         self._team = team
-        self._bot_user = bot_user
+        self._bot_user = str(me["user_id"])
         self._on_refused = on_refused
         self._tasks: set[asyncio.Task[None]] = set()
-        self.app = AsyncApp(client=web, ignoring_self_events_enabled=True, raise_error_for_unhandled_request=False)
+        self._me = AuthorizeResult.from_auth_test_response(bot_token=web.token, auth_test_response=me)
+        self.app = AsyncApp(
+            client=web,
+            authorize=self._authorize,
+            ignoring_self_events_enabled=True,
+            raise_error_for_unhandled_request=False,
+        )
         self.app.command(re.compile(r"/.*"))(self._on_command)
         self.app.action(_OURS)(self._on_action)
         self.app.view(_OURS)(self._on_view)
@@ -71,8 +79,14 @@ class SlackApp:
             self.app.event(name)(self._on_revoked)
         self.app.event(_ANY)(self._on_other)
 
+    async def _authorize(self) -> AuthorizeResult:
+        """Return who the bot is, as it was told when it connected: no request stands before an acknowledgement."""
+        return self._me
+
     async def close(self) -> None:
-        """End what is being answered."""
+        """Let what is being answered come to its end, for a while: Slack does not send it again."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=_LAST_ANSWERS_S)
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -80,7 +94,7 @@ class SlackApp:
 
     async def _on_command(self, ack: Any, body: Body, respond: Any) -> None:  # noqa: ANN401 - slack_bolt's callables
         await ack()
-        asker = Asker(str(body["team_id"]), str(body["channel_id"]), str(body["user_id"]))
+        asker = Asker(self._team, str(body["channel_id"]), str(body["user_id"]))
         work = self._desk.answer_command(asker, str(body["command"]), str(body.get("text") or ""), respond)
         self._start(work, "command")
 
@@ -95,6 +109,8 @@ class SlackApp:
         self._start(self._desk.submit(Asker(self._team, "", str(body["user"]["id"])), view), "form")
 
     async def _on_mention(self, event: Body) -> None:
+        if event.get("bot_id") or not event.get("user"):
+            return  # two bots that name each other would go on for ever
         thread = str(event.get("thread_ts") or event.get("ts") or "")
         work = self._desk.answer_question(self._asker(event), str(event.get("text") or ""), thread=thread)
         self._start(work, "mention")
@@ -135,7 +151,7 @@ class SlackApp:
     async def _guard(self, work: Coroutine[Any, Any, None], what: str) -> None:
         try:
             await work
-        except (SlackClientError, OSError, TimeoutError) as error:
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
             self._log.warning("slack answer not shown", what=what, error=str(error)[:300])
             if isinstance(error, SlackApiError) and code_of(error) in REFUSED_TOKENS:
                 self._on_refused()
@@ -168,10 +184,13 @@ class OnceHandler(AsyncSocketModeHandler):
         self._seen[event_id] = None
         while len(self._seen) > _MOST_REMEMBERED:
             self._seen.popitem(last=False)
-        with suppress(
-            OSError
-        ):  # the link went before the acknowledgement; Slack sends the envelope again, and it is known by then
+        try:
             await super().handle(client, req)
+        except OSError:
+            return  # the link went before the acknowledgement; Slack sends the envelope again, and it is known by then
+        except BaseException:
+            self._seen.pop(event_id, None)  # nothing was done: when it comes again it is new
+            raise
 
 
 def _channel_of(event: Body) -> str:

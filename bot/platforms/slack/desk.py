@@ -117,7 +117,7 @@ class Desk:
         What failed and what is private is seen by the asker alone.
         """
         shown = await self._ask_line(asker, read_typed(text)[:_LONGEST_QUESTION] or "/help")
-        if not asker.is_alone and (shown.reply.failed or shown.reply.is_private):
+        if not asker.is_alone and not shown.is_shareable:
             await self._whisper(asker, shown)
             return
         told = await self._publish(asker, shown, thread=thread)

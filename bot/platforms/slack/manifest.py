@@ -94,11 +94,16 @@ def make_manifest(*, name: str = "Wirewatch") -> dict[str, Any]:
     }
 
 
+def _takes_mark(command: Command) -> bool:
+    """Return whether a group or channel may be typed, which reaches the bot by its id only where Slack marks it."""
+    return any(parameter.kind in {ParameterKind.PING, ParameterKind.CHANNEL} for parameter in command.parameters)
+
+
 def _slash(command: Command) -> dict[str, Any]:
     usage = describe_usage(command.name, command).partition(" ")[2]
     slash: dict[str, Any] = {
         "command": f"/{command.name}",
         "description": command.summary[:_LONGEST_DESCRIPTION],
-        "should_escape": any(parameter.kind is ParameterKind.PING for parameter in command.parameters),
+        "should_escape": any(_takes_mark(each) for each in (command, *command.subcommands)),
     }
     return slash | ({"usage_hint": usage[:_LONGEST_HINT]} if usage else {})

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -53,7 +54,7 @@ class People:
             return held[1]
         try:
             answer = await self._web.users_info(user=user)
-        except (SlackClientError, OSError, TimeoutError):
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError):
             return Known()
         known = self._read(answer.get("user") or {})
         self._known[user] = (time.monotonic(), known)
@@ -65,7 +66,7 @@ class People:
         """Return what is known; admins of another workspace, in a channel that both share, are none here."""
         profile: Mapping[str, Any] = person.get("profile") or {}
         name = str(profile.get("display_name") or person.get("real_name") or person.get("name") or "")
-        is_own = person.get("team_id", self._team) == self._team and not person.get("deleted")
+        is_own = person.get("team_id") == self._team and not person.get("deleted")
         return Known(
             escape_text(shorten(" ".join(name.split()), _LONGEST_NAME)),
             is_own and bool(person.get("is_admin") or person.get("is_owner")),

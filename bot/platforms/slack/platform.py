@@ -134,7 +134,7 @@ class SlackPlatform:
             rooms,
             self._log,
             team=team,
-            bot_user=str(me["user_id"]),
+            me=me.data if isinstance(me.data, dict) else {},
             on_refused=self._doubt.set,
         )
         handler = OnceHandler(app.app, settings.app_token, ping_interval=settings.ping_s)
@@ -147,9 +147,9 @@ class SlackPlatform:
         finally:
             self._line = None
             connecting.cancel()
-            await app.close()
             with suppress(Exception):
                 await handler.close_async()  # type: ignore[no-untyped-call]  # the library's
+            await app.close()
 
     def _make_desk(self, web: AsyncWebClient, people: People) -> Desk:
         settings = self._settings
@@ -174,7 +174,7 @@ class SlackPlatform:
             now = time.monotonic()
             down_since = down_since or now
             if now - down_since >= 2 * self._settings.ping_s:
-                await web.auth_test()  # a token that was revoked ends this connection
+                await self._ask_whether_good(web)
                 handler.client.wss_uri = None  # so that it asks for a new one
                 self._log.warning("slack link is down; asking for a new ticket")
                 down_since = now
@@ -189,7 +189,19 @@ class SlackPlatform:
             await asyncio.wait_for(self._doubt.wait(), self._settings.ping_s)
         if self._doubt.is_set():
             self._doubt.clear()
+            await self._ask_whether_good(web)
+
+    async def _ask_whether_good(self, web: AsyncWebClient) -> None:
+        """Raise SlackApiError for a token that was revoked; whatever else goes wrong ends no answer under way."""
+        try:
             await web.auth_test()
+            await web.apps_connections_open(app_token=self._settings.app_token)
+        except SlackApiError as error:
+            if code_of(error) in WRONG_TOKENS:
+                raise
+            self._log.warning("slack does not say whether the tokens are good", error=code_of(error))
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            self._log.warning("slack does not answer", error=repr(error)[:300])
 
     def _make_client(self, *, is_retrying: bool) -> AsyncWebClient:
         handlers = (

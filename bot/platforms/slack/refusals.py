@@ -31,7 +31,6 @@ _GONE = {
     "not_in_channel": "the bot is not in the channel; invite it with /invite",
     "restricted_action": "a rule of the workspace forbids the bot to post there",
     "missing_scope": "the app lacks a permission; install it again with the manifest of this version",
-    "account_inactive": "the workspace is not active any more",
 }
 _MESSAGE_GONE = frozenset({"message_not_found", "thread_not_found", "cant_update_message"})
 _TOO_MANY = 429
@@ -70,6 +69,8 @@ def _explain(error: SlackApiError) -> DeliveryError:
     code = code_of(error)
     if code in _MESSAGE_GONE:
         return MessageGoneError("the message was deleted")
+    if code.startswith("restricted_action"):
+        return DestinationGoneError(f"Slack refuses ({code}): {_GONE['restricted_action']}")
     if code in _GONE:
         return DestinationGoneError(f"Slack refuses ({code}): {_GONE[code]}")
     if code in REFUSED_TOKENS:
