@@ -16,7 +16,7 @@ import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped, warning_token_skipped
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -57,10 +57,14 @@ class SlackApp:
         self._bot_user = str(me["user_id"])
         self._on_refused = on_refused
         self._tasks: set[asyncio.Task[None]] = set()
-        self._me = AuthorizeResult.from_auth_test_response(bot_token=web.token, auth_test_response=me)
+        known = AuthorizeResult.from_auth_test_response(bot_token=web.token, auth_test_response=me)
+
+        async def authorize() -> AuthorizeResult:  # a function of its own: the library reads the names of parameters
+            return known  # as it was told when it connected: no request stands before an acknowledgement
+
         self.app = AsyncApp(
             client=web,
-            authorize=self._authorize,
+            authorize=authorize,
             ignoring_self_events_enabled=True,
             raise_error_for_unhandled_request=False,
         )
@@ -78,10 +82,6 @@ class SlackApp:
         for name in ("tokens_revoked", "app_uninstalled"):
             self.app.event(name)(self._on_revoked)
         self.app.event(_ANY)(self._on_other)
-
-    async def _authorize(self) -> AuthorizeResult:
-        """Return who the bot is, as it was told when it connected: no request stands before an acknowledgement."""
-        return self._me
 
     async def close(self) -> None:
         """Let what is being answered come to its end, for a while: Slack does not send it again."""
@@ -165,7 +165,8 @@ def hush_library() -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    return record.getMessage() != warning_client_prioritized_and_token_skipped()
+    known = {warning_client_prioritized_and_token_skipped(), warning_token_skipped()}
+    return record.getMessage() not in known
 
 
 class OnceHandler(AsyncSocketModeHandler):
