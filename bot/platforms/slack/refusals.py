@@ -74,7 +74,7 @@ def _explain(error: SlackApiError) -> DeliveryError:
     if code in _GONE:
         return DestinationGoneError(f"Slack refuses ({code}): {_GONE[code]}")
     if code in REFUSED_TOKENS:
-        return DeliveryError("Slack refuses the token; look at SLACK_BOT_TOKEN", retry_after_s=60)
+        return DeliveryError("Slack refuses the token; look at SLACK_BOT_TOKEN")
     status = getattr(error.response, "status_code", 0)
     headers = getattr(error.response, "headers", {}) or {}
     wait = str(headers.get("Retry-After", "")) if status == _TOO_MANY or code == "ratelimited" else ""
