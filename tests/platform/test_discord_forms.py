@@ -405,9 +405,9 @@ def test_the_form_joins_two_stories(world: World) -> None:
 
     async def scene(server: Server) -> None:
         await server.manager.slash(server.channel, "watch add", topic="venezuela")
-        server.take(1, "Bridge near Havana closed", BRIDGE)
+        server.alert(server.take(1, "Bridge near Havana closed", BRIDGE))
         server.alert(server.take(2, "Fire at refinery in Venezuela", FIRE))
-        shown = await server.reader.slash(server.channel, "alert", alert="n1")
+        shown = await server.reader.slash(server.channel, "alert", alert="n2")
         asked = await server.editor.click(shown.response.message, label="Same story as…")
         assert asked.modal is not None
         assert asked.modal["title"] == "/mark same"

@@ -70,7 +70,7 @@ def test_each_refusal_has_its_meaning(error: Exception, meaning: type[Exception]
         (refusal("ratelimited", 200, Retry_After="3"), 3.0),
         (refusal("ratelimited", 429, Retry_After="soon"), None),
         (refusal("fatal_error", 500), None),
-        (refusal("token_revoked"), 60),
+        (refusal("token_revoked"), None),
     ],
 )
 def test_a_wait_is_what_slack_says(error: SlackApiError, wait_s: float | None) -> None:
@@ -87,6 +87,7 @@ def test_a_wait_is_what_slack_says(error: SlackApiError, wait_s: float | None) -
         ("add peru --ping <!subteam^S9|@desk>", "add peru --ping S9"),
         ("add <https://a.example/x?a=1&amp;b=2>", "add https://a.example/x?a=1&b=2"),
         ("what did <http://cnn.com|cnn.com> say in <#C01|general>", "what did cnn.com say in general"),
+        ("add peru --channel <#C01|desk> --ping <!subteam^S9>", "add peru --channel C01 --ping S9"),
         ("&lt;b&gt; &amp;amp;", "<b> &amp;"),
     ],
 )
