@@ -25,7 +25,7 @@ from handlers.messages import (
 )
 from handlers.ports import Transaction
 from handlers.records import alert_record, article_record, decision_record
-from handlers.reply import Block, Link, Paragraph, Quote, Reply, Strong, Text, Tone
+from handlers.reply import Block, Link, Paragraph, Quote, Reply, Strong, Text, Tone, Typed
 from news.decision import Decision, Label, StoredArticle
 from news.errors import NotFoundError
 from news.watches import Head, OutboxRow
@@ -96,7 +96,7 @@ def tell_article(tx: Transaction, stored: StoredArticle, decision: Decision, lab
 
 def footer(row: OutboxRow, story_id: int) -> Paragraph:
     """Return what the alert and its story are called."""
-    return Paragraph((Text(f"/why n{row.id} · /story s{story_id}"),))
+    return Paragraph((Typed(f"/why n{row.id}"), Text(" · "), Typed(f"/story s{story_id}")))
 
 
 def outlet_words(articles: Sequence[StoredArticle]) -> str:

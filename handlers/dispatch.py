@@ -20,7 +20,7 @@ from handlers.values import check_arguments
 from news.errors import InputError, StorageError, WirewatchError
 
 _WHOM_TO_ASK = {
-    Access.EDIT: "Ask an editor of this channel: somebody who may manage its messages.",
+    Access.EDIT: "Ask an editor of this channel, or somebody who manages this server or workspace.",
     Access.MANAGE: "Ask somebody who manages this server or workspace.",
     Access.OPERATE: "Ask whoever runs this bot.",
 }

@@ -8,8 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from functools import cache
 
-from handlers.reply import Link, Moment, Notice, Paragraph, Person, Quote, Reply, Room, Span, Strong, Text, Tone
+from handlers.registry import COMMANDS
+from handlers.reply import (
+    Link,
+    Moment,
+    Notice,
+    Paragraph,
+    Person,
+    Quote,
+    Reply,
+    Room,
+    Span,
+    Strong,
+    Text,
+    Tone,
+    Typed,
+)
 from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle
 from news.disputes import say_name
 from news.feedback import Feedback, FeedbackKind
@@ -256,9 +272,25 @@ def known_since_paragraph(known: KnownSince) -> Paragraph:
     return Paragraph((Strong("Known since "), *spans))
 
 
+@cache
+def _find_commands() -> re.Pattern[str]:
+    names = "|".join(command.name for command in COMMANDS)
+    return re.compile(rf"(?<![\w/“\"])/(?:{names})\b(?![/.]\w)")
+
+
+def word_spans(text: str) -> tuple[Span, ...]:
+    """Return words of our own with the commands in them set apart, so that each platform writes them its own way."""
+    spans: list[Span] = []
+    end = 0
+    for found in _find_commands().finditer(text):
+        spans.extend((Text(text[end : found.start()]), Typed(found[0])))
+        end = found.end()
+    return tuple(span for span in (*spans, Text(text[end:])) if span.text)
+
+
 def notice(text: str, tone: Tone = Tone.INFO) -> Notice:
-    """Return a notice of plain words."""
-    return Notice(tone, (Text(text),))
+    """Return a notice of plain words; commands in them are set apart."""
+    return Notice(tone, word_spans(text))
 
 
 def closed_notice(closed: ClosedChannel) -> Notice:
@@ -268,7 +300,7 @@ def closed_notice(closed: ClosedChannel) -> Notice:
         Room(closed.channel),
         Text(" has refused the bot since "),
         moment_span(closed.closed_at),
-        Text(f": {closed.reason}. {n_waiting} waiting. When it is allowed again, /watch resume lets them come."),
+        *word_spans(f": {closed.reason}. {n_waiting} waiting. When it is allowed again, /watch resume lets them come."),
     )
     return Notice(Tone.WARNING, spans)
 

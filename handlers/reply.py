@@ -59,7 +59,15 @@ class Room:
     text: str
 
 
-Span = Text | Strong | Link | Moment | Person | Room
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command as the terminal takes it, ``/feed add <url>``; a platform writes it the way it is typed there."""
+
+    text: str
+    is_strong: bool = False
+
+
+Span = Text | Strong | Link | Moment | Person | Room | Typed
 
 
 @dataclass(frozen=True, slots=True)

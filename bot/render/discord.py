@@ -13,7 +13,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any
 
-from bot.render.discord_text import escape_text, span_runs, strong_run
+from bot.render.discord_text import as_typed, escape_text, span_runs, strong_run
 from bot.render.paging import Line, Piece, Run, paginate, shorten
 from bot.render.safety import clean_line
 from handlers.reply import (
@@ -102,9 +102,10 @@ def render_pages(
         limits: what fits.
     """
     shade = TONE_COLOURS[Tone.ERROR if reply.failed else Tone.INFO] if colour is None else colour
-    whole = " ".join(escape_text(reply.title).split())
+    heading = as_typed(reply.title) if reply.title.startswith("/") else reply.title
+    whole = " ".join(escape_text(heading).split())
     title = shorten(whole, limits.title)
-    pieces = [] if title == whole else [Piece((Line((strong_run(reply.title),)),))]
+    pieces = [] if title == whole else [Piece((Line((strong_run(heading),)),))]
     pieces.extend(_pieces(reply.blocks))
     room = min(limits.page, limits.description, limits.embed - limits.title - limits.footer)
     texts = paginate(pieces, room) or ("" if title else _NOTHING,)

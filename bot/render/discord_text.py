@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.render.paging import Run
 from bot.render.safety import clean_line
-from handlers.reply import Link, Moment, Person, Room, Span, Strong, Text
+from handlers.reply import Link, Moment, Person, Room, Span, Strong, Text, Typed
 from news.urls import hide_credentials
 
 _MARKUP = re.compile(
@@ -34,6 +34,7 @@ _UNSAFE_IN_ADDRESS = re.compile(r"[^\w\-.:/?#!$&+,;=%~]")
 _NO_LINK_TEXT = re.compile(r"[\[\]]|://")
 _ROOM = re.compile(r"discord:[@\d]\d{0,19}/\d{1,20}")
 _PERSON = re.compile(r"discord:([0-9]{1,20})")
+_OPTION = re.compile(r"(?<![^\s\[])--([a-z-]{2,30})[ =]")
 _LONGEST_ADDRESS = 512
 _ARROW = "↗"
 
@@ -68,6 +69,11 @@ def strong_run(text: str) -> Run:
     return Run(escape_text(text), "**", "**")
 
 
+def as_typed(line: str) -> str:
+    """Return a command as it is typed on Discord: an option is ``since:7d`` there."""
+    return _OPTION.sub(lambda found: f"{found[1].replace('-', '_')}:", line)
+
+
 def _encode(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
 
@@ -85,6 +91,9 @@ def _plain(span: Span) -> Iterator[Span]:
                 yield Link(words, address)
         case Strong() if words.strip():
             yield Strong(words)
+        case Typed(is_strong=is_strong):
+            typed = as_typed(words)
+            yield Strong(typed) if is_strong else Text(typed)
         case Moment():
             yield span
         case Person(text) if _PERSON.fullmatch(text):
@@ -122,5 +131,5 @@ def _run(span: Span) -> Run:
             return Run(f"<@{text.removeprefix('discord:')}>", is_whole=True)
         case Room(text):
             return Run(f"<#{text.rpartition('/')[2]}>", is_whole=True)
-        case Text(text):
+        case Text(text) | Typed(text):
             return Run(escape_text(text))

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.render.paging import Line, PageLine, Piece, paginate_lines, shorten
 from bot.render.safety import clean_line
-from bot.render.slack_text import escape_text, span_runs, strong_run
+from bot.render.slack_text import as_typed, escape_text, span_runs, strong_run
 from handlers.reply import (
     Block,
     Entry,
@@ -87,9 +87,11 @@ def render_pages(reply: Reply, *, footer: str = "", limits: Limits = LIMITS) -> 
         footer: plain words under each page, after ``Page 2 of 5`` where there are several.
         limits: what fits; ``shorter`` gives those for a page that was refused as too long.
     """
-    whole = _escaped_line(reply.title)
+    is_ours = reply.failed or reply.title.startswith("/")  # no title of an article
+    title = as_typed(reply.title) if is_ours else reply.title
+    whole = _escaped_line(title)
     header = shorten(whole, limits.header)
-    pieces = [] if header == whole else [Piece((Line((strong_run(reply.title),)),))]
+    pieces = [] if header == whole else [Piece((Line((strong_run(title),)),))]
     pieces.extend(_pieces(reply.blocks))
     most = limits.blocks - limits.reserved - _N_FRAME_BLOCKS
     pages = paginate_lines(pieces, _room(limits, most), n_lines=most) or ((),)

@@ -25,9 +25,16 @@ from datetime import UTC
 
 from bot.render.paging import Run, shorten
 from bot.render.safety import clean_line
-from handlers.reply import Link, Moment, Person, Room, Span, Strong, Text
+from handlers.reply import Link, Moment, Person, Room, Span, Strong, Text, Typed
 from news.urls import hide_credentials
 
+EVERYTHING = "/wirewatch"
+"""The slash command that takes any command line."""
+
+RESERVED = frozenset({"feed", "status", "help", "who", "mute", "topic", "search", "remind", "leave", "invite"})
+"""Commands of Slack's own that ours must not be called like."""
+
+_KEPT = re.compile(rf"(?<![\w/“\"])/({'|'.join(sorted(RESERVED))})\b(?![/.]\w)")
 _JOINER = "\u2060"
 _LOOK_ALIKES = str.maketrans({"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"})
 _BAR = "\u2223"  # looks like "|", which ends the address of a link
@@ -86,6 +93,11 @@ def strong_run(text: str) -> Run:
     return Run(escape_text(text), "*", "*")
 
 
+def as_typed(text: str) -> str:
+    """Return words of our own with the commands in them as they are typed on Slack, which keeps some for itself."""
+    return _KEPT.sub(rf"{EVERYTHING} \1", text)
+
+
 def _encode(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
 
@@ -103,6 +115,9 @@ def _plain(span: Span) -> Iterator[Span]:
                 yield Link(words, address)
         case Strong() if words.strip():
             yield Strong(words)
+        case Typed(is_strong=is_strong):
+            typed = as_typed(words)
+            yield Strong(typed) if is_strong else Text(typed)
         case Moment():
             yield span
         case Person(text) if _PERSON.fullmatch(text):
@@ -162,7 +177,7 @@ def _run(span: Span) -> Run:
             return Run(f"<@{text.removeprefix('slack:')}>", is_whole=True)
         case Room(text):
             return Run(f"<#{text.rpartition('/')[2]}>", is_whole=True)
-        case Text(text):
+        case Text(text) | Typed(text):
             return Run(escape_text(text))
 
 

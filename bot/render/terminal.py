@@ -25,6 +25,7 @@ from handlers.reply import (
     Strong,
     Table,
     Tone,
+    Typed,
     text_of,
 )
 
@@ -151,7 +152,7 @@ def _runs(spans: Sequence[Span], *, plain: Style = Style.PLAIN) -> list[Run]:
     runs: list[Run] = []
     for span in spans:
         match span:
-            case Strong(text):
+            case Strong(text) | Typed(text, is_strong=True):
                 runs.append(Run(text, Style.STRONG))
             case Link(text, url) if url and url != text:
                 runs.extend((Run(f"{text} <", plain), Run(url, Style.LINK), Run(">", plain)))

@@ -7,7 +7,7 @@ from handlers.messages import notice
 from handlers.ports import Ports
 from handlers.records import Record
 from handlers.registry import COMMANDS, Command, describe_usage, find_command
-from handlers.reply import Block, Listing, Paragraph, Reply, Span, Strong, Text
+from handlers.reply import Block, Listing, Paragraph, Reply, Span, Strong, Text, Typed
 from handlers.request import Request
 from news.errors import QueryError
 
@@ -31,7 +31,7 @@ def _show_all() -> Reply:
 
 
 def _item(path: str, command: Command) -> tuple[Span, ...]:
-    return (Strong(describe_usage(path, command)), Text(f" — {command.summary}"))
+    return (Typed(describe_usage(path, command), is_strong=True), Text(f" — {command.summary}"))
 
 
 def _show_one(path: str, command: Command) -> Reply:
@@ -45,7 +45,7 @@ def _show_one(path: str, command: Command) -> Reply:
     if command.subcommands:
         blocks.append(Listing(tuple(_item(f"{path} {sub.name}", sub) for sub in command.subcommands)))
     if command.example:
-        blocks.append(Paragraph((Text("For example: "), Strong(command.example))))
+        blocks.append(Paragraph((Text("For example: "), Typed(command.example, is_strong=True))))
     return Reply(describe_usage(path, command), tuple(blocks), command_record(path, command))
 
 

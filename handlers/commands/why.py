@@ -27,6 +27,7 @@ from handlers.messages import (
     notice,
     origin_words,
     source_spans,
+    word_spans,
 )
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, alert_record, article_record, decision_record
@@ -153,7 +154,7 @@ def _posting(stored: StoredArticle, decision: Decision, way: _Way) -> Iterator[B
     if way.marks:
         yield Listing(tuple(_held_spans(mark) for mark in way.marks))
     if not way.alerts and not way.marks:
-        yield Paragraph((Text(_silence_words(stored, decision)),))
+        yield Paragraph(word_spans(_silence_words(stored, decision)))
 
 
 def _held_spans(mark: Feedback) -> tuple[Span, ...]:
@@ -181,7 +182,7 @@ def _alert_spans(row: OutboxRow, closed: Sequence[ClosedChannel]) -> tuple[Span,
             spans.append(Text(f"given up after {count_words(row.n_attempts, 'try', 'tries')}: {row.error}"))
         case _ if refusal is not None:
             spans.extend((Text("waiting, since the channel has refused the bot from "), moment_span(refusal.closed_at)))
-            spans.append(Text(f" on: {refusal.reason}. /watch resume {row.alert.watch_id} tries again."))
+            spans.extend(word_spans(f" on: {refusal.reason}. /watch resume {row.alert.watch_id} tries again."))
         case _:
             error = f"; last error: {row.error}" if row.error else ""
             spans.append(Text(f"waiting to be sent, {count_words(row.n_attempts, 'try', 'tries')} so far{error}"))

@@ -19,7 +19,7 @@ from bot.render.discord import (
     render_pages,
     thread_name,
 )
-from bot.render.discord_text import clean_address, escape_text
+from bot.render.discord_text import as_typed, clean_address, escape_text
 from bot.render.paging import Line, Piece, Run, iter_units, paginate, shorten, size_utf16
 from handlers.reply import (
     Action,
@@ -356,3 +356,15 @@ def test_a_large_answer_is_quick() -> None:
     pages = render_pages(Reply("Large", tuple(blocks)))
     assert time.perf_counter() - start < 1
     assert sum(len(page.embed["description"]) for page in pages) > 200_000
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ("/timeline <topic> [--dates N] [--per-date N]", "/timeline <topic> [dates:N] [per_date:N]"),
+        ("/watch add peru --ping S9", "/watch add peru ping:S9"),
+        ("/why n4 -- a--b c", "/why n4 -- a--b c"),
+    ],
+)
+def test_options_are_written_as_they_are_typed_on_discord(words: str, typed: str) -> None:
+    assert as_typed(words) == typed

@@ -13,7 +13,7 @@ import pytest
 
 from bot.render.paging import size_utf16
 from bot.render.slack import LIMITS, SlackPage, render_pages, shorter
-from bot.render.slack_text import clean_address, escape_text
+from bot.render.slack_text import as_typed, clean_address, escape_text
 from handlers.reply import (
     Action,
     Block,
@@ -32,6 +32,7 @@ from handlers.reply import (
     Table,
     Text,
     Tone,
+    Typed,
 )
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -227,6 +228,30 @@ def test_moments_and_people() -> None:
     assert line(Person("discord:80351110224678912")) == "discord:80351110224678912"
     assert line(Person("slack:U1> <!here")) == "slack:U1&gt; &lt;!here"
     assert line(Person("slack:C012AB3CD")) == "slack:C012AB3CD"
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ("/help shows all commands.", "/wirewatch help shows all commands."),
+        ("/feed add <url>", "/wirewatch feed add <url>"),
+        ("There is no command “/status x”.", "There is no command “/status x”."),
+        ("/feeds and /timeline cuba", "/feeds and /timeline cuba"),
+        ("see https://a.example/help or c/status", "see https://a.example/help or c/status"),
+    ],
+)
+def test_commands_that_slack_keeps_are_written_as_they_are_typed_there(words: str, typed: str) -> None:
+    assert as_typed(words) == typed
+    assert as_typed(typed) == typed
+
+
+def test_only_our_own_commands_are_rewritten() -> None:
+    """A title or quote from a feed stays as it is, whatever it says."""
+    assert line(Typed("/feed add <url>")) == "/wirewatch feed add &lt;url&gt;"
+    assert line(Text("/feed add")) == "/feed add"
+    failed = Reply("There is no story s9. /help shows all commands.", failed=True)
+    assert "/wirewatch help" in render_pages(failed)[0].text
+    assert "/wirewatch" not in render_pages(Reply("NEW: /help shows"))[0].text
 
 
 def test_long_title_is_whole_in_the_first_section() -> None:

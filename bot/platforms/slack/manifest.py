@@ -8,13 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.render.slack_text import EVERYTHING, RESERVED
 from handlers.registry import COMMANDS, Command, ParameterKind, describe_usage
-
-EVERYTHING = "/wirewatch"
-"""The slash command that takes any command line."""
-
-RESERVED = frozenset({"feed", "status", "help", "who", "mute", "topic", "search", "remind", "leave", "invite"})
-"""Commands of Slack's own that ours must not be called like."""
 
 SCOPES = {
     "app_mentions:read": "questions that call the bot by name",
