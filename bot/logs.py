@@ -70,7 +70,7 @@ class LazyLog:
 
     def _opened(self) -> Any:  # noqa: ANN401 - structlog's bound loggers have no type of their own
         if self._log is None:
-            self._log = _configure(self._level, self._stream)
+            self._log = _make_logger(self._level, self._stream)
         return self._log
 
 
@@ -87,10 +87,12 @@ def open_log(level: str, file: Path | None) -> Log:
     return log
 
 
-def _configure(level: str, stream: TextIO) -> Any:  # noqa: ANN401 - see _opened
+def _make_logger(level: str, stream: TextIO) -> Any:  # noqa: ANN401 - see _opened
+    """Return a logger of its own: structlog's settings, which all the process shares, stay as they are."""
     import structlog  # noqa: PLC0415 - see LazyLog
 
-    structlog.configure(
+    return structlog.wrap_logger(
+        structlog.WriteLogger(stream),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -98,10 +100,7 @@ def _configure(level: str, stream: TextIO) -> Any:  # noqa: ANN401 - see _opened
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        logger_factory=structlog.WriteLoggerFactory(stream),
-        cache_logger_on_first_use=False,
     )
-    return structlog.get_logger()
 
 
 def _open_file(file: Path) -> TextIO:
