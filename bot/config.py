@@ -7,6 +7,7 @@ wrong type and a value out of range are errors, and all of them are told at once
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -15,9 +16,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.limits import Problems, check_table, limits
-from handlers.jobs.settings import ConfiguredFeed, ConfiguredWatch
+from handlers.jobs.settings import ConfiguredFeed, ConfiguredOutlet, ConfiguredWatch
 from handlers.ports import HandlerSettings
 from news.errors import ConfigError
+from news.outlets import KINDS
 
 CONFIG_VARIABLE = "WIREWATCH_CONFIG"
 """Environment variable that names the configuration file where ``--config`` does not."""
@@ -142,6 +144,7 @@ class Config:
     log: LogConfig = LogConfig()
     feeds: tuple[ConfiguredFeed, ...] = ()
     watches: tuple[ConfiguredWatch, ...] = ()
+    outlets: tuple[ConfiguredOutlet, ...] = ()
 
     def resolve(self, path: str) -> Path:
         """Return the path; a relative one is relative to the configuration file."""
@@ -177,7 +180,7 @@ _SECTIONS: Mapping[str, type] = {
     "seeds": SeedsConfig,
     "log": LogConfig,
 }
-_ROWS: Mapping[str, type] = {"feeds": ConfiguredFeed, "watches": ConfiguredWatch}
+_ROWS: Mapping[str, type] = {"feeds": ConfiguredFeed, "watches": ConfiguredWatch, "outlets": ConfiguredOutlet}
 
 
 class InvalidConfigError(ConfigError):
@@ -269,6 +272,21 @@ def _check_rows(parts: Mapping[str, Any], problems: Problems) -> None:
             problems.add(f"watches[{index}].channel", "must look like terminal:local")
         if watch is not None and not watch.topic.strip():
             problems.add(f"watches[{index}].topic", "must name a topic")
+    for index, outlet in enumerate(parts.get("outlets", ())):
+        if outlet is not None:
+            _check_outlet(outlet, f"outlets[{index}]", problems)
+
+
+def _check_outlet(outlet: ConfiguredOutlet, path: str, problems: Problems) -> None:
+    if not outlet.name.strip():
+        problems.add(f"{path}.name", "must name the outlet")
+    if outlet.kind not in KINDS:
+        problems.add(f"{path}.kind", f"must be one of {', '.join(sorted(KINDS))}")
+    if outlet.country and not re.fullmatch("[A-Z]{2}", outlet.country):
+        problems.add(f"{path}.country", "must be two capital letters, such as VE")
+    for domain in outlet.domains:
+        if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", domain) or domain.startswith("www."):
+            problems.add(f"{path}.domains", f"must be domains without www. and https://, not {domain!r:.60}")
 
 
 def _is_feed_url(url: str) -> bool:

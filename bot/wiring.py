@@ -21,6 +21,7 @@ from handlers.jobs.maintain import apply_feeds, apply_watches, needs_seeds
 from handlers.jobs.progress import Report, SeedSummary
 from handlers.ports import Ports
 from news.errors import StorageError
+from news.outlets import use_outlets
 from news.polling import Feed, FeedPoll
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def open_house(config: Config, database: str | None = None, *, worker: str = "")
     """
     from storage.engine import open_store  # noqa: PLC0415 - a quarter of a second that --help must not pay
 
+    if config.outlets:
+        use_outlets(outlet.as_row() for outlet in config.outlets)
     settings = config.handler_settings()
     if worker:
         settings = replace(settings, worker=worker)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from news.model import EntityKind, Mention, OriginKind
-from news.outlets import OutletRow, outlet_of, shipped_outlets
+from news.outlets import OutletRow, known_outlets, outlet_of
 from news.text import fold
 
 _MAX_SENTENCE = 2_000
@@ -152,7 +152,7 @@ def _iter_outlets(text: str) -> Iterator[tuple[int, int, OutletRow]]:
 def _longest_outlet(name: str) -> tuple[int, int, OutletRow] | None:
     """Return start, end and row of the longest run of words in ``name`` that is an outlet's name."""
     spans = [(word.start(), word.end()) for word in _WORD.finditer(name)]
-    heads = shipped_outlets().heads
+    heads = known_outlets().heads
     opens = [
         fold(name[start:end].rstrip(".,’'-").removesuffix("'s").removesuffix("’s")) in heads for start, end in spans
     ]

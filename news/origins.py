@@ -20,8 +20,7 @@ from collections.abc import Iterable, Sequence
 
 from news.attribution import find_attribution
 from news.model import Article, Mention, Origin, OriginKind
-from news.outlets import OutletRow, outlet_of
-from news.text import fold
+from news.outlets import OutletRow, outlet_of, slug_of
 from news.urls import site_of
 
 __all__ = ["count_independent", "credit_origin", "origin_of_row", "outlet_of", "outlet_origin", "sentence_origin"]
@@ -29,7 +28,6 @@ __all__ = ["count_independent", "credit_origin", "origin_of_row", "outlet_of", "
 _HEAD = 400
 _CREDIT_HEAD = 1_200
 _TAIL = 300
-_MAX_SLUG = 60
 _MAX_FIELD = 300
 _KINDS = {
     "wire": OriginKind.WIRE,
@@ -38,7 +36,6 @@ _KINDS = {
     "agency": OriginKind.OFFICIAL,
 }
 _AGENCIES = frozenset({"wire", "state"})
-_NOT_SLUG = re.compile(r"[\W_]+")
 _DATELINES = (
     re.compile(r"[(/]([^()/\n]{2,40})[)/]"),  # OSLO (Reuters) - and ОСЛО, 23 марта. /ТАСС/.
     re.compile(r"[-–—] ?([^-–—.,\n]{2,30})\. "),  # ОСЛО, 23 мар — РИА Новости.
@@ -65,7 +62,7 @@ def outlet_origin(outlet: str, url: str = "") -> Origin:
     if row is not None:
         return origin_of_row(row)
     name = outlet.strip()[:_MAX_FIELD] or (site_of(url) if url else "")
-    slug = _slug(name)
+    slug = slug_of(name)
     if not slug:
         return Origin("unnamed:outlet", "unnamed outlet", OriginKind.UNNAMED)
     return Origin(f"outlet:{slug}", name, OriginKind.OUTLET)
@@ -74,10 +71,6 @@ def outlet_origin(outlet: str, url: str = "") -> Origin:
 def origin_of_row(row: OutletRow) -> Origin:
     """Return the origin of an outlet of the table; its key is that of the publisher."""
     return Origin(f"outlet:{row.key}", row.name, _KINDS.get(row.kind, OriginKind.OUTLET))
-
-
-def _slug(name: str) -> str:
-    return _NOT_SLUG.sub("-", fold(name)).strip("-")[:_MAX_SLUG]
 
 
 def credit_origin(article: Article) -> Origin | None:

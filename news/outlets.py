@@ -23,6 +23,8 @@ public body that speaks for itself."""
 
 _MAX_NAME = 120
 _SHORT = 4
+_MAX_SLUG = 60
+_NOT_SLUG = re.compile(r"[\W_]+")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)
 
 
@@ -113,6 +115,30 @@ def shipped_outlets() -> OutletTable:
     return build_outlets(load_toml("outlets.toml")["outlets"])
 
 
+def slug_of(name: str) -> str:
+    """Return the key of an outlet that no table knows: its words in small letters without accents, by dashes."""
+    return _NOT_SLUG.sub("-", fold(name)).strip("-")[:_MAX_SLUG]
+
+
+_in_use: OutletTable | None = None
+
+
+def use_outlets(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Know the outlets of ``rows`` beside the shipped ones, whose names and domains they may take over.
+
+    For the whole process, in place of those of an earlier call; to be called before anything is read. Raises
+    DocumentError for a bad row, and then changes nothing.
+    """
+    global _in_use  # noqa: PLW0603 - a setting of the process, made once at its start
+    added = tuple(rows)
+    _in_use = build_outlets((*load_toml("outlets.toml")["outlets"], *added)) if added else None
+
+
+def known_outlets() -> OutletTable:
+    """Return the shipped outlets with those that the settings add."""
+    return _in_use or shipped_outlets()
+
+
 def outlet_of(name_or_domain: str) -> OutletRow | None:
-    """Return the shipped outlet of a name ("BBC Mundo"), a domain ("bbc.co.uk") or an address, or None."""
-    return shipped_outlets().find(name_or_domain)
+    """Return the known outlet of a name ("BBC Mundo"), a domain ("bbc.co.uk") or an address, or None."""
+    return known_outlets().find(name_or_domain)

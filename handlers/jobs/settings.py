@@ -1,8 +1,10 @@
-"""The feeds and watches that config.toml names, as jobs take them; checked by ``bot.config``."""
+"""The feeds, watches and outlets that config.toml names, as jobs take them; checked by ``bot.config``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+
+from news.outlets import slug_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,24 @@ class ConfiguredFeed:
     outlet: str = ""
     language: str = ""
     interval_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguredOutlet:
+    """An outlet of config.toml, beside those that the program knows; see ``news.outlets``."""
+
+    name: str
+    domains: tuple[str, ...] = ()
+    key: str = ""
+    aliases: tuple[str, ...] = ()
+    owner: str = ""
+    country: str = ""
+    kind: str = "site"
+    source: str = ""
+
+    def as_row(self) -> dict[str, object]:
+        """Return it as a row of the table of outlets; without a key it is a publisher of its own."""
+        return asdict(self) | {"key": self.key or slug_of(self.name)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,10 @@ def test_every_key_is_shown_and_explained_in_the_shipped_file() -> None:
     rows = {"feeds": "interval_s may be left out"}
     for key in list_keys():
         section, name = key.split(".")
+        if section == "outlets":  # an example that is commented out
+            example = text[text.index("# Outlets that") : text.index("# Feeds.")]
+            assert re.search(rf"\b{name}\b", example), key
+            continue
         table = written[section]
         is_shown = any(name in row for row in table) if isinstance(table, list) else name in table
         assert is_shown or (section in rows and rows[section] in text), key
@@ -51,6 +55,26 @@ def errors_of(text: str) -> dict[str, str]:
     with pytest.raises(InvalidConfigError) as caught:
         parse_config(text, PATH)
     return {error.path: error.reason for error in caught.value.errors}
+
+
+def test_the_example_of_an_outlet_is_a_valid_one() -> None:
+    text = (ROOT / "config.toml").read_text(encoding="utf-8")
+    example = text[text.index("# [[outlets]]") : text.index("# Feeds.")].replace("# ", "")
+    (outlet,) = parse_config(example, PATH).outlets
+    assert outlet.as_row()["key"] == "harbour-post"
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "reason"),
+    [
+        ("kind = 'honest'", "kind", "newspaper"),
+        ("country = 'Peru'", "country", "two capital letters"),
+        ("domains = ['https://a.example/']", "domains", "without www"),
+        ("score = 5", "score", "no such key"),
+    ],
+)
+def test_a_bad_outlet_is_told_with_its_key(line: str, key: str, reason: str) -> None:
+    assert reason in errors_of(f"[[outlets]]\nname = 'Post'\n{line}")[f"outlets[0].{key}"]
 
 
 def test_a_lease_outlasts_the_longest_try() -> None:

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.jobs.settings import ConfiguredOutlet
 from news.errors import DocumentError
-from news.outlets import KINDS, build_outlets, outlet_of, shipped_outlets
+from news.origins import count_independent, outlet_origin
+from news.outlets import KINDS, build_outlets, outlet_of, shipped_outlets, use_outlets
 
 
 def test_every_row_says_where_its_facts_are_from() -> None:
@@ -57,14 +59,17 @@ def test_knows_nothing_of_others(asked: str) -> None:
 
 
 def test_a_user_can_add_an_outlet() -> None:
-    row = {
-        "name": "The Harbour Post", "key": "harbour", "domains": ["harbour.example"], "owner": "its readers",
-        "country": "NZ", "kind": "newspaper", "source": "its own page",
-    }  # fmt: skip
-    table = build_outlets([*({"aliases": []} | row for _ in range(1))])
-    found = table.find("www.harbour.example")
-    assert found is not None
-    assert found.name == "The Harbour Post"
+    """Two papers of one owner are one origin as soon as somebody says so, and the shipped ones stay."""
+    papers = [ConfiguredOutlet(name, (f"{name.lower()}.example",), key="harbour-media") for name in ("Post", "Star")]
+    before = count_independent([outlet_origin("Post"), outlet_origin("Star")])
+    try:
+        use_outlets(paper.as_row() for paper in papers)
+        after = count_independent([outlet_origin("Post"), outlet_origin("", "https://www.star.example/1")])
+        assert outlet_origin("BBC News").key == "outlet:bbc"
+    finally:
+        use_outlets(())
+    assert (before, after) == (2, 1)
+    assert outlet_of("star.example") is None
 
 
 @pytest.mark.parametrize("change", [{"kind": "trustworthy"}, {"owner": None, "drop": "owner"}])
