@@ -9,21 +9,31 @@ from __future__ import annotations
 import argparse
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from benchmarks.stories import NOW, MemoryStore, data_folder, make_article, read_rows
+from benchmarks.table import render_table
 from news.assignments import assignments_of, place_reports
 from news.decision import Decision, Label, StoredArticle
 from news.matching import World
-from news.model import Article, Reading
+from news.model import Article, Precision, Reading
 from news.novelty import decide
 from news.reading import read
 from news.text import content_terms
 
-PAIRS = Path(__file__).resolve().parents[1] / "tests" / "golden" / "novelty_pairs.toml"
+GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
+PAIRS = GOLDEN / "novelty_pairs.toml"
+SETS = {
+    "novelty_pairs.toml": "weights were set on these",
+    "novelty_pairs_a.toml": "rules were mended with these in view",
+    "novelty_pairs_b.toml": "held back: first sight",
+}
+"""Our own pairs by file, and what they are good for."""
 
 
 @cache
@@ -33,34 +43,44 @@ def load_pairs(path: Path = PAIRS) -> tuple[dict[str, dict[str, Any]], list[dict
     return {base["id"]: base for base in table["base"]}, table["pair"]
 
 
-def _article(row: Mapping[str, Any]) -> Article:
-    return make_article({**row, "published_at": row["published"], "id": row["id"]})
+def article_of(row: Mapping[str, Any]) -> Article:
+    """Return the article of a row of ours: ``published`` is a day or a moment."""
+    article = make_article({**row, "published_at": None, "id": row.get("id", "")}, is_dated=False)
+    moment = datetime.fromisoformat(row["published"])
+    at = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return replace(article, outlet=row["outlet"], published_at=at, published_precision=Precision.DAY)
 
 
 @cache
 def _base(path: Path, name: str) -> tuple[Article, Reading]:
-    article = _article(load_pairs(path)[0][name])
+    article = article_of(load_pairs(path)[0][name])
     return article, read(article)
 
 
-def _open_store(names: Sequence[str], path: Path) -> MemoryStore:
-    """Return a store in which each of the stored articles opened a story of its own."""
+def open_store(articles: Iterable[tuple[Article, Reading]]) -> MemoryStore:
+    """Return a store in which each of the articles opened a story of its own."""
     store = MemoryStore()
-    for name in names:
-        article, reading = _base(path, name)
+    for article, reading in articles:
         placed = place_reports(reading.reports, (), World(), story_id=None)
         store.add(article, reading, Decision(Label.NEW, None, assignments_of(placed)))
     return store
 
 
+def take_in(store: MemoryStore, article: Article, reading: Reading) -> Decision:
+    """Return what the article is, held against the store, which it then is part of."""
+    decision = decide(article, reading, store.find_candidates(article, reading), now=article.published_at or NOW)
+    store.add(article, reading, decision)
+    return decision
+
+
 def decide_pair(pair: Mapping[str, Any], bases: Mapping[str, Mapping[str, Any]], *, path: Path = PAIRS) -> Decision:
     """Return the decision on the new article of a pair; all other stored articles are in the store as well."""
     others = [name for name in bases if name not in pair["bases"]]
-    store = _open_store([*others, *pair["bases"]], path)
-    article = _article(pair)
-    reading = read(article)
-    candidates = store.find_candidates(article, reading)
-    return decide(article, reading, candidates, now=article.published_at or NOW)
+    store = open_store(_base(path, name) for name in others)
+    for name in pair["bases"]:
+        take_in(store, *_base(path, name))
+    article = article_of(pair)
+    return take_in(store, article, read(article))
 
 
 def unseen_words(pair: Mapping[str, Any], bases: Mapping[str, Mapping[str, Any]]) -> float:
@@ -82,25 +102,18 @@ def _best_by_words(pairs: Sequence[Mapping[str, Any]], bases: Mapping[str, Mappi
     return max(sum(_by_words(share, limits) in labels for share, labels in shares) for limits in grid) / len(pairs)
 
 
-def split_pairs(*, is_later: bool) -> list[dict[str, Any]]:
-    """Return the pairs that the weights were set on, or those that were written afterwards."""
-    return [pair for pair in load_pairs()[1] if bool(pair.get("is_later")) is is_later]
-
-
-def measure_pairs(
-    pairs: Sequence[Mapping[str, Any]], *, is_verbose: bool = False
-) -> tuple[int, Counter[tuple[str, str]]]:
-    """Return how many pairs are right, and the counts of (expected, found)."""
-    bases, _ = load_pairs()
+def measure_pairs(path: Path = PAIRS, *, is_verbose: bool = False) -> tuple[int, Counter[tuple[str, str]]]:
+    """Return how many pairs of a file are right, and the counts of (expected, found)."""
+    bases, pairs = load_pairs(path)
     confusion: Counter[tuple[str, str]] = Counter()
     n_right = 0
     for pair in pairs:
-        decision = decide_pair(pair, bases)
+        decision = decide_pair(pair, bases, path=path)
         is_right = decision.label.value in pair["label"]
         n_right += is_right
         confusion[(pair["label"][0], decision.label.value)] += 1
         if is_verbose and not is_right:
-            print(f"- {pair['id']}: {decision.label.value} for {'/'.join(pair['label'])}")
+            print(f"- {pair['id']}: {decision.label.value} for {'/'.join(pair['label'])}; {pair.get('why', '')}")
             for reason in decision.reasons:
                 print(f"    {reason.step} {reason.score} {reason.text}")
     return n_right, confusion
@@ -143,26 +156,24 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="novelty", description=__doc__)
     parser.add_argument("--data", help="folder with novelty/novelty.jsonl.gz")
     parser.add_argument("--verbose", action="store_true", help="show what is wrong and why")
+    parser.add_argument("--sets", nargs="*", choices=list(SETS), help="only these files of pairs")
     options = parser.parse_args(argv)
-    bases, _ = load_pairs()
     total: Counter[tuple[str, str]] = Counter()
-    print("| pairs | right | of | accuracy | share of unseen words, best thresholds |\n|---|---|---|---|---|")
-    for name, is_later in (
-        ("weights set on these", False),
-        ("written later; 15 of 20 at first sight, then two rules were mended", True),
-    ):
-        pairs = split_pairs(is_later=is_later)
-        n_right, confusion = measure_pairs(pairs, is_verbose=options.verbose)
+    rows: list[list[object]] = []
+    for name in options.sets or SETS:
+        bases, pairs = load_pairs(GOLDEN / name)
+        n_right, confusion = measure_pairs(GOLDEN / name, is_verbose=options.verbose)
         total += confusion
-        words = _best_by_words(pairs, bases)
-        print(f"| {name} | {n_right} | {len(pairs)} | {n_right / len(pairs):.3f} | {words:.3f} |")
-    print("\n| an editor says | found | pairs |\n|---|---|---|")
-    for (expected, found), count in sorted(total.items()):
-        print(f"| {expected} | {found} | {count} |")
+        traps = sum(bool(pair.get("is_trap")) for pair in pairs)
+        rows.append([name, SETS[name], len(pairs), traps, n_right / len(pairs), _best_by_words(pairs, bases)])
+    columns = ["pairs", "", "n", "traps", "accuracy", "share of unseen words, best thresholds"]
+    print(render_table(columns, rows))
+    print()
+    print(render_table(["an editor says", "found", "pairs"], [[*key, n] for key, n in sorted(total.items())]))
     path = data_folder(options.data) / "novelty" / "novelty.jsonl.gz"
     if path.exists():
-        rows = read_rows(path)
-        scores = [novelty_score(row["target_text"], row["source_texts"]) for row in rows]
-        gold = [float(row["sentence_novelty"]) for row in rows]
-        print(f"\nShare of new words and share of new sentences, {len(rows)} articles: {spearman(scores, gold):.3f}")
+        table = read_rows(path)
+        scores = [novelty_score(row["target_text"], row["source_texts"]) for row in table]
+        gold = [float(row["sentence_novelty"]) for row in table]
+        print(f"\nShare of new words and share of new sentences, {len(table)} articles: {spearman(scores, gold):.3f}")
     return 0
