@@ -77,12 +77,20 @@ def make_title(label: Label, stored: StoredArticle) -> str:
     return f"{word}: {shorten(title_of(stored), LONGEST_TITLE - len(word) - 2)}"
 
 
-def tell_article(tx: Transaction, stored: StoredArticle, decision: Decision, label: Label) -> list[Block]:
-    """Return where it stands, what is new in it, what was known before, and what it contradicts."""
+def tell_article(
+    tx: Transaction, stored: StoredArticle, decision: Decision, label: Label, *, now: Label | None = None
+) -> list[Block]:
+    """Return where it stands, what is new in it, what was known before, and what it contradicts.
+
+    Args:
+        now: the label that its story has by now, where that may be another.
+    """
     evidence = Evidence(_make_url_of(tx, stored), limit=LONGEST_QUOTE)
     outlet = Link(stored.article.outlet or "unknown outlet", stored.article.url)
     issued = issued_span(stored.article.published_at or stored.fetched_at)
-    meaning = Text(f" — {LABEL_WORDS[label]} means: {LABEL_MEANINGS[label]}")
+    is_past = now is not None and now is not label
+    words = f"told as {LABEL_WORDS[label]}" if is_past else f"{LABEL_WORDS[label]} means: {LABEL_MEANINGS[label]}"
+    meaning = Text(f" — {words}")
     blocks: list[Block] = [*_whole_title(stored, label), Paragraph((outlet, Text(", "), issued, meaning))]
     blocks.extend(_novelty(stored, decision, evidence))
     if decision.known_since is not None:

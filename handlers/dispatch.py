@@ -51,8 +51,10 @@ def dispatch(request: Request, ports: Ports) -> Reply:
 
 
 def answer_error(error: WirewatchError) -> Reply:
-    """Return the answer to an expected error; its message already says what to do."""
-    return failure(str(error), is_misuse=isinstance(error, InputError))
+    """Return the answer to an expected error; its message already says what to do, perhaps as a clause."""
+    words = str(error)
+    words = words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "…", ":")) else ".")
+    return failure(words, is_misuse=isinstance(error, InputError))
 
 
 @cache

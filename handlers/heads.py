@@ -47,7 +47,7 @@ def compose_head(tx: Transaction, head: Head) -> Reply:
     standing = find_standing(tx, head.story_id)
     marks = tx.feedback.list_for_story(head.story_id)
     label = standing.label or row.alert.label
-    blocks: list[Block] = [*tell_article(tx, stored, decision, row.alert.label)]
+    blocks: list[Block] = [*tell_article(tx, stored, decision, row.alert.label, now=label)]
     blocks.extend(_standing_blocks(standing, label, row))
     blocks.extend(_moved(head, stored, standing))
     blocks.extend(_later(stored, row, standing))

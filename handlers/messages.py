@@ -26,6 +26,7 @@ from handlers.reply import (
     Tone,
     Typed,
 )
+from handlers.request import Request
 from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle
 from news.disputes import say_name
 from news.feedback import Feedback, FeedbackKind
@@ -310,6 +311,11 @@ def failure(title: str, *hints: str, is_misuse: bool = False) -> Reply:
     blocks = tuple(notice(hint, Tone.WARNING) for hint in hints)
     data = {"error": title, "hints": list(hints)}
     return Reply(title, blocks, data, failed=True, is_misuse=is_misuse, is_private=True)
+
+
+def say_channel(request: Request, channel: str) -> str:
+    """Return ``This channel``, or ``Another channel`` where that is not the one of the asker."""
+    return "This channel" if channel == request.channel else "Another channel"
 
 
 def join_names(names: Sequence[str]) -> str:

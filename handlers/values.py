@@ -85,7 +85,8 @@ def _check(parameter: Parameter, value: Argument, path: str) -> Argument:
     text = text.strip()
     if not text:
         if parameter.required:
-            raise QueryError(f"/{path} needs a {parameter.name}: {parameter.help}.")
+            article = "an" if parameter.name[0] in "aeiou" else "a"
+            raise QueryError(f"/{path} needs {article} {parameter.name}: {parameter.help}.")
         return None
     if len(text) > _LONGEST_TEXT:
         raise QueryError(f"The {parameter.name} is longer than {_LONGEST_TEXT} characters.")

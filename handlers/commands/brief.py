@@ -15,7 +15,6 @@ from handlers.messages import (
     count_words,
     dispute_paragraph,
     format_issued,
-    format_moment,
     known_since_paragraph,
     notice,
     shorten,
@@ -54,7 +53,7 @@ def _answer(topic: Topic, since: datetime, items: Sequence[Item]) -> Reply:
     news = [item for item in items if item[0].label in POSTED_LABELS]
     blocks: list[Block] = [_make_entry(stored, decision) for stored, decision in news[:_MOST_ENTRIES]]
     blocks.extend(_notices(items, news))
-    title = f"{topic.text}: {count_words(len(news), 'new article')} since {format_moment(since)}"
+    title = f"{topic.text}: {count_words(len(news), 'new article')} since {format_issued(since)}"
     return Reply(title, tuple(blocks), _record(topic, since, items, news[:_MOST_ENTRIES]))
 
 
@@ -101,4 +100,4 @@ def _answer_nothing(topic: Topic, since: datetime, tx: Transaction) -> Reply:
         if decision.known_since is not None:
             blocks.append(known_since_paragraph(decision.known_since))
     blocks.append(notice(f"/timeline {topic.text} shows what the record holds."))
-    return Reply(f"Nothing new on {topic.text} since {format_moment(since)}.", tuple(blocks), data)
+    return Reply(f"Nothing new on {topic.text} since {format_issued(since)}.", tuple(blocks), data)

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from handlers.actions import undo_action
 from handlers.arguments import find_id, get_id, get_text
-from handlers.messages import LONGEST_TITLE, MARK_WORDS, mark_spans, moment_span, notice, shorten, title_of
+from handlers.messages import (
+    LONGEST_TITLE,
+    MARK_WORDS,
+    mark_spans,
+    moment_span,
+    notice,
+    say_channel,
+    shorten,
+    title_of,
+)
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, moment
 from handlers.reply import Link, Paragraph, Person, Reply, Text
@@ -22,8 +31,8 @@ from news.errors import NotFoundError, QueryError, WirewatchError
 from news.feedback import Feedback, FeedbackKind
 
 _EFFECTS = {
-    FeedbackKind.KNOWN: "This channel hears of its story only what corrects, contradicts or changes what is held.",
-    FeedbackKind.IRRELEVANT: "This channel hears no more of its story.",
+    FeedbackKind.KNOWN: "{channel} hears of its story only what corrects, contradicts or changes what is held.",
+    FeedbackKind.IRRELEVANT: "{channel} hears no more of its story.",
     FeedbackKind.SAME: "For everybody both are one story from now on; nothing that was posted is posted again.",
     FeedbackKind.APART: "For everybody it is a story of its own from now on; nothing that was posted is posted again.",
 }
@@ -174,7 +183,7 @@ def _say(
     )
     return Reply(
         title,
-        (spans, notice(_EFFECTS[kind])),
+        (spans, notice(_EFFECTS[kind].format(channel=say_channel(request, subject.channel)))),
         _record(feedback) | {"added": is_new},
         is_private=True,
         actions=(undo_action(feedback.id),),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from handlers.arguments import find_text, get_text
-from handlers.messages import LABEL_WORDS, closed_notice, count_words, moment_span, notice
+from handlers.messages import LABEL_WORDS, closed_notice, count_words, moment_span, notice, say_channel
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, closed_record, watch_record
 from handlers.reply import Block, Listing, Notice, Paragraph, Person, Reply, Room, Span, Strong, Text
@@ -46,7 +46,7 @@ def add_watch(request: Request, ports: Ports) -> Reply:
     if watch.is_paused:
         hints.append(notice(f"It is paused: /watch resume {watch.id} lets it post again."))
     verb = "hears now of" if is_added else "hears already of"
-    title = f"{_say_channel(request, watch.channel)} {verb} {watch.expression} (watch {watch.id})"
+    title = f"{say_channel(request, watch.channel)} {verb} {watch.expression} (watch {watch.id})"
     posted = notice(f"Posted: {_label_words(watch)}{_ping_words(watch)}.")
     blocks = (*_elsewhere(request, watch.channel), posted, *hints)
     return Reply(title, blocks, {"added": is_added, **watch_record(watch)})
@@ -116,7 +116,7 @@ def _change(request: Request, ports: Ports, words: str, change: Callable[[Transa
         n_waiting = count_words(was_closed[0].n_waiting, "alert")
         blocks.append(notice(f"The channel refused the bot; it is tried again now, with {n_waiting} waiting."))
     said = words.replace("{id}", str(watch.id)).replace("{topic}", watch.expression)
-    title = f"{_say_channel(request, watch.channel)} {said}"
+    title = f"{say_channel(request, watch.channel)} {said}"
     return Reply(title, tuple(blocks), {"removed": now is None, **watch_record(now or watch)})
 
 
@@ -148,10 +148,6 @@ def _get_channel(request: Request) -> str:
     if is_bare or not request.may_see(channel) or _CHANNEL.match(channel) is None:
         raise QueryError(f"“{named[:80]}” is no channel of this place. Leave it out to take this one.")
     return channel
-
-
-def _say_channel(request: Request, channel: str) -> str:
-    return "This channel" if channel == request.channel else "Another channel"
 
 
 def _elsewhere(request: Request, channel: str) -> list[Block]:

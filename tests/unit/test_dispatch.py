@@ -49,7 +49,8 @@ def test_expected_errors_are_answers(
     make_fail(monkeypatch, error)
     reply = world.ask("status")
     assert (reply.failed, reply.is_misuse, reply.is_private) == (True, is_misuse, True)
-    assert reply.title == reply.data["error"] == str(error)
+    sentence = str(error)[0].upper() + str(error)[1:] + "."
+    assert reply.title == reply.data["error"] == sentence
 
 
 def test_unexpected_errors_are_incidents_that_the_log_explains(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
