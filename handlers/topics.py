@@ -11,10 +11,15 @@ from handlers.messages import KIND_WORDS, count_words
 from handlers.ports import Transaction
 from handlers.reply import Link, Listing, Notice, Reply, Strong, Text, Tone
 from news import entities
+from news.errors import QueryError
+from news.expression_grammar import parse_expression
+from news.expressions import Expression
 from news.model import Entity
 from news.topics import KnownName, Topic, nearest_names, parse_topic
 
 _NAMES_TO_COMPARE = 5_000
+_SHOWN = 20
+_LONGEST_SHOWN = 120
 
 
 def make_resolve(tx: Transaction) -> Callable[[str], Sequence[Entity]]:
@@ -32,6 +37,16 @@ def make_resolve(tx: Transaction) -> Callable[[str], Sequence[Entity]]:
 def get_topic(text: str, tx: Transaction) -> Topic:
     """Return the topic. Raises QueryError where it cannot be understood."""
     return parse_topic(text, make_resolve(tx))
+
+
+def get_expression(text: str, tx: Transaction) -> Expression:
+    """Return what a watch listens to. Raises QueryError that says where the mistake is, with an example."""
+    try:
+        return parse_expression(text, make_resolve(tx))
+    except QueryError as error:
+        at = error.position
+        where = "" if at is None else f" (at “{text[at : at + _SHOWN]}”)" if text[at:].strip() else " (at its end)"
+        raise QueryError(f"“{text[:_LONGEST_SHOWN]}” cannot be watched{where}: {error}", position=at) from error
 
 
 def is_named(topic: Topic) -> bool:

@@ -5,20 +5,17 @@ Owns the decision whether a watch takes an article. Sending is ``handlers.jobs.d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
 
 from news.decision import POSTED_LABELS, Decision, Label
 from news.errors import QueryError
+from news.expression_grammar import parse_expression
+from news.expressions import Content, find_match
 from news.model import Article, Reading
-from news.text import stem_words
-from news.topics import Resolve, Topic, is_match, parse_topic
-
-EVERYTHING = "*"
-"""The expression that takes every article."""
+from news.topics import Resolve
 
 
 def place_of(channel: str) -> str:
@@ -36,7 +33,7 @@ class Watch:
 
     Attributes:
         channel: ``<platform>:<place>/<id>``, or ``terminal:<name>``.
-        expression: the topic as typed; ``*`` takes everything.
+        expression: what it listens to as typed, see ``news.expressions``; ``*`` takes everything.
         created_by: ``<platform>:<id>`` of who made it.
         ping: whom its alerts call, as the platform writes it (a role's or group's id); empty for nobody.
         is_paused: it takes nothing until it is resumed.
@@ -167,13 +164,13 @@ def select_alerts(
 ) -> tuple[Alert, ...]:
     """Return one alert for each channel that is to hear of the article, in order of the watches' ids.
 
-    A watch takes the article if the label is among its own and its topic fits title, text or names (with what they
-    lie within: a watch on Venezuela takes Caracas). Where several watches of a channel fit, the oldest counts. A watch
+    A watch takes the article if the label is among its own and its expression takes it (by names with what they lie
+    within: a watch on Venezuela takes Caracas). Where several watches of a channel fit, the oldest counts. A watch
     whose expression cannot be read any more takes nothing and stops no other.
 
     ``revision`` counts the editions of the article; an alert is unique by article, edition and channel.
     """
-    content = _Content(article, reading)
+    content = Content(article, reading)
     fits: dict[str, bool] = {}
     heard: dict[str, Alert] = {}
     for watch in sorted(watches, key=lambda each: each.id):
@@ -186,33 +183,8 @@ def select_alerts(
     return tuple(heard.values())
 
 
-class _Content:
-    """What topics are held against, made only when the first topic needs it."""
-
-    def __init__(self, article: Article, reading: Reading) -> None:
-        self._article = article
-        self._reading = reading
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        entities = self._reading.entities
-        return frozenset(key for entity in entities for key in (entity.key, *entity.within))
-
-    @cached_property
-    def stems(self) -> tuple[Sequence[str], ...]:
-        """The stems by the article's language, and by English where that is another: topics carry no language."""
-        text = f"{self._article.title}\n{self._article.text}"
-        languages = dict.fromkeys((self._reading.language or "en", "en"))
-        return tuple(stem_words(text, language) for language in languages)
-
-    def is_on(self, topic: Topic) -> bool:
-        return any(is_match(topic, self.keys, words) for words in self.stems)
-
-
-def _is_taken(expression: str, content: _Content, resolve: Resolve) -> bool:
-    if expression.strip() == EVERYTHING:
-        return True
+def _is_taken(expression: str, content: Content, resolve: Resolve) -> bool:
     try:
-        return content.is_on(parse_topic(expression, resolve))
+        return find_match(parse_expression(expression, resolve), content) is not None
     except QueryError:
         return False

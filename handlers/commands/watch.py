@@ -15,11 +15,11 @@ from handlers.ports import Ports, Transaction
 from handlers.records import Record, closed_record, watch_record
 from handlers.reply import Block, Listing, Notice, Paragraph, Person, Reply, Room, Span, Strong, Text
 from handlers.request import Access, Request
-from handlers.topics import get_topic, nearest_to
+from handlers.topics import get_expression, nearest_to
 from news.decision import POSTED_LABELS, Label
 from news.errors import NotFoundError, QueryError
-from news.topics import Topic
-from news.watches import EVERYTHING, ClosedChannel, Watch, place_of
+from news.expressions import Expression, list_topics
+from news.watches import ClosedChannel, Watch, place_of
 
 _PING = re.compile(r"[A-Za-z0-9]{1,40}\Z")
 _CHANNEL = re.compile(r"[a-z]{1,20}:[\w@-]{1,40}(/[\w-]{1,40})?\Z", re.ASCII)
@@ -32,7 +32,7 @@ def add_watch(request: Request, ports: Ports) -> Reply:
         held = (watch.expression for watch in tx.watches.list_all(channel))
         # The same topic in other letters is the same watch.
         expression = next((each for each in held if each.casefold() == expression.casefold()), expression)
-        hints = [] if expression == EVERYTHING else _hint(get_topic(expression, tx), tx)
+        hints = _hint(get_expression(expression, tx), tx)
         watch, is_added = tx.watches.add(
             channel=channel, expression=expression, actor=request.actor, now=request.now, ping=ping
         )
@@ -192,10 +192,12 @@ def _ping_words(watch: Watch) -> str:
     return f", calls {watch.ping}" if watch.ping else ""
 
 
-def _hint(topic: Topic, tx: Transaction) -> list[Notice]:
-    unknown = ", ".join(f"“{term.text}”" for term in topic.terms if not term.keys)
+def _hint(expression: Expression, tx: Transaction) -> list[Notice]:
+    """Return which words are looked for as they stand, with the nearest names to the first of them."""
+    unknown = [term for topic in list_topics(expression) for term in topic.terms if not term.keys]
     if not unknown:
         return []
-    nearest = ", ".join(name.name for name in nearest_to(topic.text, tx))
+    nearest = ", ".join(name.name for name in nearest_to(unknown[0].text, tx))
     offer = f" Nearest known names: {nearest}." if nearest else ""
-    return [notice(f"{unknown} is no known name, so its words are looked for as they stand.{offer}")]
+    words = ", ".join(f"“{term.text}”" for term in unknown)
+    return [notice(f"{words} is no known name, so its words are looked for as they stand.{offer}")]
