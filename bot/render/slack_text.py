@@ -1,4 +1,4 @@
-r"""Text from strangers made harmless for Slack, and spans of an answer as Slack writes them.
+r"""Text from strangers made harmless for Slack, and the markup that Slack has.
 
 Owns the escaping: whatever the text holds, it is shown as it is (cleaned and with runs of spaces folded) and calls,
 opens, hides and draws nothing. Three ways, each for what it is sure against:
@@ -23,9 +23,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 
+from bot.render.layout import Markup
 from bot.render.paging import Run, shorten
 from bot.render.safety import clean_line
-from handlers.reply import Link, Moment, Person, Room, Span, Strong, Text, Typed
+from handlers.reply import Moment, Person, Room, Span, Strong, Text
 from news.urls import hide_credentials
 
 EVERYTHING = "/wirewatch"
@@ -47,14 +48,12 @@ _ACTING = re.compile(
 _QUOTE_MARK = re.compile(r"(?<!\S)>")
 _ADDRESS = re.compile(r"(https?://)([\w\-.]+(?::[0-9]{1,5})?)((?:[/?#].*)?)", re.IGNORECASE)
 _UNSAFE_IN_ADDRESS = re.compile(r"[^\w\-.:/?#!$&+,;=%~]|[^\x00-\x7f]")
-_NO_LINK_TEXT = re.compile(r"://")
 _ROOM = re.compile(r"slack:[TE][A-Z0-9]{1,20}/[CGD][A-Z0-9]{1,20}")
-_PERSON = re.compile(r"slack:([UW][A-Z0-9]{1,20})")
+_PERSON = re.compile(r"slack:[UW][A-Z0-9]{1,20}")
 _BEFORE_BOLD = frozenset(" ([{\"'“")
 _BEHIND_BOLD = frozenset(" .,;:!?)]}\"'”")
 _LONGEST_ADDRESS = 512
 _LONGEST_FALLBACK = 60
-_ARROW = "↗"
 
 
 def escape_text(text: str) -> str:
@@ -76,23 +75,6 @@ def clean_address(url: str) -> str:
     return address if len(address) <= _LONGEST_ADDRESS else ""
 
 
-def span_runs(spans: Sequence[Span]) -> tuple[Run, ...]:
-    """Return the spans as runs of escaped words.
-
-    Text that stands side by side is escaped as one, so that no two spans make up a mark together. Words are bold where
-    Slack knows a boundary on both sides, and plain elsewhere: it would show the asterisks. Words that are an address
-    themselves are no text of a link; an arrow behind them is. A person is shown by name, and Slack tells them so when
-    the message is new.
-    """
-    plain = list(_merged(span for whole in spans for span in _plain(whole)))
-    return tuple(_run(span) for span in _merged(_bold_where_seen(plain)))
-
-
-def strong_run(text: str) -> Run:
-    """Return the words in bold; for a line of their own."""
-    return Run(escape_text(text), "*", "*")
-
-
 def as_typed(text: str) -> str:
     """Return words of our own with the commands in them as they are typed on Slack, which keeps some for itself."""
     return _KEPT.sub(rf"{EVERYTHING} \1", text)
@@ -102,48 +84,8 @@ def _encode(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
 
 
-def _plain(span: Span) -> Iterator[Span]:
-    """Yield the span as Slack can show it, cleaned: nothing blank in bold, a link only where there is an address."""
-    words = clean_line(span.text)
-    match span:
-        case Link(_, url) if address := clean_address(url):
-            if not words.strip():
-                yield from (Text(f"{words}{address.replace('&amp;', '&')} "), Link(_ARROW, address))
-            elif _NO_LINK_TEXT.search(words):
-                yield from (Text(f"{words} "), Link(_ARROW, address))
-            else:
-                yield Link(words, address)
-        case Strong() if words.strip():
-            yield Strong(words)
-        case Typed(is_strong=is_strong):
-            typed = as_typed(words)
-            yield Strong(typed) if is_strong else Text(typed)
-        case Moment():
-            yield span
-        case Person(text) if _PERSON.fullmatch(text):
-            yield span
-        case Room(text) if _ROOM.fullmatch(text):
-            yield span
-        case _:
-            yield Text(words)
-
-
-def _merged(spans: Iterator[Span]) -> Iterator[Span]:
-    before: Span | None = None
-    for span in spans:
-        if isinstance(span, Text) and isinstance(before, Text):
-            before = Text(before.text + span.text)
-        elif isinstance(span, Strong) and isinstance(before, Strong):
-            before = Strong(before.text + span.text)
-        elif not isinstance(span, Text) or span.text:
-            if before is not None:
-                yield before
-            before = span
-    if before is not None:
-        yield before
-
-
 def _bold_where_seen(spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield bold words where Slack knows a boundary on both sides, plain ones elsewhere: it would show asterisks."""
     for n, span in enumerate(spans):
         if isinstance(span, Strong):
             before = _edge(spans[n - 1], -1) if n else " "
@@ -164,21 +106,13 @@ def _is_seen_bold(before: str, words: str, behind: str) -> bool:
     return begins and (words[-1] == " " or behind in _BEHIND_BOLD)
 
 
-def _run(span: Span) -> Run:
-    match span:
-        case Strong(text):
-            return strong_run(text)
-        case Link(text, address):
-            words = escape_text(text).replace("|", _BAR)
-            return Run(words, f"<{address}|", ">", bare=_fenced(words))
-        case Moment():
-            return Run(_date(span), is_whole=True)
-        case Person(text):
-            return Run(f"<@{text.removeprefix('slack:')}>", is_whole=True)
-        case Room(text):
-            return Run(f"<#{text.rpartition('/')[2]}>", is_whole=True)
-        case Text(text) | Typed(text):
-            return Run(escape_text(text))
+def _address(url: str) -> str:
+    return clean_address(url).replace("&amp;", "&")
+
+
+def _link(text: str, address: str) -> Run:
+    words = escape_text(text).replace("|", _BAR)
+    return Run(words, f"<{address.translate(_ENTITIES)}|", ">", bare=_fenced(words))
 
 
 def _fenced(escaped: str) -> str:
@@ -188,8 +122,34 @@ def _fenced(escaped: str) -> str:
     return f"{before}{_JOINER}{words}{_JOINER}{behind}"
 
 
+def _live(span: Moment | Person | Room) -> str:
+    """Return the span as Slack words it; a person is shown by name, and told so when the message is new."""
+    match span:
+        case Moment():
+            return _date(span)
+        case Person(text) if _PERSON.fullmatch(text):
+            return f"<@{text.removeprefix('slack:')}>"
+        case Room(text) if _ROOM.fullmatch(text):
+            return f"<#{text.rpartition('/')[2]}>"
+    return ""
+
+
 def _date(moment: Moment) -> str:
     """Return the moment for the reader's own zone, with words for where Slack shows no dates."""
     words = shorten(" ".join(escape_text(moment.text).split()).replace("|", _BAR), _LONGEST_FALLBACK)
     fallback = words or f"{moment.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     return f"<!date^{int(moment.at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+
+
+MARKUP = Markup(
+    escape=escape_text,
+    typed=as_typed,
+    address=_address,
+    link=_link,
+    unlinked=re.compile("://"),
+    live=_live,
+    settle=_bold_where_seen,
+    bold="*",
+    bullet="• ",
+)
+"""How Slack writes; a heading is bold, and small words are a block of their own."""
