@@ -172,7 +172,12 @@ def open_room(folder: Path, *, has_seeds: bool = False, most: int = 1_000, windo
 
 def list_alerts(channel: Channel) -> list[Message]:
     """Return what the bot told of its own accord in the channel itself, oldest first."""
-    return [it for it in channel.list_messages() if it.metadata and not it.is_reply]
+    return [it for it in channel.list_messages() if is_alert(it) and not it.is_reply]
+
+
+def is_alert(message: Message) -> bool:
+    """Return whether the bot told it of its own accord; answers carry a key too."""
+    return message.metadata is not None and message.metadata["event_type"] == "wirewatch_alert"
 
 
 def wait_for_alerts(channel: Channel, n: int) -> list[Message]:

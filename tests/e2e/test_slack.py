@@ -11,7 +11,7 @@ import pytest
 
 from tests.doubles.discord.server import DiscordDouble
 from tests.doubles.slack.world import Message
-from tests.e2e.slack_room import PATIENCE_S, POST, UPDATE, Room, list_alerts, open_room, wait_for_alerts
+from tests.e2e.slack_room import PATIENCE_S, POST, UPDATE, Room, is_alert, list_alerts, open_room, wait_for_alerts
 from tests.e2e.stories import TODAY, item, reprint, story, update
 
 pytestmark = pytest.mark.e2e
@@ -225,7 +225,7 @@ def test_stories_are_joined_in_a_form(room: Room) -> None:
     number = re.search(r"/story (s\d+)", other.text)
     assert number
     form = room.eva.press(one, "Same story as…").wait_for_view()
-    sent = room.eva.submit(form, {"Story": number[1]})
+    sent = room.eva.submit(form, {"A story, such as s4": number[1]})
     told = sent.wait_for_answer()
     assert told.ephemeral_for is room.eva
     assert "Error" not in told.text
@@ -273,7 +273,7 @@ def test_an_alert_may_go_to_a_private_channel_and_a_direct_message(room: Room) -
     room.watch(room.ana.dm(), "ottawa")
     room.tell(story("ottawa"))
     assert len(wait_for_alerts(channel, 1)) == 1
-    room.slack.wait_for(lambda: any(it.metadata for it in room.ana.dm().list_messages()), PATIENCE_S)
+    room.slack.wait_for(lambda: any(map(is_alert, room.ana.dm().list_messages())), PATIENCE_S)
 
 
 def test_discord_and_slack_in_one_process_hear_the_same(tmp_path: Path) -> None:

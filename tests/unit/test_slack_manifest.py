@@ -23,7 +23,7 @@ USED_BY = {
     "channels:read": "channel_archive",
     "chat:write": "chat_postMessage",
     "commands": r"app\.command",
-    "files:write": "files_upload_v2",
+    "files:write": "files_completeUploadExternal",
     "groups:history": "conversations_replies",
     "groups:read": "group_archive",
     "im:history": '"im"',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,16 +14,26 @@ import aiohttp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot.platforms.slack.app import OnceHandler
 from bot.platforms.slack.fitting import send_fitting
+from bot.platforms.slack.home import MOST_BLOCKS, list_parts, make_part
 from bot.platforms.slack.manners import name_people
 from bot.platforms.slack.messenger import SlackMessenger
+from bot.platforms.slack.once import Once
+from bot.platforms.slack.posting import Pace
 from bot.platforms.slack.refusals import explained
-from bot.platforms.slack.typed import read_typed
+from bot.platforms.slack.typed import read_typed, to_line
 from bot.render.slack import LIMITS, Limits
+from handlers.lines import parse_line
 from handlers.ports import Post, Store
-from handlers.reply import Reply
+from handlers.registry import COMMANDS
+from handlers.reply import Paragraph, Reply, Text
+from handlers.request import Access
 from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError
 from news.watches import Head
@@ -51,6 +62,9 @@ def refusal(error: str, status: int = 200, **headers: str) -> SlackApiError:
         (refusal("not_in_channel"), DestinationGoneError),
         (refusal("message_not_found"), MessageGoneError),
         (refusal("thread_not_found"), MessageGoneError),
+        (refusal("cannot_reply_to_message"), MessageGoneError),
+        (refusal("edit_window_closed"), MessageGoneError),
+        (refusal("cant_update_message"), MessageGoneError),
         (refusal("internal_error"), DeliveryError),
         (aiohttp.ServerDisconnectedError(), DeliveryError),
         (TimeoutError(), DeliveryError),
@@ -181,9 +195,7 @@ def test_the_channel_is_told_of_a_turn_only(told: list[Label], label: Label, *, 
     loop = asyncio.new_event_loop()
     try:
         store = cast("Store", Told(told))
-        messenger = SlackMessenger(
-            loop, lambda: None, on_refused=lambda: None, log=cast("Any", None), store=store, store_id="s"
-        )
+        messenger = SlackMessenger(loop, lambda: None, on_refused=lambda: None, log=cast("Any", None), store=store)
         head = Head(1, "slack:T1/C1", 5, 1, "C1/1.2")
         post = Post("n9", "slack:T1/C1", Reply("x"), "x", NOW, label=label, head=head)
         assert messenger._is_turn(post) is is_turn
@@ -204,19 +216,138 @@ def test_a_channel_gets_about_one_message_a_second(monkeypatch: pytest.MonkeyPat
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    monkeypatch.setattr("bot.platforms.slack.messenger.asyncio.sleep", sleep)
+    async def send() -> None:
+        pace = Pace(1.0)
+        monkeypatch.setattr("bot.platforms.slack.posting.asyncio.sleep", sleep)
+        monkeypatch.setattr("bot.platforms.slack.posting.asyncio.get_running_loop", StillLoop)
+        try:
+            for channel in ("C1", "C1", "C2", "C1"):
+                await pace.wait(channel)
+        finally:
+            monkeypatch.undo()
+
+    asyncio.run(send())
+    assert slept == [0.0, 1.0, 0.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("", "/help"),
+        ("help", "/help"),
+        ("Help timeline", "/Help timeline"),
+        ("wirewatch help", "/help"),
+        ("Wirewatch: status", "/status"),
+        ("/wirewatch timeline venezuela", "/timeline venezuela"),
+        ("timeline venezuela", "/timeline venezuela"),
+        ("/timeline x", "/timeline x"),
+        ("watch add venezuela", "/watch add venezuela"),
+        ("watch ad venezuela", "/watch ad venezuela"),
+        ("timeline venezuela --frm 2018", "/timeline venezuela --frm 2018"),
+        ("why a12", "/why a12"),
+        ("ask who recognized him?", "/ask who recognized him?"),
+        ("brief venezuela 24h", "/brief venezuela 24h"),
+        ("what happened in Venezuela?", "what happened in Venezuela?"),
+        ("why did the troops land there?", "why did the troops land there?"),
+        ("why did the troops land there", "why did the troops land there"),
+        ("story of the strikes in Quito", "story of the strikes in Quito"),
+        ("watch the news on Peru for me", "watch the news on Peru for me"),
+        ("help me understand the crisis", "help me understand the crisis"),
+        ("alert level in Chile?", "alert level in Chile?"),
+        ("status of the talks in Oslo", "status of the talks in Oslo"),
+        ("¿qué pasó en Venezuela?", "¿qué pasó en Venezuela?"),
+    ],
+)
+def test_words_without_a_slash_are_a_command_or_a_question(typed: str, line: str) -> None:
+    """What reads as a command is one, with its slip if it has one; a question stays a question."""
+    assert to_line(typed) == line
+    path = parse_line(line).path if line.startswith("/") and " ad " not in line and "--frm" not in line else ""
+    assert path.partition(" ")[0] in {"", *(command.name for command in COMMANDS)}
+
+
+@given(st.text(max_size=200))
+def test_a_line_is_found_in_any_text(text: str) -> None:
+    """No text fails, none is empty, and words are left as they were typed."""
+    line = to_line(text)
+    assert line
+    assert line == "/help" or line.removeprefix("/") in text
+
+
+def test_a_part_of_the_home_is_whole_and_says_where_the_rest_is() -> None:
+    """However long the answers are, the four parts together are a view; none is cut in its middle."""
+    long = Reply("Feeds", tuple(Paragraph((Text(f"feed {n} " + "word " * 40),)) for n in range(300)))
+    parts = [make_part(path, long) for path in list_parts(Access.MANAGE)]
+    assert sum(map(len, parts)) <= MOST_BLOCKS
+    for path, part in zip(list_parts(Access.MANAGE), parts, strict=True):
+        assert part[-1] == {"type": "divider"}
+        assert f"/wirewatch {path} shows the rest" in str(part[-2])
+    short = make_part("feeds", Reply("Feeds", (Paragraph((Text("none"),)),)))
+    assert "the rest" not in str(short)
+
+
+def test_what_is_still_under_way_is_waited_for_and_not_sent_again() -> None:
+    """A send that takes long is neither cancelled nor begun a second time: the next try gets its receipt."""
+    begun: list[str] = []
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    gate = asyncio.Event()
     messenger = SlackMessenger(
-        cast("Any", StillLoop()),
+        loop,
         lambda: None,
         on_refused=lambda: None,
         log=cast("Any", None),
         store=cast("Any", None),
-        store_id="s",
+        patience_s=0.05,
     )
 
-    async def send() -> None:
-        for channel in ("C1", "C1", "C2", "C1"):
-            await messenger._keep_pace(channel)
+    async def send() -> str:
+        begun.append("sent")
+        await gate.wait()
+        return "C1/1.2"
 
-    asyncio.run(send())
-    assert slept == [0.0, 1.0, 0.0, 2.0]
+    try:
+        with pytest.raises(DeliveryError, match="still being sent"):
+            messenger._wait("n1", send())
+        loop.call_soon_threadsafe(gate.set)
+        assert messenger._wait("n1", send()) == "C1/1.2"
+        assert begun == ["sent"]
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+def test_a_key_is_let_through_once() -> None:
+    """Until it is forgotten."""
+    once = Once()
+    assert [once.begin("a"), once.begin("a"), once.begin("b")] == [True, False, True]
+    once.forget("a")
+    assert once.begin("a")
+
+
+def test_an_envelope_that_comes_again_over_another_connection_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was answered outlives the connection: a new handler only acknowledges the repeated envelope."""
+    handled: list[str] = []
+    acknowledged: list[str] = []
+
+    async def handle(_self: object, _client: object, req: SocketModeRequest) -> None:
+        handled.append(req.envelope_id)
+
+    class Client:
+        async def send_socket_mode_response(self, response: SocketModeResponse) -> None:
+            acknowledged.append(response.envelope_id)
+
+    monkeypatch.setattr(AsyncSocketModeHandler, "handle", handle)
+    monkeypatch.setattr(AsyncSocketModeHandler, "__init__", lambda *_args, **_more: None)
+    seen = Once()
+    again = SocketModeRequest(type="slash_commands", envelope_id="e1", payload={})
+
+    async def come_twice() -> None:
+        for _ in range(2):
+            handler = OnceHandler(cast("Any", None), "xapp-1", seen=seen, ping_interval=1.0)
+            await handler.handle(cast("Any", Client()), again)
+
+    asyncio.run(come_twice())
+    assert handled == ["e1"]
+    assert acknowledged == ["e1"]

@@ -8,30 +8,29 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped, warning_token_skipped
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Log
-from bot.platforms.slack.desk import Asker, Desk
-from bot.platforms.slack.refusals import REFUSED_TOKENS, code_of
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.once import Once
+from bot.platforms.slack.refusals import REFUSED_TOKENS, SLACK_ERRORS, code_of
 from bot.platforms.slack.rooms import CLOSING, OPENING, Rooms
+from bot.platforms.slack.shown import Asker
 
 _OURS = re.compile(r"ww:")
 _ANY = re.compile(r".*")
 _LAST_ANSWERS_S = 8.0
-_MOST_REMEMBERED = 2_000
 
 Body = Mapping[str, Any]
 
@@ -74,6 +73,7 @@ class SlackApp:
         self.app.event("app_mention")(self._on_mention)
         self.app.event({"type": "message", "subtype": None})(self._on_message)
         self.app.event("app_home_opened")(self._on_home)
+        self.app.event("channel_id_changed")(self._on_moved)
         self.app.event("member_joined_channel")(self._on_joined)
         for name in OPENING:
             self.app.event(name)(self._on_opened)
@@ -94,32 +94,34 @@ class SlackApp:
 
     async def _on_command(self, ack: Any, body: Body, respond: Any) -> None:  # noqa: ANN401 - slack_bolt's callables
         await ack()
-        asker = Asker(self._team, str(body["channel_id"]), str(body["user_id"]))
-        work = self._desk.answer_command(asker, str(body["command"]), str(body.get("text") or ""), respond)
+        asker = Asker(self._team, str(body["channel_id"]), str(body["user_id"]), respond=respond)
+        work = self._desk.answer_command(asker, str(body["command"]), str(body.get("text") or ""))
         self._start(work, "command")
 
     async def _on_action(self, ack: Any, body: Body, action: Body, respond: Any) -> None:  # noqa: ANN401 - the same
         await ack()
         channel = str((body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id") or "")
-        asker = Asker(self._team, channel, str(body["user"]["id"]))
-        self._start(self._desk.press(asker, action, body, respond), "press")
+        thread = str((body.get("message") or body.get("container") or {}).get("thread_ts") or "")
+        usable = respond if body.get("response_url") else None  # the App Home has none
+        asker = Asker(self._team, channel, str(body["user"]["id"]), thread, usable)
+        self._start(self._desk.press(asker, action, body), "press")
 
     async def _on_view(self, ack: Any, body: Body, view: Body) -> None:  # noqa: ANN401 - the same
-        await ack()
-        self._start(self._desk.submit(Asker(self._team, "", str(body["user"]["id"])), view), "form")
+        asker = Asker(self._team, "", str(body["user"]["id"]))
+        self._start(self._desk.submit(asker, view, ack), "form")  # it acknowledges, with errors for the fields
 
     async def _on_mention(self, event: Body) -> None:
         if event.get("bot_id") or not event.get("user"):
             return  # two bots that name each other would go on for ever
-        thread = str(event.get("thread_ts") or event.get("ts") or "")
-        work = self._desk.answer_question(self._asker(event), str(event.get("text") or ""), thread=thread)
-        self._start(work, "mention")
+        self._answer(event, "mention")
 
     async def _on_message(self, event: Body) -> None:
         if event.get("channel_type") == "im" and not event.get("bot_id"):
-            thread = str(event.get("thread_ts") or "")
-            work = self._desk.answer_question(self._asker(event), str(event.get("text") or ""), thread=thread)
-            self._start(work, "message")
+            self._answer(event, "message")
+
+    def _answer(self, event: Body, what: str) -> None:
+        text, ts = str(event.get("text") or ""), str(event.get("ts") or "")
+        self._start(self._desk.answer_question(self._asker(event), text, ts=ts), what)
 
     async def _on_home(self, event: Body) -> None:
         self._start(self._desk.show_home(self._asker(event)), "home")
@@ -140,8 +142,14 @@ class SlackApp:
     async def _on_closed(self, event: Body) -> None:
         self._start(self._rooms.close(_channel_of(event), str(event.get("type") or "")), "channel closed")
 
+    async def _on_moved(self, event: Body) -> None:
+        old, new = str(event.get("old_channel_id") or ""), str(event.get("new_channel_id") or "")
+        if old and new:
+            self._start(self._rooms.move(old, new), "channel moved")
+
     def _asker(self, event: Body) -> Asker:
-        return Asker(self._team, _channel_of(event), str(event.get("user") or ""))
+        thread = str(event.get("thread_ts") or "")
+        return Asker(self._team, _channel_of(event), str(event.get("user") or ""), thread)
 
     def _start(self, work: Coroutine[Any, Any, None], what: str) -> None:
         task = asyncio.create_task(self._guard(work, what))
@@ -151,7 +159,7 @@ class SlackApp:
     async def _guard(self, work: Coroutine[Any, Any, None], what: str) -> None:
         try:
             await work
-        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except SLACK_ERRORS as error:
             self._log.warning("slack answer not shown", what=what, error=str(error)[:300])
             if isinstance(error, SlackApiError) and code_of(error) in REFUSED_TOKENS:
                 self._on_refused()
@@ -170,27 +178,28 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 class OnceHandler(AsyncSocketModeHandler):
-    """Answers each envelope once: Slack sends one again whose acknowledgement it did not see."""
+    """Answers each envelope once: Slack sends one again whose acknowledgement it did not see.
 
-    def __init__(self, app: AsyncApp, app_token: str, *, ping_interval: float) -> None:
+    Args:
+        seen: which came; outlives the connection.
+    """
+
+    def __init__(self, app: AsyncApp, app_token: str, *, seen: Once, ping_interval: float) -> None:
         super().__init__(app, app_token, ping_interval=ping_interval)
-        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._seen = seen
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as its base
         """Pass an envelope on unless it was passed on before; then only acknowledge it."""
         event_id = str(req.payload.get("event_id") or req.envelope_id)
-        if event_id in self._seen:
+        if not self._seen.begin(event_id):
             await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
             return
-        self._seen[event_id] = None
-        while len(self._seen) > _MOST_REMEMBERED:
-            self._seen.popitem(last=False)
         try:
             await super().handle(client, req)
         except OSError:
             return  # the link went before the acknowledgement; Slack sends the envelope again, and it is known by then
         except BaseException:
-            self._seen.pop(event_id, None)  # nothing was done: when it comes again it is new
+            self._seen.forget(event_id)  # nothing was done: when it comes again it is new
             raise
 
 

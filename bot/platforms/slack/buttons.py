@@ -14,8 +14,7 @@ from handlers.reply import Action
 
 _LONGEST_LABEL = 75
 _IN_A_BLOCK = 5
-_LONGEST_TITLE = 24
-_LONGEST_HINT = 150
+_LONGEST_VALUE = 2_000
 
 Block = dict[str, Any]
 
@@ -46,29 +45,17 @@ def make_buttons(
         names = [name for name in exports if name in FORMATS]
         if names:
             first.append(_export_menu(source, names))
-    elements = [_button(action.label, control) for action in actions if (control := control_of(action)) is not None]
+    elements = [
+        _button(action.label, control, action.hint) for action in actions if (control := control_of(action)) is not None
+    ]
     rows = [first, *(elements[n : n + _IN_A_BLOCK] for n in range(0, len(elements), _IN_A_BLOCK))]
     return [{"type": "actions", "elements": row} for row in rows if row]
 
 
-def make_form(control: Control, title: str, hint: str, channel: str) -> Block:
-    """Return the view that asks for the one parameter that a control leaves open."""
-    field = {"type": "plain_text_input", "action_id": "value", "placeholder": _plain(hint[:_LONGEST_HINT] or "…")}
-    return {
-        "type": "modal",
-        "callback_id": control.encode(),
-        "private_metadata": channel,
-        "title": _plain(title[:_LONGEST_TITLE]),
-        "submit": _plain("Send"),
-        "close": _plain("Cancel"),
-        "blocks": [
-            {"type": "input", "block_id": control.asks, "label": _plain(control.asks.capitalize()), "element": field}
-        ],
-    }
-
-
-def _button(label: str, control: Control) -> Block:
-    return {"type": "button", "text": _plain(label[:_LONGEST_LABEL]), "action_id": control.encode()}
+def _button(label: str, control: Control, hint: str = "") -> Block:
+    """Return a button; the hint comes back with the press, for the form that it opens."""
+    button = {"type": "button", "text": _plain(label[:_LONGEST_LABEL]), "action_id": control.encode()}
+    return button | ({"value": hint[:_LONGEST_VALUE]} if hint else {})
 
 
 def _export_menu(source: str, names: Sequence[str]) -> Block:

@@ -1,14 +1,15 @@
 """What people do on Slack: commands, presses, forms, questions and visits become Requests, Replies become messages.
 
-Owns acknowledging within three seconds and showing answers: only to who asked, with a button that posts them to the
-channel. Pictures and files go into the thread of a posted answer, else to the direct message with who asked.
+Owns what is for all and what is for the asker alone, and with whose rights it is made: what everybody of a channel can
+read is made with nobody's. Pictures and files go into the thread of a posted answer, else to the direct message with
+who asked. Must never send anything itself: ``telling`` and ``posting`` do.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -17,290 +18,259 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.platforms.answers import Answers
 from bot.platforms.controls import Control, Kind, decode
 from bot.platforms.slack.addresses import format_actor, format_channel
-from bot.platforms.slack.buttons import make_buttons, make_form
-from bot.platforms.slack.fitting import send_fitting
-from bot.platforms.slack.manifest import EVERYTHING
-from bot.platforms.slack.manners import PLAIN, QUIET, UNFOLDED, name_people
-from bot.platforms.slack.people import People
-from bot.platforms.slack.refusals import REFUSED_TOKENS, code_of, describe
-from bot.platforms.slack.typed import read_typed
+from bot.platforms.slack.forms import make_form, read_form, tell_error
+from bot.platforms.slack.home import MOST_BLOCKS, list_parts, make_part
+from bot.platforms.slack.once import Once
+from bot.platforms.slack.posting import Letter, Poster
+from bot.platforms.slack.refusals import REFUSED_TOKENS, SLACK_ERRORS, code_of, describe
+from bot.platforms.slack.rights import Rights
+from bot.platforms.slack.shown import Asker, Shown
+from bot.platforms.slack.telling import Teller
+from bot.platforms.slack.typed import read_typed, to_line
+from bot.platforms.slack.watching import Watching
 from bot.render.chart import describe_chart
 from bot.render.formats import FORMATS
-from bot.render.slack import LIMITS, Limits, render_pages
+from bot.render.slack_text import EVERYTHING
 from handlers.dispatch import answer_error
 from handlers.lines import parse_line
 from handlers.registry import find_command
-from handlers.reply import Reply
 from handlers.request import Access, Argument, Request
 from news.errors import WirewatchError
 
 _LONGEST_QUESTION = 1_000
-_MOST_SHORTENED = 500
-_MOST_HOME_BLOCKS = 100
 _PICTURE = "timeline.png"
-_TOO_LONG = "Slack could not show this answer. Export it as a file, or ask for less."
+_FORM_PATIENCE_S = 1.5
+"""A form that takes longer is closed, and its answer comes beside; Slack waits three seconds."""
+_TWICE_S = 10.0
+"""A file that is asked for again within so many seconds is one press too many."""
 
-Respond = Callable[..., Awaitable[Any]]
-Send = Callable[[dict[str, Any]], Awaitable[Any]]
-Message = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who did something, where."""
-
-    team: str
-    channel: str
-    user: str
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether nobody else reads there: a direct message."""
-        return self.channel.startswith("D")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An answer as it is to be shown: which page, and what its controls carry (None leaves them out)."""
-
-    request: Request
-    reply: Reply
-    source: str | None
-    page: int = 0
-
-    @property
-    def is_shareable(self) -> bool:
-        """Whether everybody could have asked for it: what needs rights, or failed, is for the asker alone."""
-        command = find_command(self.request.command)
-        is_open = command is not None and command.needs is Access.READ
-        return is_open and not self.reply.failed and not self.reply.is_private
+Acknowledge = Callable[..., Awaitable[Any]]
 
 
 class Desk:
     """Takes what people do and shows them the answers.
 
     Args:
-        editors: ids of people who may judge alerts, beside the admins of the workspace.
-        managers: ids of people who may change watches, beside the admins of the workspace.
-        home_teams: workspaces whose managers may change what all share.
+        presses: which buttons were pressed; outlives the connection.
     """
 
     def __init__(
         self,
         answers: Answers,
         web: AsyncWebClient,
-        people: People,
+        rights: Rights,
         *,
-        editors: frozenset[str] = frozenset(),
-        managers: frozenset[str] = frozenset(),
-        home_teams: frozenset[str] = frozenset(),
+        poster: Poster,
+        teller: Teller,
+        watching: Watching,
+        presses: Once,
     ) -> None:
         self._answers = answers
         self._web = web
-        self._people = people
-        self._editors = editors
-        self._managers = managers
-        self._home_teams = home_teams
-        self._shortened: OrderedDict[str, Limits] = OrderedDict()
+        self._rights = rights
+        self._poster = poster
+        self._teller = teller
+        self._watching = watching
+        self._presses = presses
 
-    async def answer_command(self, asker: Asker, command: str, text: str, respond: Respond) -> None:
+    async def answer_command(self, asker: Asker, command: str, text: str) -> None:
         """Run a slash command and show its answer to who typed it."""
         words = read_typed(text)[:_LONGEST_QUESTION]
-        line = words if command == EVERYTHING else f"{command} {words}".strip()
-        if command == EVERYTHING and line and find_command(line.split(maxsplit=1)[0].lower()) is not None:
-            line = f"/{line}"
-        await self._respond(respond, await self._ask_line(asker, line or "/help"), is_own=True)
+        line = to_line(words) if command == EVERYTHING else f"{command} {words}".strip()
+        await self._teller.tell(asker, await self._ask_line(await self._request(asker), line))
 
-    async def answer_question(self, asker: Asker, text: str, *, thread: str) -> None:
+    async def answer_question(self, asker: Asker, text: str, *, ts: str) -> None:
         """Answer a message that calls the bot by name, in its thread, or one that was written to it alone.
 
-        What failed and what is private is seen by the asker alone.
-        """
-        shown = await self._ask_line(asker, read_typed(text)[:_LONGEST_QUESTION] or "/help")
-        if not asker.is_alone and not shown.is_shareable:
-            await self._whisper(asker, shown)
-            return
-        told = await self._publish(asker, shown, thread=thread)
-        await self._add_picture(shown, asker.channel, thread or told)
+        What failed, what is private and what needs rights is seen by the asker alone.
 
-    async def press(self, asker: Asker, action: Mapping[str, Any], body: Mapping[str, Any], respond: Respond) -> None:
+        Args:
+            ts: time stamp of the message.
+        """
+        line = to_line(read_typed(text)[:_LONGEST_QUESTION])
+        is_public = not asker.is_alone and _is_for_all(line)
+        shown = await self._ask_line(await self._request(asker, is_public=is_public), line)
+        if not asker.is_alone and not shown.is_shareable:
+            await self._teller.tell(asker, shown)
+            return
+        place = asker if asker.is_alone or asker.thread else replace(asker, thread=ts)
+        try:
+            told = await self._teller.publish(place, shown, key=f"q{asker.channel}/{ts}", made_at=self._answers.now)
+        except SLACK_ERRORS as error:
+            await self._explain(asker, error)
+            return
+        await self._add_picture(place, shown, place.thread or told.ts, key=ts)
+
+    async def press(self, asker: Asker, action: Mapping[str, Any], body: Mapping[str, Any]) -> None:
         """Do what a button or menu stands for; where Slack forbids it, who pressed is told why."""
         control = decode(str(action.get("action_id", "")))
         if control is None:
             return
         try:
             if control.kind is Kind.FORM:
-                view = make_form(control, *_describe_form(control), asker.channel)
-                await self._web.views_open(trigger_id=str(body.get("trigger_id", "")), view=view)
+                await self._open_form(asker, control, action, body)
             elif control.kind is Kind.RUN:
-                await self._respond(respond, await self._run(asker, control, {}), replace_original=False)
+                request = await self._request(asker)
+                await self._teller.tell(asker, await self._ask_line(request, control.source), replaces=False)
             elif control.kind is Kind.EXPORT:
                 name = str((action.get("selected_option") or {}).get("value", ""))
-                await self._export(asker, control, name, body, respond)
+                await self._export(asker, control, name, body)
             else:
-                await self._turn(asker, control, body, respond)
-        except SlackApiError as error:
-            await respond(response_type="ephemeral", replace_original=False, text=describe(error))
-            if code_of(error) in REFUSED_TOKENS:
-                raise
+                await self._turn(asker, control, body)
+        except SLACK_ERRORS as error:
+            await self._explain(asker, error)
 
-    async def submit(self, asker: Asker, view: Mapping[str, Any]) -> None:
-        """Run the command that a form was opened for."""
+    async def submit(self, asker: Asker, view: Mapping[str, Any], acknowledge: Acknowledge) -> None:
+        """Run the command that a form was opened for; an error that is known soon is shown in the form."""
         control = decode(str(view.get("callback_id", "")))
         if control is None:
+            await acknowledge()
             return
         asker = replace(asker, channel=str(view.get("private_metadata", "")) or asker.channel)
-        fields = (view.get("state") or {}).get("values") or {}
-        values = {name: str((field.get("value") or {}).get("value") or "") for name, field in fields.items()}
-        await self._whisper(asker, await self._run(asker, control, values))
+        answering = asyncio.ensure_future(self._run_form(asker, control, read_form(view)))
+        await asyncio.wait({answering}, timeout=_FORM_PATIENCE_S)
+        if answering.done() and answering.exception() is None and answering.result().reply.failed:
+            await acknowledge(**tell_error(control, answering.result().reply))
+            return
+        await acknowledge()
+        await self._teller.tell(asker, await answering)
 
     async def show_home(self, asker: Asker) -> None:
-        """Show watches, feeds, health and help on the App Home."""
-        blocks: list[Message] = []
-        access = await self._access(asker)
-        for path in ("watch list" if access >= Access.MANAGE else "watches", "status", "feeds", "help"):
-            reply, _ = await self._answers.ask(await self._request(asker, path))
-            blocks.extend(render_pages(reply)[0].blocks)
-            blocks.append({"type": "divider"})
-        await self._web.views_publish(user_id=asker.user, view={"type": "home", "blocks": blocks[:_MOST_HOME_BLOCKS]})
+        """Show watches, feeds, health and help on the App Home, a page of each."""
+        base = await self._request(asker)
+        blocks: list[dict[str, Any]] = []
+        for path in list_parts(base.access):
+            reply, _ = await self._answers.ask(replace(base, command=path))
+            blocks.extend(make_part(path, reply))
+        await self._web.views_publish(user_id=asker.user, view={"type": "home", "blocks": blocks[:MOST_BLOCKS]})
 
-    async def _ask_line(self, asker: Asker, line: str) -> Shown:
-        return await self._ask(await self._request(asker), line, {})
+    async def _run_form(self, asker: Asker, control: Control, values: Mapping[str, Argument]) -> Shown:
+        return await self._ask_line(await self._request(asker), control.source, values)
 
-    async def _run(self, asker: Asker, control: Control, more: Mapping[str, Argument]) -> Shown:
-        return await self._ask(await self._request(asker), control.source, more)
-
-    async def _ask(self, request: Request, line: str, more: Mapping[str, Argument]) -> Shown:
+    async def _ask_line(self, request: Request, line: str, more: Mapping[str, Argument] | None = None) -> Shown:
         try:
             typed = parse_line(line)
         except WirewatchError as error:
             return Shown(request, answer_error(error), None)
-        request = replace(request, command=typed.path, arguments={**typed.arguments, **more})
+        request = replace(request, command=typed.path, arguments={**typed.arguments, **(more or {})})
+        fault = await self._watching.find_fault(request)
+        if fault is not None:
+            return Shown(request, fault, None)
         reply, source = await self._answers.ask(request)
-        return Shown(request, reply, source)
+        return Shown(request, await self._watching.add_hint(request, reply), source)
 
-    async def _request(self, asker: Asker, path: str = "help") -> Request:
+    async def _request(self, asker: Asker, *, is_public: bool = False) -> Request:
         channel = format_channel(asker.team, asker.channel)
-        access = await self._access(asker)
-        return Request(path, {}, channel, format_actor(asker.user), now=self._answers.now, access=access)
+        access = Access.READ if is_public else await self._rights.find(asker)
+        return Request("help", {}, channel, format_actor(asker.user), now=self._answers.now, access=access)
 
-    async def _access(self, asker: Asker) -> Access:
-        if asker.user in self._managers or await self._people.is_admin(asker.user):
-            return Access.OPERATE if asker.team in self._home_teams else Access.MANAGE
-        return Access.EDIT if asker.user in self._editors else Access.READ
-
-    def _show(self, shown: Shown, limits: Limits, *, is_own: bool) -> Message:
-        """Return text and blocks of a page; ``is_own`` where only the asker sees it, who may then post it for all."""
-        pages = render_pages(shown.reply, limits=limits)
-        at = min(shown.page, len(pages) - 1)
-        command = find_command(shown.request.command)
-        exports = () if command is None or shown.reply.failed or not command.exports else ("json", *command.exports)
-        buttons = make_buttons(
-            shown.source,
-            page=at,
-            n_pages=len(pages),
-            actions=shown.reply.actions,
-            exports=exports,
-            is_shareable=is_own and shown.is_shareable,
-        )
-        return {"text": pages[at].text, "blocks": [*pages[at].blocks, *buttons]}
-
-    async def _send(self, send: Send, shown: Shown, *, is_own: bool, is_new: bool = False) -> Any:  # noqa: ANN401 - slack_sdk's
-        """Send a page; all pages of an answer have the size that Slack took."""
-
-        async def show(limits: Limits) -> Message:
-            message = self._show(shown, limits, is_own=is_own)
-            if is_new:
-                message["blocks"] = await name_people(message["blocks"], self._people.name_of)
-            return message
-
-        limits = self._shortened.get(shown.source or "", LIMITS)
-        told, fitted = await send_fitting(send, show, {"text": _TOO_LONG}, limits=limits)
-        if fitted is not limits and shown.source is not None:
-            self._shortened[shown.source] = fitted
-            while len(self._shortened) > _MOST_SHORTENED:
-                self._shortened.popitem(last=False)
-        return told
-
-    async def _respond(self, respond: Respond, shown: Shown, *, is_own: bool = True, **more: Any) -> None:  # noqa: ANN401 - of Slack's form
-        async def send(message: Message) -> Any:  # noqa: ANN401 - slack_sdk's answer
-            return await respond(response_type="ephemeral", **UNFOLDED, **more, **message)
-
-        await self._send(send, shown, is_own=is_own)
-
-    async def _publish(self, asker: Asker, shown: Shown, *, thread: str = "") -> str:
-        """Post an answer for all and return its time stamp."""
-
-        async def send(message: Message) -> Any:  # noqa: ANN401 - slack_sdk's answer
-            return await self._web.chat_postMessage(channel=asker.channel, thread_ts=thread or None, **QUIET, **message)
-
-        return str((await self._send(send, shown, is_own=False, is_new=True))["ts"])
-
-    async def _whisper(self, asker: Asker, shown: Shown) -> None:
-        """Show an answer to the asker alone where there is no ``response_url``: in the channel, else directly."""
-
-        async def send(message: Message) -> Any:  # noqa: ANN401 - slack_sdk's answer
-            return await self._web.chat_postEphemeral(channel=asker.channel, user=asker.user, **PLAIN, **message)
-
+    async def _open_form(
+        self, asker: Asker, control: Control, action: Mapping[str, Any], body: Mapping[str, Any]
+    ) -> None:
+        """Open the form of a button; who may not do what it is for is told so at once."""
         try:
-            await self._send(send, shown, is_own=True)
-        except SlackApiError:  # the bot is not in that channel
-            await self._publish(replace(asker, channel=await self._direct_channel(asker.user)), shown)
+            command = find_command(parse_line(control.source).path)
+            label = str((action.get("text") or {}).get("text") or "")
+            view = make_form(control, asker.channel, label=label, hint=str(action.get("value") or ""))
+        except WirewatchError:
+            command, view = None, {}
+        request = await self._request(asker)
+        if command is None or request.access < command.needs:
+            await self._teller.tell(asker, await self._ask_line(request, control.source), replaces=False)
+            return
+        try:
+            await self._web.views_open(trigger_id=str(body.get("trigger_id", "")), view=view)
+        except SlackApiError as error:
+            if code_of(error) != "exchanged_trigger_id":  # the first try had opened it
+                raise
 
-    async def _turn(self, asker: Asker, control: Control, body: Mapping[str, Any], respond: Respond) -> None:
+    async def _turn(self, asker: Asker, control: Control, body: Mapping[str, Any]) -> None:
         """Show another page in place of one that only the asker sees, beside a public one; or post it for all."""
-        is_own = bool((body.get("container") or {}).get("is_ephemeral"))
-        base = await self._request(asker)
+        container = body.get("container") or {}
+        is_own = bool(container.get("is_ephemeral"))
+        is_public = control.kind is Kind.SHARE or not (is_own or asker.is_alone)
+        base = await self._request(asker, is_public=is_public)
         reply, request = await self._answers.ask_again(control.source, base)
         shown = Shown(request or base, reply, control.source, control.page)
         if request is None or reply.failed:
-            await self._respond(respond, replace(shown, source=None, page=0), replace_original=False)
-        elif control.kind is Kind.SHARE and shown.is_shareable:
-            told = await self._publish(asker, shown)
-            if is_own:
-                await respond(delete_original=True)
-            await self._add_picture(shown, asker.channel, told)
-        elif control.kind is Kind.PAGE:
-            await self._respond(respond, shown, is_own=is_own, replace_original=is_own)
+            await self._teller.tell(asker, replace(shown, source=None, page=0), replaces=False)
+        elif control.kind is Kind.SHARE:
+            await self._share(asker, shown, str(container.get("message_ts") or ""), is_own=is_own)
+        else:
+            await self._teller.tell(asker, shown, is_own=is_own, replaces=is_own)
 
-    async def _export(
-        self, asker: Asker, control: Control, name: str, body: Mapping[str, Any], respond: Respond
-    ) -> None:
-        base = await self._request(asker)
+    async def _share(self, asker: Asker, shown: Shown, ts: str, *, is_own: bool) -> None:
+        """Post an answer for all, once for each message that it is posted from."""
+        if not shown.is_shareable:
+            await self._teller.say(asker, "This answer is for you alone.")
+            return
+        key = f"s{asker.channel}/{ts}"
+        if not self._presses.begin(key):
+            await self._teller.say(asker, "It is posted to the channel already, or on its way.")
+            return
+        try:
+            told = await self._teller.publish(replace(asker, thread=""), shown, key=key, made_at=self._answers.now)
+        except BaseException:
+            self._presses.forget(key)
+            raise
+        if is_own:
+            await self._teller.take_away(asker)
+        await self._add_picture(asker, shown, told.ts, key=key)
+
+    async def _export(self, asker: Asker, control: Control, name: str, body: Mapping[str, Any]) -> None:
+        container = body.get("container") or {}
+        key = f"x{asker.channel}/{container.get('message_ts')}/{asker.user}/{name}"
+        if not self._presses.begin(key):
+            return  # pressed twice: the first press brings the file
+        try:
+            await self._send_file(asker, control, name, container)
+        except BaseException:
+            self._presses.forget(key)
+            raise
+        asyncio.get_running_loop().call_later(_TWICE_S, self._presses.forget, key)
+
+    async def _send_file(self, asker: Asker, control: Control, name: str, container: Mapping[str, Any]) -> None:
+        is_own = bool(container.get("is_ephemeral"))
+        base = await self._request(asker, is_public=not (is_own or asker.is_alone))
         reply, payload = await self._answers.export(control.source, name, base)
         if payload is None or name not in FORMATS:
-            await self._respond(respond, Shown(base, reply, None), replace_original=False)
+            await self._teller.tell(asker, Shown(base, reply, None), replaces=False)
             return
-        container = body.get("container") or {}
-        is_own = bool(container.get("is_ephemeral"))
-        channel = await self._direct_channel(asker.user) if is_own else asker.channel
-        thread = None if is_own else str(container.get("message_ts") or "") or None
-        await self._web.files_upload_v2(
-            channel=channel, thread_ts=thread, content=payload, filename=FORMATS[name].file_name(reply)
-        )
+        channel = await self._teller.find_direct(asker.user) if is_own else asker.channel
+        thread = "" if is_own else str(container.get("message_ts") or "")
+        letter = Letter(channel, "", self._answers.now, thread=thread)
+        await self._upload(asker, letter, payload, FORMATS[name].file_name(reply))
         if is_own:
-            text = "The file is in your direct messages with the bot."
-            await respond(response_type="ephemeral", replace_original=False, text=text)
+            await self._teller.say(asker, "The file is in your direct messages with the bot.")
 
-    async def _add_picture(self, shown: Shown, channel: str, thread: str) -> None:
+    async def _add_picture(self, asker: Asker, shown: Shown, thread: str, *, key: str) -> None:
+        """Put the picture of an answer under it; the answer stands without one."""
         picture = await self._answers.draw(shown.request, shown.reply)
-        if picture is not None:
-            await self._web.files_upload_v2(
-                channel=channel,
-                thread_ts=thread,
-                content=picture,
-                filename=_PICTURE,
-                alt_txt=describe_chart(shown.reply.data),
-            )
+        if picture is None:
+            return
+        letter = Letter(asker.channel, key, self._answers.now, thread=thread)
+        try:
+            await self._upload(asker, letter, picture, _PICTURE, words=describe_chart(shown.reply.data))
+        except SLACK_ERRORS as error:
+            await self._explain(asker, error, what="The picture is missing. ")
 
-    async def _direct_channel(self, user: str) -> str:
-        answer = await self._web.conversations_open(users=user)
-        channel: Mapping[str, Any] = answer["channel"]
-        return str(channel["id"])
+    async def _upload(self, asker: Asker, letter: Letter, data: bytes, name: str, *, words: str = "") -> None:
+        async def tell_wait(wait_s: float) -> None:
+            await self._teller.tell_wait(asker, wait_s)
+
+        await self._poster.upload(letter, data, name, words=words, on_wait=tell_wait)
+
+    async def _explain(self, asker: Asker, error: Exception, *, what: str = "") -> None:
+        """Tell the asker why Slack did not do something. Raises it where the token is no use any more."""
+        if isinstance(error, SlackApiError) and code_of(error) in REFUSED_TOKENS:
+            raise error
+        await self._teller.say(asker, what + describe(error))
 
 
-def _describe_form(control: Control) -> tuple[str, str]:
-    path = parse_line(control.source).path
-    command = find_command(path)
-    parameters = () if command is None else command.parameters
-    return f"/{path}", next((item.help for item in parameters if item.name == control.asks), "")
+def _is_for_all(line: str) -> bool:
+    """Return whether everybody may ask that."""
+    try:
+        command = find_command(parse_line(line).path)
+    except WirewatchError:
+        return True
+    return command is not None and command.needs is Access.READ

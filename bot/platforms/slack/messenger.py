@@ -1,28 +1,24 @@
 """Posting alerts to Slack, each of them once.
 
 Owns where an alert goes: a message for each story, later reports in its thread, and from there also to the channel when
-the standing of the story changed. ``chat.postMessage`` knows no idempotency key, so each message carries its own key as
-metadata: a message that may have arrived is looked for before it is sent again, and slack_sdk's own retries are off for
-it.
+the standing of the story changed. That each comes once is ``posting``'s; when to try again is the outbox's, which is
+told what Slack asks for.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Log
 from bot.platforms.slack.addresses import PREFIX, format_message, parse_channel, parse_message
 from bot.platforms.slack.buttons import make_buttons
-from bot.platforms.slack.fitting import send_fitting
-from bot.platforms.slack.manners import PLAIN, QUIET, name_people
-from bot.platforms.slack.people import People
+from bot.platforms.slack.fitting import Message, Show, send_fitting
+from bot.platforms.slack.manners import PLAIN
+from bot.platforms.slack.posting import ALERT, Letter, Poster
 from bot.platforms.slack.refusals import REFUSED_TOKENS, code_of, explained
 from bot.render.slack import LIMITS, Limits, render_pages
 from handlers.messages import failure
@@ -35,34 +31,18 @@ from news.watches import Head
 PATIENCE_S = 120.0
 """Longest time for one message."""
 
-EVENT_TYPE = "wirewatch_alert"
-"""``metadata.event_type`` of our messages."""
-
-_CLOCKS_APART = timedelta(minutes=2)
-_MOST_PAGES = 10
-_PAGE = 200
+_EDIT = "edit "
 _STANDINGS = frozenset({Label.DISPUTED, Label.REVISED})
 
 Given = TypeVar("Given")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The connection while there is one: a client that retries, one that does not, and who people are."""
-
-    web: AsyncWebClient
-    sender: AsyncWebClient
-    people: People
 
 
 class SlackMessenger:
     """See ``handlers.ports.Messenger``.
 
     Args:
-        find_line: the connection; None while there is none.
+        find_poster: the connection; None while there is none.
         on_refused: called on the loop when Slack refuses the token.
-        store_id: what tells this store's messages from those of another.
-        pace_s: least seconds between two messages to one channel.
     """
 
     prefix = PREFIX
@@ -71,55 +51,68 @@ class SlackMessenger:
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
-        find_line: Callable[[], Line | None],
+        find_poster: Callable[[], Poster | None],
         *,
         on_refused: Callable[[], None],
         log: Log,
         store: Store,
-        store_id: str,
-        pace_s: float = 1.0,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self._loop = loop
-        self._find_line = find_line
+        self._find_poster = find_poster
         self._on_refused = on_refused
         self._log = log
         self._store = store
-        self._store_id = store_id
-        self._pace_s = pace_s
-        self._next_at: dict[str, float] = {}
+        self._patience_s = patience_s
+        self._under_way: dict[str, asyncio.Task[Any]] = {}
 
     @property
     def is_ready(self) -> bool:
         """Whether there is a connection."""
-        return self._find_line() is not None
+        return self._find_poster() is not None
 
     def post(self, post: Post) -> Receipt:
         """Send a message once, however often it is tried. Raises as ``Messenger.post`` says."""
-        line = self._get_line()
-        return self._wait(self._post(line, post, tells_all=self._is_turn(post)))
+        poster = self._get_poster()
+        key = f"{post.key} {post.head.receipt if post.head else ''}"
+        return self._wait(key, self._post(poster, post, tells_all=self._is_turn(post)))
 
     def edit(self, head: Head, reply: Reply) -> None:
         """Show the story as it is now in the message that opened it. Raises as ``Messenger.edit`` says."""
-        self._wait(self._edit(self._get_line().web, head, reply))
+        self._wait(f"{_EDIT}{head.receipt} {head.n_changes}", self._edit(self._get_poster(), head, reply))
 
-    def _get_line(self) -> Line:
-        line = self._find_line()
-        if line is None:
+    def _get_poster(self) -> Poster:
+        poster = self._find_poster()
+        if poster is None:
             raise DeliveryError("Slack is not connected", retry_after_s=5)
-        return line
+        return poster
 
-    def _wait(self, work: Coroutine[Any, Any, Given]) -> Given:
-        future = asyncio.run_coroutine_threadsafe(self._noting_refusals(work), self._loop)
+    def _wait(self, key: str, work: Coroutine[Any, Any, Given]) -> Given:
+        future = asyncio.run_coroutine_threadsafe(self._outwait(key, work), self._loop)
         with explained():
-            return future.result(PATIENCE_S + 10)
+            return future.result(self._patience_s + 10)
 
-    async def _noting_refusals(self, work: Coroutine[Any, Any, Given]) -> Given:
+    async def _outwait(self, key: str, work: Coroutine[Any, Any, Given]) -> Given:
+        """Return what the work gives. One that takes too long goes on, and the next try gets what it gave."""
+        task = self._under_way.get(key)
+        if task is None:
+            task = self._under_way[key] = asyncio.create_task(work)
+            task.add_done_callback(_note_read)
+        else:
+            work.close()
+        done, _ = await asyncio.wait({task}, timeout=self._patience_s)
+        if not done:
+            if key.startswith(_EDIT):  # it gives no receipt, and the next edit shows something else
+                self._under_way.pop(key, None)
+            raise DeliveryError("Slack takes long over this message; it is still being sent")
+        self._under_way.pop(key, None)
         try:
-            return await asyncio.wait_for(work, PATIENCE_S)
+            given: Given = task.result()
         except SlackApiError as error:
             if code_of(error) in REFUSED_TOKENS:
                 self._on_refused()
             raise
+        return given
 
     def _is_turn(self, post: Post) -> bool:
         """Return whether the story stands otherwise than this channel was last told: disputed now, or corrected now.
@@ -133,90 +126,39 @@ class SlackMessenger:
         told = [row.alert.label for row in rows if row.alert.label in _STANDINGS]
         return not told or told[-1] is not post.label
 
-    async def _post(self, line: Line, post: Post, *, tells_all: bool) -> Receipt:
+    async def _post(self, poster: Poster, post: Post, *, tells_all: bool) -> Receipt:
         _, channel = parse_channel(post.channel)
         thread = parse_message(post.head.receipt)[1] if post.head is not None else ""
-        if post.n_attempts > 1:
-            found = await self._find_earlier(line.web, channel, thread, post)
-            if found is not None:
-                self._log.info("slack message recognised", key=post.key, message=found.message)
-                return found
-        target: dict[str, Any] = {
-            "channel": channel,
-            "metadata": {"event_type": EVENT_TYPE, "event_payload": self._mark(post)},
-            **QUIET,
-        }
-        if thread:
-            target |= {"thread_ts": thread, "reply_broadcast": tells_all}
+        letter = Letter(channel, post.key, post.made_at, kind=ALERT, thread=thread, tells_all=tells_all)
+        show, last = self._make_show(post.reply, post.key, post.pings)
+        posted = await poster.post(letter, show, last, is_doubtful=post.n_attempts > 1)
+        return Receipt(format_message(posted.channel, posted.ts), thread)
 
-        async def send(message: dict[str, Any]) -> Any:  # noqa: ANN401 - slack_sdk's answer
-            blocks = await name_people(message["blocks"], line.people.name_of)
-            await self._keep_pace(channel)
-            return await line.sender.chat_postMessage(**target, text=message["text"], blocks=blocks)
-
-        answer = await self._send(send, post.reply, post.key, pings=post.pings)
-        return Receipt(format_message(str(answer["channel"]), str(answer["ts"])), thread)
-
-    async def _keep_pace(self, channel: str) -> None:
-        """Wait until a channel may have its next message: Slack takes about one a second and channel."""
-        now = self._loop.time()
-        at = max(now, self._next_at.get(channel, now))
-        self._next_at = {name: free_at for name, free_at in self._next_at.items() if free_at > now}
-        self._next_at[channel] = at + self._pace_s
-        await asyncio.sleep(at - now)
-
-    async def _find_earlier(self, web: AsyncWebClient, channel: str, thread: str, post: Post) -> Receipt | None:
-        """Return the message if an earlier try brought it to Slack after all."""
-        oldest = str((post.made_at - _CLOCKS_APART).timestamp())
-        cursor = ""
-        for _ in range(_MOST_PAGES):
-            values: dict[str, Any] = {
-                "channel": channel,
-                "oldest": oldest,
-                "limit": _PAGE,
-                "include_all_metadata": True,
-            }
-            values |= {"cursor": cursor} if cursor else {}
-            answer = await (
-                web.conversations_replies(ts=thread, **values) if thread else web.conversations_history(**values)
-            )
-            found: list[dict[str, Any]] = answer["messages"]
-            for message in found:
-                if (message.get("metadata") or {}).get("event_payload") == self._mark(post):
-                    return Receipt(format_message(channel, str(message["ts"])), thread)
-            more: dict[str, Any] = answer.get("response_metadata") or {}
-            cursor = str(more.get("next_cursor", ""))
-            if not cursor:
-                break
-        return None
-
-    async def _edit(self, web: AsyncWebClient, head: Head, reply: Reply) -> None:
+    async def _edit(self, poster: Poster, head: Head, reply: Reply) -> None:
         channel, ts = parse_message(head.receipt)
 
-        async def send(message: dict[str, Any]) -> Any:  # noqa: ANN401 - slack_sdk's answer
-            return await web.chat_update(channel=channel, ts=ts, **PLAIN, **message)
+        async def send(message: Message) -> Any:  # noqa: ANN401 - slack_sdk's answer
+            return await poster.sender.chat_update(channel=channel, ts=ts, **PLAIN, **message)
 
-        await self._send(send, reply, f"n{head.row_id}")
+        show, last = self._make_show(reply, f"n{head.row_id}", ())
+        await send_fitting(send, show, last)
 
-    async def _send(
-        self,
-        send: Callable[[dict[str, Any]], Coroutine[Any, Any, Any]],
-        reply: Reply,
-        key: str,
-        *,
-        pings: tuple[str, ...] = (),
-    ) -> Any:  # noqa: ANN401 - slack_sdk's answer
-        async def show(limits: Limits) -> dict[str, Any]:
+    def _make_show(self, reply: Reply, key: str, pings: tuple[str, ...]) -> tuple[Show, Message]:
+        """Return what makes a message of an alert, and the message for when Slack takes none of those."""
+
+        async def show(limits: Limits) -> Message:
             if limits is not LIMITS:
                 self._log.warning("slack refused the form of a message; sending less of it", key=key, page=limits.page)
             return _show(reply, key, limits, pings)
 
         told = failure(f"{key}: an alert that Slack could not show", f"/why {key} shows it.")
-        answer, _ = await send_fitting(send, show, _show(told, key, LIMITS, pings))
-        return answer
+        return show, _show(told, key, LIMITS, pings)
 
-    def _mark(self, post: Post) -> dict[str, str]:
-        return {"store": self._store_id, "key": post.key}
+
+def _note_read(task: asyncio.Task[Any]) -> None:
+    """Take note of an error that nobody may come back for, so that asyncio does not complain of it."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _show(reply: Reply, key: str, limits: Limits, pings: tuple[str, ...]) -> dict[str, Any]:

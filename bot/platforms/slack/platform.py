@@ -11,8 +11,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
@@ -24,15 +23,25 @@ from bot.logs import Log
 from bot.platforms.answers import Answers
 from bot.platforms.slack.app import OnceHandler, SlackApp, hush_library
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.messenger import Line, SlackMessenger
+from bot.platforms.slack.messenger import SlackMessenger
+from bot.platforms.slack.once import Once
 from bot.platforms.slack.people import People
-from bot.platforms.slack.refusals import WRONG_TOKENS, code_of
+from bot.platforms.slack.posting import Pace, Poster
+from bot.platforms.slack.refusals import SLACK_ERRORS, WRONG_TOKENS, code_of
+from bot.platforms.slack.rights import Rights
 from bot.platforms.slack.rooms import Rooms
+from bot.platforms.slack.shown import Screen
+from bot.platforms.slack.telling import Teller
+from bot.platforms.slack.watching import Watching
 from handlers.ports import Ports
 
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 300.0
 _LONG_S = 60.0
 """A connection that lasted so long was a good one: the next is tried soon."""
+_SILENT_S = 5.0
+"""Where nothing was reached for so long after the start, the address may be wrong."""
+_LOOK_AGAIN_S = 60.0
+"""Channels are looked at after the link was made anew, no more often than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +79,22 @@ class SlackPlatform:
         self._log = log
         self._settings = settings
         self._answers = Answers(ports, log)
-        self._line: Line | None = None
+        self._store_id = store_id
+        self._poster: Poster | None = None
+        self._pace = Pace(settings.pace_s)
+        self._screen = Screen()
+        self._seen, self._presses = Once(), Once()
+        self._was_linked = False
         self._doubt = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self.n_senders = settings.n_senders
         self.ended: asyncio.Future[str] = loop.create_future()
         self.messenger = SlackMessenger(
             loop,
-            lambda: self._line,
+            lambda: self._poster,
             on_refused=self._doubt.set,
             log=log,
             store=ports.store,
-            store_id=store_id,
-            pace_s=settings.pace_s,
         )
 
     def start(self) -> None:
@@ -100,6 +112,7 @@ class SlackPlatform:
 
     async def _supervise(self) -> None:
         wait_s = _FIRST_WAIT_S
+        first_began = time.monotonic()
         while True:
             began = time.monotonic()
             try:
@@ -110,14 +123,24 @@ class SlackPlatform:
                     self._give_up(code)
                     return
                 self._log.warning("slack connection failed", error=code)
-            except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            except SLACK_ERRORS as error:
                 self._log.warning("slack connection failed", error=repr(error)[:300])
+                self._doubt_address(time.monotonic() - first_began)
             except Exception as error:  # noqa: BLE001 - whatever broke it, the next connection starts fresh
                 self._log.error("slack connection broke", error=repr(error)[:300], exc_info=error)
             if time.monotonic() - began > _LONG_S:
                 wait_s = _FIRST_WAIT_S
             await asyncio.sleep(wait_s)
             wait_s = min(_LONGEST_WAIT_S, wait_s * 2)
+
+    def _doubt_address(self, failing_s: float) -> None:
+        """Say what may be wrong when nothing at all was reached for a while after the start."""
+        if self._was_linked or failing_s < _SILENT_S:
+            return
+        url = self._settings.api_url
+        where = f"{url} (WIREWATCH_SLACK_API)" if url else AsyncWebClient.BASE_URL
+        advice = "Look at WIREWATCH_SLACK_API." if url else "Is there a way out of this network?"
+        self._log.error("slack cannot be reached", address=where, advice=advice, failing_s=round(failing_s))
 
     async def _run_once(self) -> None:
         """Connect and watch over the link; returns only by an error."""
@@ -128,48 +151,58 @@ class SlackPlatform:
         team = str(me["team_id"])
         people = People(web, team=team)
         rooms = Rooms(self._answers, self._ports, team=team)
+        sender = self._make_client(is_retrying=False)
+        poster = Poster(sender, people, self._pace, self._log, store_id=self._store_id)
         app = SlackApp(
             web,
-            self._make_desk(web, people),
+            self._make_desk(web, people, poster, rooms),
             rooms,
             self._log,
             team=team,
             me=me.data if isinstance(me.data, dict) else {},
             on_refused=self._doubt.set,
         )
-        handler = OnceHandler(app.app, settings.app_token, ping_interval=settings.ping_s)
+        handler = OnceHandler(app.app, settings.app_token, seen=self._seen, ping_interval=settings.ping_s)
         connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # the library's
         try:
             await rooms.open_all()
-            self._line = Line(web, self._make_client(is_retrying=False), people)
+            self._poster, self._was_linked = poster, True
             self._log.info("slack ready", team=team)
-            await self._watch(handler, web, connecting)
+            await self._watch(handler, web, connecting, rooms)
         finally:
-            self._line = None
+            self._poster = None
             connecting.cancel()
             with suppress(Exception):
                 await handler.close_async()  # type: ignore[no-untyped-call]  # the library's
             await app.close()
 
-    def _make_desk(self, web: AsyncWebClient, people: People) -> Desk:
+    def _make_desk(self, web: AsyncWebClient, people: People, poster: Poster, rooms: Rooms) -> Desk:
         settings = self._settings
         return Desk(
             self._answers,
             web,
-            people,
-            editors=settings.editors,
-            managers=settings.managers,
-            home_teams=settings.home_teams,
+            Rights(people, editors=settings.editors, managers=settings.managers, home_teams=settings.home_teams),
+            poster=poster,
+            teller=Teller(poster, self._screen, self._log),
+            watching=Watching(web, rooms),
+            presses=self._presses,
         )
 
-    async def _watch(self, handler: OnceHandler, web: AsyncWebClient, connecting: asyncio.Task[None]) -> None:
+    async def _watch(
+        self, handler: OnceHandler, web: AsyncWebClient, connecting: asyncio.Task[None], rooms: Rooms
+    ) -> None:
         down_since: float | None = None
+        looked_at, link = time.monotonic() - _LOOK_AGAIN_S, None
         while True:
             await self._wait_for_doubt(web)
             if connecting.done() and connecting.exception() is not None:
                 raise connecting.exception() or RuntimeError
             if await handler.client.is_connected():
                 down_since = None
+                link = link or handler.client.current_session
+                if link is not handler.client.current_session and time.monotonic() - looked_at >= _LOOK_AGAIN_S:
+                    await rooms.open_all()  # what happened to channels meanwhile was told to nobody
+                    looked_at, link = time.monotonic(), handler.client.current_session
                 continue
             now = time.monotonic()
             down_since = down_since or now
@@ -200,7 +233,7 @@ class SlackPlatform:
             if code_of(error) in WRONG_TOKENS:
                 raise
             self._log.warning("slack does not say whether the tokens are good", error=code_of(error))
-        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except SLACK_ERRORS as error:
             self._log.warning("slack does not answer", error=repr(error)[:300])
 
     def _make_client(self, *, is_retrying: bool) -> AsyncWebClient:

@@ -32,8 +32,21 @@ _GONE = {
     "restricted_action": "a rule of the workspace forbids the bot to post there",
     "missing_scope": "the app lacks a permission; install it again with the manifest of this version",
 }
-_MESSAGE_GONE = frozenset({"message_not_found", "thread_not_found", "cant_update_message"})
-_TOO_MANY = 429
+_MESSAGE_GONE = {
+    "message_not_found": "the message was deleted",
+    "thread_not_found": "the message over the thread was deleted",
+    "cant_update_message": "the message is not the bot's to change",
+    "edit_window_closed": "a rule of the workspace forbids changing a message that old",
+    "cannot_reply_to_message": "the message takes no replies",
+}
+_PASSING = frozenset(
+    {"", "ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+)
+"""Refusals that waiting mends; an empty one is an answer that cannot be read."""
+_TOO_MANY, _OUT_OF_ORDER = 429, 500
+
+SLACK_ERRORS = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
+"""All that a call of slack_sdk raises when Slack does not do what it was asked."""
 
 
 @contextmanager
@@ -49,7 +62,7 @@ def explained() -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise _explain(error) from error
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+    except SLACK_ERRORS as error:
         raise DeliveryError(f"Slack cannot be reached: {type(error).__name__}: {error}") from error
 
 
@@ -59,23 +72,45 @@ def code_of(error: SlackApiError) -> str:
     return str(response.get("error", "")) if hasattr(response, "get") else ""
 
 
-def describe(error: SlackApiError) -> str:
+def is_passing(error: Exception) -> bool:
+    """Return whether the same may go well a little later: no connection, no answer, out of order, too many."""
+    if isinstance(error, SlackApiError):
+        return code_of(error) in _PASSING or _status_of(error) in {_TOO_MANY, *range(_OUT_OF_ORDER, 600)}
+    if isinstance(error, aiohttp.ClientResponseError):
+        return error.status == _TOO_MANY or error.status >= _OUT_OF_ORDER
+    return isinstance(error, aiohttp.ClientError | OSError | TimeoutError)
+
+
+def find_wait(error: Exception) -> float | None:
+    """Return the seconds that Slack asks to wait; None where it asks for none, so that what was sent may be there."""
+    if isinstance(error, SlackApiError):
+        is_asked = _status_of(error) == _TOO_MANY or code_of(error) in {"ratelimited", "rate_limited"}
+        wait = str((getattr(error.response, "headers", {}) or {}).get("Retry-After", "")) if is_asked else ""
+        return float(wait) if wait.isdecimal() else None
+    return None
+
+
+def describe(error: Exception) -> str:
     """Return in one sentence why Slack did not do something, for who asked for it."""
+    if not isinstance(error, SlackApiError):
+        return "Slack did not do that: it does not answer. Try again in a minute."
     code = code_of(error)
-    return f"Slack did not do that: {_GONE.get(code) or code or 'it gave no reason'}."
+    reason = _GONE.get(code) or _MESSAGE_GONE.get(code) or code or "it gave no reason"
+    return f"Slack did not do that: {reason}."
+
+
+def _status_of(error: SlackApiError) -> int:
+    return int(getattr(error.response, "status_code", 0) or 0)
 
 
 def _explain(error: SlackApiError) -> DeliveryError:
     code = code_of(error)
     if code in _MESSAGE_GONE:
-        return MessageGoneError("the message was deleted")
+        return MessageGoneError(_MESSAGE_GONE[code])
     if code.startswith("restricted_action"):
         return DestinationGoneError(f"Slack refuses ({code}): {_GONE['restricted_action']}")
     if code in _GONE:
         return DestinationGoneError(f"Slack refuses ({code}): {_GONE[code]}")
     if code in REFUSED_TOKENS:
         return DeliveryError("Slack refuses the token; look at SLACK_BOT_TOKEN")
-    status = getattr(error.response, "status_code", 0)
-    headers = getattr(error.response, "headers", {}) or {}
-    wait = str(headers.get("Retry-After", "")) if status == _TOO_MANY or code == "ratelimited" else ""
-    return DeliveryError(f"Slack answered {status} {code}", retry_after_s=float(wait) if wait.isdecimal() else None)
+    return DeliveryError(f"Slack answered {_status_of(error)} {code}", retry_after_s=find_wait(error))

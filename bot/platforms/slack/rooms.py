@@ -15,9 +15,13 @@ _ACTOR = "slack:bot"
 _ARCHIVED = "the channel is archived; it goes on when that is undone"
 _DELETED = "the channel was deleted; watch another one"
 _LEFT = "the bot was taken out of the channel; invite it with /invite"
+_ABSENT = "the bot is not in the channel yet; invite it with /invite"
 
 OPENING = ("channel_unarchive", "group_unarchive")
 """Events after which a channel is tried again; beside them, the bot itself joining."""
+
+ABSENT = "absent"
+"""What ``close`` takes for a channel that a watch names and the bot is not in."""
 
 CLOSING: Mapping[str, str] = {
     "channel_archive": _ARCHIVED,
@@ -49,8 +53,27 @@ class Rooms:
 
     async def close(self, channel: str, event: str) -> None:
         """Send no more to a channel."""
-        address, reason = format_channel(self._team, channel), CLOSING.get(event, _DELETED)
+        address, reason = (
+            format_channel(self._team, channel),
+            _ABSENT if event == ABSENT else CLOSING.get(event, _DELETED),
+        )
         await self._answers.run(lambda: self._close(address, reason))
+
+    async def move(self, old: str, new: str) -> None:
+        """Let the watches of a channel follow it to a new id; what already waits stays with the old one."""
+        addresses = format_channel(self._team, old), format_channel(self._team, new)
+        await self._answers.run(lambda: self._move(*addresses))
+
+    def _move(self, old: str, new: str) -> None:
+        now = self._ports.now()
+        with self._ports.store.write() as tx:
+            for watch in tx.watches.list_all(old):
+                moved, _ = tx.watches.add(
+                    channel=new, expression=watch.expression, actor=watch.created_by, now=now, ping=watch.ping
+                )
+                tx.watches.set_paused(moved.id, is_paused=watch.is_paused)
+                tx.watches.remove(watch.id)
+            tx.audit.add(actor=_ACTOR, action="channel moved", subject=f"from {old}", now=now, channel=new)
 
     def _list_closed(self) -> list[str]:
         with self._ports.store.read() as tx:

@@ -1,5 +1,6 @@
 """What somebody typed on Slack, as they typed it. Pure: Slack's marks around links, names and groups are taken off.
 
+Owns the decision whether words without a slash are a command or a question, for messages and for ``/wirewatch``.
 Source: "Retrieving messages" and "Slash commands" in Slack's documentation.
 """
 
@@ -7,11 +8,21 @@ from __future__ import annotations
 
 import re
 
+from bot.render.slack_text import EVERYTHING
+from handlers.lines import parse_line
+from handlers.registry import find_command
+from news.errors import QueryError
+
 _CALL = re.compile(r"<@[UW][A-Z0-9]{1,20}(?:\|[^<>|]{0,200})?>")
 _GROUP = re.compile(r"<!subteam\^([A-Z0-9]{1,20})(?:\|[^<>|]{0,200})?>")
 _CHANNEL = re.compile(r"(--channel[\s=]\s{0,9})<#([CGD][A-Z0-9]{1,20})(?:\|[^<>|]{0,200})?>")
 _LABELLED = re.compile(r"<[^<>|\s]{1,2000}\|([^<>|]{1,2000})>")
 _BARE = re.compile(r"<([^<>|\s]{1,2000})\|?>")
+_OWN_NAME = re.compile(rf"/?{EVERYTHING[1:]}(?:[:,]?\s+|[:,]?\Z)", re.IGNORECASE)
+_IN_PLAIN_WORDS = frozenset({"ask"})
+"""Commands that take a question as it is, with its mark at the end."""
+_SLIP = 3
+"""A line of so few words that begins like a command is one, with a slip in it: who typed it is told which."""
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -27,3 +38,33 @@ def read_typed(text: str) -> str:
     for entity, char in _ENTITIES:
         text = text.replace(entity, char)
     return " ".join(text.split())
+
+
+def to_line(text: str) -> str:
+    """Return the command line that was meant: a command with its slash, or a question as it is; help for nothing.
+
+    >>> to_line("wirewatch timeline venezuela"), to_line("why did the troops land?"), to_line("")
+    ('/timeline venezuela', 'why did the troops land?', '/help')
+    """
+    words = _OWN_NAME.sub("", text.strip(), count=1).strip()
+    if not words:
+        return "/help"
+    return f"/{words}" if _is_command(words) else words
+
+
+def _is_command(words: str) -> bool:
+    """Return whether a line without a slash is a command: it begins with the name of one, and the rest has a place."""
+    first, _, rest = words.partition(" ")
+    if words.startswith("/") or find_command(first.lower()) is None:
+        return False
+    if first.lower() in _IN_PLAIN_WORDS or " --" in words:
+        return True
+    if words.endswith("?"):
+        return False
+    if first.lower() == "help" and rest:
+        return find_command(rest.lower().lstrip("/")) is not None
+    try:
+        parse_line(f"/{words}")
+    except QueryError:
+        return len(words.split()) <= _SLIP
+    return True

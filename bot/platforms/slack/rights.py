@@ -1,0 +1,34 @@
+"""What somebody may do on Slack.
+
+Owns the order: lists of the settings and admins of the workspace, nobody else.
+"""
+
+from __future__ import annotations
+
+from bot.platforms.slack.people import People
+from bot.platforms.slack.shown import Asker
+from handlers.request import Access
+
+
+class Rights:
+    """Finds out what people may do.
+
+    Args:
+        editors: ids of people who may judge alerts, beside the admins of the workspace.
+        managers: ids of people who may change watches, beside the admins of the workspace.
+        home_teams: workspaces whose managers may change what all share.
+    """
+
+    def __init__(
+        self, people: People, *, editors: frozenset[str], managers: frozenset[str], home_teams: frozenset[str]
+    ) -> None:
+        self._people = people
+        self._editors = editors
+        self._managers = managers
+        self._home_teams = home_teams
+
+    async def find(self, asker: Asker) -> Access:
+        """Return what the asker may do where only they see the answer."""
+        if asker.user in self._managers or await self._people.is_admin(asker.user):
+            return Access.OPERATE if asker.team in self._home_teams else Access.MANAGE
+        return Access.EDIT if asker.user in self._editors else Access.READ
