@@ -70,6 +70,20 @@ def find_problem(environment: Mapping[str, str]) -> str:
     return f"Slack needs two tokens and {missing} is not set; going on without Slack."
 
 
+def find_doubts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what looks wrong about the variables of Slack, without asking Slack: tokens and address."""
+    wanted = ((SLACK_BOT_TOKEN, "xoxb-"), (SLACK_APP_TOKEN, "xapp-"))
+    doubts = [
+        f"{name} does not begin with {start}; are the two tokens swapped?"
+        for name, start in wanted
+        if environment.get(name) and not environment[name].strip().startswith(start)
+    ]
+    address = environment.get(SLACK_API, "")
+    if address and not address.startswith(("http://", "https://")):
+        doubts.append(f"{SLACK_API} is no address: {address[:80]}")
+    return tuple(doubts)
+
+
 def make_platforms(house: House, log: Log, environment: Mapping[str, str]) -> tuple[Platform, ...]:
     """Return the platforms, not yet started; must be called on the event loop that they are to run on.
 

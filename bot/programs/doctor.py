@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.config import Config, InvalidConfigError, find_config, load_config
 from bot.output import emit
-from bot.platforms.roster import find_problem, list_platforms
+from bot.platforms.roster import find_doubts, find_problem, list_platforms
 from bot.wiring import House, open_house, utc_now
 from handlers.commands.feeds import make_probe
 from handlers.messages import count_words, notice
@@ -65,6 +65,8 @@ def _check_tokens() -> Iterator[Check]:
     if problem:
         advice = "The other platforms and the terminal work without it."
         yield Check("tokens", is_ok=False, detail=problem, advice=advice, is_fatal=False)
+    for doubt in find_doubts(os.environ):
+        yield Check("tokens", is_ok=False, detail=doubt, advice="docs/slack.md says where each token is.")
     present = list_platforms(os.environ)
     if present:
         yield Check("tokens", is_ok=True, detail=f"set for {' and '.join(present)}")

@@ -378,3 +378,12 @@ def test_progress_is_plain_where_nobody_looks() -> None:
         progress.say("row 2: \x1b]0;bad\x07")
     assert "\x1b" not in stream.getvalue()
     assert re.search(r"Loading 2 of 2 \(", stream.getvalue())
+
+
+def test_doctor_sees_tokens_in_each_others_place(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xapp-1")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xoxb-1")
+    monkeypatch.setenv("WIREWATCH_SLACK_API", "slack.example")
+    details = [check["detail"] for check in json.loads(run("doctor", "--format", "json").out)["checks"]]
+    assert sum("swapped" in detail for detail in details) == 2
+    assert any("slack.example" in detail for detail in details)
