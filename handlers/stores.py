@@ -135,6 +135,9 @@ class WatchStore(Protocol):
     def set_paused(self, watch_id: int, *, is_paused: bool) -> None:
         """Let a watch take nothing, or take again. Raises NotFoundError."""
 
+    def update(self, watch: Watch) -> None:
+        """Write what may be changed of a watch: all but its id, channel, expression and maker. Raises NotFoundError."""
+
     def remove(self, watch_id: int) -> None:
         """Forget the watch; what it posted stays."""
 

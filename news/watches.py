@@ -5,8 +5,8 @@ Owns the decision whether a watch takes an article. Sending is ``handlers.jobs.d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from news.errors import QueryError
 from news.expression_grammar import parse_expression
 from news.expressions import Content, find_match
 from news.model import Article, Reading
+from news.schedule import Schedule, find_slot
 from news.topics import Resolve
 
 
@@ -37,6 +38,9 @@ class Watch:
         created_by: ``<platform>:<id>`` of who made it.
         ping: whom its alerts call, as the platform writes it (a role's or group's id); empty for nobody.
         is_paused: it takes nothing until it is resumed.
+        n_origins: a story is told as soon as so many independent origins tell of it.
+        schedule: when its alerts go out.
+        muted_until: it takes nothing until then; None for a watch that hears.
     """
 
     id: int
@@ -47,17 +51,35 @@ class Watch:
     labels: frozenset[Label] = POSTED_LABELS
     ping: str = ""
     is_paused: bool = False
+    n_origins: int = 1
+    schedule: Schedule = field(default_factory=Schedule)
+    muted_until: datetime | None = None
+
+    def hears(self, now: datetime) -> bool:
+        """Return whether it takes anything now."""
+        return not self.is_paused and (self.muted_until is None or self.muted_until <= now)
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """An article that a channel is to hear of; unique by article, edition and channel."""
+    """An article that a channel is to hear of; unique by article, edition and channel.
+
+    Attributes:
+        due_at: when it may go out; None for at once.
+        is_digest: it goes out together with all others of the channel that are due then.
+        held_by: what it waits for, ``daily digest``, ``hourly digest`` or ``quiet hours``; empty for nothing.
+        matched: what of the watch's expression took the article.
+    """
 
     article_id: int
     channel: str
     watch_id: int
     label: Label
     revision: int = 0
+    due_at: datetime | None = None
+    is_digest: bool = False
+    held_by: str = ""
+    matched: tuple[str, ...] = ()
 
 
 class OutboxState(StrEnum):
@@ -100,11 +122,13 @@ class Queue:
     Attributes:
         n_waiting: rows that may be leased, in order.
         n_recent: messages that went there lately; how lately is the caller's.
+        n_digest: those of the waiting that go out together, before the others.
     """
 
     channel: str
     n_waiting: int
     n_recent: int = 0
+    n_digest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,48 +167,71 @@ class ClosedChannel:
 def size_message(queue: Queue, *, most: int) -> int:
     """Return how many waiting alerts the next message to a channel takes; 0 waits.
 
-    Alerts go out one by one while there is room for all of them among ``most`` messages in the time that
-    ``Queue.n_recent`` counts; the last place takes all that is left as one digest. Nothing is left out.
+    A digest that is due goes first, as one message. Other alerts go out one by one while there is room for all of them
+    among ``most`` messages in the time that ``Queue.n_recent`` counts; the last place takes all that is left as one
+    digest. Nothing is left out.
     """
     n_places = most - queue.n_recent
     if n_places <= 0 or not queue.n_waiting:
         return 0
+    if queue.n_digest:
+        return queue.n_digest
     return queue.n_waiting if n_places == 1 else 1
 
 
 def select_alerts(
     watches: Iterable[Watch],
     *,
-    article_id: int,
     article: Article,
     reading: Reading,
     decision: Decision,
     resolve: Resolve,
-    revision: int = 0,
+    now: datetime,
+    told: Collection[str] = (),
 ) -> tuple[Alert, ...]:
-    """Return one alert for each channel that is to hear of the article, in order of the watches' ids.
+    """Return one alert for each channel that is to hear of the article, not numbered yet, by the watches' ids.
 
     A watch takes the article if the label is among its own and its expression takes it (by names with what they lie
     within: a watch on Venezuela takes Caracas). Where several watches of a channel fit, the oldest counts. A watch
     whose expression cannot be read any more takes nothing and stops no other.
 
-    ``revision`` counts the editions of the article; an alert is unique by article, edition and channel.
+    A watch that waits for several origins hears of a story when they are there, be it by an article that adds nothing
+    but its own: to a channel that was not told of it (``told``), that is NEW.
     """
     content = Content(article, reading)
-    fits: dict[str, bool] = {}
+    fits: dict[str, tuple[str, ...] | None] = {}
     heard: dict[str, Alert] = {}
     for watch in sorted(watches, key=lambda each: each.id):
-        if watch.is_paused or watch.channel in heard or decision.label not in watch.labels:
+        label = _label_for(watch, decision, is_told=watch.channel in told)
+        if watch.channel in heard or label is None or not watch.hears(now):
             continue
         if watch.expression not in fits:
-            fits[watch.expression] = _is_taken(watch.expression, content, resolve)
-        if fits[watch.expression]:
-            heard[watch.channel] = Alert(article_id, watch.channel, watch.id, decision.label, revision)
+            fits[watch.expression] = _find_match(watch.expression, content, resolve)
+        matched = fits[watch.expression]
+        if matched is not None:
+            alert = Alert(0, watch.channel, watch.id, label, matched=matched)
+            heard[watch.channel] = _schedule(alert, watch, now)
     return tuple(heard.values())
 
 
-def _is_taken(expression: str, content: Content, resolve: Resolve) -> bool:
+def _label_for(watch: Watch, decision: Decision, *, is_told: bool) -> Label | None:
+    """Return under which label a watch hears of the article, or None if it does not."""
+    if decision.n_independent < watch.n_origins:
+        return None
+    is_confirmation = decision.label is Label.KNOWN and watch.n_origins > 1 and not is_told
+    label = Label.NEW if is_confirmation else decision.label
+    return label if label in watch.labels else None
+
+
+def _schedule(alert: Alert, watch: Watch, now: datetime) -> Alert:
+    slot = find_slot(watch.schedule, now)
+    if not slot.is_digest:
+        return alert
+    return replace(alert, due_at=slot.due_at, is_digest=True, held_by=slot.reason)
+
+
+def _find_match(expression: str, content: Content, resolve: Resolve) -> tuple[str, ...] | None:
     try:
-        return find_match(parse_expression(expression, resolve), content) is not None
+        return find_match(parse_expression(expression, resolve), content)
     except QueryError:
-        return False
+        return None

@@ -12,7 +12,7 @@ import json
 import types
 import typing
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache, partial
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -25,7 +25,7 @@ _PLAIN = (str, int, float, bool, type(None))
 
 
 def to_json(value: object) -> str:
-    """Return dataclasses, tuples, sets, mappings with text keys, dates, moments and plain values as compact JSON."""
+    """Return dataclasses, tuples, sets, mappings with text keys, days, times and plain values as compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
@@ -37,7 +37,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - called by json with whatever it
             for name, default in _list_fields(kind)
             if (field := getattr(value, name)) is not default and field != default
         }
-    if isinstance(value, date):  # a datetime is one
+    if isinstance(value, date | time):  # a datetime is a date
         return value.isoformat()
     if isinstance(value, frozenset | set):
         return sorted(value)
@@ -86,7 +86,7 @@ def _decoder(hint: Any) -> _Decoder | None:  # noqa: ANN401, PLR0911 - a type hi
         return None
     if hint in _PLAIN:
         return None
-    if hint in (date, datetime):
+    if hint in (date, datetime, time):
         return typing.cast(_Decoder, hint.fromisoformat)
     if issubclass(hint, Enum):
         return {member.value: member for member in hint}.__getitem__

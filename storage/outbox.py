@@ -17,8 +17,10 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Integer,
     and_,
     bindparam,
+    cast,
     exists,
     func,
     literal,
@@ -34,6 +36,7 @@ from sqlalchemy.engine import Connection, Row
 from news.decision import Label
 from news.errors import NotFoundError
 from news.watches import Alert, OutboxRow, OutboxState, Queue
+from storage.codec import from_json, to_json
 from storage.leases import GIVEN_BACK, hold, is_free
 from storage.places import begins_with, list_names
 from storage.schema import ARTICLES, CLOSED_CHANNELS, HEADS, OUTBOX
@@ -50,10 +53,12 @@ _OPEN = is_open(OUTBOX)
 _IS_CLOSED = exists().where(CLOSED_CHANNELS.c.channel == OUTBOX.c.channel)
 _ALIKE = OUTBOX.alias("alike")
 _IS_BUSY = or_(OUTBOX.c.lease_until > bindparam("now"), OUTBOX.c.next_try_at > bindparam("now"))
+_IS_DUE = or_(OUTBOX.c.due_at.is_(None), OUTBOX.c.due_at <= bindparam("now"))
+# What was begun goes first, then a digest that is due, then the others in order.
 _FIRST = (
     select(OUTBOX)
-    .where(_OPEN, OUTBOX.c.channel == bindparam("channel"))
-    .order_by(OUTBOX.c.id)
+    .where(_OPEN, OUTBOX.c.channel == bindparam("channel"), _IS_DUE)
+    .order_by(OUTBOX.c.lead_id.is_(None), OUTBOX.c.is_digest.desc(), OUTBOX.c.id)
     .limit(bindparam("n_rows"))
 )
 _BUSY = select(OUTBOX.c.id).where(_OPEN, OUTBOX.c.channel == bindparam("channel"), or_(_IS_BUSY, _IS_CLOSED)).limit(1)
@@ -81,6 +86,10 @@ class SqlOutbox:
                 "label": alert.label,
                 "state": OutboxState.PENDING,
                 "created_at": now,
+                "due_at": alert.due_at,
+                "is_digest": alert.is_digest,
+                "held_by": alert.held_by,
+                "matched": to_json(alert.matched),
             }
             for alert in alerts
         ]
@@ -99,8 +108,13 @@ class SqlOutbox:
         names = list_names(OUTBOX.c.channel, _OPEN, prefix=channels)
         is_open_channel = ~exists().where(CLOSED_CHANNELS.c.channel == names.c.channel)
         waiting = (
-            select(OUTBOX.c.channel, func.count().label("n_waiting"), func.min(OUTBOX.c.id).label("first_id"))
-            .where(_OPEN, OUTBOX.c.channel.in_(select(names.c.channel).where(is_open_channel)))
+            select(
+                OUTBOX.c.channel,
+                func.count().label("n_waiting"),
+                func.sum(cast(OUTBOX.c.is_digest, Integer)).label("n_digest"),
+                func.min(OUTBOX.c.id).label("first_id"),
+            )
+            .where(_OPEN, _IS_DUE, OUTBOX.c.channel.in_(select(names.c.channel).where(is_open_channel)))
             .group_by(OUTBOX.c.channel)
             .having(func.coalesce(is_busy, 0) == 0)
             .subquery("waiting")
@@ -110,7 +124,9 @@ class SqlOutbox:
             .where(_ALIKE.c.channel == waiting.c.channel, _ALIKE.c.sent_at > bindparam("since"))
             .scalar_subquery()
         )
-        query = select(waiting.c.channel, waiting.c.n_waiting, n_recent).order_by(waiting.c.first_id)
+        query = select(waiting.c.channel, waiting.c.n_waiting, n_recent, waiting.c.n_digest).order_by(
+            waiting.c.first_id
+        )
         rows = self._connection.execute(query, {"now": now, "since": since})
         return [Queue(*row) for row in rows]
 
@@ -122,7 +138,7 @@ class SqlOutbox:
         """
         if n_rows < 1 or self._connection.execute(_BUSY, {"channel": channel, "now": now}).first() is not None:
             return []
-        rows = self._find_next(channel, n_rows)
+        rows = self._find_next(channel, n_rows, now)
         if not rows:
             return []
         lead_id = rows[0].id
@@ -136,13 +152,12 @@ class SqlOutbox:
         hold(self._connection, [row.id for row in rows], table=OUTBOX, until=until, worker=worker, values=values)
         return [_to_leased_row(row, lead_id, now) for row in rows]
 
-    def _find_next(self, channel: str, n_rows: int) -> Sequence[Row[Any]]:
-        """Return the rows of the message that is begun, or the first rows of a new one."""
-        rows = self._connection.execute(_FIRST, {"channel": channel, "n_rows": n_rows}).all()
+    def _find_next(self, channel: str, n_rows: int, now: datetime) -> Sequence[Row[Any]]:
+        """Return the rows of the message that is begun, or those of a new one: a digest, or others, never both."""
+        rows = self._connection.execute(_FIRST, {"channel": channel, "n_rows": n_rows, "now": now}).all()
         if rows and rows[0].lead_id is not None:
             return self._connection.execute(_MESSAGE, {"channel": channel, "lead_id": rows[0].lead_id}).all()
-        begun = next((place for place, row in enumerate(rows) if row.lead_id is not None), len(rows))
-        return rows[:begun]
+        return [row for row in rows if row.is_digest is rows[0].is_digest]
 
     def record_sent(self, lead_id: int, *, receipt: str, now: datetime, attempt: int | None = None) -> None:
         """The platform has the message. Raises NotFoundError.
@@ -274,7 +289,17 @@ def _to_leased_row(row: Row[Any], lead_id: int, now: datetime) -> OutboxRow:
 def _to_outbox_row(row: Row[Any]) -> OutboxRow:
     return OutboxRow(
         id=row.id,
-        alert=Alert(row.article_id, row.channel, row.watch_id, Label(row.label), row.revision),
+        alert=Alert(
+            row.article_id,
+            row.channel,
+            row.watch_id,
+            Label(row.label),
+            row.revision,
+            row.due_at,
+            is_digest=row.is_digest,
+            held_by=row.held_by,
+            matched=from_json(tuple[str, ...], row.matched),
+        ),
         state=OutboxState(row.state),
         created_at=row.created_at,
         n_attempts=row.n_attempts,

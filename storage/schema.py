@@ -22,35 +22,42 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
-    UniqueConstraint,
-    false,
-    text,
 )
 
+from storage.schema_delivery import CLOSED_CHANNELS, FEEDBACK, HEADS, OUTBOX, SAVED_REQUESTS, WATCHES
+from storage.tables import METADATA
 from storage.types import BIG_ID, Moment, Words
 
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# A query gets a partial index where it has the same words: a parameter proves nothing, a list of states to be in would
-# draw SQLite to the index on states, and a list not to be in is not recognised.
-_IS_OPEN = "state <> 'sent' AND state <> 'failed'"
-
-
-def _index_some(name: str, table: Table, columns: str, *, where: str) -> None:
-    condition = text(where)
-    Index(
-        name, *(table.c[column] for column in columns.split(", ")), sqlite_where=condition, postgresql_where=condition
-    )
-
+__all__ = [
+    "ARTICLES",
+    "ARTICLE_ENTITIES",
+    "ARTICLE_REVISIONS",
+    "AUDIT",
+    "CLOSED_CHANNELS",
+    "DECISIONS",
+    "ENTITIES",
+    "ENTITY_NAMES",
+    "EVENTS",
+    "EVENT_ENTITIES",
+    "FEEDBACK",
+    "FEEDS",
+    "HEADS",
+    "IDENTITIES",
+    "METADATA",
+    "OUTBOX",
+    "PASSAGES",
+    "REPORTS",
+    "REPORT_KEYS",
+    "SAVED_REQUESTS",
+    "SHINGLES",
+    "SIGNATURES",
+    "STORE_VALUES",
+    "STORIES",
+    "STORY_LINKS",
+    "TERMS",
+    "WATCHES",
+]
 
 FEEDS = Table(
     "feeds",
@@ -276,106 +283,6 @@ DECISIONS = Table(
     Column("made_at", Moment, nullable=False),
     Column("label", Words, nullable=False),
     Column("data", Words, nullable=False),  # JSON of news.decision.Decision
-)
-
-WATCHES = Table(
-    "watches",
-    METADATA,
-    Column("id", BIG_ID, primary_key=True),
-    Column("channel", Words, nullable=False),
-    Column("expression", Words, nullable=False),
-    Column("created_by", Words, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("labels", Words, nullable=False),  # JSON list
-    Column("ping", Words, nullable=False, server_default=""),
-    Column("is_paused", Boolean, nullable=False, server_default=false()),
-    UniqueConstraint("channel", "expression"),
-    sqlite_autoincrement=True,
-)
-
-OUTBOX = Table(
-    "outbox",
-    METADATA,
-    Column("id", BIG_ID, primary_key=True),
-    Column("article_id", BIG_ID, ForeignKey("articles.id"), nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("channel", Words, nullable=False),
-    # No foreign key: what a watch posted stays when the watch goes.
-    Column("watch_id", BIG_ID, nullable=False),
-    Column("label", Words, nullable=False),
-    Column("state", Words, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("n_attempts", Integer, nullable=False, default=0),
-    Column("next_try_at", Moment),
-    Column("lease_by", Words),
-    Column("lease_until", Moment),
-    Column("receipt", Words, nullable=False, default=""),
-    Column("error", Words, nullable=False, default=""),
-    Column("sent_at", Moment),
-    Column("lead_id", BIG_ID),  # the first row of the message that carries this one; NULL: never leased
-    Column("first_tried_at", Moment),
-    UniqueConstraint("article_id", "revision", "channel"),
-    Index(None, "state", "channel", "id"),
-    sqlite_autoincrement=True,
-)
-
-# The few rows on their way among all that were ever sent, and what a channel was sent lately.
-_index_some("ix_outbox_open", OUTBOX, "channel, id, next_try_at, lease_until", where=_IS_OPEN)
-_index_some("ix_outbox_sent", OUTBOX, "channel, sent_at, lead_id", where="sent_at IS NOT NULL")
-
-HEADS = Table(
-    "heads",
-    METADATA,
-    Column("id", BIG_ID, primary_key=True),
-    Column("story_id", BIG_ID, ForeignKey("stories.id"), nullable=False),
-    Column("channel", Words, nullable=False),
-    Column("row_id", BIG_ID, ForeignKey("outbox.id"), nullable=False),
-    Column("receipt", Words, nullable=False),
-    Column("thread", Words, nullable=False),
-    Column("opened_at", Moment, nullable=False),
-    Column("edited_at", Moment),
-    Column("n_changes", Integer, nullable=False),  # how often the story changed since
-    Column("n_shown", Integer, nullable=False),  # the number of changes that the message shows
-    Column("n_failures", Integer, nullable=False, default=0),  # edits in a row that failed
-    UniqueConstraint("story_id", "channel"),
-    sqlite_autoincrement=True,
-)
-
-_index_some("ix_heads_stale", HEADS, "edited_at", where="n_changes > n_shown")
-
-CLOSED_CHANNELS = Table(
-    "closed_channels",
-    METADATA,
-    Column("channel", Words, primary_key=True),
-    Column("reason", Words, nullable=False),
-    Column("closed_at", Moment, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-FEEDBACK = Table(
-    "feedback",
-    METADATA,
-    Column("id", BIG_ID, primary_key=True),
-    Column("kind", Words, nullable=False),
-    Column("article_id", BIG_ID, ForeignKey("articles.id"), nullable=False, index=True),
-    Column("story_id", BIG_ID, ForeignKey("stories.id"), nullable=False, index=True),
-    Column("other_story_id", BIG_ID, ForeignKey("stories.id"), index=True),
-    Column("channel", Words, nullable=False),
-    Column("actor", Words, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("undone_at", Moment),
-    Column("undone_by", Words, nullable=False),
-    Column("change", Words, nullable=False),  # JSON of storage.moves.Change, or empty
-    sqlite_autoincrement=True,
-)
-
-SAVED_REQUESTS = Table(
-    "saved_requests",
-    METADATA,
-    Column("id", BIG_ID, primary_key=True),
-    Column("made_at", Moment, nullable=False, index=True),
-    Column("body", Words, nullable=False),
-    sqlite_autoincrement=True,
 )
 
 AUDIT = Table(

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Row
 
 from news.decision import POSTED_LABELS, Label
 from news.errors import NotFoundError
+from news.schedule import Schedule
 from news.watches import Watch
 from storage.codec import from_json, to_json
 from storage.places import lies_in
@@ -60,6 +61,19 @@ class SqlWatches:
         if not self._connection.execute(changed).rowcount:
             raise NotFoundError(f"there is no watch {watch_id}")
 
+    def update(self, watch: Watch) -> None:
+        """Write what may be changed: labels, origins, schedule, ping, pause, mute. Raises NotFoundError."""
+        values = {
+            "labels": to_json(watch.labels),
+            "ping": watch.ping,
+            "is_paused": watch.is_paused,
+            "n_origins": watch.n_origins,
+            "schedule": to_json(watch.schedule),
+            "muted_until": watch.muted_until,
+        }
+        if not self._connection.execute(update(WATCHES).where(WATCHES.c.id == watch.id).values(**values)).rowcount:
+            raise NotFoundError(f"there is no watch {watch.id}")
+
     def remove(self, watch_id: int) -> None:
         """Forget the watch; what it posted stays. Raises NotFoundError."""
         if not self._connection.execute(delete(WATCHES).where(WATCHES.c.id == watch_id)).rowcount:
@@ -76,4 +90,7 @@ def _to_watch(row: Row[Any]) -> Watch:
         labels=from_json(frozenset[Label], row.labels),
         ping=row.ping,
         is_paused=row.is_paused,
+        n_origins=row.n_origins,
+        schedule=from_json(Schedule, row.schedule),
+        muted_until=row.muted_until,
     )

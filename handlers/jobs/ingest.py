@@ -266,11 +266,12 @@ class Intake:
             return (), ()
         alerts = select_alerts(
             self._watches,
-            article_id=0,
             article=article,
             reading=reading,
             decision=decision,
             resolve=self._resolve,
+            now=self._now,
+            told=self._list_told(decision),
         )
         if not alerts or decision.story_id is None:
             return alerts, ()
@@ -278,6 +279,11 @@ class Intake:
         pairs = [(alert, find_objection(feedback, alert.channel, decision)) for alert in alerts]
         reasons = tuple(_describe_objection(objection) for _, objection in pairs if objection is not None)
         return tuple(alert for alert, objection in pairs if objection is None), reasons
+
+    def _list_told(self, decision: Decision) -> Sequence[str]:
+        """Return the channels that were told of the story, as far as any watch asks."""
+        waits = any(watch.n_origins > 1 for watch in self._watches)
+        return self.tx.outbox.list_told(decision.story_id) if waits and decision.story_id is not None else ()
 
     def _queue(self, alerts: Sequence[Alert], article_id: int, decision: Decision) -> int:
         """Write the alerts; they carry the number of the edition, and what is no correction is told a channel once."""

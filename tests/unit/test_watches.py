@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from news.decision import POSTED_LABELS, Decision, Label
 from news.model import Article, Entity, EntityKind, Mention, Reading, Signature
+from news.schedule import Mode, Schedule
 from news.text import fold
 from news.watches import Alert, Queue, Watch, place_of, select_alerts, size_message
 
@@ -27,13 +28,21 @@ def watch(number: int, channel: str, expression: str, labels: frozenset[Label] =
     return Watch(number, channel, expression, "terminal:local", NOW, labels)
 
 
-def select(*watches: Watch, label: Label = Label.NEW, reading: Reading = READING) -> tuple[Alert, ...]:
-    decision = Decision(label, None, ())
-    return select_alerts(watches, article_id=7, article=ARTICLE, reading=reading, decision=decision, resolve=resolve)
+def select(
+    *watches: Watch,
+    label: Label = Label.NEW,
+    reading: Reading = READING,
+    n_independent: int = 1,
+    told: tuple[str, ...] = (),
+) -> tuple[Alert, ...]:
+    decision = Decision(label, None, (), n_independent=n_independent)
+    return select_alerts(
+        watches, article=ARTICLE, reading=reading, decision=decision, resolve=resolve, now=NOW, told=told
+    )
 
 
 def test_a_watch_on_a_country_takes_its_capital() -> None:
-    assert select(watch(1, "a", "venezuela")) == (Alert(7, "a", 1, Label.NEW),)
+    assert select(watch(1, "a", "venezuela")) == (Alert(0, "a", 1, Label.NEW, matched=("venezuela",)),)
 
 
 def test_everything_words_and_phrases_are_watched() -> None:
@@ -89,3 +98,32 @@ def test_settings_belong_to_what_a_channel_lies_in() -> None:
     assert place_of("discord:1/10") == "discord:1"
     assert place_of("discord:@me/5") == "discord:@me"
     assert place_of("terminal:local") == "terminal:local"
+
+
+def test_a_watch_that_waits_for_origins_hears_when_they_are_there() -> None:
+    """The second origin may add nothing but itself: to a channel that heard nothing yet, it is the news."""
+    careful = replace(watch(1, "a", "*"), n_origins=2)
+    assert select(careful) == ()
+    assert [alert.label for alert in select(careful, label=Label.KNOWN, n_independent=2)] == [Label.NEW]
+    assert select(careful, label=Label.KNOWN, n_independent=2, told=("a",)) == ()
+    assert select(careful, label=Label.REPRINT, n_independent=2) == ()
+    assert [alert.label for alert in select(careful, label=Label.UPDATE, n_independent=3)] == [Label.UPDATE]
+
+
+def test_a_muted_watch_takes_nothing_until_then() -> None:
+    assert select(replace(watch(1, "a", "*"), muted_until=NOW + timedelta(seconds=1))) == ()
+    assert select(replace(watch(1, "a", "*"), muted_until=NOW))
+
+
+def test_alerts_say_when_they_are_due_and_what_matched() -> None:
+    daily = replace(watch(1, "a", "medicine OR place:venezuela"), schedule=Schedule(Mode.DAILY, time(8)))
+    (alert,) = select(daily)
+    assert (alert.due_at, alert.is_digest, alert.held_by) == (NOW + timedelta(hours=8), True, "daily digest")
+    assert alert.matched == ("medicine",)
+    (alert,) = select(watch(1, "a", "*"))
+    assert (alert.due_at, alert.is_digest, alert.held_by, alert.matched) == (None, False, "", ())
+
+
+def test_a_digest_is_one_message() -> None:
+    assert size_message(Queue("a", 40, 0, 30), most=10) == 30
+    assert size_message(Queue("a", 40, 10, 30), most=10) == 0
