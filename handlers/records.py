@@ -203,6 +203,12 @@ def watch_record(watch: Watch) -> Record:
         "labels": sorted(label.value for label in watch.labels),
         "ping": watch.ping,
         "is_paused": watch.is_paused,
+        "n_origins": watch.n_origins,
+        "mode": watch.schedule.mode.value,
+        "digest_at": f"{watch.schedule.digest_at:%H:%M}",
+        "quiet": None if watch.schedule.quiet is None else str(watch.schedule.quiet),
+        "zone": watch.schedule.zone,
+        "muted_until": moment(watch.muted_until),
         "created_by": watch.created_by,
         "created_at": moment(watch.created_at),
     }
@@ -231,5 +237,8 @@ def alert_record(row: OutboxRow) -> Record:
         "receipt": row.receipt,
         "error": row.error,
         "created_at": moment(row.created_at),
+        "due_at": moment(row.alert.due_at),
+        "held_by": row.alert.held_by,
+        "matched": list(row.alert.matched),
         "sent_at": moment(row.sent_at),
     }

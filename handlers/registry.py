@@ -7,95 +7,25 @@ as ``<module>:<function>``, so that reading the table costs nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
+from handlers.command import Command, Completion, Parameter, ParameterKind
 from handlers.request import Access
 from news.errors import QueryError
 
-
-class ParameterKind(StrEnum):
-    """What may stand for a parameter."""
-
-    TEXT = "text"
-    """One or more words; quotes within are kept, since they mark a phrase."""
-    WORD = "word"
-    """One word: an id, a URL, a name of a command."""
-    DATE = "date"
-    """``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, ``today`` or ``yesterday``."""
-    SINCE = "since"
-    """A date, or so far back from now: ``24h``, ``7d``, ``2w``."""
-    NUMBER = "number"
-    """A whole number from 1 up."""
-    CHANNEL = "channel"
-    """A channel of the same place, by its id."""
-    PING = "ping"
-    """Whom to call: a role or group of the platform, by its id."""
-
-
-class Completion(StrEnum):
-    """What to offer while a parameter is being typed."""
-
-    NOTHING = "nothing"
-    TOPIC = "topic"
-    FEED = "feed"
-    WATCH = "watch"
-    COMMAND = "command"
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter of a command.
-
-    Attributes:
-        name: key in ``Request.arguments``; an underscore is a dash on the command line (``per_date``, ``--per-date``).
-        help: one line, lower case, without a full stop.
-        is_option: only by name (``--dates 10``), never by its place among the words.
-        choices: the only values allowed; empty allows all.
-    """
-
-    name: str
-    kind: ParameterKind
-    help: str
-    required: bool = False
-    is_option: bool = False
-    choices: tuple[str, ...] = ()
-    completes: Completion = Completion.NOTHING
-
-    @property
-    def flag(self) -> str:
-        """Its name as an option: ``--per-date``."""
-        return "--" + self.name.replace("_", "-")
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command, or one subcommand of it.
-
-    Attributes:
-        name: one word, lower case.
-        summary: one line with a full stop.
-        parameters: required ones first, in the order in which they are typed.
-        handler: ``<module>:<function>`` with the signature ``(Request, Ports) -> Reply``; empty where there are
-            subcommands.
-        subcommands: commands of which one must follow, as in ``feed add``.
-        needs: what the asker must be allowed to do.
-        exports: formats beside text and JSON that the answer can be rendered in.
-        example: one line that works as typed.
-        aliases: other paths that mean the same; understood and not shown.
-    """
-
-    name: str
-    summary: str
-    parameters: tuple[Parameter, ...] = ()
-    handler: str = ""
-    subcommands: tuple[Command, ...] = ()
-    needs: Access = Access.READ
-    exports: tuple[str, ...] = ()
-    example: str = ""
-    aliases: tuple[str, ...] = ()
-
+__all__ = [
+    "COMMANDS",
+    "Command",
+    "Completion",
+    "Parameter",
+    "ParameterKind",
+    "describe_usage",
+    "find_command",
+    "get_command",
+    "iter_commands",
+    "list_aliases",
+    "list_paths",
+]
 
 _TOPIC = Parameter(
     "topic",
@@ -163,6 +93,16 @@ _FEED_CHANGES = (
     ),
 )
 
+_SETTINGS = (
+    Parameter("labels", ParameterKind.TEXT, "which labels it posts: new,disputed; all, or usual", is_option=True),
+    Parameter("origins", ParameterKind.NUMBER, "wait until so many independent origins tell of it", is_option=True),
+    Parameter("mode", ParameterKind.WORD, "at once, or together", is_option=True, choices=("once", "hourly", "daily")),
+    Parameter("at", ParameterKind.WORD, "time of a daily digest, such as 08:00", is_option=True),
+    Parameter("quiet", ParameterKind.WORD, "hours without alerts, such as 22:00-07:00; off ends them", is_option=True),
+    Parameter("zone", ParameterKind.WORD, "time zone of both, such as America/Caracas", is_option=True),
+    Parameter("ping", ParameterKind.PING, "a role or group that its alerts call; off for none", is_option=True),
+)
+
 _WATCH_CHANGES = (
     Command(
         "add",
@@ -170,7 +110,7 @@ _WATCH_CHANGES = (
         (
             _TOPIC,
             Parameter("channel", ParameterKind.CHANNEL, "where to post; left out, this channel", is_option=True),
-            Parameter("ping", ParameterKind.PING, "a role or group that its alerts call", is_option=True),
+            *_SETTINGS,
         ),
         "handlers.commands.watch:add_watch",
         needs=Access.MANAGE,
@@ -182,6 +122,25 @@ _WATCH_CHANGES = (
         (),
         "handlers.commands.watch:show_all_watches",
         needs=Access.MANAGE,
+    ),
+    Command(
+        "edit",
+        "Changes which labels a watch posts, when, from how many origins on, and whom it calls.",
+        (_WATCH, *_SETTINGS),
+        "handlers.commands.watch:edit_watch",
+        needs=Access.MANAGE,
+        example="/watch edit 2 --mode daily --at 08:00 --zone America/Caracas",
+    ),
+    Command(
+        "mute",
+        "Lets a watch post nothing for a while.",
+        (
+            Parameter("watch", ParameterKind.WORD, "its number", required=True, completes=Completion.WATCH),
+            Parameter("time", ParameterKind.WORD, "how long, such as 30m, 2h or 3d", required=True),
+        ),
+        "handlers.commands.watch:mute_watch",
+        needs=Access.MANAGE,
+        example="/watch mute 2 2h",
     ),
     Command(
         "remove",
@@ -199,7 +158,7 @@ _WATCH_CHANGES = (
     ),
     Command(
         "resume",
-        "Lets a paused watch post again, and tries a channel again that refused the bot.",
+        "Lets a paused or muted watch post again, and tries a channel again that refused the bot.",
         (_WATCH,),
         "handlers.commands.watch:resume_watch",
         needs=Access.MANAGE,

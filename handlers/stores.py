@@ -132,9 +132,6 @@ class WatchStore(Protocol):
     def find(self, watch_id: int) -> Watch | None:
         """Return the watch, or None."""
 
-    def set_paused(self, watch_id: int, *, is_paused: bool) -> None:
-        """Let a watch take nothing, or take again. Raises NotFoundError."""
-
     def update(self, watch: Watch) -> None:
         """Write what may be changed of a watch: all but its id, channel, expression and maker. Raises NotFoundError."""
 

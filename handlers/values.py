@@ -16,6 +16,7 @@ from news.when import parse_when
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z", re.ASCII)
 _BACK = re.compile(r"(\d{1,4})([hdw])\Z", re.ASCII)
+_DURATION = re.compile(r"(\d{1,3})([mhdw])\Z", re.ASCII)
 _BACK_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _DATE_WORDS = {"today": 0, "yesterday": 1}
 _LONGEST_TEXT = 1_000
@@ -42,6 +43,14 @@ def parse_since(text: str, *, now: datetime) -> datetime:
         return now - int(back[1]) * _BACK_UNITS[back[2]]
     except OverflowError:
         raise QueryError(f"“{text}” is further back than dates go.") from None
+
+
+def parse_duration(text: str) -> timedelta:
+    """Return how long ``30m``, ``2h``, ``3d`` or ``1w`` is. Raises QueryError."""
+    found = _DURATION.match(text.strip().lower())
+    if found is None or not int(found[1]):
+        raise QueryError(f"“{text[:20]}” is no length of time; it looks like 30m, 2h or 3d.")
+    return int(found[1]) * ({"m": timedelta(minutes=1)} | _BACK_UNITS)[found[2]]
 
 
 def is_date(text: str) -> bool:

@@ -55,12 +55,6 @@ class SqlWatches:
         row = self._connection.execute(select(WATCHES).where(WATCHES.c.id == watch_id)).first()
         return None if row is None else _to_watch(row)
 
-    def set_paused(self, watch_id: int, *, is_paused: bool) -> None:
-        """Let a watch take nothing, or take again. Raises NotFoundError."""
-        changed = update(WATCHES).where(WATCHES.c.id == watch_id).values(is_paused=is_paused)
-        if not self._connection.execute(changed).rowcount:
-            raise NotFoundError(f"there is no watch {watch_id}")
-
     def update(self, watch: Watch) -> None:
         """Write what may be changed: labels, origins, schedule, ping, pause, mute. Raises NotFoundError."""
         values = {

@@ -1,4 +1,4 @@
-"""``/watch add|list|remove|pause|resume`` and ``/watches``: what channels hear.
+"""``/watch add|list|edit|mute|remove|pause|resume`` and ``/watches``: what channels hear.
 
 Owns the wording of watches, and whose watches somebody may change: those of the own place, or all for who runs the bot.
 Every change is written to the audit log in the same transaction.
@@ -8,48 +8,80 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from handlers.arguments import find_text, get_text
-from handlers.messages import LABEL_WORDS, closed_notice, count_words, moment_span, notice, say_channel
+from handlers.messages import closed_notice, count_words, moment_span, notice, say_channel, word_spans
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, closed_record, watch_record
-from handlers.reply import Block, Listing, Notice, Paragraph, Person, Reply, Room, Span, Strong, Text
+from handlers.reply import Block, Listing, Notice, Paragraph, Person, Reply, Room, Span, Strong, Text, Tone
 from handlers.request import Access, Request
 from handlers.topics import get_expression, nearest_to
-from news.decision import POSTED_LABELS, Label
+from handlers.values import parse_duration
+from handlers.watch_settings import apply_settings, is_anything_set, say_labels, say_schedule, setting_spans
 from news.errors import NotFoundError, QueryError
 from news.expressions import Expression, list_topics
 from news.watches import ClosedChannel, Watch, place_of
 
-_PING = re.compile(r"[A-Za-z0-9]{1,40}\Z")
 _CHANNEL = re.compile(r"[a-z]{1,20}:[\w@-]{1,40}(/[\w-]{1,40})?\Z", re.ASCII)
 
 
 def add_watch(request: Request, ports: Ports) -> Reply:
     """Return whether the watch was added; a topic that is no known name is taken with a remark."""
-    expression, ping, channel = get_text(request, "topic"), _get_ping(request), _get_channel(request)
+    expression, channel = get_text(request, "topic"), _get_channel(request)
     with ports.store.write() as tx:
         held = (watch.expression for watch in tx.watches.list_all(channel))
         # The same topic in other letters is the same watch.
         expression = next((each for each in held if each.casefold() == expression.casefold()), expression)
         hints = _hint(get_expression(expression, tx), tx)
-        watch, is_added = tx.watches.add(
-            channel=channel, expression=expression, actor=request.actor, now=request.now, ping=ping
-        )
+        watch, is_added = tx.watches.add(channel=channel, expression=expression, actor=request.actor, now=request.now)
         if is_added:
+            watch = apply_settings(watch, request)
+            tx.watches.update(watch)
             _audit(tx, request, watch)
         hints.extend(closed_notice(each) for each in _find_closed(tx, request) if each.channel == watch.channel)
-    if ping != watch.ping:
-        hints.append(
-            notice(f"It was there already. /watch remove {watch.id}, then add it anew to change whom it calls.")
-        )
-    if watch.is_paused:
-        hints.append(notice(f"It is paused: /watch resume {watch.id} lets it post again."))
+    if not is_added and is_anything_set(request):
+        hints.append(notice(f"It was there already. /watch edit {watch.id} changes it."))
+    if not watch.hears(request.now):
+        hints.append(notice(f"It posts nothing now: /watch resume {watch.id} lets it post again."))
     verb = "hears now of" if is_added else "hears already of"
     title = f"{say_channel(request, watch.channel)} {verb} {watch.expression} (watch {watch.id})"
-    posted = notice(f"Posted: {_label_words(watch)}{_ping_words(watch)}.")
-    blocks = (*_elsewhere(request, watch.channel), posted, *hints)
+    blocks = (*_elsewhere(request, watch.channel), _posted(watch), *hints)
     return Reply(title, blocks, {"added": is_added, **watch_record(watch)})
+
+
+def edit_watch(request: Request, ports: Ports) -> Reply:
+    """Return how the watch is set now. Raises QueryError if nothing is to be changed."""
+    if not is_anything_set(request):
+        raise QueryError("Name what to change, such as --mode daily. /help watch edit shows all.")
+    with ports.store.write() as tx:
+        watch = apply_settings(_get_watch(tx, request), request)
+        tx.watches.update(watch)
+        _audit(tx, request, watch)
+    title = f"{say_channel(request, watch.channel)} hears of {watch.expression} (watch {watch.id})"
+    return Reply(title, (*_elsewhere(request, watch.channel), _posted(watch)), watch_record(watch))
+
+
+def mute_watch(request: Request, ports: Ports) -> Reply:
+    """Return until when the watch posts nothing."""
+    until = request.now + parse_duration(get_text(request, "time"))
+    with ports.store.write() as tx:
+        watch = replace(_get_watch(tx, request), muted_until=until)
+        tx.watches.update(watch)
+        _audit(tx, request, watch)
+    title = f"{say_channel(request, watch.channel)} hears nothing of {watch.expression} for {get_text(request, 'time')}"
+    words = Notice(
+        Tone.INFO, (Text("Muted until "), moment_span(until), *word_spans(f"; /watch resume {watch.id} ends it."))
+    )
+    return Reply(title, (*_elsewhere(request, watch.channel), words), watch_record(watch))
+
+
+def _posted(watch: Watch) -> Notice:
+    """Return what a watch posts, and when."""
+    origins = f", from {count_words(watch.n_origins, 'independent origin')} on" if watch.n_origins > 1 else ""
+    calls = f", calls {watch.ping}" if watch.ping else ""
+    return notice(f"Posted: {say_labels(watch)}, {say_schedule(watch.schedule)}{origins}{calls}.")
 
 
 def show_watches(request: Request, ports: Ports) -> Reply:
@@ -61,7 +93,7 @@ def show_watches(request: Request, ports: Ports) -> Reply:
         hint = notice("/watch add <topic> adds a topic.")
         return Reply("This channel hears nothing yet.", (hint,), _list_record(watches, closed))
     title = f"{count_words(len(watches), 'watch', 'watches')} of this channel"
-    return Reply(title, _list_blocks(watches, closed), _list_record(watches, closed))
+    return Reply(title, _list_blocks(watches, closed, request.now), _list_record(watches, closed))
 
 
 def show_all_watches(request: Request, ports: Ports) -> Reply:
@@ -75,7 +107,7 @@ def show_all_watches(request: Request, ports: Ports) -> Reply:
         return Reply("No channel hears anything yet.", (hint,), _list_record(watches, closed))
     channels = len({watch.channel for watch in watches})
     title = f"{count_words(len(watches), 'watch', 'watches')} of {count_words(channels, 'channel')}"
-    return Reply(title, _list_blocks(watches, closed, names_channel=True), _list_record(watches, closed))
+    return Reply(title, _list_blocks(watches, closed, request.now, names_channel=True), _list_record(watches, closed))
 
 
 def remove_watch(request: Request, ports: Ports) -> Reply:
@@ -87,7 +119,7 @@ def pause_watch(request: Request, ports: Ports) -> Reply:
     """Return which watch posts nothing until it is resumed."""
 
     def pause(tx: Transaction, watch: Watch) -> None:
-        tx.watches.set_paused(watch.id, is_paused=True)
+        tx.watches.update(replace(watch, is_paused=True))
 
     return _change(request, ports, "hears nothing of {topic} until /watch resume {id}", pause)
 
@@ -96,7 +128,7 @@ def resume_watch(request: Request, ports: Ports) -> Reply:
     """Return which watch posts again; a channel that refused the bot is tried again."""
 
     def resume(tx: Transaction, watch: Watch) -> None:
-        tx.watches.set_paused(watch.id, is_paused=False)
+        tx.watches.update(replace(watch, is_paused=False, muted_until=None))
         if any(closed.channel == watch.channel for closed in tx.channels.list_closed(place_of(watch.channel))):
             tx.channels.reopen(watch.channel)
 
@@ -131,13 +163,6 @@ def _get_watch(tx: Transaction, request: Request) -> Watch:
     raise NotFoundError(f"There is no watch “{reference[:80]}” here. /watch list shows all with their numbers.")
 
 
-def _get_ping(request: Request) -> str:
-    ping = find_text(request, "ping") or ""
-    if ping and _PING.match(ping) is None:
-        raise QueryError(f"“{ping[:40]}” is no id of a role or group; it has letters and digits only.")
-    return ping
-
-
 def _get_channel(request: Request) -> str:
     """Return the address of the channel that is named, or of this one. Raises QueryError."""
     named = find_text(request, "channel") or ""
@@ -164,32 +189,20 @@ def _audit(tx: Transaction, request: Request, watch: Watch) -> None:
 
 
 def _list_blocks(
-    watches: Sequence[Watch], closed: Sequence[ClosedChannel], *, names_channel: bool = False
+    watches: Sequence[Watch], closed: Sequence[ClosedChannel], now: datetime, *, names_channel: bool = False
 ) -> tuple[Block, ...]:
-    listing = Listing(tuple(_watch_spans(watch, names_channel=names_channel) for watch in watches))
+    listing = Listing(tuple(_watch_spans(watch, now, names_channel=names_channel) for watch in watches))
     return (*([listing] if watches else []), *(closed_notice(each) for each in closed))
 
 
-def _watch_spans(watch: Watch, *, names_channel: bool) -> tuple[Span, ...]:
+def _watch_spans(watch: Watch, now: datetime, *, names_channel: bool) -> tuple[Span, ...]:
     where: tuple[Span, ...] = (Text(" in "), Room(watch.channel)) if names_channel else ()
-    paused = " — paused" if watch.is_paused else ""
-    # The usual labels go without saying.
-    posts = "" if watch.labels == POSTED_LABELS else f", posts {_label_words(watch)}"
-    words = f"{posts}{_ping_words(watch)}{paused}; made by "
-    return (Strong(f"{watch.id}: {watch.expression}"), *where, Text(words), Person(watch.created_by), Text(", "),
-            moment_span(watch.created_at))  # fmt: skip
+    maker = (Text("; made by "), Person(watch.created_by), Text(", "), moment_span(watch.created_at))
+    return (Strong(f"{watch.id}: {watch.expression}"), *where, *setting_spans(watch, now), *maker)
 
 
 def _list_record(watches: Sequence[Watch], closed: Sequence[ClosedChannel]) -> Record:
     return {"watches": [watch_record(watch) for watch in watches], "closed": [closed_record(each) for each in closed]}
-
-
-def _label_words(watch: Watch) -> str:
-    return ", ".join(LABEL_WORDS[label] for label in Label if label in watch.labels)
-
-
-def _ping_words(watch: Watch) -> str:
-    return f", calls {watch.ping}" if watch.ping else ""
 
 
 def _hint(expression: Expression, tx: Transaction) -> list[Notice]:

@@ -172,7 +172,9 @@ def _held_spans(mark: Feedback) -> tuple[Span, ...]:
 
 def _alert_spans(row: OutboxRow, closed: Sequence[ClosedChannel]) -> tuple[Span, ...]:
     digest = "" if row.lead_id in {None, row.id} else f" in the digest n{row.lead_id}"
-    words = f", watch {row.alert.watch_id}:{digest} "
+    matched = " ".join(row.alert.matched)
+    on = f" on “{matched}”" if matched else ""
+    words = f", watch {row.alert.watch_id}{on}:{digest} "
     spans: list[Span] = [Strong(f"n{row.id} "), Room(row.alert.channel), Text(words)]
     refusal = next((each for each in closed if each.channel == row.alert.channel), None)
     match row.state:
@@ -183,6 +185,8 @@ def _alert_spans(row: OutboxRow, closed: Sequence[ClosedChannel]) -> tuple[Span,
         case _ if refusal is not None:
             spans.extend((Text("waiting, since the channel has refused the bot from "), moment_span(refusal.closed_at)))
             spans.extend(word_spans(f" on: {refusal.reason}. /watch resume {row.alert.watch_id} tries again."))
+        case _ if row.alert.held_by and row.lead_id is None:
+            spans.extend((Text(f"held for the {row.alert.held_by} until "), moment_span(row.alert.due_at)))
         case _:
             error = f"; last error: {row.error}" if row.error else ""
             spans.append(Text(f"waiting to be sent, {count_words(row.n_attempts, 'try', 'tries')} so far{error}"))

@@ -191,13 +191,13 @@ class TestWatches:
         with store.write() as tx:
             watch, _ = tx.watches.add(channel="d:1/2", expression="*", actor="d:9", now=NOW, ping="77")
             assert (watch.ping, watch.is_paused) == ("77", False)
-            tx.watches.set_paused(watch.id, is_paused=True)
+            tx.watches.update(replace(watch, is_paused=True))
             assert tx.watches.find(watch.id) == replace(watch, is_paused=True)
-            tx.watches.set_paused(watch.id, is_paused=False)
+            tx.watches.update(watch)
             assert tx.watches.find(watch.id) == watch
             assert tx.watches.find(99) is None
             with pytest.raises(NotFoundError):
-                tx.watches.set_paused(99, is_paused=True)
+                tx.watches.update(replace(watch, id=99))
 
     def test_a_place_sees_its_own_watches_only(self, store: SqlStore) -> None:
         """Whoever manages one server neither sees nor changes what belongs to one whose number begins alike."""
