@@ -220,6 +220,9 @@ class HeadStore(Protocol):
 class ChannelStore(Protocol):
     """Channels that refuse the bot. All others are open."""
 
+    def move(self, channel: str, to: str) -> int:
+        """Let all that belongs to a channel belong to another address of it; return how many watches and alerts."""
+
     def close(self, channel: str, *, reason: str, now: datetime) -> bool:
         """Send nothing there any more; return whether it was open."""
 

@@ -67,7 +67,7 @@ def _apply_schedule(schedule: Schedule, request: Request) -> Schedule:
 
 
 def parse_labels(text: str) -> frozenset[Label]:
-    """Return labels: ``new, disputed``; ``all``; ``usual`` for those that a watch posts by itself. Raises QueryError."""
+    """Return labels: ``new, disputed``, ``all``, or ``usual`` for those of a new watch. Raises QueryError."""
     words = text.strip().lower().replace("old event", "old_event").replace("old-event", "old_event")
     if words in {"all", "usual"}:
         return frozenset(Label) if words == "all" else POSTED_LABELS

@@ -1,17 +1,17 @@
-"""Channels that refuse the bot. Must never decide whether one does: the platform says so."""
+"""Channels that refuse the bot, or get another address. Must never decide whether one does: the platform says so."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from news.watches import ClosedChannel
 from storage.outbox import is_open
 from storage.places import lies_in
-from storage.schema import CLOSED_CHANNELS, OUTBOX
+from storage.schema import CLOSED_CHANNELS, FEEDBACK, HEADS, OUTBOX, WATCHES
 
 
 class SqlChannels:
@@ -35,6 +35,21 @@ class SqlChannels:
         """Send again to that channel and no other; return whether it was closed."""
         ours = CLOSED_CHANNELS.c.channel == channel
         return self._connection.execute(delete(CLOSED_CHANNELS).where(ours)).rowcount > 0
+
+    def move(self, channel: str, to: str) -> int:
+        """Let all that belongs to a channel belong to another address of it; return how many watches and alerts.
+
+        What the other address has already stays as it is there.
+        """
+        counts = [
+            self._connection.execute(
+                update(table).where(table.c.channel == channel).values(channel=to).prefix_with("OR IGNORE")
+            ).rowcount
+            for table in (WATCHES, OUTBOX, HEADS, FEEDBACK)
+        ]
+        self._connection.execute(delete(WATCHES).where(WATCHES.c.channel == channel))
+        self.reopen(channel)
+        return sum(counts[:2])
 
     def list_closed(self, place: str = "") -> list[ClosedChannel]:
         """Return the closed channels of a place or of all, in order, with how many alerts wait for each."""

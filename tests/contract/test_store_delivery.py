@@ -326,6 +326,62 @@ class TestMessages:
                 assert ids == sorted(ids)
 
 
+class TestDueAlerts:
+    def test_what_is_held_waits_for_its_time_and_holds_up_nothing(self, store: SqlStore) -> None:
+        due = NOW + A_MINUTE
+        with store.write() as tx:
+            held = [Alert(n, "d:1", 5, Label.NEW, due_at=due, is_digest=True, held_by="quiet hours") for n in (1, 2)]
+            tx.outbox.add(held, now=NOW)
+            assert (list_queues(tx), lease(tx, "d:1", 9)) == ([], [])
+            alert(tx, "d:1", 3)
+            assert list_queues(tx) == [Queue("d:1", 1)]
+            assert articles(send(tx, "d:1", 9)) == [3]
+            assert list_queues(tx, now=due) == [Queue("d:1", 2, 1, 2)]
+            rows = lease(tx, "d:1", 9, now=due)
+            assert [(row.alert.article_id, row.alert.held_by, row.lead_id) for row in rows] == [
+                (1, "quiet hours", rows[0].id),
+                (2, "quiet hours", rows[0].id),
+            ]
+
+    def test_a_digest_goes_first_and_alone(self, store: SqlStore) -> None:
+        with store.write() as tx:
+            alert(tx, "d:1", 1)
+            tx.outbox.add([Alert(2, "d:1", 5, Label.NEW, due_at=NOW, is_digest=True)], now=NOW)
+            alert(tx, "d:1", 3)
+            assert list_queues(tx) == [Queue("d:1", 3, 0, 1)]
+            assert articles(send(tx, "d:1", 9)) == [2]
+            assert articles(send(tx, "d:1", 9)) == [1, 3]
+
+    def test_a_message_that_was_begun_goes_before_a_digest(self, store: SqlStore) -> None:
+        with store.write() as tx:
+            alert(tx, "d:1", 1)
+            (row,) = lease(tx, "d:1")
+            tx.outbox.record_failed(row.id, error="503", retry_at=NOW, now=NOW)
+            tx.outbox.add([Alert(2, "d:1", 5, Label.NEW, due_at=NOW, is_digest=True)], now=NOW)
+            assert articles(lease(tx, "d:1", 9)) == [1]
+
+    def test_what_matched_is_kept(self, store: SqlStore) -> None:
+        with store.write() as tx:
+            tx.outbox.add([Alert(1, "d:1", 5, Label.NEW, matched=("oil", "kind:sanction"))], now=NOW)
+            assert tx.outbox.list_for_article(1)[0].alert.matched == ("oil", "kind:sanction")
+
+
+class TestMovedChannels:
+    def test_all_that_is_a_channels_follows_it(self, store: SqlStore) -> None:
+        """Its watches keep their numbers, its alerts their order, and what the new address has stays there."""
+        with store.write() as tx:
+            ours, _ = tx.watches.add(channel="d:1/1", expression="oil", actor="d:9", now=NOW)
+            tx.watches.add(channel="d:1/1", expression="gas", actor="d:9", now=NOW)
+            theirs, _ = tx.watches.add(channel="d:1/2", expression="gas", actor="d:9", now=NOW)
+            alert(tx, "d:1/1", 1, 2)
+            tx.channels.close("d:1/1", reason="gone", now=NOW)
+            assert tx.channels.move("d:1/1", "d:1/2") == 3
+            assert tx.watches.list_all("d:1/1") == []
+            assert [watch.id for watch in tx.watches.list_all("d:1/2")] == [ours.id, theirs.id]
+            assert articles(lease(tx, "d:1/2", 9)) == [1, 2]
+            assert tx.channels.list_closed() == []
+
+
 class TestClosedChannels:
     def test_nothing_goes_to_a_closed_channel(self, store: SqlStore) -> None:
         """Its alerts wait; they go out when it is open again."""

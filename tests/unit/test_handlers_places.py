@@ -98,7 +98,7 @@ def test_a_watch_that_is_there_keeps_whom_it_calls(world: World) -> None:
     manage(world, "watch add", topic="cuba")
     again = manage(world, "watch add", topic="cuba", ping="77")
     assert (again.data["added"], again.data["ping"]) == (False, "")
-    assert any("/watch remove 1" in text_of(each.spans) for each in again.blocks if isinstance(each, Notice))
+    assert any("/watch edit 1" in text_of(each.spans) for each in again.blocks if isinstance(each, Notice))
 
 
 def test_resuming_opens_a_channel_that_refused(world: World) -> None:

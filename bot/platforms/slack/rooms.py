@@ -60,19 +60,14 @@ class Rooms:
         await self._answers.run(lambda: self._close(address, reason))
 
     async def move(self, old: str, new: str) -> None:
-        """Let the watches of a channel follow it to a new id; what already waits stays with the old one."""
+        """Let watches, alerts, first messages and marks of a channel follow it to a new id."""
         addresses = format_channel(self._team, old), format_channel(self._team, new)
         await self._answers.run(lambda: self._move(*addresses))
 
     def _move(self, old: str, new: str) -> None:
         now = self._ports.now()
         with self._ports.store.write() as tx:
-            for watch in tx.watches.list_all(old):
-                moved, _ = tx.watches.add(
-                    channel=new, expression=watch.expression, actor=watch.created_by, now=now, ping=watch.ping
-                )
-                tx.watches.set_paused(moved.id, is_paused=watch.is_paused)
-                tx.watches.remove(watch.id)
+            tx.channels.move(old, new)
             tx.audit.add(actor=_ACTOR, action="channel moved", subject=f"from {old}", now=now, channel=new)
 
     def _list_closed(self) -> list[str]:

@@ -20,6 +20,8 @@ from handlers.reply import Reply, Tone
 from handlers.request import Access, Request
 
 _ADDS = "watch add"
+_CHANGES = frozenset({_ADDS, "watch edit"})
+_NOBODY = "off"
 _GROUP = re.compile(r"S[A-Z0-9]{2,40}", re.ASCII)
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,40}", re.ASCII)
 _NO_GROUP = "Type @ and choose a user group from the list; people and whole channels are not called."
@@ -34,11 +36,11 @@ class Watching:
         self._rooms = rooms
 
     async def find_fault(self, request: Request) -> Reply | None:
-        """Return why a watch cannot be added as typed, or None."""
-        if request.command != _ADDS or request.access < Access.MANAGE:
+        """Return why a watch cannot be added or changed as typed, or None."""
+        if request.command not in _CHANGES or request.access < Access.MANAGE:
             return None
         ping, channel = request.arguments.get("ping"), request.arguments.get("channel")
-        if ping is not None and _GROUP.fullmatch(str(ping)) is None:
+        if ping not in {None, _NOBODY} and _GROUP.fullmatch(str(ping)) is None:
             return failure(f"“{str(ping)[:40]}” is no user group.", _NO_GROUP, is_misuse=True)
         if channel is None:
             return None
