@@ -33,7 +33,7 @@ def main(argv: Sequence[str]) -> int:
     """Measure and print the table; return 0."""
     options = _parse(argv)
     rows = read_rows(data_folder(options.data) / "timelines" / "articles.jsonl.gz")
-    rows = sorted((_cut(row) for row in rows), key=lambda row: str(row["published_at"]))[: options.articles]
+    rows = sorted((cut_row(row) for row in rows), key=lambda row: str(row["published_at"]))[: options.articles]
     articles = [make_article(row) for row in rows]
     read(articles[0])
     results = [
@@ -56,7 +56,7 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _cut(row: dict[str, object]) -> dict[str, object]:
+def cut_row(row: dict[str, object]) -> dict[str, object]:
     """Return the row with at most 400 words of text, whole lines as far as they go."""
     kept, n_words = [], 0
     for line in str(row["text"]).splitlines():

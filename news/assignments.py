@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from news.decision import Assignment, StoredReport
-from news.matching import Match, World, is_same_event, match_report
+from news.matching import Match, World, find_match, is_same_event, pair_up
 from news.model import Report
+from news.traits import traits_of
 
 _MAX_NEWS = 12
+_CERTAIN = 2.0
+"""A score from which a match counts fully for its story."""
+
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -50,8 +54,9 @@ def score_events(
     scores: dict[int, float] = {}
     news = main_reports(reports)[:_MAX_NEWS]
     for story_id, group in _by_story([one for one in stored if one.story_id in story_ids]).items():
-        matches = [match_report(report, group, world) for report in news]
-        strength = sum(min(1.0, match.score / 2) for match in matches if match is not None)
+        pairs = pair_up(group, world)
+        matches = [find_match(traits_of(report, world.language), pairs, world, enough=_CERTAIN) for report in news]
+        strength = sum(min(1.0, match.score / _CERTAIN) for match in matches if match is not None)
         scores[story_id] = math.log1p(strength)
     return scores
 
@@ -64,25 +69,29 @@ def place_reports(
     A main report belongs to an event of the chosen story or to a new one; a background report may belong to any.
     Reports that match one stored event share a group, and so do unmatched ones that tell of one event.
     """
-    own = [one for one in stored if one.story_id == story_id]
+    every = pair_up(stored, world) if any(report.is_background for report in reports) else ()
+    own = pair_up([one for one in stored if one.story_id == story_id], world)
+    groups: list[list[Placed]] = []
     placed: list[Placed] = []
     for report in reports:
-        match = match_report(report, stored if report.is_background else own, world, story_id=story_id)
-        placed.append(Placed(report, match, _group_of(report, match, placed, world)))
+        here = traits_of(report, world.language)
+        match = find_match(here, every if report.is_background else own, world, story_id=story_id)
+        one = Placed(report, match, _group_of(report, match, groups, world))
+        placed.append(one)
+        if one.group == len(groups):
+            groups.append([])
+        groups[one.group].append(one)
     return tuple(placed)
 
 
-def _group_of(report: Report, match: Match | None, placed: Sequence[Placed], world: World) -> int:
+def _group_of(report: Report, match: Match | None, groups: Sequence[Sequence[Placed]], world: World) -> int:
     """Return the group of a report: that of its stored event, else one whose reports all tell of the same event."""
-    groups: dict[int, list[Placed]] = {}
-    for one in placed:
-        groups.setdefault(one.group, []).append(one)
-    for group, members in groups.items():
+    for group, members in enumerate(groups):
         first = members[0].match
-        if match is not None and first is not None and match.stored.event_id == first.stored.event_id:
-            return group
-        is_unmatched = match is None and first is None
-        if is_unmatched and all(is_same_event(report, one.report, world) for one in members):
+        if match is None and first is None:
+            if all(is_same_event(report, one.report, world) for one in members):
+                return group
+        elif match is not None and first is not None and match.stored.event_id == first.stored.event_id:
             return group
     return len(groups)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from news.assignments import Placed, earliest
 from news.decision import Candidates, Claim, KnownSince, StoredArticle, StoredReport
@@ -67,10 +68,15 @@ def open_case(
     for one in candidates.reports:
         for key in one.report.places:
             if key not in within:
-                entity = get_entity(key)
-                within[key] = entity.within if entity is not None else ()
+                within[key] = _within_of(key)
     world = World(candidates.n_articles, candidates.document_counts, within, reading.language or "en")
     return Case(article, reading, candidates, now, old_event_days, world)
+
+
+@lru_cache(maxsize=1 << 12)
+def _within_of(key: str) -> tuple[str, ...]:
+    entity = get_entity(key)
+    return entity.within if entity is not None else ()
 
 
 def lead_of(article: Article) -> str:

@@ -7,7 +7,7 @@ Must never compare the values of one event; ``news.disputes`` does that.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -22,17 +22,18 @@ from news.facts import (
     figures_of,
     is_class_of_acts,
     is_date_word,
-    is_inside,
     is_number_word,
     is_same_slot,
     meanings_in,
     state_of,
+    terms_in,
 )
 from news.matching import World
 from news.model import NO_TIME, EventKind, Mention, Modality, Quantity, Report, Sentence
 from news.tables import load_toml
 from news.text import content_terms
 
+_MOST_SORTED = 50_000
 _CAPITALISED = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
 
 
@@ -60,15 +61,38 @@ def _limits() -> Mapping[str, float]:
     return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["coverage"].items()})
 
 
+class _Sorted(dict[str, tuple[frozenset[str], frozenset[str]]]):
+    """What each stem of a language means, and its classes of acts; begun anew when it holds too many."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, term: str) -> tuple[frozenset[str], frozenset[str]]:
+        if len(self) > _MOST_SORTED:
+            self.clear()
+        value = self[term] = meanings_in(term, self._language, has_dates=True), acts_in(term, self._language)
+        return value
+
+
+_sorted_terms = cache(_Sorted)
+
+
+def _sort_terms(terms: Iterable[str], language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what stems mean, as ``meanings_in`` has it, and the classes of acts that they name."""
+    pairs = [*map(_sorted_terms(language).__getitem__, terms)]
+    return frozenset().union(*(pair[0] for pair in pairs)), frozenset().union(*(pair[1] for pair in pairs))
+
+
 def make_pool(articles: Sequence[StoredArticle], reports: Sequence[StoredReport], language: str) -> Pool:
     """Gather what the articles and reports of one story hold, for an article in ``language``."""
     keys = {key for article in articles for key in article.entity_counts}
     keys |= {key for one in reports for key in (*one.report.actors, *one.report.places, *one.report.equipment)}
     terms = {term for article in articles for term in article.term_counts}
     for one in reports:
-        terms |= set(content_terms(one.report.quote, language))
-    text = " ".join(sorted(terms))
-    return Pool(frozenset(keys), frozenset(terms), meanings_in(text, language), acts_in(text, language), tuple(reports))
+        terms.update(terms_in(one.report.quote, language))
+    meanings, acts = _sort_terms(terms, language)
+    return Pool(frozenset(keys), frozenset(terms), meanings, acts, tuple(reports))
 
 
 def is_known_figure(quantity: Quantity, quote: str, pool: Pool) -> bool:
@@ -105,14 +129,14 @@ def is_known_name(key: str, pool: Pool, world: World) -> bool:
     """Return whether the story names this, something in it, or what it lies in."""
     if key in pool.keys:
         return True
-    return any(is_inside(other, key, world.within) for other in pool.keys)
+    return not pool.keys.isdisjoint(world.inside(key))
 
 
 def word_cover(text: str, pool: Pool, world: World) -> float:
     """Return the share of a sentence's content words that the story has, by rarity, 0 to 1; 1 for none at all."""
     words = meanings_in(text, world.language, has_dates=True)
-    total = sum(map(world.rarity, words))
-    return sum(world.rarity(word) for word in words & pool.meanings) / total if total else 1.0
+    total = world.sum_rarities(words)
+    return world.sum_rarities(words & pool.meanings) / total if total else 1.0
 
 
 def _acts_of(report: Report, language: str) -> frozenset[str]:

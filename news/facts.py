@@ -93,9 +93,19 @@ _DATE_WORDS = re.compile(
 )
 
 
+_DATE_SIGNS = ("day", "ary", "March", "April", "May", "June", "July", "August", "ber")
+"""One of these stands in every written date; most sentences have none, which is quickly seen."""
+
+
 def _without_dates(text: str) -> str:
     """Return a sentence without its written dates: they are weighed as dates, and March is no march."""
-    return _DATE_WORDS.sub(" ", text)
+    return _DATE_WORDS.sub(" ", text) if any(sign in text for sign in _DATE_SIGNS) else text
+
+
+@lru_cache(maxsize=1 << 13)
+def terms_in(text: str, language: str = "en") -> tuple[str, ...]:
+    """Return the content stems of a sentence in order, each once; remembered, as several questions ask for them."""
+    return tuple(content_terms(text, language))
 
 
 @lru_cache(maxsize=1 << 13)
@@ -104,7 +114,7 @@ def acts_in(text: str, language: str = "en") -> frozenset[str]:
     if language not in {"en", ""}:
         return frozenset()
     classes = _classes("acts")
-    return frozenset(classes[stem] for stem in content_terms(_without_dates(text), "en") if stem in classes)
+    return frozenset(classes[stem] for stem in terms_in(_without_dates(text), "en") if stem in classes)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -114,13 +124,14 @@ def meanings_in(text: str, language: str = "en", *, has_dates: bool = False) -> 
     Args:
         has_dates: written dates count as words, for telling what a story has from what it lacks.
     """
-    terms = content_terms(text if has_dates else _without_dates(text), language)
+    terms = terms_in(text if has_dates else _without_dates(text), language)
     if language not in {"en", ""}:
         return frozenset(terms)
     acts, objects = _classes("acts"), _classes("objects")
     return frozenset(acts.get(stem) or objects.get(stem) or stem for stem in terms)
 
 
+@lru_cache(maxsize=1 << 12)
 def object_of(name: str) -> str:
     """Return the class of what is counted ("jet" and "plane" are ``aircraft``), or the name's own stems."""
     stems = stem_words(name)
@@ -128,44 +139,50 @@ def object_of(name: str) -> str:
     return next((classes[stem] for stem in reversed(stems) if stem in classes), " ".join(stems))
 
 
-def _near(quantity: Quantity, quote: str) -> tuple[list[str], list[str]]:
+def _near(text: str, quote: str) -> tuple[list[str], list[str]]:
     """Return the stems before the figure, nearest first, and after it, within its clause."""
-    at = quote.find(quantity.text)
+    at = quote.find(text)
     if at < 0:
         return [], []
     before = re.split(r"[,;:]| and ", quote[max(0, at - 80) : at])[-1]
-    after = re.split(r"[,;:.]| and | while | but ", quote[at + len(quantity.text) : at + len(quantity.text) + 80])[0]
+    end = at + len(text)
+    after = re.split(r"[,;:.]| and | while | but ", quote[end : end + 80])[0]
     return list(reversed(stem_words(before)))[:_NEAR_WORDS], list(stem_words(after))[:_NEAR_WORDS]
 
 
-@lru_cache(maxsize=1 << 13)
 def state_of(quantity: Quantity, quote: str) -> str:
     """Return what the counted are said to be, such as ``die`` or ``arrest``; empty where the words tell of none.
 
     "12 people were killed and 30 injured" gives ``die`` for 12 and ``injure`` for 30, "killing 12" gives ``die``. A
     bare number takes the first state that its sentence names: "the number of people killed has risen to 19".
     """
+    return _find_state(quantity.text, quantity.object, quantity.unit, quote)
+
+
+# Remembered by the few words that they depend on: a hash of the whole figure would cost as much as the answer saves.
+@lru_cache(maxsize=1 << 13)
+def _find_state(text: str, thing: str, unit: str, quote: str) -> str:
     classes, counted = _classes("acts"), _listed("counted", "acts")
-    before, after = _near(quantity, quote)
-    own = [
-        classes.get(stem, "") for stem in (*stem_words(quantity.object), *stem_words(quantity.text), *after, *before)
-    ]
+    before, after = _near(text, quote)
+    own = [classes.get(stem, "") for stem in (*stem_words(thing), *stem_words(text), *after, *before)]
     found = next((name for name in own if name in counted), "")
-    if found or quantity.object or quantity.unit != "count":
+    if found or thing or unit != "count":
         return found
     told = (classes.get(stem, "") for stem in stem_words(quote))
     return next((name for name in told if name in counted), "")
 
 
-@lru_cache(maxsize=1 << 13)
 def thing_of(quantity: Quantity, quote: str) -> str:
     """Return the class of what a figure counts or measures; a bare number is named by the measure beside it.
 
     "magnitude 5.7" and "5.7-magnitude" give the stem of ``magnitude``.
     """
-    if quantity.object:
-        return object_of(quantity.object)
-    before, after = _near(quantity, quote)
+    return object_of(quantity.object) if quantity.object else _find_measure(quantity.text, quote)
+
+
+@lru_cache(maxsize=1 << 13)
+def _find_measure(text: str, quote: str) -> str:
+    before, after = _near(text, quote)
     measures = {stem for word in _listed("measures", "words") for stem in stem_words(word)}
     return next((stem for stem in (*before[:2], *after[:1]) if stem in measures), "")
 
@@ -195,17 +212,23 @@ def _measured_figures(quote: str) -> list[Quantity]:
     return [_bare(text, start, thing=thing) for thing, text, start in found if thing in measures]
 
 
-@lru_cache(maxsize=1 << 12)
 def figures_of(report: Report) -> tuple[Quantity, ...]:
     """Return the figures of a report with the bare numbers that its words give a meaning, in that order.
 
     "The toll has risen to 19" and "magnitude 5.7" have a number without a noun of its own. Offsets of these are into
     the quote. Numbers that the reading found already are not given twice.
     """
-    quote = report.quote[:_MAX_QUOTE]
+    bare = _bare_figures(report.quote)
+    if not bare:
+        return report.quantities
     values = {quantity.value for quantity in report.quantities}
-    bare = [*_moved_figures(quote), *_measured_figures(quote)]
     return (*report.quantities, *(figure for figure in bare if figure.value not in values))
+
+
+@lru_cache(maxsize=1 << 13)
+def _bare_figures(quote: str) -> tuple[Quantity, ...]:
+    quote = quote[:_MAX_QUOTE]
+    return (*_moved_figures(quote), *_measured_figures(quote))
 
 
 def _scaled(quantity: Quantity) -> tuple[str, float]:
@@ -341,7 +364,12 @@ def is_cumulative(quantity: Quantity, quote: str) -> bool:
     """Return whether the figure is one that is counted up while an event goes on (deaths, arrests, cases)."""
     if state_of(quantity, quote) in _listed("cumulative", "acts"):
         return True
-    return object_of(quantity.object) in {object_of(name) for name in _listed("cumulative", "objects")}
+    return object_of(quantity.object) in _cumulative_objects()
+
+
+@cache
+def _cumulative_objects() -> frozenset[str]:
+    return frozenset(object_of(name) for name in _listed("cumulative", "objects"))
 
 
 @cache

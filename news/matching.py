@@ -12,7 +12,7 @@ most: two flights of the same aircraft a year apart share all else.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -21,32 +21,17 @@ from news.decision import StoredReport
 from news.facts import (
     Fit,
     Within,
-    act_of,
-    acts_in,
     compare_figures,
     compare_places,
-    figures_of,
-    gap_days,
     is_development,
     is_inside,
-    is_lasting,
     is_said,
     is_same_slot,
-    meanings_in,
     state_of,
 )
-from news.model import EventKind, Modality, Report
+from news.model import Modality, Report
 from news.tables import load_toml
-
-_GROUPS = (
-    frozenset({EventKind.DEPLOY, EventKind.MOVE, EventKind.MOBILIZE, EventKind.AID}),
-    frozenset({EventKind.AGREE, EventKind.COOPERATE, EventKind.CONSULT, EventKind.SUPPORT}),
-    frozenset({EventKind.ASSAULT, EventKind.COERCE, EventKind.MOBILIZE}),
-    frozenset({EventKind.ACCUSE, EventKind.REJECT, EventKind.THREATEN, EventKind.REQUEST}),
-    frozenset({EventKind.SANCTION, EventKind.COERCE}),
-    frozenset({EventKind.YIELD, EventKind.MOVE, EventKind.REJECT}),
-)
-"""Kinds that one act may go under in two wordings."""
+from news.traits import Traits, traits_of
 
 _PRIOR_ARTICLES = 50
 """Articles assumed beside those of the store, so that in a small store not every name is common."""
@@ -54,6 +39,24 @@ _PRIOR_ARTICLES = 50
 
 Parts = tuple[tuple[str, float], ...]
 """Evidence by name, in a fixed order."""
+
+_ROUNDING = 1e-9
+"""More than the sum of ten weights differs by in another order."""
+
+
+class _Rarities(dict[str, float]):
+    """Rarity by name or word, worked out when first asked for: a sum over a sentence then costs no calls."""
+
+    def __init__(self, counts: Mapping[str, int], n_articles: int) -> None:
+        super().__init__()
+        self._counts = counts
+        self._total = n_articles + _PRIOR_ARTICLES + 2
+
+    def __missing__(self, key: str) -> float:
+        count = self._counts.get(key)
+        # Most words of a candidate are none of the article's, and the store counts only those.
+        value = self[key] = math.log(self._total / (count + 1)) / math.log(self._total) if count else 1.0
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +74,37 @@ class World:
     document_counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     within: Within = field(default_factory=lambda: MappingProxyType({}))
     language: str = "en"
-    _rarities: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
+    _rarities: _Rarities = field(init=False, repr=False, compare=False)
     _sums: dict[frozenset[str], float] = field(default_factory=dict, repr=False, compare=False)
+    _insides: dict[str, set[str]] = field(default_factory=dict, repr=False, compare=False)
     _weighed: dict[tuple[int, int], Parts] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing worked out."""
+        object.__setattr__(self, "_rarities", _Rarities(self.document_counts, self.n_articles))
 
     def rarity(self, key: str) -> float:
         """Return how telling a name or word is, from about 0 (in every article) to 1 (in none)."""
-        known = self._rarities.get(key)
-        if known is None:
-            total = self.n_articles + _PRIOR_ARTICLES
-            known = math.log((total + 2) / (self.document_counts.get(key, 0) + 1)) / math.log(total + 2)
-            self._rarities[key] = known
-        return known
+        return self._rarities[key]
+
+    def sum_rarities(self, keys: Iterable[str]) -> float:
+        """Return the sum of the rarities, in order of the keys."""
+        return sum(map(self._rarities.__getitem__, keys))
 
     def weight_of(self, keys: frozenset[str]) -> float:
         """Return the sum of the rarities, remembered for the next comparison."""
         known = self._sums.get(keys)
         if known is None:
-            known = self._sums[keys] = sum(map(self.rarity, keys))
+            known = self._sums[keys] = self.sum_rarities(keys)
         return known
+
+    def inside(self, key: str) -> Collection[str]:
+        """Return the keys that are known to lie in ``key`` or to belong to it, itself left out."""
+        if not self._insides:
+            for inner, outers in self.within.items():
+                for outer in outers:
+                    self._insides.setdefault(outer, set()).add(inner)
+        return self._insides.get(key, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,88 +118,79 @@ class Match:
 
 @cache
 def _weights() -> Mapping[str, float]:
-    return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["matching"].items()})
+    return {key: float(value) for key, value in load_toml("weights.toml")["matching"].items()}
 
 
-def _shared_ratio(here: Collection[str], there: Collection[str], world: World) -> float:
+def _shared_ratio(ours: frozenset[str], theirs: frozenset[str], world: World) -> float:
     """Return the weight of what both have over the weight of the lesser of the two, 0 to 1."""
-    ours, theirs = frozenset(here), frozenset(there)
     both = ours & theirs
     if not both:
         return 0.0
     least = min(world.weight_of(ours), world.weight_of(theirs))
-    return min(1.0, sum(map(world.rarity, both)) / least) if least > 0 else 0.0
-
-
-def _names(report: Report) -> frozenset[str]:
-    return frozenset((*report.actors, *report.places, *report.equipment))
+    return min(1.0, world.sum_rarities(both) / least) if least > 0 else 0.0
 
 
 def _is_named(key: str, others: Collection[str], within: Within) -> bool:
     return any(is_inside(key, other, within) or is_inside(other, key, within) for other in others)
 
 
-def _kind_part(here: Report, there: Report) -> float:
+def _kind_part(here: Traits, there: Traits) -> float:
     weights = _weights()
     if here.kind is there.kind:
-        return weights["kind_other" if here.kind is EventKind.OTHER else "kind_same"]
-    if EventKind.OTHER in {here.kind, there.kind}:
+        return weights["kind_other" if here.is_other else "kind_same"]
+    if here.is_other or there.is_other:
         return 0.0
-    is_near = any(here.kind in group and there.kind in group for group in _GROUPS)
-    return weights["kind_near" if is_near else "kind_differs"]
+    return weights["kind_near" if here.groups & there.groups else "kind_differs"]
 
 
-def _act_part(here: Report, there: Report, world: World) -> float:
+def _act_part(here: Traits, there: Traits) -> float:
     """Weigh the classes of acts that the two sentences name, the word that names the event first."""
     weights = _weights()
-    if here.trigger and there.trigger:
-        acts = act_of(here.trigger), act_of(there.trigger)
-        if acts[0] == acts[1]:
+    if here.act and there.act:
+        if here.act == there.act:
             return weights["act_same"]
-        if here.kind is not there.kind and EventKind.OTHER not in {here.kind, there.kind}:
+        if here.kind is not there.kind and not here.is_other and not there.is_other:
             return weights["act_other"]
-    ours, theirs = acts_in(here.quote, world.language), acts_in(there.quote, world.language)
-    if not ours or not theirs:
+    if not here.acts or not there.acts:
         return 0.0
-    share = len(ours & theirs) / min(len(ours), len(theirs))
+    share = len(here.acts & there.acts) / min(len(here.acts), len(there.acts))
     return weights["act_same"] * share if share else weights["act_differs"]
 
 
-def _actor_part(here: Report, there: Report, world: World) -> float:
+def _actor_part(here: Traits, there: Traits, world: World) -> float:
     weights = _weights()
     if not here.actors or not there.actors:
         return 0.0
     share = _shared_ratio(here.actors, there.actors, world)
     if share:
         return weights["actor_share"] * share
-    theirs = _names(there)
-    return 0.0 if any(_is_named(key, theirs, world.within) for key in here.actors) else weights["actor_none"]
+    named = any(_is_named(key, there.names, world.within) for key in here.report.actors)
+    return 0.0 if named else weights["actor_none"]
 
 
-def _place_part(here: Report, there: Report, world: World) -> float:
+def _place_part(here: Traits, there: Traits, world: World) -> float:
     weights = _weights()
-    fit = compare_places(here.places, there.places, world.within)
-    if fit in {Fit.SAME, Fit.FINER}:
+    fit = compare_places(here.report.places, there.report.places, world.within)
+    if fit is Fit.SAME or fit is Fit.FINER:
         return weights["place_same"]
     return weights["place_differs"] if fit is Fit.OTHER else 0.0
 
 
-def _equipment_part(here: Report, there: Report) -> float:
-    weights = _weights()
+def _equipment_part(here: Traits, there: Traits) -> float:
     if not here.equipment or not there.equipment:
         return 0.0
-    return weights["equipment_same" if set(here.equipment) & set(there.equipment) else "equipment_differs"]
+    return _weights()["equipment_differs" if here.equipment.isdisjoint(there.equipment) else "equipment_same"]
 
 
-def _date_part(here: Report, there: Report) -> float:
+def _date_part(here: Traits, there: Traits) -> float:
     """Weigh the distance in days; a date that only stands in for a missing one weighs less either way."""
     weights = _weights()
-    if is_lasting(here.when) or is_lasting(there.when):
-        return 0.0 if is_lasting(here.when) and is_lasting(there.when) else weights["date_lasting"]
-    gap = gap_days(here.when, there.when)
+    if here.is_lasting or there.is_lasting:
+        return 0.0 if here.is_lasting and there.is_lasting else weights["date_lasting"]
+    gap = here.gap_days(there)
     if gap is None:
         return 0.0
-    kind = "said" if is_said(here.when) and is_said(there.when) else "loose"
+    kind = "said" if here.is_said and there.is_said else "loose"
     if gap == 0:
         return weights[f"date_{kind}_same"]
     if gap <= 1:
@@ -195,69 +201,101 @@ def _date_part(here: Report, there: Report) -> float:
     return weights[f"date_{kind}_{'fortnight' if gap <= near else 'far'}"]
 
 
-def _figure_part(here: Report, there: Report) -> float:
+def _figure_part(here: Traits, there: Traits) -> float:
     """Weigh figures that agree, and much less those of one slot that do not: they may be what is new."""
     weights = _weights()
     best = 0.0
-    for ours in figures_of(here):
-        for theirs in figures_of(there):
-            if not is_same_slot(ours, theirs, here_quote=here.quote, there_quote=there.quote):
+    here_quote, there_quote = here.report.quote, there.report.quote
+    for ours in here.figures:
+        for theirs in there.figures:
+            if not is_same_slot(ours, theirs, here_quote=here_quote, there_quote=there_quote):
                 continue
             is_equal = compare_figures(ours, theirs) in {Fit.SAME, Fit.FINER}
-            is_state = bool(state_of(ours, here.quote))
+            is_state = bool(state_of(ours, here_quote))
             best = max(best, weights["figure_same" if is_equal else "figure_state" if is_state else "figure_slot"])
     return best
 
 
-def _word_part(here: Report, there: Report, world: World) -> float:
-    ours, theirs = meanings_in(here.quote, world.language), meanings_in(there.quote, world.language)
-    return _weights()["word_share"] * _shared_ratio(ours, theirs, world)
+def _word_part(here: Traits, there: Traits, world: World) -> float:
+    return _weights()["word_share"] * _shared_ratio(here.words, there.words, world)
 
 
-def _modality_part(here: Report, there: Report) -> float:
+def _modality_part(here: Traits, there: Traits) -> float:
     """A plan and its fulfilment, a claim and its denial are one event; a threat and a plan seldom are."""
-    if here.modality is there.modality:
+    ours, theirs = here.report.modality, there.report.modality
+    if ours is theirs:
         return 0.0
-    is_threat = Modality.THREATENED in {here.modality, there.modality}
+    is_threat = ours is Modality.THREATENED or theirs is Modality.THREATENED
     return _weights()["modality_threat" if is_threat else "modality_differs"]
-
-
-def _cheap_parts(here: Report, there: Report, world: World) -> Parts:
-    return (
-        ("bias", _weights()["bias"]),
-        ("kind", _kind_part(here, there)),
-        ("dates", _date_part(here, there)),
-        ("actors", _actor_part(here, there, world)),
-        ("places", _place_part(here, there, world)),
-        ("equipment", _equipment_part(here, there)),
-        ("modality", _modality_part(here, there)),
-    )
 
 
 def weigh(here: Report, there: Report, world: World) -> Parts:
     """Return the evidence that two reports tell of one event, part by part; the sum above 0 says that they do.
 
     Parts are left out where they could not bring the sum above 0 any more, and where the two have neither a name nor
-    telling words in common. Pairs are weighed once for each ``world``,
-    which lasts for one decision.
+    telling words in common. Pairs are weighed once for each ``world``, which lasts for one decision.
     """
-    key = (id(here), id(there))
+    return _weigh(traits_of(here, world.language), traits_of(there, world.language), world)
+
+
+def _weigh(here: Traits, there: Traits, world: World, *, above: float = -math.inf) -> Parts:
+    """Return the evidence; empty where it surely does not sum up to more than ``above``."""
+    weights = _weights()
+    is_apart = here.names.isdisjoint(there.names)
+    if is_apart and weights["bias"] + weights["word_least"] <= above and not _may_tell(here, there, world):
+        return ()
+    words = _word_part(here, there, world)
+    if is_apart and words < weights["word_least"]:
+        return (("bias", weights["bias"]), ("words", words))
+    if words + _most_beside_words(here, there) <= above:
+        return ()
+    key = (id(here.report), id(there.report))
     known = world._weighed.get(key)  # noqa: SLF001 - the memory of this very function
     if known is None:
-        known = world._weighed[key] = _weigh(here, there, world)  # noqa: SLF001 - the same
+        known = world._weighed[key] = _weigh_all(here, there, words, world)  # noqa: SLF001 - the same
     return known
 
 
-def _weigh(here: Report, there: Report, world: World) -> Parts:
-    words = _word_part(here, there, world)
+def _may_tell(here: Traits, there: Traits, world: World) -> bool:
+    """Return whether the words of both may be telling: no word weighs more than 1, so counting them often says no."""
+    both = here.words & there.words
+    if not both:
+        return False
     weights = _weights()
-    if words < weights["word_least"] and _names(here).isdisjoint(_names(there)):
-        return (("bias", weights["bias"]), ("words", words))
-    parts = (*_cheap_parts(here, there, world), ("words", words))
+    least = min(world.weight_of(here.words), world.weight_of(there.words))
+    return len(both) * weights["word_share"] + _ROUNDING >= weights["word_least"] * least
+
+
+def _most_beside_words(here: Traits, there: Traits) -> float:
+    """Return what all parts but words sum up to at most; most pairs need no more to be put aside."""
+    weights = _weights()
+    most = weights["bias"] + _kind_part(here, there) + _date_part(here, there) + _modality_part(here, there)
+    most += _act_part(here, there) + _equipment_part(here, there)
+    if not here.actors.isdisjoint(there.actors):
+        most += weights["actor_share"]
+    if here.report.places and there.report.places:
+        most += weights["place_same"]
+    if here.figures and there.figures:
+        most += max(weights["figure_same"], weights["figure_state"], weights["figure_slot"])
+    return most + _ROUNDING
+
+
+def _weigh_all(here: Traits, there: Traits, words: float, world: World) -> Parts:
+    weights = _weights()
+    parts: Parts = (
+        ("bias", weights["bias"]),
+        ("kind", _kind_part(here, there)),
+        ("dates", _date_part(here, there)),
+        ("actors", _actor_part(here, there, world)),
+        ("places", _place_part(here, there, world)),
+        ("equipment", _equipment_part(here, there)),
+        ("modality", _modality_part(here, there)),
+        ("words", words),
+    )
     most = weights["act_same"] + weights["figure_state"] + weights["same_story"]
     if sum(value for _, value in parts) + most <= 0:
         return parts
-    return (*parts, ("act", _act_part(here, there, world)), ("figures", _figure_part(here, there)))
+    return (*parts, ("act", _act_part(here, there)), ("figures", _figure_part(here, there)))
 
 
 def _is_later(report: Report, stored: StoredReport) -> bool:
@@ -283,15 +321,42 @@ def match_report(
 
     Known failure: without a date on either side, two like acts of the same actors in one week are taken for one.
     """
+    here = traits_of(report, world.language)
+    return find_match(here, pair_up(stored, world), world, story_id=story_id)
+
+
+Pairs = Sequence[tuple[StoredReport, Traits]]
+"""Candidates with their traits."""
+
+
+def pair_up(stored: Iterable[StoredReport], world: World) -> Pairs:
+    """Return the candidates with their traits, for holding several reports against them."""
+    return [(one, traits_of(one.report, world.language)) for one in stored]
+
+
+def find_match(
+    here: Traits, stored: Pairs, world: World, *, story_id: int | None = None, enough: float = math.inf
+) -> Match | None:
+    """Do what ``match_report`` does, for many reports held against the same candidates.
+
+    Args:
+        enough: a score for which no better one is looked for.
+    """
+    weights = _weights()
+    needs_more = weights["bias"] + weights["word_least"] + weights["same_story"] <= 0
+    names = here.names
     best: Match | None = None
-    for candidate in stored:
-        if _is_later(report, candidate):
+    for candidate, there in stored:
+        if needs_more and names.isdisjoint(there.names) and not _may_tell(here, there, world):
             continue
-        parts = weigh(report, candidate.report, world)
-        bonus = _weights()["same_story"] if story_id is not None and candidate.story_id == story_id else 0.0
-        score = sum(value for _, value in parts) + bonus
-        if score > 0 and (best is None or score > best.score):
+        bonus = weights["same_story"] if story_id is not None and candidate.story_id == story_id else 0.0
+        least = best.score if best is not None else 0.0
+        parts = _weigh(here, there, world, above=least - bonus - _ROUNDING)
+        score = sum(value for _, value in parts) + bonus if parts else 0.0
+        if score > least and not _is_later(here.report, candidate):
             best = Match(candidate, score, parts)
+            if score >= enough:
+                break
     return best
 
 
@@ -301,7 +366,9 @@ def is_same_event(here: Report, there: Report, world: World) -> bool:
     Neighbouring sentences share names, places and days without telling the same: an article seldom says a thing twice.
     So more evidence is asked for than across articles, and two days that are both said are two events.
     """
-    if is_said(here.when) and is_said(there.when) and gap_days(here.when, there.when):
+    ours, theirs = traits_of(here, world.language), traits_of(there, world.language)
+    if ours.is_said and theirs.is_said and ours.gap_days(theirs):
         return False
-    parts = weigh(here, there, world)
-    return sum(value for _, value in parts) + _weights()["same_article"] > 0
+    least = -_weights()["same_article"]
+    parts = _weigh(ours, theirs, world, above=least - _ROUNDING)
+    return sum(value for _, value in parts) - least > 0 if parts else False

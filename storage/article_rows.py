@@ -11,8 +11,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import delete, insert, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
 from news.decision import Label, StoredArticle
@@ -21,18 +21,25 @@ from news.fingerprint import decode, encode
 from news.model import Article, Precision, Signature
 from storage.bulk import write_rows
 from storage.codec import from_json, to_json
+from storage.quick import as_list, fetch_rows, listed, moment_of
 from storage.schema import ARTICLES, SIGNATURES
 from storage.types import storable
 
 UNREAD_STORY = 0
 """The ``story_id`` of an article that was stored without reading; its label then is KNOWN, so that nothing posts it."""
 
-_CHUNK = 500
+_LABELS = {label.value: label for label in Label}
+_PRECISIONS = {precision.value: precision for precision in Precision}
 _WRITE_SIGNATURES = insert(SIGNATURES)
-_BY_IDS = select(ARTICLES).where(ARTICLES.c.id.in_(bindparam("ids", expanding=True)))
+_COLUMNS = (
+    *("id", "story_id", "label", "duplicate_of", "fetched_at", "published_at", "published_precision", "is_seed"),
+    *("language", "outlet", "url", "source_id", "feed_url", "title", "author", "links"),
+    *("entity_counts", "term_counts", "text"),
+)
+_BY_IDS = select(*(ARTICLES.c[name] for name in _COLUMNS)).where(ARTICLES.c.id.in_(listed("ids")))
 _SIGNATURES = (
     select(SIGNATURES.c.article_id, SIGNATURES.c.place, SIGNATURES.c.data)
-    .where(SIGNATURES.c.article_id.in_(bindparam("ids", expanding=True)))
+    .where(SIGNATURES.c.article_id.in_(listed("ids")))
     .order_by(SIGNATURES.c.article_id, SIGNATURES.c.place)
 )
 
@@ -90,9 +97,8 @@ def drop_signatures(connection: Connection, article_id: int) -> None:
 def read_signatures(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[Signature, ...]]:
     """Return the signatures of articles; those of a version that is not known here are left out."""
     found: dict[int, tuple[Signature, ...]] = {}
-    for chunk in _chunks(ids):
-        for article_id, _, data in connection.execute(_SIGNATURES, {"ids": chunk}).all():
-            found[article_id] = (*found.get(article_id, ()), *_decode(data))
+    for article_id, _, data in fetch_rows(connection, _SIGNATURES, {"ids": as_list(ids)}):
+        found[article_id] = (*found.get(article_id, ()), *_decode(data))
     return found
 
 
@@ -106,9 +112,9 @@ def _decode(data: str) -> tuple[Signature, ...]:
 
 def list_articles(connection: Connection, query: Select[Any]) -> list[StoredArticle]:
     """Return the articles that a query of whole rows finds, in its order."""
-    rows = connection.execute(query).all()
-    signatures = read_signatures(connection, [row.id for row in rows])
-    return [to_stored(row, signatures.get(row.id, ())) for row in rows]
+    ids = connection.execute(query.with_only_columns(ARTICLES.c.id)).scalars().all()
+    found = load_articles(connection, ids)
+    return [found[article_id] for article_id in ids]
 
 
 def load_articles(
@@ -118,11 +124,8 @@ def load_articles(
     wanted = list(ids)
     if signatures is None:
         signatures = read_signatures(connection, wanted)
-    return {
-        row.id: to_stored(row, signatures.get(row.id, ()))
-        for chunk in _chunks(wanted)
-        for row in connection.execute(_BY_IDS, {"ids": chunk}).all()
-    }
+    rows = fetch_rows(connection, _BY_IDS, {"ids": as_list(wanted)})
+    return {row[0]: _to_stored(row, signatures.get(row[0], ())) for row in rows}
 
 
 def get_article(connection: Connection, article_id: int) -> StoredArticle:
@@ -139,46 +142,46 @@ def read_entity_counts(connection: Connection, article_id: int) -> dict[str, int
     return dict(read_counts(data))
 
 
-def to_stored(row: Row[Any], signatures: tuple[Signature, ...] = ()) -> StoredArticle:
-    """Return the value of a whole row of ``articles``."""
+def _to_stored(row: tuple[Any, ...], signatures: tuple[Signature, ...]) -> StoredArticle:
+    """Return the value of a row of ``_COLUMNS``, as the driver gives it."""
+    number, story_id, label, duplicate_of, fetched_at, published_at, precision, is_seed, *rest = row
+    language, outlet, url, source_id, feed_url, title, author, links, entities, terms, body = rest
+    article = Article(
+        source_id,
+        url,
+        outlet,
+        title,
+        body,
+        None if published_at is None else moment_of(published_at),
+        _PRECISIONS[precision],
+        author,
+        language,
+        feed_url,
+        () if links == "[]" else from_json(tuple[str, ...], links),
+        signatures[1] if len(signatures) > 1 else None,
+    )
     return StoredArticle(
-        id=row.id,
-        article=_to_article(row, signatures),
-        story_id=UNREAD_STORY if row.story_id is None else row.story_id,
-        label=Label.KNOWN if row.label is None else Label(row.label),
-        fetched_at=row.fetched_at,
-        language=row.language,
-        entity_counts={key: n for key, n in read_counts(row.entity_counts).items() if n},
-        term_counts=dict(read_counts(row.term_counts)),
-        signatures=signatures,
-        duplicate_of=row.duplicate_of,
-        is_seed=row.is_seed,
+        number,
+        article,
+        UNREAD_STORY if story_id is None else story_id,
+        Label.KNOWN if label is None else _LABELS[label],
+        moment_of(fetched_at),
+        language,
+        dict(_read_named(entities)),
+        dict(read_counts(terms)),
+        signatures,
+        duplicate_of,
+        bool(is_seed),
     )
 
 
-def _to_article(row: Row[Any], signatures: tuple[Signature, ...]) -> Article:
-    return Article(
-        source_id=row.source_id,
-        url=row.url,
-        outlet=row.outlet,
-        title=row.title,
-        text=row.text,
-        published_at=row.published_at,
-        published_precision=Precision(row.published_precision),
-        author=row.author,
-        language=row.language,
-        feed_url=row.feed_url,
-        links=() if row.links == "[]" else from_json(tuple[str, ...], row.links),
-        original=signatures[1] if len(signatures) > 1 else None,
-    )
+@lru_cache(maxsize=1_024)
+def _read_named(data: str) -> Mapping[str, int]:
+    """Return the counts of those that are mentioned, without what only lies around them."""
+    return {key: n for key, n in from_json(dict[str, int], data).items() if n}
 
 
 @lru_cache(maxsize=1_024)
 def read_counts(data: str) -> Mapping[str, int]:
     """Return the counts of a JSON object; remembered, for one news day asks for the same articles again and again."""
     return from_json(dict[str, int], data)
-
-
-def _chunks(ids: Iterable[int]) -> Iterable[list[int]]:
-    wanted = list(ids)
-    return (wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK))

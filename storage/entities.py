@@ -20,19 +20,17 @@ from news.model import Entity, EntityKind, Reading, Report
 from news.text import fold
 from storage.bulk import write_rows
 from storage.codec import from_json, to_json
+from storage.quick import as_list, fetch_rows, listed
 from storage.schema import ARTICLE_ENTITIES, ENTITIES, ENTITY_NAMES
 from storage.types import storable
 
 _MAX_NAME = 100
-_CHUNK = 900
 _INSERT_PAIRS = insert(ARTICLE_ENTITIES)
 _DROP_PAIRS = delete(ARTICLE_ENTITIES).where(
     ARTICLE_ENTITIES.c.entity_id == bindparam("e"), ARTICLE_ENTITIES.c.article_id == bindparam("a")
 )
 _KEEP_NAMES = insert_or(ENTITY_NAMES).on_conflict_do_nothing()
-_FIND = select(ENTITIES.c.key, ENTITIES.c.id, ENTITIES.c.n_articles).where(
-    ENTITIES.c.key.in_(bindparam("keys", expanding=True))
-)
+_FIND = select(ENTITIES.c.key, ENTITIES.c.id, ENTITIES.c.n_articles).where(ENTITIES.c.key.in_(listed("keys")))
 _COUNT = (
     update(ENTITIES)
     .where(ENTITIES.c.id == bindparam("entity_number"))
@@ -115,12 +113,8 @@ def find_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
 
 def find_counts(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Return id and number of articles of each key that the store knows."""
-    wanted = list(keys)
-    found: dict[str, tuple[int, int]] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        rows = connection.execute(_FIND, {"keys": wanted[start : start + _CHUNK]})
-        found |= {key: (entity_id, n_articles) for key, entity_id, n_articles in rows.all()}
-    return found
+    rows = fetch_rows(connection, _FIND, {"keys": as_list(keys)})
+    return {key: (entity_id, n_articles) for key, entity_id, n_articles in rows}
 
 
 def _ensure(connection: Connection, known: Mapping[str, Entity]) -> dict[str, int]:

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from news.fingerprint import lookup_hashes
 from news.model import Signature
 from storage.bulk import write_rows
+from storage.quick import as_list, fetch_rows, listed
 from storage.schema import SHINGLES
 from storage.types import BIG_ID
 
@@ -39,7 +40,7 @@ _ADD = (
 _DROP = delete(SHINGLES).where(SHINGLES.c.hash == _HASH, SHINGLES.c.article_id == bindparam("article_id"))
 _FIND = (
     select(SHINGLES.c.article_id, func.count().label("n_shared"))
-    .where(SHINGLES.c.hash.in_(bindparam("hashes", expanding=True)))
+    .where(SHINGLES.c.hash.in_(listed("hashes")))
     .group_by(SHINGLES.c.article_id)
     .order_by(func.count().desc(), SHINGLES.c.article_id)
     .limit(bindparam("n"))
@@ -68,4 +69,4 @@ def find_sharing(connection: Connection, signatures: Iterable[Signature], *, lim
     hashes = list_hashes(signatures)
     if not hashes:
         return []
-    return [row.article_id for row in connection.execute(_FIND, {"hashes": hashes, "n": limit}).all()]
+    return [row[0] for row in fetch_rows(connection, _FIND, {"hashes": as_list(hashes), "n": limit})]

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 
 from storage.article_rows import read_counts
 from storage.bulk import write_rows
+from storage.quick import as_list, fetch_rows, listed
 from storage.schema import ARTICLES, TERMS
 from storage.values import SqlValues
 
@@ -27,14 +28,14 @@ _INSERT = insert(TERMS)
 _COUNT = _INSERT.on_conflict_do_update(
     index_elements=["term"], set_={"n_articles": TERMS.c.n_articles + _INSERT.excluded.n_articles}
 )
-_HELD = select(TERMS.c.term, TERMS.c.n_articles).where(TERMS.c.term.in_(bindparam("terms", expanding=True)))
+_HELD = select(TERMS.c.term, TERMS.c.n_articles).where(TERMS.c.term.in_(listed("terms")))
 _BEHIND = select(ARTICLES.c.term_counts).where(ARTICLES.c.id > bindparam("mark"), ARTICLES.c.is_indexed)
 
 
 def count_holders(connection: Connection, terms: Iterable[str]) -> dict[str, int]:
     """Return in how many articles of the full-text index each term stands; terms of no article are left out."""
     wanted = list(terms)
-    counts = {term: n for term, n in connection.execute(_HELD, {"terms": wanted}).all() if n > 0}
+    counts = {term: n for term, n in fetch_rows(connection, _HELD, {"terms": as_list(wanted)}) if n > 0}
     asked = set(wanted)
     for article in _list_behind(connection, _read_mark(connection)):
         for term in asked & article.keys():
@@ -48,7 +49,7 @@ def _read_mark(connection: Connection) -> int:
 
 def _list_behind(connection: Connection, mark: int) -> list[Mapping[str, int]]:
     """Return the terms of each article that stands behind the mark."""
-    return [read_counts(data) for data in connection.execute(_BEHIND, {"mark": mark}).scalars().all()]
+    return [read_counts(data) for (data,) in fetch_rows(connection, _BEHIND, {"mark": mark})]
 
 
 def count_up_to(connection: Connection, article_id: int, *, at_once: bool = False) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.engine import Connection
 
 from news.text import fold, stem_words
+from storage.quick import fetch_rows
 
 MAX_WORD = 64
 MAX_WORDS_OF_PHRASE = 12
@@ -79,7 +80,7 @@ def sum_newest(
     values: dict[str, str | float | int] = {"limit": limit, "shift": shift}
     for place, (phrase, weight) in enumerate(phrases):
         values |= {f"q{place}": phrase, f"w{place}": weight}
-    return [(row[0], row[1]) for row in connection.execute(_sum_phrases(len(phrases)), values).all()]
+    return [(row[0], row[1]) for row in fetch_rows(connection, _sum_phrases(len(phrases)), values)]
 
 
 @cache
