@@ -132,6 +132,17 @@ _WATCH_CHANGES = (
         example="/watch edit 2 --mode daily --at 08:00 --zone America/Caracas",
     ),
     Command(
+        "test",
+        "Shows what a watch, or a topic that nobody watches yet, would have posted lately.",
+        (
+            Parameter("watch", ParameterKind.TEXT, "its number, or a topic", required=True, completes=Completion.WATCH),
+            Parameter("since", ParameterKind.SINCE, "7d, 30d or a date; left out, seven days"),
+        ),
+        "handlers.commands.watch_test:test_watch",
+        needs=Access.MANAGE,
+        example="/watch test venezuela oil 30d",
+    ),
+    Command(
         "mute",
         "Lets a watch post nothing for a while.",
         (

@@ -9,14 +9,17 @@ an article, and one that takes longer takes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import regex
 
+from news.decision import StoredArticle
+from news.entities import get_entity
 from news.model import Article, Entity, EntityKind, Reading
 from news.origins import outlet_origin
+from news.reading import read
 from news.text import fold, stem_words
 from news.topics import Topic, is_match
 
@@ -121,21 +124,44 @@ def find_match(expression: Expression, content: Content) -> tuple[str, ...] | No
 
 
 class Content:
-    """An article as expressions are held against it; each view of it is made when the first expression needs it."""
+    """An article as expressions are held against it; each view of it is made when the first expression needs it.
 
-    def __init__(self, article: Article, reading: Reading) -> None:
+    Args:
+        keys: keys of its entities, without what they lie within.
+        read_it: what returns its reading.
+    """
+
+    def __init__(
+        self, article: Article, *, language: str, keys: Collection[str], read_it: Callable[[], Reading]
+    ) -> None:
         self._article = article
-        self._reading = reading
+        self._language = language
+        self._names = keys
+        self._read_it = read_it
+
+    @classmethod
+    def of_reading(cls, article: Article, reading: Reading) -> Content:
+        """Return the view of an article that was read."""
+        keys = {key for entity in reading.entities for key in (entity.key, *entity.within)}
+        return cls(article, language=reading.language, keys=keys, read_it=lambda: reading)
+
+    @classmethod
+    def of_stored(cls, stored: StoredArticle) -> Content:
+        """Return the view of a stored article, which is read again only where a filter asks for it."""
+        known = (get_entity(key) for key in stored.entity_counts)
+        within = {key for entity in known if entity is not None for key in entity.within}
+        keys = {*stored.entity_counts, *within}
+        return cls(stored.article, language=stored.language, keys=keys, read_it=lambda: read(stored.article))
 
     def is_on(self, topic: Topic) -> bool:
         """Return whether all terms of the topic fit."""
-        return any(is_match(topic, self._keys, words) for words in self._stems)
+        return any(is_match(topic, self._names, words) for words in self._stems)
 
     def fits(self, wanted: Filter) -> bool:
         """Return whether a filter takes the article."""
         match wanted.name:
             case "lang":
-                return self._reading.language == wanted.value.lower()
+                return self._language == wanted.value.lower()
             case "kind":
                 return wanted.value.lower() in self._kinds
             case "outlet":
@@ -155,14 +181,14 @@ class Content:
         return f"{self._article.title}\n{self._article.text}"[:_PATTERN_CHARS]
 
     @cached_property
-    def _keys(self) -> frozenset[str]:
-        return frozenset(key for entity in self._reading.entities for key in (entity.key, *entity.within))
+    def _reading(self) -> Reading:
+        return self._read_it()
 
     @cached_property
     def _stems(self) -> tuple[Sequence[str], ...]:
         """The stems by the article's language, and by English where that is another: topics carry no language."""
         text = f"{self._article.title}\n{self._article.text}"
-        languages = dict.fromkeys((self._reading.language or "en", "en"))
+        languages = dict.fromkeys((self._language or "en", "en"))
         return tuple(stem_words(text, language) for language in languages)
 
     @cached_property

@@ -14,7 +14,6 @@ from news.decision import POSTED_LABELS, Decision, Label
 from news.errors import QueryError
 from news.expression_grammar import parse_expression
 from news.expressions import Content, find_match
-from news.model import Article, Reading
 from news.schedule import Schedule, find_slot
 from news.topics import Resolve
 
@@ -182,8 +181,7 @@ def size_message(queue: Queue, *, most: int) -> int:
 def select_alerts(
     watches: Iterable[Watch],
     *,
-    article: Article,
-    reading: Reading,
+    content: Content,
     decision: Decision,
     resolve: Resolve,
     now: datetime,
@@ -198,7 +196,6 @@ def select_alerts(
     A watch that waits for several origins hears of a story when they are there, be it by an article that adds nothing
     but its own: to a channel that was not told of it (``told``), that is NEW.
     """
-    content = Content(article, reading)
     fits: dict[str, tuple[str, ...] | None] = {}
     heard: dict[str, Alert] = {}
     for watch in sorted(watches, key=lambda each: each.id):

@@ -152,15 +152,24 @@ def _change(request: Request, ports: Ports, words: str, change: Callable[[Transa
     return Reply(title, tuple(blocks), {"removed": now is None, **watch_record(now or watch)})
 
 
-def _get_watch(tx: Transaction, request: Request) -> Watch:
-    """Return a watch by its number anywhere in the place, or by its topic in this channel. Raises NotFoundError."""
+def find_watch(tx: Transaction, request: Request) -> Watch | None:
+    """Return a watch by its number anywhere in the place, or by its topic in this channel, or None."""
     reference = get_text(request, "watch").strip('"')
     sees_all = request.access >= Access.OPERATE
     for watch in tx.watches.list_all(place="" if sees_all else request.place):
         is_topic = watch.channel == request.channel and watch.expression.strip('"').casefold() == reference.casefold()
         if str(watch.id) == reference or is_topic:
             return watch
-    raise NotFoundError(f"There is no watch “{reference[:80]}” here. /watch list shows all with their numbers.")
+    return None
+
+
+def _get_watch(tx: Transaction, request: Request) -> Watch:
+    """Return a watch as ``find_watch`` does. Raises NotFoundError."""
+    watch = find_watch(tx, request)
+    if watch is None:
+        reference = get_text(request, "watch")[:80]
+        raise NotFoundError(f"There is no watch “{reference}” here. /watch list shows all with their numbers.")
+    return watch
 
 
 def _get_channel(request: Request) -> str:

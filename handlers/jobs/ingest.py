@@ -16,6 +16,7 @@ from handlers.messages import FEEDBACK_STEP, MARK_WORDS, NO_ALERTS_STEP
 from handlers.ports import Ports, Transaction
 from handlers.topics import make_resolve
 from news.decision import Decision, Label, Reason, StoredArticle
+from news.expressions import Content
 from news.feedback import Feedback, FeedbackKind, find_objection
 from news.model import Article, Reading
 from news.novelty import decide
@@ -266,8 +267,7 @@ class Intake:
             return (), ()
         alerts = select_alerts(
             self._watches,
-            article=article,
-            reading=reading,
+            content=Content.of_reading(article, reading),
             decision=decision,
             resolve=self._resolve,
             now=self._now,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.decision import Label, StoredArticle
 from news.entities import lookup
 from news.errors import QueryError
 from news.expression_grammar import MAX_EXPRESSION, parse_expression
@@ -25,7 +28,7 @@ ARTICLE = Article(
     "OSLO (Reuters) - Norway imposed sanctions on an oil trader on Tuesday, Foreign Minister Kari Lund said. The firm, "
     "Brent Basin Ltd, had shipped 400 tonnes of crude to Caracas.",
 )
-CONTENT = Content(ARTICLE, read(ARTICLE))
+CONTENT = Content.of_reading(ARTICLE, read(ARTICLE))
 
 
 def matches(text: str, content: Content = CONTENT) -> tuple[str, ...] | None:
@@ -70,6 +73,14 @@ def test_what_an_expression_takes(text: str, matched: tuple[str, ...] | None) ->
     assert matches(text) == matched
 
 
+def test_a_stored_article_is_taken_as_it_was_when_it_came() -> None:
+    reading = read(ARTICLE)
+    counts = dict(Counter(mention.entity.key for mention in reading.mentions))
+    stored = StoredArticle(1, ARTICLE, 1, Label.NEW, datetime(2026, 3, 1, tzinfo=UTC), reading.language, counts)
+    for text in ("venezuela", "norway -gas", "place:venezuela", "kind:sanction", "lang:es", "/tonnes/", "outlet:tass"):
+        assert matches(text, Content.of_stored(stored)) == matches(text)
+
+
 @pytest.mark.parametrize(
     ("text", "position", "reason"),
     [
@@ -109,7 +120,7 @@ def test_words_that_look_like_operators_are_words_in_small_letters() -> None:
 def test_a_pattern_never_takes_longer_than_its_limit(source: str) -> None:
     """Somebody's pattern must not stop the news of everybody; a pattern that runs out of time takes nothing."""
     article = replace(ARTICLE, text="a" * 40_000 + "!")
-    content = Content(article, read(replace(article, text="a")))
+    content = Content.of_reading(article, read(replace(article, text="a")))
     began = time.perf_counter()
     matches(f"/{source}/", content)
     assert time.perf_counter() - began < 1.0  # the limit is 0.1 s; the rest is for a machine that does other things

@@ -159,3 +159,27 @@ def test_labels_decide_what_is_posted(world: World) -> None:
     assert deliver(world) == []
     with world.store.read() as tx:
         assert tx.watches.list_all()[0].labels == frozenset({Label.DISPUTED})
+
+
+def test_a_watch_is_tried_on_what_came_lately(world: World) -> None:
+    """Counts and examples, before anybody hears anything; nothing is posted and nothing changes."""
+    tell(world, "Tanker runs aground off Norway", "Refinery burns in Bahrain")
+    tell(world, "Strike closes mine in Chile")
+    tried = world.ask("watch test", watch="norway OR chile")
+    assert "would have posted 2 alerts since 8 March 2026" in tried.title
+    assert tried.data["by_label"] == {"NEW": 2}
+    assert [each["matched"] for each in tried.data["alerts"]] == [["chile"], ["norway"]]
+    assert "3 articles came in that time. Most came on 15 March 2026: 2." in words(tried)
+    assert deliver(world) == []
+    assert "none of them fits" in words(world.ask("watch test", watch="peru"))
+    assert world.ask("watch test", watch="peru OR").is_misuse
+
+
+def test_a_watch_that_is_there_is_tried_with_its_settings(world: World) -> None:
+    world.ask("watch add", topic="*", labels="disputed", at="18:00")
+    tell(world, "Tanker runs aground off Norway", "Refinery burns in Bahrain")
+    assert world.ask("watch test", watch="1").data["n_alerts"] == 0
+    world.ask("watch edit", watch="1", labels="usual")
+    tried = world.ask("watch test", watch="1", since="30d")
+    assert tried.data["n_alerts"] == 2
+    assert "They come together daily at 18:00 UTC: 1 message." in words(tried)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from news.decision import POSTED_LABELS, Decision, Label
+from news.expressions import Content
 from news.model import Article, Entity, EntityKind, Mention, Reading, Signature
 from news.schedule import Mode, Schedule
 from news.text import fold
@@ -37,7 +38,7 @@ def select(
 ) -> tuple[Alert, ...]:
     decision = Decision(label, None, (), n_independent=n_independent)
     return select_alerts(
-        watches, article=ARTICLE, reading=reading, decision=decision, resolve=resolve, now=NOW, told=told
+        watches, content=Content.of_reading(ARTICLE, reading), decision=decision, resolve=resolve, now=NOW, told=told
     )
 
 
