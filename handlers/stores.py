@@ -167,6 +167,15 @@ class OutboxStore(Protocol):
     ) -> None:
         """The platform does not have it; None gives up. Nothing happens as in ``record_sent``."""
 
+    def list_waiting(self, channel: str) -> list[OutboxRow]:
+        """Return the alerts to a channel that were never tried, in order."""
+
+    def withdraw(self, row_ids: Iterable[int], *, reason: str) -> int:
+        """Let alerts that were never tried stay where they are; return how many."""
+
+    def restore(self, channel: str, *, reason: str) -> int:
+        """Let the alerts to a channel that were withdrawn for this reason wait again; return how many."""
+
     def get(self, row_id: int) -> OutboxRow:
         """Return one row. Raises NotFoundError."""
 

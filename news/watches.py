@@ -88,6 +88,8 @@ class OutboxState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    """Never tried: a reader's word or the end of its watch came first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,9 @@ from storage.types import Moment
 
 
 def is_open(outbox: FromClause) -> ColumnElement[bool]:
-    """Return the condition that an alert is neither sent nor given up, in the words of the index ``ix_outbox_open``."""
-    state = outbox.c.state
-    return and_(state != literal_column("'sent'"), state != literal_column("'failed'"))
+    """Return the condition that an alert is on its way, in the words of the index ``ix_outbox_open``."""
+    ends: list[ColumnElement[str]] = [literal_column(f"'{word}'") for word in ("sent", "failed", "withdrawn")]
+    return and_(*(outbox.c.state != end for end in ends))
 
 
 _OPEN = is_open(OUTBOX)
@@ -188,6 +188,23 @@ class SqlOutbox:
             is_held = and_(is_held, OUTBOX.c.n_attempts == attempt)
         self._connection.execute(update(OUTBOX).where(is_held).values(**GIVEN_BACK, **values))
 
+    def list_waiting(self, channel: str) -> list[OutboxRow]:
+        """Return the alerts to a channel that were never tried, in order."""
+        query = select(OUTBOX).where(_OPEN, OUTBOX.c.channel == channel, OUTBOX.c.lead_id.is_(None))
+        return [_to_outbox_row(row) for row in self._connection.execute(query.order_by(OUTBOX.c.id))]
+
+    def withdraw(self, row_ids: Iterable[int], *, reason: str) -> int:
+        """Let alerts that were never tried stay where they are; return how many."""
+        never = (_OPEN, OUTBOX.c.lead_id.is_(None))
+        values = {**GIVEN_BACK, "state": OutboxState.WITHDRAWN, "error": reason}
+        return _update_all(self._connection, list(row_ids), values, *never)
+
+    def restore(self, channel: str, *, reason: str) -> int:
+        """Let the alerts to a channel that were withdrawn for this reason wait again; return how many."""
+        ours = (OUTBOX.c.channel == channel, OUTBOX.c.state == OutboxState.WITHDRAWN, OUTBOX.c.error == reason)
+        values = {"state": OutboxState.PENDING, "error": ""}
+        return self._connection.execute(update(OUTBOX).where(*ours).values(**values)).rowcount
+
     def get(self, row_id: int) -> OutboxRow:
         """Return one row. Raises NotFoundError."""
         row = self._connection.execute(select(OUTBOX).where(OUTBOX.c.id == row_id)).first()
@@ -243,7 +260,7 @@ class SqlOutbox:
         """
         inside = select(ARTICLES.c.id).where(ARTICLES.c.story_id == story_id)
         # Of a text that is made, not of the column: SQLite would walk through a state instead.
-        is_alive = OUTBOX.c.state.concat("") != OutboxState.FAILED
+        is_alive = OUTBOX.c.state.concat("").not_in([OutboxState.FAILED, OutboxState.WITHDRAWN])
         alerts = select(OUTBOX.c.channel).where(OUTBOX.c.article_id.in_(inside), is_alive)
         found = union(alerts, select(HEADS.c.channel).where(HEADS.c.story_id == story_id))
         return sorted(self._connection.execute(found).scalars())
@@ -267,11 +284,13 @@ class SqlOutbox:
         return _update_all(self._connection, ids, values)
 
 
-def _update_all(connection: Connection, ids: Sequence[int], values: Mapping[str, Any]) -> int:
+def _update_all(
+    connection: Connection, ids: Sequence[int], values: Mapping[str, Any], *conditions: ColumnElement[bool]
+) -> int:
     n_changed = 0
     for start in range(0, len(ids), 900):
         chosen: ColumnElement[bool] = OUTBOX.c.id.in_(ids[start : start + 900])
-        n_changed += connection.execute(update(OUTBOX).where(chosen).values(**values)).rowcount
+        n_changed += connection.execute(update(OUTBOX).where(chosen, *conditions).values(**values)).rowcount
     return n_changed
 
 

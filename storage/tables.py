@@ -15,7 +15,7 @@ METADATA = MetaData(
 
 # A query gets a partial index where it has the same words: a parameter proves nothing, a list of states to be in would
 # draw SQLite to the index on states, and a list not to be in is not recognised.
-IS_OPEN = "state <> 'sent' AND state <> 'failed'"
+IS_OPEN = "state <> 'sent' AND state <> 'failed' AND state <> 'withdrawn'"
 
 
 def index_some(name: str, table: Table, columns: str, *, where: str) -> None:

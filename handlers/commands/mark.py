@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.actions import undo_action
+from handlers.alerts import decision_of
 from handlers.arguments import find_id, get_id, get_text
 from handlers.messages import (
     LONGEST_TITLE,
@@ -28,7 +29,8 @@ from handlers.request import Access, Request
 from handlers.sight import get_alert, list_told_places
 from news.decision import StoredArticle
 from news.errors import NotFoundError, QueryError, WirewatchError
-from news.feedback import Feedback, FeedbackKind
+from news.feedback import Feedback, FeedbackKind, find_objection
+from news.watches import OutboxRow
 
 _EFFECTS = {
     FeedbackKind.KNOWN: "{channel} hears of its story only what corrects, contradicts or changes what is held.",
@@ -95,6 +97,7 @@ def undo_mark(request: Request, ports: Ports) -> Reply:
         if feedback.change:
             tx.stories.undo(feedback.change, now=request.now)
         tx.feedback.undo(feedback_id, actor=request.actor, now=request.now)
+        tx.outbox.restore(feedback.channel, reason=_reason(feedback))
         _mark_heads(tx, feedback)
         _audit(tx, request, feedback)
     hint = Paragraph((Text("It was: "), *mark_spans(feedback), Text(". It holds no more.")))
@@ -175,6 +178,7 @@ def _say(
     if is_new:
         _mark_heads(tx, feedback)
         _audit(tx, request, feedback)
+        _withdraw(tx, feedback)
     spans = Paragraph((*mark_spans(feedback), *_object_spans(feedback, stored)))
     title = (
         f"Marked {MARK_WORDS[kind]}: f{feedback.id}"
@@ -188,6 +192,26 @@ def _say(
         is_private=True,
         actions=(undo_action(feedback.id),),
     )
+
+
+def _withdraw(tx: Transaction, feedback: Feedback) -> None:
+    """Take back what waits for the channel on the story and what the mark objects to."""
+    if feedback.kind not in {FeedbackKind.KNOWN, FeedbackKind.IRRELEVANT}:
+        return
+    waiting = [row for row in tx.outbox.list_waiting(feedback.channel) if _is_on(tx, row, feedback.story_id)]
+    ids = [row.id for row in waiting if find_objection([feedback], feedback.channel, decision_of(tx, row)) is not None]
+    tx.outbox.withdraw(ids, reason=_reason(feedback))
+
+
+def _is_on(tx: Transaction, row: OutboxRow, story_id: int) -> bool:
+    try:
+        return tx.articles.get(row.alert.article_id).story_id == story_id
+    except NotFoundError:
+        return False
+
+
+def _reason(feedback: Feedback) -> str:
+    return f"f{feedback.id}: marked {MARK_WORDS[feedback.kind]}"
 
 
 def _object_spans(feedback: Feedback, stored: StoredArticle) -> tuple[Text | Link, ...]:

@@ -111,8 +111,14 @@ def show_all_watches(request: Request, ports: Ports) -> Reply:
 
 
 def remove_watch(request: Request, ports: Ports) -> Reply:
-    """Return which watch was ended."""
-    return _change(request, ports, "does not hear of {topic} any more", lambda tx, watch: tx.watches.remove(watch.id))
+    """Return which watch was ended; what waits for it and was never tried is not sent."""
+
+    def remove(tx: Transaction, watch: Watch) -> None:
+        tx.watches.remove(watch.id)
+        waiting = [row.id for row in tx.outbox.list_waiting(watch.channel) if row.alert.watch_id == watch.id]
+        tx.outbox.withdraw(waiting, reason=f"watch {watch.id} was ended")
+
+    return _change(request, ports, "does not hear of {topic} any more", remove)
 
 
 def pause_watch(request: Request, ports: Ports) -> Reply:

@@ -180,6 +180,8 @@ def _alert_spans(row: OutboxRow, closed: Sequence[ClosedChannel]) -> tuple[Span,
     match row.state:
         case OutboxState.SENT:
             spans.extend((Text("sent "), moment_span(row.sent_at), Text(f", receipt {row.receipt or '—'}")))
+        case OutboxState.WITHDRAWN:
+            spans.append(Text(f"not sent: {row.error}"))
         case OutboxState.FAILED:
             spans.append(Text(f"given up after {count_words(row.n_attempts, 'try', 'tries')}: {row.error}"))
         case _ if refusal is not None:

@@ -109,7 +109,7 @@ class TestAlerts:
             sent = tx.outbox.get(row.id)
             assert (sent.state, sent.receipt, sent.sent_at, sent.error) == (OutboxState.SENT, "message 7", retry_at, "")
             assert lease(tx, "d:1", now=retry_at + timedelta(days=9)) == []
-            assert tx.outbox.count_by_state() == {"pending": 0, "sending": 0, "sent": 1, "failed": 0}
+            assert tx.outbox.count_by_state() == {"pending": 0, "sending": 0, "sent": 1, "failed": 0, "withdrawn": 0}
 
     def test_the_first_try_is_remembered(self, store: SqlStore) -> None:
         """Who looks for an earlier message need not look further back than that, however long the alert waited."""
@@ -176,10 +176,10 @@ class TestAlerts:
                 alert(tx, channel, 1, 2)
             send(tx, "d:1/1")
             lease(tx, "d:1/2")
-            assert tx.outbox.count_by_state(place="d:1") == {"pending": 2, "sending": 1, "sent": 1, "failed": 0}
+            assert tx.outbox.count_by_state(place="d:1") == {"pending": 2, "sending": 1, "sent": 1, "failed": 0, "withdrawn": 0}
             assert tx.outbox.count_by_state(place="t:local")["pending"] == 2
             assert tx.outbox.count_by_state(place="d")["pending"] == 0
-            assert tx.outbox.count_by_state() == {"pending": 6, "sending": 1, "sent": 1, "failed": 0}
+            assert tx.outbox.count_by_state() == {"pending": 6, "sending": 1, "sent": 1, "failed": 0, "withdrawn": 0}
 
     def test_a_new_start_takes_back_what_a_killed_process_held(self, store: SqlStore) -> None:
         """A digest that was half sent when the process died comes again at once, and as the same digest."""
@@ -274,7 +274,7 @@ class TestMessages:
             assert [(row.state, row.receipt, row.sent_at) for row in held] == [(OutboxState.SENT, "m", NOW)] * 2
             (row,) = lease(tx, "d:1")
             tx.outbox.record_failed(row.id, error="no", retry_at=None, now=NOW)
-            assert tx.outbox.count_by_state() == {"pending": 0, "sending": 0, "sent": 2, "failed": 1}
+            assert tx.outbox.count_by_state() == {"pending": 0, "sending": 0, "sent": 2, "failed": 1, "withdrawn": 0}
 
     @pytest.mark.parametrize("n_rows", [0, -1])
     def test_nothing_is_leased_where_nothing_is_asked_for(self, store: SqlStore, n_rows: int) -> None:
@@ -415,7 +415,7 @@ class TestClosedChannels:
             assert tx.outbox.expire(before=NOW, now=late) == 0
             assert tx.outbox.expire(before=late, now=late) == 2
             assert tx.outbox.expire(before=late, now=late) == 0
-            assert tx.outbox.count_by_state() == {"pending": 2, "sending": 1, "sent": 0, "failed": 2}
+            assert tx.outbox.count_by_state() == {"pending": 2, "sending": 1, "sent": 0, "failed": 2, "withdrawn": 0}
             assert tx.outbox.expire(before=late, now=late + A_MINUTE) == 1
             tx.channels.reopen("d:1")
             assert articles(lease(tx, "d:1", 9, now=late)) == [3]

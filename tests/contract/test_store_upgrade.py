@@ -93,7 +93,7 @@ def test_what_is_there_reads_as_before(path: Path) -> None:
         assert (feed.owner, feed.n_failures, feed.is_primed) == ("", 2, True)
         assert tx.watches.list_all() == [Watch(2, "terminal:local", "venezuela", "terminal:local", NOW, POSTED_LABELS)]
         assert tx.audit.list_newest(limit=9) == [AuditLine(NOW, "terminal:local", "watch add", "venezuela", "")]
-        assert tx.outbox.count_by_state() == {"pending": 2, "sending": 2, "sent": 1, "failed": 1}
+        assert tx.outbox.count_by_state() == {"pending": 2, "sending": 2, "sent": 1, "failed": 1, "withdrawn": 0}
         assert (tx.outbox.get(11).lead_id, tx.outbox.get(14).lead_id) == (11, None)
         # The time of the first try is not known: it may have arrived ever since it was made.
         assert [tx.outbox.get(number).first_tried_at for number in (11, 14, 15)] == [NOW, None, NOW]

@@ -8,7 +8,7 @@ CREATE INDEX ix_feedback_other_story_id ON feedback (other_story_id)
 CREATE INDEX ix_feedback_story_id ON feedback (story_id)
 CREATE INDEX ix_feeds_status_next_poll_at ON feeds (status, next_poll_at)
 CREATE INDEX ix_heads_stale ON heads (edited_at) WHERE n_changes > n_shown
-CREATE INDEX ix_outbox_open ON outbox (channel, id, next_try_at, lease_until, due_at, is_digest) WHERE state <> 'sent' AND state <> 'failed'
+CREATE INDEX ix_outbox_open ON outbox (channel, id, next_try_at, lease_until, due_at, is_digest) WHERE state <> 'sent' AND state <> 'failed' AND state <> 'withdrawn'
 CREATE INDEX ix_outbox_sent ON outbox (channel, sent_at, lead_id) WHERE sent_at IS NOT NULL
 CREATE INDEX ix_outbox_state_channel_id ON outbox (state, channel, id)
 CREATE INDEX ix_reports_article_id_sentence ON reports (article_id, sentence)

@@ -183,3 +183,25 @@ def test_a_watch_that_is_there_is_tried_with_its_settings(world: World) -> None:
     tried = world.ask("watch test", watch="1", since="30d")
     assert tried.data["n_alerts"] == 2
     assert "They come together daily at 18:00 UTC: 1 message." in words(tried)
+
+
+def test_a_mark_takes_back_what_waits_and_undo_lets_it_come(world: World) -> None:
+    """What somebody calls irrelevant at night must not stand in the digest of the morning."""
+    world.ask("watch add", topic="*", at="18:00")
+    tell(world, "Tanker runs aground off Norway", "Refinery burns in Bahrain")
+    world.ask("mark irrelevant", item="n1")
+    assert "not sent: f1: marked not relevant" in str(text_of_listing(world.ask("why", item="n1")))
+    world.clock.now = START + timedelta(hours=6)
+    assert deliver(world) == [["Refinery burns in Bahrain"]]
+    world.ask("mark undo", mark="f1")
+    assert deliver(world) == [["Tanker runs aground off Norway"]]
+
+
+def test_what_waits_for_a_watch_ends_with_it(world: World) -> None:
+    world.ask("watch add", topic="norway", at="18:00")
+    world.ask("watch add", topic="bahrain", at="18:00")
+    tell(world, "Tanker runs aground off Norway", "Refinery burns in Bahrain")
+    world.ask("watch remove", watch="norway")
+    world.clock.now = START + timedelta(hours=6)
+    assert deliver(world) == [["Refinery burns in Bahrain"]]
+    assert "watch 1 was ended" in str(text_of_listing(world.ask("why", item="n1")))

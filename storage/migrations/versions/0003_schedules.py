@@ -15,7 +15,7 @@ depends_on = None
 
 _MOMENT = sa.BigInteger()
 _WORDS = sa.Text()
-_IS_OPEN = "state <> 'sent' AND state <> 'failed'"
+_IS_OPEN = "state <> 'sent' AND state <> 'failed' AND state <> 'withdrawn'"
 
 
 def upgrade() -> None:
