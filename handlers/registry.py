@@ -350,7 +350,8 @@ def describe_usage(path: str, command: Command) -> str:
     words = [f"/{path}"]
     for parameter in command.parameters:
         if parameter.is_option:
-            words.append(f"[{parameter.flag} {parameter.kind.value.upper()}]")
+            value = "|".join(parameter.choices) or parameter.kind.value.upper()
+            words.append(f"[{parameter.flag} {value}]")
         else:
             words.append(f"<{parameter.name}>" if parameter.required else f"[{parameter.name}]")
     if command.subcommands:

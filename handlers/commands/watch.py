@@ -228,4 +228,5 @@ def _hint(expression: Expression, tx: Transaction) -> list[Notice]:
     nearest = ", ".join(name.name for name in nearest_to(unknown[0].text, tx))
     offer = f" Nearest known names: {nearest}." if nearest else ""
     words = ", ".join(f"“{term.text}”" for term in unknown)
-    return [notice(f"{words} is no known name, so its words are looked for as they stand.{offer}")]
+    are = "is no known name, so its words are" if len(unknown) == 1 else "are no known names, so their words are"
+    return [notice(f"{words} {are} looked for as they stand.{offer}")]

@@ -73,6 +73,8 @@ def _blocks(told: Sequence[Told], watch: Watch, n_articles: int) -> list[Block]:
     looked = f"{count_words(n_articles, 'article')} came in that time"
     if n_articles == _MOST_ARTICLES:
         looked = f"Only the newest {_MOST_ARTICLES:,} articles were looked at"
+    if not n_articles:
+        return [notice("No article came in that time; the documents that the record starts from do not count.")]
     if not told:
         return [notice(f"{looked}; none of them fits. Other words or fewer conditions may.")]
     counts = Counter(alert.label for _, alert in told)
