@@ -146,6 +146,10 @@ class LazyDoor:
         """Fetch and parse the feeds side by side; yield each as it is done."""
         return self._opened().poll(feeds)
 
+    def find_refusal(self, url: str) -> str:
+        """Return why an address is not fetched, empty for one that is."""
+        return self._opened().find_refusal(url)
+
     def clean_html(self, html: str, url: str = "") -> str:
         """Return the main text of an HTML page."""
         return self._opened().clean_html(html, url)

@@ -18,6 +18,7 @@ from feeds.fetch.poller import Poller
 from feeds.guard import Guard
 from feeds.pool import ParsePool
 from feeds.settings import FetchSettings
+from news.errors import FetchRefusedError
 from news.polling import Feed, FeedPoll
 
 
@@ -52,6 +53,17 @@ class HttpFeedDoor:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def find_refusal(self, url: str) -> str:
+        """Return why an address is not fetched by what it says of itself, empty for one that is; looks nothing up.
+
+        A name that leads to an address inside is refused when it is fetched.
+        """
+        try:
+            self._guard.check_url(url)
+        except FetchRefusedError as error:
+            return str(error)
+        return ""
 
     def poll(self, feeds: Sequence[Feed]) -> Iterator[FeedPoll]:
         """Fetch and parse the feeds side by side; yield each as it is done.

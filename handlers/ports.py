@@ -110,6 +110,9 @@ class FeedDoor(Protocol):
     def poll(self, feeds: Sequence[Feed]) -> Iterator[FeedPoll]:
         """Fetch and parse the feeds side by side; yield each as it is done. Never raises for a single feed."""
 
+    def find_refusal(self, url: str) -> str:
+        """Return why an address is not fetched by what it says of itself, empty for one that is; looks nothing up."""
+
     def clean_html(self, html: str, url: str = "") -> str:
         """Return the main text of an HTML page, paragraphs separated by blank lines."""
 

@@ -45,6 +45,9 @@ def show_feeds(request: Request, ports: Ports) -> Reply:
 def add_feed(request: Request, ports: Ports) -> Reply:
     """Return whether the feed was added; it is due at once."""
     url = check_url(get_text(request, "url"))
+    refusal = ports.feeds.find_refusal(url)
+    if refusal:
+        raise QueryError(refusal)
     interval_s = find_number(request, "interval") or ports.settings.default_interval_s
     if interval_s < _SHORTEST_INTERVAL_S:
         raise QueryError(f"--interval takes {_SHORTEST_INTERVAL_S} seconds or more.")

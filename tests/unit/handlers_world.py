@@ -40,6 +40,9 @@ class FakeDoor:
         articles = tuple(replace(article, feed_url=feed.url) for article in found)
         return FeedPoll(feed, PollResult.CHANGED, now, now + self.interval, articles, title="Gazette", n_bytes=9)
 
+    def find_refusal(self, url: str) -> str:
+        return "10.0.0.1 is not a public address" if "//10.0.0.1" in url else ""
+
     def clean_html(self, html: str, url: str = "") -> str:
         del url
         return re.sub(r"<[^>]{0,200}>", "", html)

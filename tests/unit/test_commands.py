@@ -188,6 +188,14 @@ def test_an_alert_says_what_is_new_who_says_so_and_where_to_look(news: World) ->
     assert len(set(quotes)) == len(quotes), "no sentence is quoted twice"
 
 
+def test_a_feed_inside_is_refused_at_once(world: World) -> None:
+    """Not after the first poll: who added it has gone by then."""
+    refused = world.ask("feed add", url="http://10.0.0.1/feed")
+    assert refused.is_misuse
+    assert "not a public address" in refused.title
+    assert world.ask("feeds").data["feeds"] == []
+
+
 def test_feeds_are_added_listed_paused_and_removed(world: World) -> None:
     added = world.ask("feed add", url="https://a.example/rss", outlet="Gazette", interval="120")
     assert added.data["added"] is True

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from feeds.door import HttpFeedDoor
 from feeds.guard import Guard, RefusedAddressError, is_public, parse_address
+from feeds.settings import FetchSettings
 from news.errors import ConfigError, FetchRefusedError
 from news.urls import hide_credentials
 
@@ -100,3 +102,19 @@ def test_mixed_answers_keep_the_public_ones() -> None:
 def test_wrong_exceptions_are_named(entry: str) -> None:
     with pytest.raises(ConfigError, match=r"poll\.allow_networks"):
         Guard([entry])
+
+
+@pytest.mark.parametrize(
+    ("url", "is_refused"),
+    [
+        ("http://169.254.169.254/latest", True),
+        ("http://[::1]/feed", True),
+        ("https://8.8.8.8/feed", False),
+        ("https://gazette.example/feed", False),
+        ("http://10.1.2.3/feed", False),
+    ],
+)
+def test_the_door_says_beforehand_what_it_will_not_fetch(url: str, *, is_refused: bool) -> None:
+    """Nothing is looked up and nothing is opened for that; what is allowed by the settings is."""
+    with HttpFeedDoor(FetchSettings(allow_networks=("10.0.0.0/8",))) as door:
+        assert bool(door.find_refusal(url)) is is_refused
