@@ -301,7 +301,7 @@ def closed_notice(closed: ClosedChannel) -> Notice:
         Room(closed.channel),
         Text(" has refused the bot since "),
         moment_span(closed.closed_at),
-        *word_spans(f": {closed.reason}. {n_waiting} waiting. When it is allowed again, /watch resume lets them come."),
+        *word_spans(f": {closed.reason}. {n_waiting} waiting. They come when the bot may write there again; /watch resume tries at once."),
     )
     return Notice(Tone.WARNING, spans)
 

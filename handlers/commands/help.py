@@ -25,7 +25,7 @@ def show_help(request: Request, _ports: Ports) -> Reply:
 
 def _show_all() -> Reply:
     items = Listing(tuple(_item(command.name, command) for command in COMMANDS))
-    hint = notice("/help <command> shows one in full. Words without a slash are a question for /ask.")
+    hint = notice("/help <command> shows one in full. What is no command is a question, as with /ask.")
     data = {"commands": [command_record(command.name, command) for command in COMMANDS]}
     return Reply("Commands", (items, hint), data)
 

@@ -90,7 +90,8 @@ def show_watches(request: Request, ports: Ports) -> Reply:
         watches = tx.watches.list_all(request.channel)
         closed = [each for each in _find_closed(tx, request) if each.channel == request.channel]
     if not watches:
-        hint = notice("/watch add <topic> adds a topic.")
+        may_add = request.access >= Access.MANAGE
+        hint = notice("/watch add <topic> adds a topic." if may_add else "Whoever manages this place can add a topic.")
         return Reply("This channel hears nothing yet.", (hint,), _list_record(watches, closed))
     title = f"{count_words(len(watches), 'watch', 'watches')} of this channel"
     return Reply(title, _list_blocks(watches, closed, request.now), _list_record(watches, closed))
