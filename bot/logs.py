@@ -7,12 +7,15 @@ is quoted and escaped, so that no line can be forged.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 _ROTATE_BYTES = 10 * 1024 * 1024
+_QUERY = re.compile(r"((?:https?|wss?)://[^\s'\"<>?#]{1,2000})[?#][^\s'\"<>)\]]{0,4000}")
+_UPLOAD = re.compile(r"(https?://[^\s'\"<>/?#]{1,300}/upload/)[^\s'\"<>)\]]{1,4000}")
 
 
 class Log(Protocol):
@@ -31,6 +34,15 @@ class Log(Protocol):
         """Write what went wrong; ``exc_info`` may be the exception."""
 
 
+def strip_addresses(text: str) -> str:
+    """Return the text without what lets somebody in: queries of addresses, and paths that a file is uploaded to.
+
+    >>> strip_addresses("Failed to connect (url=wss://a.example/link?ticket=1&app=2); Retrying...")
+    'Failed to connect (url=wss://a.example/link?…); Retrying...'
+    """
+    return _UPLOAD.sub(r"\1…", _QUERY.sub(r"\1?…", text))
+
+
 class _Forward(logging.Handler):
     """Passes what other packages log on to structlog."""
 
@@ -39,9 +51,9 @@ class _Forward(logging.Handler):
         self._log = log
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write the record as a warning or an error of its logger."""
+        """Write the record as a warning or an error of its logger; addresses lose what lets somebody in."""
         write = self._log.error if record.levelno >= logging.ERROR else self._log.warning
-        write(record.getMessage(), logger=record.name)
+        write(strip_addresses(record.getMessage()), logger=record.name)
 
 
 class LazyLog:

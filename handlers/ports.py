@@ -144,10 +144,15 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a platform calls a message that it took, and the thread that it stands in or has under it."""
+    """What a platform calls a message that it took, and the thread that it stands in or has under it.
+
+    Attributes:
+        opens: it was meant to go under a head that is gone and stands for itself: from now on it is the head.
+    """
 
     message: str
     thread: str = ""
+    opens: bool = False
 
 
 class Messenger(Protocol):
@@ -175,7 +180,10 @@ class Messenger(Protocol):
         """
 
     def edit(self, head: Head, reply: Reply) -> None:
-        """Show the story as it is now in the message that opened it. Raises as ``post`` does."""
+        """Show the story as it is now in the message that opened it.
+
+        Raises as ``post`` does, and NotEditableError for a message that stays as it is.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ user can act on. Expected failures of a single feed are values (``feeds.outcome`
     ├── FetchRefusedError    an address that must not be fetched
     └── DeliveryError        a platform did not take a message
         ├── DestinationGoneError  and never will, until somebody changes something
-        └── MessageGoneError      the message that was to be changed is not there any more
+        ├── MessageGoneError      the message that was to be changed is not there any more
+        └── NotEditableError      it is there, and cannot be changed
 """
 
 from __future__ import annotations
@@ -88,3 +89,7 @@ class DestinationGoneError(DeliveryError):
 
 class MessageGoneError(DeliveryError):
     """The message that was to be edited or answered was deleted; the channel is still there."""
+
+
+class NotEditableError(DeliveryError):
+    """The message that was to be edited is there and stays as it is, whatever is tried; answers under it still go."""

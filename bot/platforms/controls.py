@@ -20,9 +20,13 @@ from news.errors import WirewatchError
 LONGEST = 100
 """Most characters of a control: Discord's limit of a ``custom_id``."""
 
+MOST_HALVED = 9
+"""Most often that a page can be said to be halved."""
+
 _MARK = "ww"
 _LONGEST_LINE = 88
 _LARGEST_PAGE = 9_999
+_HALVED = "/"
 _MOST_DIGITS = 18
 """Of a number that the store can look for."""
 
@@ -49,6 +53,8 @@ class Control:
     Attributes:
         source: a command line (``/timeline venezuela``), or ``#12`` for a saved request.
         page: which page, from 0; only of PAGE.
+        n_halved: how often the size of a page was halved, from 0 to 9, because the platform refused larger ones: the
+            pages after it have the same size, or words would be left out between them; only of PAGE.
         asks: name of the parameter that is asked for; only of FORM.
     """
 
@@ -56,10 +62,12 @@ class Control:
     source: str
     page: int = 0
     asks: str = ""
+    n_halved: int = 0
 
     def encode(self) -> str:
         """Return the text that the platform keeps, at most ``LONGEST`` characters."""
-        detail = str(self.page) if self.kind is Kind.PAGE else self.asks
+        size = f"{_HALVED}{self.n_halved}" if self.n_halved else ""
+        detail = f"{self.page}{size}" if self.kind is Kind.PAGE else self.asks
         return f"{_MARK}:{self.kind.value}:{detail}:{self.source}"
 
 
@@ -71,8 +79,11 @@ def decode(text: str) -> Control | None:
     kind, detail = Kind(parts[1]), parts[2]
     if kind is not Kind.PAGE:
         return Control(kind, parts[3], asks=detail if kind is Kind.FORM else "")
-    page = _read_number(detail)
-    return Control(kind, parts[3], page=page) if page is not None and page <= _LARGEST_PAGE else None
+    number, _, size = detail.partition(_HALVED)
+    page, n_halved = _read_number(number), _read_number(size) if size else 0
+    if page is None or page > _LARGEST_PAGE or n_halved is None or n_halved > MOST_HALVED:
+        return None
+    return Control(kind, parts[3], page=page, n_halved=n_halved)
 
 
 def control_of(action: Action) -> Control | None:

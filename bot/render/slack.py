@@ -34,6 +34,7 @@ class Limits:
             (``msg_blocks_too_long``).
         summary: the words beside the blocks.
         page: what a page holds here: about three screens of a phone.
+        n_halved: how often that was halved, because Slack refused more.
     """
 
     header: int = 150
@@ -44,6 +45,7 @@ class Limits:
     message: int = 12_000
     summary: int = 300
     page: int = 2_800
+    n_halved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,15 @@ def render_pages(reply: Reply, *, footer: str = "", limits: Limits = LIMITS) -> 
 def shorter(limits: Limits) -> Limits:
     """Return limits for pages of half the size, 200 characters at the least, for when Slack refuses a page."""
     size = max(min(limits.page, limits.section) // 2, _LEAST_PAGE)
-    return replace(limits, page=size)
+    return replace(limits, page=size, n_halved=limits.n_halved + 1)
+
+
+def halve(n: int) -> Limits:
+    """Return the limits of pages that were halved so often."""
+    limits = LIMITS
+    for _ in range(n):
+        limits = shorter(limits)
+    return limits
 
 
 def _room(limits: Limits, n_blocks: int) -> int:

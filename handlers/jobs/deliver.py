@@ -8,6 +8,7 @@ keep the order within a channel.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,7 +18,14 @@ from handlers.heads import compose_head
 from handlers.messages import LONGEST_TITLE, shorten, title_of
 from handlers.ports import Messenger, Ports, Post, Receipt, Transaction
 from handlers.reply import Reply
-from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, NotFoundError, WirewatchError
+from news.errors import (
+    DeliveryError,
+    DestinationGoneError,
+    MessageGoneError,
+    NotEditableError,
+    NotFoundError,
+    WirewatchError,
+)
 from news.watches import Head, OutboxRow, OutboxState, Queue, size_message
 
 _MOST_A_ROUND = 500
@@ -179,7 +187,7 @@ def _record_sent(rows: Sequence[OutboxRow], post: Post, receipt: Receipt, ports:
 
 
 def _note_head(tx: Transaction, row: OutboxRow, post: Post, receipt: Receipt, now: datetime) -> None:
-    if post.head is not None:
+    if post.head is not None and not receipt.opens:
         if receipt.thread and receipt.thread != post.head.thread:
             tx.heads.set_thread(post.head.id, receipt.thread)
         return
@@ -221,7 +229,8 @@ def _refresh(head: Head, ports: Ports, messenger: Messenger) -> bool:
     try:
         with ports.store.read() as tx:
             reply = compose_head(tx, head)
-        messenger.edit(head, reply)
+        with suppress(NotEditableError):  # it stays the message that later ones go under, and is not tried again
+            messenger.edit(head, reply)
     except (MessageGoneError, NotFoundError):
         with ports.store.write() as tx:
             tx.heads.forget(head.id)

@@ -18,6 +18,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.platforms.slack.app import OnceHandler
 from bot.platforms.slack.fitting import send_fitting
@@ -26,7 +27,7 @@ from bot.platforms.slack.manners import name_people
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.once import Once
 from bot.platforms.slack.posting import Pace
-from bot.platforms.slack.refusals import explained
+from bot.platforms.slack.refusals import REFUSED_TOKENS, explained, is_passing
 from bot.platforms.slack.typed import read_typed, to_line
 from bot.render.slack import LIMITS, Limits
 from handlers.lines import parse_line
@@ -35,23 +36,28 @@ from handlers.registry import COMMANDS
 from handlers.reply import Paragraph, Reply, Text
 from handlers.request import Access
 from news.decision import Label
-from news.errors import DeliveryError, DestinationGoneError, MessageGoneError
+from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, NotEditableError
 from news.watches import Head
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 
-class Answer(dict[str, Any]):
-    """As much of slack_sdk's answer as refusals look at."""
-
-    def __init__(self, error: str, status: int = 200, **headers: str) -> None:
-        super().__init__(error=error)
-        self.status_code = status
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
-
-
 def refusal(error: str, status: int = 200, **headers: str) -> SlackApiError:
-    return SlackApiError("refused", Answer(error, status, **headers))  # type: ignore[no-untyped-call]  # so in slack_sdk
+    """Return an error with slack_sdk's own answer in it."""
+    return refusal_with({"ok": False, "error": error}, status, **headers)
+
+
+def refusal_with(data: Any, status: int, **headers: str) -> SlackApiError:  # noqa: ANN401 - object, words or bytes
+    answer = AsyncSlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="auth.test",
+        req_args={},
+        data=data,
+        headers={name.replace("_", "-"): value for name, value in headers.items()},
+        status_code=status,
+    )
+    return SlackApiError("refused", answer)  # type: ignore[no-untyped-call]  # so in slack_sdk
 
 
 @pytest.mark.parametrize(
@@ -63,8 +69,18 @@ def refusal(error: str, status: int = 200, **headers: str) -> SlackApiError:
         (refusal("message_not_found"), MessageGoneError),
         (refusal("thread_not_found"), MessageGoneError),
         (refusal("cannot_reply_to_message"), MessageGoneError),
-        (refusal("edit_window_closed"), MessageGoneError),
-        (refusal("cant_update_message"), MessageGoneError),
+        (refusal("edit_window_closed"), NotEditableError),
+        (refusal("cant_update_message"), NotEditableError),
+        (refusal("no_permission"), DestinationGoneError),
+        (refusal("access_denied"), DestinationGoneError),
+        (refusal("posting_to_channel_denied"), DestinationGoneError),
+        (refusal("is_inactive"), DestinationGoneError),
+        (refusal("team_access_not_granted"), DestinationGoneError),
+        (refusal("ekm_access_denied"), DestinationGoneError),
+        (refusal("team_added_to_org"), DeliveryError),
+        (refusal_with("upstream connect error", 503), DeliveryError),
+        (refusal_with("welcome to the network", 200), DeliveryError),
+        (refusal_with({}, 503), DeliveryError),
         (refusal("internal_error"), DeliveryError),
         (aiohttp.ServerDisconnectedError(), DeliveryError),
         (TimeoutError(), DeliveryError),
@@ -75,6 +91,27 @@ def test_each_refusal_has_its_meaning(error: Exception, meaning: type[Exception]
     with pytest.raises(meaning) as caught, explained():
         raise error
     assert type(caught.value) is meaning
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refusal_with("upstream connect error", 503),
+        refusal_with("welcome to the network", 200),
+        refusal("team_added_to_org"),
+        refusal("org_login_required"),
+        refusal("file_update_failed"),
+    ],
+)
+def test_what_waiting_mends_is_tried_again(error: SlackApiError) -> None:
+    """The page of a proxy in plain text, with whatever status, and a workspace that is being moved."""
+    assert is_passing(error)
+
+
+def test_what_concerns_a_channel_ends_no_connection() -> None:
+    """``no_permission`` says that the bot is not in the conversation, and nothing of its token."""
+    assert "no_permission" not in REFUSED_TOKENS
+    assert not is_passing(refusal("no_permission"))
 
 
 @pytest.mark.parametrize(
@@ -143,7 +180,7 @@ def test_a_form_that_slack_never_takes_is_told_of_in_words() -> None:
             raise refusal("invalid_blocks")
         return "ok"
 
-    answer, _ = asyncio.run(send_fitting(send, show, {"text": "short"}))
+    answer = asyncio.run(send_fitting(send, show, {"text": "short"}))
     assert answer == "ok"
     assert pages == sorted(pages, reverse=True)
     assert pages[0] == LIMITS.page > pages[1] > pages[2]

@@ -15,6 +15,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped, warning_token_skipped
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -24,7 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.logs import Log
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.once import Once
-from bot.platforms.slack.refusals import REFUSED_TOKENS, SLACK_ERRORS, code_of
+from bot.platforms.slack.refusals import REFUSED_TOKENS, SLACK_ERRORS, code_of, words_of
 from bot.platforms.slack.rooms import CLOSING, OPENING, Rooms
 from bot.platforms.slack.shown import Asker
 
@@ -83,6 +84,10 @@ class SlackApp:
             self.app.event(name)(self._on_revoked)
         self.app.event(_ANY)(self._on_other)
 
+    def look_at_rooms(self) -> None:
+        """Open the channels that take messages again; what happened to them meanwhile was told to nobody."""
+        self._start(self._rooms.open_all(), "channels looked at")
+
     async def close(self) -> None:
         """Let what is being answered come to its end, for a while: Slack does not send it again."""
         if self._tasks:
@@ -101,7 +106,7 @@ class SlackApp:
     async def _on_action(self, ack: Any, body: Body, action: Body, respond: Any) -> None:  # noqa: ANN401 - the same
         await ack()
         channel = str((body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id") or "")
-        thread = str((body.get("message") or body.get("container") or {}).get("thread_ts") or "")
+        thread = _thread_of(body.get("message") or body.get("container") or {})
         usable = respond if body.get("response_url") else None  # the App Home has none
         asker = Asker(self._team, channel, str(body["user"]["id"]), thread, usable)
         self._start(self._desk.press(asker, action, body), "press")
@@ -110,21 +115,24 @@ class SlackApp:
         asker = Asker(self._team, "", str(body["user"]["id"]))
         self._start(self._desk.submit(asker, view, ack), "form")  # it acknowledges, with errors for the fields
 
-    async def _on_mention(self, event: Body) -> None:
+    async def _on_mention(self, event: Body, request: AsyncBoltRequest) -> None:
         if event.get("bot_id") or not event.get("user"):
             return  # two bots that name each other would go on for ever
-        self._answer(event, "mention")
+        self._answer(event, "mention", is_again=_is_again(request))
 
-    async def _on_message(self, event: Body) -> None:
+    async def _on_message(self, event: Body, request: AsyncBoltRequest) -> None:
         if event.get("channel_type") == "im" and not event.get("bot_id"):
-            self._answer(event, "message")
+            self._answer(event, "message", is_again=_is_again(request))
 
-    def _answer(self, event: Body, what: str) -> None:
+    def _answer(self, event: Body, what: str, *, is_again: bool) -> None:
         text, ts = str(event.get("text") or ""), str(event.get("ts") or "")
-        self._start(self._desk.answer_question(self._asker(event), text, ts=ts), what)
+        is_doubtful = is_again or bool(event.get("edited"))  # a call by name comes again when its message is edited
+        work = self._desk.answer_question(self._asker(event), text, ts=ts, is_doubtful=is_doubtful)
+        self._start(work, what)
 
     async def _on_home(self, event: Body) -> None:
-        self._start(self._desk.show_home(self._asker(event)), "home")
+        if event.get("tab", "home") == "home":  # its messages are told of too
+            self._start(self._desk.show_home(self._asker(event)), "home")
 
     async def _on_joined(self, event: Body) -> None:
         if event.get("user") == self._bot_user:
@@ -148,8 +156,7 @@ class SlackApp:
             self._start(self._rooms.move(old, new), "channel moved")
 
     def _asker(self, event: Body) -> Asker:
-        thread = str(event.get("thread_ts") or "")
-        return Asker(self._team, _channel_of(event), str(event.get("user") or ""), thread)
+        return Asker(self._team, _channel_of(event), str(event.get("user") or ""), _thread_of(event))
 
     def _start(self, work: Coroutine[Any, Any, None], what: str) -> None:
         task = asyncio.create_task(self._guard(work, what))
@@ -160,7 +167,7 @@ class SlackApp:
         try:
             await work
         except SLACK_ERRORS as error:
-            self._log.warning("slack answer not shown", what=what, error=str(error)[:300])
+            self._log.warning("slack answer not shown", what=what, error=words_of(error))
             if isinstance(error, SlackApiError) and code_of(error) in REFUSED_TOKENS:
                 self._on_refused()
         except Exception as error:  # noqa: BLE001 - one bad event must not be the last
@@ -206,3 +213,14 @@ class OnceHandler(AsyncSocketModeHandler):
 def _channel_of(event: Body) -> str:
     channel = event.get("channel")
     return str(channel.get("id") if isinstance(channel, dict) else channel or "")
+
+
+def _thread_of(message: Body) -> str:
+    """Return the time stamp over a message; empty for one that stands for itself, with or without replies."""
+    thread = str(message.get("thread_ts") or "")
+    return thread if thread != (message.get("ts") or message.get("message_ts")) else ""
+
+
+def _is_again(request: AsyncBoltRequest) -> bool:
+    """Return whether Slack tells of an event again, because it saw no acknowledgement: ``retry_attempt``."""
+    return any(value not in {"", "0"} for value in request.headers.get("x-slack-retry-num", ()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.platforms.controls import Control, Kind, control_of
+from bot.platforms.controls import MOST_HALVED, Control, Kind, control_of
 from bot.render.formats import FORMATS
 from handlers.reply import Action
 
@@ -27,19 +27,22 @@ def make_buttons(
     actions: Sequence[Action] = (),
     exports: Iterable[str] = (),
     is_shareable: bool = False,
+    n_halved: int = 0,
 ) -> list[Block]:
     """Return the blocks under a page, at most six; none where there is nothing to press.
 
     Args:
         source: what pages and files are asked for with (``controls.keep_source``); None leaves both out.
         is_shareable: offer to post the answer to the channel.
+        n_halved: of the size of the pages, which all of an answer share.
     """
     first: list[Block] = []
+    n_halved = min(n_halved, MOST_HALVED)
     if source is not None:
         if n_pages > 1 and page > 0:
-            first.append(_button("◀ Previous", Control(Kind.PAGE, source, page=page - 1)))
+            first.append(_button("◀ Previous", Control(Kind.PAGE, source, page=page - 1, n_halved=n_halved)))
         if page + 1 < n_pages:
-            first.append(_button("Next ▶", Control(Kind.PAGE, source, page=page + 1)))
+            first.append(_button("Next ▶", Control(Kind.PAGE, source, page=page + 1, n_halved=n_halved)))
         if is_shareable:
             first.append(_button("Post to channel", Control(Kind.SHARE, source)))
         names = [name for name in exports if name in FORMATS]

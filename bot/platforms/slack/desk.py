@@ -10,6 +10,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -23,7 +25,7 @@ from bot.platforms.slack.home import MOST_BLOCKS, list_parts, make_part
 from bot.platforms.slack.once import Once
 from bot.platforms.slack.posting import Letter, Poster
 from bot.platforms.slack.refusals import REFUSED_TOKENS, SLACK_ERRORS, code_of, describe
-from bot.platforms.slack.rights import Rights
+from bot.platforms.slack.rights import PATIENCE_S, SOON_S, Rights
 from bot.platforms.slack.shown import Asker, Shown
 from bot.platforms.slack.telling import Teller
 from bot.platforms.slack.typed import read_typed, to_line
@@ -33,12 +35,14 @@ from bot.render.formats import FORMATS
 from bot.render.slack_text import EVERYTHING
 from handlers.dispatch import answer_error
 from handlers.lines import parse_line
+from handlers.messages import failure
 from handlers.registry import find_command
 from handlers.request import Access, Argument, Request
 from news.errors import WirewatchError
 
 _LONGEST_QUESTION = 1_000
 _PICTURE = "timeline.png"
+_POSTED = "It is posted to the channel already, or on its way."
 _FORM_PATIENCE_S = 1.5
 """A form that takes longer is closed, and its answer comes beside; Slack waits three seconds."""
 _TWICE_S = 10.0
@@ -77,29 +81,33 @@ class Desk:
         """Run a slash command and show its answer to who typed it."""
         words = read_typed(text)[:_LONGEST_QUESTION]
         line = to_line(words) if command == EVERYTHING else f"{command} {words}".strip()
-        await self._teller.tell(asker, await self._ask_line(await self._request(asker), line))
+        await self._teller.tell(asker, await self._ask_line(asker, await self._request(asker), line))
 
-    async def answer_question(self, asker: Asker, text: str, *, ts: str) -> None:
+    async def answer_question(self, asker: Asker, text: str, *, ts: str, is_doubtful: bool = False) -> None:
         """Answer a message that calls the bot by name, in its thread, or one that was written to it alone.
 
         What failed, what is private and what needs rights is seen by the asker alone.
 
         Args:
             ts: time stamp of the message.
+            is_doubtful: it may have been answered: it was edited, or Slack tells of it again.
         """
         line = to_line(read_typed(text)[:_LONGEST_QUESTION])
         is_public = not asker.is_alone and _is_for_all(line)
-        shown = await self._ask_line(await self._request(asker, is_public=is_public), line)
+        shown = await self._ask_line(asker, await self._request(asker, is_public=is_public), line)
         if not asker.is_alone and not shown.is_shareable:
             await self._teller.tell(asker, shown)
             return
         place = asker if asker.is_alone or asker.thread else replace(asker, thread=ts)
         try:
-            told = await self._teller.publish(place, shown, key=f"q{asker.channel}/{ts}", made_at=self._answers.now)
+            told = await self._teller.publish(
+                place, shown, key=f"q{asker.channel}/{ts}", made_at=_read_time(ts), is_doubtful=is_doubtful
+            )
         except SLACK_ERRORS as error:
             await self._explain(asker, error)
             return
-        await self._add_picture(place, shown, place.thread or told.ts, key=ts)
+        if not told.is_found:
+            await self._add_picture(place, shown, told.thread or told.ts, key=ts)
 
     async def press(self, asker: Asker, action: Mapping[str, Any], body: Mapping[str, Any]) -> None:
         """Do what a button or menu stands for; where Slack forbids it, who pressed is told why."""
@@ -111,7 +119,7 @@ class Desk:
                 await self._open_form(asker, control, action, body)
             elif control.kind is Kind.RUN:
                 request = await self._request(asker)
-                await self._teller.tell(asker, await self._ask_line(request, control.source), replaces=False)
+                await self._teller.tell(asker, await self._ask_line(asker, request, control.source), replaces=False)
             elif control.kind is Kind.EXPORT:
                 name = str((action.get("selected_option") or {}).get("value", ""))
                 await self._export(asker, control, name, body)
@@ -128,12 +136,15 @@ class Desk:
             return
         asker = replace(asker, channel=str(view.get("private_metadata", "")) or asker.channel)
         answering = asyncio.ensure_future(self._run_form(asker, control, read_form(view)))
-        await asyncio.wait({answering}, timeout=_FORM_PATIENCE_S)
-        if answering.done() and answering.exception() is None and answering.result().reply.failed:
-            await acknowledge(**tell_error(control, answering.result().reply))
-            return
-        await acknowledge()
-        await self._teller.tell(asker, await answering)
+        try:
+            await asyncio.wait({answering}, timeout=_FORM_PATIENCE_S)
+            if answering.done() and answering.exception() is None and answering.result().reply.failed:
+                await acknowledge(**tell_error(control, answering.result().reply))
+                return
+            await acknowledge()
+            await self._teller.tell(asker, await answering)
+        finally:
+            answering.cancel()  # the connection ends, and with it whatever is under way
 
     async def show_home(self, asker: Asker) -> None:
         """Show watches, feeds, health and help on the App Home, a page of each."""
@@ -141,27 +152,32 @@ class Desk:
         blocks: list[dict[str, Any]] = []
         for path in list_parts(base.access):
             reply, _ = await self._answers.ask(replace(base, command=path))
-            blocks.extend(make_part(path, reply))
+            blocks.extend(await self._answers.run(partial(make_part, path, reply)))
         await self._web.views_publish(user_id=asker.user, view={"type": "home", "blocks": blocks[:MOST_BLOCKS]})
 
     async def _run_form(self, asker: Asker, control: Control, values: Mapping[str, Argument]) -> Shown:
-        return await self._ask_line(await self._request(asker), control.source, values)
+        return await self._ask_line(asker, await self._request(asker), control.source, values)
 
-    async def _ask_line(self, request: Request, line: str, more: Mapping[str, Argument] | None = None) -> Shown:
+    async def _ask_line(
+        self, asker: Asker, request: Request, line: str, more: Mapping[str, Argument] | None = None
+    ) -> Shown:
         try:
             typed = parse_line(line)
         except WirewatchError as error:
             return Shown(request, answer_error(error), None)
         request = replace(request, command=typed.path, arguments={**typed.arguments, **(more or {})})
+        command = find_command(typed.path)
+        if command is not None and request.access < command.needs and not self._rights.is_sure(asker):
+            return Shown(request, failure("Slack does not say who you are.", "Try again in a minute."), None)
         fault = await self._watching.find_fault(request)
         if fault is not None:
             return Shown(request, fault, None)
         reply, source = await self._answers.ask(request)
         return Shown(request, await self._watching.add_hint(request, reply), source)
 
-    async def _request(self, asker: Asker, *, is_public: bool = False) -> Request:
+    async def _request(self, asker: Asker, *, is_public: bool = False, patience_s: float = PATIENCE_S) -> Request:
         channel = format_channel(asker.team, asker.channel)
-        access = Access.READ if is_public else await self._rights.find(asker)
+        access = Access.READ if is_public else await self._rights.find(asker, patience_s=patience_s)
         return Request("help", {}, channel, format_actor(asker.user), now=self._answers.now, access=access)
 
     async def _open_form(
@@ -174,9 +190,9 @@ class Desk:
             view = make_form(control, asker.channel, label=label, hint=str(action.get("value") or ""))
         except WirewatchError:
             command, view = None, {}
-        request = await self._request(asker)
+        request = await self._request(asker, patience_s=SOON_S)
         if command is None or request.access < command.needs:
-            await self._teller.tell(asker, await self._ask_line(request, control.source), replaces=False)
+            await self._teller.tell(asker, await self._ask_line(asker, request, control.source), replaces=False)
             return
         try:
             await self._web.views_open(trigger_id=str(body.get("trigger_id", "")), view=view)
@@ -191,9 +207,9 @@ class Desk:
         is_public = control.kind is Kind.SHARE or not (is_own or asker.is_alone)
         base = await self._request(asker, is_public=is_public)
         reply, request = await self._answers.ask_again(control.source, base)
-        shown = Shown(request or base, reply, control.source, control.page)
+        shown = Shown(request or base, reply, control.source, control.page, control.n_halved)
         if request is None or reply.failed:
-            await self._teller.tell(asker, replace(shown, source=None, page=0), replaces=False)
+            await self._teller.tell(asker, replace(shown, source=None, page=0, n_halved=0), replaces=False)
         elif control.kind is Kind.SHARE:
             await self._share(asker, shown, str(container.get("message_ts") or ""), is_own=is_own)
         else:
@@ -206,15 +222,20 @@ class Desk:
             return
         key = f"s{asker.channel}/{ts}"
         if not self._presses.begin(key):
-            await self._teller.say(asker, "It is posted to the channel already, or on its way.")
+            await self._teller.say(asker, _POSTED)
             return
         try:
-            told = await self._teller.publish(replace(asker, thread=""), shown, key=key, made_at=self._answers.now)
+            told = await self._teller.publish(
+                replace(asker, thread=""), shown, key=key, made_at=_read_time(ts), is_doubtful=True
+            )
         except BaseException:
             self._presses.forget(key)
             raise
         if is_own:
             await self._teller.take_away(asker)
+        if told.is_found:
+            await self._teller.say(asker, _POSTED)
+            return
         await self._add_picture(asker, shown, told.ts, key=key)
 
     async def _export(self, asker: Asker, control: Control, name: str, body: Mapping[str, Any]) -> None:
@@ -237,7 +258,7 @@ class Desk:
             await self._teller.tell(asker, Shown(base, reply, None), replaces=False)
             return
         channel = await self._teller.find_direct(asker.user) if is_own else asker.channel
-        thread = "" if is_own else str(container.get("message_ts") or "")
+        thread = "" if is_own else asker.thread or str(container.get("message_ts") or "")
         letter = Letter(channel, "", self._answers.now, thread=thread)
         await self._upload(asker, letter, payload, FORMATS[name].file_name(reply))
         if is_own:
@@ -265,6 +286,14 @@ class Desk:
         if isinstance(error, SlackApiError) and code_of(error) in REFUSED_TOKENS:
             raise error
         await self._teller.say(asker, what + describe(error))
+
+
+def _read_time(ts: str) -> datetime:
+    """Return when Slack stamped a message; long ago where that is no number."""
+    try:
+        return datetime.fromtimestamp(float(ts), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _is_for_all(line: str) -> bool:

@@ -21,11 +21,11 @@ Show = Callable[[Limits], Awaitable[Message]]
 
 async def send_fitting(
     send: Callable[[Message], Awaitable[Any]], show: Show, last: Message, *, limits: Limits = LIMITS
-) -> tuple[Any, Limits]:
+) -> Any:  # noqa: ANN401 - slack_sdk's answer
     """Send what ``show`` makes, shorter each time that Slack refuses its form; after three times send ``last``.
 
     Returns:
-        Slack's answer, and the limits that fitted.
+        Slack's answer.
 
     Raises:
         SlackApiError: any other refusal, or one of ``last``.
@@ -38,9 +38,9 @@ async def send_fitting(
                 raise
         else:
             if not _is_refusal(answer):
-                return answer, limits
+                return answer
         limits = shorter(limits)
-    return await send(last), limits
+    return await send(last)
 
 
 def _is_refusal(answer: Any) -> bool:  # noqa: ANN401 - slack_sdk's WebhookResponse, which raises nothing, or others

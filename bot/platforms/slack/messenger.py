@@ -31,6 +31,9 @@ from news.watches import Head
 PATIENCE_S = 120.0
 """Longest time for one message."""
 
+_KEPT_S = 7_200.0
+"""What came of a message is kept for the next try, which comes within an hour."""
+
 _EDIT = "edit "
 _STANDINGS = frozenset({Label.DISPUTED, Label.REVISED})
 
@@ -104,6 +107,7 @@ class SlackMessenger:
         if not done:
             if key.startswith(_EDIT):  # it gives no receipt, and the next edit shows something else
                 self._under_way.pop(key, None)
+            self._loop.call_later(_KEPT_S, self._forget, key, task)  # the next try may never come
             raise DeliveryError("Slack takes long over this message; it is still being sent")
         self._under_way.pop(key, None)
         try:
@@ -113,6 +117,10 @@ class SlackMessenger:
                 self._on_refused()
             raise
         return given
+
+    def _forget(self, key: str, task: asyncio.Task[Any]) -> None:
+        if self._under_way.get(key) is task and task.done():
+            del self._under_way[key]
 
     def _is_turn(self, post: Post) -> bool:
         """Return whether the story stands otherwise than this channel was last told: disputed now, or corrected now.
@@ -132,7 +140,9 @@ class SlackMessenger:
         letter = Letter(channel, post.key, post.made_at, kind=ALERT, thread=thread, tells_all=tells_all)
         show, last = self._make_show(post.reply, post.key, post.pings)
         posted = await poster.post(letter, show, last, is_doubtful=post.n_attempts > 1)
-        return Receipt(format_message(posted.channel, posted.ts), thread)
+        return Receipt(
+            format_message(posted.channel, posted.ts), posted.thread, opens=bool(thread and not posted.thread)
+        )
 
     async def _edit(self, poster: Poster, head: Head, reply: Reply) -> None:
         channel, ts = parse_message(head.receipt)
@@ -149,7 +159,7 @@ class SlackMessenger:
         async def show(limits: Limits) -> Message:
             if limits is not LIMITS:
                 self._log.warning("slack refused the form of a message; sending less of it", key=key, page=limits.page)
-            return _show(reply, key, limits, pings)
+            return await asyncio.to_thread(_show, reply, key, limits, pings)
 
         told = failure(f"{key}: an alert that Slack could not show", f"/why {key} shows it.")
         return show, _show(told, key, LIMITS, pings)
@@ -166,5 +176,5 @@ def _show(reply: Reply, key: str, limits: Limits, pings: tuple[str, ...]) -> dic
     pages = render_pages(reply, footer=key, limits=limits)
     called = [f"<!subteam^{ping}>" for ping in pings if ping.isalnum() and ping.isascii()]
     calls = [{"type": "section", "text": {"type": "mrkdwn", "text": " ".join(called)}}] if called else []
-    buttons = make_buttons(f"/alert {key}", page=0, n_pages=len(pages), actions=reply.actions)
+    buttons = make_buttons(f"/alert {key}", page=0, n_pages=len(pages), actions=reply.actions, n_halved=limits.n_halved)
     return {"text": pages[0].text, "blocks": [*calls, *pages[0].blocks, *buttons]}

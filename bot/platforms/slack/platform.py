@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -22,24 +23,28 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.logs import Log
 from bot.platforms.answers import Answers
 from bot.platforms.slack.app import OnceHandler, SlackApp, hush_library
+from bot.platforms.slack.client import SlackClient, read_offset
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.once import Once
 from bot.platforms.slack.people import People
 from bot.platforms.slack.posting import Pace, Poster
-from bot.platforms.slack.refusals import SLACK_ERRORS, WRONG_TOKENS, code_of
+from bot.platforms.slack.refusals import SLACK_ERRORS, WRONG_TOKENS, code_of, words_of
 from bot.platforms.slack.rights import Rights
 from bot.platforms.slack.rooms import Rooms
-from bot.platforms.slack.shown import Screen
 from bot.platforms.slack.telling import Teller
 from bot.platforms.slack.watching import Watching
 from handlers.ports import Ports
 
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 300.0
+_TIMEOUT_S = 30.0
+"""Longest time for one call."""
 _LONG_S = 60.0
 """A connection that lasted so long was a good one: the next is tried soon."""
 _SILENT_S = 5.0
 """Where nothing was reached for so long after the start, the address may be wrong."""
+_LONGEST_DOWN_S = 300.0
+"""A link that stays down is asked a new ticket for no more seldom than that; Slack gives few of them."""
 _LOOK_AGAIN_S = 60.0
 """Channels are looked at after the link was made anew, no more often than that."""
 
@@ -82,7 +87,6 @@ class SlackPlatform:
         self._store_id = store_id
         self._poster: Poster | None = None
         self._pace = Pace(settings.pace_s)
-        self._screen = Screen()
         self._seen, self._presses = Once(), Once()
         self._was_linked = False
         self._doubt = asyncio.Event()
@@ -101,6 +105,7 @@ class SlackPlatform:
         """Connect, and connect again whenever that ends."""
         hush_library()
         self._task = asyncio.create_task(self._supervise(), name="slack")
+        self._task.add_done_callback(self._note_end)
 
     async def stop(self) -> None:
         """Leave Slack."""
@@ -109,6 +114,15 @@ class SlackPlatform:
             with suppress(asyncio.CancelledError):
                 await self._task
         self._answers.close()
+
+    def _note_end(self, task: asyncio.Task[None]) -> None:
+        """Tell of a supervisor that broke: without it the platform would be silent for ever."""
+        error = None if task.cancelled() else task.exception()
+        if error is None:
+            return
+        self._log.error("slack supervision broke", error=repr(error)[:300], exc_info=error)
+        if not self.ended.done():
+            self.ended.set_result("Slack cannot go on: an error of the program; the log says which.")
 
     async def _supervise(self) -> None:
         wait_s = _FIRST_WAIT_S
@@ -122,9 +136,9 @@ class SlackPlatform:
                 if code in WRONG_TOKENS:
                     self._give_up(code)
                     return
-                self._log.warning("slack connection failed", error=code)
+                self._log.warning("slack connection failed", error=code or words_of(error))
             except SLACK_ERRORS as error:
-                self._log.warning("slack connection failed", error=repr(error)[:300])
+                self._log.warning("slack connection failed", error=words_of(error))
                 self._doubt_address(time.monotonic() - first_began)
             except Exception as error:  # noqa: BLE001 - whatever broke it, the next connection starts fresh
                 self._log.error("slack connection broke", error=repr(error)[:300], exc_info=error)
@@ -144,15 +158,18 @@ class SlackPlatform:
 
     async def _run_once(self) -> None:
         """Connect and watch over the link; returns only by an error."""
-        settings = self._settings
-        web = self._make_client(is_retrying=True)
+        timeout = aiohttp.ClientTimeout(total=_TIMEOUT_S)
+        async with aiohttp.ClientSession(timeout=timeout) as session:  # one for all calls: each would shake hands anew
+            await self._serve(self._make_client(session, is_retrying=True), self._make_client(session))
+
+    async def _serve(self, web: SlackClient, sender: SlackClient) -> None:
         me = await web.auth_test()
-        await web.apps_connections_open(app_token=settings.app_token)  # a wrong app token is told at once
+        await web.apps_connections_open(app_token=self._settings.app_token)  # a wrong app token is told at once
         team = str(me["team_id"])
         people = People(web, team=team)
-        rooms = Rooms(self._answers, self._ports, team=team)
-        sender = self._make_client(is_retrying=False)
-        poster = Poster(sender, people, self._pace, self._log, store_id=self._store_id)
+        rooms = Rooms(web, self._answers, self._ports, team=team)
+        offset = read_offset(me.headers, self._ports.now())
+        poster = Poster(sender, people, self._pace, self._log, store_id=self._store_id, offset=offset)
         app = SlackApp(
             web,
             self._make_desk(web, people, poster, rooms),
@@ -162,13 +179,14 @@ class SlackPlatform:
             me=me.data if isinstance(me.data, dict) else {},
             on_refused=self._doubt.set,
         )
-        handler = OnceHandler(app.app, settings.app_token, seen=self._seen, ping_interval=settings.ping_s)
+        ping_s = self._settings.ping_s
+        handler = OnceHandler(app.app, self._settings.app_token, seen=self._seen, ping_interval=ping_s)
         connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # the library's
         try:
-            await rooms.open_all()
+            app.look_at_rooms()
             self._poster, self._was_linked = poster, True
             self._log.info("slack ready", team=team)
-            await self._watch(handler, web, connecting, rooms)
+            await self._watch(handler, sender, connecting, app)
         finally:
             self._poster = None
             connecting.cancel()
@@ -183,36 +201,35 @@ class SlackPlatform:
             web,
             Rights(people, editors=settings.editors, managers=settings.managers, home_teams=settings.home_teams),
             poster=poster,
-            teller=Teller(poster, self._screen, self._log),
+            teller=Teller(poster, self._answers, self._log),
             watching=Watching(web, rooms),
             presses=self._presses,
         )
 
     async def _watch(
-        self, handler: OnceHandler, web: AsyncWebClient, connecting: asyncio.Task[None], rooms: Rooms
+        self, handler: OnceHandler, sender: AsyncWebClient, connecting: asyncio.Task[None], app: SlackApp
     ) -> None:
-        down_since: float | None = None
-        looked_at, link = time.monotonic() - _LOOK_AGAIN_S, None
+        link, looked_at = None, time.monotonic() - _LOOK_AGAIN_S
+        patience_s, down_since = 2 * self._settings.ping_s, 0.0
         while True:
-            await self._wait_for_doubt(web)
+            await self._wait_for_doubt(sender)
             if connecting.done() and connecting.exception() is not None:
                 raise connecting.exception() or RuntimeError
-            if await handler.client.is_connected():
-                down_since = None
-                link = link or handler.client.current_session
-                if link is not handler.client.current_session and time.monotonic() - looked_at >= _LOOK_AGAIN_S:
-                    await rooms.open_all()  # what happened to channels meanwhile was told to nobody
-                    looked_at, link = time.monotonic(), handler.client.current_session
-                continue
             now = time.monotonic()
+            if await handler.client.is_connected():
+                patience_s, down_since = 2 * self._settings.ping_s, 0.0
+                link = link or handler.client.current_session
+                if link is not handler.client.current_session and now - looked_at >= _LOOK_AGAIN_S:
+                    app.look_at_rooms()
+                    looked_at, link = now, handler.client.current_session
+                continue
             down_since = down_since or now
-            if now - down_since >= 2 * self._settings.ping_s:
-                await self._ask_whether_good(web)
-                handler.client.wss_uri = None  # so that it asks for a new one
+            if now - down_since >= patience_s:
                 self._log.warning("slack link is down; asking for a new ticket")
-                down_since = now
+                handler.client.wss_uri = await self._find_ticket(sender)
+                patience_s, down_since = min(2 * patience_s, _LONGEST_DOWN_S), time.monotonic()
 
-    async def _wait_for_doubt(self, web: AsyncWebClient) -> None:
+    async def _wait_for_doubt(self, sender: AsyncWebClient) -> None:
         """Wait until it is time to look at the link again; a token in doubt is asked about at once.
 
         Raises:
@@ -222,21 +239,28 @@ class SlackPlatform:
             await asyncio.wait_for(self._doubt.wait(), self._settings.ping_s)
         if self._doubt.is_set():
             self._doubt.clear()
-            await self._ask_whether_good(web)
+            await self._find_ticket(sender)
 
-    async def _ask_whether_good(self, web: AsyncWebClient) -> None:
-        """Raise SlackApiError for a token that was revoked; whatever else goes wrong ends no answer under way."""
+    async def _find_ticket(self, sender: AsyncWebClient) -> str | None:
+        """Return the address of a new link; None where Slack gives none now, so that the library asks for one.
+
+        Raises:
+            SlackApiError: a token was revoked; whatever else goes wrong ends no answer under way.
+        """
         try:
-            await web.auth_test()
-            await web.apps_connections_open(app_token=self._settings.app_token)
+            await sender.auth_test()
+            told = await sender.apps_connections_open(app_token=self._settings.app_token)
         except SlackApiError as error:
             if code_of(error) in WRONG_TOKENS:
                 raise
             self._log.warning("slack does not say whether the tokens are good", error=code_of(error))
         except SLACK_ERRORS as error:
-            self._log.warning("slack does not answer", error=repr(error)[:300])
+            self._log.warning("slack does not answer", error=words_of(error))
+        else:
+            return str(told["url"])
+        return None
 
-    def _make_client(self, *, is_retrying: bool) -> AsyncWebClient:
+    def _make_client(self, session: aiohttp.ClientSession, *, is_retrying: bool = False) -> SlackClient:
         handlers = (
             [
                 AsyncConnectionErrorRetryHandler(),
@@ -247,7 +271,7 @@ class SlackPlatform:
             else []
         )
         url = self._settings.api_url.rstrip("/") + "/" if self._settings.api_url else AsyncWebClient.BASE_URL
-        return AsyncWebClient(token=self._settings.bot_token, base_url=url, retry_handlers=handlers)
+        return SlackClient(token=self._settings.bot_token, base_url=url, session=session, retry_handlers=handlers)
 
     def _give_up(self, code: str) -> None:
         reason = (

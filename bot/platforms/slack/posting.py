@@ -8,8 +8,9 @@ that is used here. Must never decide what is posted or where.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -30,15 +31,19 @@ ALERT = "wirewatch_alert"
 ANSWER = "wirewatch_answer"
 """``metadata.event_type`` of answers."""
 
-_CLOCKS_APART = timedelta(minutes=2)
+_CLOCKS_APART = timedelta(hours=1)
+"""A message may be older than it should be by so much: clocks were set between its first try and this one."""
 _MOST_PAGES = 10
 _PAGE = 200
 _WAITS_S = (1.0, 2.0, 4.0, 8.0, 16.0)
 _LONG_S = 5.0
-_TAKEN = "file_already_completed"
-"""What ``files.completeUploadExternal`` says of a file that an earlier try brought to its place."""
+_LATE_S = (1.0, 3.0)
+"""Slack shows a shared file a moment later than it confirms it."""
+_NO_THREAD = "thread_not_found"
 
 Given = TypeVar("Given")
+Seen = dict[str, Any]
+"""A message as Slack shows it."""
 OnWait = Callable[[float], Awaitable[None]]
 """Told of a wait of more than five seconds before it begins, in seconds."""
 
@@ -64,11 +69,17 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message that stands there; ``is_found`` where an earlier try had brought it, ``limits`` what Slack took."""
+    """A message that stands there.
+
+    Attributes:
+        thread: time stamp over it; empty where it stands for itself, also one that was meant for a thread whose first
+            message is gone: Slack refuses no such reply, it puts it into the channel.
+        is_found: it stood there before anything was sent.
+    """
 
     channel: str
     ts: str
-    limits: Limits
+    thread: str = ""
     is_found: bool = False
 
 
@@ -94,14 +105,25 @@ class Poster:
     Args:
         sender: a client that does not retry.
         store_id: what tells this store's messages from those of another.
+        offset: by how much Slack's clock, which stamps messages, is ahead of ours.
     """
 
-    def __init__(self, sender: AsyncWebClient, people: People, pace: Pace, log: Log, *, store_id: str) -> None:
+    def __init__(
+        self,
+        sender: AsyncWebClient,
+        people: People,
+        pace: Pace,
+        log: Log,
+        *,
+        store_id: str,
+        offset: timedelta = timedelta(),
+    ) -> None:
         self.sender = sender
         self._people = people
         self._pace = pace
         self._log = log
         self._store_id = store_id
+        self._offset = offset
 
     async def post(
         self, letter: Letter, show: Show, last: Message, *, limits: Limits = LIMITS, is_doubtful: bool = False
@@ -111,10 +133,10 @@ class Poster:
         Raises:
             SlackApiError, aiohttp.ClientError, OSError, TimeoutError: it may have arrived, or not.
         """
-        found = await self._find_letter(letter) if is_doubtful else ""
-        if found:
-            self._log.info("slack message recognised", key=letter.key, message=f"{letter.channel}/{found}")
-            return Posted(letter.channel, found, limits, is_found=True)
+        found = await self._find_letter(letter) if is_doubtful else None
+        if found is not None:
+            self._log.info("slack message recognised", key=letter.key, message=f"{letter.channel}/{found['ts']}")
+            return Posted(letter.channel, str(found["ts"]), _thread_of(found), is_found=True)
         target: dict[str, Any] = {
             "channel": letter.channel,
             "metadata": {"event_type": letter.kind, "event_payload": self._mark(letter)},
@@ -128,18 +150,37 @@ class Poster:
             await self._pace.wait(letter.channel)
             return await self.sender.chat_postMessage(**target, text=message["text"], blocks=blocks)
 
-        answer, fitted = await send_fitting(send, show, last, limits=limits)
-        return Posted(str(answer["channel"]), str(answer["ts"]), fitted)
+        answer = await send_fitting(send, show, last, limits=limits)
+        told: Seen | None = answer.get("message")
+        return Posted(str(answer["channel"]), str(answer["ts"]), _thread_of(told) if told else letter.thread)
 
     async def insist(
-        self, letter: Letter, show: Show, last: Message, *, limits: Limits = LIMITS, on_wait: OnWait
+        self,
+        letter: Letter,
+        show: Show,
+        last: Message,
+        *,
+        limits: Limits = LIMITS,
+        on_wait: OnWait,
+        is_doubtful: bool = False,
     ) -> Posted:
-        """Post, and try again where that may help, no earlier than Slack says. Raises as ``post`` does."""
+        """Post, and try again where that may help, no earlier than Slack says. Raises as ``post`` does.
+
+        Args:
+            is_doubtful: an earlier process may have posted it.
+        """
+        is_tried = False
+
+        async def show_now(limits: Limits) -> Message:
+            nonlocal is_tried
+            is_tried = True
+            return await show(limits)
 
         async def try_once(*, is_doubtful: bool) -> Posted:
-            return await self.post(letter, show, last, limits=limits, is_doubtful=is_doubtful)
+            posted = await self.post(letter, show_now, last, limits=limits, is_doubtful=is_doubtful)
+            return replace(posted, is_found=posted.is_found and not is_tried)
 
-        return await keep_trying(try_once, on_wait)
+        return await keep_trying(try_once, on_wait, is_doubtful=is_doubtful)
 
     async def upload(self, letter: Letter, data: bytes, name: str, *, words: str = "", on_wait: OnWait) -> None:
         """Put a file into a channel or thread, once. Raises as ``post`` does.
@@ -155,62 +196,89 @@ class Poster:
         file = await keep_trying(stage, on_wait)
 
         async def complete(*, is_doubtful: bool) -> None:
-            if is_doubtful and await self._find(letter, lambda message: _holds_file(message, file)):
+            if is_doubtful and await self._find_file(letter, file):
                 return
-            thread = letter.thread or None
             try:
                 await self.sender.files_completeUploadExternal(
-                    files=[{"id": file, "title": name}], channel_id=letter.channel, thread_ts=thread
+                    files=[{"id": file, "title": name}], channel_id=letter.channel, thread_ts=letter.thread or None
                 )
             except SlackApiError as error:
-                if not (is_doubtful and code_of(error) == _TAKEN):
+                if not is_doubtful or is_passing(error) or not await self._await_file(letter, file):
                     raise
 
         await keep_trying(complete, on_wait)
 
+    async def _await_file(self, letter: Letter, file: str) -> bool:
+        """Return whether a file is there after all, whose second completing Slack refuses with whatever word."""
+        for wait_s in _LATE_S:
+            await asyncio.sleep(wait_s)
+            if await self._find_file(letter, file):
+                return True
+        return False
+
+    async def _find_file(self, letter: Letter, file: str) -> bool:
+        return await self._find(letter, lambda message: _holds_file(message, file)) is not None
+
     async def _stage(self, data: bytes, name: str, words: str) -> str:
         """Hand the bytes over and return the id of the file, which stands nowhere yet."""
         ticket = await self.sender.files_getUploadURLExternal(filename=name, length=len(data), alt_txt=words or None)
-        timeout = aiohttp.ClientTimeout(total=self.sender.timeout)
-        async with (
-            aiohttp.ClientSession(timeout=timeout) as session,
-            session.post(
+        async with _session_of(self.sender) as session:
+            answer = await session.post(
                 str(ticket["upload_url"]), data=data, proxy=self.sender.proxy, ssl=self.sender.ssl or True
-            ) as answer,
-        ):
+            )
+            answer.release()
             answer.raise_for_status()
         return str(ticket["file_id"])
 
-    async def _find_letter(self, letter: Letter) -> str:
+    async def _find_letter(self, letter: Letter) -> Seen | None:
         mark = self._mark(letter)
         return await self._find(letter, lambda message: (message.get("metadata") or {}).get("event_payload") == mark)
 
-    async def _find(self, letter: Letter, is_wanted: Callable[[dict[str, Any]], bool]) -> str:
-        """Return the time stamp of a message that stands where the letter belongs; empty if there is none."""
+    async def _find(self, letter: Letter, is_wanted: Callable[[Seen], bool]) -> Seen | None:
+        """Return a message that stands where the letter belongs, or None if there is none.
+
+        Where the message over the thread is gone, what was sent under it stands in the channel.
+        """
+        if letter.thread:
+            try:
+                return await self._look(letter, is_wanted, thread=letter.thread)
+            except SlackApiError as error:
+                if code_of(error) != _NO_THREAD:
+                    raise
+        return await self._look(letter, is_wanted)
+
+    async def _look(self, letter: Letter, is_wanted: Callable[[Seen], bool], *, thread: str = "") -> Seen | None:
+        oldest = letter.made_at + min(self._offset, timedelta()) - _CLOCKS_APART
         values: dict[str, Any] = {
             "channel": letter.channel,
-            "oldest": str((letter.made_at - _CLOCKS_APART).timestamp()),
+            "oldest": str(oldest.timestamp()),
             "limit": _PAGE,
             "include_all_metadata": True,
         }
         for _ in range(_MOST_PAGES):
-            if letter.thread:
-                answer = await self.sender.conversations_replies(ts=letter.thread, **values)
+            if thread:
+                answer = await self.sender.conversations_replies(ts=thread, **values)
             else:
                 answer = await self.sender.conversations_history(**values)
-            messages: list[dict[str, Any]] = answer["messages"]
-            found = next((str(message["ts"]) for message in messages if is_wanted(message)), "")
-            more: dict[str, Any] = answer.get("response_metadata") or {}
-            values["cursor"] = str(more.get("next_cursor", ""))
+            messages: list[Seen] = answer.get("messages") or []
+            found = next((message for message in messages if is_wanted(message)), None)
+            more: Seen = answer.get("response_metadata") or {}
+            values["cursor"] = str(more.get("next_cursor") or "")
             if found or not values["cursor"]:
                 return found
-        return ""
+        return None
 
     def _mark(self, letter: Letter) -> dict[str, str]:
         return {"store": self._store_id, "key": letter.key}
 
 
-async def keep_trying(work: Callable[..., Awaitable[Given]], on_wait: OnWait) -> Given:
+async def keep_trying(
+    work: Callable[..., Awaitable[Given]],
+    on_wait: OnWait,
+    *,
+    is_doubtful: bool = False,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Given:
     """Return what ``work(is_doubtful=...)`` gives, tried six times at the most, no earlier than Slack says.
 
     ``is_doubtful``: an earlier try may have done its work although its answer never came.
@@ -218,7 +286,6 @@ async def keep_trying(work: Callable[..., Awaitable[Given]], on_wait: OnWait) ->
     Raises:
         SlackApiError, aiohttp.ClientError, OSError, TimeoutError: of the last try, or one that no waiting mends.
     """
-    is_doubtful = False
     for own_wait_s in _WAITS_S:
         try:
             return await work(is_doubtful=is_doubtful)
@@ -230,9 +297,25 @@ async def keep_trying(work: Callable[..., Awaitable[Given]], on_wait: OnWait) ->
         wait_s = own_wait_s if asked_s is None else asked_s
         if wait_s > _LONG_S:
             await on_wait(wait_s)
-        await asyncio.sleep(wait_s)
+        await sleep(wait_s)
     return await work(is_doubtful=is_doubtful)
 
 
-def _holds_file(message: dict[str, Any], file: str) -> bool:
+@asynccontextmanager
+async def _session_of(sender: AsyncWebClient) -> AsyncIterator[aiohttp.ClientSession]:
+    """Give the session of the connection, or one for this once."""
+    if sender.session is not None and not sender.session.closed:
+        yield sender.session
+        return
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=sender.timeout)) as session:
+        yield session
+
+
+def _thread_of(message: Seen) -> str:
+    """Return the time stamp over a message; empty for one that stands for itself, with or without replies."""
+    thread = str(message.get("thread_ts") or "")
+    return thread if thread != message.get("ts") else ""
+
+
+def _holds_file(message: Seen, file: str) -> bool:
     return any(each.get("id") == file for each in message.get("files") or ())

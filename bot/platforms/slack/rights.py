@@ -9,6 +9,10 @@ from bot.platforms.slack.people import People
 from bot.platforms.slack.shown import Asker
 from handlers.request import Access
 
+PATIENCE_S = 5.0
+SOON_S = 1.0
+"""A form must be opened within three seconds of the press."""
+
 
 class Rights:
     """Finds out what people may do.
@@ -27,8 +31,16 @@ class Rights:
         self._managers = managers
         self._home_teams = home_teams
 
-    async def find(self, asker: Asker) -> Access:
-        """Return what the asker may do where only they see the answer."""
-        if asker.user in self._managers or await self._people.is_admin(asker.user):
+    async def find(self, asker: Asker, *, patience_s: float = PATIENCE_S) -> Access:
+        """Return what the asker may do where only they see the answer; see ``is_sure``.
+
+        Args:
+            patience_s: how long Slack is waited for.
+        """
+        if asker.user in self._managers or await self._people.is_admin(asker.user, patience_s=patience_s):
             return Access.OPERATE if asker.team in self._home_teams else Access.MANAGE
         return Access.EDIT if asker.user in self._editors else Access.READ
+
+    def is_sure(self, asker: Asker) -> bool:
+        """Return whether the asker may do no more than ``find`` said: Slack may not have told who they are."""
+        return asker.user in self._managers or self._people.is_known(asker.user)

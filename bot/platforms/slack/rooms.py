@@ -6,9 +6,14 @@ Owns closing and opening; settings stay whatever happens.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.answers import Answers
-from bot.platforms.slack.addresses import format_channel, format_place
+from bot.platforms.slack.addresses import format_channel, format_place, parse_channel
+from bot.platforms.slack.refusals import SLACK_ERRORS
 from handlers.ports import Ports
 
 _ACTOR = "slack:bot"
@@ -37,7 +42,8 @@ CLOSING: Mapping[str, str] = {
 class Rooms:
     """Closes and opens the channels of one workspace; the store is asked beside the event loop."""
 
-    def __init__(self, answers: Answers, ports: Ports, *, team: str) -> None:
+    def __init__(self, web: AsyncWebClient, answers: Answers, ports: Ports, *, team: str) -> None:
+        self._web = web
         self._answers = answers
         self._ports = ports
         self._team = team
@@ -48,8 +54,22 @@ class Rooms:
         await self._answers.run(lambda: self._open([address]))
 
     async def open_all(self) -> None:
-        """Try all closed channels of the workspace again, after the bot was away."""
-        await self._answers.run(lambda: self._open(self._list_closed()))
+        """Open closed channels of the workspace that take messages, after the bot was away: Slack is asked for each.
+
+        One that Slack does not show stays closed: it was deleted, or the bot is not in it.
+        """
+        for address in await self._answers.run(self._list_closed):
+            if await self._is_usable(parse_channel(address)[1]):
+                await self._answers.run(partial(self._open, [address]))
+
+    async def _is_usable(self, channel: str) -> bool:
+        try:
+            answer = await self._web.conversations_info(channel=channel)
+        except SLACK_ERRORS:
+            return False
+        told: Mapping[str, Any] = answer.get("channel") or {}
+        is_in = told.get("is_member") or (told.get("is_im") and not told.get("is_user_deleted"))
+        return bool(is_in) and not told.get("is_archived")
 
     async def close(self, channel: str, event: str) -> None:
         """Send no more to a channel."""

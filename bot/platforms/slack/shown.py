@@ -1,25 +1,22 @@
-"""An answer on its way to people: who asked, what is shown, and how much of it Slack takes on a page.
+"""An answer on its way to people: who asked, and what is shown.
 
 Owns the form of an answer as a message of Slack. Must never send anything.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.platforms.slack.buttons import make_buttons
 from bot.platforms.slack.fitting import Message
-from bot.render.slack import LIMITS, Limits, render_pages
+from bot.render.slack import Limits, halve, render_pages
 from handlers.registry import find_command
 from handlers.reply import Reply
 from handlers.request import Access, Request
 
 TOO_LONG = "Slack could not show this answer. Export it as a file, or ask for less."
-
-_MOST_SHORTENED = 500
 
 Respond = Callable[..., Awaitable[Any]]
 
@@ -47,12 +44,24 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer as it is to be shown: which page, and what its controls carry (None leaves them out)."""
+    """An answer as it is to be shown.
+
+    Attributes:
+        source: what its controls carry; None leaves them out.
+        page: which one, from 0.
+        n_halved: how often the size of the pages was halved that were shown before this one.
+    """
 
     request: Request
     reply: Reply
     source: str | None
     page: int = 0
+    n_halved: int = 0
+
+    @property
+    def limits(self) -> Limits:
+        """How much a page holds."""
+        return halve(self.n_halved)
 
     @property
     def is_shareable(self) -> bool:
@@ -62,36 +71,22 @@ class Shown:
         return is_open and not self.reply.failed and not self.reply.is_private
 
 
-class Screen:
-    """Makes messages of answers; all pages of an answer have the size that Slack took."""
+def show_page(shown: Shown, limits: Limits, *, is_own: bool) -> Message:
+    """Return text and blocks of a page; ``is_own`` where only the asker sees it, who may then post it for all.
 
-    def __init__(self) -> None:
-        self._shortened: OrderedDict[str, Limits] = OrderedDict()
-
-    def limits_of(self, shown: Shown) -> Limits:
-        """Return how much of this answer a page holds."""
-        return self._shortened.get(shown.source or "", LIMITS)
-
-    def note(self, shown: Shown, fitted: Limits) -> None:
-        """Remember what Slack took."""
-        if fitted is LIMITS or shown.source is None:
-            return
-        self._shortened[shown.source] = fitted
-        while len(self._shortened) > _MOST_SHORTENED:
-            self._shortened.popitem(last=False)
-
-    def show(self, shown: Shown, limits: Limits, *, is_own: bool) -> Message:
-        """Return text and blocks of a page; ``is_own`` where only the asker sees it, who may then post it for all."""
-        pages = render_pages(shown.reply, limits=limits)
-        at = min(shown.page, len(pages) - 1)
-        command = find_command(shown.request.command)
-        exports = () if command is None or shown.reply.failed or not command.exports else ("json", *command.exports)
-        buttons = make_buttons(
-            shown.source,
-            page=at,
-            n_pages=len(pages),
-            actions=shown.reply.actions,
-            exports=exports,
-            is_shareable=is_own and shown.is_shareable,
-        )
-        return {"text": pages[at].text, "blocks": [*pages[at].blocks, *buttons]}
+    Takes long for long answers: some milliseconds for each hundred entries.
+    """
+    pages = render_pages(shown.reply, limits=limits)
+    at = min(shown.page, len(pages) - 1)
+    command = find_command(shown.request.command)
+    exports = () if command is None or shown.reply.failed or not command.exports else ("json", *command.exports)
+    buttons = make_buttons(
+        shown.source,
+        page=at,
+        n_pages=len(pages),
+        actions=shown.reply.actions,
+        exports=exports,
+        is_shareable=is_own and shown.is_shareable,
+        n_halved=limits.n_halved,
+    )
+    return {"text": pages[at].text, "blocks": [*pages[at].blocks, *buttons]}

@@ -18,12 +18,13 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.logs import Log
+from bot.platforms.answers import Answers
 from bot.platforms.slack.fitting import Message, Show, send_fitting
 from bot.platforms.slack.manners import PLAIN, UNFOLDED
 from bot.platforms.slack.posting import Letter, Posted, Poster, keep_trying
-from bot.platforms.slack.refusals import REFUSED_TOKENS, SLACK_ERRORS, TOO_LONG, code_of, describe
+from bot.platforms.slack.refusals import REFUSED_TOKENS, SLACK_ERRORS, TOO_LONG, code_of, describe, words_of
 from bot.platforms.slack.shown import TOO_LONG as TOO_LONG_WORDS
-from bot.platforms.slack.shown import Asker, Respond, Screen, Shown
+from bot.platforms.slack.shown import Asker, Respond, Shown, show_page
 from bot.render.slack import LIMITS, Limits
 
 _URL_PATIENCE_S = 10.0
@@ -35,11 +36,15 @@ Send = Callable[[Message], Awaitable[Any]]
 
 
 class Teller:
-    """Shows answers over one connection."""
+    """Shows answers over one connection.
 
-    def __init__(self, poster: Poster, screen: Screen, log: Log) -> None:
+    Args:
+        answers: runs what takes long beside the event loop.
+    """
+
+    def __init__(self, poster: Poster, answers: Answers, log: Log) -> None:
         self._poster = poster
-        self._screen = screen
+        self._answers = answers
         self._log = log
 
     async def tell(self, asker: Asker, shown: Shown, *, is_own: bool = True, replaces: bool | None = None) -> None:
@@ -49,14 +54,17 @@ class Teller:
             is_own: with a button that posts it for all.
             replaces: in the place of the message that was pressed on (True) or beside it (False); None for a command.
         """
-        if asker.respond is not None and await self._try_url(asker.respond, shown, is_own=is_own, replaces=replaces):
-            return
+        if asker.respond is not None:
+            more = {} if replaces is None else {"replace_original": replaces}
+            more |= {} if replaces else _thread_of(asker)
+            if await self._try_url(asker.respond, shown, is_own=is_own, more=more):
+                return
         await self._whisper(asker, shown, is_own=is_own)
 
     async def say(self, asker: Asker, text: str) -> None:
         """Say one line to the asker alone, beside what is there."""
         if asker.respond is not None:
-            message = {"response_type": "ephemeral", "replace_original": False, "text": text}
+            message = {"response_type": "ephemeral", "replace_original": False, "text": text, **_thread_of(asker)}
             if await self._use_url(asker.respond, message) is not None:
                 return
         await self._whisper(asker, text, is_own=True)
@@ -77,47 +85,56 @@ class Teller:
         channel: Mapping[str, Any] = answer["channel"]
         return str(channel["id"])
 
-    async def publish(self, asker: Asker, shown: Shown, *, key: str, made_at: datetime) -> Posted:
+    async def publish(
+        self, asker: Asker, shown: Shown, *, key: str, made_at: datetime, is_doubtful: bool = False
+    ) -> Posted:
         """Post an answer where everybody of the channel sees it, once for each key; the asker is told of long waits.
+
+        Args:
+            is_doubtful: an earlier process may have posted it.
 
         Raises:
             SlackApiError, aiohttp.ClientError, OSError, TimeoutError: it cannot be posted.
         """
-
-        async def show(limits: Limits) -> Message:
-            return self._screen.show(shown, limits, is_own=False)
-
-        return await self._post(Letter(asker.channel, key, made_at, thread=asker.thread), asker, shown, show)
+        letter = Letter(asker.channel, key, made_at, thread=asker.thread)
+        return await self._post(letter, asker, shown, self._shows(shown, is_own=False), is_doubtful=is_doubtful)
 
     async def tell_wait(self, asker: Asker, wait_s: float) -> None:
         """Say that Slack asks the bot to wait."""
         await self.say(asker, f"Slack asks the bot to wait for {wait_s:.0f} seconds; it comes then.")
 
-    async def _post(self, letter: Letter, asker: Asker, shown: Shown, show: Show) -> Posted:
+    async def _post(
+        self, letter: Letter, asker: Asker, shown: Shown, show: Show, *, is_doubtful: bool = False
+    ) -> Posted:
         async def tell_wait(wait_s: float) -> None:
             if letter.channel == asker.channel:
                 await self.tell_wait(asker, wait_s)
 
-        limits = self._screen.limits_of(shown)
-        posted = await self._poster.insist(letter, show, {"text": TOO_LONG_WORDS}, limits=limits, on_wait=tell_wait)
-        self._screen.note(shown, posted.limits)
-        return posted
+        last = {"text": TOO_LONG_WORDS}
+        return await self._poster.insist(
+            letter, show, last, limits=shown.limits, on_wait=tell_wait, is_doubtful=is_doubtful
+        )
 
-    async def _try_url(self, respond: Respond, shown: Shown, *, is_own: bool, replaces: bool | None) -> bool:
-        """Return whether Slack took it."""
-        more = {} if replaces is None else {"replace_original": replaces}
+    def _shows(self, shown: Shown, *, is_own: bool) -> Show:
+        """Return what lays a page out, in a thread: of a long answer it takes seconds."""
 
         async def show(limits: Limits) -> Message:
-            message = self._screen.show(shown, limits, is_own=is_own)
-            return {"response_type": "ephemeral", **UNFOLDED, **more, **message}
+            return await self._answers.run(lambda: show_page(shown, limits, is_own=is_own))
+
+        return show
+
+    async def _try_url(self, respond: Respond, shown: Shown, *, is_own: bool, more: Message) -> bool:
+        """Return whether Slack took it."""
+        lay_out = self._shows(shown, is_own=is_own)
+
+        async def show(limits: Limits) -> Message:
+            return {"response_type": "ephemeral", **UNFOLDED, **more, **await lay_out(limits)}
 
         async def send(message: Message) -> Any:  # noqa: ANN401 - slack_sdk's answer
             return await self._use_url(respond, message)
 
         last = {"response_type": "ephemeral", **more, "text": TOO_LONG_WORDS}
-        answer, fitted = await send_fitting(send, show, last, limits=self._screen.limits_of(shown))
-        self._screen.note(shown, fitted)
-        return answer is not None
+        return await send_fitting(send, show, last, limits=shown.limits) is not None
 
     async def _use_url(self, respond: Respond, message: Message) -> Any:  # noqa: ANN401 - slack_sdk's WebhookResponse
         """Return Slack's answer, also one that the message is too long; None where the address is no use any more."""
@@ -129,7 +146,7 @@ class Teller:
                 reason = "no answer"
                 break  # it may be there; another way is quicker than this one again
             except (aiohttp.ClientError, OSError) as error:
-                reason = repr(error)[:200]
+                reason = words_of(error)
             else:
                 word = _refusal_of(answer)
                 if not word or word in TOO_LONG:
@@ -145,7 +162,7 @@ class Teller:
     async def _whisper(self, asker: Asker, shown: Shown | str, *, is_own: bool) -> None:
         """Show an answer or a line to the asker alone in the channel or thread, else directly with the reason."""
         where: dict[str, Any] = {"channel": asker.channel, "user": asker.user, **PLAIN}
-        where |= {"thread_ts": asker.thread} if asker.thread else {}
+        where |= _thread_of(asker)
 
         async def send(message: Message) -> Any:  # noqa: ANN401 - slack_sdk's answer
             async def try_once(*, is_doubtful: bool) -> Any:  # noqa: ANN401 - the same
@@ -165,22 +182,18 @@ class Teller:
             await self._tell_directly(asker, shown, error)
 
     async def _send_page(self, send: Send, shown: Shown, *, is_own: bool) -> None:
-        async def show(limits: Limits) -> Message:
-            return self._screen.show(shown, limits, is_own=is_own)
-
-        limits = self._screen.limits_of(shown)
-        _, fitted = await send_fitting(send, show, {"text": TOO_LONG_WORDS}, limits=limits)
-        self._screen.note(shown, fitted)
+        await send_fitting(send, self._shows(shown, is_own=is_own), {"text": TOO_LONG_WORDS}, limits=shown.limits)
 
     async def _tell_directly(self, asker: Asker, shown: Shown | str, error: Exception) -> None:
         reason = f"This comes here because the bot cannot answer where you asked. {describe(error)}"
         channel = await self.find_direct(asker.user)
         letter = Letter(channel, f"d{secrets.token_hex(8)}", datetime.now(UTC))
+        lay_out = None if isinstance(shown, str) else self._shows(shown, is_own=False)
 
         async def show(limits: Limits) -> Message:
-            if isinstance(shown, str):
+            if lay_out is None:
                 return {"text": f"{reason}\n{shown}"}
-            message = self._screen.show(shown, limits, is_own=False)
+            message = await lay_out(limits)
             return {**message, "blocks": [_line(reason), *message["blocks"]]}
 
         if isinstance(shown, str):
@@ -192,6 +205,11 @@ class Teller:
     async def _wait_in_silence(self, wait_s: float) -> None:
         """Wait where there is no quicker way to tell of it."""
         self._log.info("slack asks to wait", seconds=wait_s)
+
+
+def _thread_of(asker: Asker) -> Message:
+    """Return what puts a message into the thread that was asked in."""
+    return {"thread_ts": asker.thread} if asker.thread else {}
 
 
 def _line(text: str) -> Message:

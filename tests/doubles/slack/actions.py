@@ -28,6 +28,7 @@ class Action:
     world: World = field(repr=False)
     source: Message | None = None
     source_view: View | None = None
+    written: Message | None = None
     trigger_id: str = field(default_factory=lambda: secrets.token_hex(8))
     response_token: str = field(default_factory=lambda: secrets.token_hex(12))
     created_at: datetime = field(init=False)

@@ -10,7 +10,7 @@ from tests.doubles.slack.actions import Action
 from tests.doubles.slack.errors import Json
 from tests.doubles.slack.payloads import event_json, interaction_json, message_json, view_json
 from tests.doubles.slack.world import DIRECT, Channel, Message, User, View, World, iter_elements
-from tests.doubles.slack.writing import post
+from tests.doubles.slack.writing import edit, post
 
 
 @dataclass(eq=False)
@@ -97,10 +97,21 @@ class Person(User):
         """Write a message that begins with the bot's name."""
         with self.world.changed:
             action = Action("mention", self, channel, self.world)
-            message = self.say(channel, f"<@{self.world.bot.id}> {text}", thread=thread)
+            message = action.written = self.say(channel, f"<@{self.world.bot.id}> {text}", thread=thread)
             event = message_json(message) | {"type": "app_mention", "channel": channel.id, "event_ts": message.ts}
             self.world.deliver("events_api", event_json(self.world, event), action)
             return action
+
+    def edit(self, channel: Channel, action: Action, text: str) -> Action:
+        """Change the words of a message that called the bot by name: it is told as another call, with ``edited``."""
+        with self.world.changed:
+            again = Action("mention", self, channel, self.world)
+            assert action.written is not None
+            edit(action.written, {"text": f"<@{self.world.bot.id}> {text}"})
+            event = message_json(action.written) | {"type": "app_mention", "channel": channel.id}
+            event["event_ts"] = self.world.take_ts()
+            self.world.deliver("events_api", event_json(self.world, event), again)
+            return again
 
     def direct(self, text: str) -> Action:
         """Write to the bot itself."""
@@ -128,6 +139,7 @@ def _message_context(message: Message) -> Json:
     """Return where something was pressed; the message itself is not told of an ephemeral one."""
     channel = message.channel
     container = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
+    container |= {"thread_ts": message.thread_ts} if message.thread_ts else {}
     context: Json = {"container": container | {"is_ephemeral": message.is_ephemeral}}
     context["channel"] = {"id": channel.id, "name": "directmessage" if channel.kind == DIRECT else channel.name}
     context["state"] = {"values": {}}

@@ -7,13 +7,14 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
 
 from tests.doubles.slack.errors import Json, SlackError
+from tests.doubles.slack.faults import IN_PLAIN_TEXT, Fault, Faults, Kind
 from tests.doubles.slack.faults import Action as FaultAction
-from tests.doubles.slack.faults import Fault, Faults, Kind
 from tests.doubles.slack.methods import METHODS
 from tests.doubles.slack.world import World
 
@@ -80,9 +81,10 @@ class Rest:
         if action.kind is Kind.RATE_LIMIT:
             headers = {"Retry-After": str(max(0, round(action.retry_after_s)))}
             return _json_response({"ok": False, "error": "ratelimited"}, 429, headers)
-        if action.status == 200:
+        if action.status == 200 and action.scope != IN_PLAIN_TEXT:
             return _json_response({"ok": False, "error": action.scope})
-        return web.Response(status=action.status, text="<html>something went wrong</html>", content_type="text/html")
+        kind = IN_PLAIN_TEXT if action.scope == IN_PLAIN_TEXT else "text/html"
+        return web.Response(status=action.status, text="<html>something went wrong</html>", content_type=kind)
 
     def _work(self, received: Received) -> web.Response:
         with self._world.changed:
@@ -99,7 +101,8 @@ class Rest:
                 self.unknown_requests.append(f"{received.name}: {error!r}")
                 received.body = {"ok": False, "error": "invalid_arguments", "detail": repr(error)}
             scopes = ",".join(sorted(self._world.scopes or {"chat:write", "commands"}))
-            return _json_response(received.body, headers={"X-OAuth-Scopes": scopes})
+            date = formatdate(self._world.now().timestamp(), usegmt=True)
+            return _json_response(received.body, headers={"X-OAuth-Scopes": scopes, "Date": date})
 
     def _call(self, received: Received) -> Json:
         known = METHODS.get(received.name)

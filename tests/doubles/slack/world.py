@@ -68,6 +68,7 @@ class Message:
     edited_ts: str | None = None
     n_edits: int = 0
     is_deleted: bool = False
+    n_looks_late: int = 0
 
     @property
     def is_ephemeral(self) -> bool:
@@ -217,6 +218,7 @@ class World:
         self.tokens: dict[str, str] = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
         self.revoked: dict[str, str] = {}
         self.scopes: set[str] | None = None
+        self.n_looks_late = 0  # how many looks at a channel miss a file that was just shared
         self.base_url = ""
         self.socket_url = ""
         self.deliver: Deliver = lambda kind, payload, action=None: None  # noqa: ARG005 - until the socket is there
