@@ -140,6 +140,15 @@ def test_a_wait_is_what_slack_says(error: SlackApiError, wait_s: float | None) -
         ("what did <http://cnn.com|cnn.com> say in <#C01|general>", "what did cnn.com say in general"),
         ("add peru --channel <#C01|desk> --ping <!subteam^S9>", "add peru --channel C01 --ping S9"),
         ("&lt;b&gt; &amp;amp;", "<b> &amp;"),
+        (
+            "/watch add peru \u2014ping <!subteam^S9> \u2013channel <#C01|desk>",
+            "/watch add peru --ping S9 --channel C01",
+        ),
+        ("/timeline peru \u2014dates 5", "/timeline peru --dates 5"),
+        ("peru \u2014 a country \u2014the land", "peru \u2014 a country \u2014the land"),
+        ("/watch add <#C01|news> cuba", "/watch add --channel C01 cuba"),
+        ("watch add cuba aid <#C01|news>", "watch add cuba aid --channel C01"),
+        ("/watch add peru --ping <@U0BOB|bob>", "/watch add peru --ping @bob"),
     ],
 )
 def test_what_was_typed_is_read_as_typed(typed: str, line: str) -> None:
@@ -345,9 +354,9 @@ def test_what_is_still_under_way_is_waited_for_and_not_sent_again() -> None:
 
     try:
         with pytest.raises(DeliveryError, match="still being sent"):
-            messenger._wait("n1", send())
+            messenger._wait("n1", send(), "slack:T1/C1")
         loop.call_soon_threadsafe(gate.set)
-        assert messenger._wait("n1", send()) == "C1/1.2"
+        assert messenger._wait("n1", send(), "slack:T1/C1") == "C1/1.2"
         assert begun == ["sent"]
     finally:
         loop.call_soon_threadsafe(loop.stop)

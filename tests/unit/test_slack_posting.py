@@ -49,7 +49,7 @@ async def show(_limits: Limits) -> Message:
     return TEXT
 
 
-async def wait_in_silence(_wait_s: float) -> None:
+async def wait_in_silence(_wait_s: float | None) -> None:
     pass
 
 
@@ -205,18 +205,18 @@ def test_one_lost_try_of_ours_is_none_of_an_earlier_process(slack: SlackDouble) 
 
 @pytest.mark.parametrize(("asked_s", "told"), [(7, [7.0]), (2, [])])
 def test_a_wait_is_as_long_as_slack_says_and_a_long_one_is_told(
-    slack: SlackDouble, asked_s: int, told: list[float]
+    slack: SlackDouble, asked_s: int, told: list[float | None]
 ) -> None:
     """No earlier, and it casts no doubt on what was sent: Slack did nothing."""
     slack.fault(r"auth\.test", faults.rate_limit(asked_s))
     slept: list[float] = []
-    waits: list[float] = []
+    waits: list[float | None] = []
     doubts: list[bool] = []
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    async def tell(seconds: float) -> None:
+    async def tell(seconds: float | None) -> None:
         waits.append(seconds)
 
     def ask(poster: Poster) -> Awaitable[Any]:

@@ -72,7 +72,8 @@ class SlackApp:
         self.app.action(_OURS)(self._on_action)
         self.app.view(_OURS)(self._on_view)
         self.app.event("app_mention")(self._on_mention)
-        self.app.event({"type": "message", "subtype": None})(self._on_message)
+        for subtype in (None, "file_share"):  # words with a file beside them
+            self.app.event({"type": "message", "subtype": subtype})(self._on_message)
         self.app.event("app_home_opened")(self._on_home)
         self.app.event("channel_id_changed")(self._on_moved)
         self.app.event("member_joined_channel")(self._on_joined)

@@ -79,9 +79,9 @@ class Desk:
 
     async def answer_command(self, asker: Asker, command: str, text: str) -> None:
         """Run a slash command and show its answer to who typed it."""
-        words = read_typed(text)[:_LONGEST_QUESTION]
-        line = to_line(words) if command == EVERYTHING else f"{command} {words}".strip()
-        await self._teller.tell(asker, await self._ask_line(asker, await self._request(asker), line))
+        words = read_typed(f"{command} {text}")[:_LONGEST_QUESTION]
+        line = to_line(words) if command == EVERYTHING else words
+        await self._teller.tell(asker, await self._ask_line(asker, await self._request_for(asker, line), line))
 
     async def answer_question(self, asker: Asker, text: str, *, ts: str, is_doubtful: bool = False) -> None:
         """Answer a message that calls the bot by name, in its thread, or one that was written to it alone.
@@ -94,7 +94,8 @@ class Desk:
         """
         line = to_line(read_typed(text)[:_LONGEST_QUESTION])
         is_public = not asker.is_alone and _is_for_all(line)
-        shown = await self._ask_line(asker, await self._request(asker, is_public=is_public), line)
+        request = await (self._request(asker, is_public=True) if is_public else self._request_for(asker, line))
+        shown = await self._ask_line(asker, request, line)
         if not asker.is_alone and not shown.is_shareable:
             await self._teller.tell(asker, shown)
             return
@@ -118,7 +119,7 @@ class Desk:
             if control.kind is Kind.FORM:
                 await self._open_form(asker, control, action, body)
             elif control.kind is Kind.RUN:
-                request = await self._request(asker)
+                request = await self._request_for(asker, control.source)
                 await self._teller.tell(asker, await self._ask_line(asker, request, control.source), replaces=False)
             elif control.kind is Kind.EXPORT:
                 name = str((action.get("selected_option") or {}).get("value", ""))
@@ -156,7 +157,7 @@ class Desk:
         await self._web.views_publish(user_id=asker.user, view={"type": "home", "blocks": blocks[:MOST_BLOCKS]})
 
     async def _run_form(self, asker: Asker, control: Control, values: Mapping[str, Argument]) -> Shown:
-        return await self._ask_line(asker, await self._request(asker), control.source, values)
+        return await self._ask_line(asker, await self._request_for(asker, control.source), control.source, values)
 
     async def _ask_line(
         self, asker: Asker, request: Request, line: str, more: Mapping[str, Argument] | None = None
@@ -175,7 +176,11 @@ class Desk:
         reply, source = await self._answers.ask(request)
         return Shown(request, await self._watching.add_hint(request, reply), source)
 
-    async def _request(self, asker: Asker, *, is_public: bool = False, patience_s: float = PATIENCE_S) -> Request:
+    async def _request_for(self, asker: Asker, line: str) -> Request:
+        """Return a request of the asker; what everybody may ask waits no longer than a moment for who they are."""
+        return await self._request(asker, patience_s=SOON_S if _is_for_all(line) else PATIENCE_S)
+
+    async def _request(self, asker: Asker, *, is_public: bool = False, patience_s: float = SOON_S) -> Request:
         channel = format_channel(asker.team, asker.channel)
         access = Access.READ if is_public else await self._rights.find(asker, patience_s=patience_s)
         return Request("help", {}, channel, format_actor(asker.user), now=self._answers.now, access=access)
@@ -276,7 +281,7 @@ class Desk:
             await self._explain(asker, error, what="The picture is missing. ")
 
     async def _upload(self, asker: Asker, letter: Letter, data: bytes, name: str, *, words: str = "") -> None:
-        async def tell_wait(wait_s: float) -> None:
+        async def tell_wait(wait_s: float | None) -> None:
             await self._teller.tell_wait(asker, wait_s)
 
         await self._poster.upload(letter, data, name, words=words, on_wait=tell_wait)

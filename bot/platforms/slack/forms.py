@@ -28,7 +28,7 @@ def make_form(control: Control, channel: str, *, label: str, hint: str = "") -> 
     Args:
         channel: where it was opened.
         label: words of the button that was pressed.
-        hint: what to type; empty for what the parameter says of itself.
+        hint: what to type; what the parameter says of itself stands over the field anyway.
 
     Raises:
         QueryError: the command is not there any more.
@@ -37,7 +37,8 @@ def make_form(control: Control, channel: str, *, label: str, hint: str = "") -> 
     command = find_command(path)
     parameters = () if command is None else command.parameters
     words = next((item.help for item in parameters if item.name == control.asks), "") or control.asks
-    field = {"type": "plain_text_input", "action_id": "value", "placeholder": _plain((hint or words)[:_LONGEST_HINT])}
+    field: dict[str, Any] = {"type": "plain_text_input", "action_id": "value"}
+    field |= {"placeholder": _plain(hint[:_LONGEST_HINT])} if hint else {}
     name = _plain(_capital(words)[:_LONGEST_LABEL])
     return {
         "type": "modal",

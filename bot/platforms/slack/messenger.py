@@ -18,8 +18,9 @@ from bot.platforms.slack.addresses import PREFIX, format_message, parse_channel,
 from bot.platforms.slack.buttons import make_buttons
 from bot.platforms.slack.fitting import Message, Show, send_fitting
 from bot.platforms.slack.manners import PLAIN
+from bot.platforms.slack.once import Once
 from bot.platforms.slack.posting import ALERT, Letter, Poster
-from bot.platforms.slack.refusals import REFUSED_TOKENS, code_of, explained
+from bot.platforms.slack.refusals import REFUSED_TOKENS, code_of, explained, find_wait, is_unknown
 from bot.render.slack import LIMITS, Limits, render_pages
 from handlers.messages import failure
 from handlers.ports import Post, Receipt, Store
@@ -34,6 +35,7 @@ PATIENCE_S = 120.0
 _KEPT_S = 7_200.0
 """What came of a message is kept for the next try, which comes within an hour."""
 
+_LONG_WAIT_S = 60.0
 _EDIT = "edit "
 _STANDINGS = frozenset({Label.DISPUTED, Label.REVISED})
 
@@ -68,6 +70,7 @@ class SlackMessenger:
         self._store = store
         self._patience_s = patience_s
         self._under_way: dict[str, asyncio.Task[Any]] = {}
+        self._told = Once()
 
     @property
     def is_ready(self) -> bool:
@@ -78,11 +81,12 @@ class SlackMessenger:
         """Send a message once, however often it is tried. Raises as ``Messenger.post`` says."""
         poster = self._get_poster()
         key = f"{post.key} {post.head.receipt if post.head else ''}"
-        return self._wait(key, self._post(poster, post, tells_all=self._is_turn(post)))
+        return self._wait(key, self._post(poster, post, tells_all=self._is_turn(post)), post.channel)
 
     def edit(self, head: Head, reply: Reply) -> None:
         """Show the story as it is now in the message that opened it. Raises as ``Messenger.edit`` says."""
-        self._wait(f"{_EDIT}{head.receipt} {head.n_changes}", self._edit(self._get_poster(), head, reply))
+        key = f"{_EDIT}{head.receipt} {head.n_changes}"
+        self._wait(key, self._edit(self._get_poster(), head, reply), head.channel)
 
     def _get_poster(self) -> Poster:
         poster = self._find_poster()
@@ -90,12 +94,12 @@ class SlackMessenger:
             raise DeliveryError("Slack is not connected", retry_after_s=5)
         return poster
 
-    def _wait(self, key: str, work: Coroutine[Any, Any, Given]) -> Given:
-        future = asyncio.run_coroutine_threadsafe(self._outwait(key, work), self._loop)
+    def _wait(self, key: str, work: Coroutine[Any, Any, Given], channel: str) -> Given:
+        future = asyncio.run_coroutine_threadsafe(self._outwait(key, work, channel), self._loop)
         with explained():
             return future.result(self._patience_s + 10)
 
-    async def _outwait(self, key: str, work: Coroutine[Any, Any, Given]) -> Given:
+    async def _outwait(self, key: str, work: Coroutine[Any, Any, Given], channel: str) -> Given:
         """Return what the work gives. One that takes too long goes on, and the next try gets what it gave."""
         task = self._under_way.get(key)
         if task is None:
@@ -115,8 +119,17 @@ class SlackMessenger:
         except SlackApiError as error:
             if code_of(error) in REFUSED_TOKENS:
                 self._on_refused()
+            self._note_refusal(error, channel)
             raise
         return given
+
+    def _note_refusal(self, error: SlackApiError, channel: str) -> None:
+        """Log once for each channel what nobody would hear of otherwise: words without a meaning here, long waits."""
+        wait_s, code = find_wait(error) or 0.0, code_of(error)
+        if is_unknown(error) and self._told.begin(f"{channel} {code}"):
+            self._log.warning("slack refuses a message; it is tried again", channel=channel, error=code)
+        if wait_s >= _LONG_WAIT_S and self._told.begin(f"{channel} wait"):
+            self._log.warning("slack asks to wait long", channel=channel, seconds=wait_s)
 
     def _forget(self, key: str, task: asyncio.Task[Any]) -> None:
         if self._under_way.get(key) is task and task.done():

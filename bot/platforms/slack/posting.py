@@ -44,8 +44,8 @@ _NO_THREAD = "thread_not_found"
 Given = TypeVar("Given")
 Seen = dict[str, Any]
 """A message as Slack shows it."""
-OnWait = Callable[[float], Awaitable[None]]
-"""Told of a wait of more than five seconds before it begins, in seconds."""
+OnWait = Callable[[float | None], Awaitable[None]]
+"""Told of a wait of more than five seconds before it begins: in seconds where Slack asks for it, None for our own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,7 @@ async def keep_trying(
         is_doubtful = is_doubtful or asked_s is None
         wait_s = own_wait_s if asked_s is None else asked_s
         if wait_s > _LONG_S:
-            await on_wait(wait_s)
+            await on_wait(asked_s)
         await sleep(wait_s)
     return await work(is_doubtful=is_doubtful)
 

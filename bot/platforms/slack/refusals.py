@@ -36,11 +36,15 @@ _GONE = {
     "is_inactive": "the channel is frozen or not in use any more",
     "team_access_not_granted": "the app was not given access to that workspace",
     "ekm_access_denied": "the administrators have suspended posting there",
+    "channel_is_limited_access": "Slack gives the bot no access to the channel",
+    "messages_tab_disabled": "the app's direct messages are switched off; install it with the manifest again",
 }
 _MESSAGE_GONE = {
     "message_not_found": "the message was deleted",
     "thread_not_found": "the message over the thread was deleted",
     "cannot_reply_to_message": "the message takes no replies",
+    "restricted_action_thread_locked": "the thread was locked",
+    "restricted_action_non_threadable_channel": "the channel takes no threads",
 }
 _NOT_EDITABLE = {
     "cant_update_message": "the message is not the bot's to change",
@@ -115,6 +119,15 @@ def find_wait(error: Exception) -> float | None:
     return None
 
 
+def is_unknown(error: Exception) -> bool:
+    """Return whether Slack refused with a word that this module has no meaning for."""
+    if not isinstance(error, SlackApiError) or is_passing(error):
+        return False
+    code = code_of(error)
+    known = (_GONE, _MESSAGE_GONE, _NOT_EDITABLE, WRONG_TOKENS, TOO_LONG)
+    return not (code.startswith("restricted_action") or any(code in words for words in known))
+
+
 def describe(error: Exception) -> str:
     """Return in one sentence why Slack did not do something, for who asked for it."""
     if not isinstance(error, SlackApiError):
@@ -136,9 +149,9 @@ def _explain(error: SlackApiError) -> DeliveryError:
     if code in _NOT_EDITABLE:
         return NotEditableError(_NOT_EDITABLE[code])
     if code.startswith("restricted_action"):
-        return DestinationGoneError(f"Slack refuses ({code}): {_GONE['restricted_action']}")
+        return DestinationGoneError(f"Slack refuses: {_GONE['restricted_action']}")
     if code in _GONE:
-        return DestinationGoneError(f"Slack refuses ({code}): {_GONE[code]}")
+        return DestinationGoneError(f"Slack refuses: {_GONE[code]}")
     if code in REFUSED_TOKENS:
         return DeliveryError("Slack refuses the token; look at SLACK_BOT_TOKEN")
     return DeliveryError(f"Slack answered {_status_of(error)} {code}", retry_after_s=find_wait(error))

@@ -11,7 +11,7 @@ from handlers.request import Access
 
 PATIENCE_S = 5.0
 SOON_S = 1.0
-"""A form must be opened within three seconds of the press."""
+"""Where it matters less who somebody is than that they are answered: a form must be opened within three seconds."""
 
 
 class Rights:

@@ -99,14 +99,15 @@ class Teller:
         letter = Letter(asker.channel, key, made_at, thread=asker.thread)
         return await self._post(letter, asker, shown, self._shows(shown, is_own=False), is_doubtful=is_doubtful)
 
-    async def tell_wait(self, asker: Asker, wait_s: float) -> None:
-        """Say that Slack asks the bot to wait."""
-        await self.say(asker, f"Slack asks the bot to wait for {wait_s:.0f} seconds; it comes then.")
+    async def tell_wait(self, asker: Asker, wait_s: float | None) -> None:
+        """Say that Slack asks the bot to wait, or that it does not answer (None)."""
+        asked = f"Slack asks the bot to wait for {wait_s or 0:.0f} seconds; it comes then."
+        await self.say(asker, "Slack does not answer; the bot is trying again." if wait_s is None else asked)
 
     async def _post(
         self, letter: Letter, asker: Asker, shown: Shown, show: Show, *, is_doubtful: bool = False
     ) -> Posted:
-        async def tell_wait(wait_s: float) -> None:
+        async def tell_wait(wait_s: float | None) -> None:
             if letter.channel == asker.channel:
                 await self.tell_wait(asker, wait_s)
 
@@ -202,7 +203,7 @@ class Teller:
         else:
             await self._post(letter, asker, shown, show)
 
-    async def _wait_in_silence(self, wait_s: float) -> None:
+    async def _wait_in_silence(self, wait_s: float | None) -> None:
         """Wait where there is no quicker way to tell of it."""
         self._log.info("slack asks to wait", seconds=wait_s)
 

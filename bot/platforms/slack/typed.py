@@ -7,15 +7,21 @@ Source: "Retrieving messages" and "Slash commands" in Slack's documentation.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bot.render.slack_text import EVERYTHING
 from handlers.lines import parse_line
-from handlers.registry import find_command
+from handlers.registry import find_command, iter_commands
 from news.errors import QueryError
 
 _CALL = re.compile(r"<@[UW][A-Z0-9]{1,20}(?:\|[^<>|]{0,200})?>")
 _GROUP = re.compile(r"<!subteam\^([A-Z0-9]{1,20})(?:\|[^<>|]{0,200})?>")
 _CHANNEL = re.compile(r"(--channel[\s=]\s{0,9})<#([CGD][A-Z0-9]{1,20})(?:\|[^<>|]{0,200})?>")
+_PERSON = re.compile(r"(--ping[\s=]\s{0,9})<@([UW][A-Z0-9]{1,20})(?:\|([^<>|]{0,200}))?>")
+_PLACE = r"<#([CGD][A-Z0-9]{1,20})(?:\|[^<>|]{0,200})?>"
+_PLACE_FIRST = re.compile(rf"(\bwatch\s{{1,9}}add\s{{1,9}}){_PLACE}(?=\s)")
+_PLACE_LAST = re.compile(rf"(\bwatch\s{{1,9}}add\s(?:(?!--channel\b)[^\n])*?\s){_PLACE}\s*\Z")
+_LONG_DASH = re.compile(r"(?<!\S)[\u2012-\u2015](?=([a-z][a-z-]{1,30})(?![\w-]))")
 _LABELLED = re.compile(r"<[^<>|\s]{1,2000}\|([^<>|]{1,2000})>")
 _BARE = re.compile(r"<([^<>|\s]{1,2000})\|?>")
 _OWN_NAME = re.compile(rf"/?{EVERYTHING[1:]}(?:[:,]?\s+|[:,]?\Z)", re.IGNORECASE)
@@ -29,15 +35,29 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 def read_typed(text: str) -> str:
     """Return the line: groups and channels of options are ids, a link is what was typed; names of people are left out.
 
+    A dash that a keyboard made long is two before the name of an option, and a channel at the begin or end of a new
+    watch is where that is to be.
+
     >>> read_typed("<@U012|ana> /watch add peru --ping <!subteam^S9|@desk> &amp; <https://a.example/x>")
     '/watch add peru --ping S9 & https://a.example/x'
     """
-    text = _CALL.sub(" ", text)
+    text = _LONG_DASH.sub(_mend_dash, text)
+    text = _CALL.sub(" ", _PERSON.sub(lambda found: f"{found[1]}@{found[3] or found[2]}", text))
+    text = _PLACE_LAST.sub(r"\1--channel \2", _PLACE_FIRST.sub(r"\1--channel \2 ", text))
     text = _CHANNEL.sub(r"\1\2", _GROUP.sub(r"\1", text))
     text = _BARE.sub(r"\1", _LABELLED.sub(r"\1", text))
     for entity, char in _ENTITIES:
         text = text.replace(entity, char)
     return " ".join(text.split())
+
+
+def _mend_dash(found: re.Match[str]) -> str:
+    return "--" if f"--{found[1]}" in _list_flags() else found[0]
+
+
+@cache
+def _list_flags() -> frozenset[str]:
+    return frozenset(parameter.flag for _, command in iter_commands() for parameter in command.parameters)
 
 
 def to_line(text: str) -> str:

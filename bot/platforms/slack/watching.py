@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.addresses import parse_channel
+from bot.platforms.slack.addresses import format_actor, parse_channel
 from bot.platforms.slack.refusals import SLACK_ERRORS, code_of
 from bot.platforms.slack.rooms import ABSENT, Rooms
 from handlers.messages import failure, notice
@@ -44,10 +44,16 @@ class Watching:
             return failure(f"“{str(ping)[:40]}” is no user group.", _NO_GROUP, is_misuse=True)
         if channel is None:
             return None
-        channel = str(channel).removeprefix(f"{request.place}/")
+        return await self._find_fault_of(str(channel).removeprefix(f"{request.place}/"), request)
+
+    async def _find_fault_of(self, channel: str, request: Request) -> Reply | None:
         if _CHANNEL.fullmatch(channel) is None:
             return failure(f"“{channel[:40]}” is no channel.", _NO_CHANNEL, is_misuse=True)
-        if channel != parse_channel(request.channel)[1] and await self._look(channel) == "channel_not_found":
+        if channel == parse_channel(request.channel)[1]:
+            return None
+        if channel.startswith("D") and not await self._is_own(channel, request.actor):
+            return failure("That is somebody else's conversation with the bot.", _NO_CHANNEL, is_misuse=True)
+        if await self._look(channel) == "channel_not_found":
             hint = "Type /invite @wirewatch there first if it is a private channel."
             return failure(f"Slack shows the bot no channel {channel}.", hint, is_misuse=True)
         return None
@@ -64,6 +70,15 @@ class Watching:
         where = "here" if channel == here else "there"
         words = f"The bot is not in that channel: type /invite @wirewatch {where}. What is new waits until then."
         return replace(reply, blocks=(notice(words, Tone.WARNING), *reply.blocks))
+
+    async def _is_own(self, channel: str, actor: str) -> bool:
+        """Return whether a direct conversation is the actor's; no where Slack does not say."""
+        try:
+            answer = await self._web.conversations_info(channel=channel)
+        except SLACK_ERRORS:
+            return False
+        told: dict[str, Any] = answer.get("channel") or {}
+        return bool(told.get("user")) and format_actor(str(told["user"])) == actor
 
     async def _look(self, channel: str) -> str:
         """Return Slack's word for what keeps the bot from writing there; empty where nothing does or it cannot say."""
