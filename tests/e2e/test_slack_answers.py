@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -146,6 +147,80 @@ def test_what_fails_in_a_thread_is_said_in_that_thread(room: Room) -> None:
     assert wrong.thread_ts == over.ts
 
 
+def test_an_edited_question_is_answered_once(room: Room) -> None:
+    """Slack tells of it as of another call by name; what was answered is not answered again."""
+    channel = room.slack.add_channel("edited")
+    asked = room.bob.mention(channel, "help timeline")
+    asked.wait_for_answer()
+    room.bob.edit(channel, asked, "help timeline")
+    room.slack.wait_for(lambda: f"q{channel.id}/" in room.log(), PATIENCE_S, "a message that was recognised")
+    thread = next(it for it in channel.list_messages(by_bot=False))
+    assert len(thread.replies) == 1
+
+
+def test_what_is_asked_for_in_a_thread_comes_there(room: Room) -> None:
+    """A file of an answer in a thread, and a page that only who pressed sees."""
+    channel = room.slack.add_channel("in a thread")
+    answer = room.bob.mention(channel, "timeline venezuela").wait_for_answer()
+    over = channel.messages[str(answer.thread_ts)]
+    over.wait_for_replies(2)  # the answer and its picture
+    beside = room.ana.press(answer, "Next ▶").wait_for_answer()
+    assert beside.ephemeral_for is room.ana
+    assert beside.thread_ts == over.ts
+    room.ana.choose(answer, "Export as a file", "csv")
+    files = over.wait_for_replies(3)
+    assert files[-1].files[0].name.endswith(".csv")
+
+
+def test_who_slack_does_not_name_is_told_so(room: Room) -> None:
+    """An admin is not told that she may not; what everybody may ask is answered without waiting."""
+    zoe = room.slack.add_user("zoe", admin=True)
+    room.slack.fault(r"users\.info", faults.rate_limit(12), times=3)
+    began = time.monotonic()
+    assert "timeline" in zoe.slash(room.desk, "/wirewatch", "help timeline").wait_for_answer().text
+    assert time.monotonic() - began < 6
+    told = zoe.slash(room.desk, "/watch", "add peru").wait_for_answer(PATIENCE_S)
+    assert "does not say who you are" in told.text
+    assert "may not" not in told.text
+
+
+def test_an_answer_posted_before_a_kill_is_not_posted_again(tmp_path: Path) -> None:
+    """The process ends between the posting and its confirmation: the next press finds the message."""
+    with open_room(tmp_path, has_seeds=True) as room:
+        room.start()
+        mine = room.bob.slash(room.desk, "/timeline", "venezuela").wait_for_answer()
+        held = room.slack.fault(f"{POST} {room.desk.id}", faults.slow())
+        room.bob.press(mine, "Post to channel")
+        room.desk.wait_for_messages(1)
+        room.bot.kill()
+        held.release()
+        room.end()
+        room.start()
+        told = room.bob.press(mine, "Post to channel")
+        room.slack.wait_for(lambda: told.answers or mine.is_deleted, PATIENCE_S)
+        assert room.ask("help")
+        assert len(room.desk.list_messages()) == 1
+        assert room.bot.stop() == 0
+
+
+def test_looking_at_the_messages_of_the_app_builds_no_home(room: Room) -> None:
+    """Slack tells of both tabs by the same event."""
+    before = len(room.slack.find_requests(r"views\.publish"))
+    room.slack.emit({"type": "app_home_opened", "user": room.bob.id, "channel": room.bob.dm().id, "tab": "messages"})
+    assert room.ask("help")
+    assert len(room.slack.find_requests(r"views\.publish")) == before
+
+
+def test_words_beside_a_file_are_answered(room: Room) -> None:
+    """A direct message with a file attached is a message like others."""
+    channel = room.bob.dm()
+    before = len(channel.list_messages())
+    message = room.bob.say(channel, "help timeline")
+    event = {"type": "message", "subtype": "file_share", "channel": channel.id, "channel_type": "im"}
+    room.slack.emit(event | {"user": room.bob.id, "text": "help timeline", "ts": message.ts, "files": [{"id": "F1"}]})
+    assert "timeline" in channel.wait_for_messages(before + 1)[-1].text
+
+
 def test_what_all_can_read_is_made_with_nobodys_rights(tmp_path: Path) -> None:
     """Who runs the bot sees more than others; a public answer of theirs shows what everybody may see."""
     with open_room(tmp_path) as room:
@@ -214,7 +289,9 @@ def test_a_watch_where_the_bot_is_not_waits_for_the_invitation(room: Room) -> No
     [
         ("add peru --ping here", "no user group"),
         ("add peru --ping <!channel>", "no user group"),
-        ("add peru --ping <@U0BOB|bob>", "no user group"),
+        ("add peru --ping <@U0BOB|bob>", "“@bob” is no user group"),
+        ("add peru \u2014ping here", "no user group"),
+        ("add peru --channel DIRECT", "somebody else"),
         ("add peru --ping=", "no user group"),
         ("add peru --channel general", "no channel"),
         ("add peru --channel <#C0NOWHERE|nowhere>", "no channel C0NOWHERE"),
@@ -222,6 +299,7 @@ def test_a_watch_where_the_bot_is_not_waits_for_the_invitation(room: Room) -> No
 )
 def test_whom_a_watch_calls_and_where_is_checked(room: Room, words: str, said: str) -> None:
     """Only user groups are called, only channels that are there are posted to; nothing is added otherwise."""
+    words = words.replace("DIRECT", room.bob.dm().id)
     assert said in room.ana.slash(room.desk, "/watch", words).wait_for_answer().text
     assert "peru" not in room.list_watches()
 

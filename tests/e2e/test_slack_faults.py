@@ -45,6 +45,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         assert "slack event failed" not in opened.log()
         assert opened.bot.stop() == 0
         assert "request listener" not in opened.log()
+        assert "ticket=" not in opened.log()
 
 
 def posts_in(channel: Channel) -> str:
@@ -181,13 +182,32 @@ def test_a_channel_that_refuses_is_left_alone_until_it_takes_messages(
     assert "UPDATE" in head.wait_for_replies(1)[0].text
 
 
-def test_a_channel_that_is_archived_or_deleted_is_sent_nothing(room: Room) -> None:
-    """Slack says so itself; nothing has to be refused first."""
-    channel = room.add_watched("rabat")
+def tell_deleted(room: Room, channel: Channel) -> None:
     room.slack.delete_channel(channel)
-    room.slack.wait_for(lambda: room.count_closed("deleted"), PATIENCE_S, "a closed channel")
-    assert "deleted" in room.list_watches()
-    room.tell(story("rabat"))
+
+
+def tell_archived(room: Room, channel: Channel) -> None:
+    room.slack.archive(channel)
+
+
+def tell_removed(room: Room, channel: Channel) -> None:
+    room.slack.remove_bot(channel)
+
+
+@pytest.mark.parametrize(
+    ("topic", "harm", "word"),
+    [("rabat", tell_deleted, "deleted"), ("oslo", tell_archived, "archived"), ("madrid", tell_removed, "taken out")],
+)
+def test_a_channel_that_is_archived_or_deleted_is_sent_nothing(
+    room: Room, topic: str, harm: Callable[[Room, Channel], None], word: str
+) -> None:
+    """Slack says so itself; nothing has to be refused first."""
+    channel = room.add_watched(topic)
+    before = room.count_closed(word)
+    harm(room, channel)
+    room.slack.wait_for(lambda: room.count_closed(word) > before, PATIENCE_S, "a closed channel")
+    assert word in room.list_watches()
+    room.tell(story(topic))
     room.gazette.wait_for_polls(3)
     assert room.count_posts(channel) == 0
 
@@ -201,6 +221,11 @@ def test_a_first_message_that_was_deleted_is_opened_anew(room: Room) -> None:
     room.tell(update("jakarta"))
     room.slack.wait_for(lambda: [it for it in list_alerts(channel) if it is not head], PATIENCE_S)
     assert len(list_alerts(channel)) == 1
+    anew = list_alerts(channel)[0]
+    room.tell(update("jakarta", 2))
+    anew.wait_for_replies(1)
+    assert len(list_alerts(channel)) == 1
+    assert len([it for it in room.slack.find_requests(POST) if it.args["channel"] == channel.id]) == 3
 
 
 @pytest.mark.parametrize("word", ["msg_blocks_too_long", "invalid_blocks"])
@@ -309,6 +334,18 @@ def read_copies(room: Room, message: Message) -> list[str]:
     if "Next ▶" not in message.buttons:
         return [message.text]
     return [message.text, *read_pages(room.bob, room.bob.press(message, "Next ▶").wait_for_answer())]
+
+
+@pytest.mark.parametrize("status", [200, 503])
+def test_the_page_of_a_proxy_at_the_start_ends_nothing(tmp_path: Path, status: int) -> None:
+    """Words in text/plain instead of an answer: the bot connects a little later."""
+    with open_room(tmp_path) as room:
+        refused = room.slack.fault(r"auth\.test", faults.page(status), times=4)
+        room.start()
+        assert refused.n_hits >= 1
+        assert room.ask("help")
+        assert "slack supervision broke" not in room.log()
+        assert room.bot.stop() == 0
 
 
 def stop_with_reason(room: Room) -> str:

@@ -14,7 +14,7 @@ from handlers.jobs.ingest import ingest_article
 from handlers.ports import Ports, Post, Transaction
 from handlers.reply import Reply
 from news.decision import Label
-from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, StorageError
+from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, NotEditableError, StorageError
 from news.model import Article
 from news.watches import Alert, Head, OutboxRow, OutboxState
 from tests.unit.handlers_world import FakeMessenger, World, make_article
@@ -364,6 +364,41 @@ def test_a_deleted_head_is_forgotten_and_the_alert_opens_another(world: World, m
     world.clock.forward(seconds=31)
     assert refresh_heads(world.ports, messenger) == 0
     assert find_head(world) is None
+
+
+def test_a_message_that_stands_for_itself_becomes_the_head(world: World, messenger: FakeMessenger) -> None:
+    """Where a platform puts a reply to a deleted message into the channel, nothing is sent twice and it opens anew."""
+    watch(world)
+    take(world, FIRE)
+    deliver_due(world.ports, messenger)
+    take(world, WORSE)
+    given = messenger.post
+    messenger.post = lambda post: replace(given(post), thread="", opens=True)  # type: ignore[method-assign]  # one fault
+    assert deliver_due(world.ports, messenger) == 1
+    assert messenger.posts[-1].head is not None
+    head = find_head(world)
+    assert head is not None
+    assert (head.row_id, head.receipt, head.thread) == (2, "message-n2", "")
+    assert outbox(world) == {"sent": 2}
+
+
+def test_a_head_that_cannot_be_edited_is_kept_and_left_alone(world: World, messenger: FakeMessenger) -> None:
+    """It counts as edited: later reports still go under it, and nothing is tried again until something changes."""
+    watch(world)
+    take(world, FIRE)
+    deliver_due(world.ports, messenger)
+    take(world, WORSE)
+    world.clock.forward(seconds=31)
+    messenger.refuse_edit = refuse_with(NotEditableError("too old"))
+    refresh_heads(world.ports, messenger)
+    kept = find_head(world)
+    assert kept is not None
+    assert kept.row_id == 1
+    tried: list[Head] = []
+    messenger.refuse_edit = tried.append
+    world.clock.forward(days=2)
+    refresh_heads(world.ports, messenger)
+    assert tried == []
 
 
 def test_a_channel_that_refuses_is_closed_and_loses_nothing(world: World, messenger: FakeMessenger) -> None:

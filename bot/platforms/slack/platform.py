@@ -111,8 +111,7 @@ class SlackPlatform:
         """Leave Slack."""
         if self._task is not None:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.gather(self._task, return_exceptions=True)  # what broke it was told
         self._answers.close()
 
     def _note_end(self, task: asyncio.Task[None]) -> None:
