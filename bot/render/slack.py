@@ -50,10 +50,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SlackPage:
-    """One message: at least one of ``blocks``, and ``text`` for notifications and where blocks are not shown."""
+    """One message.
+
+    Attributes:
+        blocks: at least one.
+        text: for notifications and where blocks are not shown.
+        n_letters: letters and digits of the answer on it, by which pages of different sizes are compared.
+    """
 
     blocks: list[dict[str, Any]]
     text: str
+    n_letters: int = 0
 
 
 LIMITS = Limits()
@@ -81,9 +88,20 @@ def render_pages(reply: Reply, *, footer: str = "", limits: Limits = LIMITS) -> 
         SlackPage(
             _page_blocks(header, lines, number_page(n, len(pages), note=note), most),
             _summary(title, n, len(pages), limits),
+            sum(char.isalnum() for line in lines for char in line.text),
         )
         for n, lines in enumerate(pages, 1)
     )
+
+
+def find_page(pages: Sequence[SlackPage], n_letters: int) -> int:
+    """Return the last page that begins no later than behind so many letters and digits."""
+    begins = 0
+    for n, page in enumerate(pages[:-1]):
+        begins += page.n_letters
+        if begins > n_letters:
+            return n
+    return len(pages) - 1
 
 
 def shorter(limits: Limits) -> Limits:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any, cast
 
 import aiohttp
@@ -424,7 +426,7 @@ def find_next(message: dict[str, Any]) -> Control | None:
 def test_no_words_are_lost_between_pages_of_a_message_that_was_refused(n_halved: int) -> None:
     """What fitted is carried by the buttons: the pages go on where the first one ended, in whatever process."""
     reply = Reply("Digest", tuple(Paragraph((Text(f"alert{n} " + "word " * 30),)) for n in range(60)))
-    request = Request("alert", {}, "slack:T1/C1", "slack:U1", now=NOW)
+    request = Request("alert", {}, "slack:T1/C1", "slack:U1", now=NOW, access=Access.READ)
     message = show_alert(reply, "n1", halve(n_halved), ())
     seen = str(message["blocks"])
     n_pages = 1
@@ -436,6 +438,18 @@ def test_no_words_are_lost_between_pages_of_a_message_that_was_refused(n_halved:
         n_pages += 1
     assert n_pages > 3
     assert all(f"alert{n} " in seen for n in range(60))
+
+
+@pytest.mark.parametrize("page", [1, 2, 3])
+def test_a_later_page_that_is_refused_begins_where_it_should(page: int) -> None:
+    """Slack may take the first pages and not the third: its shorter one leaves out nothing in between."""
+    reply = Reply("Digest", tuple(Paragraph((Text(f"alert{n} " + "word " * 30),)) for n in range(60)))
+    request = Request("alert", {}, "slack:T1/C1", "slack:U1", now=NOW, access=Access.READ)
+    shown = Shown(request, reply, "/alert n1", page)
+    whole, short = (str(show_page(shown, halve(n), is_own=False)["blocks"]) for n in (0, 1))
+    first = re.findall(r"alert\d+ ", whole)[0]
+    assert first in short
+    assert int(re.findall(r"alert(\d+) ", short)[0]) >= int(first[5:]) - 5
 
 
 @pytest.mark.parametrize(
@@ -511,7 +525,7 @@ def test_a_supervisor_that_breaks_is_told_of(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(SlackPlatform, "_supervise", break_down)
 
     async def run() -> str:
-        ports = cast("Any", None)
+        ports = cast("Any", SimpleNamespace(store=None))
         platform = SlackPlatform(ports, cast("Any", log), SlackSettings("xoxb-1", "xapp-1"), store_id="s1")
         platform.start()
         reason = await asyncio.wait_for(platform.ended, 5)

@@ -40,6 +40,7 @@ _LONG_S = 5.0
 _LATE_S = (1.0, 3.0)
 """Slack shows a shared file a moment later than it confirms it."""
 _NO_THREAD = "thread_not_found"
+_UNREADABLE = "missing_scope"
 
 Given = TypeVar("Given")
 Seen = dict[str, Any]
@@ -232,7 +233,12 @@ class Poster:
 
     async def _find_letter(self, letter: Letter) -> Seen | None:
         mark = self._mark(letter)
-        return await self._find(letter, lambda message: (message.get("metadata") or {}).get("event_payload") == mark)
+        try:
+            return await self._find(letter, lambda message: _mark_of(message) == mark)
+        except SlackApiError as error:
+            if letter.kind == ALERT or code_of(error) != _UNREADABLE:
+                raise
+            return None  # an answer in a group conversation: rather twice than not at all
 
     async def _find(self, letter: Letter, is_wanted: Callable[[Seen], bool]) -> Seen | None:
         """Return a message that stands where the letter belongs, or None if there is none.
@@ -315,6 +321,10 @@ def _thread_of(message: Seen) -> str:
     """Return the time stamp over a message; empty for one that stands for itself, with or without replies."""
     thread = str(message.get("thread_ts") or "")
     return thread if thread != message.get("ts") else ""
+
+
+def _mark_of(message: Seen) -> object:
+    return (message.get("metadata") or {}).get("event_payload")
 
 
 def _holds_file(message: Seen, file: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.platforms.slack.buttons import make_buttons
 from bot.platforms.slack.fitting import Message
-from bot.render.slack import Limits, halve, render_pages
+from bot.render.slack import Limits, find_page, halve, render_pages
 from handlers.registry import find_command
 from handlers.reply import Reply
 from handlers.request import Access, Request
@@ -78,6 +78,9 @@ def show_page(shown: Shown, limits: Limits, *, is_own: bool) -> Message:
     """
     pages = render_pages(shown.reply, limits=limits)
     at = min(shown.page, len(pages) - 1)
+    if limits.n_halved != shown.n_halved and shown.page:
+        before = render_pages(shown.reply, limits=shown.limits)[: shown.page]
+        at = find_page(pages, sum(page.n_letters for page in before))  # the shorter one that begins there
     command = find_command(shown.request.command)
     exports = () if command is None or shown.reply.failed or not command.exports else ("json", *command.exports)
     buttons = make_buttons(
