@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.slack.manifest import EVENTS, EVERYTHING, RESERVED, SCOPES, list_slash_commands, make_manifest
+from bot.platforms.slack.manifest import EVENTS, SCOPES, list_slash_commands, make_manifest
 from bot.platforms.slack.rooms import CLOSING, OPENING
+from bot.render.slack_text import EVERYTHING, RESERVED
 from handlers.registry import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any, cast
 
 import aiohttp
@@ -22,26 +20,21 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.logs import strip_addresses
-from bot.platforms.controls import LONGEST, MOST_HALVED, Control, Kind, decode
 from bot.platforms.slack.app import OnceHandler
 from bot.platforms.slack.fitting import send_fitting
 from bot.platforms.slack.home import MOST_BLOCKS, list_parts, make_part
 from bot.platforms.slack.manners import name_people
 from bot.platforms.slack.messenger import SlackMessenger
-from bot.platforms.slack.messenger import _show as show_alert
 from bot.platforms.slack.once import Once
-from bot.platforms.slack.platform import SlackPlatform, SlackSettings
 from bot.platforms.slack.posting import Pace
 from bot.platforms.slack.refusals import REFUSED_TOKENS, explained, is_passing
-from bot.platforms.slack.shown import Shown, show_page
 from bot.platforms.slack.typed import read_typed, to_line
-from bot.render.slack import LIMITS, Limits, halve
+from bot.render.slack import LIMITS, Limits
 from handlers.lines import parse_line
 from handlers.ports import Post, Store
 from handlers.registry import COMMANDS
 from handlers.reply import Paragraph, Reply, Text
-from handlers.request import Access, Request
+from handlers.request import Access
 from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, NotEditableError
 from news.watches import Head
@@ -404,133 +397,3 @@ def test_an_envelope_that_comes_again_over_another_connection_is_known(monkeypat
     asyncio.run(come_twice())
     assert handled == ["e1"]
     assert acknowledged == ["e1"]
-
-
-@given(st.text(alphabet="ab c", max_size=88), st.integers(0, 9_999), st.integers(0, MOST_HALVED))
-def test_a_page_button_carries_the_size_of_its_pages(source: str, page: int, n_halved: int) -> None:
-    """In no more room than a platform gives; a button of an older version has the full size."""
-    control = Control(Kind.PAGE, source, page=page, n_halved=n_halved)
-    assert decode(control.encode()) == control
-    assert len(control.encode()) <= LONGEST
-    assert decode("ww:p:3:/timeline x") == Control(Kind.PAGE, "/timeline x", page=3)
-    assert decode("ww:p:3/x:/timeline x") is None
-
-
-def find_next(message: dict[str, Any]) -> Control | None:
-    elements = [it for block in message["blocks"] if block["type"] == "actions" for it in block["elements"]]
-    found = next((it for it in elements if it.get("text", {}).get("text") == "Next ▶"), None)
-    return None if found is None else decode(found["action_id"])
-
-
-@pytest.mark.parametrize("n_halved", [0, 1, 3])
-def test_no_words_are_lost_between_pages_of_a_message_that_was_refused(n_halved: int) -> None:
-    """What fitted is carried by the buttons: the pages go on where the first one ended, in whatever process."""
-    reply = Reply("Digest", tuple(Paragraph((Text(f"alert{n} " + "word " * 30),)) for n in range(60)))
-    request = Request("alert", {}, "slack:T1/C1", "slack:U1", now=NOW, access=Access.READ)
-    message = show_alert(reply, "n1", halve(n_halved), ())
-    seen = str(message["blocks"])
-    n_pages = 1
-    while (control := find_next(message)) is not None:
-        assert control.n_halved == n_halved
-        shown = Shown(request, reply, control.source, control.page, control.n_halved)
-        message = show_page(shown, shown.limits, is_own=False)
-        seen += str(message["blocks"])
-        n_pages += 1
-    assert n_pages > 3
-    assert all(f"alert{n} " in seen for n in range(60))
-
-
-@pytest.mark.parametrize("page", [1, 2, 3])
-def test_a_later_page_that_is_refused_begins_where_it_should(page: int) -> None:
-    """Slack may take the first pages and not the third: its shorter one leaves out nothing in between."""
-    reply = Reply("Digest", tuple(Paragraph((Text(f"alert{n} " + "word " * 30),)) for n in range(60)))
-    request = Request("alert", {}, "slack:T1/C1", "slack:U1", now=NOW, access=Access.READ)
-    shown = Shown(request, reply, "/alert n1", page)
-    whole, short = (str(show_page(shown, halve(n), is_own=False)["blocks"]) for n in (0, 1))
-    first = re.findall(r"alert\d+ ", whole)[0]
-    assert first in short
-    assert int(re.findall(r"alert(\d+) ", short)[0]) >= int(first[5:]) - 5
-
-
-@pytest.mark.parametrize(
-    ("said", "kept"),
-    [
-        (
-            "Failed (url=wss://a.example/link/?ticket=secret&app_id=A1); Retrying...",
-            "Failed (url=wss://a.example/link/?…)",
-        ),
-        ("500, message='', url='https://files.slack.com/upload/v1/secret'", "url='https://files.slack.com/upload/…'"),
-        ("see https://a.example/path for more", "see https://a.example/path for more"),
-    ],
-)
-def test_what_lets_somebody_in_is_not_logged(said: str, kept: str) -> None:
-    """Tickets of the link and addresses of uploads; the rest of a line stays."""
-    assert "secret" not in strip_addresses(said)
-    assert kept in strip_addresses(said)
-
-
-@dataclass
-class Noted:
-    """A log that keeps its warnings."""
-
-    warnings: list[str] = field(default_factory=list)
-
-    def warning(self, event: str, **values: object) -> None:
-        self.warnings.append(f"{event} {values}")
-
-
-def test_a_word_of_slack_that_nobody_knows_is_logged_once_for_each_channel() -> None:
-    """It is tried again and again; without a line in the log nobody would hear of it. So are long waits."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    log = Noted()
-    messenger = SlackMessenger(
-        loop, lambda: None, on_refused=lambda: None, log=cast("Any", log), store=cast("Any", None)
-    )
-
-    async def fail(error: Exception) -> str:
-        raise error
-
-    told = [
-        *(("slack:T1/C1", refusal("of_the_future")) for _ in range(3)),
-        ("slack:T1/C2", refusal("of_the_future")),
-        ("slack:T1/C1", refusal("is_archived")),
-        ("slack:T1/C1", refusal("internal_error")),
-        *(("slack:T1/C1", refusal("ratelimited", 429, Retry_After="900")) for _ in range(2)),
-    ]
-    try:
-        for channel, error in told:
-            with pytest.raises(DeliveryError):
-                messenger._wait("n1", fail(error), channel)
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-    assert [line.partition(" {")[0] for line in log.warnings] == [
-        "slack refuses a message; it is tried again",
-        "slack refuses a message; it is tried again",
-        "slack asks to wait long",
-    ]
-
-
-def test_a_supervisor_that_breaks_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error of the program in it would leave the platform silent for ever: the bot is told that it ended."""
-    log = Noted()
-    monkeypatch.setattr(Noted, "error", Noted.warning, raising=False)
-
-    async def break_down(_self: object) -> None:
-        raise AttributeError("no such thing")
-
-    monkeypatch.setattr(SlackPlatform, "_supervise", break_down)
-
-    async def run() -> str:
-        ports = cast("Any", SimpleNamespace(store=None))
-        platform = SlackPlatform(ports, cast("Any", log), SlackSettings("xoxb-1", "xapp-1"), store_id="s1")
-        platform.start()
-        reason = await asyncio.wait_for(platform.ended, 5)
-        await platform.stop()
-        return reason
-
-    assert "Slack cannot go on" in asyncio.run(run())
-    assert any("slack supervision broke" in line for line in log.warnings)
