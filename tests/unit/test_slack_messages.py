@@ -148,6 +148,8 @@ def test_a_wait_is_what_slack_says(error: SlackApiError, wait_s: float | None) -
         ("peru \u2014 a country \u2014the land", "peru \u2014 a country \u2014the land"),
         ("/watch add <#C01|news> cuba", "/watch add --channel C01 cuba"),
         ("watch add cuba aid <#C01|news>", "watch add cuba aid --channel C01"),
+        ("<@U012> wirewatch watch add <#C01|news> cuba", "wirewatch watch add --channel C01 cuba"),
+        ("who can watch add cuba <#C01|news>", "who can watch add cuba news"),
         ("/watch add peru --ping <@U0BOB|bob>", "/watch add peru --ping @bob"),
     ],
 )

@@ -1,10 +1,11 @@
-"""Slack: pages of refused sizes, what is logged and what is not, and what is under way when the connection ends."""
+"""Slack: pages of refused sizes, what is logged and what is not, what is under way when the connection ends."""
 
 from __future__ import annotations
 
 import asyncio
 import re
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ from bot.platforms.slack.once import Once
 from bot.platforms.slack.platform import SlackPlatform, SlackSettings
 from bot.platforms.slack.shown import Asker, Shown, show_page
 from bot.platforms.slack.telling import Teller
+from bot.platforms.slack.typed import read_typed
 from bot.render.slack import halve
 from handlers.reply import Paragraph, Reply, Text
 from handlers.request import Access, Request
@@ -334,3 +336,11 @@ def test_the_watchdog_gives_the_ticket_that_it_was_told() -> None:
         return given, await platform._find_ticket(cast("Any", sender))
 
     assert asyncio.run(run()) == ("wss://a.example/xapp-1", None)
+
+
+def test_a_long_line_is_read_in_no_time() -> None:
+    """Nothing that somebody types holds the bot up."""
+    began = time.process_time()
+    for piece in ("watch add <#C01|a> ", "<#C01|", "--ping <@U0", "\u2014ping ", "watch add  "):
+        read_typed(f"/watch add {piece * 4_000}")
+    assert time.process_time() - began < 2

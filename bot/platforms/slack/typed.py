@@ -18,12 +18,15 @@ _CALL = re.compile(r"<@[UW][A-Z0-9]{1,20}(?:\|[^<>|]{0,200})?>")
 _GROUP = re.compile(r"<!subteam\^([A-Z0-9]{1,20})(?:\|[^<>|]{0,200})?>")
 _CHANNEL = re.compile(r"(--channel[\s=]\s{0,9})<#([CGD][A-Z0-9]{1,20})(?:\|[^<>|]{0,200})?>")
 _PERSON = re.compile(r"(--ping[\s=]\s{0,9})<@([UW][A-Z0-9]{1,20})(?:\|([^<>|]{0,200}))?>")
+_ADDS = r"\A\s{0,9}/?(?:wirewatch[:,]?\s{1,9}/?)?watch\s{1,9}add\s"
 _PLACE = r"<#([CGD][A-Z0-9]{1,20})(?:\|[^<>|]{0,200})?>"
-_PLACE_FIRST = re.compile(rf"(\bwatch\s{{1,9}}add\s{{1,9}}){_PLACE}(?=\s)")
-_PLACE_LAST = re.compile(rf"(\bwatch\s{{1,9}}add\s(?:(?!--channel\b)[^\n])*?\s){_PLACE}\s*\Z")
+_PLACE_FIRST = re.compile(rf"({_ADDS}\s{{0,9}}){_PLACE}(?=\s)", re.IGNORECASE)
+_PLACE_LAST = re.compile(rf"({_ADDS}(?:(?!--channel\b)[^\n])*?\s){_PLACE}\s*\Z", re.IGNORECASE)
 _LONG_DASH = re.compile(r"(?<!\S)[\u2012-\u2015](?=([a-z][a-z-]{1,30})(?![\w-]))")
 _LABELLED = re.compile(r"<[^<>|\s]{1,2000}\|([^<>|]{1,2000})>")
 _BARE = re.compile(r"<([^<>|\s]{1,2000})\|?>")
+_LONGEST = 8_000
+"""Most characters that are looked at."""
 _OWN_NAME = re.compile(rf"/?{EVERYTHING[1:]}(?:[:,]?\s+|[:,]?\Z)", re.IGNORECASE)
 _IN_PLAIN_WORDS = frozenset({"ask"})
 """Commands that take a question as it is, with its mark at the end."""
@@ -41,7 +44,7 @@ def read_typed(text: str) -> str:
     >>> read_typed("<@U012|ana> /watch add peru --ping <!subteam^S9|@desk> &amp; <https://a.example/x>")
     '/watch add peru --ping S9 & https://a.example/x'
     """
-    text = _LONG_DASH.sub(_mend_dash, text)
+    text = _LONG_DASH.sub(_mend_dash, text[:_LONGEST])
     text = _CALL.sub(" ", _PERSON.sub(lambda found: f"{found[1]}@{found[3] or found[2]}", text))
     text = _PLACE_LAST.sub(r"\1--channel \2", _PLACE_FIRST.sub(r"\1--channel \2 ", text))
     text = _CHANNEL.sub(r"\1\2", _GROUP.sub(r"\1", text))
