@@ -138,6 +138,11 @@ class Room:
         with closing(sqlite3.connect(self.config.parent / "wirewatch.db", timeout=30)) as connection:
             return int(connection.execute(f"SELECT count(*) FROM outbox WHERE {where}").fetchone()[0])
 
+    def list_sent(self) -> set[str]:
+        """Return the keys of the alerts that were sent so far, such as ``n12``."""
+        with closing(sqlite3.connect(self.config.parent / "wirewatch.db", timeout=30)) as connection:
+            return {f"n{row[0]}" for row in connection.execute("SELECT id FROM outbox WHERE state = 'sent'")}
+
     def count_closed(self, reason: str) -> int:
         """Return how many channels are closed for a reason with this word."""
         with closing(sqlite3.connect(self.config.parent / "wirewatch.db", timeout=30)) as connection:
