@@ -232,6 +232,29 @@ def test_a_wait_is_as_long_as_slack_says_and_a_long_one_is_told(
     assert doubts == [False, False]
 
 
+def test_a_wait_of_our_own_is_not_called_slacks(slack: SlackDouble) -> None:
+    """Who waits is told that Slack does not answer, and only after a while; each later try is in doubt."""
+    slept: list[float] = []
+    told: list[float | None] = []
+    doubts: list[bool] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    async def tell(seconds: float | None) -> None:
+        told.append(seconds)
+
+    async def work(*, is_doubtful: bool) -> None:
+        doubts.append(is_doubtful)
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        use(slack, lambda _: keep_trying(work, tell, sleep=sleep))
+    assert slept == [1.0, 2.0, 4.0, 8.0, 16.0]
+    assert told == [None, None]
+    assert doubts == [False, *[True] * 5]
+
+
 def asker(user: str) -> Asker:
     return Asker("T0DOUBLE", "C1", user)
 
