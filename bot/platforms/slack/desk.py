@@ -43,7 +43,7 @@ from news.errors import WirewatchError
 _LONGEST_QUESTION = 1_000
 _PICTURE = "timeline.png"
 _POSTED = "It is posted to the channel already, or on its way."
-_FORM_PATIENCE_S = 1.5
+_FORM_PATIENCE_S = 2.0
 """A form that takes longer is closed, and its answer comes beside; Slack waits three seconds."""
 _TWICE_S = 10.0
 """A file that is asked for again within so many seconds is one press too many."""
