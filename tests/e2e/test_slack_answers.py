@@ -207,8 +207,9 @@ def test_looking_at_the_messages_of_the_app_builds_no_home(room: Room) -> None:
     """Slack tells of both tabs by the same event."""
     before = len(room.slack.find_requests(r"views\.publish"))
     room.slack.emit({"type": "app_home_opened", "user": room.bob.id, "channel": room.bob.dm().id, "tab": "messages"})
-    assert room.ask("help")
-    assert len(room.slack.find_requests(r"views\.publish")) == before
+    room.ana.open_home().wait_for_view()
+    room.ana.open_home().wait_for_view()  # what was begun before is done by then
+    assert len(room.slack.find_requests(r"views\.publish")) == before + 2
 
 
 def test_words_beside_a_file_are_answered(room: Room) -> None:
