@@ -297,11 +297,12 @@ def notice(text: str, tone: Tone = Tone.INFO) -> Notice:
 def closed_notice(closed: ClosedChannel) -> Notice:
     """Return which channel refuses the bot, since when, why, and what to do."""
     n_waiting = count_words(closed.n_waiting, "alert")
+    hint = "They come when the bot may write there again; /watch resume tries at once."
     spans = (
         Room(closed.channel),
         Text(" has refused the bot since "),
         moment_span(closed.closed_at),
-        *word_spans(f": {closed.reason}. {n_waiting} waiting. They come when the bot may write there again; /watch resume tries at once."),
+        *word_spans(f": {closed.reason}. {n_waiting} waiting. {hint}"),
     )
     return Notice(Tone.WARNING, spans)
 
