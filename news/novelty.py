@@ -27,14 +27,17 @@ from datetime import datetime, timedelta
 from news.assignments import Placed, assignments_of, main_reports, place_reports, reports_of_event, score_events
 from news.case import Case, known_since_story, lead_of, open_case
 from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
-from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason
+from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
 from news.denials import find_denied_story, place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures
 from news.editions import has_new_value
 from news.facts import acts_in, figures_of, is_said
+from news.holdings import hold
 from news.model import Article, Precision, Reading, Report
+from news.recurrence import Judged, is_other_copy, judge_stories
 from news.repeats import decide_repeat
 from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
+from news.telling import Telling, describe_sentences, list_news
 
 _CARRIED_YEAR = (
     r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"
@@ -53,6 +56,7 @@ class Findings:
     placed: tuple[Placed, ...]
     slots: Slots
     pool: Pool
+    tellings: tuple[Telling, ...] = ()
 
 
 def decide(
@@ -68,6 +72,9 @@ def decide(
     """
     case = open_case(article, reading, candidates, now=now, old_event_days=old_event_days)
     repeat = decide_repeat(case)
+    if repeat.copied is not None and is_other_copy(case, _judge(case, rank_candidates(case)), repeat.copied):
+        text = "the words of a stored article, for another happening"
+        return _decide_by_story(case, (Reason("copy", text, repeat.copied.id),), None)
     if repeat.decision is None:
         return _decide_by_story(case, repeat.reasons, repeat.story_id)
     if repeat.doubt is None:
@@ -84,10 +91,10 @@ def _moves_on(decision: Decision, original: str) -> bool:
 
 
 def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) -> Decision:
-    fits = _rank(case)
+    fits = rank_candidates(case)
     chosen = _choose(case, fits) if forced is None else next((f for f in fits if f.story_id == forced), None)
     story_id = forced if forced is not None else chosen.story_id if chosen else None
-    found = _hold_against(case, story_id)
+    found = hold_against(case, story_id)
     label = _label(case, story_id, found)
     new = _new_facts(case, label, found)
     return Decision(
@@ -105,15 +112,28 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) 
 
 
 def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
+    """Return the story that the article goes on with, or None.
+
+    With dates on both sides the events decide: likeness of words cannot tell the second flight from the first. Without
+    them, or where the evidence of events has nothing to go by, the ranking does.
+    """
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
-    return choose_story(fits) or find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+    chosen = choose_story(fits)
+    if case.article.published_at is not None:
+        judged = _judge(case, fits)
+        chosen = judged[0].fit if judged and judged[0].score > 0 else None
+    return chosen or find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+
+
+def _judge(case: Case, fits: Sequence[StoryFit]) -> tuple[Judged, ...]:
+    return judge_stories(case, fits)
 
 
 def _issued_at(case: Case) -> datetime:
     return case.article.published_at or case.now
 
 
-def _rank(case: Case) -> tuple[StoryFit, ...]:
+def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
     """Rank the candidate stories by words, then the first of them by the events that they share with the article."""
     profile = profile_of(case.article, case.reading)
     fits = rank_stories(profile, group_by_story(case.candidates), case.world)
@@ -122,7 +142,8 @@ def _rank(case: Case) -> tuple[StoryFit, ...]:
     return add_events(fits, score_events(case.reading.reports, reports, case.world, story_ids=nearest))
 
 
-def _hold_against(case: Case, story_id: int | None) -> Findings:
+def hold_against(case: Case, story_id: int | None) -> Findings:
+    """Hold the reports and sentences of an article against one story; None for a story of its own."""
     placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=story_id)
     articles = group_by_story(case.candidates).get(story_id, []) if story_id is not None else []
     reports = [one for one in case.candidates.reports if one.story_id == story_id]
@@ -133,7 +154,25 @@ def _hold_against(case: Case, story_id: int | None) -> Findings:
     slots = [_slots_of(one, case, pool, teller) for one in placed if id(one.report) in news]
     facts = _once([fact for slot in slots for fact in slot.facts] + _facts_of_sentences(case, pool))
     disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
-    return Findings(placed, Slots(facts, disputes), pool)
+    if not _can_tell(case, articles):
+        return Findings(placed, Slots(facts, disputes), pool)
+    tellings = tuple(describe_sentences(case, hold(articles, reports, case.world.within), facts))
+    return Findings(placed, Slots(_news_of(case, facts, tellings), disputes), pool, tellings)
+
+
+def _can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether the words of article and story can be compared: some of it is told in the article's language."""
+    return any(one.language in {"", case.reading.language or "en"} for one in articles)
+
+
+def _news_of(case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
+    """Return the facts of the sentences that tell something new, an act for each that fills no slot, in order."""
+    found: list[NewFact] = []
+    for one in list_news(tellings):
+        quote = one.sentence.text
+        own = [fact for fact in facts if fact.after.quote.strip() == quote.strip()]
+        found += own or [NewFact(FactKind.ACT, case.claim(quote, quote))]
+    return tuple(found)
 
 
 def _facts_of_sentences(case: Case, pool: Pool) -> list[NewFact]:

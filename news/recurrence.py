@@ -1,0 +1,296 @@
+"""Whether an article goes on with a story or tells of another event of its kind.
+
+Owns the evidence, event against event, that two like accounts are two happenings: a later day for the same act, another
+town, another man, "again" and "second". Must never rank stories by words; ``news.stories`` does, and its score is one
+piece of the evidence here. The weights stand in ``data/weights.toml`` under ``recurrence`` and are learnt by
+``python -m benchmarks.learn_novelty``.
+
+Reports of one kind are written to a formula: flights, missile tests, run-offs, expulsions. The second shares nearly all
+words with the first, and often all names. What tells them apart is the day of the act, its place, who did it, and that
+nothing in the second refers back to the first.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from types import MappingProxyType
+
+from news.assignments import score_events
+from news.case import Case
+from news.decision import StoredArticle
+from news.editions import has_new_value
+from news.holdings import Holdings, country_of, hold, is_capital_of
+from news.measures import is_held, measures_in
+from news.model import Article, Precision, Report
+from news.stories import StoryFit, group_by_story, lead_and_text, numbered_things, proper_words
+from news.tables import load_toml
+from news.text import content_terms, fold
+from news.turns import strong_turns, turns_in
+
+__all__ = ["FEATURES", "Judged", "describe_fit", "is_other_copy", "judge_stories", "score_fit"]
+
+_LEAD_SENTENCES = 2
+_LEAD_CHARS = 700
+_AGAIN = re.compile(
+    r"(?i)\b(?:again|another|second|third|fourth|fifth|sixth|new|fresh|more|next|latest|repeat|otra vez|otro|otra|nuevo|"
+    r"nueva|segundo|segunda|tercer|tercera|снова|опять|ещё|второй|вторая|третий|третья|новый|новая)\b"
+)
+_RARE = 0.55
+_MAX_STORIES = 4
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_MONTH = 31
+_RECENT = 2
+_A_DAY = timedelta(days=1)
+
+FEATURES = (
+    "story",
+    "events",
+    "names_held",
+    "first_held",
+    "core_held",
+    "rare_shared",
+    "numbers_held",
+    "gap",
+    "later_lead",
+    "formula",
+    "recurs",
+    "again",
+    "place_other",
+    "person_same",
+    "strong_turn",
+    "same_act",
+    "act_later",
+    "words_held",
+    "day_held",
+    "series",
+    "foreign",
+)
+"""Names of the features in order; see ``describe_fit``."""
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["recurrence"].items()})
+
+
+def score_fit(features: Mapping[str, float], weights: Mapping[str, float] | None = None) -> float:
+    """Return the log-odds that an article with these features goes on with the story."""
+    weights = _weights() if weights is None else weights
+    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def _lead_of(title: str, text: str) -> str:
+    return f"{title}. {text.strip()[:_LEAD_CHARS]}"
+
+
+def _first_sentence(case: Case) -> str:
+    return case.reading.sentences[0].text if case.reading.sentences else case.article.title
+
+
+def _plain_words(text: str, language: str) -> frozenset[str]:
+    """Return the stems of the words that are neither names nor numbers."""
+    proper = proper_words(text, language)
+    return frozenset(w for w in content_terms(text, language) if w not in proper and not w[0].isdigit())
+
+
+def _jaccard(one: Collection[str], other: Collection[str]) -> float:
+    ours, theirs = set(one), set(other)
+    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+
+
+def _main_reports(reports: Sequence[Report]) -> list[Report]:
+    return [one for one in reports if not one.is_background and one.sentence < _LEAD_SENTENCES]
+
+
+def describe_fit(
+    case: Case,
+    fit: StoryFit,
+    articles: Sequence[StoredArticle],
+    held: Holdings,
+    events: float,
+) -> dict[str, float]:
+    """Return the features of an article against one story that it may go on with.
+
+    Args:
+        articles: the candidates of the story.
+        events: see ``news.assignments.score_events``.
+    """
+    language = case.reading.language or "en"
+    lead = _lead_of(case.article.title, case.article.text)
+    whole = lead_and_text(case.article)
+    names = proper_words(whole, language)
+    first = _first_sentence(case)
+    top = f"{case.article.title}. {first}"
+    first_held = _share([name for name in proper_words(top, language) if name in names], held.words)
+    formula = max((_formula(first, one, language) for one in articles[:6]), default=0.0)
+    gap = abs((_issued_on(case) - held.last_on).days) if held.last_on else 0
+    later = _later_lead(case, held)
+    turns = turns_in(lead, language)
+    new_turns = [classes for classes in turns.values() if classes.isdisjoint(held.turns)]
+    has_strong = any(classes & strong_turns() for classes in new_turns)
+    same_act = bool(turns) and not new_turns
+    people = {m.entity.key for m in case.reading.mentions if m.entity.kind.value == "person"}
+    held_people = {key for key in held.keys if key.startswith("person:")}
+    numbers = measures_in(lead, language)
+    back = _back_reference(case, held)
+    return {
+        "story": max(-8.0, min(8.0, fit.score)),
+        "events": events,
+        "names_held": _share([name for name in proper_words(lead, language) if name in names], held.words),
+        "first_held": first_held,
+        "core_held": max((_core(one, whole, language) for one in articles[:6]), default=0.0),
+        "rare_shared": math.log1p(sum(1 for name in names if name in held.words and case.world.rarity(name) > _RARE)),
+        "numbers_held": sum(is_held(m, held.measures) for m in numbers) / len(numbers) if numbers else 0.5,
+        "gap": math.log1p(min(gap, 730)),
+        "later_lead": float(later),
+        "formula": formula,
+        "recurs": formula * (later and back != "lead" and not has_strong),
+        "again": float(_is_again(case, articles)),
+        "place_other": float(_is_other_place(case, held)),
+        "person_same": float(bool(people & held_people)),
+        "strong_turn": float(has_strong),
+        "same_act": float(same_act),
+        "act_later": float(same_act and later),
+        "words_held": _share(list(_plain_words(lead, language)), held.words),
+        "day_held": float(back == "lead"),
+        "series": float(_is_other_of_series(case, articles)),
+        "foreign": float(all(one.language not in {"", language} for one in articles)),
+    }
+
+
+def _issued_on(case: Case) -> date:
+    return (case.article.published_at or case.now).date()
+
+
+def _back_reference(case: Case, held: Holdings) -> str:
+    """Return where the article dates something to a past day of the story: ``lead``, ``text``, or nowhere.
+
+    Days of the last two before the article do not count: all news of a week has them.
+    """
+    sentences = case.reading.sentences
+    lead_end = sentences[min(_LEAD_SENTENCES, len(sentences)) - 1].end if sentences else 0
+    found = ""
+    for one in case.reading.dates:
+        first, last = one.span.first_on, one.span.last_on
+        if first is None or last is None or (last - first).days > _MONTH or (_issued_on(case) - last).days < _RECENT:
+            continue
+        if any(first - _A_DAY <= day <= last + 2 * _A_DAY for day in held.days):
+            if one.start < lead_end:
+                return "lead"
+            found = "text"
+    return found
+
+
+def _is_other_of_series(case: Case, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether the article leads with another number of a series than all of the story: the 13th package."""
+    ours = numbered_things(_lead_of(case.article.title, case.article.text))
+    theirs: dict[str, set[str]] = {}
+    for one in articles:
+        for thing, numbers in numbered_things(_lead_of(one.article.title, one.article.text)).items():
+            theirs.setdefault(thing, set()).update(numbers)
+    both = [thing for thing in ours if thing in theirs]
+    return bool(both) and not any(ours[thing] & theirs[thing] for thing in both)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A story that the article was held against, event against event; above 0 it goes on with it."""
+
+    fit: StoryFit
+    score: float
+    features: Mapping[str, float]
+
+    def explain(self, *, limit: int = 4) -> str:
+        """Return the pieces of evidence that weigh most, for a person: ``later lead -1.2, names held +0.9``."""
+        weights = _weights()
+        parts = sorted(
+            ((weights[name] * value, name) for name, value in self.features.items()), key=lambda p: -abs(p[0])
+        )
+        return ", ".join(f"{name.replace('_', ' ')} {part:+.1f}" for part, name in parts[:limit])
+
+
+def judge_stories(case: Case, fits: Sequence[StoryFit]) -> tuple[Judged, ...]:
+    """Return the first four of the ranked stories with the evidence that the article goes on with them, best first."""
+    nearest = {fit.story_id for fit in fits[:_MAX_STORIES]}
+    events = score_events(case.reading.reports, case.candidates.reports, case.world, story_ids=nearest)
+    groups = group_by_story(case.candidates)
+    judged = []
+    for fit in fits[:_MAX_STORIES]:
+        articles = groups.get(fit.story_id, [])
+        reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
+        held = hold(articles, reports, case.world.within)
+        features = describe_fit(case, fit, articles, held, events.get(fit.story_id, 0.0))
+        judged.append(Judged(fit, score_fit(features), features))
+    return tuple(sorted(judged, key=lambda one: (-one.score, one.fit.story_id)))
+
+
+def is_other_copy(case: Case, judged: Sequence[Judged], copied: StoredArticle) -> bool:
+    """Return whether what looks like a copy tells of another happening in the words of the first.
+
+    So it is only where its opening has a name, a number or a day that the copied text lacks: a true copy, however late
+    and however garbled, has none.
+    """
+    own = next((one for one in judged if one.fit.story_id == copied.story_id), None)
+    if own is None or own.score > 0:
+        return False
+    opening = " ".join(sentence.text for sentence in case.reading.sentences[:_LEAD_SENTENCES])
+    return has_new_value(opening, copied.article.text) or has_new_name(opening, copied.article)
+
+
+def has_new_name(text: str, copied: Article) -> bool:
+    """Return whether a text has a capitalised word inside a sentence that stands nowhere in an article."""
+    held = {fold(word) for word in _WORD.findall(f"{copied.title}\n{copied.text}")}
+    return any(fold(word) not in held for word in _NAME.findall(text))
+
+
+def _share(words: Sequence[str], held: Collection[str]) -> float:
+    return sum(word in held for word in words) / len(words) if words else 0.5
+
+
+def _formula(first: str, stored: StoredArticle, language: str) -> float:
+    theirs = stored.article.text.strip()[:400]
+    return _jaccard(_plain_words(first, language), _plain_words(theirs.split(". ")[0], language))
+
+
+def _core(stored: StoredArticle, whole: str, language: str) -> float:
+    """Return the share of the names of a stored lead that stand in the new article."""
+    theirs = proper_words(_lead_of(stored.article.title, stored.article.text), stored.language or "en")
+    ours = set(map(fold, _WORD.findall(whole))) | set(content_terms(whole, language))
+    return _share(list(theirs), ours)
+
+
+def _later_lead(case: Case, held: Holdings) -> bool:
+    """Return whether what the article leads with was after all that the story held came out.
+
+    A lead without a day of its own is of the day of the article.
+    """
+    if held.last_on is None:
+        return False
+    for report in _main_reports(case.reading.reports):
+        when = report.when
+        if when.precision is Precision.DAY and when.first_on is not None:
+            return when.first_on > held.last_on and when.first_on not in held.days
+    return (_issued_on(case) - held.last_on).days > _RECENT
+
+
+def _is_again(case: Case, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether title or first sentence counts the event in a row of its kind as no stored lead does."""
+    ours = {found.casefold() for found in _AGAIN.findall(f"{case.article.title}. {_first_sentence(case)}")}
+    theirs = {f.casefold() for one in articles for f in _AGAIN.findall(_lead_of(one.article.title, one.article.text))}
+    return bool(ours - theirs)
+
+
+def _is_other_place(case: Case, held: Holdings) -> bool:
+    """Return whether the lead names a place of its own, below a country, and none of the places of the story."""
+    end = case.reading.sentences[0].end if case.reading.sentences else 0
+    near = [m.entity for m in case.reading.mentions if m.start < end and m.entity.kind.value == "place"]
+    own = [one for one in near if one.within and not is_capital_of(one.key)]
+    within = case.world.within
+    own += [one for one in near if is_capital_of(one.key) and country_of(one.key, within) not in held.countries]
+    return bool(own) and not any(one.key in held.keys for one in own)
