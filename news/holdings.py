@@ -23,7 +23,7 @@ from news.tables import load_toml
 from news.text import fold, stem_words
 from news.turns import turns_in
 
-__all__ = ["Holdings", "country_of", "hold", "is_capital_of", "is_name_held"]
+__all__ = ["Holdings", "country_of", "hold", "is_capital_of", "is_name_held", "words_of"]
 
 _MAX_ARTICLES = 12
 _MAX_CHARS = 8_000
@@ -87,6 +87,11 @@ def _words_of(text: str, language: str) -> frozenset[str]:
     return frozenset((*map(fold, _WORD.findall(text)), *stem_words(text, language or "en")))
 
 
+def words_of(stored: StoredArticle) -> frozenset[str]:
+    """Return the words of an article folded, and their stems; of a long one, those of its beginning."""
+    return _words_of(_text_of(stored), stored.language)
+
+
 def _text_of(stored: StoredArticle) -> str:
     return f"{stored.article.title}\n{stored.article.text}"[:_MAX_CHARS]
 
@@ -112,7 +117,7 @@ def hold(
     turns: set[str] = set()
     for one in articles:
         text = _text_of(one)
-        words |= _words_of(text, one.language)
+        words |= words_of(one)
         measures += measures_in(text, one.language or "en")
         for classes in turns_in(text, one.language or "en").values():
             turns |= classes

@@ -34,7 +34,7 @@ from news.editions import has_new_value
 from news.facts import acts_in, figures_of, is_said
 from news.holdings import hold
 from news.model import Article, Precision, Reading, Report
-from news.recurrence import Judged, is_other_copy, judge_stories
+from news.recurrence import is_other_copy, judge_stories
 from news.repeats import decide_repeat
 from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
 from news.telling import Telling, describe_sentences, list_news
@@ -72,7 +72,7 @@ def decide(
     """
     case = open_case(article, reading, candidates, now=now, old_event_days=old_event_days)
     repeat = decide_repeat(case)
-    if repeat.copied is not None and is_other_copy(case, _judge(case, rank_candidates(case)), repeat.copied):
+    if repeat.copied is not None and _is_other_copy(case, repeat.copied):
         text = "the words of a stored article, for another happening"
         return _decide_by_story(case, (Reason("copy", text, repeat.copied.id),), None)
     if repeat.decision is None:
@@ -81,6 +81,12 @@ def decide(
         return repeat.decision
     other = _decide_by_story(case, repeat.decision.reasons, repeat.decision.story_id)
     return other if _moves_on(other, repeat.doubt.article.text) else repeat.decision
+
+
+def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
+    return case.article.published_at is not None and is_other_copy(
+        case, judge_stories(case, rank_candidates(case)), copied
+    )
 
 
 def _moves_on(decision: Decision, original: str) -> bool:
@@ -114,19 +120,18 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) 
 def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     """Return the story that the article goes on with, or None.
 
-    With dates on both sides the events decide: likeness of words cannot tell the second flight from the first. Without
-    them, or where the evidence of events has nothing to go by, the ranking does.
+    The ranking by words decides, but for what is dated: there the evidence of events tells the second flight from the
+    first, and joins a brief retelling whose words are all its own.
     """
-    reports, stored = main_reports(case.reading.reports), case.candidates.reports
     chosen = choose_story(fits)
     if case.article.published_at is not None:
-        judged = _judge(case, fits)
-        chosen = judged[0].fit if judged and judged[0].score > 0 else None
+        judged = judge_stories(case, fits)
+        if chosen is not None:
+            chosen = None if any(one.fit is chosen and one.is_recurrence for one in judged) else chosen
+        else:
+            chosen = judged[0].fit if judged and judged[0].is_same_story else None
+    reports, stored = main_reports(case.reading.reports), case.candidates.reports
     return chosen or find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
-
-
-def _judge(case: Case, fits: Sequence[StoryFit]) -> tuple[Judged, ...]:
-    return judge_stories(case, fits)
 
 
 def _issued_at(case: Case) -> datetime:

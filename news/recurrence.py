@@ -23,10 +23,11 @@ from types import MappingProxyType
 from news.assignments import score_events
 from news.case import Case
 from news.decision import StoredArticle
-from news.editions import has_new_value
-from news.holdings import Holdings, country_of, hold, is_capital_of
+from news.editions import has_new_value, iter_pairs
+from news.facts import is_development
+from news.holdings import Holdings, country_of, hold, is_capital_of, words_of
 from news.measures import is_held, measures_in
-from news.model import Article, Precision, Report
+from news.model import Article, EntityKind, Precision, Report
 from news.stories import StoryFit, group_by_story, lead_and_text, numbered_things, proper_words
 from news.tables import load_toml
 from news.text import content_terms, fold
@@ -36,9 +37,12 @@ __all__ = ["FEATURES", "Judged", "describe_fit", "is_other_copy", "judge_stories
 
 _LEAD_SENTENCES = 2
 _LEAD_CHARS = 700
+_FORMULA = 0.5
+_BRIEF_WORDS = 100
+_MAX_ARTICLES = 6
 _AGAIN = re.compile(
-    r"(?i)\b(?:again|another|second|third|fourth|fifth|sixth|new|fresh|more|next|latest|repeat|otra vez|otro|otra|nuevo|"
-    r"nueva|segundo|segunda|tercer|tercera|снова|опять|ещё|второй|вторая|третий|третья|новый|новая)\b"
+    r"(?i)\b(?:again|another|second|third|fourth|fifth|sixth|new|fresh|more|next|latest|repeat|otra vez|otro|otra|"
+    r"nuevo|nueva|segundo|segunda|tercer|tercera|снова|опять|ещё|второй|вторая|третий|третья|новый|новая)\b"
 )
 _RARE = 0.55
 _MAX_STORIES = 4
@@ -70,6 +74,8 @@ FEATURES = (
     "day_held",
     "series",
     "foreign",
+    "brief",
+    "brief_names",
 )
 """Names of the features in order; see ``describe_fit``."""
 
@@ -77,6 +83,13 @@ FEATURES = (
 @cache
 def _weights() -> Mapping[str, float]:
     return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["recurrence"].items()})
+
+
+@cache
+def _limits() -> Mapping[str, float]:
+    return MappingProxyType(
+        {key: float(value) for key, value in load_toml("weights.toml")["recurrence_limits"].items()}
+    )
 
 
 def score_fit(features: Mapping[str, float], weights: Mapping[str, float] | None = None) -> float:
@@ -121,46 +134,68 @@ def describe_fit(
         articles: the candidates of the story.
         events: see ``news.assignments.score_events``.
     """
+    gap = abs((_issued_on(case) - held.last_on).days) if held.last_on else 0
+    brief = 1 / (1 + len(case.article.text.split()) / _BRIEF_WORDS)
+    names = _name_features(case, articles, held)
+    return {
+        "brief": brief,
+        "brief_names": brief * names["names_held"],
+        "story": max(-8.0, min(8.0, fit.score)),
+        "events": events,
+        "gap": math.log1p(min(gap, 730)),
+        "series": float(_is_other_of_series(case, articles)),
+        "foreign": float(all(one.language not in {"", case.reading.language or "en"} for one in articles)),
+        "again": float(_is_again(case, articles)),
+        "place_other": float(_is_other_place(case, held)),
+        **names,
+        **_act_features(case, articles, held),
+    }
+
+
+def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings) -> dict[str, float]:
+    """Return how far the names of the opening are those of one article of the story, the nearest, and the reverse."""
     language = case.reading.language or "en"
     lead = _lead_of(case.article.title, case.article.text)
     whole = lead_and_text(case.article)
     names = proper_words(whole, language)
-    first = _first_sentence(case)
-    top = f"{case.article.title}. {first}"
-    first_held = _share([name for name in proper_words(top, language) if name in names], held.words)
-    formula = max((_formula(first, one, language) for one in articles[:6]), default=0.0)
-    gap = abs((_issued_on(case) - held.last_on).days) if held.last_on else 0
-    later = _later_lead(case, held)
-    turns = turns_in(lead, language)
+    top = f"{case.article.title}. {_first_sentence(case)}"
+    lead_names = [name for name in proper_words(lead, language) if name in names]
+    first_names = [name for name in proper_words(top, language) if name in names]
+    nearest = max(articles[:_MAX_ARTICLES], key=lambda one: _share(lead_names, words_of(one)), default=None)
+    words = words_of(nearest) if nearest is not None else frozenset()
+    numbers = measures_in(lead, language)
+    people = {m.entity.key for m in case.reading.mentions if m.entity.kind is EntityKind.PERSON}
+    return {
+        "names_held": _share(lead_names, words),
+        "first_held": _share(first_names, words),
+        "core_held": max((_core(one, whole, language) for one in articles[:_MAX_ARTICLES]), default=0.0),
+        "rare_shared": math.log1p(sum(name in words and case.world.rarity(name) > _RARE for name in lead_names)),
+        "numbers_held": sum(is_held(m, held.measures) for m in numbers) / len(numbers) if numbers else 0.5,
+        "person_same": float(bool(people & held.keys)),
+        "words_held": _share(list(_plain_words(lead, language)), words),
+    }
+
+
+def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings) -> dict[str, float]:
+    """Return whether the opening tells the act of the story by its formula, on a later day, and without going on."""
+    language = case.reading.language or "en"
+    turns = turns_in(_lead_of(case.article.title, case.article.text), language)
     new_turns = [classes for classes in turns.values() if classes.isdisjoint(held.turns)]
     has_strong = any(classes & strong_turns() for classes in new_turns)
-    same_act = bool(turns) and not new_turns
-    people = {m.entity.key for m in case.reading.mentions if m.entity.kind.value == "person"}
-    held_people = {key for key in held.keys if key.startswith("person:")}
-    numbers = measures_in(lead, language)
-    back = _back_reference(case, held)
+    is_same = bool(turns) and not new_turns
+    first = _first_sentence(case)
+    formula = max((_formula(first, one, language) for one in articles[:_MAX_ARTICLES]), default=0.0)
+    is_later = _is_later_lead(case, held)
+    refers_back = _refers_back(case, held)
+    is_again = is_later and not (refers_back or has_strong or is_development(first))
     return {
-        "story": max(-8.0, min(8.0, fit.score)),
-        "events": events,
-        "names_held": _share([name for name in proper_words(lead, language) if name in names], held.words),
-        "first_held": first_held,
-        "core_held": max((_core(one, whole, language) for one in articles[:6]), default=0.0),
-        "rare_shared": math.log1p(sum(1 for name in names if name in held.words and case.world.rarity(name) > _RARE)),
-        "numbers_held": sum(is_held(m, held.measures) for m in numbers) / len(numbers) if numbers else 0.5,
-        "gap": math.log1p(min(gap, 730)),
-        "later_lead": float(later),
+        "later_lead": float(is_later),
         "formula": formula,
-        "recurs": formula * (later and back != "lead" and not has_strong),
-        "again": float(_is_again(case, articles)),
-        "place_other": float(_is_other_place(case, held)),
-        "person_same": float(bool(people & held_people)),
+        "recurs": min(1.0, formula / _FORMULA) * is_again,
         "strong_turn": float(has_strong),
-        "same_act": float(same_act),
-        "act_later": float(same_act and later),
-        "words_held": _share(list(_plain_words(lead, language)), held.words),
-        "day_held": float(back == "lead"),
-        "series": float(_is_other_of_series(case, articles)),
-        "foreign": float(all(one.language not in {"", language} for one in articles)),
+        "same_act": float(is_same),
+        "act_later": float(is_same and is_later),
+        "day_held": float(refers_back),
     }
 
 
@@ -168,23 +203,20 @@ def _issued_on(case: Case) -> date:
     return (case.article.published_at or case.now).date()
 
 
-def _back_reference(case: Case, held: Holdings) -> str:
-    """Return where the article dates something to a past day of the story: ``lead``, ``text``, or nowhere.
+def _refers_back(case: Case, held: Holdings) -> bool:
+    """Return whether the first sentence dates something to a past day of the story: "arrested in March".
 
-    Days of the last two before the article do not count: all news of a week has them.
+    The two days before the article do not count: all news of a week has them.
     """
-    sentences = case.reading.sentences
-    lead_end = sentences[min(_LEAD_SENTENCES, len(sentences)) - 1].end if sentences else 0
-    found = ""
+    end = case.reading.sentences[0].end if case.reading.sentences else 0
     for one in case.reading.dates:
         first, last = one.span.first_on, one.span.last_on
-        if first is None or last is None or (last - first).days > _MONTH or (_issued_on(case) - last).days < _RECENT:
+        if one.start >= end or first is None or last is None or (last - first).days > _MONTH:
             continue
-        if any(first - _A_DAY <= day <= last + 2 * _A_DAY for day in held.days):
-            if one.start < lead_end:
-                return "lead"
-            found = "text"
-    return found
+        is_past = (_issued_on(case) - last).days >= _RECENT
+        if is_past and any(first - _A_DAY <= day <= last + 2 * _A_DAY for day in held.days):
+            return True
+    return False
 
 
 def _is_other_of_series(case: Case, articles: Sequence[StoredArticle]) -> bool:
@@ -205,6 +237,20 @@ class Judged:
     fit: StoryFit
     score: float
     features: Mapping[str, float]
+
+    @property
+    def is_recurrence(self) -> bool:
+        """Return whether the article tells the act of the story once more: by its formula, later, and without it."""
+        is_alike = self.features["recurs"] > _limits()["recurs_least"] or bool(self.features["series"])
+        return self.score < 0 and is_alike
+
+    @property
+    def is_same_story(self) -> bool:
+        """Return whether the article goes on with the story though its words are too few to show it.
+
+        Only for what is brief: a long article has words enough, and names of its background in plenty.
+        """
+        return self.score > 0 and self.features["brief"] > _limits()["brief_least"]
 
     def explain(self, *, limit: int = 4) -> str:
         """Return the pieces of evidence that weigh most, for a person: ``later lead -1.2, names held +0.9``."""
@@ -233,14 +279,15 @@ def judge_stories(case: Case, fits: Sequence[StoryFit]) -> tuple[Judged, ...]:
 def is_other_copy(case: Case, judged: Sequence[Judged], copied: StoredArticle) -> bool:
     """Return whether what looks like a copy tells of another happening in the words of the first.
 
-    So it is only where its opening has a name, a number or a day that the copied text lacks: a true copy, however late
-    and however garbled, has none.
+    So it is only where a sentence of its opening has a name, a number or a day in place of others: a true copy, however
+    late and however garbled, has none that the copied text lacks.
     """
     own = next((one for one in judged if one.fit.story_id == copied.story_id), None)
-    if own is None or own.score > 0:
+    if own is None or not own.is_recurrence:
         return False
-    opening = " ".join(sentence.text for sentence in case.reading.sentences[:_LEAD_SENTENCES])
-    return has_new_value(opening, copied.article.text) or has_new_name(opening, copied.article)
+    text = copied.article.text
+    changed = [line for former, line in iter_pairs(text, case.article.text[:_LEAD_CHARS]) if former]
+    return any(has_new_value(line, text) or has_new_name(line, copied.article) for line in changed)
 
 
 def has_new_name(text: str, copied: Article) -> bool:
@@ -265,7 +312,7 @@ def _core(stored: StoredArticle, whole: str, language: str) -> float:
     return _share(list(theirs), ours)
 
 
-def _later_lead(case: Case, held: Holdings) -> bool:
+def _is_later_lead(case: Case, held: Holdings) -> bool:
     """Return whether what the article leads with was after all that the story held came out.
 
     A lead without a day of its own is of the day of the article.
@@ -289,7 +336,7 @@ def _is_again(case: Case, articles: Sequence[StoredArticle]) -> bool:
 def _is_other_place(case: Case, held: Holdings) -> bool:
     """Return whether the lead names a place of its own, below a country, and none of the places of the story."""
     end = case.reading.sentences[0].end if case.reading.sentences else 0
-    near = [m.entity for m in case.reading.mentions if m.start < end and m.entity.kind.value == "place"]
+    near = [m.entity for m in case.reading.mentions if m.start < end and m.entity.kind is EntityKind.PLACE]
     own = [one for one in near if one.within and not is_capital_of(one.key)]
     within = case.world.within
     own += [one for one in near if is_capital_of(one.key) and country_of(one.key, within) not in held.countries]
