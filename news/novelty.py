@@ -172,12 +172,17 @@ def _can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:
 
 def _news_of(case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
     """Return the facts of the sentences that tell something new, an act for each that fills no slot, in order."""
-    found: list[NewFact] = []
+    found = [fact for fact in facts if _is_hard(fact)]
     for one in list_news(tellings):
         quote = one.sentence.text
         own = [fact for fact in facts if fact.after.quote.strip() == quote.strip()]
         found += own or [NewFact(FactKind.ACT, case.claim(quote, quote))]
-    return tuple(found)
+    return _once(found)
+
+
+def _is_hard(fact: NewFact) -> bool:
+    """Return whether a fact is news whatever its sentence: a figure that has moved, a plan that came true."""
+    return fact.before is not None and fact.kind in {FactKind.FIGURE, FactKind.STATUS}
 
 
 def _facts_of_sentences(case: Case, pool: Pool) -> list[NewFact]:
@@ -262,10 +267,10 @@ def _is_bare_year(report: Report) -> bool:
 
 
 def _label(case: Case, story_id: int | None, found: Findings) -> Label:
-    if found.slots.disputes:
-        return Label.DISPUTED
     if _is_old(case):
         return Label.OLD_EVENT
+    if found.slots.disputes:
+        return Label.DISPUTED
     if story_id is None:
         return Label.NEW
     return Label.UPDATE if found.slots.facts else Label.KNOWN

@@ -24,7 +24,7 @@ from news.assignments import score_events
 from news.case import Case
 from news.decision import StoredArticle
 from news.editions import has_new_value, iter_pairs
-from news.facts import is_development
+from news.facts import figures_of, is_cumulative, is_development
 from news.holdings import Holdings, country_of, hold, is_capital_of, words_of
 from news.measures import is_held, measures_in
 from news.model import Article, EntityKind, Precision, Report
@@ -187,7 +187,7 @@ def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings)
     formula = max((_formula(first, one, language) for one in articles[:_MAX_ARTICLES]), default=0.0)
     is_later = _is_later_lead(case, held)
     refers_back = _refers_back(case, held)
-    is_again = is_later and not (refers_back or has_strong or is_development(first))
+    is_again = is_later and not (refers_back or has_strong or _counts_up(case))
     return {
         "later_lead": float(is_later),
         "formula": formula,
@@ -201,6 +201,14 @@ def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings)
 
 def _issued_on(case: Case) -> date:
     return (case.article.published_at or case.now).date()
+
+
+def _counts_up(case: Case) -> bool:
+    """Return whether the opening tells of a count that has gone on: "the death toll has risen to 20"."""
+    return any(
+        is_development(report.quote) and any(is_cumulative(one, report.quote) for one in figures_of(report))
+        for report in _main_reports(case.reading.reports)
+    )
 
 
 def _refers_back(case: Case, held: Holdings) -> bool:

@@ -20,7 +20,7 @@ from news.disputes import is_voice_of
 from news.editions import Change, Copy, is_new_fact, is_same_text, list_added, list_changes, list_copies
 from news.facts import is_development
 from news.fingerprint import containment, sign
-from news.model import Article, Report
+from news.model import Article, Precision, Report
 
 _MAX_CHANGES = 12
 _MOSTLY = 0.7
@@ -222,7 +222,16 @@ def _is_revision(case: Case, stored: StoredArticle, changes: Sequence[Change]) -
         return False
     if any(is_development(change.after) and not is_development(change.before) for change in changes):
         return False
-    return not _added_reports(case, stored)
+    return not _tells_of_between(case, stored) and not _added_reports(case, stored)
+
+
+def _tells_of_between(case: Case, stored: StoredArticle) -> bool:
+    """Return whether the text names a day after the stored one came out and not after itself: time has gone on."""
+    here, there = case.article.published_at, stored.article.published_at
+    if here is None or there is None:
+        return False
+    days = (one.span.first_on for one in case.reading.dates if one.span.precision is Precision.DAY)
+    return any(day is not None and there.date() < day <= here.date() for day in days)
 
 
 def _revise(case: Case, stored: StoredArticle, changes: Sequence[Change]) -> Decision:

@@ -26,7 +26,7 @@ from news.measures import Measure, is_held, measures_in
 from news.model import Mention, Precision, Report, Sentence
 from news.tables import load_toml
 from news.text import fold
-from news.turns import strong_turns, turns_in
+from news.turns import grave_turns, strong_turns, turns_in
 
 __all__ = ["FEATURES", "Telling", "chance_of_news", "describe_sentences", "list_news", "score_sentence"]
 
@@ -203,7 +203,7 @@ def _new_turns(text: str, held: Holdings, language: str) -> set[str]:
 
 
 def _is_strong(word: str, text: str, language: str) -> bool:
-    return bool(turns_in(text, language)[word] & strong_turns())
+    return bool(turns_in(text, language)[word] & (strong_turns() | grave_turns()))
 
 
 def _slot_features(text: str, facts: Sequence[NewFact]) -> dict[str, float]:
