@@ -245,12 +245,14 @@ class Judged:
     fit: StoryFit
     score: float
     features: Mapping[str, float]
+    is_dated: bool
+    """Whether it is known when the story was told."""
 
     @property
     def is_recurrence(self) -> bool:
         """Return whether the article tells the act of the story once more: by its formula, later, and without it."""
         is_alike = self.features["recurs"] > _limits()["recurs_least"] or bool(self.features["series"])
-        return self.score < 0 and is_alike
+        return self.is_dated and self.score < 0 and is_alike
 
     @property
     def is_same_story(self) -> bool:
@@ -258,7 +260,10 @@ class Judged:
 
         Only for what is brief: a long article has words enough, and names of its background in plenty.
         """
-        return self.score > 0 and self.features["brief"] > _limits()["brief_least"]
+        limits = _limits()
+        if not self.is_dated or self.features["story"] < limits["story_least"]:
+            return False
+        return self.score > limits["join_least"] and self.features["brief"] > limits["brief_least"]
 
     def explain(self, *, limit: int = 4) -> str:
         """Return the pieces of evidence that weigh most, for a person: ``later lead -1.2, names held +0.9``."""
@@ -280,7 +285,7 @@ def judge_stories(case: Case, fits: Sequence[StoryFit]) -> tuple[Judged, ...]:
         reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
         held = hold(articles, reports, case.world.within)
         features = describe_fit(case, fit, articles, held, events.get(fit.story_id, 0.0))
-        judged.append(Judged(fit, score_fit(features), features))
+        judged.append(Judged(fit, score_fit(features), features, held.last_on is not None))
     return tuple(sorted(judged, key=lambda one: (-one.score, one.fit.story_id)))
 
 
