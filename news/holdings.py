@@ -25,8 +25,8 @@ from news.turns import turns_in
 
 __all__ = ["Holdings", "country_of", "hold", "is_capital_of", "is_name_held", "words_of"]
 
-_MAX_ARTICLES = 12
-_MAX_CHARS = 8_000
+_MAX_ARTICLES = 8
+_MAX_CHARS = 6_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -108,7 +108,7 @@ def _days_of(articles: Iterable[StoredArticle], reports: Iterable[StoredReport])
 def hold(
     articles: Sequence[StoredArticle], reports: Sequence[StoredReport], within: Mapping[str, tuple[str, ...]]
 ) -> Holdings:
-    """Gather what the articles and reports of one story hold; of more than twelve articles, the nearest twelve."""
+    """Gather what the articles and reports of one story hold; of more than eight articles, the nearest eight."""
     articles = articles[:_MAX_ARTICLES]
     keys = {key for one in articles for key in one.entity_counts}
     keys |= {key for one in reports for key in (*one.report.actors, *one.report.places, *one.report.equipment)}

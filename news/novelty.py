@@ -34,7 +34,7 @@ from news.editions import has_new_value
 from news.facts import acts_in, figures_of, is_said
 from news.holdings import hold
 from news.model import Article, Precision, Reading, Report
-from news.recurrence import is_other_copy, judge_stories
+from news.recurrence import is_brief, is_other_copy, judge_stories
 from news.repeats import decide_repeat
 from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
 from news.telling import Telling, describe_sentences, list_news
@@ -84,9 +84,8 @@ def decide(
 
 
 def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
-    return case.article.published_at is not None and is_other_copy(
-        case, judge_stories(case, rank_candidates(case)), copied
-    )
+    own = [fit for fit in rank_candidates(case) if fit.story_id == copied.story_id]
+    return case.article.published_at is not None and is_other_copy(case, judge_stories(case, own), copied)
 
 
 def _moves_on(decision: Decision, original: str) -> bool:
@@ -125,13 +124,17 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     """
     chosen = choose_story(fits)
     if case.article.published_at is not None:
-        judged = judge_stories(case, fits)
-        if chosen is not None:
-            chosen = None if any(one.fit is chosen and one.is_recurrence for one in judged) else chosen
-        else:
-            chosen = judged[0].fit if judged and judged[0].is_same_story else None
+        chosen = _overrule(case, fits, chosen)
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
     return chosen or find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+
+
+def _overrule(case: Case, fits: Sequence[StoryFit], chosen: StoryFit | None) -> StoryFit | None:
+    """Return the story by the evidence of events, where that is stronger than the ranking by words."""
+    if chosen is not None:
+        return None if any(one.is_recurrence for one in judge_stories(case, [chosen])) else chosen
+    judged = judge_stories(case, fits) if is_brief(case.article.text) else ()
+    return judged[0].fit if judged and judged[0].is_same_story else None
 
 
 def _issued_at(case: Case) -> datetime:

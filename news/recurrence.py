@@ -33,7 +33,7 @@ from news.tables import load_toml
 from news.text import content_terms, fold
 from news.turns import strong_turns, turns_in
 
-__all__ = ["FEATURES", "Judged", "describe_fit", "is_other_copy", "judge_stories", "score_fit"]
+__all__ = ["FEATURES", "Judged", "describe_fit", "is_brief", "is_other_copy", "judge_stories", "score_fit"]
 
 _LEAD_SENTENCES = 2
 _LEAD_CHARS = 700
@@ -135,7 +135,7 @@ def describe_fit(
         events: see ``news.assignments.score_events``.
     """
     gap = abs((_issued_on(case) - held.last_on).days) if held.last_on else 0
-    brief = 1 / (1 + len(case.article.text.split()) / _BRIEF_WORDS)
+    brief = _brevity(case.article.text)
     names = _name_features(case, articles, held)
     return {
         "brief": brief,
@@ -150,6 +150,15 @@ def describe_fit(
         **names,
         **_act_features(case, articles, held),
     }
+
+
+def _brevity(text: str) -> float:
+    return 1 / (1 + len(text.split()) / _BRIEF_WORDS)
+
+
+def is_brief(text: str) -> bool:
+    """Return whether a text is so short that its words alone cannot show what story it belongs to."""
+    return _brevity(text) > _limits()["brief_least"]
 
 
 def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings) -> dict[str, float]:
