@@ -1,8 +1,8 @@
 """Numbers whatever their wording: every number of a text in the base unit of what it measures.
 
 Owns when two wordings give one number: "72 hours" and "three days", "four fifths" and "80 percent", "19 miles" and "30
-kilometres", "two dozen" and "24", "just over half" and "51.3 percent". Must never decide what is counted or what follows
-from a number that is nowhere else: ``news.quantities`` finds figures, ``news.telling`` weighs them.
+kilometres", "two dozen" and "24", "just over half" and "51.3 percent". Must never decide what is counted or what
+follows from a number that is nowhere else: ``news.quantities`` finds figures, ``news.telling`` weighs them.
 
 The words stand in ``data/measures.toml``. All numbers count here, hours of the clock, ages and ordinals included, since
 the question is only whether another text has them too.
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from news.numerals import Token, quantity_words, read_number, read_tokens
+from news.numerals import Number, Token, quantity_words, read_number, read_tokens
 from news.tables import load_toml
 
 __all__ = ["Measure", "is_held", "measures_in"]
@@ -111,32 +111,41 @@ def measures_in(text: str, language: str = "en") -> tuple[Measure, ...]:
     return tuple(found)
 
 
+@cache
+def _begins() -> frozenset[str]:
+    """Return the words that a number can begin with, digits aside: all others are passed over."""
+    own = frozenset(_values("words")) | frozenset(_values("parts")) | _words("singles")
+    return quantity_words().starters | own
+
+
 def _read(tokens: Sequence[Token], index: int, language: str) -> tuple[Measure | None, int] | None:
     """Return the number at ``index``, None for a date, with the index after it; None where no number begins."""
-    token = tokens[index]
-    worded = _values("words").get(token.word)
+    word = tokens[index].word
+    if word not in _begins() and not word[0].isdecimal():
+        return None
+    worded = _values("words").get(word)
     if worded is not None:
         return _made(tokens, index, index + 1, worded, "")
-    if token.word in _values("parts") and index and tokens[index - 1].word in _words("part_leads"):
-        return _made(tokens, index, index + 1, 100 / _values("parts")[token.word], "share")
+    if word in _values("parts") and index and tokens[index - 1].word in _words("part_leads"):
+        return _made(tokens, index, index + 1, 100 / _values("parts")[word], "share")
     number = read_number(tokens, index, language)
-    if number is None:
-        return _read_single(tokens, index) if token.word in _words("singles") else None
+    if number is not None:
+        return _read_numeral(tokens, index, number)
+    return _read_single(tokens, index) if word in _words("singles") else None
+
+
+def _read_numeral(tokens: Sequence[Token], index: int, number: Number) -> tuple[Measure | None, int]:
     after = max(index + 1, number.after)
     if number.is_ordinal and number.is_word:
         return _made(tokens, index, after, number.value, "")
-    if _is_name(tokens, index):
-        return None, after
     if number.is_one:
         return _read_single(tokens, index)
     part = _read_part(tokens, after, number.value)
     if part is not None:
         return _made(tokens, index, part[1], part[0], "share")
-    if _is_date(tokens, index, after, number.value):
+    if _is_name(tokens, index) or _is_date(tokens, index, after, number.value):
         return None, after
-    if number.currency:
-        return _made(tokens, index, after, number.value, number.currency)
-    return _made(tokens, index, after, number.value, "", is_open=number.is_collective)
+    return _made(tokens, index, after, number.value, number.currency, is_open=number.is_collective)
 
 
 def _read_single(tokens: Sequence[Token], index: int) -> tuple[Measure | None, int]:

@@ -22,10 +22,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from news.assignments import Placed, assignments_of, main_reports, place_reports, reports_of_event, score_events
-from news.case import Case, known_since_story, lead_of, open_case
+from news.case import Case, known_since_article, known_since_story, lead_of, open_case
+from news.correcting import find_corrected, list_corrections
 from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
 from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
 from news.denials import find_denied_story, place_denials
@@ -33,7 +34,7 @@ from news.disputes import Slots, Teller, compare_slots, move_figures
 from news.editions import has_new_value
 from news.facts import acts_in, figures_of, is_said
 from news.holdings import hold
-from news.model import Article, Precision, Reading, Report
+from news.model import Article, Precision, Reading, Report, TimeExpression
 from news.recurrence import is_brief, is_other_copy, judge_stories
 from news.repeats import decide_repeat
 from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
@@ -100,6 +101,9 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) 
     chosen = _choose(case, fits) if forced is None else next((f for f in fits if f.story_id == forced), None)
     story_id = forced if forced is not None else chosen.story_id if chosen else None
     found = hold_against(case, story_id)
+    corrected = find_corrected(case, story_id)
+    if corrected is not None:
+        return _revise(case, corrected, found, reasons)
     label = _label(case, story_id, found)
     new = _new_facts(case, label, found)
     return Decision(
@@ -113,6 +117,21 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) 
         n_independent=case.count_origins(story_id),
         related_story_ids=list_related(fits, chosen),
         reasons=(*reasons, *_reasons(case, fits, chosen, found)),
+    )
+
+
+def _revise(case: Case, corrected: StoredArticle, found: Findings, reasons: Sequence[Reason]) -> Decision:
+    """Return the decision on a note in which an outlet corrects its own report."""
+    return Decision(
+        Label.REVISED,
+        corrected.story_id,
+        assignments_of(found.placed),
+        duplicate_of=corrected.id,
+        known_since=known_since_article(corrected),
+        new=list_corrections(case, corrected)[:_MAX_FACTS],
+        origins=case.reading.origins,
+        n_independent=case.count_origins(corrected.story_id),
+        reasons=(*reasons, Reason("correction", "says that it corrects an article of the same outlet", corrected.id)),
     )
 
 
@@ -236,10 +255,34 @@ def _is_old(case: Case) -> bool:
     """Return whether the article leads with an old event and dates no other that is not."""
     news = main_reports(_without_echo(case))
     dated = [report for report in news if is_said(report.when) and not _is_bare_year(report)]
-    if not dated or dated[0] is not news[0]:
-        return False
     horizon = _issued_at(case).date() - timedelta(days=case.old_event_days)
+    if not news:
+        return _is_lookback(case, horizon)
+    if not dated or dated[0] is not news[0] or _names_recent_day(case, news[0].sentence, horizon):
+        return False
     return all(report.when.last_on is not None and report.when.last_on < horizon for report in dated)
+
+
+def _is_recent(one: TimeExpression, horizon: date) -> bool:
+    return one.span.precision is Precision.DAY and one.span.first_on is not None and one.span.first_on >= horizon
+
+
+def _names_recent_day(case: Case, index: int, horizon: date) -> bool:
+    """Return whether a sentence names a day of late beside the old one: "ordered in July, they arrived on Tuesday"."""
+    sentence = next((one for one in case.reading.sentences if one.index == index), None)
+    if sentence is None:
+        return False
+    return any(_is_recent(one, horizon) for one in case.reading.dates if sentence.start <= one.start < sentence.end)
+
+
+def _is_lookback(case: Case, horizon: date) -> bool:
+    """Return whether an article in which no event was found opens with an old day and names none of late."""
+    dates = [one for one in case.reading.dates if one.span.last_on is not None]
+    if not dates or not case.reading.sentences or any(_is_recent(one, horizon) for one in dates):
+        return False
+    first, span = dates[0], dates[0].span
+    is_old = span.last_on is not None and span.last_on < horizon and span.precision in {Precision.DAY, Precision.MONTH}
+    return is_old and first.start < case.reading.sentences[0].end
 
 
 def _without_echo(case: Case) -> list[Report]:

@@ -26,7 +26,7 @@ from news.measures import Measure, is_held, measures_in
 from news.model import Mention, Precision, Report, Sentence
 from news.tables import load_toml
 from news.text import fold
-from news.turns import grave_turns, strong_turns, turns_in
+from news.turns import grave_turns, saying_words, strong_turns, turns_in
 
 __all__ = ["FEATURES", "Telling", "chance_of_news", "describe_sentences", "list_news", "score_sentence"]
 
@@ -36,6 +36,7 @@ _SMALL = 3
 _EVEN = 0.5
 _MAX_SCORE = 20.0
 _SHORT = 8
+_SAYING_WORDS = 3
 _LONG_PAST = 60
 
 FEATURES = (
@@ -48,6 +49,7 @@ FEATURES = (
     "strong",
     "lead_strong",
     "later",
+    "later_said",
     "later_event",
     "gap",
     "lead",
@@ -134,7 +136,7 @@ def _describe(
     turns = _new_turns(text, held, language)
     strong = {word for word in turns if _is_strong(word, text, language)}
     is_lead = sentence.index == 0
-    day = _later_day(sentence, case, held)
+    day, is_said_day = _later_day(sentence, case, held)
     gap = ((case.article.published_at or case.now).date() - held.last_on).days if held.last_on else 0
     features = {
         "number": float(min(2, len(large))),
@@ -145,8 +147,9 @@ def _describe(
         "lead_turn": float(is_lead and bool(turns)),
         "strong": float(bool(strong)),
         "lead_strong": float(is_lead and bool(strong)),
-        "later": float(day is not None),
-        "later_event": float(any(_is_later(report, held) for report in reports)),
+        "later": float(day is not None and not is_said_day),
+        "later_said": float(is_said_day),
+        "later_event": float(not is_said_day and any(_is_later(report, held) for report in reports)),
         "gap": math.log1p(max(0, min(gap, 400))),
         "lead": float(is_lead),
         "background": float(_is_past(sentence, reports, case)),
@@ -220,16 +223,22 @@ def _slot_features(text: str, facts: Sequence[NewFact]) -> dict[str, float]:
     }
 
 
-def _later_day(sentence: Sentence, case: Case, held: Holdings) -> date | None:
-    """Return a day that the sentence names and that is after all that the story held was published, or None."""
-    if held.last_on is None:
-        return None
+def _later_day(sentence: Sentence, case: Case, held: Holdings) -> tuple[date | None, bool]:
+    """Return a day that the sentence names and that is after all that the story held was published, or None.
+
+    With it, whether it is only the day on which somebody said it; a day of something else goes first.
+    """
+    said: date | None = None
     for one in case.reading.dates:
-        if sentence.start <= one.start < sentence.end and one.span.precision is Precision.DAY:
-            day = one.span.first_on
-            if day is not None and day > held.last_on and day not in held.days:
-                return day
-    return None
+        day = one.span.first_on if one.span.precision is Precision.DAY else None
+        is_own = sentence.start <= one.start < sentence.end
+        if held.last_on is None or day is None or not is_own or day <= held.last_on or day in held.days:
+            continue
+        before = sentence.text[: one.start - sentence.start].casefold().split()[-_SAYING_WORDS:]
+        if saying_words().isdisjoint(before):
+            return day, False
+        said = day
+    return said, said is not None
 
 
 def _is_later(report: Report, held: Holdings) -> bool:

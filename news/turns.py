@@ -16,7 +16,7 @@ from itertools import pairwise
 from news.tables import load_toml
 from news.text import stem_words, stop_words
 
-__all__ = ["grave_turns", "strong_turns", "turns_in"]
+__all__ = ["grave_turns", "saying_words", "strong_turns", "turns_in"]
 
 _MAX_TEXT = 12_000
 _DATES = re.compile(r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b")
@@ -43,6 +43,12 @@ def strong_turns() -> frozenset[str]:
 def grave_turns() -> frozenset[str]:
     """Return the classes of acts that are news wherever a story did not have them: deaths, injuries."""
     return frozenset(str(load_toml("turns.toml")["strong"]["grave"]).split())
+
+
+@cache
+def saying_words() -> frozenset[str]:
+    """Return the verbs of saying, in small letters."""
+    return frozenset(str(load_toml("turns.toml")["saying"]["words"]).split())
 
 
 def _stems(text: str, language: str) -> tuple[str, ...]:
