@@ -19,7 +19,11 @@ from news.text import stem_words, stop_words
 __all__ = ["grave_turns", "saying_words", "strong_turns", "turns_in"]
 
 _MAX_TEXT = 12_000
-_DATES = re.compile(r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b")
+_IDLE = re.compile(
+    r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b|(?i:\b(?:according to|in charge|"
+    r"in case|of course|at least|in order to)\b)"
+)
+"""Words that look like acts and are none: months, and fixed phrases."""
 
 
 @cache
@@ -64,7 +68,7 @@ def turns_in(text: str, language: str = "en") -> Mapping[str, frozenset[str]]:
     classes = _classes(language or "en")
     if not classes:
         return {}
-    stems = _stems(_DATES.sub(" ", text[:_MAX_TEXT]), language or "en")
+    stems = _stems(_IDLE.sub(" ", text[:_MAX_TEXT]), language or "en")
     found = {stem: classes[stem] for stem in stems if stem in classes and stem not in stop_words(language or "en")}
     for one, other in pairwise(stems):
         pair = f"{one}_{other}"
