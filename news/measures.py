@@ -10,6 +10,7 @@ the question is only whether another text has them too.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -20,12 +21,14 @@ from news.tables import load_toml
 __all__ = ["Measure", "is_held", "measures_in"]
 
 _MAX_TEXT = 12_000
-_EXACT_RATIO = 0.012
+_EXACT_RATIO = 0.001
+_UNIT_RATIO = 0.03
 _ROUND_RATIO = 0.06
 _LOOSE_RATIO = 0.16
 _COLLECTIVE_RATIO = 10.0
 _HEDGE_WORDS = 4
 _FEW = 10
+_ROUND_FROM = 100
 _OUT_OF = frozenset({"in", "of"})
 _MONTHS = frozenset(
     [
@@ -228,8 +231,8 @@ def _looseness(tokens: Sequence[Token], index: int, value: float) -> float:
 
 
 def _is_round(value: float) -> bool:
-    """Return whether a number of 20 or more has hardly more than one figure that is not zero."""
-    if value < 2 * _FEW:
+    """Return whether a number of 100 or more has hardly more than one figure that is not zero."""
+    if value < _ROUND_FROM:
         return False
     unit = 10.0 ** (len(str(int(value))) - 1)
     return value % (unit / 2) == 0
@@ -244,7 +247,13 @@ def _agree(one: Measure, other: Measure) -> bool:
         low, high = sorted((one, other), key=lambda m: not m.is_open)
         return low.value * 0.5 <= high.value < low.value * _COLLECTIVE_RATIO
     largest = max(abs(one.value), abs(other.value), 1e-9)
-    return abs(one.value - other.value) <= largest * max(one.loose, other.loose)
+    reach = max(one.loose, other.loose, _EXACT_RATIO if _has_one_unit(one, other) else _UNIT_RATIO)
+    return abs(one.value - other.value) <= largest * reach
+
+
+def _has_one_unit(one: Measure, other: Measure) -> bool:
+    """Return whether two measures are written in the same unit: others were rounded in converting."""
+    return math.isclose(one.value * other.bare, other.value * one.bare, rel_tol=_EXACT_RATIO)
 
 
 def is_held(measure: Measure, others: Iterable[Measure]) -> bool:

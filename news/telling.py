@@ -48,6 +48,8 @@ FEATURES = (
     "lead_turn",
     "strong",
     "lead_strong",
+    "title_strong",
+    "title_number",
     "later",
     "later_said",
     "later_event",
@@ -155,6 +157,7 @@ def _describe(
         "background": float(_is_past(sentence, reports, case)),
         "short": float(len(text.split()) < _SHORT),
         "no_names": float(not mentions),
+        **_title_features(case, held, is_lead=is_lead),
         **_slot_features(text, facts),
     }
     evidence = [text[m.start : m.end] for m in large] + [n for group in names.values() for n in group] + sorted(turns)
@@ -207,6 +210,16 @@ def _new_turns(text: str, held: Holdings, language: str) -> set[str]:
 
 def _is_strong(word: str, text: str, language: str) -> bool:
     return bool(turns_in(text, language)[word] & (strong_turns() | grave_turns()))
+
+
+def _title_features(case: Case, held: Holdings, *, is_lead: bool) -> dict[str, float]:
+    """Return what the headline says beyond the story; it counts with the first sentence, whose news it tells."""
+    title, language = case.article.title, case.reading.language or "en"
+    if not is_lead or not title:
+        return {"title_strong": 0.0, "title_number": 0.0}
+    strong = [word for word in _new_turns(title, held, language) if _is_strong(word, title, language)]
+    numbers = [one for one in measures_in(title, language) if not _is_number_held(one, title, held)]
+    return {"title_strong": float(bool(strong)), "title_number": float(bool(numbers))}
 
 
 def _slot_features(text: str, facts: Sequence[NewFact]) -> dict[str, float]:
