@@ -1,4 +1,4 @@
-"""Learn the weights of ``news.telling`` and ``news.recurrence`` on our own pairs, and print how well they do out of fold.
+"""Learn the weights of ``news.telling`` and ``news.recurrence`` on our own pairs, and print what they get out of fold.
 
 All pairs of a stored article are in one fold, so that no weight is measured on a story that it was learnt on.
 ``recurrence`` is a logistic regression over the stories that are offered for a new article. ``telling`` learns from
@@ -220,9 +220,8 @@ def main(argv: Sequence[str]) -> int:
     collected = [collect(name) for name in SETS]
     tellings = [one for found, _ in collected for one in found]
     offers = [one for _, found in collected for one in found]
-    print(
-        f"{len(tellings)} articles, {len(offers)} offers\n\n| weights | folding | {' | '.join(SETS)} |\n|---|---|---|---|"
-    )
+    print(f"{len(tellings)} articles, {len(offers)} offers\n")
+    print(f"| weights | folding | {' | '.join(SETS)} |\n|---|---|---|---|")
     measure("telling", tellings, telling.FEATURES, _is_news_right)
     measure("recurrence", offers, recurrence.FEATURES, _is_story_right)
     for name, examples, names in (

@@ -27,7 +27,7 @@ def find_corrected(case: Case, story_id: int | None) -> StoredArticle | None:
 
 
 def list_corrections(case: Case, corrected: StoredArticle) -> tuple[NewFact, ...]:
-    """Return the sentences of a note that have a number which the corrected article lacks, each with its former wording.
+    """Return the sentences of a note with a number that the corrected article lacks, each with its former wording.
 
     The former wording is the sentence of the article with most words in common; there must be two.
     """

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from news.assignments import Placed, assignments_of, main_reports, place_reports, reports_of_event, score_events
 from news.case import Case, known_since_article, known_since_story, lead_of, open_case
@@ -34,7 +34,8 @@ from news.disputes import Slots, Teller, compare_slots, move_figures
 from news.editions import has_new_value
 from news.facts import acts_in, figures_of, is_said
 from news.holdings import hold
-from news.model import Article, Precision, Reading, Report, TimeExpression
+from news.lookback import is_lookback, names_recent_day
+from news.model import Article, Precision, Reading, Report
 from news.recurrence import is_brief, is_other_copy, judge_stories
 from news.repeats import decide_repeat
 from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
@@ -256,33 +257,11 @@ def _is_old(case: Case) -> bool:
     news = main_reports(_without_echo(case))
     dated = [report for report in news if is_said(report.when) and not _is_bare_year(report)]
     horizon = _issued_at(case).date() - timedelta(days=case.old_event_days)
-    if not news:
-        return _is_lookback(case, horizon)
-    if not dated or dated[0] is not news[0] or _names_recent_day(case, news[0].sentence, horizon):
+    if is_lookback(case.article, case.reading, horizon):
+        return True
+    if not dated or dated[0] is not news[0] or names_recent_day(case.reading, news[0].sentence, horizon):
         return False
     return all(report.when.last_on is not None and report.when.last_on < horizon for report in dated)
-
-
-def _is_recent(one: TimeExpression, horizon: date) -> bool:
-    return one.span.precision is Precision.DAY and one.span.first_on is not None and one.span.first_on >= horizon
-
-
-def _names_recent_day(case: Case, index: int, horizon: date) -> bool:
-    """Return whether a sentence names a day of late beside the old one: "ordered in July, they arrived on Tuesday"."""
-    sentence = next((one for one in case.reading.sentences if one.index == index), None)
-    if sentence is None:
-        return False
-    return any(_is_recent(one, horizon) for one in case.reading.dates if sentence.start <= one.start < sentence.end)
-
-
-def _is_lookback(case: Case, horizon: date) -> bool:
-    """Return whether an article in which no event was found opens with an old day and names none of late."""
-    dates = [one for one in case.reading.dates if one.span.last_on is not None]
-    if not dates or not case.reading.sentences or any(_is_recent(one, horizon) for one in dates):
-        return False
-    first, span = dates[0], dates[0].span
-    is_old = span.last_on is not None and span.last_on < horizon and span.precision in {Precision.DAY, Precision.MONTH}
-    return is_old and first.start < case.reading.sentences[0].end
 
 
 def _without_echo(case: Case) -> list[Report]:

@@ -20,8 +20,8 @@ __all__ = ["grave_turns", "saying_words", "strong_turns", "turns_in"]
 
 _MAX_TEXT = 12_000
 _IDLE = re.compile(
-    r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b|(?i:\b(?:according to|in charge|"
-    r"in case|of course|at least|in order to)\b)"
+    r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b|"
+    r"(?i:\b(?:according to|in charge|in case|of course|at least|in order to)\b)"
 )
 """Words that look like acts and are none: months, and fixed phrases."""
 
