@@ -46,9 +46,9 @@ def _opens_old(dates: Sequence[TimeExpression], end: int, horizon: date) -> bool
 
 
 def is_lookback(article: Article, reading: Reading, horizon: date) -> bool:
-    """Return whether an article opens with a day before ``horizon``, names none of late, and says at once that it looks back.
+    """Return whether an article opens with a day before ``horizon``, names none of late, and says that it looks back.
 
-    An article in which no event was found need not say so.
+    It must say so in its title or first words; one in which no event was found need not.
     """
     if not reading.sentences or any(_is_recent(one, horizon) for one in reading.dates):
         return False
