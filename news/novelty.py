@@ -28,13 +28,14 @@ from news.assignments import Placed, assignments_of, main_reports, place_reports
 from news.case import Case, known_since_article, known_since_story, lead_of, open_case
 from news.correcting import find_corrected, list_corrections
 from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
-from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
+from news.decision import Candidates, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
 from news.denials import find_denied_story, place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures
 from news.editions import has_new_value
 from news.facts import acts_in, figures_of, is_said
-from news.holdings import hold
+from news.holdings import Holdings, hold
 from news.lookback import is_lookback, names_recent_day
+from news.measures import is_held, measures_in
 from news.model import Article, Precision, Reading, Report
 from news.recurrence import is_brief, is_other_copy, judge_stories
 from news.repeats import decide_repeat
@@ -47,6 +48,7 @@ _CARRIED_YEAR = (
     r"sep[a-z]*|oct[a-z]*|nov[a-z]*|dec[a-z]*|en|de|desde|в|с|к|до)[ ,.-]{{1,2}}{year}\b|{year}\s?(?:год|г\.)"
 )
 _MAX_STORIES = 4
+_TELLING_NUMBER = 20
 _MAX_LEADS = 3
 _MAX_FACTS = 12
 
@@ -184,8 +186,21 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
     if not _can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes), pool)
-    tellings = tuple(describe_sentences(case, hold(articles, reports, case.world.within), facts))
+    held = hold(articles, reports, case.world.within)
+    tellings = tuple(describe_sentences(case, held, facts))
+    disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
     return Findings(placed, Slots(_news_of(case, facts, tellings), disputes), pool, tellings)
+
+
+def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:
+    """Return whether a figure that seems to contradict the story is one of its own, in other words or another unit.
+
+    Small bare numbers are left alone: every story has a three somewhere.
+    """
+    measures = measures_in(dispute.here.value)
+    if dispute.kind is not FactKind.FIGURE or not measures:
+        return False
+    return all((one.kind or one.value >= _TELLING_NUMBER) and is_held(one, held.measures) for one in measures)
 
 
 def _can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:

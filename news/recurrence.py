@@ -259,9 +259,15 @@ class Judged:
 
     @property
     def is_recurrence(self) -> bool:
-        """Return whether the article tells the act of the story once more: by its formula, later, and without it."""
-        is_alike = self.features["recurs"] > _limits()["recurs_least"] or bool(self.features["series"])
-        return self.is_dated and self.score < 0 and is_alike
+        """Return whether the article tells of another event than the story.
+
+        So it does where it tells the act of the story once more, by its formula and later; and where it is brief and
+        all evidence speaks against it.
+        """
+        limits = _limits()
+        is_alike = self.features["recurs"] > limits["recurs_least"] or bool(self.features["series"])
+        is_apart = self.features["brief"] > limits["brief_least"] and self.score < limits["part_most"]
+        return self.is_dated and self.score < 0 and (is_alike or is_apart)
 
     @property
     def is_same_story(self) -> bool:
