@@ -25,16 +25,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from news.assignments import Placed, assignments_of, main_reports, place_reports, reports_of_event, score_events
-from news.case import Case, known_since_story, lead_of, open_case
+from news.case import Case, known_since_article, known_since_story, lead_of, open_case
+from news.correcting import find_corrected, list_corrections
 from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
-from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason
+from news.decision import Candidates, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
 from news.denials import find_denied_story, place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures
 from news.editions import has_new_value
 from news.facts import acts_in, figures_of, is_said
+from news.holdings import Holdings, hold
+from news.lookback import is_lookback, names_recent_day
+from news.measures import is_held, measures_in
 from news.model import Article, Precision, Reading, Report
+from news.recurrence import is_brief, is_other_copy, judge_stories
 from news.repeats import decide_repeat
 from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
+from news.telling import Telling, describe_sentences, list_news
 
 _CARRIED_YEAR = (
     r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"
@@ -42,6 +48,7 @@ _CARRIED_YEAR = (
     r"sep[a-z]*|oct[a-z]*|nov[a-z]*|dec[a-z]*|en|de|desde|в|с|к|до)[ ,.-]{{1,2}}{year}\b|{year}\s?(?:год|г\.)"
 )
 _MAX_STORIES = 4
+_TELLING_NUMBER = 20
 _MAX_LEADS = 3
 _MAX_FACTS = 12
 
@@ -53,6 +60,7 @@ class Findings:
     placed: tuple[Placed, ...]
     slots: Slots
     pool: Pool
+    tellings: tuple[Telling, ...] = ()
 
 
 def decide(
@@ -68,12 +76,20 @@ def decide(
     """
     case = open_case(article, reading, candidates, now=now, old_event_days=old_event_days)
     repeat = decide_repeat(case)
+    if repeat.copied is not None and _is_other_copy(case, repeat.copied):
+        text = "the words of a stored article, for another happening"
+        return _decide_by_story(case, (Reason("copy", text, repeat.copied.id),), None)
     if repeat.decision is None:
         return _decide_by_story(case, repeat.reasons, repeat.story_id)
     if repeat.doubt is None:
         return repeat.decision
     other = _decide_by_story(case, repeat.decision.reasons, repeat.decision.story_id)
     return other if _moves_on(other, repeat.doubt.article.text) else repeat.decision
+
+
+def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
+    own = [fit for fit in rank_candidates(case) if fit.story_id == copied.story_id]
+    return case.article.published_at is not None and is_other_copy(case, judge_stories(case, own), copied)
 
 
 def _moves_on(decision: Decision, original: str) -> bool:
@@ -84,10 +100,13 @@ def _moves_on(decision: Decision, original: str) -> bool:
 
 
 def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) -> Decision:
-    fits = _rank(case)
+    fits = rank_candidates(case)
     chosen = _choose(case, fits) if forced is None else next((f for f in fits if f.story_id == forced), None)
     story_id = forced if forced is not None else chosen.story_id if chosen else None
-    found = _hold_against(case, story_id)
+    found = hold_against(case, story_id)
+    corrected = find_corrected(case, story_id)
+    if corrected is not None:
+        return _revise(case, corrected, found, reasons)
     label = _label(case, story_id, found)
     new = _new_facts(case, label, found)
     return Decision(
@@ -104,16 +123,47 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) 
     )
 
 
+def _revise(case: Case, corrected: StoredArticle, found: Findings, reasons: Sequence[Reason]) -> Decision:
+    """Return the decision on a note in which an outlet corrects its own report."""
+    return Decision(
+        Label.REVISED,
+        corrected.story_id,
+        assignments_of(found.placed),
+        duplicate_of=corrected.id,
+        known_since=known_since_article(corrected),
+        new=list_corrections(case, corrected)[:_MAX_FACTS],
+        origins=case.reading.origins,
+        n_independent=case.count_origins(corrected.story_id),
+        reasons=(*reasons, Reason("correction", "says that it corrects an article of the same outlet", corrected.id)),
+    )
+
+
 def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
+    """Return the story that the article goes on with, or None.
+
+    The ranking by words decides, but for what is dated: there the evidence of events tells the second flight from the
+    first, and joins a brief retelling whose words are all its own.
+    """
+    chosen = choose_story(fits)
+    if case.article.published_at is not None:
+        chosen = _overrule(case, fits, chosen)
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
-    return choose_story(fits) or find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+    return chosen or find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+
+
+def _overrule(case: Case, fits: Sequence[StoryFit], chosen: StoryFit | None) -> StoryFit | None:
+    """Return the story by the evidence of events, where that is stronger than the ranking by words."""
+    if chosen is not None:
+        return None if any(one.is_recurrence for one in judge_stories(case, [chosen])) else chosen
+    judged = judge_stories(case, fits) if is_brief(case.article.text) else ()
+    return judged[0].fit if judged and judged[0].is_same_story else None
 
 
 def _issued_at(case: Case) -> datetime:
     return case.article.published_at or case.now
 
 
-def _rank(case: Case) -> tuple[StoryFit, ...]:
+def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
     """Rank the candidate stories by words, then the first of them by the events that they share with the article."""
     profile = profile_of(case.article, case.reading)
     fits = rank_stories(profile, group_by_story(case.candidates), case.world)
@@ -122,7 +172,8 @@ def _rank(case: Case) -> tuple[StoryFit, ...]:
     return add_events(fits, score_events(case.reading.reports, reports, case.world, story_ids=nearest))
 
 
-def _hold_against(case: Case, story_id: int | None) -> Findings:
+def hold_against(case: Case, story_id: int | None) -> Findings:
+    """Hold the reports and sentences of an article against one story; None for a story of its own."""
     placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=story_id)
     articles = group_by_story(case.candidates).get(story_id, []) if story_id is not None else []
     reports = [one for one in case.candidates.reports if one.story_id == story_id]
@@ -133,7 +184,43 @@ def _hold_against(case: Case, story_id: int | None) -> Findings:
     slots = [_slots_of(one, case, pool, teller) for one in placed if id(one.report) in news]
     facts = _once([fact for slot in slots for fact in slot.facts] + _facts_of_sentences(case, pool))
     disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
-    return Findings(placed, Slots(facts, disputes), pool)
+    if not _can_tell(case, articles):
+        return Findings(placed, Slots(facts, disputes), pool)
+    held = hold(articles, reports, case.world.within)
+    tellings = tuple(describe_sentences(case, held, facts))
+    disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
+    return Findings(placed, Slots(_news_of(case, facts, tellings), disputes), pool, tellings)
+
+
+def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:
+    """Return whether a figure that seems to contradict the story is one of its own, in other words or another unit.
+
+    Small bare numbers are left alone: every story has a three somewhere.
+    """
+    measures = measures_in(dispute.here.value)
+    if dispute.kind is not FactKind.FIGURE or not measures:
+        return False
+    return all((one.kind or one.value >= _TELLING_NUMBER) and is_held(one, held.measures) for one in measures)
+
+
+def _can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether the words of article and story can be compared: some of it is told in the article's language."""
+    return any(one.language in {"", case.reading.language or "en"} for one in articles)
+
+
+def _news_of(case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
+    """Return the facts of the sentences that tell something new, an act for each that fills no slot, in order."""
+    found = [fact for fact in facts if _is_hard(fact)]
+    for one in list_news(tellings):
+        quote = one.sentence.text
+        own = [fact for fact in facts if fact.after.quote.strip() == quote.strip()]
+        found += own or [NewFact(FactKind.ACT, case.claim(quote, quote))]
+    return _once(found)
+
+
+def _is_hard(fact: NewFact) -> bool:
+    """Return whether a fact is news whatever its sentence: a figure that has moved, a plan that came true."""
+    return fact.before is not None and fact.kind in {FactKind.FIGURE, FactKind.STATUS}
 
 
 def _facts_of_sentences(case: Case, pool: Pool) -> list[NewFact]:
@@ -184,9 +271,11 @@ def _is_old(case: Case) -> bool:
     """Return whether the article leads with an old event and dates no other that is not."""
     news = main_reports(_without_echo(case))
     dated = [report for report in news if is_said(report.when) and not _is_bare_year(report)]
-    if not dated or dated[0] is not news[0]:
-        return False
     horizon = _issued_at(case).date() - timedelta(days=case.old_event_days)
+    if is_lookback(case.article, case.reading, horizon):
+        return True
+    if not dated or dated[0] is not news[0] or names_recent_day(case.reading, news[0].sentence, horizon):
+        return False
     return all(report.when.last_on is not None and report.when.last_on < horizon for report in dated)
 
 
@@ -218,10 +307,10 @@ def _is_bare_year(report: Report) -> bool:
 
 
 def _label(case: Case, story_id: int | None, found: Findings) -> Label:
-    if found.slots.disputes:
-        return Label.DISPUTED
     if _is_old(case):
         return Label.OLD_EVENT
+    if found.slots.disputes:
+        return Label.DISPUTED
     if story_id is None:
         return Label.NEW
     return Label.UPDATE if found.slots.facts else Label.KNOWN
