@@ -32,6 +32,7 @@ from news.facts import (
 )
 from news.model import Article, EntityKind, EventKind, Modality, Origin, Precision, Quantity, Report, TimeSpan
 from news.origins import outlet_origin
+from news.shares import is_comparable
 from news.text import fold
 
 _TOLL = "toll"
@@ -191,6 +192,7 @@ def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport],
             (one, theirs, compare_figures(ours, theirs))
             for one, theirs in pairs
             if is_same_slot(ours, theirs, here_quote=report.quote, there_quote=one.report.quote)
+            and is_comparable(ours, theirs, report.quote, one.report.quote)
         ),
         None,
     )

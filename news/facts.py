@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from news.model import DateBasis, Precision, Quantity, Report, TimeSpan
 from news.tables import load_toml
 from news.text import content_terms, stem_words
+from news.units import measure_of
 
 Within = Mapping[str, tuple[str, ...]]
 """Entity key -> keys of what it lies in, nearest first; a key that is missing lies in nothing known."""
@@ -45,9 +46,9 @@ _ROUND_RATIO = 0.05
 
 _ROUND_FROM = 100
 _BOUND_RATIO = 1.15
-_SCALES = {"kg": ("tonne", 0.001), "g": ("tonne", 1e-6), "m": ("km", 0.001), "mile": ("km", 1.609344)}
+_CONVERTED_RATIO = 0.06
+"""How far a figure reaches on either side where the other is given in another unit: six miles stand for ten km."""
 _NEAR_WORDS = 6
-_NUMBERISH = re.compile(r"\w+(?:[-'’]\w+)?")
 
 
 @cache
@@ -76,9 +77,14 @@ def is_class_of_acts(name: str) -> bool:
     return name in load_toml("slots.toml")["acts"]
 
 
+def number_words() -> frozenset[str]:
+    """Return the English words that are numbers, folded ("seven", "dozens")."""
+    return _listed("wording", "numbers")
+
+
 def is_number_word(word: str) -> bool:
     """Return whether an English word is a number, folded ("seven", "dozens")."""
-    return word in _listed("wording", "numbers")
+    return word in number_words()
 
 
 def is_date_word(word: str) -> bool:
@@ -138,6 +144,21 @@ def _near(quantity: Quantity, quote: str) -> tuple[list[str], list[str]]:
     return list(reversed(stem_words(before)))[:_NEAR_WORDS], list(stem_words(after))[:_NEAR_WORDS]
 
 
+_DOING = re.compile(
+    r"(?: [a-z]{2,15}){0,2}? (?:have |had )?(?:killed|wounded|injured|hurt|arrested|detained|abducted|kidnapped|seized|captured|"
+    r"rescued|freed|released|evacuated|charged) "
+    r"(?:(?:the|a|an|his|her|their|its|its|two|three|four|five|six|seven|eight|nine|ten|some|several|many|dozens|hundreds"
+    r"|at least|\d+)\b|(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))[A-Z])"
+)
+
+
+def _is_doer(quantity: Quantity, quote: str) -> bool:
+    """Return whether the counted do the act rather than suffer it: "five gunmen killed the mayor"."""
+    at = quote.find(quantity.text)
+    return at >= 0 and _DOING.match(quote, at + len(quantity.text)) is not None
+
+
 @lru_cache(maxsize=1 << 13)
 def state_of(quantity: Quantity, quote: str) -> str:
     """Return what the counted are said to be, such as ``die`` or ``arrest``; empty where the words tell of none.
@@ -146,7 +167,11 @@ def state_of(quantity: Quantity, quote: str) -> str:
     bare number takes the first state that its sentence names: "the number of people killed has risen to 19".
     """
     classes, counted = _classes("acts"), _listed("counted", "acts")
+    if quantity.object == "life":
+        return "die"
     before, after = _near(quantity, quote)
+    if _is_doer(quantity, quote):
+        after = []
     own = [
         classes.get(stem, "") for stem in (*stem_words(quantity.object), *stem_words(quantity.text), *after, *before)
     ]
@@ -209,8 +234,7 @@ def figures_of(report: Report) -> tuple[Quantity, ...]:
 
 
 def _scaled(quantity: Quantity) -> tuple[str, float]:
-    unit, factor = _SCALES.get(quantity.unit, (quantity.unit, 1.0))
-    return unit, factor
+    return measure_of(quantity.unit)
 
 
 def _round_unit(value: float) -> float:
@@ -265,11 +289,14 @@ def compare_figures(here: Quantity, there: Quantity) -> Fit:
     "around 100" and "99" are SAME; 20 after "at least 12" is FINER; 4 and 2 are MORE.
     """
     (low, high), (there_low, there_high) = interval_of(here), interval_of(there)
+    if here.unit != there.unit:
+        low, high = low * (1 - _CONVERTED_RATIO), high * (1 + _CONVERTED_RATIO)
+        there_low, there_high = there_low * (1 - _CONVERTED_RATIO), there_high * (1 + _CONVERTED_RATIO)
     if low > there_high:
         return Fit.MORE
     if high < there_low:
         return Fit.LESS
-    if there.bound == "min" and here.value > there.value * _BOUND_RATIO:
+    if there.bound == "min" and here.value > there.value * _BOUND_RATIO and here.unit == there.unit:
         return Fit.FINER
     return Fit.SAME
 
@@ -344,13 +371,31 @@ def is_cumulative(quantity: Quantity, quote: str) -> bool:
     return object_of(quantity.object) in {object_of(name) for name in _listed("cumulative", "objects")}
 
 
+_NUMBER = r"(?:at least |about |around |some |nearly |more than |over )?(?:\d|(?:%s)\b)"
+_GROWN = (
+    r"\b(?:rises?|rising|rose|risen|climb(?:s|ed|ing)?|increas(?:es?|ed|ing)|gr[eo]w(?:n|s)?|jump(?:s|ed)?|swell(?:s|ed)?|"
+    r"go(?:es|ne)? up|went up|(?:is|are|was|were) up)\b"
+)
+
+
 @cache
-def _development_words() -> frozenset[str]:
-    return _listed("development", "words")
+def _developments() -> re.Pattern[str]:
+    """Return the wordings of a later state: a count that has grown, more of the same, and what is listed as such."""
+    number = _NUMBER % "|".join(sorted(_listed("wording", "numbers")))
+    listed = "|".join(sorted(_listed("development", "words")))
+    return re.compile(
+        rf"{_GROWN}(?: \w{{1,12}}){{0,2}} (?:to|by|past|above|from) {number}|{_GROWN} {number}"
+        rf"|\b(?:toll|number|count|total|figure)\b[^.;]{{0,80}}?{_GROWN}|{_GROWN} (?:sharply|further|again|steadily)\b"
+        rf"|\b(?:(?<!no )(?<!not )(?<!once )(?<!any )more (?!than\b))|\bso far\b|\bup (?:to|from) {number}[^.;]{{0,40}}? from\b"
+        rf"|\b(?:{listed})\b",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=1 << 12)
 def is_development(quote: str) -> bool:
-    """Return whether the sentence says that things have moved on ("has risen to", "another", "so far")."""
-    words = {word.casefold() for word in _NUMBERISH.findall(quote)}
-    return bool(words & _development_words()) or "so far" in quote.casefold()
+    """Return whether the sentence says that things have moved on ("has risen to", "another", "so far").
+
+    Verbs of growing tell so only of a number or a count: men who climbed aboard or rose to speak do not.
+    """
+    return bool(_developments().search(quote[:_MAX_QUOTE]))

@@ -27,6 +27,7 @@ from datetime import datetime, timedelta
 from news.assignments import Placed, assignments_of, main_reports, place_reports, reports_of_event, score_events
 from news.case import Case, known_since_story, lead_of, open_case
 from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
+from news.contrast import find_contradictions
 from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason
 from news.denials import find_denied_story, place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures
@@ -133,6 +134,8 @@ def _hold_against(case: Case, story_id: int | None) -> Findings:
     slots = [_slots_of(one, case, pool, teller) for one in placed if id(one.report) in news]
     facts = _once([fact for slot in slots for fact in slot.facts] + _facts_of_sentences(case, pool))
     disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
+    if not disputes:
+        disputes = find_contradictions(case.reading, placed, reports, teller, case.world, now=_issued_at(case))
     return Findings(placed, Slots(facts, disputes), pool)
 
 

@@ -1,0 +1,157 @@
+"""Where a sentence of the new article and one of a stored article cannot both be right, though no report says so.
+
+Owns the second look at a story, sentence by sentence: what one denies and the other tells as a fact, what one names and
+rejects in the same breath ("two, not four"), and what differs in two tellings that are otherwise one. Must never choose
+the story, nor compare reports of one event slot by slot: ``news.disputes`` did so before.
+
+Two tellings of one event differ in one slot when they contradict each other. Where two slots differ (the town and the
+number, the day and the sum), they are rather tellings of two events, and nothing is said. English only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from news.assignments import Placed
+from news.decision import Dispute, FactKind, StoredReport
+from news.disputes import Teller, is_same_voice, stored_claim
+from news.explicit import find_rejected
+from news.facts import is_development, meanings_in
+from news.matching import World
+from news.model import NO_TIME, EventKind, Modality, Reading, Report
+from news.negations import find_opposite, is_told_as_fact, list_denied
+from news.tellings import Name, Telling, tell
+from news.twins import find_difference
+
+_MAX_SENTENCES = 20
+_MAX_STORED = 80
+_MAX_DAYS = 14
+_MAX_DENIAL_DAYS = 7
+_MIN_SHARE = 0.2
+_MIN_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the new article: its report (made up where the reading has none), its telling, its events."""
+
+    report: Report
+    telling: Telling
+    events: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the second look goes by.
+
+    Attributes:
+        events: the stored events that the article tells of.
+        now: when the article was published.
+    """
+
+    teller: Teller
+    world: World
+    events: frozenset[int]
+    now: datetime
+
+
+def find_contradictions(
+    reading: Reading, placed: Sequence[Placed], stored: Sequence[StoredReport], teller: Teller, world: World, *, now: datetime
+) -> tuple[Dispute, ...]:
+    """Return what the sentences of an article contradict in the stored reports of its story, in order of sentences.
+
+    Args:
+        placed: the reports of the article with the events that they match.
+        stored: reports of the story in any order; those of the last two weeks are looked at.
+    """
+    if reading.language not in {"en", ""}:
+        return ()
+    events = frozenset(one.match.stored.event_id for one in placed if one.match is not None)
+    desk = Desk(teller, world, events, now)
+    held = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
+    found = [dispute for line in _lines(reading, placed) for dispute in _against(line, held, desk)]
+    return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
+
+
+def _is_near(stored: StoredReport, now: datetime) -> bool:
+    return stored.published_at is not None and abs((now - stored.published_at).days) <= _MAX_DAYS
+
+
+def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
+    """Yield the sentences that tell the news; those that look back only where all do."""
+    by_sentence: dict[int, list[Placed]] = {}
+    for one in placed:
+        by_sentence.setdefault(one.report.sentence, []).append(one)
+    is_all_background = all(one.report.is_background for one in placed)
+    for sentence in reading.sentences[:_MAX_SENTENCES]:
+        own = by_sentence.get(sentence.index, [])
+        if own and not is_all_background and all(one.report.is_background for one in own):
+            continue
+        events = frozenset(one.match.stored.event_id for one in own if one.match is not None)
+        figures = tuple(q for q in reading.quantities if sentence.start <= q.start < sentence.end)
+        bare = Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED, quantities=figures)
+        yield Line(own[0].report if own else bare, tell(sentence.text), events)
+
+
+def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    for one in stored:
+        theirs = tell(one.report.quote)
+        share = share_of(line.telling, theirs, desk.world)
+        if share < _MIN_SHARE and one.event_id not in desk.events:
+            continue
+        if is_same_voice(line.report, one, desk.teller) or _is_both_sided(line.telling, theirs):
+            continue
+        yield from _disputes(line, one, theirs, desk, share)
+
+
+def share_of(ours: Telling, theirs: Telling, world: World) -> float:
+    """Return the weight of what two tellings have in common over that of the lesser of them, 0 to 1."""
+    here, there = meanings_in(ours.core), meanings_in(theirs.core)
+    both = here & there
+    if not both or min(len(here), len(there)) < _MIN_WORDS - 2:
+        return 0.0
+    return sum(map(world.rarity, both)) / max(1e-9, min(world.weight_of(here), world.weight_of(there)))
+
+
+def _is_both_sided(ours: Telling, theirs: Telling) -> bool:
+    """Return whether the stored sentence already has the word of whoever speaks here: "Russia said it had not"."""
+    speakers = {name.key for name in tell(ours.speaker).names if ours.speaker}
+    told = {name.key for name in tell(theirs.speaker).names if theirs.speaker}
+    return bool(speakers & told)
+
+
+def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> Iterator[Dispute]:
+    if _is_denial(line, one, theirs, desk):
+        here = desk.teller.claim(line.report, Modality.DENIED.value)
+        yield Dispute(FactKind.STATUS, one.event_id, here, stored_claim(one, one.report.modality.value))
+        return
+    rejected = find_rejected(line.telling, theirs)
+    if rejected is None:
+        rejected = find_difference(line.telling, theirs, line.report, one, desk.teller, share=share)
+    if rejected is not None:
+        here = desk.teller.claim(line.report, rejected.here)
+        yield Dispute(rejected.kind, one.event_id, here, stored_claim(one, rejected.there))
+
+
+def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
+    """Return whether the sentence denies what a stored one tells as a fact, or tells of a state that rules it out."""
+    held = one.report
+    if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or abs((desk.now - one.published_at).days) > _MAX_DENIAL_DAYS:
+        return False
+    is_tied = one.event_id in desk.events
+    names = shared_names(line.telling, theirs)
+    if not is_tied and not names:
+        return False
+    if any(is_told_as_fact(denied, theirs, desk.world) for denied in list_denied(line.telling)):
+        return True
+    has_subject = any(name.part in {"lead", "of"} for name in names)
+    return has_subject and not is_development(line.report.quote) and bool(find_opposite(line.telling, theirs))
+
+
+def shared_names(ours: Telling, theirs: Telling) -> list[Name]:
+    """Return the names of ``ours`` that stand in ``theirs`` too, in order; a surname alone is enough."""
+    keys = {name.key for name in theirs.names}
+    words = {word for name in theirs.names for word in name.words if len(word) > 2}  # noqa: PLR2004 - "de", "al"
+    return [name for name in ours.names if name.key in keys or words.intersection(name.words)]

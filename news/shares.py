@@ -1,0 +1,100 @@
+"""What a figure is a part of: some of the counted, so many a year, so many of a larger number.
+
+Owns when two figures that differ may both be right because one is a share, a rate or the whole of the other. Must never
+compare their values: ``news.facts`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from news.facts import object_of
+from news.model import Quantity
+from news.tables import load_toml
+from news.text import stem_words
+
+_REACH = 60
+_RATE = re.compile(
+    r"\W{0,3}(?:[\w'’-]{1,20} ){0,5}?(?:(?:a|per|each|every|an) (?:second|minute|hour|day|night|week|month|quarter|year)\b"
+    r"|(?:annual|year|month|week|dai|hour)ly\b|per annum\b)",
+    re.IGNORECASE,
+)
+_RATE_BEFORE = re.compile(r"\b(?:annual|yearly|monthly|weekly|daily|hourly|average|averages|averaging)(?: [\w'’-]{1,20}){0,3} $", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\W{0,3}(?:[\w'’-]{1,20} ){0,7}?(?:over|in|during|for|within|across|since) (?:the )?(?:(?:past|last|first|next|coming)\b|"
+    r"(?:19|20)\d\d\b|[a-z]{3,9} (?:years|months|weeks|decades)\b|\w+ began\b)",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"(?:\d[\d,.]*|\b[a-z]{3,9}|\bone) (?:out )?of (?:the |its |his |her |their |these |those |all )?(?:some |about |around )?$", re.IGNORECASE)
+_PART = re.compile(r" (?:out )?of (?:the |its |their |those |these |them\b|whom\b|all )?(?:\d|[a-z]{2,9}\b)", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:among|including|includes?|included|of whom|of them|of which|at least one of)\b", re.IGNORECASE)
+
+
+@cache
+def _general() -> frozenset[str]:
+    """Return the stems of words that stand for people of any sort."""
+    return frozenset(stem for word in str(load_toml("contrast.toml")["people"]["general"]).split() for stem in stem_words(word))
+
+
+def is_general(quantity: Quantity) -> bool:
+    """Return whether a figure counts people without saying of what sort: "12 people", "nine dead", a bare toll."""
+    stems = stem_words(quantity.object)
+    return not stems or stems[-1] in _general()
+
+
+@lru_cache(maxsize=1 << 12)
+def rate_of(quantity: Quantity, quote: str) -> str:
+    """Return ``rate`` for so many a year or a day, ``span`` for a sum over some years, else an empty string."""
+    at = quote.find(quantity.text)
+    if at < 0:
+        return ""
+    after = quote[at + len(quantity.text) : at + len(quantity.text) + _REACH]
+    if _RATE.match(after) or _RATE_BEFORE.search(quote[max(0, at - _REACH) : at]):
+        return "rate"
+    return "span" if _SPAN.match(after) else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def part_of(quantity: Quantity, quote: str) -> str:
+    """Return ``whole`` for the 25 of "13 of 25 seats", ``part`` for what is one of more or is named among them."""
+    at = quote.find(quantity.text)
+    if at < 0:
+        return ""
+    before = quote[max(0, at - _REACH) : at]
+    if _WHOLE.search(before):
+        return "whole"
+    after = quote[at + len(quantity.text) : at + len(quantity.text) + _REACH]
+    return "part" if _PART.match(after) or _AMONG.search(before[-30:]) else ""
+
+
+def _words_of(quantity: Quantity) -> set[str]:
+    return {stem for stem in stem_words(quantity.text) if stem.isalpha() and len(stem) > 2}
+
+
+def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote: str) -> bool:
+    """Return whether two figures of one slot that differ cannot both be right.
+
+    They can where one is a rate or a sum over years and the other is not, where one is part of more, and where they
+    count people of two sorts ("five soldiers", "seven civilians"), or of one sort and all ("twelve children" of "twenty
+    people") unless those of the one sort are more than all.
+    """
+    if rate_of(here, here_quote) != rate_of(there, there_quote) or part_of(here, here_quote) != part_of(there, there_quote):
+        return False
+    if here.unit != "count":
+        return True
+    if is_general(here) and is_general(there):
+        return True
+    if is_general(here):
+        return here.value < there.value
+    if is_general(there):
+        return there.value < here.value
+    return object_of(here.object) == object_of(there.object) and (_is_one_sort(here, there))
+
+
+def _is_one_sort(here: Quantity, there: Quantity) -> bool:
+    """Return whether the words between number and noun name no two sorts: "Thai civilians", "Cambodian civilians"."""
+    ours, theirs = (
+        {word for word in re.findall(r"\b[A-Z]\w+", one.text[1:])} for one in (here, there)
+    )
+    return not ours or not theirs or bool(ours & theirs)
