@@ -90,6 +90,10 @@ def _idioms() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(cue.split()) for cue in phrases("negation", "idioms"))
 
 
+def _is_idiom(lows: Sequence[str], at: int) -> bool:
+    return tuple(lows[at : at + 2]) in _idioms() or tuple(lows[at : at + 3]) in _idioms()
+
+
 def _negated(lows: Sequence[str]) -> Iterator[Denied]:
     at = 0
     while at < len(lows):
@@ -97,9 +101,8 @@ def _negated(lows: Sequence[str]) -> Iterator[Denied]:
         if not length:
             at += 1
             continue
-        is_idiom = tuple(lows[at : at + 2]) in _idioms() or tuple(lows[at : at + 3]) in _idioms()
         before = lows[max(0, at - 2) : at]
-        if not is_idiom and not _MODALS.intersection((*before, lows[at])):
+        if not _is_idiom(lows, at) and not _MODALS.intersection((*before, lows[at])):
             start = _clause_start(lows, at)
             yield Denied(tuple(lows[start:at]), tuple(lows[at + length : _clause_end(lows, at + length)]))
         at += length
@@ -173,7 +176,9 @@ def denies_something_else(telling: Telling) -> bool:
     """Return whether all that a sentence denies is something more, or that somebody says or knows: no other ship."""
     lows = telling.lows
     found = [one for one in (*_negated(lows), *_denials(lows), *_falsehoods(lows)) if one.scope]
-    return bool(found) and all(map(_is_idle, found))
+    if found:
+        return all(map(_is_idle, found))
+    return any(_is_idiom(lows, at) for at in range(len(lows)))
 
 
 def is_told_as_fact(one: Denied, theirs: Telling, world: World) -> bool:

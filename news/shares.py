@@ -68,8 +68,20 @@ def part_of(quantity: Quantity, quote: str) -> str:
     return "part" if _PART.match(after) or _AMONG.search(before[-30:]) else ""
 
 
-def _words_of(quantity: Quantity) -> set[str]:
-    return {stem for stem in stem_words(quantity.text) if stem.isalpha() and len(stem) > 2}
+_AGAINST = re.compile(
+    r"\b(?:against|oppos\w{1,6}|reject\w{0,3}|bring(?:ing)? down|brought down|topple\w?|unseat\w{0,3}|to oust|voted no|said no|nays?|absent|"
+    r"abstain\w{0,4}|boycott\w{0,4}|stay(?:ed)? away)\b", re.IGNORECASE
+)
+_FOR = re.compile(
+    r"\b(?:in favou?r|voted for|support\w{0,3}|back(?:s|ed|ing)|endors\w{1,4}|voted yes|said yes|ayes|present|attended|took part|"
+    r"turned up)\b", re.IGNORECASE
+)
+
+
+def _side_of(quote: str) -> str:
+    """Return on which side those stand that a vote or a roll call counts; empty where the sentence names none or both."""
+    sides = [name for name, side in (("against", _AGAINST), ("for", _FOR)) if side.search(quote)]
+    return sides[0] if len(sides) == 1 else ""
 
 
 def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote: str) -> bool:
@@ -80,6 +92,8 @@ def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote:
     people") unless those of the one sort are more than all.
     """
     if rate_of(here, here_quote) != rate_of(there, there_quote) or part_of(here, here_quote) != part_of(there, there_quote):
+        return False
+    if _side_of(here_quote) and _side_of(there_quote) and _side_of(here_quote) != _side_of(there_quote):
         return False
     if here.unit != "count":
         return True

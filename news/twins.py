@@ -6,21 +6,20 @@ and gives no value where more than one slot differs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from datetime import date
 
 from news.dates import find_dates
 from news.decision import FactKind, StoredReport
 from news.disputes import Teller, is_contested_figure, say_days, say_figure
-from news.entities import get_entity
 from news.explicit import Difference
-from news.facts import Fit, Within, compare_figures, figures_of, is_development, is_same_slot
+from news.facts import Fit, acts_in, compare_figures, figures_of, gap_days, is_development, is_same_slot
 from news.model import Precision, Quantity, Report, TimeSpan
+from news.rivals import find_rivals
 from news.shares import is_comparable
-from news.tellings import Name, Telling, is_passive, listed
+from news.tellings import Telling, listed
 
 _LIKE, _ALIKE = 0.5, 0.6
-_PLACES = frozenset({"where", "to", "from", "through"})
 _FINE = frozenset({Precision.DAY, Precision.MONTH})
 
 
@@ -34,7 +33,7 @@ def find_difference(
     """
     if share < _LIKE:
         return None
-    names = list(_name_differences(ours, theirs, teller.within, share=share))
+    names = find_rivals(ours, theirs, teller.within, share=share)
     days = _day_difference(ours, theirs, teller, stored)
     figure = _figure_difference(report, stored, teller)
     found = [*names[:1], *([days] if days else []), *([figure] if figure else [])]
@@ -43,90 +42,23 @@ def find_difference(
     return found[0]
 
 
-def _slot(name: Name, *, passive: bool) -> str:
-    if name.part == "by" or (name.part == "lead" and not passive):
-        return "agent"
-    if name.part in {"lead", "rest"}:
-        return "patient"
-    return name.part
-
-
-def _is_same(one: Name, other: Name, within: Within) -> bool:
-    if one.key == other.key or set(one.words) & set(other.words):
-        return True
-    return one.key in _within(other.key, within) or other.key in _within(one.key, within)
-
-
-def _within(key: str, within: Within) -> tuple[str, ...]:
-    if key in within:
-        return within[key]
-    entity = get_entity(key)
-    return entity.within if entity is not None else ()
-
-
-def _left(ours: Telling, theirs: Telling, within: Within) -> list[Name]:
-    """Return the names of one telling that the other has nothing of."""
-    words = set(theirs.lows)
-    return [
-        name
-        for name in ours.names
-        if not any(_is_same(name, other, within) for other in theirs.names) and not words.issuperset(name.words)
-    ]
-
-
-def _name_differences(ours: Telling, theirs: Telling, within: Within, *, share: float) -> Sequence[Difference]:
-    here, there = _left(ours, theirs, within), _left(theirs, ours, within)
-    passive = is_passive(ours), is_passive(theirs)
-    found: list[Difference] = []
-    for one in here:
-        for other in there:
-            slot = _slot(one, passive=passive[0])
-            if slot != _slot(other, passive=passive[1]) or slot in {"of", "other"}:
-                continue
-            if _is_rival(one, other, slot, ours, theirs, share=share):
-                kind = FactKind.PLACE if slot in _PLACES or (one.head and one.head == other.head and _is_site(one)) else FactKind.ACTOR
-                found.append(Difference(kind, one.text, other.text))
-    return found
-
-
-def _is_site(name: Name) -> bool:
-    return name.head in listed("sites", "stems")
-
-
-def _is_rival(one: Name, other: Name, slot: str, ours: Telling, theirs: Telling, *, share: float) -> bool:
-    """Return whether two names in one slot exclude each other: same surroundings, same noun, or same sort of name."""
-    if _is_aligned(one, other, ours, theirs) and share >= _ALIKE:
-        return True
-    if one.head and one.head == other.head:
-        return True
-    if slot in _PLACES:
-        return one.kind == other.kind == "place" and _level(one) == _level(other)
-    if slot in {"agent", "patient"}:
-        return _sort(one) == _sort(other) != ""
-    return False
-
-
-def _level(name: Name) -> bool:
-    """Return whether a place is a country, or lies in nothing known."""
-    entity = get_entity(name.key)
-    return entity is None or not entity.within
-
-
-def _sort(name: Name) -> str:
-    if name.kind in {"place", "org"}:
-        return "party"
-    return "person" if name.kind == "person" or (not name.kind and len(name.words) > 1) else ""
-
-
-def _is_aligned(one: Name, other: Name, ours: Telling, theirs: Telling) -> bool:
-    """Return whether the same words stand before and after two names."""
-    before = ours.lows[max(0, one.start - 1) : one.start] == theirs.lows[max(0, other.start - 1) : other.start]
-    return before and ours.lows[one.end : one.end + 2] == theirs.lows[other.end : other.end + 2]
+_SAYING = re.compile(
+    r"\b(?:said|says|saying|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|reported|rejected|"
+    r"dismissed|issued|published|accused|warned|insisted)\b[^,;.]{0,24}$"
+)
+_NIGHT = re.compile(r"\b(?:nights?|overnight|midnight|small hours|late on|late|evening|[1-5](?::\d\d)? ?a\.?m|early|dawn)\b", re.IGNORECASE)
 
 
 def _days_of(telling: Telling, published_on: date | None) -> list[TimeSpan]:
+    """Return the days and months that a telling names, but for those on which somebody spoke."""
     found = find_dates(telling.core, published_on=published_on)
-    return [one.span for one in found if one.type in {"DATE", "TIME"} and one.span.precision in _FINE]
+    return [
+        one.span
+        for one in found
+        if one.type in {"DATE", "TIME"}
+        and one.span.precision in _FINE
+        and not _SAYING.search(telling.core[max(0, one.start - 40) : one.start])
+    ]
 
 
 def _overlaps(one: TimeSpan, other: TimeSpan) -> bool:
@@ -140,9 +72,17 @@ def _day_difference(ours: Telling, theirs: Telling, teller: Teller, stored: Stor
     there = _days_of(theirs, stored.published_at.date() if stored.published_at else None)
     left = [span for span in here if not any(_overlaps(span, other) for other in there)]
     held = [span for span in there if not any(_overlaps(span, other) for other in here)]
-    if len(left) != 1 or len(held) != 1 or _is_moved(ours):
+    if len(left) != 1 or len(held) != 1 or _is_moved(ours) or not _is_one_act(ours, theirs):
         return None
+    if gap_days(left[0], held[0]) == 1 and bool(_NIGHT.search(ours.core)) is not bool(_NIGHT.search(theirs.core)):
+        return None  # the night from Saturday to Sunday has two days
     return Difference(FactKind.DATE, say_days(left[0]), say_days(held[0]))
+
+
+def _is_one_act(ours: Telling, theirs: Telling) -> bool:
+    """Return whether one telling names no act that the other lacks, and both name one."""
+    here, there = acts_in(ours.core), acts_in(theirs.core)
+    return bool(here & there) and (here <= there or there <= here)
 
 
 def _is_moved(telling: Telling) -> bool:
