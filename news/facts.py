@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from news.model import DateBasis, Precision, Quantity, Report, TimeSpan
+from news.fractions import list_fractions
+from news.progress import is_development as is_development  # one door to what slots are compared by
 from news.tables import load_toml
 from news.text import content_terms, stem_words
 from news.units import measure_of
@@ -57,8 +59,9 @@ def _classes(table: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, words in load_toml("slots.toml")[table].items():
         for word in str(words).split():
-            for stem in stem_words(word):
-                found.setdefault(stem, name)
+            stems = stem_words(word)
+            if len(stems) == 1:  # "took-off" is neither what was taken nor what is off
+                found.setdefault(stems[0], name)
     return found
 
 
@@ -228,9 +231,11 @@ def figures_of(report: Report) -> tuple[Quantity, ...]:
     the quote. Numbers that the reading found already are not given twice.
     """
     quote = report.quote[:_MAX_QUOTE]
-    values = {quantity.value for quantity in report.quantities}
-    bare = [*_moved_figures(quote), *_measured_figures(quote)]
-    return (*report.quantities, *(figure for figure in bare if figure.value not in values))
+    fractions = list_fractions(quote)
+    read = [one for one in report.quantities if not any(one.text in other.text for other in fractions)]
+    values = {quantity.value for quantity in read}
+    bare = [*_moved_figures(quote), *_measured_figures(quote), *fractions]
+    return (*read, *(figure for figure in bare if figure.value not in values))
 
 
 def _scaled(quantity: Quantity) -> tuple[str, float]:
@@ -369,33 +374,3 @@ def is_cumulative(quantity: Quantity, quote: str) -> bool:
     if state_of(quantity, quote) in _listed("cumulative", "acts"):
         return True
     return object_of(quantity.object) in {object_of(name) for name in _listed("cumulative", "objects")}
-
-
-_NUMBER = r"(?:at least |about |around |some |nearly |more than |over )?(?:\d|(?:%s)\b)"
-_GROWN = (
-    r"\b(?:rises?|rising|rose|risen|climb(?:s|ed|ing)?|increas(?:es?|ed|ing)|gr[eo]w(?:n|s)?|jump(?:s|ed)?|swell(?:s|ed)?|"
-    r"go(?:es|ne)? up|went up|(?:is|are|was|were) up)\b"
-)
-
-
-@cache
-def _developments() -> re.Pattern[str]:
-    """Return the wordings of a later state: a count that has grown, more of the same, and what is listed as such."""
-    number = _NUMBER % "|".join(sorted(_listed("wording", "numbers")))
-    listed = "|".join(sorted(_listed("development", "words")))
-    return re.compile(
-        rf"{_GROWN}(?: \w{{1,12}}){{0,2}} (?:to|by|past|above|from) {number}|{_GROWN} {number}"
-        rf"|\b(?:toll|number|count|total|figure)\b[^.;]{{0,80}}?{_GROWN}|{_GROWN} (?:sharply|further|again|steadily)\b"
-        rf"|\b(?:(?<!no )(?<!not )(?<!once )(?<!any )more (?!than\b))|\bso far\b|\bup (?:to|from) {number}[^.;]{{0,40}}? from\b"
-        rf"|\b(?:{listed})\b",
-        re.IGNORECASE,
-    )
-
-
-@lru_cache(maxsize=1 << 12)
-def is_development(quote: str) -> bool:
-    """Return whether the sentence says that things have moved on ("has risen to", "another", "so far").
-
-    Verbs of growing tell so only of a number or a count: men who climbed aboard or rose to speak do not.
-    """
-    return bool(_developments().search(quote[:_MAX_QUOTE]))
