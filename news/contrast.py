@@ -11,17 +11,19 @@ number, the day and the sum), they are rather tellings of two events, and nothin
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from news.assignments import Placed
+from news.days import is_overlapping, list_days
 from news.decision import Dispute, FactKind, StoredReport
 from news.disputes import Teller, is_same_voice, stored_claim
+from news.entities import get_entity
 from news.explicit import find_rejected
 from news.facts import is_development, meanings_in
 from news.matching import World
 from news.model import NO_TIME, EventKind, Modality, Reading, Report
-from news.negations import find_opposite, is_told_as_fact, list_denied
+from news.negations import find_opposite, is_disowned, is_told_as_fact, list_denied
 from news.tellings import Name, Telling, tell
 from news.twins import find_difference
 
@@ -30,6 +32,7 @@ _MAX_STORED = 80
 _MAX_DAYS = 14
 _MAX_DENIAL_DAYS = 7
 _MIN_SHARE = 0.2
+_PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
 _MIN_WORDS = 5
 
 
@@ -129,10 +132,25 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
         return
     rejected = find_rejected(line.telling, theirs)
     if rejected is None:
-        rejected = find_difference(line.telling, theirs, line.report, one, desk.teller, share=share)
+        likeness = share + _shared_identity(line.telling, theirs, desk.teller, one)
+        rejected = find_difference(line.telling, theirs, line.report, one, desk.teller, share=likeness)
     if rejected is not None:
         here = desk.teller.claim(line.report, rejected.here)
         yield Dispute(rejected.kind, one.event_id, here, stored_claim(one, rejected.there))
+
+
+def _shared_identity(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> float:
+    """Return how much more alike two tellings are for the names, but those of countries, and the day that they share."""
+    names = [name for name in shared_names(ours, theirs) if name.kind != "place" or _lies_in(name, teller)]
+    here = list_days(ours, teller.article.published_at.date() if teller.article.published_at else None)
+    there = list_days(theirs, stored.published_at.date() if stored.published_at else None)
+    is_same_day = any(is_overlapping(one, other) for one in here for other in there)
+    return _PER_NAME * min(_MAX_NAMES, len(names)) + _PER_DAY * is_same_day
+
+
+def _lies_in(name: Name, teller: Teller) -> bool:
+    entity = get_entity(name.key)
+    return bool(teller.within.get(name.key) or (entity is not None and entity.within))
 
 
 def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
@@ -144,6 +162,8 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
     names = shared_names(line.telling, theirs)
     if not is_tied and not names:
         return False
+    if names and is_disowned(line.telling, theirs, desk.world):
+        return True
     if any(is_told_as_fact(denied, theirs, desk.world) for denied in list_denied(line.telling)):
         return True
     has_subject = any(name.part in {"lead", "of"} for name in names)
@@ -154,4 +174,8 @@ def shared_names(ours: Telling, theirs: Telling) -> list[Name]:
     """Return the names of ``ours`` that stand in ``theirs`` too, in order; a surname alone is enough."""
     keys = {name.key for name in theirs.names}
     words = {word for name in theirs.names for word in name.words if len(word) > 2}  # noqa: PLR2004 - "de", "al"
-    return [name for name in ours.names if name.key in keys or words.intersection(name.words)]
+    found = [name for name in ours.names if name.key in keys or words.intersection(name.words)]
+    opener = ours.lows[0] if ours.lows else ""
+    if opener in words and (not found or found[0].start > 0):
+        found.insert(0, Name(ours.tokens[0], (opener,), opener, "", "lead", "", 0, 1))
+    return found

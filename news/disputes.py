@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from news.days import is_overlapping, list_days
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
 from news.facts import (
@@ -277,9 +278,18 @@ def _days(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slo
     one, fit = held
     is_plan = Modality.PLANNED in {report.modality, one.report.modality}
     is_dispute = fit is Fit.OTHER and not is_plan and not is_same_voice(report, one, teller)
+    is_dispute = is_dispute and _is_dated(report, teller.article.published_at) and _is_dated(one.report, one.published_at)
     here = teller.claim(report, say_days(report.when))
     there = stored_claim(one, say_days(one.report.when))
     return _settle(FactKind.DATE, here, there, one.event_id, is_dispute=is_dispute)
+
+
+def _is_dated(report: Report, published_at: datetime | None) -> bool:
+    """Return whether the sentence dates the event and not only the saying: "..., the ministry said on Saturday"."""
+    if not report.quote.isascii() and not list_days(tell(report.quote), None) and published_at is None:
+        return True
+    days = list_days(tell(report.quote), published_at.date() if published_at else None)
+    return any(is_overlapping(report.when, day) for day in days)
 
 
 def _places(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slots:

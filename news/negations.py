@@ -135,8 +135,9 @@ def _falsehoods(lows: Sequence[str]) -> Iterator[Denied]:
 
 def _is_idle(one: Denied) -> bool:
     """Return whether what is denied is something else, something more, or that somebody knows or says."""
-    scope = set(one.scope) | set(one.subject[-3:])
-    head = set([low for low in one.scope if low.isalpha()][:4])
+    told = one.scope[: one.scope.index("or")] if "or" in one.scope[2:] else one.scope  # "in Doha or anywhere else"
+    scope = set(told) | set(one.subject[-3:])
+    head = set([low for low in _plain(one.scope).split() if low.isalpha()][:4])
     return bool(scope & listed("negation", "others")) or bool(head & listed("negation", "idle"))
 
 
@@ -211,6 +212,17 @@ def _front(one: Denied, acts: frozenset[str]) -> frozenset[str]:
 @cache
 def _counted() -> frozenset[str]:
     return frozenset(str(load_toml("slots.toml")["counted"]["acts"]).split())
+
+
+def is_disowned(ours: Telling, theirs: Telling, world: World) -> bool:
+    """Return whether ``ours`` says that somebody had no part in what ``theirs`` tells."""
+    text = " ".join(ours.lows)
+    cue = next((cue for cue in phrases("negation", "disowned") if f" {cue} " in f" {text} "), "")
+    if not cue:
+        return False
+    after = text[text.index(cue) + len(cue) :].split()
+    scope = _meant(after[: _clause_end(after, 0)])
+    return bool(scope) and _weigh(scope, _meant(theirs.lows), world) >= _HALF
 
 
 @cache

@@ -62,10 +62,11 @@ def find_rivals(ours: Telling, theirs: Telling, within: Within, *, share: float)
     for one in here:
         for other in there:
             slot = _slot(one, passive=passive[0])
-            if slot != _slot(other, passive=passive[1]) or slot in {"of", "other"}:
+            is_site = one.head == other.head and _is_site(one)
+            if not is_site and (slot != _slot(other, passive=passive[1]) or slot in {"of", "other"}):
                 continue
             if _is_rival(one, other, slot, ours, theirs, share=share):
-                kind = FactKind.PLACE if slot in _PLACES or (one.head and one.head == other.head and _is_site(one)) else FactKind.ACTOR
+                kind = FactKind.PLACE if slot in _PLACES or is_site else FactKind.ACTOR
                 found.append(Difference(kind, one.text, other.text))
     return found
 

@@ -7,20 +7,23 @@ and gives no value where more than one slot differs.
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Sequence
 
-from news.dates import find_dates
+from news.days import is_one_night, is_overlapping, list_days
 from news.decision import FactKind, StoredReport
 from news.disputes import Teller, is_contested_figure, say_days, say_figure
 from news.explicit import Difference
-from news.facts import Fit, acts_in, compare_figures, figures_of, gap_days, is_development, is_same_slot
-from news.model import Precision, Quantity, Report, TimeSpan
+from news.facts import Fit, acts_in, compare_figures, figures_of, is_development, is_same_slot
+from news.model import Quantity, Report, TimeSpan
 from news.rivals import find_rivals
 from news.shares import is_comparable
 from news.tellings import Telling, listed
+from news.units import DURATION, measure_of
 
-_LIKE, _ALIKE = 0.5, 0.6
-_FINE = frozenset({Precision.DAY, Precision.MONTH})
+_LIKE = 0.5
+_COUNTED_ON = re.compile(r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?) (?:after|before|later|earlier)\b")
+_NO_LENGTH = re.compile(r"\W{0,2}(?:-?old\b|ago\b|after\b|before\b|later\b|earlier\b|of age\b)|[- ]old\b")
+_NO_LENGTH_BEFORE = re.compile(r"\b(?:aged?|after|within|every|past|last|next|first|another|in) $")
 
 
 def find_difference(
@@ -34,49 +37,30 @@ def find_difference(
     if share < _LIKE:
         return None
     names = find_rivals(ours, theirs, teller.within, share=share)
-    days = _day_difference(ours, theirs, teller, stored)
+    pairs = _day_pairs(ours, theirs, teller, stored)
     figure = _figure_difference(report, stored, teller)
-    found = [*names[:1], *([days] if days else []), *([figure] if figure else [])]
-    if len(found) != 1 or len({one.kind for one in names}) > 1:
+    if bool(names) + bool(pairs) + bool(figure) != 1 or len({one.kind for one in names}) > 1:
         return None
-    return found[0]
+    if pairs:
+        return _day_difference(ours, theirs, pairs)
+    return names[0] if names else figure
 
 
-_SAYING = re.compile(
-    r"\b(?:said|says|saying|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|reported|rejected|"
-    r"dismissed|issued|published|accused|warned|insisted)\b[^,;.]{0,24}$"
-)
-_NIGHT = re.compile(r"\b(?:nights?|overnight|midnight|small hours|late on|late|evening|[1-5](?::\d\d)? ?a\.?m|early|dawn)\b", re.IGNORECASE)
-
-
-def _days_of(telling: Telling, published_on: date | None) -> list[TimeSpan]:
-    """Return the days and months that a telling names, but for those on which somebody spoke."""
-    found = find_dates(telling.core, published_on=published_on)
-    return [
-        one.span
-        for one in found
-        if one.type in {"DATE", "TIME"}
-        and one.span.precision in _FINE
-        and not _SAYING.search(telling.core[max(0, one.start - 40) : one.start])
-    ]
-
-
-def _overlaps(one: TimeSpan, other: TimeSpan) -> bool:
-    if one.first_on is None or one.last_on is None or other.first_on is None or other.last_on is None:
-        return True
-    return one.first_on <= other.last_on and other.first_on <= one.last_on
-
-
-def _day_difference(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> Difference | None:
-    here = _days_of(ours, teller.article.published_at.date() if teller.article.published_at else None)
-    there = _days_of(theirs, stored.published_at.date() if stored.published_at else None)
-    left = [span for span in here if not any(_overlaps(span, other) for other in there)]
-    held = [span for span in there if not any(_overlaps(span, other) for other in here)]
-    if len(left) != 1 or len(held) != 1 or _is_moved(ours) or not _is_one_act(ours, theirs):
+def _day_difference(ours: Telling, theirs: Telling, pairs: Sequence[tuple[TimeSpan, TimeSpan]]) -> Difference | None:
+    if len(pairs) != 1 or _is_moved(ours) or not _is_one_act(ours, theirs) or is_one_night(*pairs[0], ours, theirs):
         return None
-    if gap_days(left[0], held[0]) == 1 and bool(_NIGHT.search(ours.core)) is not bool(_NIGHT.search(theirs.core)):
-        return None  # the night from Saturday to Sunday has two days
-    return Difference(FactKind.DATE, say_days(left[0]), say_days(held[0]))
+    return Difference(FactKind.DATE, say_days(pairs[0][0]), say_days(pairs[0][1]))
+
+
+def _day_pairs(
+    ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport
+) -> list[tuple[TimeSpan, TimeSpan]]:
+    """Return the days that each telling has and the other lacks, side by side; none where only one has some."""
+    here = list_days(ours, teller.article.published_at.date() if teller.article.published_at else None)
+    there = list_days(theirs, stored.published_at.date() if stored.published_at else None)
+    left = [span for span in here if not any(is_overlapping(span, other) for other in there)]
+    held = [span for span in there if not any(is_overlapping(span, other) for other in here)]
+    return list(zip(left, held, strict=False))
 
 
 def _is_one_act(ours: Telling, theirs: Telling) -> bool:
@@ -86,7 +70,8 @@ def _is_one_act(ours: Telling, theirs: Telling) -> bool:
 
 
 def _is_moved(telling: Telling) -> bool:
-    return is_development(telling.quote) or bool(listed("moved", "words") & set(telling.lows))
+    is_moved = is_development(telling.quote) or bool(listed("moved", "words") & set(telling.lows))
+    return is_moved or bool(_COUNTED_ON.search(telling.core))
 
 
 def _figure_difference(report: Report, stored: StoredReport, teller: Teller) -> Difference | None:
@@ -103,4 +88,13 @@ def _figure_difference(report: Report, stored: StoredReport, teller: Teller) -> 
 
 def _is_slot(ours: Quantity, theirs: Quantity, report: Report, stored: StoredReport) -> bool:
     quotes = report.quote, stored.report.quote
+    if measure_of(ours.unit)[0] == DURATION and not (_is_length(ours, quotes[0]) and _is_length(theirs, quotes[1])):
+        return False
     return is_same_slot(ours, theirs, here_quote=quotes[0], there_quote=quotes[1]) and is_comparable(ours, theirs, *quotes)
+
+
+def _is_length(duration: Quantity, quote: str) -> bool:
+    """Return whether a duration says how long what is told went on: no age, no distance in time."""
+    at = quote.find(duration.text)
+    after = quote[at + len(duration.text) : at + len(duration.text) + 12]
+    return at >= 0 and not _NO_LENGTH.match(after) and not _NO_LENGTH_BEFORE.search(quote[:at])
