@@ -18,7 +18,8 @@ _SAYING = re.compile(
     r"\b(?:said|says|saying|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|reported|rejected|"
     r"dismissed|issued|published|accused|warned|insisted)\b[^,;.]{0,24}$"
 )
-_NIGHT = re.compile(r"\b(?:nights?|overnight|midnight|small hours|late on|late|evening|[1-5](?::\d\d)? ?a\.?m|early|dawn)\b", re.IGNORECASE)
+_LATE = re.compile(r"\b(?:nights?|overnight|midnight|late|evening|p\.?m)\b", re.IGNORECASE)
+_EARLY = re.compile(r"\b(?:overnight|midnight|small hours|early|dawn|daybreak|a\.?m|o'clock|morning)\b", re.IGNORECASE)
 
 
 def list_days(telling: Telling, published_on: date | None) -> list[TimeSpan]:
@@ -41,5 +42,9 @@ def is_overlapping(one: TimeSpan, other: TimeSpan) -> bool:
 
 
 def is_one_night(one: TimeSpan, other: TimeSpan, ours: Telling, theirs: Telling) -> bool:
-    """Return whether two days may be the two of one night: only one of the sentences speaks of the night."""
-    return gap_days(one, other) == 1 and bool(_NIGHT.search(ours.core)) is not bool(_NIGHT.search(theirs.core))
+    """Return whether two days may be the two of one night: late on the one and early on the other, or at no said hour."""
+    if gap_days(one, other) != 1 or one.first_on is None or other.first_on is None:
+        return False
+    first, second = (ours, theirs) if one.first_on < other.first_on else (theirs, ours)
+    late, early = _LATE.search(first.core), _EARLY.search(second.core)
+    return bool(late and early) or bool(late and not _LATE.search(second.core)) or bool(early and not _EARLY.search(first.core))

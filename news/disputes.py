@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from news.days import is_overlapping, list_days
+from news.days import is_one_night, is_overlapping, list_days
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
 from news.facts import (
@@ -278,6 +278,7 @@ def _days(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slo
     one, fit = held
     is_plan = Modality.PLANNED in {report.modality, one.report.modality}
     is_dispute = fit is Fit.OTHER and not is_plan and not is_same_voice(report, one, teller)
+    is_dispute = is_dispute and not is_one_night(report.when, one.report.when, tell(report.quote), tell(one.report.quote))
     is_dispute = is_dispute and _is_dated(report, teller.article.published_at) and _is_dated(one.report, one.published_at)
     here = teller.claim(report, say_days(report.when))
     there = stored_claim(one, say_days(one.report.when))

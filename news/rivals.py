@@ -12,7 +12,7 @@ from __future__ import annotations
 from news.decision import FactKind
 from news.entities import get_entity
 from news.explicit import Difference
-from news.facts import Within
+from news.facts import Within, acts_in
 from news.tellings import Name, Telling, is_passive, listed
 
 _ALIKE = 0.6
@@ -84,6 +84,9 @@ def _is_rival(one: Name, other: Name, slot: str, ours: Telling, theirs: Telling,
     if slot in _PLACES:
         return one.kind == other.kind == "place" and _level(one) == _level(other)
     if slot in {"agent", "patient"}:
+        here, there = acts_in(ours.core), acts_in(theirs.core)
+        if here and there and not here & there:
+            return False
         return _sort(one) == _sort(other) != ""
     return False
 
@@ -95,7 +98,7 @@ def _level(name: Name) -> bool:
 
 
 def _sort(name: Name) -> str:
-    if name.kind in {"place", "org"}:
+    if name.kind in {"place", "org"} or listed("names", "bodies").intersection(name.words):
         return "party"
     return "person" if name.kind == "person" or (not name.kind and len(name.words) > 1) else ""
 

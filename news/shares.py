@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from news.facts import object_of
+from news.facts import number_words, object_of
 from news.model import Quantity
 from news.tables import load_toml
 from news.text import stem_words
@@ -26,9 +26,17 @@ _SPAN = re.compile(
     r"(?:19|20)\d\d\b|[a-z]{3,9} (?:years|months|weeks|decades)\b|\w+ began\b)",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"(?:\d[\d,.]*|\b[a-z]{3,9}|\bone) (?:out )?of (?:the |its |his |her |their |these |those |all )?(?:some |about |around )?$", re.IGNORECASE)
-_PART = re.compile(r" (?:out )?of (?:the |its |their |those |these |them\b|whom\b|all )?(?:\d|[a-z]{2,9}\b)", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|including|includes?|included|of whom|of them|of which|at least one of)\b", re.IGNORECASE)
+
+
+@cache
+def _of_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands before a whole ("six of eleven men") and after a part of one."""
+    numbers = "|".join(sorted(number_words()))
+    the = r"(?:the |its |his |her |their |these |those |all )?"
+    before = rf"(?:\d[\d,.]*|\b(?:{numbers}|one|some|most|many|several|half|none|all)) (?:out )?of {the}(?:some |about )?$"
+    after = rf" (?:out )?of {the}(?:\d|(?:{numbers}|them|whom|which)\b)"
+    return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
 
 
 @cache
@@ -62,10 +70,11 @@ def part_of(quantity: Quantity, quote: str) -> str:
     if at < 0:
         return ""
     before = quote[max(0, at - _REACH) : at]
-    if _WHOLE.search(before):
+    whole, part = _of_patterns()
+    if whole.search(before):
         return "whole"
     after = quote[at + len(quantity.text) : at + len(quantity.text) + _REACH]
-    return "part" if _PART.match(after) or _AMONG.search(before[-30:]) else ""
+    return "part" if part.match(after) or _AMONG.search(before[-30:]) else ""
 
 
 _AGAINST = re.compile(

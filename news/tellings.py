@@ -37,7 +37,7 @@ _LEADING = re.compile(rf"^[^,;]{{2,90}}?(?:, [^,;]{{2,70}},)?\s(?:{_SAID}(?: (?:
 _ACCORDING = re.compile(r",?\s?\b(?:[Aa]ccording to|in the words of|as reported by)\s[^,;]{2,110}(?:,\s(?:who|which|whose)\b[^,;]{2,90})?(?=[,;.]|$)")
 _BE = frozenset("is are was were be been being am".split())
 _LINKS = frozenset("de del la las los da do dos di bin ibn van von der al el e ben".split())
-_MAX_BACK = 4
+_MAX_BACK = 6
 _MAX_HEAD = 3
 
 
@@ -209,7 +209,7 @@ def _part(lows: Sequence[str], first: int, start: int, act: int) -> str:
     found = ""
     for at in range(start - 1, max(-1, first - 1 - _MAX_BACK), -1):
         low = lows[at]
-        if low == "by":
+        if low == "by" or (low == "work" and found == "of"):
             return "by"
         if low in parts and not found:
             found = parts[low]

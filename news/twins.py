@@ -21,7 +21,7 @@ from news.tellings import Telling, listed
 from news.units import DURATION, measure_of
 
 _LIKE = 0.5
-_COUNTED_ON = re.compile(r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?) (?:after|before|later|earlier)\b")
+_COUNTED_ON = re.compile(r", [\w ]{1,20} (?:minutes?|hours?|days?|nights?|weeks?|months?|years?) (?:after|later)\b")
 _NO_LENGTH = re.compile(r"\W{0,2}(?:-?old\b|ago\b|after\b|before\b|later\b|earlier\b|of age\b)|[- ]old\b")
 _NO_LENGTH_BEFORE = re.compile(r"\b(?:aged?|after|within|every|past|last|next|first|another|in) $")
 
