@@ -10,30 +10,38 @@ number, the day and the sum), they are rather tellings of two events, and nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from news.assignments import Placed
 from news.days import is_overlapping, list_days
-from news.decision import Dispute, FactKind, StoredReport
+from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, stored_claim
 from news.entities import get_entity
 from news.explicit import find_rejected
-from news.facts import is_development, meanings_in
+from news.facts import is_development, is_said, meanings_in
 from news.matching import World
 from news.model import NO_TIME, EventKind, Modality, Reading, Report
 from news.negations import find_opposite, is_disowned, is_told_as_fact, list_denied
-from news.tellings import Name, Telling, tell
+from news.quantities import find_quantities
+from news.sentences import split_sentences
+from news.tellings import Name, Telling, listed, tell
+from news.text import fold
 from news.twins import find_difference
 
 _MAX_SENTENCES = 20
 _MAX_STORED = 80
 _MAX_DAYS = 14
 _MAX_DENIAL_DAYS = 7
-_MIN_SHARE = 0.2
+_MIN_SHARE = 0.15
+_TIED = 0.5
+_FIGURED = 0.35
+_MAX_ARTICLES = 4
 _PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
-_MIN_WORDS = 5
+_MIN_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +69,53 @@ class Desk:
 
 
 def find_contradictions(
-    reading: Reading, placed: Sequence[Placed], stored: Sequence[StoredReport], teller: Teller, world: World, *, now: datetime
+    reading: Reading,
+    placed: Sequence[Placed],
+    stored: Sequence[StoredReport],
+    teller: Teller,
+    world: World,
+    *,
+    articles: Sequence[StoredArticle] = (),
+    now: datetime,
 ) -> tuple[Dispute, ...]:
     """Return what the sentences of an article contradict in the stored reports of its story, in order of sentences.
 
     Args:
         placed: the reports of the article with the events that they match.
         stored: reports of the story in any order; those of the last two weeks are looked at.
+        articles: articles of the story, most related first; the sentences of the first four that give no report are
+            looked at too, as parts of the event that their article opens with.
     """
     if reading.language not in {"en", ""}:
         return ()
     events = frozenset(one.match.stored.event_id for one in placed if one.match is not None)
     desk = Desk(teller, world, events, now)
-    held = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
+    near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
+    held = [*near, *_loose(articles, near)]
     found = [dispute for line in _lines(reading, placed) for dispute in _against(line, held, desk)]
     return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
 
 
 def _is_near(stored: StoredReport, now: datetime) -> bool:
     return stored.published_at is not None and abs((now - stored.published_at).days) <= _MAX_DAYS
+
+
+@lru_cache(maxsize=256)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(sentence.text for sentence in split_sentences(text)[:_MAX_SENTENCES])
+
+
+def _loose(articles: Sequence[StoredArticle], stored: Sequence[StoredReport]) -> list[StoredReport]:
+    """Return the sentences of stored articles that are no report, as reports of nothing but their words."""
+    found: list[StoredReport] = []
+    for article in articles[:_MAX_ARTICLES]:
+        own = [one for one in stored if one.article_id == article.id]
+        told = {one.report.quote for one in own}
+        for text in _sentences(article.article.text) if own else ():
+            if text not in told:
+                report = Report(-1, text, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
+                found.append(replace(own[0], id=-1, report=report))
+    return found
 
 
 def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
@@ -99,44 +135,83 @@ def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
 
 
 def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    here = meanings_in(line.report.quote)
     for one in stored:
+        is_tied = one.event_id in desk.events
+        rough = _share(here, meanings_in(one.report.quote), desk.world)
+        if rough < _MIN_SHARE * (_TIED if is_tied else 1):
+            continue
         theirs = tell(one.report.quote)
         share = share_of(line.telling, theirs, desk.world)
-        if share < _MIN_SHARE and one.event_id not in desk.events:
+        if fold(one.outlet) == fold(desk.teller.article.outlet) or _is_both_sided(line.telling, theirs):
             continue
-        if is_same_voice(line.report, one, desk.teller) or _is_both_sided(line.telling, theirs):
-            continue
-        yield from _disputes(line, one, theirs, desk, share)
+        held = _with_figures(one) if one.id < 0 and share >= _FIGURED else one
+        yield from _disputes(line, held, theirs, desk, share)
 
 
-def share_of(ours: Telling, theirs: Telling, world: World) -> float:
-    """Return the weight of what two tellings have in common over that of the lesser of them, 0 to 1."""
-    here, there = meanings_in(ours.core), meanings_in(theirs.core)
+def _with_figures(stored: StoredReport) -> StoredReport:
+    quote = stored.report.quote
+    return replace(stored, report=replace(stored.report, quantities=find_quantities(quote, "en")))
+
+
+def _share(here: frozenset[str], there: frozenset[str], world: World) -> float:
     both = here & there
-    if not both or min(len(here), len(there)) < _MIN_WORDS - 2:
+    if not both or min(len(here), len(there)) < _MIN_WORDS:
         return 0.0
     return sum(map(world.rarity, both)) / max(1e-9, min(world.weight_of(here), world.weight_of(there)))
 
 
+def share_of(ours: Telling, theirs: Telling, world: World) -> float:
+    """Return the weight of what two tellings have in common over that of the lesser of them, 0 to 1."""
+    return _share(meanings_in(ours.core), meanings_in(theirs.core), world)
+
+
+_CITED = re.compile(r",? as [^,;]{2,60} (?:said|says|claimed|claims|reported|had it|put it)\b")
+
+
 def _is_both_sided(ours: Telling, theirs: Telling) -> bool:
     """Return whether the stored sentence already has the word of whoever speaks here: "Russia said it had not"."""
-    speakers = {name.key for name in tell(ours.speaker).names if ours.speaker}
-    told = {name.key for name in tell(theirs.speaker).names if theirs.speaker}
-    return bool(speakers & told)
+    return bool(_speakers(ours.speaker) & _speakers(theirs.speaker))
+
+
+@lru_cache(maxsize=1 << 11)
+def _speakers(attribution: str) -> frozenset[str]:
+    text = _CITED.sub("", attribution)
+    bodies = listed("names", "bodies")
+    names = tell(text).names if text else ()
+    return frozenset(name.key for name in names if not bodies.intersection(name.words) or name.kind == "org")
 
 
 def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> Iterator[Dispute]:
-    if _is_denial(line, one, theirs, desk):
+    rejected = find_rejected(line.telling, theirs)
+    if rejected is None and is_same_voice(line.report, one, desk.teller):
+        return
+    if rejected is None and _is_denial(line, one, theirs, desk):
         here = desk.teller.claim(line.report, Modality.DENIED.value)
         yield Dispute(FactKind.STATUS, one.event_id, here, stored_claim(one, one.report.modality.value))
         return
-    rejected = find_rejected(line.telling, theirs)
+    if rejected is None and _is_affirmed(line, one, theirs, desk):
+        here = desk.teller.claim(line.report, Modality.HAPPENED.value)
+        yield Dispute(FactKind.STATUS, one.event_id, here, stored_claim(one, Modality.DENIED.value))
+        return
     if rejected is None:
         likeness = share + _shared_identity(line.telling, theirs, desk.teller, one)
         rejected = find_difference(line.telling, theirs, line.report, one, desk.teller, share=likeness)
     if rejected is not None:
         here = desk.teller.claim(line.report, rejected.here)
         yield Dispute(rejected.kind, one.event_id, here, stored_claim(one, rejected.there))
+
+
+def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
+    """Return whether the sentence tells as a fact what a stored one denies, and not because it came about since."""
+    if line.report.modality is not Modality.HAPPENED or is_development(line.report.quote) or one.published_at is None:
+        return False
+    first = line.report.when.first_on
+    is_later = first is not None and first > one.published_at.date() and is_said(line.report.when)
+    is_tied = one.event_id in desk.events or shared_names(line.telling, theirs)
+    if is_later or not is_tied or abs((desk.now - one.published_at).days) > _MAX_DENIAL_DAYS:
+        return False
+    return any(is_told_as_fact(denied, line.telling, desk.world) for denied in list_denied(theirs))
 
 
 def _shared_identity(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> float:

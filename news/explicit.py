@@ -13,9 +13,10 @@ from functools import cache
 from news.decision import FactKind
 from news.facts import is_date_word, is_number_word, meanings_in
 from news.tellings import Telling, listed, phrases
+from news.text import fold, iter_words
 
 _REACH = 9
-_SPAN = 7
+_SPAN = 12
 _STOPS = frozenset(", ; : . \" “ ” ( )".split())
 
 
@@ -38,14 +39,14 @@ def find_rejected(ours: Telling, theirs: Telling) -> Difference | None:
 
     The value that takes its place must be of the same sort and stand nowhere in ``theirs``.
     """
-    held = frozenset(theirs.lows)
+    held = frozenset(fold(word) for _, _, word in iter_words(theirs.quote))
     for at in range(len(ours.lows)):
         cue = next((cue for cue in _cues() if tuple(ours.lows[at : at + len(cue)]) == cue), None)
         if cue is None:
             continue
         rejected = _span(ours.lows, at + len(cue))
         if "but" in ours.lows[at + len(cue) : at + len(cue) + _SPAN]:
-            but = ours.lows.index("but", at)
+            but = ours.lows.index("but", at + len(cue))
             kept = (but + 1, min(len(ours.lows), but + 1 + _REACH))
             rejected = (rejected[0], min(rejected[1], but))
         else:
@@ -93,7 +94,7 @@ def _digits(low: str) -> str:
 
 def _name_difference(ours: Telling, rejected: tuple[int, int], kept: tuple[int, int], theirs: Telling) -> Difference | None:
     """Return a name, or a noun, that is turned down for another one: "not the minister but a foreign service"."""
-    words = {word for name in theirs.names for word in name.words}
+    words = {fold(word) for _, _, word in iter_words(theirs.quote) if word[0].isupper()}
     out = [name for name in ours.names if rejected[0] <= name.start < rejected[1] and words.intersection(name.words)]
     put = [name for name in ours.names if kept[0] <= name.start < kept[1] and not words.intersection(name.words)]
     if out and put and (out[0].kind == put[0].kind or not out[0].kind or not put[0].kind):

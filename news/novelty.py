@@ -137,7 +137,7 @@ def _hold_against(case: Case, story_id: int | None) -> Findings:
     facts = _once([fact for slot in slots for fact in slot.facts] + _facts_of_sentences(case, pool))
     disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
     if not disputes:
-        disputes = find_contradictions(case.reading, placed, reports, teller, case.world, now=_issued_at(case))
+        disputes = find_contradictions(case.reading, placed, reports, teller, case.world, articles=articles, now=_issued_at(case))
     return Findings(placed, Slots(facts, disputes), pool)
 
 
