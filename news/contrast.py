@@ -37,7 +37,6 @@ _MAX_STORED = 80
 _MAX_DAYS = 14
 _MAX_DENIAL_DAYS = 7
 _MIN_SHARE = 0.15
-_TIED = 0.5
 _FIGURED = 0.35
 _MAX_ARTICLES = 4
 _PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
@@ -136,10 +135,11 @@ def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
 
 def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
     here = meanings_in(line.report.quote)
+    is_denying = bool(list_denied(line.telling))
     for one in stored:
         is_tied = one.event_id in desk.events
         rough = _share(here, meanings_in(one.report.quote), desk.world)
-        if rough < _MIN_SHARE * (_TIED if is_tied else 1):
+        if rough < _MIN_SHARE and not (is_tied and is_denying):
             continue
         theirs = tell(one.report.quote)
         share = share_of(line.telling, theirs, desk.world)
@@ -166,6 +166,7 @@ def share_of(ours: Telling, theirs: Telling, world: World) -> float:
     return _share(meanings_in(ours.core), meanings_in(theirs.core), world)
 
 
+_SPOKE = re.compile(r"\b(?:said|says|say|told|announced|confirmed|reported|insisted|added|claimed|maintained|disclosed|recalled)\b")
 _CITED = re.compile(r",? as [^,;]{2,60} (?:said|says|claimed|claims|reported|had it|put it)\b")
 
 
@@ -177,6 +178,8 @@ def _is_both_sided(ours: Telling, theirs: Telling) -> bool:
 @lru_cache(maxsize=1 << 11)
 def _speakers(attribution: str) -> frozenset[str]:
     text = _CITED.sub("", attribution)
+    before, _, after = _SPOKE.sub("|", text, count=1).partition("|")
+    text = before if before.strip(" ,\"”") else after
     bodies = listed("names", "bodies")
     names = tell(text).names if text else ()
     return frozenset(name.key for name in names if not bodies.intersection(name.words) or name.kind == "org")
@@ -211,7 +214,7 @@ def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> 
     is_tied = one.event_id in desk.events or shared_names(line.telling, theirs)
     if is_later or not is_tied or abs((desk.now - one.published_at).days) > _MAX_DENIAL_DAYS:
         return False
-    return any(is_told_as_fact(denied, line.telling, desk.world) for denied in list_denied(theirs))
+    return any(is_told_as_fact(denied, line.telling) for denied in list_denied(theirs))
 
 
 def _shared_identity(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> float:
@@ -237,9 +240,9 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
     names = shared_names(line.telling, theirs)
     if not is_tied and not names:
         return False
-    if names and is_disowned(line.telling, theirs, desk.world):
+    if names and is_disowned(line.telling, theirs):
         return True
-    if any(is_told_as_fact(denied, theirs, desk.world) for denied in list_denied(line.telling)):
+    if any(is_told_as_fact(denied, theirs) for denied in list_denied(line.telling)):
         return True
     has_subject = any(name.part in {"lead", "of"} for name in names)
     return has_subject and not is_development(line.report.quote) and bool(find_opposite(line.telling, theirs))

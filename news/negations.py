@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from news.facts import acts_in, meanings_in
-from news.matching import World
+from news.entities import lookup
+from news.facts import acts_in, is_date_word, meanings_in
+from news.model import EntityKind
 from news.tables import load_toml
 from news.tellings import Telling, listed, phrases
 from news.text import stem_words
@@ -133,17 +134,18 @@ def _falsehoods(lows: Sequence[str]) -> Iterator[Denied]:
             yield Denied((), tuple(lows[called[-1] + 1 : at]))
 
 
+_OR_ELSE = re.compile(r"\b(?:or|nor|and) (?:any|some|no)?(?:where|one|body|thing|time)? ?(?:at any )?(?:else|elsewhere|other \w+)\b.*")
+
+
 def _is_idle(one: Denied) -> bool:
     """Return whether what is denied is something else, something more, or that somebody knows or says."""
-    told = one.scope[: one.scope.index("or")] if "or" in one.scope[2:] else one.scope  # "in Doha or anywhere else"
-    scope = set(told) | set(one.subject[-3:])
+    scope = set(_OR_ELSE.sub("", " ".join(one.scope)).split()) | set(one.subject[-3:])
     head = set([low for low in _plain(one.scope).split() if low.isalpha()][:4])
     return bool(scope & listed("negation", "others")) or bool(head & listed("negation", "idle"))
 
 
-def _weigh(stems: frozenset[str], held: frozenset[str], world: World) -> float:
-    total = sum(map(world.rarity, stems))
-    return sum(map(world.rarity, stems & held)) / total if total else 0.0
+def _cover(stems: frozenset[str], held: frozenset[str]) -> float:
+    return len(stems & held) / len(stems) if stems else 0.0
 
 
 @cache
@@ -159,7 +161,7 @@ def _idiom_words() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _plain(words: Sequence[str]) -> str:
     """Return the words with phrases that stand for one act replaced by it: "changed hands" is paid."""
-    text = " ".join(words)
+    text = _OR_ELSE.sub("", " ".join(words))
     for phrase, word in _idiom_words():
         text = phrase.sub(word, text)
     return text
@@ -170,7 +172,16 @@ def _acts(words: Sequence[str]) -> frozenset[str]:
 
 
 def _meant(words: Sequence[str]) -> frozenset[str]:
-    return meanings_in(_plain(words)) - _light()
+    plain = _plain(tuple(_country(low) for low in words if not is_date_word(low)))
+    return meanings_in(plain) - _light()
+
+
+@lru_cache(maxsize=1 << 13)
+def _country(low: str) -> str:
+    """Return the word for a country where a word is one for its people: "afghan" is Afghanistan."""
+    found = lookup(low) if len(low) > 3 and low.isalpha() else ()  # noqa: PLR2004 - "us", "man"
+    is_country = bool(found) and found[0].kind is EntityKind.PLACE and not found[0].within
+    return found[0].key.partition(":")[2].replace("-", "") if is_country else low
 
 
 def denies_something_else(telling: Telling) -> bool:
@@ -182,7 +193,7 @@ def denies_something_else(telling: Telling) -> bool:
     return any(_is_idiom(lows, at) for at in range(len(lows)))
 
 
-def is_told_as_fact(one: Denied, theirs: Telling, world: World) -> bool:
+def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     """Return whether a stored sentence tells as a fact what is denied, and does not deny it itself."""
     scope, held = _meant(one.scope), _meant(theirs.lows)
     acts, told = _acts(one.scope), _acts(theirs.lows)
@@ -191,14 +202,14 @@ def is_told_as_fact(one: Denied, theirs: Telling, world: World) -> bool:
     subject = _meant(one.subject)
     if subject and not subject & held:
         return False
-    cover = _weigh(scope, held, world)
+    cover = _cover(scope, held)
     if not acts:
         return cover >= _MOST and len(scope & held) >= _MIN_WORDS
     if not acts & told:
         return False
     front = _front(one, acts)
     is_counted = bool(acts & told & _counted())
-    return cover >= _HALF and _weigh(front, held, world) >= (_FULL if is_counted else _HALF)
+    return cover >= _HALF and _cover(front, held) >= (_FULL if is_counted else _HALF)
 
 
 def _front(one: Denied, acts: frozenset[str]) -> frozenset[str]:
@@ -214,7 +225,7 @@ def _counted() -> frozenset[str]:
     return frozenset(str(load_toml("slots.toml")["counted"]["acts"]).split())
 
 
-def is_disowned(ours: Telling, theirs: Telling, world: World) -> bool:
+def is_disowned(ours: Telling, theirs: Telling) -> bool:
     """Return whether ``ours`` says that somebody had no part in what ``theirs`` tells."""
     text = " ".join(ours.lows)
     cue = next((cue for cue in phrases("negation", "disowned") if f" {cue} " in f" {text} "), "")
@@ -222,7 +233,7 @@ def is_disowned(ours: Telling, theirs: Telling, world: World) -> bool:
         return False
     after = text[text.index(cue) + len(cue) :].split()
     scope = _meant(after[: _clause_end(after, 0)])
-    return bool(scope) and _weigh(scope, _meant(theirs.lows), world) >= _HALF
+    return bool(scope) and _cover(scope, _meant(theirs.lows)) >= _HALF
 
 
 @cache

@@ -24,7 +24,7 @@ from news.text import fold, stem_words, stop_words
 _MAX_QUOTE = 700
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|[,;:.!?\"“”()—–]")
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][\w .,/]{2,40}\((?:[\w .-]{2,25})\)\s*[-–—]\s+|^[A-ZÀ-Þ]{3}[\w .,]{0,40}?[.,] /\w+/\.? |^[A-Z]{3,20} ?- ")
-_SAID = r"(?:said|says|told [\w' ]{2,25}|tells [\w' ]{2,25}|added|insisted|maintained|maintains|insists|disclosed|recalled|claimed|claims|stated)"
+_SAID = r"(?:said|says|say|told [\w' ]{2,25}|tells [\w' ]{2,25}|added|insisted|maintained|maintains|insists|disclosed|recalled|claimed|claims|stated)"
 _WEAK = r"(?:announced|confirmed|reported|stressed|declared|argued|explained|noted|acknowledged|admitted|repeated|suggests|found|showed|show|shows)"
 _TAIL = r"(?: (?:on|in|at|to|after|late|early|while|citing|quoting|by|from|through|over|during|as|with|when|this|last|yesterday|today)\b[^,;]{0,160})?"
 _APPOSED = re.compile(
@@ -32,7 +32,7 @@ _APPOSED = re.compile(
     rf"|,\s[^,;]{{2,70}},\s(?:the|its|his|her|their|a|an)\s[^,;]{{2,70}},\s{_SAID}\b{_TAIL}(?=[,;.\"”]|$)"
 )
 _TRAILING = re.compile(rf",[\"”]?\s[^,;]{{2,110}}?\s(?:{_SAID}|{_WEAK})\b{_TAIL}(?:,\s(?:citing|quoting|adding|producing|publishing|showing|pointing|giving|calling|describing)\b[^;]*)?(?=[,;.\"”]|$)")
-_INVERTED = re.compile(rf",?[\"”]?\s{_SAID}\s(?:[A-Z]|the\s|a\s|an\s|its\s|his\s|her\s|their\s)[^,;]{{1,90}}(?:, (?:who|whose|a|an|the)\b[^,;]{{1,120}})?(?=[,;.\"”]|$)")
+_INVERTED = re.compile(rf"[,\"”]{{1,2}}\s(?:said|says|added|insisted|recalled|told us)\s(?:[A-Z]|the\s|a\s|an\s|its\s|his\s|her\s|their\s)[^,;]{{1,90}}(?:, (?:who|whose|a|an|the)\b[^,;]{{1,120}})?(?=[,;.\"”]|$)")
 _LEADING = re.compile(rf"^[^,;]{{2,90}}?(?:, [^,;]{{2,70}},)?\s(?:{_SAID}(?: (?:on|in|at) [\w ]{{3,40}}?)?(?: that)?|(?:{_SAID}|{_WEAK})(?: on \w+)? that)\s(?=.{{15,}})")
 _ACCORDING = re.compile(r",?\s?\b(?:[Aa]ccording to|in the words of|as reported by)\s[^,;]{2,110}(?:,\s(?:who|which|whose)\b[^,;]{2,90})?(?=[,;.]|$)")
 _BE = frozenset("is are was were be been being am".split())
