@@ -21,11 +21,11 @@ from news.days import is_overlapping, list_days
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, stored_claim
 from news.entities import get_entity
-from news.explicit import find_rejected
+from news.explicit import Difference, find_rejected
 from news.facts import is_development, is_said, meanings_in
 from news.matching import World
 from news.model import NO_TIME, EventKind, Modality, Reading, Report
-from news.negations import find_opposite, is_disowned, is_told_as_fact, list_denied
+from news.negations import find_opposite, find_place_denied, is_disowned, is_told_as_fact, list_denied
 from news.quantities import find_quantities
 from news.sentences import split_sentences
 from news.tellings import Name, Telling, listed, tell
@@ -197,6 +197,9 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
         here = desk.teller.claim(line.report, Modality.HAPPENED.value)
         yield Dispute(FactKind.STATUS, one.event_id, here, stored_claim(one, Modality.DENIED.value))
         return
+    place = find_place_denied(line.telling, theirs) if rejected is None else ""
+    if place:
+        rejected = Difference(FactKind.PLACE, f"not {place}", place)
     if rejected is None:
         likeness = share + _shared_identity(line.telling, theirs, desk.teller, one)
         rejected = find_difference(line.telling, theirs, line.report, one, desk.teller, share=likeness)

@@ -28,8 +28,9 @@ _MAX_BEFORE = 14
 _ENDS = frozenset(". ; : \" “ ” ( ) but while although though because when since until after which who whose".split())
 _MODALS = frozenset("will would shall could can may might should must cannot can't won't wouldn't couldn't if".split())
 _BE = frozenset("is are was were be been being remains remain".split())
+_ASIDES = frozenset("when while although though because since until after before as where if whose which".split())
 _NOBODY = frozenset("nobody none neither nothing".split())
-_NUMBER_SIGN = 2
+_PLACES = frozenset({"where", "to", "through"})
 _SAYING = frozenset({"deny", "announce", "accuse", "reject", "condemn", "discover"})
 _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
 _MIN_WORDS = 2
@@ -105,7 +106,8 @@ def _negated(lows: Sequence[str]) -> Iterator[Denied]:
         before = lows[max(0, at - 2) : at]
         if not _is_idiom(lows, at) and not _MODALS.intersection((*before, lows[at])):
             start = _clause_start(lows, at)
-            yield Denied(tuple(lows[start:at]), tuple(lows[at + length : _clause_end(lows, at + length)]))
+            if not start or lows[start - 1] not in _ASIDES:
+                yield Denied(tuple(lows[start:at]), tuple(lows[at + length : _clause_end(lows, at + length)]))
         at += length
 
 
@@ -223,6 +225,16 @@ def _front(one: Denied, acts: frozenset[str]) -> frozenset[str]:
 @cache
 def _counted() -> frozenset[str]:
     return frozenset(str(load_toml("slots.toml")["counted"]["acts"]).split())
+
+
+def find_place_denied(ours: Telling, theirs: Telling) -> str:
+    """Return the place that ``ours`` says nobody and nothing was at and ``theirs`` puts the event at, or ""."""
+    places = {word for name in theirs.names if name.part in _PLACES for word in name.words}
+    for one in list_denied(ours):
+        words = {low for low in one.scope if low.isalpha()} - listed("being", "words") - listed("names", "prepositions")
+        if words and words <= places:
+            return " ".join(low for low in one.scope if low in words).title()
+    return ""
 
 
 def is_disowned(ours: Telling, theirs: Telling) -> bool:

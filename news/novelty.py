@@ -32,8 +32,8 @@ from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason
 from news.denials import find_denied_story, place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures
 from news.editions import has_new_value
-from news.facts import acts_in, figures_of, is_said
-from news.model import Article, Precision, Reading, Report
+from news.facts import Fit, acts_in, compare_figures, figures_of, is_said, is_same_slot
+from news.model import Article, Precision, Quantity, Reading, Report
 from news.repeats import decide_repeat
 from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
 
@@ -133,7 +133,7 @@ def _hold_against(case: Case, story_id: int | None) -> Findings:
     pool = make_pool(articles, reports, case.reading.language)
     teller = Teller(case.article, pool.keys, case.world.within)
     news = {id(report) for report in main_reports(case.reading.reports)}
-    slots = [_slots_of(one, case, pool, teller) for one in placed if id(one.report) in news]
+    slots = [_without_told(_slots_of(one, case, pool, teller), one.report, pool) for one in placed if id(one.report) in news]
     facts = _once([fact for slot in slots for fact in slot.facts] + _facts_of_sentences(case, pool))
     disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
     if not disputes:
@@ -170,6 +170,24 @@ def _slots_of(one: Placed, case: Case, pool: Pool, teller: Teller) -> Slots:
     tolls = {fact.after.value: fact for fact in move_figures(one.report, pool.reports, teller)}
     facts = [tolls.get(fact.after.value, fact) if fact.kind is FactKind.FIGURE else fact for fact in slots.facts]
     return Slots(tuple(fact for fact in facts if not _is_told(fact, one.report, pool)), slots.disputes)
+
+
+def _is_agreed(here: Quantity, here_quote: str, there: Quantity, there_quote: str) -> bool:
+    is_same = is_same_slot(here, there, here_quote=here_quote, there_quote=there_quote, is_strict=False)
+    return is_same and compare_figures(here, there) is Fit.SAME
+
+
+def _without_told(slots: Slots, report: Report, pool: Pool) -> Slots:
+    """Return the slots without disputes of figures that another report of the story gives just so."""
+    told = {
+        quantity.text
+        for quantity in figures_of(report)
+        for one in pool.reports
+        for theirs in figures_of(one.report)
+        if theirs.unit == quantity.unit and _is_agreed(quantity, report.quote, theirs, one.report.quote)
+    }
+    kept = [d for d in slots.disputes if d.kind is not FactKind.FIGURE or not any(text in d.here.value for text in told)]
+    return Slots(slots.facts, tuple(kept)) if slots.disputes else slots
 
 
 def _is_told(fact: NewFact, report: Report, pool: Pool) -> bool:

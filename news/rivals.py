@@ -82,13 +82,22 @@ def _is_rival(one: Name, other: Name, slot: str, ours: Telling, theirs: Telling,
     if one.head and one.head == other.head:
         return True
     if slot in _PLACES:
-        return one.kind == other.kind == "place" and _level(one) == _level(other)
+        if one.kind == other.kind == "place":
+            return _level(one) == _level(other)
+        is_alike = share >= _ALIKE and bool(acts_in(ours.core) & acts_in(theirs.core))
+        return is_alike and not one.kind and not other.kind and _before(one, ours) == _before(other, theirs)
     if slot in {"agent", "patient"}:
         here, there = acts_in(ours.core), acts_in(theirs.core)
         if here and there and not here & there:
             return False
         return _sort(one) == _sort(other) != ""
     return False
+
+
+def _before(name: Name, telling: Telling) -> str:
+    """Return the preposition before a name."""
+    small = [low for low in telling.lows[max(0, name.start - 2) : name.start] if low != "the"]
+    return small[-1] if small else ""
 
 
 def _level(name: Name) -> bool:

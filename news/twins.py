@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from news.days import is_one_night, is_overlapping, list_days
 from news.decision import FactKind, StoredReport
 from news.disputes import Teller, is_contested_figure, say_days, say_figure
+from news.doers import find_other_doer
 from news.explicit import Difference
 from news.facts import Fit, acts_in, compare_figures, figures_of, is_development, is_same_slot
 from news.model import Quantity, Report, TimeSpan
+from news.quantities import find_quantities
 from news.rivals import find_rivals
 from news.shares import is_comparable
 from news.tellings import Telling, listed
@@ -22,8 +25,8 @@ from news.units import DURATION, measure_of
 
 _LIKE = 0.5
 _COUNTED_ON = re.compile(r", [\w ]{1,20} (?:minutes?|hours?|days?|nights?|weeks?|months?|years?) (?:after|later)\b")
-_NO_LENGTH = re.compile(r"\W{0,2}(?:-?old\b|ago\b|after\b|before\b|later\b|earlier\b|of age\b)|[- ]old\b")
-_NO_LENGTH_BEFORE = re.compile(r"\b(?:aged?|after|within|every|past|last|next|first|another|in) $")
+_NO_LENGTH = re.compile(r"\W{0,2}(?:-?old\b|ago\b|after\b|before\b|later\b|earlier\b|of age\b|since\b|to go\b|away\b)|[- ]old\b")
+_NO_LENGTH_BEFORE = re.compile(r"\b(?:aged?|marks?|marked|marking|after|within|every|past|last|next|first|another|in) $")
 
 
 def find_difference(
@@ -39,11 +42,12 @@ def find_difference(
     names = find_rivals(ours, theirs, teller.within, share=share)
     pairs = _day_pairs(ours, theirs, teller, stored)
     figure = _figure_difference(report, stored, teller)
-    if bool(names) + bool(pairs) + bool(figure) != 1 or len({one.kind for one in names}) > 1:
+    doer = find_other_doer(ours, theirs) if not names else None
+    if bool(names) + bool(pairs) + bool(figure) + bool(doer) != 1 or len({one.kind for one in names}) > 1:
         return None
     if pairs:
         return _day_difference(ours, theirs, pairs)
-    return names[0] if names else figure
+    return names[0] if names else figure if figure else doer
 
 
 def _day_difference(ours: Telling, theirs: Telling, pairs: Sequence[tuple[TimeSpan, TimeSpan]]) -> Difference | None:
@@ -74,8 +78,22 @@ def _is_moved(telling: Telling) -> bool:
     return is_moved or bool(_COUNTED_ON.search(telling.core))
 
 
+@lru_cache(maxsize=1 << 10)
+def _lengths(quote: str) -> tuple[Quantity, ...]:
+    """Return the durations of a sentence: a reading takes them for times."""
+    return tuple(one for one in find_quantities(quote, "en") if measure_of(one.unit)[0] == DURATION)
+
+
+def _with_lengths(report: Report) -> list[Quantity]:
+    figures = figures_of(report)
+    texts = {one.text for one in figures}
+    lengths = [one for one in _lengths(report.quote) if not any(one.text in text for text in texts)]
+    return [*figures, *lengths]
+
+
 def _figure_difference(report: Report, stored: StoredReport, teller: Teller) -> Difference | None:
-    pairs = [(ours, theirs) for ours in figures_of(report) for theirs in figures_of(stored.report)]
+    here, there = (_with_lengths(one) for one in (report, stored.report))
+    pairs = [(ours, theirs) for ours in here for theirs in there]
     agreed = {id(one) for pair in pairs if _is_slot(*pair, report, stored) and compare_figures(*pair) in {Fit.SAME, Fit.FINER} for one in pair}
     for ours, theirs in pairs:
         if agreed & {id(ours), id(theirs)} or not _is_slot(ours, theirs, report, stored):
