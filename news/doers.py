@@ -23,12 +23,13 @@ _MARKS = frozenset(", ; : . \" “ ” ( )".split())
 
 
 @cache
-def _classes() -> Mapping[str, tuple[str, str]]:
-    """Return stem -> (row, class)."""
-    found: dict[str, tuple[str, str]] = {}
+def _classes() -> Mapping[str, list[tuple[str, str]]]:
+    """Return stem -> (row, class) of each row that has it."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for row, classes in load_toml("contrast.toml")["doers"].items():
         for name, words in classes.items():
-            found.update({stem: (row, name) for word in str(words).split() for stem in stem_words(word)})
+            for stem in {stem for word in str(words).split() for stem in stem_words(word)}:
+                found.setdefault(stem, []).append((row, name))
     return found
 
 
@@ -55,10 +56,8 @@ def doers_of(telling: Telling) -> dict[str, tuple[str, str]]:
             low = telling.lows[at]
             if low in _MARKS or (at > first and low in listed("names", "prepositions") and low != "of"):
                 break
-            for stem in stem_words(low)[:1]:
-                if stem in classes:
-                    row, name = classes[stem]
-                    found.setdefault(row, {})[name] = telling.tokens[at]
+            for row, name in classes.get(next(iter(stem_words(low)), ""), ()):
+                found.setdefault(row, {})[name] = telling.tokens[at]
     return {row: next(iter(names.items())) for row, names in found.items() if len(names) == 1}
 
 

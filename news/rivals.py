@@ -63,7 +63,9 @@ def find_rivals(ours: Telling, theirs: Telling, within: Within, *, share: float)
         for other in there:
             slot = _slot(one, passive=passive[0])
             is_site = one.head == other.head and _is_site(one)
-            if not is_site and (slot != _slot(other, passive=passive[1]) or slot in {"of", "other"}):
+            if _is_identity(one, ours) and _is_identity(other, theirs):
+                slot = "identity"
+            elif not is_site and (slot != _slot(other, passive=passive[1]) or slot in {"of", "other"}):
                 continue
             if _is_rival(one, other, slot, ours, theirs, share=share):
                 kind = FactKind.PLACE if slot in _PLACES or is_site else FactKind.ACTOR
@@ -79,6 +81,8 @@ def _is_rival(one: Name, other: Name, slot: str, ours: Telling, theirs: Telling,
     """Return whether two names in one slot exclude each other: same surroundings, same noun, or same sort of name."""
     if _is_aligned(one, other, ours, theirs) and share >= _ALIKE:
         return True
+    if slot == "identity":
+        return share >= _ALIKE and _sort(one) == _sort(other) == "person"
     if one.head and one.head == other.head:
         return True
     if slot in _PLACES:
@@ -92,6 +96,11 @@ def _is_rival(one: Name, other: Name, slot: str, ours: Telling, theirs: Telling,
             return False
         return _sort(one) == _sort(other) != ""
     return False
+
+
+def _is_identity(name: Name, telling: Telling) -> bool:
+    """Return whether a sentence says who somebody is: "identified as Erik Sand", "the dead man was Nils Ahlgren"."""
+    return _before(name, telling) in {"as", "is", "was", "named", "called", "identified"}
 
 
 def _before(name: Name, telling: Telling) -> str:

@@ -24,6 +24,7 @@ from news.tellings import Telling, listed
 from news.units import DURATION, measure_of
 
 _LIKE = 0.5
+_EXTENTS = frozenset({"km", "km2", "kmh", DURATION})
 _COUNTED_ON = re.compile(r", [\w ]{1,20} (?:minutes?|hours?|days?|nights?|weeks?|months?|years?) (?:after|later)\b")
 _NO_LENGTH = re.compile(r"\W{0,2}(?:-?old\b|ago\b|after\b|before\b|later\b|earlier\b|of age\b|since\b|to go\b|away\b)|[- ]old\b")
 _NO_LENGTH_BEFORE = re.compile(r"\b(?:aged?|marks?|marked|marking|after|within|every|past|last|next|first|another|in) $")
@@ -108,7 +109,17 @@ def _is_slot(ours: Quantity, theirs: Quantity, report: Report, stored: StoredRep
     quotes = report.quote, stored.report.quote
     if measure_of(ours.unit)[0] == DURATION and not (_is_length(ours, quotes[0]) and _is_length(theirs, quotes[1])):
         return False
-    return is_same_slot(ours, theirs, here_quote=quotes[0], there_quote=quotes[1]) and is_comparable(ours, theirs, *quotes)
+    is_slot = is_same_slot(ours, theirs, here_quote=quotes[0], there_quote=quotes[1])
+    return (is_slot or _is_extent(ours, theirs, *quotes)) and is_comparable(ours, theirs, *quotes)
+
+
+def _is_extent(ours: Quantity, theirs: Quantity, here: str, there: str) -> bool:
+    """Return whether both figures are the only length, area, speed or duration of their sentences, whatever of."""
+    measure = measure_of(ours.unit)[0]
+    if measure not in _EXTENTS or measure_of(theirs.unit)[0] != measure:
+        return False
+    counts = [sum(measure_of(one.unit)[0] == measure for one in find_quantities(quote, "en")) for quote in (here, there)]
+    return max(counts) <= 1
 
 
 def _is_length(duration: Quantity, quote: str) -> bool:
