@@ -22,8 +22,9 @@ from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, stored_claim
 from news.entities import get_entity
 from news.explicit import Difference, find_rejected
-from news.facts import is_development, is_said, meanings_in
+from news.facts import figures_of, is_development, is_said, meanings_in
 from news.matching import World
+from news.measures import find_other_measure
 from news.model import NO_TIME, EventKind, Modality, Reading, Report
 from news.negations import find_opposite, find_place_denied, is_disowned, is_told_as_fact, list_denied
 from news.quantities import find_quantities
@@ -36,7 +37,7 @@ _MAX_SENTENCES = 20
 _MAX_STORED = 80
 _MAX_DAYS = 14
 _MAX_DENIAL_DAYS = 7
-_MIN_SHARE = 0.15
+_MIN_SHARE = 0.1
 _FIGURED = 0.35
 _MAX_ARTICLES = 4
 _PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
@@ -91,7 +92,10 @@ def find_contradictions(
     desk = Desk(teller, world, events, now)
     near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
     held = [*near, *_loose(articles, near)]
-    found = [dispute for line in _lines(reading, placed) for dispute in _against(line, held, desk)]
+    lines = list(_lines(reading, placed))
+    found = [dispute for line in lines for dispute in _against(line, held, desk)]
+    if not found and events:
+        found = [dispute for line in lines for dispute in _other_measures(line, held, desk)]
     return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
 
 
@@ -149,6 +153,17 @@ def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator
         yield from _disputes(line, held, theirs, desk, share)
 
 
+def _other_measures(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    others = [one for one in stored if not is_same_voice(line.report, one, desk.teller)]
+    if not figures_of(line.report) or not others:
+        return
+    found = find_other_measure(line.report, [_with_figures(one) if one.id < 0 else one for one in others], desk.teller)
+    if found is not None:
+        one, values = found
+        yield Dispute(values.kind, one.event_id, desk.teller.claim(line.report, values.here), stored_claim(one, values.there))
+
+
+@lru_cache(maxsize=1 << 11)
 def _with_figures(stored: StoredReport) -> StoredReport:
     quote = stored.report.quote
     return replace(stored, report=replace(stored.report, quantities=find_quantities(quote, "en")))

@@ -44,6 +44,9 @@ _CARRIED_YEAR = (
 )
 _MAX_STORIES = 4
 _MAX_LEADS = 3
+_MAX_CONTRADICTED = 2
+_FARTHEST = -6.0
+"""A story that is farther by words and names is not asked whether the article contradicts it."""
 _MAX_FACTS = 12
 
 
@@ -109,7 +112,17 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) 
 
 def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
-    return choose_story(fits) or find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+    chosen = choose_story(fits) or find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+    return chosen or next((fit for fit in fits[:_MAX_CONTRADICTED] if _is_contradicted(case, fit)), None)
+
+
+def _is_contradicted(case: Case, fit: StoryFit) -> bool:
+    """Return whether the article denies what a story that it seemed too far from tells, or differs from it in one slot."""
+    reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
+    if not reports or fit.score < _FARTHEST:
+        return False
+    teller = Teller(case.article, {}, case.world.within)
+    return bool(find_contradictions(case.reading, (), reports, teller, case.world, now=_issued_at(case)))
 
 
 def _issued_at(case: Case) -> datetime:
