@@ -99,8 +99,8 @@ def find_contradictions(
     return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
 
 
-def _is_near(stored: StoredReport, now: datetime) -> bool:
-    return stored.published_at is not None and abs((now - stored.published_at).days) <= _MAX_DAYS
+def _is_near(stored: StoredReport, now: datetime, *, days: int = _MAX_DAYS) -> bool:
+    return stored.published_at is not None and abs((now - stored.published_at).days) <= days
 
 
 @lru_cache(maxsize=256)
@@ -160,7 +160,9 @@ def _other_measures(line: Line, stored: Sequence[StoredReport], desk: Desk) -> I
     found = find_other_measure(line.report, [_with_figures(one) if one.id < 0 else one for one in others], desk.teller)
     if found is not None:
         one, values = found
-        yield Dispute(values.kind, one.event_id, desk.teller.claim(line.report, values.here), stored_claim(one, values.there))
+        yield Dispute(
+            values.kind, one.event_id, desk.teller.claim(line.report, values.here), stored_claim(one, values.there)
+        )
 
 
 @lru_cache(maxsize=1 << 11)
@@ -181,7 +183,9 @@ def share_of(ours: Telling, theirs: Telling, world: World) -> float:
     return _share(meanings_in(ours.core), meanings_in(theirs.core), world)
 
 
-_SPOKE = re.compile(r"\b(?:said|says|say|told|announced|confirmed|reported|insisted|added|claimed|maintained|disclosed|recalled)\b")
+_SPOKE = re.compile(
+    r"\b(?:said|says|say|told|announced|confirmed|reported|insisted|added|claimed|maintained|disclosed|recalled)\b"
+)
 _CITED = re.compile(r",? as [^,;]{2,60} (?:said|says|claimed|claims|reported|had it|put it)\b")
 
 
@@ -194,7 +198,7 @@ def _is_both_sided(ours: Telling, theirs: Telling) -> bool:
 def _speakers(attribution: str) -> frozenset[str]:
     text = _CITED.sub("", attribution)
     before, _, after = _SPOKE.sub("|", text, count=1).partition("|")
-    text = before if before.strip(" ,\"”") else after
+    text = before if before.strip(' ,"”') else after
     bodies = listed("names", "bodies")
     names = tell(text).names if text else ()
     return frozenset(name.key for name in names if not bodies.intersection(name.words) or name.kind == "org")
@@ -230,7 +234,7 @@ def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> 
     first = line.report.when.first_on
     is_later = first is not None and first > one.published_at.date() and is_said(line.report.when)
     is_tied = one.event_id in desk.events or shared_names(line.telling, theirs)
-    if is_later or not is_tied or abs((desk.now - one.published_at).days) > _MAX_DENIAL_DAYS:
+    if is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
     return any(is_told_as_fact(denied, line.telling) for denied in list_denied(theirs))
 
@@ -252,7 +256,7 @@ def _lies_in(name: Name, teller: Teller) -> bool:
 def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
     """Return whether the sentence denies what a stored one tells as a fact, or tells of a state that rules it out."""
     held = one.report
-    if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or abs((desk.now - one.published_at).days) > _MAX_DENIAL_DAYS:
+    if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
     is_tied = one.event_id in desk.events
     names = shared_names(line.telling, theirs)

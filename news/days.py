@@ -47,4 +47,15 @@ def is_one_night(one: TimeSpan, other: TimeSpan, ours: Telling, theirs: Telling)
         return False
     first, second = (ours, theirs) if one.first_on < other.first_on else (theirs, ours)
     late, early = _LATE.search(first.core), _EARLY.search(second.core)
-    return bool(late and early) or bool(late and not _LATE.search(second.core)) or bool(early and not _EARLY.search(first.core))
+    return (
+        bool(late and early)
+        or bool(late and not _LATE.search(second.core))
+        or bool(early and not _EARLY.search(first.core))
+    )
+
+
+def is_only_said(telling: Telling, span: TimeSpan, published_on: date | None) -> bool:
+    """Return whether a sentence has dates, but none of the days of ``span`` for what it tells."""
+    if any(is_overlapping(span, day) for day in list_days(telling, published_on)):
+        return False
+    return any(one.type in {"DATE", "TIME"} for one in find_dates(telling.quote, published_on=published_on))

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from news.days import is_one_night, is_overlapping, list_days
+from news.days import is_one_night, is_only_said
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
 from news.facts import (
@@ -286,11 +286,8 @@ def _days(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slo
 
 
 def _is_dated(report: Report, published_at: datetime | None) -> bool:
-    """Return whether the sentence dates the event and not only the saying: "..., the ministry said on Saturday"."""
-    if not report.quote.isascii() and not list_days(tell(report.quote), None) and published_at is None:
-        return True
-    days = list_days(tell(report.quote), published_at.date() if published_at else None)
-    return any(is_overlapping(report.when, day) for day in days)
+    """Return whether the event is dated and not only the saying of it: "..., the ministry said on Saturday"."""
+    return not is_only_said(tell(report.quote), report.when, published_at.date() if published_at else None)
 
 
 def _places(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slots:

@@ -19,7 +19,7 @@ from news.tellings import Telling, is_passive, listed, phrases
 from news.text import stem_words
 
 _REACH = 6
-_MARKS = frozenset(", ; : . \" “ ” ( )".split())
+_MARKS = frozenset([",", ";", ":", ".", '"', "“", "”", "(", ")"])
 
 
 @cache

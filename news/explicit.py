@@ -17,7 +17,7 @@ from news.text import fold, iter_words
 
 _REACH = 9
 _SPAN = 12
-_STOPS = frozenset(", ; : . \" “ ” ( )".split())
+_STOPS = frozenset([",", ";", ":", ".", '"', "“", "”", "(", ")"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,16 @@ def _is_value(low: str) -> bool:
     return low[0].isdigit() or is_number_word(low)
 
 
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 
 
 def _digits(low: str) -> str:
     return str(_NUMBERS.index(low)) if low in _NUMBERS else low
 
 
-def _name_difference(ours: Telling, rejected: tuple[int, int], kept: tuple[int, int], theirs: Telling) -> Difference | None:
+def _name_difference(
+    ours: Telling, rejected: tuple[int, int], kept: tuple[int, int], theirs: Telling
+) -> Difference | None:
     """Return a name, or a noun, that is turned down for another one: "not the minister but a foreign service"."""
     words = {fold(word) for _, _, word in iter_words(theirs.quote) if word[0].isupper()}
     out = [name for name in ours.names if rejected[0] <= name.start < rejected[1] and words.intersection(name.words)]
@@ -104,7 +106,14 @@ def _name_difference(ours: Telling, rejected: tuple[int, int], kept: tuple[int, 
     others = meanings_in(" ".join(ours.lows[slice(*kept)]))
     held = meanings_in(theirs.core)
     is_lead = rejected[0] <= _SPAN and kept[0] > rejected[0]
-    if is_lead and nouns and nouns <= held and others and not others & listed_stems() and not _front(others, ours, kept) & held:
+    if (
+        is_lead
+        and nouns
+        and nouns <= held
+        and others
+        and not others & listed_stems()
+        and not _front(others, ours, kept) & held
+    ):
         return Difference(FactKind.ACTOR, " ".join(ours.tokens[slice(*kept)]), " ".join(ours.tokens[slice(*rejected)]))
     return None
 

@@ -99,6 +99,7 @@ _DATE_WORDS = re.compile(
     r"\b(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d\b)?"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|\bliving\b"  # which has the stem of lives that are lost
 )
 
 
@@ -142,8 +143,9 @@ def _near(quantity: Quantity, quote: str) -> tuple[list[str], list[str]]:
     at = quote.find(quantity.text)
     if at < 0:
         return [], []
-    before = re.split(r"[,;:]| and ", quote[max(0, at - 80) : at])[-1]
+    before = _without_dates(re.split(r"[,;:]| and ", quote[max(0, at - 80) : at])[-1])
     after = re.split(r"[,;:.]| and | while | but ", quote[at + len(quantity.text) : at + len(quantity.text) + 80])[0]
+    after = _without_dates(after)
     return list(reversed(stem_words(before)))[:_NEAR_WORDS], list(stem_words(after))[:_NEAR_WORDS]
 
 

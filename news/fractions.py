@@ -32,7 +32,9 @@ _UNITS = "second|minute|hour|day|week|month|year|decade|mile|kilometre|kilometer
 _CANONICAL = {"kilometre": "km", "kilometer": "km", "metre": "m", "meter": "m", "ton": "tonne", "liter": "litre"}
 _ONE = re.compile(rf"\b({_BOUND}) (half )?an? ({_UNITS})\b(?! ago| old| earlier| later)", re.IGNORECASE)
 _SHARE_SLACK = 2.0
-_NO_COUNT = frozenset("way past dozen million billion hundred thousand time day hour century year month week minute mile".split())
+_NO_COUNT = frozenset(
+    ["way", "past", "dozen", "million", "billion", "hundred", "thousand", "time", "day", "hour", "century", "year", "month", "week", "minute", "mile"]
+)
 
 
 def list_fractions(quote: str) -> list[Quantity]:
@@ -51,7 +53,15 @@ def _share(match: re.Match[str]) -> Quantity:
     low, high = (value, None) if bound else (value - _SHARE_SLACK, value + _SHARE_SLACK)
     thing = match[3].casefold().removesuffix("s")
     return Quantity(
-        match.start(), match.end(), match.group(), low, "percent", thing, approximate=bool(match[1]), upper=high, bound=bound
+        match.start(),
+        match.end(),
+        match.group(),
+        low,
+        "percent",
+        thing,
+        approximate=bool(match[1]),
+        upper=high,
+        bound=bound,
     )
 
 

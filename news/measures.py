@@ -26,7 +26,9 @@ from news.units import DURATION, measure_of
 
 _NEAR = 4
 _CHARS = 60
-_THAN = re.compile(r"\bthan (?:the )?[\w'’ -]{2,40}? (?:had |has |have )?(?:said|reported|claimed|stated|announced|given|put|estimated)\b")
+_THAN = re.compile(
+    r"\bthan (?:the )?[\w'’ -]{2,40}? (?:had |has |have )?(?:said|reported|claimed|stated|announced|given|put|estimated)\b"
+)
 
 
 @cache
@@ -40,7 +42,9 @@ def is_contesting(quote: str) -> bool:
 
 
 def _measured(report: Report) -> list[Quantity]:
-    return [one for one in figures_of(report) if measure_of(one.unit)[0] not in {"count", "ordinal", "percent", DURATION}]
+    return [
+        one for one in figures_of(report) if measure_of(one.unit)[0] not in {"count", "ordinal", "percent", DURATION}
+    ]
 
 
 def _governors(figure: Quantity, quote: str) -> frozenset[str]:
@@ -59,7 +63,9 @@ def _small() -> frozenset[str]:
     return stop_words("en") | listed("names", "prepositions") | frozenset({"year", "day", "month", "week", "said"})
 
 
-def find_other_measure(report: Report, stored: Sequence[StoredReport], teller: Teller) -> tuple[StoredReport, Difference] | None:
+def find_other_measure(
+    report: Report, stored: Sequence[StoredReport], teller: Teller
+) -> tuple[StoredReport, Difference] | None:
     """Return the stored figure that a figure of a report contradicts, with both values; None for none.
 
     Args:

@@ -25,11 +25,11 @@ from news.text import stem_words
 
 _MAX_SCOPE = 24
 _MAX_BEFORE = 14
-_ENDS = frozenset(". ; : \" “ ” ( ) but while although though because when since until after which who whose".split())
-_MODALS = frozenset("will would shall could can may might should must cannot can't won't wouldn't couldn't if".split())
-_BE = frozenset("is are was were be been being remains remain".split())
-_ASIDES = frozenset("when while although though because since until after before as where if whose which".split())
-_NOBODY = frozenset("nobody none neither nothing".split())
+_ENDS = frozenset([".", ";", ":", '"', "“", "”", "(", ")", "but", "while", "although", "though", "because", "when", "since", "until", "after", "which", "who", "whose"])
+_MODALS = frozenset(["will", "would", "shall", "could", "can", "may", "might", "should", "must", "cannot", "can't", "won't", "wouldn't", "couldn't", "if"])
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "remains", "remain"])
+_ASIDES = frozenset(["when", "while", "although", "though", "because", "since", "until", "after", "before", "as", "where", "if", "whose", "which"])
+_NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
 _PLACES = frozenset({"where", "to", "through"})
 _SAYING = frozenset({"deny", "announce", "accuse", "reject", "condemn", "discover"})
 _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
@@ -63,7 +63,12 @@ def _clause_end(lows: Sequence[str], at: int) -> int:
 
 def _clause_start(lows: Sequence[str], at: int) -> int:
     start = at
-    while start > 0 and at - start < _MAX_BEFORE and lows[start - 1] not in _ENDS and lows[start - 1] not in {"and", "that"}:
+    while (
+        start > 0
+        and at - start < _MAX_BEFORE
+        and lows[start - 1] not in _ENDS
+        and lows[start - 1] not in {"and", "that"}
+    ):
         start -= 1
     return start
 
@@ -75,7 +80,9 @@ def _cue(lows: Sequence[str], at: int) -> int:
         if pair[: len(cue)] == cue:
             return len(cue)
     low = lows[at]
-    if low in {"not", "never", "without", "nor"} or low in _NOBODY or low.endswith(("n't", "n’t")):
+    if low == "without":  # "without signing"; what is done without a thing is done
+        return int(at + 1 < len(lows) and lows[at + 1].endswith("ing"))
+    if low in {"not", "never", "nor"} or low in _NOBODY or low.endswith(("n't", "n’t")):
         return 1
     if low == "no" and at + 1 < len(lows) and not lows[at + 1][0].isdigit() and lows[at + 1] != ".":
         return 1
@@ -136,7 +143,9 @@ def _falsehoods(lows: Sequence[str]) -> Iterator[Denied]:
             yield Denied((), tuple(lows[called[-1] + 1 : at]))
 
 
-_OR_ELSE = re.compile(r"\b(?:or|nor|and) (?:any|some|no)?(?:where|one|body|thing|time)? ?(?:at any )?(?:else|elsewhere|other \w+)\b.*")
+_OR_ELSE = re.compile(
+    r"\b(?:or|nor|and) (?:any|some|no)?(?:where|one|body|thing|time)? ?(?:at any )?(?:else|elsewhere|other \w+)\b.*"
+)
 
 
 def _is_idle(one: Denied) -> bool:

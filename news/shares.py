@@ -20,13 +20,18 @@ _RATE = re.compile(
     r"|(?:annual|year|month|week|dai|hour)ly\b|per annum\b)",
     re.IGNORECASE,
 )
-_RATE_BEFORE = re.compile(r"\b(?:annual|yearly|monthly|weekly|daily|hourly|average|averages|averaging)(?: [\w'’-]{1,20}){0,3} $", re.IGNORECASE)
+_RATE_BEFORE = re.compile(
+    r"\b(?:annual|yearly|monthly|weekly|daily|hourly|average|averages|averaging)(?: [\w'’-]{1,20}){0,3} $",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(
     r"\W{0,3}(?:[\w'’-]{1,20} ){0,7}?(?:over|in|during|for|within|across|since) (?:the )?(?:(?:past|last|first|next|coming)\b|"
     r"(?:19|20)\d\d\b|[a-z]{3,9} (?:years|months|weeks|decades)\b|\w+ began\b)",
     re.IGNORECASE,
 )
-_AMONG = re.compile(r"\b(?:among|including|includes?|included|of whom|of them|of which|at least one of)\b", re.IGNORECASE)
+_AMONG = re.compile(
+    r"\b(?:among|including|includes?|included|of whom|of them|of which|at least one of)\b", re.IGNORECASE
+)
 
 
 @cache
@@ -34,7 +39,9 @@ def _of_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what stands before a whole ("six of eleven men") and after a part of one."""
     numbers = "|".join(sorted(number_words()))
     the = r"(?:the |its |his |her |their |these |those |all )?"
-    before = rf"(?:\d[\d,.]*|\b(?:{numbers}|one|some|most|many|several|half|none|all)) (?:out )?of {the}(?:some |about )?$"
+    before = (
+        rf"(?:\d[\d,.]*|\b(?:{numbers}|one|some|most|many|several|half|none|all)) (?:out )?of {the}(?:some |about )?$"
+    )
     after = rf" (?:out )?of {the}(?:\d|(?:{numbers}|them|whom|which)\b)"
     return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
 
@@ -42,7 +49,9 @@ def _of_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _general() -> frozenset[str]:
     """Return the stems of words that stand for people of any sort."""
-    return frozenset(stem for word in str(load_toml("contrast.toml")["people"]["general"]).split() for stem in stem_words(word))
+    return frozenset(
+        stem for word in str(load_toml("contrast.toml")["people"]["general"]).split() for stem in stem_words(word)
+    )
 
 
 def is_general(quantity: Quantity) -> bool:
@@ -79,11 +88,13 @@ def part_of(quantity: Quantity, quote: str) -> str:
 
 _AGAINST = re.compile(
     r"\b(?:against|oppos\w{1,6}|reject\w{0,3}|bring(?:ing)? down|brought down|topple\w?|unseat\w{0,3}|to oust|voted no|said no|nays?|absent|"
-    r"abstain\w{0,4}|boycott\w{0,4}|stay(?:ed)? away)\b", re.IGNORECASE
+    r"abstain\w{0,4}|boycott\w{0,4}|stay(?:ed)? away)\b",
+    re.IGNORECASE,
 )
 _FOR = re.compile(
     r"\b(?:in favou?r|voted for|support\w{0,3}|back(?:s|ed|ing)|endors\w{1,4}|voted yes|said yes|ayes|present|attended|took part|"
-    r"turned up)\b", re.IGNORECASE
+    r"turned up)\b",
+    re.IGNORECASE,
 )
 
 
@@ -100,7 +111,9 @@ def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote:
     count people of two sorts ("five soldiers", "seven civilians"), or of one sort and all ("twelve children" of "twenty
     people") unless those of the one sort are more than all.
     """
-    if rate_of(here, here_quote) != rate_of(there, there_quote) or part_of(here, here_quote) != part_of(there, there_quote):
+    if rate_of(here, here_quote) != rate_of(there, there_quote) or part_of(here, here_quote) != part_of(
+        there, there_quote
+    ):
         return False
     if _side_of(here_quote) and _side_of(there_quote) and _side_of(here_quote) != _side_of(there_quote):
         return False
@@ -117,7 +130,5 @@ def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote:
 
 def _is_one_sort(here: Quantity, there: Quantity) -> bool:
     """Return whether the words between number and noun name no two sorts: "Thai civilians", "Cambodian civilians"."""
-    ours, theirs = (
-        {word for word in re.findall(r"\b[A-Z]\w+", one.text[1:])} for one in (here, there)
-    )
+    ours, theirs = ({word for word in re.findall(r"\b[A-Z]\w+", one.text[1:])} for one in (here, there))
     return not ours or not theirs or bool(ours & theirs)

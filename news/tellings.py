@@ -23,7 +23,9 @@ from news.text import fold, stem_words, stop_words
 
 _MAX_QUOTE = 700
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|[,;:.!?\"“”()—–]")
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][\w .,/]{2,40}\((?:[\w .-]{2,25})\)\s*[-–—]\s+|^[A-ZÀ-Þ]{3}[\w .,]{0,40}?[.,] /\w+/\.? |^[A-Z]{3,20} ?- ")
+_DATELINE = re.compile(
+    r"^[A-ZÀ-Þ][\w .,/]{2,40}\((?:[\w .-]{2,25})\)\s*[-–—]\s+|^[A-ZÀ-Þ]{3}[\w .,]{0,40}?[.,] /\w+/\.? |^[A-Z]{3,20} ?- "
+)
 _SAID = r"(?:said|says|say|told [\w' ]{2,25}|tells [\w' ]{2,25}|added|insisted|maintained|maintains|insists|disclosed|recalled|claimed|claims|stated)"
 _WEAK = r"(?:announced|confirmed|reported|stressed|declared|argued|explained|noted|acknowledged|admitted|repeated|suggests|found|showed|show|shows)"
 _TAIL = r"(?: (?:on|in|at|to|after|late|early|while|citing|quoting|by|from|through|over|during|as|with|when|this|last|yesterday|today)\b[^,;]{0,160})?"
@@ -31,12 +33,20 @@ _APPOSED = re.compile(
     rf",\s(?:the|its|his|her|their|a|an)\s[^,;]{{2,70}},\s[A-Z][^,;]{{2,50}},\s{_SAID}\b{_TAIL}(?=[,;.\"”]|$)"
     rf"|,\s[^,;]{{2,70}},\s(?:the|its|his|her|their|a|an)\s[^,;]{{2,70}},\s{_SAID}\b{_TAIL}(?=[,;.\"”]|$)"
 )
-_TRAILING = re.compile(rf",[\"”]?\s[^,;]{{2,110}}?\s(?:{_SAID}|{_WEAK})\b{_TAIL}(?:,\s(?:citing|quoting|adding|producing|publishing|showing|pointing|giving|calling|describing)\b[^;]*)?(?=[,;.\"”]|$)")
-_INVERTED = re.compile(rf"[,\"”]{{1,2}}\s(?:said|says|added|insisted|recalled|told us)\s(?:[A-Z]|the\s|a\s|an\s|its\s|his\s|her\s|their\s)[^,;]{{1,90}}(?:, (?:who|whose|a|an|the)\b[^,;]{{1,120}})?(?=[,;.\"”]|$)")
-_LEADING = re.compile(rf"^[^,;]{{2,90}}?(?:, [^,;]{{2,70}},)?\s(?:{_SAID}(?: (?:on|in|at) [\w ]{{3,40}}?)?(?: that)?|(?:{_SAID}|{_WEAK})(?: on \w+)? that)\s(?=.{{15,}})")
-_ACCORDING = re.compile(r",?\s?\b(?:[Aa]ccording to|in the words of|as reported by)\s[^,;]{2,110}(?:,\s(?:who|which|whose)\b[^,;]{2,90})?(?=[,;.]|$)")
-_BE = frozenset("is are was were be been being am".split())
-_LINKS = frozenset("de del la las los da do dos di bin ibn van von der al el e ben".split())
+_TRAILING = re.compile(
+    rf",[\"”]?\s[^,;]{{2,110}}?\s(?:{_SAID}|{_WEAK})\b{_TAIL}(?:,\s(?:citing|quoting|adding|producing|publishing|showing|pointing|giving|calling|describing)\b[^;]*)?(?=[,;.\"”]|$)"
+)
+_INVERTED = re.compile(
+    r"[,\"”]{1,2}\s(?:said|says|added|insisted|recalled|told us)\s(?:[A-Z]|the\s|a\s|an\s|its\s|his\s|her\s|their\s)[^,;]{1,90}(?:, (?:who|whose|a|an|the)\b[^,;]{1,120})?(?=[,;.\"”]|$)"
+)
+_LEADING = re.compile(
+    rf"^[^,;]{{2,90}}?(?:, [^,;]{{2,70}},)?\s(?:{_SAID}(?: (?:on|in|at) [\w ]{{3,40}}?)?(?: that)?|(?:{_SAID}|{_WEAK})(?: on \w+)? that)\s(?=.{{15,}})"
+)
+_ACCORDING = re.compile(
+    r",?\s?\b(?:[Aa]ccording to|in the words of|as reported by)\s[^,;]{2,110}(?:,\s(?:who|which|whose)\b[^,;]{2,90})?(?=[,;.]|$)"
+)
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
+_LINKS = frozenset(["de", "del", "la", "las", "los", "da", "do", "dos", "di", "bin", "ibn", "van", "von", "der", "al", "el", "e", "ben"])
 _MAX_BACK = 6
 _MAX_HEAD = 3
 
@@ -126,7 +136,10 @@ def _is_capital(token: str) -> bool:
 
 
 def _find_names(tokens: Sequence[str], lows: Sequence[str]) -> tuple[Name, ...]:
-    act = next((at for at, low in enumerate(lows) if at and low.isalpha() and acts_in(low) and not _is_capital(tokens[at])), len(lows))
+    act = next(
+        (at for at, low in enumerate(lows) if at and low.isalpha() and acts_in(low) and not _is_capital(tokens[at])),
+        len(lows),
+    )
     names: list[Name] = []
     at = 0
     while at < len(tokens):
@@ -173,8 +186,14 @@ def _name(tokens: Sequence[str], lows: Sequence[str], first: int, last: int, act
     words = tuple(low.replace("’s", "").removesuffix("'s") for low in lows[start:last])
     text = " ".join(tokens[start:last]).removesuffix("'s").removesuffix("’s")
     entity = _known(text)
-    opens = first == 0 or tokens[first - 1] in {".", "\"", "“", ":"}
-    if start == first and opens and entity is None and (last - start == 1) and not tokens[last - 1].endswith(("'s", "’s")):
+    opens = first == 0 or tokens[first - 1] in {".", '"', "“", ":"}
+    if (
+        start == first
+        and opens
+        and entity is None
+        and (last - start == 1)
+        and not tokens[last - 1].endswith(("'s", "’s"))
+    ):
         return None  # the first word of a sentence is capital whatever it is
     key = entity.key if entity is not None else " ".join(words)
     kind = entity.kind.value if entity is not None else ""
@@ -190,7 +209,12 @@ def _head(tokens: Sequence[str], lows: Sequence[str], last: int) -> str:
     """Return the stem of the last of the small words right after a name: "Mexican embassy", "Kyrgyz border guards"."""
     head = ""
     for at in range(last, min(last + _MAX_HEAD, len(tokens))):
-        if not lows[at].isalpha() or lows[at] in stop_words("en") or _is_capital(tokens[at]) or lows[at] in listed("names", "prepositions"):
+        if (
+            not lows[at].isalpha()
+            or lows[at] in stop_words("en")
+            or _is_capital(tokens[at])
+            or lows[at] in listed("names", "prepositions")
+        ):
             break
         if lows[at].endswith(("ed", "ly")) or (at > last and acts_in(lows[at])):
             break
@@ -215,9 +239,7 @@ def _part(lows: Sequence[str], first: int, start: int, act: int) -> str:
             found = parts[low]
             if found not in {"of", "from"}:
                 break
-        elif not low.isalpha() or (low in stop_words("en") and low not in listed("names", "determiners")):
-            break
-        elif not found and acts_in(low):
+        elif not low.isalpha() or (low in stop_words("en") and low not in listed("names", "determiners")) or (not found and acts_in(low)):
             break
     return found or ("lead" if start <= act else "rest")
 

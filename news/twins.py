@@ -26,8 +26,12 @@ from news.units import DURATION, measure_of
 _LIKE = 0.5
 _EXTENTS = frozenset({"km", "km2", "kmh", DURATION})
 _COUNTED_ON = re.compile(r", [\w ]{1,20} (?:minutes?|hours?|days?|nights?|weeks?|months?|years?) (?:after|later)\b")
-_NO_LENGTH = re.compile(r"\W{0,2}(?:-?old\b|ago\b|after\b|before\b|later\b|earlier\b|of age\b|since\b|to go\b|away\b)|[- ]old\b")
-_NO_LENGTH_BEFORE = re.compile(r"\b(?:aged?|marks?|marked|marking|after|within|every|past|last|next|first|another|in) $")
+_NO_LENGTH = re.compile(
+    r"\W{0,2}(?:-?old\b|ago\b|after\b|before\b|later\b|earlier\b|of age\b|since\b|to go\b|away\b)|[- ]old\b"
+)
+_NO_LENGTH_BEFORE = re.compile(
+    r"\b(?:aged?|marks?|marked|marking|after|within|every|past|last|next|first|another|in) $"
+)
 
 
 def find_difference(
@@ -48,7 +52,7 @@ def find_difference(
         return None
     if pairs:
         return _day_difference(ours, theirs, pairs)
-    return names[0] if names else figure if figure else doer
+    return names[0] if names else figure or doer
 
 
 def _day_difference(ours: Telling, theirs: Telling, pairs: Sequence[tuple[TimeSpan, TimeSpan]]) -> Difference | None:
@@ -57,9 +61,7 @@ def _day_difference(ours: Telling, theirs: Telling, pairs: Sequence[tuple[TimeSp
     return Difference(FactKind.DATE, say_days(pairs[0][0]), say_days(pairs[0][1]))
 
 
-def _day_pairs(
-    ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport
-) -> list[tuple[TimeSpan, TimeSpan]]:
+def _day_pairs(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> list[tuple[TimeSpan, TimeSpan]]:
     """Return the days that each telling has and the other lacks, side by side; none where only one has some."""
     here = list_days(ours, teller.article.published_at.date() if teller.article.published_at else None)
     there = list_days(theirs, stored.published_at.date() if stored.published_at else None)
@@ -95,7 +97,12 @@ def _with_lengths(report: Report) -> list[Quantity]:
 def _figure_difference(report: Report, stored: StoredReport, teller: Teller) -> Difference | None:
     here, there = (_with_lengths(one) for one in (report, stored.report))
     pairs = [(ours, theirs) for ours in here for theirs in there]
-    agreed = {id(one) for pair in pairs if _is_slot(*pair, report, stored) and compare_figures(*pair) in {Fit.SAME, Fit.FINER} for one in pair}
+    agreed = {
+        id(one)
+        for pair in pairs
+        if _is_slot(*pair, report, stored) and compare_figures(*pair) in {Fit.SAME, Fit.FINER}
+        for one in pair
+    }
     for ours, theirs in pairs:
         if agreed & {id(ours), id(theirs)} or not _is_slot(ours, theirs, report, stored):
             continue
@@ -118,7 +125,9 @@ def _is_extent(ours: Quantity, theirs: Quantity, here: str, there: str) -> bool:
     measure = measure_of(ours.unit)[0]
     if measure not in _EXTENTS or measure_of(theirs.unit)[0] != measure:
         return False
-    counts = [sum(measure_of(one.unit)[0] == measure for one in find_quantities(quote, "en")) for quote in (here, there)]
+    counts = [
+        sum(measure_of(one.unit)[0] == measure for one in find_quantities(quote, "en")) for quote in (here, there)
+    ]
     return max(counts) <= 1
 
 
