@@ -240,7 +240,7 @@ def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> 
 
 
 def _shared_identity(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> float:
-    """Return how much more alike two tellings are for the names, but those of countries, and the day that they share."""
+    """Return how much more alike two tellings are for the names, countries aside, and the day that they share."""
     names = [name for name in shared_names(ours, theirs) if name.kind != "place" or _lies_in(name, teller)]
     here = list_days(ours, teller.article.published_at.date() if teller.article.published_at else None)
     there = list_days(theirs, stored.published_at.date() if stored.published_at else None)

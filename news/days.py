@@ -42,7 +42,7 @@ def is_overlapping(one: TimeSpan, other: TimeSpan) -> bool:
 
 
 def is_one_night(one: TimeSpan, other: TimeSpan, ours: Telling, theirs: Telling) -> bool:
-    """Return whether two days may be the two of one night: late on the one and early on the other, or at no said hour."""
+    """Return whether two days may be the two of one night: late on the one and early on the other."""
     if gap_days(one, other) != 1 or one.first_on is None or other.first_on is None:
         return False
     first, second = (ours, theirs) if one.first_on < other.first_on else (theirs, ours)

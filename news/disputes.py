@@ -278,11 +278,18 @@ def _days(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slo
     one, fit = held
     is_plan = Modality.PLANNED in {report.modality, one.report.modality}
     is_dispute = fit is Fit.OTHER and not is_plan and not is_same_voice(report, one, teller)
-    is_dispute = is_dispute and not is_one_night(report.when, one.report.when, tell(report.quote), tell(one.report.quote))
-    is_dispute = is_dispute and _is_dated(report, teller.article.published_at) and _is_dated(one.report, one.published_at)
+    is_dispute = is_dispute and _are_days_told(report, one, teller.article.published_at)
     here = teller.claim(report, say_days(report.when))
     there = stored_claim(one, say_days(one.report.when))
     return _settle(FactKind.DATE, here, there, one.event_id, is_dispute=is_dispute)
+
+
+def _are_days_told(report: Report, stored: StoredReport, published_at: datetime | None) -> bool:
+    """Return whether both accounts date the event itself, and not the evening and the morning of one night."""
+    here, there = report.when, stored.report.when
+    if is_one_night(here, there, tell(report.quote), tell(stored.report.quote)):
+        return False
+    return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)
 
 
 def _is_dated(report: Report, published_at: datetime | None) -> bool:

@@ -35,7 +35,7 @@ def _cues() -> tuple[tuple[str, ...], ...]:
 
 
 def find_rejected(ours: Telling, theirs: Telling) -> Difference | None:
-    """Return the value that ``ours`` turns down and ``theirs`` has, with what ``ours`` puts in its place; None for none.
+    """Return the value that ``ours`` turns down and ``theirs`` has, and what takes its place; None for none.
 
     The value that takes its place must be of the same sort and stand nowhere in ``theirs``.
     """
@@ -85,7 +85,10 @@ def _is_value(low: str) -> bool:
     return low[0].isdigit() or is_number_word(low)
 
 
-_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
 
 
 def _digits(low: str) -> str:

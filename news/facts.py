@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from news.model import DateBasis, Precision, Quantity, Report, TimeSpan
+from news import progress
 from news.fractions import list_fractions
-from news.progress import is_development as is_development  # one door to what slots are compared by
+from news.model import DateBasis, Precision, Quantity, Report, TimeSpan
 from news.tables import load_toml
 from news.text import content_terms, stem_words
 from news.units import measure_of
@@ -39,6 +39,9 @@ class Fit(StrEnum):
     APART = "apart"
     """They are not about the same thing, or one is unknown."""
 
+
+is_development = progress.is_development
+"""Whether a sentence says that things have moved on; here since slots are compared with it in mind."""
 
 _APPROXIMATE_RATIO = 0.12
 """How far "around 100" reaches: 88 to 112. It must take in "99" and "about 110", and leave out "120"."""
@@ -150,8 +153,8 @@ def _near(quantity: Quantity, quote: str) -> tuple[list[str], list[str]]:
 
 
 _DOING = re.compile(
-    r"(?: [a-z]{2,15}){0,2}? (?:have |had )?(?:killed|wounded|injured|hurt|arrested|detained|abducted|kidnapped|seized|captured|"
-    r"rescued|freed|released|evacuated|charged) "
+    r"(?: [a-z]{2,15}){0,2}? (?:have |had )?(?:killed|wounded|injured|hurt|arrested|detained|abducted|kidnapped|seized|"
+    r"captured|rescued|freed|released|evacuated|charged) "
     r"(?:(?:the|a|an|his|her|their|its|its|two|three|four|five|six|seven|eight|nine|ten|some|several|many|dozens|hundreds"
     r"|at least|\d+)\b|(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))[A-Z])"

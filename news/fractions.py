@@ -12,15 +12,16 @@ from news.model import Quantity
 
 _PARTS = {
     "half": 50.0, "a half": 50.0, "one half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
-    "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0, "a fifth": 20.0, "one fifth": 20.0, "two fifths": 40.0,
-    "three fifths": 60.0, "four fifths": 80.0, "a tenth": 10.0, "one tenth": 10.0, "nine tenths": 90.0, "one in two": 50.0,
+    "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0, "a fifth": 20.0, "one fifth": 20.0,
+    "two fifths": 40.0, "three fifths": 60.0, "four fifths": 80.0, "a tenth": 10.0, "one tenth": 10.0,
+    "nine tenths": 90.0, "one in two": 50.0,
     "one in three": 100 / 3, "one in four": 25.0, "one in five": 20.0, "one in ten": 10.0, "nine in ten": 90.0,
     "nine out of ten": 90.0,
 }  # fmt: skip
 _BOUNDS = {
     "more than": "min", "over": "min", "at least": "min", "less than": "max", "under": "max", "fewer than": "max",
-    "no more than": "max", "not more than": "max", "at most": "max", "up to": "max", "barely": "", "about": "", "around": "",
-    "nearly": "", "almost": "", "some": "", "roughly": "",
+    "no more than": "max", "not more than": "max", "at most": "max", "up to": "max", "barely": "", "about": "",
+    "around": "",    "nearly": "", "almost": "", "some": "", "roughly": "",
 }  # fmt: skip
 _BOUND = "|".join(sorted(_BOUNDS, key=len, reverse=True))
 _SHARE = re.compile(
@@ -33,7 +34,27 @@ _CANONICAL = {"kilometre": "km", "kilometer": "km", "metre": "m", "meter": "m", 
 _ONE = re.compile(rf"\b({_BOUND}) (half )?an? ({_UNITS})\b(?! ago| old| earlier| later)", re.IGNORECASE)
 _SHARE_SLACK = 2.0
 _NO_COUNT = frozenset(
-    ["way", "past", "dozen", "million", "billion", "hundred", "thousand", "time", "day", "hour", "century", "year", "month", "week", "minute", "mile"]
+    [
+        "way",
+        "past",
+        "dozen",
+        "million",
+        "billion",
+        "hundred",
+        "thousand",
+        "time",
+        "day",
+        "hour",
+        "century",
+        "year",
+        "month",
+        "week",
+        "minute",
+        "mile",
+        "count",
+        "match",
+        "work",
+    ]
 )
 
 

@@ -1,7 +1,7 @@
 """One measure told twice in a story, whatever sentence it stands in: the range of a missile, the volume of a treaty.
 
-Owns when two measured figures (lengths, masses, volumes, sums, rates; no counts and no durations) of different sentences
-stand for one thing. Must never choose the story. English only.
+Owns when two measured figures (lengths, masses, volumes, sums, rates; no counts and no durations) of different
+sentences stand for one thing. Must never choose the story. English only.
 
 Sentences that have little else in common speak of one measure where each is the only figure of its measure in its
 article and the same word governs both ("flew about 360 kilometres", "flew 550 kilometres"), or where the new sentence
@@ -27,7 +27,8 @@ from news.units import DURATION, measure_of
 _NEAR = 4
 _CHARS = 60
 _THAN = re.compile(
-    r"\bthan (?:the )?[\w'’ -]{2,40}? (?:had |has |have )?(?:said|reported|claimed|stated|announced|given|put|estimated)\b"
+    r"\bthan (?:the )?[\w'’ -]{2,40}? (?:had |has |have )?"
+    r"(?:said|reported|claimed|stated|announced|given|put|estimated)\b"
 )
 
 

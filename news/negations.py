@@ -25,10 +25,19 @@ from news.text import stem_words
 
 _MAX_SCOPE = 24
 _MAX_BEFORE = 14
-_ENDS = frozenset([".", ";", ":", '"', "“", "”", "(", ")", "but", "while", "although", "though", "because", "when", "since", "until", "after", "which", "who", "whose"])
-_MODALS = frozenset(["will", "would", "shall", "could", "can", "may", "might", "should", "must", "cannot", "can't", "won't", "wouldn't", "couldn't", "if"])
+_ENDS = frozenset({
+    ".", ";", ":", '"', "“", "”", "(", ")", "but", "while", "although", "though", "because", "when", "since",
+    "until", "after", "which", "who", "whose",
+})  # fmt: skip
+_MODALS = frozenset({
+    "will", "would", "shall", "could", "can", "may", "might", "should", "must", "cannot", "can't", "won't",
+    "wouldn't", "couldn't", "if",
+})  # fmt: skip
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "remains", "remain"])
-_ASIDES = frozenset(["when", "while", "although", "though", "because", "since", "until", "after", "before", "as", "where", "if", "whose", "which"])
+_ASIDES = frozenset({
+    "when", "while", "although", "though", "because", "since", "until", "after", "before", "as", "where", "if",
+    "whose", "which",
+})  # fmt: skip
 _NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
 _PLACES = frozenset({"where", "to", "through"})
 _SAYING = frozenset({"deny", "announce", "accuse", "reject", "condemn", "discover"})

@@ -26,8 +26,8 @@ from datetime import datetime, timedelta
 
 from news.assignments import Placed, assignments_of, main_reports, place_reports, reports_of_event, score_events
 from news.case import Case, known_since_story, lead_of, open_case
-from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
 from news.contrast import find_contradictions
+from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
 from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason
 from news.denials import find_denied_story, place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures
@@ -117,7 +117,7 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
 
 
 def _is_contradicted(case: Case, fit: StoryFit) -> bool:
-    """Return whether the article denies what a story that it seemed too far from tells, or differs from it in one slot."""
+    """Return whether the article contradicts a story that it seemed too far from."""
     reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
     if not reports or fit.score < _FARTHEST:
         return False
@@ -146,11 +146,14 @@ def _hold_against(case: Case, story_id: int | None) -> Findings:
     pool = make_pool(articles, reports, case.reading.language)
     teller = Teller(case.article, pool.keys, case.world.within)
     news = {id(report) for report in main_reports(case.reading.reports)}
-    slots = [_without_told(_slots_of(one, case, pool, teller), one.report, pool) for one in placed if id(one.report) in news]
+    told = [one for one in placed if id(one.report) in news]
+    slots = [_without_told(_slots_of(one, case, pool, teller), one.report, pool) for one in told]
     facts = _once([fact for slot in slots for fact in slot.facts] + _facts_of_sentences(case, pool))
     disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
     if not disputes:
-        disputes = find_contradictions(case.reading, placed, reports, teller, case.world, articles=articles, now=_issued_at(case))
+        disputes = find_contradictions(
+            case.reading, placed, reports, teller, case.world, articles=articles, now=_issued_at(case)
+        )
     return Findings(placed, Slots(facts, disputes), pool)
 
 
@@ -199,7 +202,7 @@ def _without_told(slots: Slots, report: Report, pool: Pool) -> Slots:
         for theirs in figures_of(one.report)
         if theirs.unit == quantity.unit and _is_agreed(quantity, report.quote, theirs, one.report.quote)
     }
-    kept = [d for d in slots.disputes if d.kind is not FactKind.FIGURE or not any(text in d.here.value for text in told)]
+    kept = [d for d in slots.disputes if d.kind is not FactKind.FIGURE or not any(one in d.here.value for one in told)]
     return Slots(slots.facts, tuple(kept)) if slots.disputes else slots
 
 

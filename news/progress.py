@@ -30,7 +30,8 @@ def _developments() -> re.Pattern[str]:
     return re.compile(
         rf"{_GROWN}(?: \w{{1,12}}){{0,2}} (?:to|by|past|above|from) {number}|{_GROWN} {number}"
         rf"|\b(?:toll|number|count|total|figure)\b[^.;]{{0,80}}?{_GROWN}|{_GROWN} (?:sharply|further|again|steadily)\b"
-        rf"|\b(?:(?<!no )(?<!not )(?<!once )(?<!any )more (?!than\b))|\bso far\b|\bup (?:to|from) {number}[^.;]{{0,40}}? from\b"
+        rf"|\b(?:(?<!no )(?<!not )(?<!once )(?<!any )more (?!than\b))|\bso far\b"
+        rf"|\bup (?:to|from) {number}[^.;]{{0,40}}? from\b"
         rf"|\b(?:{listed})\b",
         re.IGNORECASE,
     )

@@ -79,23 +79,27 @@ def _is_site(name: Name) -> bool:
 
 def _is_rival(one: Name, other: Name, slot: str, ours: Telling, theirs: Telling, *, share: float) -> bool:
     """Return whether two names in one slot exclude each other: same surroundings, same noun, or same sort of name."""
-    if _is_aligned(one, other, ours, theirs) and share >= _ALIKE:
-        return True
-    if slot == "identity":
-        return share >= _ALIKE and _sort(one) == _sort(other) == "person"
-    if one.head and one.head == other.head:
+    if (share >= _ALIKE and _is_aligned(one, other, ours, theirs)) or (one.head and one.head == other.head):
         return True
     if slot in _PLACES:
-        if one.kind == other.kind == "place":
-            return _level(one) == _level(other)
-        is_alike = share >= _ALIKE and bool(acts_in(ours.core) & acts_in(theirs.core))
-        return is_alike and not one.kind and not other.kind and _before(one, ours) == _before(other, theirs)
-    if slot in {"agent", "patient"}:
-        here, there = acts_in(ours.core), acts_in(theirs.core)
-        if here and there and not here & there:
-            return False
-        return _sort(one) == _sort(other) != ""
-    return False
+        return _are_rival_places(one, other, ours, theirs, share=share)
+    if slot == "identity":
+        return share >= _ALIKE and _sort(one) == _sort(other) == "person"
+    return slot in {"agent", "patient"} and _are_rival_doers(one, other, ours, theirs)
+
+
+def _are_rival_places(one: Name, other: Name, ours: Telling, theirs: Telling, *, share: float) -> bool:
+    """Return whether two known places are of one level, or two unknown ones stand after one preposition."""
+    if one.kind == other.kind == "place":
+        return _level(one) == _level(other)
+    is_alike = share >= _ALIKE and bool(acts_in(ours.core) & acts_in(theirs.core))
+    return is_alike and not one.kind and not other.kind and _before(one, ours) == _before(other, theirs)
+
+
+def _are_rival_doers(one: Name, other: Name, ours: Telling, theirs: Telling) -> bool:
+    here, there = acts_in(ours.core), acts_in(theirs.core)
+    is_one_act = bool(here & there) or not here or not there
+    return is_one_act and _sort(one) == _sort(other) != ""
 
 
 def _is_identity(name: Name, telling: Telling) -> bool:

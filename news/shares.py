@@ -16,7 +16,8 @@ from news.text import stem_words
 
 _REACH = 60
 _RATE = re.compile(
-    r"\W{0,3}(?:[\w'’-]{1,20} ){0,5}?(?:(?:a|per|each|every|an) (?:second|minute|hour|day|night|week|month|quarter|year)\b"
+    r"\W{0,3}(?:[\w'’-]{1,20} ){0,5}?"
+    r"(?:(?:a|per|each|every|an) (?:second|minute|hour|day|night|week|month|quarter|year)\b"
     r"|(?:annual|year|month|week|dai|hour)ly\b|per annum\b)",
     re.IGNORECASE,
 )
@@ -25,7 +26,8 @@ _RATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"\W{0,3}(?:[\w'’-]{1,20} ){0,7}?(?:over|in|during|for|within|across|since) (?:the )?(?:(?:past|last|first|next|coming)\b|"
+    r"\W{0,3}(?:[\w'’-]{1,20} ){0,7}?"
+    r"(?:over|in|during|for|within|across|since) (?:the )?(?:(?:past|last|first|next|coming)\b|"
     r"(?:19|20)\d\d\b|[a-z]{3,9} (?:years|months|weeks|decades)\b|\w+ began\b)",
     re.IGNORECASE,
 )
@@ -87,19 +89,19 @@ def part_of(quantity: Quantity, quote: str) -> str:
 
 
 _AGAINST = re.compile(
-    r"\b(?:against|oppos\w{1,6}|reject\w{0,3}|bring(?:ing)? down|brought down|topple\w?|unseat\w{0,3}|to oust|voted no|said no|nays?|absent|"
-    r"abstain\w{0,4}|boycott\w{0,4}|stay(?:ed)? away)\b",
+    r"\b(?:against|oppos\w{1,6}|reject\w{0,3}|bring(?:ing)? down|brought down|topple\w?|unseat\w{0,3}|to oust|voted no|"
+    r"said no|nays?|absent|abstain\w{0,4}|boycott\w{0,4}|stay(?:ed)? away)\b",
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\b(?:in favou?r|voted for|support\w{0,3}|back(?:s|ed|ing)|endors\w{1,4}|voted yes|said yes|ayes|present|attended|took part|"
-    r"turned up)\b",
+    r"\b(?:in favou?r|voted for|support\w{0,3}|back(?:s|ed|ing)|endors\w{1,4}|voted yes|said yes|ayes|present|"
+    r"attended|took part|turned up)\b",
     re.IGNORECASE,
 )
 
 
 def _side_of(quote: str) -> str:
-    """Return on which side those stand that a vote or a roll call counts; empty where the sentence names none or both."""
+    """Return the side of those whom a vote or a roll call counts; empty where the sentence names none or both."""
     sides = [name for name, side in (("against", _AGAINST), ("for", _FOR)) if side.search(quote)]
     return sides[0] if len(sides) == 1 else ""
 
@@ -111,24 +113,30 @@ def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote:
     count people of two sorts ("five soldiers", "seven civilians"), or of one sort and all ("twelve children" of "twenty
     people") unless those of the one sort are more than all.
     """
-    if rate_of(here, here_quote) != rate_of(there, there_quote) or part_of(here, here_quote) != part_of(
-        there, there_quote
-    ):
+    if _role_of(here, here_quote) != _role_of(there, there_quote):
         return False
-    if _side_of(here_quote) and _side_of(there_quote) and _side_of(here_quote) != _side_of(there_quote):
+    sides = {_side_of(here_quote), _side_of(there_quote)} - {""}
+    if len(sides) > 1:
         return False
-    if here.unit != "count":
-        return True
+    return here.unit != "count" or _is_one_group(here, there)
+
+
+def _role_of(quantity: Quantity, quote: str) -> tuple[str, str]:
+    return rate_of(quantity, quote), part_of(quantity, quote)
+
+
+def _is_one_group(here: Quantity, there: Quantity) -> bool:
+    """Return whether two counts are of the same people or things, or the count of a part is above that of all."""
     if is_general(here) and is_general(there):
         return True
     if is_general(here):
         return here.value < there.value
     if is_general(there):
         return there.value < here.value
-    return object_of(here.object) == object_of(there.object) and (_is_one_sort(here, there))
+    return object_of(here.object) == object_of(there.object) and _is_one_sort(here, there)
 
 
 def _is_one_sort(here: Quantity, there: Quantity) -> bool:
     """Return whether the words between number and noun name no two sorts: "Thai civilians", "Cambodian civilians"."""
-    ours, theirs = ({word for word in re.findall(r"\b[A-Z]\w+", one.text[1:])} for one in (here, there))
+    ours, theirs = (set(re.findall(r"\b[A-Z]\w+", one.text[1:])) for one in (here, there))
     return not ours or not theirs or bool(ours & theirs)

@@ -26,27 +26,45 @@ _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|[,;:.!?\"“”()—–]")
 _DATELINE = re.compile(
     r"^[A-ZÀ-Þ][\w .,/]{2,40}\((?:[\w .-]{2,25})\)\s*[-–—]\s+|^[A-ZÀ-Þ]{3}[\w .,]{0,40}?[.,] /\w+/\.? |^[A-Z]{3,20} ?- "
 )
-_SAID = r"(?:said|says|say|told [\w' ]{2,25}|tells [\w' ]{2,25}|added|insisted|maintained|maintains|insists|disclosed|recalled|claimed|claims|stated)"
-_WEAK = r"(?:announced|confirmed|reported|stressed|declared|argued|explained|noted|acknowledged|admitted|repeated|suggests|found|showed|show|shows)"
-_TAIL = r"(?: (?:on|in|at|to|after|late|early|while|citing|quoting|by|from|through|over|during|as|with|when|this|last|yesterday|today)\b[^,;]{0,160})?"
+_SAID = (
+    r"(?:said|says|say|told [\w' ]{2,25}|tells [\w' ]{2,25}|added|insisted|maintained|maintains|insists|disclosed|"
+    r"recalled|claimed|claims|stated)"
+)
+_WEAK = (
+    r"(?:announced|confirmed|reported|stressed|declared|argued|explained|noted|acknowledged|admitted|repeated|suggests|"
+    r"found|showed|show|shows)"
+)
+_TAIL = (
+    r"(?: (?:on|in|at|to|after|late|early|while|citing|quoting|by|from|through|over|during|as|with|when|this|last|"
+    r"yesterday|today)\b[^,;]{0,160})?"
+)
 _APPOSED = re.compile(
     rf",\s(?:the|its|his|her|their|a|an)\s[^,;]{{2,70}},\s[A-Z][^,;]{{2,50}},\s{_SAID}\b{_TAIL}(?=[,;.\"”]|$)"
     rf"|,\s[^,;]{{2,70}},\s(?:the|its|his|her|their|a|an)\s[^,;]{{2,70}},\s{_SAID}\b{_TAIL}(?=[,;.\"”]|$)"
 )
 _TRAILING = re.compile(
-    rf",[\"”]?\s[^,;]{{2,110}}?\s(?:{_SAID}|{_WEAK})\b{_TAIL}(?:,\s(?:citing|quoting|adding|producing|publishing|showing|pointing|giving|calling|describing)\b[^;]*)?(?=[,;.\"”]|$)"
+    rf",[\"”]?\s[^,;]{{2,110}}?\s(?:{_SAID}|{_WEAK})\b{_TAIL}"
+    r"(?:,\s(?:citing|quoting|adding|producing|publishing|showing|pointing|giving|calling|describing)\b[^;]{0,400})?"
+    r"(?=[,;.\"”]|$)"
 )
 _INVERTED = re.compile(
-    r"[,\"”]{1,2}\s(?:said|says|added|insisted|recalled|told us)\s(?:[A-Z]|the\s|a\s|an\s|its\s|his\s|her\s|their\s)[^,;]{1,90}(?:, (?:who|whose|a|an|the)\b[^,;]{1,120})?(?=[,;.\"”]|$)"
+    r"[,\"”]{1,2}\s(?:said|says|added|insisted|recalled|told us)\s"
+    r"(?:[A-Z]|the\s|a\s|an\s|its\s|his\s|her\s|their\s)[^,;]{1,90}"
+    r"(?:, (?:who|whose|a|an|the)\b[^,;]{1,120})?(?=[,;.\"”]|$)"
 )
 _LEADING = re.compile(
-    rf"^[^,;]{{2,90}}?(?:, [^,;]{{2,70}},)?\s(?:{_SAID}(?: (?:on|in|at) [\w ]{{3,40}}?)?(?: that)?|(?:{_SAID}|{_WEAK})(?: on \w+)? that)\s(?=.{{15,}})"
+    rf"^[^,;]{{2,90}}?(?:, [^,;]{{2,70}},)?\s"
+    rf"(?:{_SAID}(?: (?:on|in|at) [\w ]{{3,40}}?)?(?: that)?|(?:{_SAID}|{_WEAK})(?: on \w+)? that)\s(?=.{{15,}})"
 )
 _ACCORDING = re.compile(
-    r",?\s?\b(?:[Aa]ccording to|in the words of|as reported by)\s[^,;]{2,110}(?:,\s(?:who|which|whose)\b[^,;]{2,90})?(?=[,;.]|$)"
+    r",?\s?\b(?:[Aa]ccording to|in the words of|as reported by)\s[^,;]{2,110}"
+    r"(?:,\s(?:who|which|whose)\b[^,;]{2,90})?(?=[,;.]|$)"
 )
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
-_LINKS = frozenset(["de", "del", "la", "las", "los", "da", "do", "dos", "di", "bin", "ibn", "van", "von", "der", "al", "el", "e", "ben"])
+_LINKS = frozenset({
+    "de", "del", "la", "las", "los", "da", "do", "dos", "di", "bin", "ibn", "van", "von", "der", "al", "el", "e",
+    "ben",
+})  # fmt: skip
 _MAX_BACK = 6
 _MAX_HEAD = 3
 
@@ -59,8 +77,8 @@ class Name:
         words: folded words of the name, titles left off.
         key: key of what tables know under it; the folded name where they know nothing.
         kind: ``place``, ``org``, ``person``, ``equipment`` or an empty string.
-        part: ``where``, ``to``, ``from``, ``through``, ``by``, ``of``, ``other``; ``lead`` without a preposition before the
-            first act, ``rest`` without one after it.
+        part: ``where``, ``to``, ``from``, ``through``, ``by``, ``of``, ``other``; without a preposition ``lead`` before
+            the first act and ``rest`` after it.
         head: stem of the noun that the name stands before ("Mexican embassy"), or an empty string.
     """
 
@@ -79,7 +97,8 @@ class Telling:
     """What a sentence tells, cut from who says so.
 
     Attributes:
-        core: the sentence without its attributions; ``tokens`` are its words and marks as written, ``lows`` the same folded.
+        core: the sentence without its attributions; ``tokens`` are its words and marks as written, ``lows`` the same
+            folded.
         speaker: the attributions that were cut off.
     """
 
@@ -227,6 +246,11 @@ def _parts() -> dict[str, str]:
     return {word: part for part, words in load_toml("contrast.toml")["parts"].items() for word in str(words).split()}
 
 
+def _parts_from(low: str) -> bool:
+    """Return whether a word or mark parts a name from the preposition before it."""
+    return not low.isalpha() or (low in stop_words("en") and low not in listed("names", "determiners"))
+
+
 def _part(lows: Sequence[str], first: int, start: int, act: int) -> str:
     """Return the part that the words before a name give it."""
     parts = _parts()
@@ -239,7 +263,7 @@ def _part(lows: Sequence[str], first: int, start: int, act: int) -> str:
             found = parts[low]
             if found not in {"of", "from"}:
                 break
-        elif not low.isalpha() or (low in stop_words("en") and low not in listed("names", "determiners")) or (not found and acts_in(low)):
+        elif _parts_from(low) or (not found and acts_in(low)):
             break
     return found or ("lead" if start <= act else "rest")
 

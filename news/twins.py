@@ -37,7 +37,7 @@ _NO_LENGTH_BEFORE = re.compile(
 def find_difference(
     ours: Telling, theirs: Telling, report: Report, stored: StoredReport, teller: Teller, *, share: float
 ) -> Difference | None:
-    """Return the one value in which two like tellings differ, or None: none does, or more than one, or all is too unlike.
+    """Return the one value in which two like tellings differ; None for none or several, or where they are too unlike.
 
     Args:
         share: what the tellings have in common, 0 to 1.
