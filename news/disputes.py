@@ -36,7 +36,7 @@ from news.model import Article, EntityKind, EventKind, Modality, Origin, Precisi
 from news.negations import denies_something_else
 from news.origins import outlet_origin
 from news.rivals import find_rivals
-from news.shares import is_comparable
+from news.shares import is_alike, is_comparable
 from news.tellings import tell
 from news.text import fold
 
@@ -209,6 +209,7 @@ def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport],
         return Slots(facts=(NewFact(FactKind.FIGURE, here, None, stored[0].event_id),))
     one, theirs, fit = differing
     is_dispute = is_contested_figure(ours, report, one, fit, teller)
+    is_dispute = is_dispute and bool(state_of(ours, report.quote) or is_alike(ours, theirs, report.quote, one.report.quote))
     return _settle(FactKind.FIGURE, here, _figure_claim(one, theirs), one.event_id, is_dispute=is_dispute)
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from news.facts import number_words, object_of
+from news.facts import acts_in, is_number_word, meanings_in, number_words, object_of
 from news.model import Quantity
 from news.tables import load_toml
+from news.tellings import tell
 from news.text import stem_words
 
 _REACH = 60
+_ALIKE, _MUCH_ALIKE = 0.5, 0.6
 _RATE = re.compile(
     r"\W{0,3}(?:[\w'’-]{1,20} ){0,5}?"
     r"(?:(?:a|per|each|every|an) (?:second|minute|hour|day|night|week|month|quarter|year)\b"
@@ -29,6 +31,13 @@ _SPAN = re.compile(
     r"\W{0,3}(?:[\w'’-]{1,20} ){0,7}?"
     r"(?:over|in|during|for|within|across|since) (?:the )?(?:(?:past|last|first|next|coming)\b|"
     r"(?:19|20)\d\d\b|[a-z]{3,9} (?:years|months|weeks|decades)\b|\w+ began\b)",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(r"\bof (?:the|them|its|their|those|these|whom|which|his|her)\b", re.IGNORECASE)
+_WITH_PART = re.compile(r"[^.;]{0,40}?,? of (?:which|whom|them)\b", re.IGNORECASE)
+_TRANCHE = re.compile(
+    r"\b(?:tranche|instal?lment|portion|slice|share|part|batch|advance|deposit|down payment|first|second|another|rest)"
+    r" (?:of )?(?:about |some |around )?$",
     re.IGNORECASE,
 )
 _AMONG = re.compile(
@@ -82,10 +91,11 @@ def part_of(quantity: Quantity, quote: str) -> str:
         return ""
     before = quote[max(0, at - _REACH) : at]
     whole, part = _of_patterns()
-    if whole.search(before):
-        return "whole"
     after = quote[at + len(quantity.text) : at + len(quantity.text) + _REACH]
-    return "part" if part.match(after) or _AMONG.search(before[-30:]) else ""
+    if whole.search(before) or (quantity.unit != "count" and _WITH_PART.match(after)):
+        return "whole"
+    is_part = (quantity.unit == "count" and _PART_OF.search(quantity.text)) or part.match(after) or _AMONG.search(before[-30:])
+    return "part" if is_part or _TRANCHE.search(before) else ""
 
 
 _AGAINST = re.compile(
@@ -119,6 +129,28 @@ def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote:
     if len(sides) > 1:
         return False
     return here.unit != "count" or _is_one_group(here, there)
+
+
+def is_alike(here: Quantity, there: Quantity, here_quote: str, there_quote: str) -> bool:
+    """Return whether two counts without a state stand in sentences that tell one thing: most of their words are shared.
+
+    Speakers and numbers are left aside. An act right before the one figure ("sent 800 soldiers") must be the other's too.
+    """
+    acts = acts_in(tell(here_quote).core), acts_in(tell(there_quote).core)
+    if not _governed(here, here_quote) <= acts[1] or not _governed(there, there_quote) <= acts[0]:
+        return False
+    ours, theirs = (
+        frozenset(word for word in meanings_in(tell(quote).core) if word.isalpha() and not is_number_word(word))
+        for quote in (here_quote, there_quote)
+    )
+    least = _ALIKE if acts[0] & acts[1] or not any(acts) else _MUCH_ALIKE
+    return bool(ours) and bool(theirs) and len(ours & theirs) >= least * min(len(ours), len(theirs))
+
+
+def _governed(figure: Quantity, quote: str) -> frozenset[str]:
+    """Return the classes of the act right before a figure."""
+    before = quote[: max(0, quote.find(figure.text))].split()
+    return acts_in(before[-1]) if before else frozenset()
 
 
 def _role_of(quantity: Quantity, quote: str) -> tuple[str, str]:

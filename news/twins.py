@@ -15,11 +15,11 @@ from news.decision import FactKind, StoredReport
 from news.disputes import Teller, is_contested_figure, say_days, say_figure
 from news.doers import find_other_doer
 from news.explicit import Difference
-from news.facts import Fit, acts_in, compare_figures, figures_of, is_development, is_same_slot
+from news.facts import Fit, acts_in, compare_figures, figures_of, is_development, is_same_slot, state_of
 from news.model import Quantity, Report, TimeSpan
 from news.quantities import find_quantities
 from news.rivals import find_rivals
-from news.shares import is_comparable
+from news.shares import is_alike, is_comparable
 from news.tellings import Telling, listed
 from news.units import DURATION, measure_of
 
@@ -117,7 +117,9 @@ def _is_slot(ours: Quantity, theirs: Quantity, report: Report, stored: StoredRep
     if measure_of(ours.unit)[0] == DURATION and not (_is_length(ours, quotes[0]) and _is_length(theirs, quotes[1])):
         return False
     is_slot = is_same_slot(ours, theirs, here_quote=quotes[0], there_quote=quotes[1])
-    return (is_slot or _is_extent(ours, theirs, *quotes)) and is_comparable(ours, theirs, *quotes)
+    if not (is_slot or _is_extent(ours, theirs, *quotes)) or not is_comparable(ours, theirs, *quotes):
+        return False
+    return ours.unit != "count" or bool(state_of(ours, quotes[0])) or is_alike(ours, theirs, *quotes)
 
 
 def _is_extent(ours: Quantity, theirs: Quantity, here: str, there: str) -> bool:
