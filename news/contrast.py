@@ -24,7 +24,7 @@ from news.entities import get_entity
 from news.explicit import Difference, find_rejected
 from news.facts import figures_of, is_development, is_said, meanings_in
 from news.matching import World
-from news.measures import find_other_measure
+from news.told_measures import find_other_measure
 from news.model import NO_TIME, EventKind, Modality, Reading, Report
 from news.negations import find_opposite, find_place_denied, is_disowned, is_told_as_fact, list_denied
 from news.quantities import find_quantities
