@@ -12,9 +12,12 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from news import progress
+from news.fractions import list_fractions
 from news.model import DateBasis, Precision, Quantity, Report, TimeSpan
 from news.tables import load_toml
 from news.text import content_terms, stem_words
+from news.units import measure_of
 
 Within = Mapping[str, tuple[str, ...]]
 """Entity key -> keys of what it lies in, nearest first; a key that is missing lies in nothing known."""
@@ -37,6 +40,9 @@ class Fit(StrEnum):
     """They are not about the same thing, or one is unknown."""
 
 
+is_development = progress.is_development
+"""Whether a sentence says that things have moved on; here since slots are compared with it in mind."""
+
 _APPROXIMATE_RATIO = 0.12
 """How far "around 100" reaches: 88 to 112. It must take in "99" and "about 110", and leave out "120"."""
 
@@ -45,9 +51,9 @@ _ROUND_RATIO = 0.05
 
 _ROUND_FROM = 100
 _BOUND_RATIO = 1.15
-_SCALES = {"kg": ("tonne", 0.001), "g": ("tonne", 1e-6), "m": ("km", 0.001), "mile": ("km", 1.609344)}
+_CONVERTED_RATIO = 0.06
+"""How far a figure reaches on either side where the other is given in another unit: six miles stand for ten km."""
 _NEAR_WORDS = 6
-_NUMBERISH = re.compile(r"\w+(?:[-'’]\w+)?")
 
 
 @cache
@@ -56,8 +62,9 @@ def _classes(table: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, words in load_toml("slots.toml")[table].items():
         for word in str(words).split():
-            for stem in stem_words(word):
-                found.setdefault(stem, name)
+            stems = stem_words(word)
+            if len(stems) == 1:  # "took-off" is neither what was taken nor what is off
+                found.setdefault(stems[0], name)
     return found
 
 
@@ -76,9 +83,14 @@ def is_class_of_acts(name: str) -> bool:
     return name in load_toml("slots.toml")["acts"]
 
 
+def number_words() -> frozenset[str]:
+    """Return the English words that are numbers, folded ("seven", "dozens")."""
+    return _listed("wording", "numbers")
+
+
 def is_number_word(word: str) -> bool:
     """Return whether an English word is a number, folded ("seven", "dozens")."""
-    return word in _listed("wording", "numbers")
+    return word in number_words()
 
 
 def is_date_word(word: str) -> bool:
@@ -90,6 +102,7 @@ _DATE_WORDS = re.compile(
     r"\b(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d\b)?"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|\bliving\b"  # which has the stem of lives that are lost
 )
 
 
@@ -144,10 +157,25 @@ def _near(text: str, quote: str) -> tuple[list[str], list[str]]:
     at = quote.find(text)
     if at < 0:
         return [], []
-    before = re.split(r"[,;:]| and ", quote[max(0, at - 80) : at])[-1]
+    before = _without_dates(re.split(r"[,;:]| and ", quote[max(0, at - 80) : at])[-1])
     end = at + len(text)
-    after = re.split(r"[,;:.]| and | while | but ", quote[end : end + 80])[0]
+    after = _without_dates(re.split(r"[,;:.]| and | while | but ", quote[end : end + 80])[0])
     return list(reversed(stem_words(before)))[:_NEAR_WORDS], list(stem_words(after))[:_NEAR_WORDS]
+
+
+_DOING = re.compile(
+    r"(?: [a-z]{2,15}){0,2}? (?:have |had )?(?:killed|wounded|injured|hurt|arrested|detained|abducted|kidnapped|seized|"
+    r"captured|rescued|freed|released|evacuated|charged) "
+    r"(?:(?:the|a|an|his|her|their|its|its|two|three|four|five|six|seven|eight|nine|ten|some|several|many|dozens|hundreds"
+    r"|at least|\d+)\b|(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))[A-Z])"
+)
+
+
+def _is_doer(text: str, quote: str) -> bool:
+    """Return whether the counted do the act rather than suffer it: "five gunmen killed the mayor"."""
+    at = quote.find(text)
+    return at >= 0 and _DOING.match(quote, at + len(text)) is not None
 
 
 def state_of(quantity: Quantity, quote: str) -> str:
@@ -163,7 +191,11 @@ def state_of(quantity: Quantity, quote: str) -> str:
 @lru_cache(maxsize=1 << 13)
 def _find_state(text: str, thing: str, unit: str, quote: str) -> str:
     classes, counted = _classes("acts"), _listed("counted", "acts")
+    if thing == "life":
+        return "die"
     before, after = _near(text, quote)
+    if _is_doer(text, quote):
+        after = []
     own = [classes.get(stem, "") for stem in (*stem_words(thing), *stem_words(text), *after, *before)]
     found = next((name for name in own if name in counted), "")
     if found or thing or unit != "count":
@@ -218,22 +250,25 @@ def figures_of(report: Report) -> tuple[Quantity, ...]:
     "The toll has risen to 19" and "magnitude 5.7" have a number without a noun of its own. Offsets of these are into
     the quote. Numbers that the reading found already are not given twice.
     """
-    bare = _bare_figures(report.quote)
-    if not bare:
-        return report.quantities
-    values = {quantity.value for quantity in report.quantities}
-    return (*report.quantities, *(figure for figure in bare if figure.value not in values))
+    fractions = _fractions(report.quote)
+    read = [one for one in report.quantities if not any(one.text in other.text for other in fractions)]
+    values = {quantity.value for quantity in read}
+    return (*read, *(figure for figure in _bare_figures(report.quote) if figure.value not in values))
 
 
 @lru_cache(maxsize=1 << 13)
 def _bare_figures(quote: str) -> tuple[Quantity, ...]:
     quote = quote[:_MAX_QUOTE]
-    return (*_moved_figures(quote), *_measured_figures(quote))
+    return (*_moved_figures(quote), *_measured_figures(quote), *_fractions(quote))
+
+
+@lru_cache(maxsize=1 << 13)
+def _fractions(quote: str) -> tuple[Quantity, ...]:
+    return tuple(list_fractions(quote[:_MAX_QUOTE]))
 
 
 def _scaled(quantity: Quantity) -> tuple[str, float]:
-    unit, factor = _SCALES.get(quantity.unit, (quantity.unit, 1.0))
-    return unit, factor
+    return measure_of(quantity.unit)
 
 
 def _round_unit(value: float) -> float:
@@ -288,11 +323,14 @@ def compare_figures(here: Quantity, there: Quantity) -> Fit:
     "around 100" and "99" are SAME; 20 after "at least 12" is FINER; 4 and 2 are MORE.
     """
     (low, high), (there_low, there_high) = interval_of(here), interval_of(there)
+    if here.unit != there.unit:
+        low, high = low * (1 - _CONVERTED_RATIO), high * (1 + _CONVERTED_RATIO)
+        there_low, there_high = there_low * (1 - _CONVERTED_RATIO), there_high * (1 + _CONVERTED_RATIO)
     if low > there_high:
         return Fit.MORE
     if high < there_low:
         return Fit.LESS
-    if there.bound == "min" and here.value > there.value * _BOUND_RATIO:
+    if there.bound == "min" and here.value > there.value * _BOUND_RATIO and here.unit == there.unit:
         return Fit.FINER
     return Fit.SAME
 
@@ -370,15 +408,3 @@ def is_cumulative(quantity: Quantity, quote: str) -> bool:
 @cache
 def _cumulative_objects() -> frozenset[str]:
     return frozenset(object_of(name) for name in _listed("cumulative", "objects"))
-
-
-@cache
-def _development_words() -> frozenset[str]:
-    return _listed("development", "words")
-
-
-@lru_cache(maxsize=1 << 12)
-def is_development(quote: str) -> bool:
-    """Return whether the sentence says that things have moved on ("has risen to", "another", "so far")."""
-    words = {word.casefold() for word in _NUMBERISH.findall(quote)}
-    return bool(words & _development_words()) or "so far" in quote.casefold()

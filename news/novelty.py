@@ -26,17 +26,18 @@ from datetime import datetime, timedelta
 
 from news.assignments import Placed, assignments_of, main_reports, place_reports, reports_of_event, score_events
 from news.case import Case, known_since_article, known_since_story, lead_of, open_case
+from news.contrast import find_contradictions
 from news.correcting import find_corrected, list_corrections
 from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
 from news.decision import Candidates, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
 from news.denials import find_denied_story, place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures
 from news.editions import has_new_value
-from news.facts import acts_in, figures_of, is_said
+from news.facts import Fit, acts_in, compare_figures, figures_of, is_said, is_same_slot
 from news.holdings import Holdings, hold
 from news.lookback import is_lookback, names_recent_day
 from news.measures import is_held, measures_in
-from news.model import Article, Precision, Reading, Report
+from news.model import Article, Precision, Quantity, Reading, Report
 from news.recurrence import is_brief, is_other_copy, judge_stories
 from news.repeats import decide_repeat
 from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
@@ -50,6 +51,9 @@ _CARRIED_YEAR = (
 _MAX_STORIES = 4
 _TELLING_NUMBER = 20
 _MAX_LEADS = 3
+_MAX_CONTRADICTED = 2
+_FARTHEST = -6.0
+"""A story that is farther by words and names is not asked whether the article contradicts it."""
 _MAX_FACTS = 12
 
 
@@ -96,6 +100,8 @@ def _moves_on(decision: Decision, original: str) -> bool:
     """Return whether a loose copy contradicts its original or moves it on, with a number or day of its own."""
     claims = [fact.after for fact in decision.new if fact.before is not None]
     claims += [dispute.here for dispute in decision.disputes]
+    if any(one.kind in {FactKind.ACTOR, FactKind.PLACE, FactKind.STATUS} for one in decision.disputes):
+        return True
     return any(has_new_value(claim.quote, original) for claim in claims)
 
 
@@ -142,21 +148,29 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     """Return the story that the article goes on with, or None.
 
     The ranking by words decides, but for what is dated: there the evidence of events tells the second flight from the
-    first, and joins a brief retelling whose words are all its own.
+    first, and joins a brief retelling whose words are all its own. What denies or contradicts a story belongs to it.
     """
     chosen = choose_story(fits)
-    if case.article.published_at is not None:
-        chosen = _overrule(case, fits, chosen)
+    is_dated = case.article.published_at is not None
+    if chosen is not None and not (is_dated and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
+        return chosen
+    judged = judge_stories(case, fits) if chosen is None and is_dated and is_brief(case.article.text) else ()
+    if judged and judged[0].is_same_story:
+        return judged[0].fit
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
-    return chosen or find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+    denied = find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+    if denied is not None or chosen is not None:
+        return denied
+    return next((fit for fit in fits[:_MAX_CONTRADICTED] if _is_contradicted(case, fit)), None)
 
 
-def _overrule(case: Case, fits: Sequence[StoryFit], chosen: StoryFit | None) -> StoryFit | None:
-    """Return the story by the evidence of events, where that is stronger than the ranking by words."""
-    if chosen is not None:
-        return None if any(one.is_recurrence for one in judge_stories(case, [chosen])) else chosen
-    judged = judge_stories(case, fits) if is_brief(case.article.text) else ()
-    return judged[0].fit if judged and judged[0].is_same_story else None
+def _is_contradicted(case: Case, fit: StoryFit) -> bool:
+    """Return whether the article contradicts a story that it seemed too far from."""
+    reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
+    if not reports or fit.score < _FARTHEST:
+        return False
+    teller = Teller(case.article, {}, case.world.within)
+    return bool(find_contradictions(case.reading, (), reports, teller, case.world, now=_issued_at(case)))
 
 
 def _issued_at(case: Case) -> datetime:
@@ -181,9 +195,14 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     pool = make_pool(articles, reports, case.reading.language)
     teller = Teller(case.article, pool.keys, case.world.within)
     news = {id(report) for report in main_reports(case.reading.reports)}
-    slots = [_slots_of(one, case, pool, teller) for one in placed if id(one.report) in news]
+    told = [one for one in placed if id(one.report) in news]
+    slots = [_without_told(_slots_of(one, case, pool, teller), one.report, pool) for one in told]
     facts = _once([fact for slot in slots for fact in slot.facts] + _facts_of_sentences(case, pool))
     disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
+    if not disputes:
+        disputes = find_contradictions(
+            case.reading, placed, reports, teller, case.world, articles=articles, now=_issued_at(case)
+        )
     if not _can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes), pool)
     held = hold(articles, reports, case.world.within)
@@ -252,6 +271,24 @@ def _slots_of(one: Placed, case: Case, pool: Pool, teller: Teller) -> Slots:
     tolls = {fact.after.value: fact for fact in move_figures(one.report, pool.reports, teller)}
     facts = [tolls.get(fact.after.value, fact) if fact.kind is FactKind.FIGURE else fact for fact in slots.facts]
     return Slots(tuple(fact for fact in facts if not _is_told(fact, one.report, pool)), slots.disputes)
+
+
+def _is_agreed(here: Quantity, here_quote: str, there: Quantity, there_quote: str) -> bool:
+    is_same = is_same_slot(here, there, here_quote=here_quote, there_quote=there_quote, is_strict=False)
+    return is_same and compare_figures(here, there) is Fit.SAME
+
+
+def _without_told(slots: Slots, report: Report, pool: Pool) -> Slots:
+    """Return the slots without disputes of figures that another report of the story gives just so."""
+    told = {
+        quantity.text
+        for quantity in figures_of(report)
+        for one in pool.reports
+        for theirs in figures_of(one.report)
+        if theirs.unit == quantity.unit and _is_agreed(quantity, report.quote, theirs, one.report.quote)
+    }
+    kept = [d for d in slots.disputes if d.kind is not FactKind.FIGURE or not any(one in d.here.value for one in told)]
+    return Slots(slots.facts, tuple(kept)) if slots.disputes else slots
 
 
 def _is_told(fact: NewFact, report: Report, pool: Pool) -> bool:
