@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from news.model import DateBasis, Precision, Quantity, Report, TimeSpan
 from news.tables import load_toml
 from news.text import content_terms, stem_words
+from news.vocabulary import faint_concepts, find_concept, language_of
 
 Within = Mapping[str, tuple[str, ...]]
 """Entity key -> keys of what it lies in, nearest first; a key that is missing lies in nothing known."""
@@ -47,6 +48,7 @@ _ROUND_FROM = 100
 _BOUND_RATIO = 1.15
 _SCALES = {"kg": ("tonne", 0.001), "g": ("tonne", 1e-6), "m": ("km", 0.001), "mile": ("km", 1.609344)}
 _NEAR_WORDS = 6
+_COMPARED = frozenset(("", "en", "es", "ru"))
 _NUMBERISH = re.compile(r"\w+(?:[-'’]\w+)?")
 
 
@@ -66,8 +68,10 @@ def _listed(table: str, key: str) -> frozenset[str]:
     return frozenset(str(load_toml("slots.toml")[table][key]).split())
 
 
-def act_of(stem: str) -> str:
-    """Return the class of acts that an English stem belongs to, or the stem itself."""
+def act_of(stem: str, language: str = "en") -> str:
+    """Return the class of acts that a stem of ``language`` belongs to, or the stem itself."""
+    if language in _GLOSSED:
+        stem = find_concept(stem, language) or stem
     return _classes("acts").get(stem, stem)
 
 
@@ -98,34 +102,95 @@ def _without_dates(text: str) -> str:
     return _DATE_WORDS.sub(" ", text)
 
 
+_GLOSSED = frozenset(("es", "ru"))
+"""Languages whose words are looked up in the vocabulary before they are given a class."""
+
+
+def _glossed(text: str, language: str, *, has_dates: bool = False) -> list[str]:
+    """Return the content stems of a sentence in the language that it is in; known words as their English stems."""
+    language = language_of(text, language)
+    if language not in _GLOSSED:
+        return list(content_terms(text if has_dates else _without_dates(text), language))
+    stems = content_terms(text, language)
+    found = ((stem, find_concept(stem, language)) for stem in stems)
+    return [stem if concept is None else concept for stem, concept in found if concept != ""]
+
+
 @lru_cache(maxsize=1 << 13)
 def acts_in(text: str, language: str = "en") -> frozenset[str]:
-    """Return the classes of acts that the words of a sentence name; empty for languages without a table."""
-    if language not in {"en", ""}:
+    """Return the classes of acts that the words of a sentence name; empty for languages without a table.
+
+    ``language`` is that of the article; a sentence of English, Spanish or Russian is read in its own.
+    """
+    if language not in _COMPARED:
         return frozenset()
     classes = _classes("acts")
-    return frozenset(classes[stem] for stem in content_terms(_without_dates(text), "en") if stem in classes)
+    return frozenset(classes[stem] for stem in _glossed(text, language) if stem in classes)
 
 
 @lru_cache(maxsize=1 << 13)
 def meanings_in(text: str, language: str = "en", *, has_dates: bool = False) -> frozenset[str]:
     """Return the content stems of a sentence, those of one act or one counted thing replaced by its class.
 
+    Spanish and Russian words that the vocabulary has are given as their English ones.
+
     Args:
         has_dates: written dates count as words, for telling what a story has from what it lacks.
     """
-    terms = content_terms(text if has_dates else _without_dates(text), language)
-    if language not in {"en", ""}:
-        return frozenset(terms)
+    stems = _glossed(text, language, has_dates=has_dates)
+    if language not in _COMPARED:
+        return frozenset(stems)
     acts, objects = _classes("acts"), _classes("objects")
-    return frozenset(acts.get(stem) or objects.get(stem) or stem for stem in terms)
+    return frozenset(acts.get(stem) or objects.get(stem) or stem for stem in stems)
+
+
+@lru_cache(maxsize=1 << 13)
+def class_across(stem: str, language: str) -> str | None:
+    """Return what a stem stands for in every language of the vocabulary; "" for nothing, None if it is not in it."""
+    concept = find_concept(stem, language)
+    return (_classes("acts").get(concept) or _classes("objects").get(concept, concept)) if concept else concept
+
+
+@lru_cache(maxsize=1 << 12)
+def is_faint(name: str) -> bool:
+    """Return whether a class or English stem is one that nearly every report has."""
+    return name in {class_across(stem, "en") for stem in faint_concepts()}
+
+
+@lru_cache(maxsize=1 << 12)
+def acts_across(text: str, language: str = "en") -> frozenset[str]:
+    """Return the classes of acts of a sentence for comparing it with one in another language."""
+    language = language_of(text, language)
+    classes = (class_across(stem, language) for stem in content_terms(_without_dates(text), language))
+    return frozenset(name for name in classes if name and is_class_of_acts(name))
 
 
 def object_of(name: str) -> str:
-    """Return the class of what is counted ("jet" and "plane" are ``aircraft``), or the name's own stems."""
+    """Return the class of what is counted ("jet" and "plane" are ``aircraft``), or the name's own stems.
+
+    A Spanish or Russian noun counts as its English one: "reclusos" are prisoners.
+    """
     stems = stem_words(name)
     classes = _classes("objects")
-    return next((classes[stem] for stem in reversed(stems) if stem in classes), " ".join(stems))
+    found = next((classes[stem] for stem in reversed(stems) if stem in classes), "")
+    return found or _foreign_object(name) or " ".join(stems)
+
+
+@lru_cache(maxsize=1 << 12)
+def _foreign_object(name: str) -> str:
+    """Return the class of a noun that is no English one, or an empty string."""
+    for word in reversed(name.split()):
+        language = "ru" if word >= "а" else "es"
+        if language == "es" and find_concept(stem_words(word)[0], "en") is not None:
+            continue
+        found = class_across(stem_words(word, language)[0], language)
+        if found:
+            return found
+    return ""
+
+
+_BEFORE = re.compile(r"[,;:]| and | y | и ")
+_AFTER = re.compile(r"[,;:.]| and | while | but | y | mientras | pero | и | а | но ")
 
 
 def _near(quantity: Quantity, quote: str) -> tuple[list[str], list[str]]:
@@ -133,9 +198,10 @@ def _near(quantity: Quantity, quote: str) -> tuple[list[str], list[str]]:
     at = quote.find(quantity.text)
     if at < 0:
         return [], []
-    before = re.split(r"[,;:]| and ", quote[max(0, at - 80) : at])[-1]
-    after = re.split(r"[,;:.]| and | while | but ", quote[at + len(quantity.text) : at + len(quantity.text) + 80])[0]
-    return list(reversed(stem_words(before)))[:_NEAR_WORDS], list(stem_words(after))[:_NEAR_WORDS]
+    language = language_of(quote)
+    before = _BEFORE.split(quote[max(0, at - 80) : at])[-1]
+    after = _AFTER.split(quote[at + len(quantity.text) : at + len(quantity.text) + 80])[0]
+    return list(reversed(_english(before, language)))[:_NEAR_WORDS], list(_english(after, language))[:_NEAR_WORDS]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -146,15 +212,24 @@ def state_of(quantity: Quantity, quote: str) -> str:
     bare number takes the first state that its sentence names: "the number of people killed has risen to 19".
     """
     classes, counted = _classes("acts"), _listed("counted", "acts")
+    language = language_of(quote)
     before, after = _near(quantity, quote)
     own = [
-        classes.get(stem, "") for stem in (*stem_words(quantity.object), *stem_words(quantity.text), *after, *before)
+        classes.get(stem, "")
+        for stem in (*stem_words(quantity.object), *_english(quantity.text, language), *after, *before)
     ]
     found = next((name for name in own if name in counted), "")
     if found or quantity.object or quantity.unit != "count":
         return found
-    told = (classes.get(stem, "") for stem in stem_words(quote))
+    told = (classes.get(stem, "") for stem in _english(quote, language))
     return next((name for name in told if name in counted), "")
+
+
+def _english(text: str, language: str) -> tuple[str, ...]:
+    """Return the stems of all words in order, those of another language that the vocabulary has as English ones."""
+    if language not in _GLOSSED:
+        return stem_words(text)
+    return tuple(find_concept(stem, language) or stem for stem in stem_words(text, language))
 
 
 @lru_cache(maxsize=1 << 13)
@@ -346,7 +421,7 @@ def is_cumulative(quantity: Quantity, quote: str) -> bool:
 
 @cache
 def _development_words() -> frozenset[str]:
-    return _listed("development", "words")
+    return _listed("development", "words") | _listed("development", "foreign")
 
 
 @lru_cache(maxsize=1 << 12)

@@ -22,6 +22,7 @@ from news.facts import (
     Fit,
     Within,
     act_of,
+    acts_across,
     acts_in,
     compare_figures,
     compare_places,
@@ -35,8 +36,10 @@ from news.facts import (
     meanings_in,
     state_of,
 )
+from news.foreign import concepts_in, is_across, share
 from news.model import EventKind, Modality, Report
 from news.tables import load_toml
+from news.vocabulary import language_of
 
 _GROUPS = (
     frozenset({EventKind.DEPLOY, EventKind.MOVE, EventKind.MOBILIZE, EventKind.AID}),
@@ -138,16 +141,22 @@ def _act_part(here: Report, there: Report, world: World) -> float:
     """Weigh the classes of acts that the two sentences name, the word that names the event first."""
     weights = _weights()
     if here.trigger and there.trigger:
-        acts = act_of(here.trigger), act_of(there.trigger)
+        acts = _class_of(here, world), _class_of(there, world)
         if acts[0] == acts[1]:
             return weights["act_same"]
         if here.kind is not there.kind and EventKind.OTHER not in {here.kind, there.kind}:
             return weights["act_other"]
-    ours, theirs = acts_in(here.quote, world.language), acts_in(there.quote, world.language)
+    is_foreign = is_across(here.quote, there.quote, world.language)
+    find = acts_across if is_foreign else acts_in
+    ours, theirs = find(here.quote, world.language), find(there.quote, world.language)
     if not ours or not theirs:
         return 0.0
     share = len(ours & theirs) / min(len(ours), len(theirs))
     return weights["act_same"] * share if share else weights["act_differs"]
+
+
+def _class_of(report: Report, world: World) -> str:
+    return act_of(report.trigger, language_of(report.quote, world.language))
 
 
 def _actor_part(here: Report, there: Report, world: World) -> float:
@@ -210,6 +219,9 @@ def _figure_part(here: Report, there: Report) -> float:
 
 
 def _word_part(here: Report, there: Report, world: World) -> float:
+    if is_across(here.quote, there.quote, world.language):
+        both = concepts_in(here.quote, world.language), concepts_in(there.quote, world.language)
+        return _weights()["word_share"] * share(*both)
     ours, theirs = meanings_in(here.quote, world.language), meanings_in(there.quote, world.language)
     return _weights()["word_share"] * _shared_ratio(ours, theirs, world)
 
