@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 
 from news.decision import StoredArticle, StoredReport
@@ -20,19 +21,24 @@ from news.facts import (
     acts_in,
     compare_figures,
     figures_of,
+    gap_days,
     is_class_of_acts,
     is_date_word,
     is_inside,
     is_number_word,
+    is_said,
     is_same_slot,
     meanings_in,
     state_of,
 )
+from news.foreign import NAME_MARK, concepts_in, names_in, number_across, weight_of
 from news.matching import World
-from news.model import NO_TIME, EventKind, Mention, Modality, Quantity, Report, Sentence
+from news.model import NO_TIME, EventKind, Mention, Modality, Precision, Quantity, Report, Sentence
+from news.stories import lead_and_text
 from news.tables import load_toml
 from news.text import content_terms
 
+_GLOSSED = frozenset(("es", "ru"))
 _CAPITALISED = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
 
 
@@ -46,6 +52,8 @@ class Pool:
         meanings: the same with one name for words of one act or one thing.
         acts: classes of acts that its reports and words name.
         reports: its reports.
+        foreign: what it shares with its translations, if a part of it is in another language than the article (see
+            ``news.foreign``); else empty.
     """
 
     keys: frozenset[str]
@@ -53,6 +61,7 @@ class Pool:
     meanings: frozenset[str]
     acts: frozenset[str]
     reports: tuple[StoredReport, ...]
+    foreign: frozenset[str] = frozenset()
 
 
 @cache
@@ -67,8 +76,24 @@ def make_pool(articles: Sequence[StoredArticle], reports: Sequence[StoredReport]
     terms = {term for article in articles for term in article.term_counts}
     for one in reports:
         terms |= set(content_terms(one.report.quote, language))
-    text = " ".join(sorted(terms))
-    return Pool(frozenset(keys), frozenset(terms), meanings_in(text, language), acts_in(text, language), tuple(reports))
+    foreign = _foreign_concepts(articles, reports, language)
+    texts = [" ".join(sorted(terms))] if language not in _GLOSSED else [one.report.quote for one in reports]
+    if foreign or language in _GLOSSED:
+        texts += [lead_and_text(article.article) for article in articles]
+    meanings = frozenset(chain.from_iterable(meanings_in(text, language) for text in texts))
+    acts = frozenset(chain.from_iterable(acts_in(text, language) for text in texts))
+    return Pool(frozenset(keys), frozenset(terms), meanings, acts, tuple(reports), foreign)
+
+
+def _foreign_concepts(
+    articles: Sequence[StoredArticle], reports: Sequence[StoredReport], language: str
+) -> frozenset[str]:
+    """Return what the story can share with a translation; nothing where all of it is in one language."""
+    if not any(article.language != language for article in articles):
+        return frozenset()
+    texts = [(lead_and_text(article.article), article.language) for article in articles]
+    texts += [(one.report.quote, language) for one in reports]
+    return frozenset(chain.from_iterable(concepts_in(text, told_in) for text, told_in in texts))
 
 
 def is_known_figure(quantity: Quantity, quote: str, pool: Pool) -> bool:
@@ -87,7 +112,9 @@ def is_known_figure(quantity: Quantity, quote: str, pool: Pool) -> bool:
     if state_of(quantity, quote) and any(_has_state(one.report, quantity, quote) for one in pool.reports):
         return False
     numbers = {term for term in content_terms(quantity.text) if term[0].isdigit() or is_number_word(term)}
-    return f"{quantity.value:g}" in pool.terms or (bool(numbers) and numbers <= pool.terms)
+    if f"{quantity.value:g}" in pool.terms or (bool(numbers) and numbers <= pool.terms):
+        return True
+    return number_across(quantity.value) in pool.foreign
 
 
 def _has_state(report: Report, quantity: Quantity, quote: str) -> bool:
@@ -97,6 +124,8 @@ def _has_state(report: Report, quantity: Quantity, quote: str) -> bool:
 
 def _new_names(quote: str, pool: Pool, language: str) -> bool:
     """Return whether a capitalised word inside the sentence is one that the story lacks."""
+    if pool.foreign:
+        return not names_in(quote, language) <= pool.foreign
     words = _CAPITALISED.findall(quote)
     return any(not content_terms(word, language).keys() <= pool.terms for word in words if not is_date_word(word))
 
@@ -112,14 +141,22 @@ def word_cover(text: str, pool: Pool, world: World) -> float:
     """Return the share of a sentence's content words that the story has, by rarity, 0 to 1; 1 for none at all."""
     words = meanings_in(text, world.language, has_dates=True)
     total = sum(map(world.rarity, words))
-    return sum(world.rarity(word) for word in words & pool.meanings) / total if total else 1.0
+    cover = sum(world.rarity(word) for word in words & pool.meanings) / total if total else 1.0
+    return max(cover, _cover_across(text, pool, world)) if pool.foreign else cover
+
+
+def _cover_across(text: str, pool: Pool, world: World) -> float:
+    """Return the share of the words that can be compared across languages; 0 where they are too few to tell."""
+    concepts = frozenset(one for one in concepts_in(text, world.language) if not one.startswith(NAME_MARK))
+    total = weight_of(concepts)
+    return weight_of(concepts & pool.foreign) / total if total >= _limits()["foreign_least"] else 0.0
 
 
 def _acts_of(report: Report, language: str) -> frozenset[str]:
     """Return the class of the word that names the event, those of all words if it has none, none without an event."""
     if not report.trigger:
         return frozenset()
-    act = act_of(report.trigger)
+    act = act_of(report.trigger, language)
     return frozenset({act}) if is_class_of_acts(act) else acts_in(report.quote, language)
 
 
@@ -129,6 +166,13 @@ def has_new_figure(report: Report, pool: Pool, world: World) -> bool:
         return False
     figures = [figure for figure in figures_of(report) if is_nameable(figure, report.quote)]
     return any(not is_known_figure(figure, report.quote, pool) for figure in figures)
+
+
+def _has_new_day(report: Report, pool: Pool) -> bool:
+    """Return whether the sentence names a day on which no report of the story has anything."""
+    if report.when.precision is not Precision.DAY or not is_said(report.when):
+        return False
+    return all(gap_days(report.when, one.report.when) for one in pool.reports)
 
 
 def is_new_act(report: Report, pool: Pool, world: World) -> bool:
@@ -143,10 +187,12 @@ def is_new_act(report: Report, pool: Pool, world: World) -> bool:
     """
     limits = _limits()
     cover = word_cover(report.quote, pool, world)
-    if cover >= limits["word_full"]:
+    if cover >= limits["word_full"] and not (pool.foreign and _has_new_day(report, pool)):
         return False
     figures = [figure for figure in figures_of(report) if is_nameable(figure, report.quote)]
     if any(not is_known_figure(figure, report.quote, pool) for figure in figures):
+        return True
+    if pool.foreign and _has_new_day(report, pool):
         return True
     if any(figure.value > limits["telling_figure"] for figure in figures):
         return False

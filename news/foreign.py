@@ -16,9 +16,10 @@ from types import MappingProxyType
 
 from news.facts import class_across, is_date_word, is_faint
 from news.gazetteer import gazetteer, name_key
+from news.numerals import quantity_words
 from news.tables import load_toml
-from news.text import content_terms, tokenize
-from news.transliteration import skeleton
+from news.text import content_terms, stem_words, stop_words, tokenize
+from news.transliteration import cyrillize, romanize, skeleton
 from news.vocabulary import LANGUAGES, find_concept, language_of
 
 NAME_MARK = "~"
@@ -80,8 +81,36 @@ def concepts_in(text: str, language: str) -> frozenset[str]:
     ``language`` is that of the article; the sentence is read in its own.
     """
     language = language_of(text, language)
-    classes = (class_across(stem, language) for stem in content_terms(text[:_MAX_TEXT], language))
+    stems = (*content_terms(text[:_MAX_TEXT], language), *_numerals(text[:_MAX_TEXT], language))
+    classes = (class_across(stem, language) for stem in stems)
     return frozenset(name for name in classes if name) | names_in(text, language)
+
+
+def _numerals(text: str, language: str) -> tuple[str, ...]:
+    """Return the stems of number words that are stop words ("dos")."""
+    numbers = quantity_words().numbers
+    return tuple(stem_words(word, language)[0] for word in set(tokenize(text)) & numbers.keys() & stop_words(language))
+
+
+def spellings(text: str, language: str) -> frozenset[str]:
+    """Return the stems under which articles in the other languages may have the names of ``text``.
+
+    For finding candidates only: a Latin name as English and as Spanish stem, a Russian one by the usual romanisation,
+    a Latin one by the usual Russian spelling. Names that are listed have keys and are left out.
+    """
+    found: set[str] = set()
+    for word in set(_CAPITAL.findall(text[:_MAX_TEXT])):
+        if len(word) < _MIN_NAME or not word[0].isupper() or not _is_name(word, language):
+            continue
+        latin = word if word < "А" else romanize(word)
+        found.update(stem_words(latin, "en"), stem_words(latin, "es"), stem_words(cyrillize(latin), "ru"))
+    return frozenset(found)
+
+
+def number_across(value: float) -> str:
+    """Return a figure as it stands among concepts."""
+    plain = f"{value:g}"
+    return class_across(plain, "en") or plain
 
 
 def numbers_in(text: str) -> frozenset[str]:

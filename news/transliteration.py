@@ -65,6 +65,35 @@ def _sounds_of_cyrillic(word: str) -> str:
     return "".join(_CYRILLIC.get(letter, letter) for letter in stem)
 
 
+_ROMAN = {
+    **_CYRILLIC, "ж": "zh", "з": "z", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "й": "y", "ы": "y",
+    "ю": "yu", "я": "ya", "ї": "yi", "є": "ye",
+}  # fmt: skip
+_TO_CYRILLIC = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        (r"shch", "щ"), (r"sh|sch", "ш"), (r"tch|ch", "ч"), (r"zh", "ж"), (r"kh", "х"), (r"t[sz]", "ц"), (r"^ye", "е"),
+        (r"y[ao]|ia$", "я"), (r"yu", "ю"), (r"gu(?=[ei])", "г"), (r"qu|ck|q", "к"), (r"ph", "ф"), (r"th", "т"),
+        (r"(?:iy|yi|ii|yy|(?<=[^aeiou])y)$", "ий"), (r"(?<=[aeiou])y", "й"), (r"ll(?=[aeiou])", "ль"),
+        (r"c(?=[eiy])", "с"), (r"x", "кс"), (r"j", "х"), (r"^e", "э"), (r"w", "в"),
+    )
+)  # fmt: skip
+_LETTERS = str.maketrans("abcdefghiklmnoprstuvyz", "абкдефгхиклмнопрстувиз")
+
+
+def romanize(word: str) -> str:
+    """Return a Russian word in Latin letters as English papers write names, its ending of case kept; lower case."""
+    return "".join(_ROMAN.get(letter, letter) for letter in word.lower())
+
+
+def cyrillize(word: str) -> str:
+    """Return a Latin name as Russian papers would likely write it; lower case. A guess, for finding and not for saying."""
+    found = fold(word)
+    for pattern, letter in _TO_CYRILLIC:
+        found = pattern.sub(letter, found)
+    return found.translate(_LETTERS)
+
+
 # --- the nominative of Russian names
 
 

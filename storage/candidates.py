@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
 from news.decision import Candidates, StoredArticle
+from news.foreign import spellings
 from news.model import Article, Entity, Reading, TimeSpan
 from storage.article_rows import load_articles, read_signatures
 from storage.entities import count_mentions, find_counts, list_known
@@ -34,12 +35,16 @@ N_RELATED = 30
 N_REPORTS = 200
 N_ENTITIES = 10
 N_TERMS = 12
+N_SPELLINGS = 6
+"""Names as other languages spell them that are looked up beside the article's own terms."""
+
 N_NEWEST = 300
 """Newest articles looked at under each entity or term."""
 
 N_NEAREST = 5
 """Articles, of the similar and of the related, whose reports are looked at whatever they name."""
 
+_NAMES_CHARS = 3_000
 _SPARE = 10  # for those among the best that are reprints
 _MAX_KEYS = 16
 _MAX_WINDOWS = 3
@@ -81,11 +86,14 @@ def find_candidates(
     known = list_known(reading)
     entities = find_counts(connection, known)
     terms = count_terms_of(article, reading.language)
-    holders = count_holders(connection, list(terms)[:_MAX_COUNTED_TERMS])
+    others = spellings(f"{article.title}\n{article.text[:_NAMES_CHARS]}", reading.language) - terms.keys()
+    holders = count_holders(connection, [*list(terms)[:_MAX_COUNTED_TERMS], *sorted(others)])
+    abroad = {term: holders.pop(term) for term in others & holders.keys()}
+    named_abroad = _weigh_terms(dict.fromkeys(abroad, 1), abroad, n_articles)[:N_SPELLINGS]
     signatures = [reading.signature] if article.original is None else [reading.signature, article.original]
     similar = find_sharing(connection, signatures, limit=N_SIMILAR)
     named = _weigh_entities(count_mentions(reading, known), entities, n_articles)
-    related = _find_related(connection, named, _weigh_terms(terms, holders, n_articles))
+    related = _find_related(connection, named, [*_weigh_terms(terms, holders, n_articles), *named_abroad])
     loaded = _load(connection, similar, related)
     keyed = _find_reports(connection, reading, known=known, entities=entities, n_articles=n_articles)
     nearest = _reports_of_nearest(connection, (*similar[:N_NEAREST], *related[:N_NEAREST]))
