@@ -21,7 +21,7 @@ from typing import Any
 
 from news.decision import Candidates, Decision, StoredArticle, StoredReport
 from news.fingerprint import lookup_hashes
-from news.foreign import spellings
+from news.foreign import words_abroad
 from news.model import Article, Precision, Reading
 from news.novelty import decide
 from news.reading import read
@@ -36,7 +36,6 @@ N_REPORTS = 200
 N_NEAREST = 5
 """Articles whose reports are candidates whatever names they have: many sentences name nobody."""
 
-_NAMES_CHARS = 3_000
 _N_TERMS = 40
 
 
@@ -89,7 +88,7 @@ class MemoryStore:
         names = Counter(mention.entity.key for mention in reading.mentions)
         terms = content_terms(f"{article.title}\n{article.text}", reading.language)
         counts = {key: len(self._holders[key]) for key in (*names, *terms) if key in self._holders}
-        abroad = dict.fromkeys(spellings(f"{article.title}\n{article.text[:_NAMES_CHARS]}", reading.language), 1)
+        abroad = dict.fromkeys(words_abroad(article.title, article.text, reading.language), 1)
         held = {key: len(self._holders[key]) for key in abroad.keys() - counts.keys() if key in self._holders}
         similar = self._find_similar(reading)
         related = self._find_related({**abroad, **terms, **names}, {**counts, **held})

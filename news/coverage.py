@@ -7,12 +7,13 @@ Must never compare the values of one event; ``news.disputes`` does that.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
 
+from news import foreign
 from news.decision import StoredArticle, StoredReport
 from news.disputes import is_nameable
 from news.facts import (
@@ -31,13 +32,14 @@ from news.facts import (
     meanings_in,
     state_of,
 )
-from news.foreign import NAME_MARK, concepts_in, names_in, number_across, weight_of
+from news.foreign import NAME_MARK, concepts_in, is_known_number, names_in, weight_of
 from news.matching import World
-from news.model import NO_TIME, EventKind, Mention, Modality, Precision, Quantity, Report, Sentence
+from news.model import NO_TIME, EntityKind, EventKind, Mention, Modality, Precision, Quantity, Report, Sentence
 from news.stories import lead_and_text
 from news.tables import load_toml
 from news.text import content_terms
 
+_ACTING = frozenset((EntityKind.PERSON, EntityKind.ORG))
 _GLOSSED = frozenset(("es", "ru"))
 _CAPITALISED = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
 
@@ -76,13 +78,27 @@ def make_pool(articles: Sequence[StoredArticle], reports: Sequence[StoredReport]
     terms = {term for article in articles for term in article.term_counts}
     for one in reports:
         terms |= set(content_terms(one.report.quote, language))
-    foreign = _foreign_concepts(articles, reports, language)
+    abroad = _foreign_concepts(articles, reports, language)
     texts = [" ".join(sorted(terms))] if language not in _GLOSSED else [one.report.quote for one in reports]
-    if foreign or language in _GLOSSED:
+    if abroad or language in _GLOSSED:
         texts += [lead_and_text(article.article) for article in articles]
     meanings = frozenset(chain.from_iterable(meanings_in(text, language) for text in texts))
     acts = frozenset(chain.from_iterable(acts_in(text, language) for text in texts))
-    return Pool(frozenset(keys), frozenset(terms), meanings, acts, tuple(reports), foreign)
+    return Pool(frozenset(keys), frozenset(terms), meanings, acts, tuple(reports), abroad)
+
+
+def with_names(pool: Pool, mentions: Iterable[Mention], language: str) -> Pool:
+    """Return the pool with the keys of those names that a part of it in another language has in its own spelling."""
+    if not pool.foreign:
+        return pool
+    known = (
+        mention.entity.key
+        for mention in mentions
+        if mention.entity.key not in pool.keys
+        and mention.entity.kind in _ACTING
+        and foreign.is_known_name(mention.text, language, pool.foreign)
+    )
+    return replace(pool, keys=pool.keys | frozenset(known))
 
 
 def _foreign_concepts(
@@ -114,7 +130,7 @@ def is_known_figure(quantity: Quantity, quote: str, pool: Pool) -> bool:
     numbers = {term for term in content_terms(quantity.text) if term[0].isdigit() or is_number_word(term)}
     if f"{quantity.value:g}" in pool.terms or (bool(numbers) and numbers <= pool.terms):
         return True
-    return number_across(quantity.value) in pool.foreign
+    return bool(pool.foreign) and is_known_number(quantity.value, pool.foreign)
 
 
 def _has_state(report: Report, quantity: Quantity, quote: str) -> bool:

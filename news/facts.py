@@ -154,7 +154,7 @@ def class_across(stem: str, language: str) -> str | None:
 @lru_cache(maxsize=1 << 12)
 def is_faint(name: str) -> bool:
     """Return whether a class or English stem is one that nearly every report has."""
-    return name in {class_across(stem, "en") for stem in faint_concepts()}
+    return not is_class_of_acts(name) and name in {class_across(stem, "en") for stem in faint_concepts()}
 
 
 @lru_cache(maxsize=1 << 12)

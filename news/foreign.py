@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
-from news.facts import class_across, is_date_word, is_faint
+from news.facts import class_across, is_date_word, is_faint, is_said
 from news.gazetteer import gazetteer, name_key
+from news.model import Precision, Report, TimeExpression
 from news.numerals import quantity_words
 from news.tables import load_toml
 from news.text import content_terms, stem_words, stop_words, tokenize
 from news.transliteration import cyrillize, romanize, skeleton
-from news.vocabulary import LANGUAGES, find_concept, language_of
+from news.vocabulary import LANGUAGES, faint_concepts, find_concept, language_of, stems_of
 
 NAME_MARK = "~"
 """Begins the skeleton of a name among concepts."""
@@ -28,6 +30,9 @@ NAME_MARK = "~"
 _CAPITAL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MIN_NAME = 3
 _MAX_TEXT = 20_000
+_NAMES_CHARS = 3_000
+_LEAD = 300
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -68,6 +73,7 @@ def _is_inside(word: str, text: str) -> bool:
 
 
 def _is_name(word: str, language: str) -> bool:
+    word = word.removesuffix("'s").removesuffix("’s")
     terms = content_terms(word, language)
     if not terms or is_date_word(word) or name_key(word) in gazetteer().forms:
         return False
@@ -82,8 +88,41 @@ def concepts_in(text: str, language: str) -> frozenset[str]:
     """
     language = language_of(text, language)
     stems = (*content_terms(text[:_MAX_TEXT], language), *_numerals(text[:_MAX_TEXT], language))
-    classes = (class_across(stem, language) for stem in stems)
+    classes = (class_across(_plain(stem), language) for stem in stems)
     return frozenset(name for name in classes if name) | names_in(text, language)
+
+
+def _plain(stem: str) -> str:
+    """Return a number without the separators of its thousands, other stems as they are."""
+    return re.sub("[.,]", "", stem) if stem[0].isdigit() and _GROUPED.fullmatch(stem) else stem
+
+
+def translations(text: str, language: str) -> frozenset[str]:
+    """Return the stems that stand for the telling words of a text in the other languages; for finding candidates."""
+    others = [other for other in LANGUAGES if other != (language or "en")]
+    concepts = {find_concept(stem, language) for stem in content_terms(text, language)} - {None, "", *faint_concepts()}
+    stems = stems_of(others)
+    return frozenset(stem for concept in concepts if concept for stem in stems.get(concept, ()))
+
+
+def words_abroad(title: str, text: str, language: str) -> frozenset[str]:
+    """Return stems under which an article in another language on the same may be found: names, and words of the lead."""
+    if language and language not in LANGUAGES:
+        return frozenset()
+    return spellings(f"{title}\n{text[:_NAMES_CHARS]}", language) | translations(f"{title}\n{text[:_LEAD]}", language)
+
+
+def is_known_number(value: float, concepts: frozenset[str]) -> bool:
+    """Return whether a text with these concepts gives the number, in digits or words, with thousands or millions."""
+    whole = (number_across(value),)
+    parts = ((number_across(value / 1e3), "thousand"), (number_across(value / 1e6), "million"))
+    return any(concepts.issuperset(one) for one in (whole, *parts))
+
+
+def is_known_name(name: str, language: str, concepts: frozenset[str]) -> bool:
+    """Return whether all that can be compared of a name stands in a text with these concepts."""
+    ours = concepts_in(name, language)
+    return bool(ours) and ours <= concepts
 
 
 def _numerals(text: str, language: str) -> tuple[str, ...]:
@@ -100,6 +139,7 @@ def spellings(text: str, language: str) -> frozenset[str]:
     """
     found: set[str] = set()
     for word in set(_CAPITAL.findall(text[:_MAX_TEXT])):
+        word = word.removesuffix("'s").removesuffix("’s")  # noqa: PLW2901 - the name without its possessive
         if len(word) < _MIN_NAME or not word[0].isupper() or not _is_name(word, language):
             continue
         latin = word if word < "А" else romanize(word)
@@ -148,25 +188,59 @@ def share(here: Collection[str], there: Collection[str]) -> float:
     return weight_of(set(here) & set(there)) / least
 
 
-def score_article(
-    here: tuple[str, str, datetime | None], there: tuple[str, str, datetime | None], shared_keys: Mapping[str, float]
-) -> float:
-    """Return the log-odds that two articles in different languages are of one story, events aside.
+class Told(NamedTuple):
+    """An article as it is held against one in another language."""
+
+    text: str
+    """Title and text."""
+    language: str
+    published_at: datetime | None
+    keys: frozenset[str]
+    """Entity keys of its names."""
+
+
+def score_article(here: Told, there: Told, world_rarity: Callable[[str], float]) -> float:
+    """Return the log-odds that two articles in different languages are of one story, days and events aside.
 
     Args:
-        here: title and text, language, when it was published; ``there`` likewise.
-        shared_keys: entity keys that both have, with their rarity, 0 to 1.
+        world_rarity: entity key -> how telling it is, 0 to 1.
     """
     weights = _weights()
-    ours, theirs = concepts_in(here[0], here[1]), concepts_in(there[0], there[1])
-    names = [concept for concept in ours & theirs if concept.startswith(NAME_MARK)]
-    numbers = numbers_in(here[0]) & numbers_in(there[0])
-    score = weights["bias"] + weights["share"] * share(ours, theirs)
-    score += weights["name"] * min(len(names), weights["most_names"])
+    ours, theirs = concepts_in(here.text, here.language), concepts_in(there.text, there.language)
+    names = {concept for concept in ours if concept.startswith(NAME_MARK)}
+    numbers = numbers_in(here.text) & numbers_in(there.text)
+    rarity = sum(map(world_rarity, here.keys & there.keys))
+    score = weights["bias"] + weights["share"] * share(ours, theirs) + weights["cover"] * _cover(here, there, theirs)
+    score += weights["name"] * min(len(names & theirs), weights["most_names"])
     score += weights["number"] * min(len(numbers), weights["most_numbers"])
-    score += weights["key"] * min(sum(shared_keys.values()), weights["most_keys"])
-    return score - weights["gap"] * math.log1p(_days_apart(here[2], there[2]))
+    score += weights["key"] * min(rarity, weights["most_keys"])
+    return score - weights["gap"] * math.log1p(_days_apart(here.published_at, there.published_at))
+
+
+def _cover(here: Told, there: Told, theirs: frozenset[str]) -> float:
+    """Return the share of the names here, countries aside, that the other article has, 0 to 1; 0.5 for no name."""
+    known = gazetteer()
+    keys = {key for key in here.keys if key not in known.governments or key in known.capitals}
+    names = {concept for concept in concepts_in(here.text, here.language) if concept.startswith(NAME_MARK)}
+    n_known = len(names & theirs) + sum(key in there.keys or _is_spelled(key, theirs) for key in keys)
+    return n_known / (len(names) + len(keys)) if names or keys else 0.5
+
+
+def _is_spelled(key: str, concepts: frozenset[str]) -> bool:
+    return is_known_name(key.partition(":")[2].replace("-", " ").title(), "en", concepts)
 
 
 def _days_apart(here: datetime | None, there: datetime | None) -> int:
     return abs((here - there).days) if here is not None and there is not None else 0
+
+
+def weigh_days(dates: Iterable[TimeExpression], reports: Iterable[Report]) -> float:
+    """Return what the days say for an article in another language than a story: it names one of the story's, or none.
+
+    0 where either names no day.
+    """
+    ours = {one.span.first_on for one in dates if one.span.precision is Precision.DAY}
+    theirs = {one.when.first_on for one in reports if one.when.precision is Precision.DAY and is_said(one.when)}
+    if not ours or not theirs:
+        return 0.0
+    return _weights()["day"] if ours & theirs else -_weights()["day"]

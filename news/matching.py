@@ -36,7 +36,7 @@ from news.facts import (
     meanings_in,
     state_of,
 )
-from news.foreign import concepts_in, is_across, share
+from news.foreign import concepts_in, is_across, names_in, share
 from news.model import EventKind, Modality, Report
 from news.tables import load_toml
 from news.vocabulary import language_of
@@ -265,11 +265,22 @@ def _weigh(here: Report, there: Report, world: World) -> Parts:
     weights = _weights()
     if words < weights["word_least"] and _names(here).isdisjoint(_names(there)):
         return (("bias", weights["bias"]), ("words", words))
+    if _is_unlike_abroad(here, there, world):
+        return (("bias", weights["bias"]), ("words", words))
     parts = (*_cheap_parts(here, there, world), ("words", words))
     most = weights["act_same"] + weights["figure_state"] + weights["same_story"]
     if sum(value for _, value in parts) + most <= 0:
         return parts
     return (*parts, ("act", _act_part(here, there, world)), ("figures", _figure_part(here, there)))
+
+
+def _is_unlike_abroad(here: Report, there: Report, world: World) -> bool:
+    """Return whether two sentences in different languages share neither a name nor a day: words are then no evidence."""
+    if not _names(here).isdisjoint(_names(there)) or not is_across(here.quote, there.quote, world.language):
+        return False
+    if names_in(here.quote, world.language) & names_in(there.quote, world.language):
+        return False
+    return is_lasting(here.when) or is_lasting(there.when) or gap_days(here.when, there.when) != 0
 
 
 def _is_later(report: Report, stored: StoredReport) -> bool:

@@ -26,15 +26,26 @@ from datetime import datetime, timedelta
 
 from news.assignments import Placed, assignments_of, main_reports, place_reports, reports_of_event, score_events
 from news.case import Case, known_since_story, lead_of, open_case
-from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
+from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports, with_names
 from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason
 from news.denials import find_denied_story, place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures
 from news.editions import has_new_value
 from news.facts import acts_in, figures_of, is_said
+from news.foreign import weigh_days
 from news.model import Article, Precision, Reading, Report
 from news.repeats import decide_repeat
-from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
+from news.stories import (
+    StoryFit,
+    add_days,
+    add_events,
+    choose_story,
+    group_by_story,
+    is_foreign,
+    list_related,
+    profile_of,
+    rank_stories,
+)
 
 _CARRIED_YEAR = (
     r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"
@@ -117,8 +128,12 @@ def _rank(case: Case) -> tuple[StoryFit, ...]:
     """Rank the candidate stories by words, then the first of them by the events that they share with the article."""
     profile = profile_of(case.article, case.reading)
     fits = rank_stories(profile, group_by_story(case.candidates), case.world)
-    nearest = {fit.story_id for fit in fits[:_MAX_STORIES]}
     reports = case.candidates.reports
+    abroad = {fit.story_id for fit in fits if is_foreign(fit)}
+    if abroad:
+        told = {number: [one.report for one in reports if one.story_id == number] for number in abroad}
+        fits = add_days(fits, {number: weigh_days(case.reading.dates, told[number]) for number in abroad})
+    nearest = {fit.story_id for fit in fits[:_MAX_STORIES]}
     return add_events(fits, score_events(case.reading.reports, reports, case.world, story_ids=nearest))
 
 
@@ -128,6 +143,7 @@ def _hold_against(case: Case, story_id: int | None) -> Findings:
     reports = [one for one in case.candidates.reports if one.story_id == story_id]
     placed = place_denials(placed, reports, case.world, now=_issued_at(case))
     pool = make_pool(articles, reports, case.reading.language)
+    pool = with_names(pool, case.reading.mentions, case.reading.language)
     teller = Teller(case.article, pool.keys, case.world.within)
     news = {id(report) for report in main_reports(case.reading.reports)}
     slots = [_slots_of(one, case, pool, teller) for one in placed if id(one.report) in news]

@@ -23,7 +23,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from news.decision import Candidates, StoredArticle
-from news.foreign import score_article
+from news.foreign import Told, score_article
 from news.matching import World
 from news.model import Article, Reading
 from news.tables import load_toml
@@ -258,11 +258,7 @@ def _language_part(article: Profile, members: Sequence[Profile], native: float, 
     others = [one for one in members[:_MAX_MEMBERS] if _is_foreign(article, one)]
     if not others:
         return None
-    ours = (article.text, article.language, article.published_at)
-    best = max(
-        score_article(ours, (one.text, one.language, one.published_at), _shared_keys(article, one, world))
-        for one in others
-    )
+    best = max(score_article(_told(article), _told(one), world.rarity) for one in others)
     return best - native if best > native or len(others) == len(members) else None
 
 
@@ -270,9 +266,9 @@ def _is_foreign(article: Profile, member: Profile) -> bool:
     return {article.language, member.language} <= _COMPARED and article.language != member.language
 
 
-def _shared_keys(article: Profile, member: Profile, world: World) -> dict[str, float]:
-    keys = article.names.keys() & member.names.keys()
-    return {key: world.rarity(key) for key in keys if ":" in key}
+def _told(profile: Profile) -> Told:
+    keys = frozenset(key for key in profile.names if ":" in key)
+    return Told(profile.text, profile.language, profile.published_at, keys)
 
 
 def group_by_story(candidates: Candidates) -> dict[int, list[StoredArticle]]:
@@ -334,17 +330,23 @@ def add_events(fits: Sequence[StoryFit], event_scores: Mapping[int, float]) -> t
     Args:
         event_scores: story id -> see ``news.assignments.score_events``.
     """
-    weight, foreign = _weights()["event_match"], float(load_toml("weights.toml")["foreign"]["event"])
+    weights = {False: _weights()["event_match"], True: float(load_toml("weights.toml")["foreign"]["event"])}
     return _sorted(
         [
-            replace(
-                fit,
-                score=fit.score
-                + (foreign if _FOREIGN in fit.features else weight) * event_scores.get(fit.story_id, 0.0),
-            )
+            replace(fit, score=fit.score + weights[is_foreign(fit)] * event_scores.get(fit.story_id, 0.0))
             for fit in fits
         ]
     )
+
+
+def is_foreign(fit: StoryFit) -> bool:
+    """Return whether the story was weighed as one in another language than the article."""
+    return _FOREIGN in fit.features
+
+
+def add_days(fits: Sequence[StoryFit], weights: Mapping[int, float]) -> tuple[StoryFit, ...]:
+    """Return the fits with what the days say (story id -> log-odds) added, best first again."""
+    return _sorted([replace(fit, score=fit.score + weights.get(fit.story_id, 0.0)) for fit in fits])
 
 
 def choose_story(fits: Sequence[StoryFit]) -> StoryFit | None:

@@ -23,7 +23,7 @@ _CYRILLIC = {
 }  # fmt: skip
 """Capitals stand for sounds that Latin spellings write with several letters."""
 
-_RUSSIAN = (("дж", "h"), ("ье", "е"), ("ие", "е"), ("ья", "ия"), ("ью", "ию"), ("ьо", "ио"))
+_RUSSIAN = (("дж", "h"), ("уи", "ви"), ("ье", "е"), ("ие", "е"), ("ья", "ия"), ("ью", "ию"), ("ьо", "ио"))
 _LATIN = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -33,7 +33,7 @@ _LATIN = tuple(
         (r"(?<=[aeiouy])h(?![aeiouy])", ""), (r"der$", "dr"), (r"y", "i"),
     )
 )  # fmt: skip
-_BOTH = ((re.compile(r"([a-zA-Z])\1+"), r"\1"), (re.compile(r"i(?=e)"), ""))
+_BOTH = ((re.compile(r"([a-zA-Z])\1+"), r"\1"), (re.compile(r"i(?=e)|(?<=l)i(?=[aou])"), ""), (re.compile(r"g"), "h"))
 _CASE = re.compile(r"(?<=...)(?:ого|ому|[ыи]ми|[оеы]й|[ыи]й|ою|ею|ую|ая|[аеёиоуыюяьй])$|(?<=....)(?:[аяы]ми|[аяоеы]м|[аяы]х)$")
 _ENDING = re.compile(r"(?<=..)[aeiou]+$")
 _CACHE = 1 << 14
@@ -43,8 +43,8 @@ _CACHE = 1 << 14
 def skeleton(word: str) -> str:
     """Return what all spellings of one word of a name share; "" for a word without letters.
 
-    Russian endings of case and final vowels are gone. Known failures: Spanish and English J before a vowel are one
-    sound; names that another language respells by ear ("Уилсон") keep a letter of difference.
+    Russian endings of case and final vowels are gone; G and H are one, as Ukrainian names have it. Known failures: Spanish
+    and English J before a vowel are one sound; names that another language respells by ear ("Уилсон") keep a letter of difference.
     """
     plain = fold(word).removesuffix("'s")
     if plain and "а" <= plain[0] <= "ґ":

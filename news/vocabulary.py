@@ -6,7 +6,7 @@ comparing reports in different languages with each other, and a word that is not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -48,6 +48,20 @@ def find_concept(stem: str, language: str) -> str | None:
     if found is None and stem[:1].isdigit():
         return columns["en"].get(stem, stem)
     return found
+
+
+def stems_of(languages: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return English stem -> the stems of these languages that it stands for."""
+    return _stems_of(tuple(languages))
+
+
+@cache
+def _stems_of(languages: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for language in languages:
+        for stem, head in _columns()[language].items():
+            found.setdefault(head, []).append(stem)
+    return MappingProxyType({head: tuple(stems) for head, stems in found.items()})
 
 
 @cache

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
 from news.decision import Candidates, StoredArticle
-from news.foreign import spellings
+from news.foreign import words_abroad
 from news.model import Article, Entity, Reading, TimeSpan
 from storage.article_rows import load_articles, read_signatures
 from storage.entities import count_mentions, find_counts, list_known
@@ -44,7 +44,6 @@ N_NEWEST = 300
 N_NEAREST = 5
 """Articles, of the similar and of the related, whose reports are looked at whatever they name."""
 
-_NAMES_CHARS = 3_000
 _SPARE = 10  # for those among the best that are reprints
 _MAX_KEYS = 16
 _MAX_WINDOWS = 3
@@ -86,7 +85,7 @@ def find_candidates(
     known = list_known(reading)
     entities = find_counts(connection, known)
     terms = count_terms_of(article, reading.language)
-    others = spellings(f"{article.title}\n{article.text[:_NAMES_CHARS]}", reading.language) - terms.keys()
+    others = words_abroad(article.title, article.text, reading.language) - terms.keys()
     holders = count_holders(connection, [*list(terms)[:_MAX_COUNTED_TERMS], *sorted(others)])
     abroad = {term: holders.pop(term) for term in others & holders.keys()}
     named_abroad = _weigh_terms(dict.fromkeys(abroad, 1), abroad, n_articles)[:N_SPELLINGS]
