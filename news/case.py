@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from news.aliases import with_our_names
 from news.assignments import Placed, earliest
 from news.decision import Candidates, Claim, KnownSince, StoredArticle, StoredReport
 from news.entities import get_entity
@@ -63,6 +64,7 @@ def open_case(
     article: Article, reading: Reading, candidates: Candidates, *, now: datetime, old_event_days: int
 ) -> Case:
     """Lay the article on the table."""
+    candidates = with_our_names(candidates, reading.mentions, reading.language)
     within = {mention.entity.key: mention.entity.within for mention in reading.mentions}
     for one in candidates.reports:
         for key in one.report.places:

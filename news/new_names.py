@@ -17,8 +17,9 @@ from news.cities import city_entity, find_cities, pick_city
 from news.gazetteer import FormFlag, gazetteer, slug_of
 from news.known_names import Hit
 from news.model import Entity, EntityKind
-from news.regions import REGIONS, find_regions
 from news.name_words import NameWord, cues, given_names, is_joined, is_plain_opener, list_small_words
+from news.regions import REGIONS, find_regions
+from news.transliteration import nominative
 
 __all__ = ["find_new"]
 
@@ -168,7 +169,7 @@ def _people(page: _Page, hits: Sequence[Hit]) -> list[Hit]:
     found = []
     for run in _runs(page, hits):
         if _is_person(page, run):
-            name = _name(page, run.first, run.last)
+            name = nominative(_name(page, run.first, run.last))
             entity = Entity(f"person:{slug_of(name)}", name, EntityKind.PERSON)
             found.append(Hit(run.first, run.last, (entity,)))
     full = _surnames(page, [*hits, *found])

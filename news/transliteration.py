@@ -33,8 +33,12 @@ _LATIN = tuple(
         (r"(?<=[aeiouy])h(?![aeiouy])", ""), (r"der$", "dr"), (r"y", "i"),
     )
 )  # fmt: skip
-_BOTH = ((re.compile(r"([a-zA-Z])\1+"), r"\1"), (re.compile(r"i(?=e)|(?<=l)i(?=[aou])"), ""), (re.compile(r"g"), "h"))
-_CASE = re.compile(r"(?<=...)(?:ого|ому|[ыи]ми|[оеы]й|[ыи]й|ою|ею|ую|ая|[аеёиоуыюяьй])$|(?<=....)(?:[аяы]ми|[аяоеы]м|[аяы]х)$")
+_BOTH = (
+    (re.compile(r"([a-zA-Z])\1+"), r"\1"), (re.compile(r"i(?=e)|(?<=l)i(?=[aou])"), ""), (re.compile(r"g"), "h"),
+)  # fmt: skip
+_CASE = re.compile(
+    r"(?<=...)(?:ого|ому|[ыи]ми|[оеы]й|[ыи]й|ою|ею|ую|ая|[аеёиоуыюяьй])$|(?<=....)(?:[аяы]ми|[аяоеы]м|[аяы]х)$"
+)
 _ENDING = re.compile(r"(?<=..)[aeiou]+$")
 _CACHE = 1 << 14
 
@@ -43,8 +47,9 @@ _CACHE = 1 << 14
 def skeleton(word: str) -> str:
     """Return what all spellings of one word of a name share; "" for a word without letters.
 
-    Russian endings of case and final vowels are gone; G and H are one, as Ukrainian names have it. Known failures: Spanish
-    and English J before a vowel are one sound; names that another language respells by ear ("Уилсон") keep a letter of difference.
+    Russian endings of case and final vowels are gone; G and H are one, as Ukrainian names have it. Known failures:
+    Spanish and English J before a vowel are one sound; names that another language respells by ear ("Уилсон") keep a
+    letter of difference.
     """
     plain = fold(word).removesuffix("'s")
     if plain and "а" <= plain[0] <= "ґ":
@@ -87,7 +92,7 @@ def romanize(word: str) -> str:
 
 
 def cyrillize(word: str) -> str:
-    """Return a Latin name as Russian papers would likely write it; lower case. A guess, for finding and not for saying."""
+    """Return a Latin name as Russian papers would likely write it, lower case: a guess, to find by and not to show."""
     found = fold(word)
     for pattern, letter in _TO_CYRILLIC:
         found = pattern.sub(letter, found)

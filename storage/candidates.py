@@ -16,6 +16,7 @@ from sqlalchemy import Float, Integer, bindparam, cast, func, select, union_all
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
+from news.aliases import spelled_otherwise
 from news.decision import Candidates, StoredArticle
 from news.foreign import words_abroad
 from news.model import Article, Entity, Reading, TimeSpan
@@ -83,7 +84,7 @@ def find_candidates(
     """
     n_articles = connection.execute(select(func.max(ARTICLES.c.id))).scalar() or 0
     known = list_known(reading)
-    entities = find_counts(connection, known)
+    entities = _find_entities(connection, known)
     terms = count_terms_of(article, reading.language)
     others = words_abroad(article.title, article.text, reading.language) - terms.keys()
     holders = count_holders(connection, [*list(terms)[:_MAX_COUNTED_TERMS], *sorted(others)])
@@ -104,6 +105,15 @@ def find_candidates(
         n_articles=n_articles,
         document_counts={**{key: n for key, (_, n) in entities.items()}, **holders},
     )
+
+
+def _find_entities(connection: Connection, known: Mapping[str, Entity]) -> dict[str, tuple[int, int]]:
+    """Return id and number of articles of each known key; of a person whose key is new, those of another spelling."""
+    entities = find_counts(connection, known)
+    others = {other: key for key in known if key not in entities for other in spelled_otherwise(key)}
+    if others:
+        entities |= {others[other]: found for other, found in find_counts(connection, others).items()}
+    return entities
 
 
 def _load(connection: Connection, similar: Sequence[int], related: Sequence[int]) -> dict[int, StoredArticle]:
