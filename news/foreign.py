@@ -28,8 +28,10 @@ NAME_MARK = "~"
 """Begins the skeleton of a name among concepts."""
 
 _CAPITAL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD_OR_END = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[.!?:\n]")
+_ENDS = frozenset(".!?:\n")
 _MIN_NAME = 3
-_MAX_TEXT = 20_000
+_MAX_TEXT = 6_000
 _NAMES_CHARS = 3_000
 _LEAD = 300
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -47,31 +49,24 @@ def is_across(here: str, there: str, language: str) -> bool:
 def names_in(text: str, language: str) -> frozenset[str]:
     """Return the skeletons of the capitalised words that are no common ones, each with the mark.
 
-    Words that open a sentence count where they stand inside one too, or are in no list of common words; words that the
-    name tables lead to a place, person or organisation are left out: those are compared by their keys.
+    A word that opens a sentence counts only where it stands inside one too; words that the name tables lead to a place,
+    person or organisation are left out: those are compared by their keys.
     """
-    found: set[str] = set()
-    small = {word for word in _CAPITAL.findall(text[:_MAX_TEXT]) if word[0].islower()}
-    for match in _CAPITAL.finditer(text[:_MAX_TEXT]):
+    inside: set[str] = set()
+    small: set[str] = set()
+    before = ""
+    for match in _WORD_OR_END.finditer(text[:_MAX_TEXT]):
         word = match.group()
-        if not word[0].isupper() or len(word) < _MIN_NAME or word.lower() in small:
-            continue
-        if _is_name(word, language) and not (_opens(text, match.start()) and not _is_inside(word, text)):
-            found.add(NAME_MARK + skeleton(word))
-    return frozenset(found - {NAME_MARK})
+        if word[0].islower():
+            small.add(word)
+        elif word[0].isalpha() and len(word) >= _MIN_NAME and before and before not in _ENDS:
+            inside.add(word)
+        before = word
+    names = {word for word in inside if word.lower() not in small and _is_name(word, language)}
+    return frozenset(NAME_MARK + sound for sound in map(skeleton, names) if sound)
 
 
-def _opens(text: str, start: int) -> bool:
-    """Return whether a word stands first in its sentence or line."""
-    before = text[max(0, start - 3) : start].rstrip(" «“\"'(")
-    return not before or before[-1] in ".!?\n:"
-
-
-def _is_inside(word: str, text: str) -> bool:
-    """Return whether a word stands after another word of the same sentence somewhere in the text."""
-    return re.search(rf"[^\W\d_,] {re.escape(word)}\b", text) is not None
-
-
+@lru_cache(maxsize=1 << 14)
 def _is_name(word: str, language: str) -> bool:
     word = word.removesuffix("'s").removesuffix("’s")
     terms = content_terms(word, language)

@@ -42,6 +42,7 @@ _FOREIGN = "foreign"
 _COMPARED = frozenset(("en", "es", "ru"))
 _DIGITS = frozenset("0123456789")
 _LEAD_CHARS = 500
+_TOLD_CHARS = 2_000
 _NAMES_CHARS = 5000
 _PROPER = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][^\W\d_]+")
 _NUMBERED = re.compile(
@@ -268,7 +269,7 @@ def _is_foreign(article: Profile, member: Profile) -> bool:
 
 def _told(profile: Profile) -> Told:
     keys = frozenset(key for key in profile.names if ":" in key)
-    return Told(profile.text, profile.language, profile.published_at, keys)
+    return Told(profile.text[:_TOLD_CHARS], profile.language, profile.published_at, keys)
 
 
 def group_by_story(candidates: Candidates) -> dict[int, list[StoredArticle]]:
@@ -290,9 +291,9 @@ def rank_stories(article: Profile, groups: Mapping[int, Sequence[StoredArticle]]
     """
     idf = _Idf(world)
     nearest = sorted(groups, key=lambda story_id: -max(_nearness(article, one, idf) for one in groups[story_id]))
-    # By words, stories in other languages come last of all: some are looked at beside the nearest.
-    others = [story_id for story_id in nearest[_MAX_STORIES:] if _is_all_foreign(article, groups[story_id])]
-    chosen = (*nearest[:_MAX_STORIES], *others[:_MAX_STORIES])
+    # By words, stories in other languages come last of all: the most related of them are looked at beside the nearest.
+    others = [story_id for story_id, members in groups.items() if _is_all_foreign(article, members)]
+    chosen = dict.fromkeys((*nearest[:_MAX_STORIES], *others[: _MAX_STORIES // 2]))
     return _sorted([_fit(article, story_id, groups[story_id], idf) for story_id in chosen])
 
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from news.tables import load_lines
-from news.text import stem_words, stop_words, tokenize
+from news.text import stem_words, stop_words
 
 LANGUAGES = ("en", "es", "ru")
 """The languages of the table, in the order of its columns."""
@@ -75,7 +75,7 @@ def faint_concepts() -> frozenset[str]:
 def _little_words() -> Mapping[str, frozenset[str]]:
     """Return the stop words that only one of English and Spanish has."""
     english, spanish = stop_words("en"), stop_words("es")
-    return {"en": english - spanish, "es": spanish - english}
+    return {"en": english - spanish, "es": spanish - english}  # those with accents are the same without
 
 
 @lru_cache(maxsize=1 << 13)
@@ -91,7 +91,7 @@ def language_of(text: str, default: str = "en") -> str:
     if not head.isascii() and 2 * sum("а" <= letter <= "ё" for letter in head.lower()) > len(head):
         return "ru"
     little = _little_words()
-    words = tokenize(head)
+    words = head.lower().split()
     n_spanish = sum(word in little["es"] for word in words)
     n_english = sum(word in little["en"] for word in words)
     if n_spanish >= _LEAST and n_spanish > n_english:

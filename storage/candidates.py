@@ -51,12 +51,10 @@ _MAX_WINDOWS = 3
 _NEWEST_REPORTS = 60
 _MAX_COUNTED_TERMS = 1_000
 _EVER = 4_000_000  # past every day that a date can name
-_OF_ARTICLES = (
-    select(REPORTS.c.id)
-    .where(REPORTS.c.article_id.in_(bindparam("ids", expanding=True)))
-    .order_by(REPORTS.c.id)
-    .limit(N_REPORTS)
-)
+_PLACE = func.row_number().over(partition_by=REPORTS.c.article_id, order_by=REPORTS.c.id).label("place")
+_NUMBERED = select(REPORTS.c.id, _PLACE).where(REPORTS.c.article_id.in_(bindparam("ids", expanding=True))).subquery()
+# The first of each article, so that a long one leaves room for the others.
+_OF_ARTICLES = select(_NUMBERED.c.id).order_by(_NUMBERED.c.place, _NUMBERED.c.id).limit(N_REPORTS)
 
 
 class Weighed(NamedTuple):
