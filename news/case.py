@@ -71,7 +71,8 @@ def open_case(
             if key not in within:
                 entity = get_entity(key)
                 within[key] = entity.within if entity is not None else ()
-    world = World(candidates.n_articles, candidates.document_counts, within, reading.language or "en")
+    is_mixed = any(one.language != reading.language for one in (*candidates.similar, *candidates.related))
+    world = World(candidates.n_articles, candidates.document_counts, within, reading.language or "en", is_mixed)
     return Case(article, reading, candidates, now, old_event_days, world)
 
 

@@ -203,12 +203,11 @@ def is_new_act(report: Report, pool: Pool, world: World) -> bool:
     """
     limits = _limits()
     cover = word_cover(report.quote, pool, world)
-    if cover >= limits["word_full"] and not (pool.foreign and _has_new_day(report, pool)):
+    is_dated = bool(pool.foreign) and _has_new_day(report, pool)
+    if cover >= limits["word_full"] and not is_dated:
         return False
     figures = [figure for figure in figures_of(report) if is_nameable(figure, report.quote)]
-    if any(not is_known_figure(figure, report.quote, pool) for figure in figures):
-        return True
-    if pool.foreign and _has_new_day(report, pool):
+    if is_dated or any(not is_known_figure(figure, report.quote, pool) for figure in figures):
         return True
     if any(figure.value > limits["telling_figure"] for figure in figures):
         return False

@@ -331,7 +331,15 @@ def is_same_slot(
     things = thing_of(here, here_quote), thing_of(there, there_quote)
     if not all(things):
         return here.unit != "count" and not any(states)
+    if things[0] != things[1] and language_of(here_quote) != language_of(there_quote):
+        things = _thing_across(things[0], here.object), _thing_across(things[1], there.object)
     return things[0] == things[1] and (not is_strict or not any(states))
+
+
+def _thing_across(thing: str, name: str) -> str:
+    """Return what a thing is for another language: an English synonym counts as the word that names its row."""
+    stems = stem_words(name) or (thing,)
+    return next((found for stem in reversed(stems) if (found := class_across(stem, "en"))), thing)
 
 
 def compare_figures(here: Quantity, there: Quantity) -> Fit:

@@ -101,7 +101,7 @@ def translations(text: str, language: str) -> frozenset[str]:
 
 
 def words_abroad(title: str, text: str, language: str) -> frozenset[str]:
-    """Return stems under which an article in another language on the same may be found: names, and words of the lead."""
+    """Return stems under which articles in other languages on the same may be found: names, and words of the lead."""
     if language and language not in LANGUAGES:
         return frozenset()
     return spellings(f"{title}\n{text[:_NAMES_CHARS]}", language) | translations(f"{title}\n{text[:_LEAD]}", language)

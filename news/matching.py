@@ -68,12 +68,14 @@ class World:
         document_counts: entity key or stem -> number of articles that have it.
         within: what each place, person or organisation lies in or belongs to.
         language: ISO 639-1 of the article that is decided on.
+        is_mixed: candidates may be in other languages.
     """
 
     n_articles: int = 0
     document_counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     within: Within = field(default_factory=lambda: MappingProxyType({}))
     language: str = "en"
+    is_mixed: bool = True
     _rarities: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
     _sums: dict[frozenset[str], float] = field(default_factory=dict, repr=False, compare=False)
     _weighed: dict[tuple[int, int], Parts] = field(default_factory=dict, repr=False, compare=False)
@@ -146,7 +148,7 @@ def _act_part(here: Report, there: Report, world: World) -> float:
             return weights["act_same"]
         if here.kind is not there.kind and EventKind.OTHER not in {here.kind, there.kind}:
             return weights["act_other"]
-    is_foreign = is_across(here.quote, there.quote, world.language)
+    is_foreign = _is_across(here, there, world)
     find = acts_across if is_foreign else acts_in
     ours, theirs = find(here.quote, world.language), find(there.quote, world.language)
     if not ours or not theirs:
@@ -155,8 +157,12 @@ def _act_part(here: Report, there: Report, world: World) -> float:
     return weights["act_same"] * share if share else weights["act_differs"]
 
 
+def _is_across(here: Report, there: Report, world: World) -> bool:
+    return world.is_mixed and is_across(here.quote, there.quote, world.language)
+
+
 def _class_of(report: Report, world: World) -> str:
-    return act_of(report.trigger, language_of(report.quote, world.language))
+    return act_of(report.trigger, language_of(report.quote, world.language) if world.is_mixed else world.language)
 
 
 def _actor_part(here: Report, there: Report, world: World) -> float:
@@ -219,7 +225,7 @@ def _figure_part(here: Report, there: Report) -> float:
 
 
 def _word_part(here: Report, there: Report, world: World) -> float:
-    if is_across(here.quote, there.quote, world.language):
+    if _is_across(here, there, world):
         both = concepts_in(here.quote, world.language), concepts_in(there.quote, world.language)
         return _weights()["word_share"] * share(*both)
     ours, theirs = meanings_in(here.quote, world.language), meanings_in(there.quote, world.language)
@@ -275,8 +281,8 @@ def _weigh(here: Report, there: Report, world: World) -> Parts:
 
 
 def _is_unlike_abroad(here: Report, there: Report, world: World) -> bool:
-    """Return whether two sentences in different languages share neither a name nor a day: words are then no evidence."""
-    if not _names(here).isdisjoint(_names(there)) or not is_across(here.quote, there.quote, world.language):
+    """Return whether two sentences in different languages share no name and no day: words are no evidence then."""
+    if not _is_across(here, there, world) or not _names(here).isdisjoint(_names(there)):
         return False
     if names_in(here.quote, world.language) & names_in(there.quote, world.language):
         return False
