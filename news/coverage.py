@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
@@ -23,9 +24,9 @@ from news.facts import (
     compare_figures,
     figures_of,
     gap_days,
-    is_class_of_acts,
     is_date_word,
     is_inside,
+    is_lasting,
     is_number_word,
     is_said,
     is_same_slot,
@@ -34,7 +35,20 @@ from news.facts import (
 )
 from news.foreign import NAME_MARK, concepts_in, is_known_number, names_in, weight_of
 from news.matching import World
-from news.model import NO_TIME, EntityKind, EventKind, Mention, Modality, Precision, Quantity, Report, Sentence
+from news.meanings import is_class_of_acts
+from news.model import (
+    NO_TIME,
+    EntityKind,
+    EventKind,
+    Mention,
+    Modality,
+    Precision,
+    Quantity,
+    Report,
+    Sentence,
+    TimeExpression,
+    TimeSpan,
+)
 from news.stories import lead_and_text
 from news.tables import load_toml
 from news.text import content_terms
@@ -219,6 +233,27 @@ def is_new_act(report: Report, pool: Pool, world: World) -> bool:
     if acts:
         return cover < limits["word_act"] if acts.isdisjoint(pool.acts) else cover < limits["word_bare"]
     return cover < limits["word_bare" if names else "word_plain"]
+
+
+def new_deadlines(
+    dates: Iterable[TimeExpression], pool: Pool, *, published_on: date | None
+) -> tuple[TimeExpression, ...]:
+    """Return the days still to come that a text names and a story in another language does not; else none.
+
+    Across languages a new term ("until 15 March") cannot be told by its words.
+    """
+    if not pool.foreign or published_on is None:
+        return ()
+    ahead = (one for one in dates if one.span.precision is Precision.DAY and any(map(str.isdigit, one.text)))
+    return tuple(one for one in ahead if _is_new_deadline(one.span, pool, published_on))
+
+
+def _is_new_deadline(span: TimeSpan, pool: Pool, published_on: date) -> bool:
+    if span.first_on is None or span.first_on <= published_on:
+        return False
+    if is_known_number(span.first_on.day, pool.foreign):
+        return False
+    return all(gap_days(span, one.report.when) != 0 or is_lasting(one.report.when) for one in pool.reports)
 
 
 def sentences_as_reports(

@@ -12,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from news.meanings import COMPARED, GLOSSED, english_stems, foreign_object, glossed, thing_across
+from news.meanings import classes_of as _classes
+from news.meanings import listed as _listed
 from news.model import DateBasis, Precision, Quantity, Report, TimeSpan
-from news.tables import load_toml
-from news.text import content_terms, stem_words
-from news.vocabulary import faint_concepts, find_concept, language_of
+from news.text import stem_words
+from news.vocabulary import find_concept, language_of
 
 Within = Mapping[str, tuple[str, ...]]
 """Entity key -> keys of what it lies in, nearest first; a key that is missing lies in nothing known."""
@@ -48,36 +50,14 @@ _ROUND_FROM = 100
 _BOUND_RATIO = 1.15
 _SCALES = {"kg": ("tonne", 0.001), "g": ("tonne", 1e-6), "m": ("km", 0.001), "mile": ("km", 1.609344)}
 _NEAR_WORDS = 6
-_COMPARED = frozenset(("", "en", "es", "ru"))
 _NUMBERISH = re.compile(r"\w+(?:[-'’]\w+)?")
-
-
-@cache
-def _classes(table: str) -> Mapping[str, str]:
-    """Return stem -> class for one table of ``slots.toml``; the first class that has a stem keeps it."""
-    found: dict[str, str] = {}
-    for name, words in load_toml("slots.toml")[table].items():
-        for word in str(words).split():
-            for stem in stem_words(word):
-                found.setdefault(stem, name)
-    return found
-
-
-@cache
-def _listed(table: str, key: str) -> frozenset[str]:
-    return frozenset(str(load_toml("slots.toml")[table][key]).split())
 
 
 def act_of(stem: str, language: str = "en") -> str:
     """Return the class of acts that a stem of ``language`` belongs to, or the stem itself."""
-    if language in _GLOSSED:
+    if language in GLOSSED:
         stem = find_concept(stem, language) or stem
     return _classes("acts").get(stem, stem)
-
-
-def is_class_of_acts(name: str) -> bool:
-    """Return whether the name is one of a class of acts."""
-    return name in load_toml("slots.toml")["acts"]
 
 
 def is_number_word(word: str) -> bool:
@@ -90,42 +70,16 @@ def is_date_word(word: str) -> bool:
     return word.casefold() in _listed("wording", "dates")
 
 
-_DATE_WORDS = re.compile(
-    r"\b(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d\b)?"
-    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-)
-
-
-def _without_dates(text: str) -> str:
-    """Return a sentence without its written dates: they are weighed as dates, and March is no march."""
-    return _DATE_WORDS.sub(" ", text)
-
-
-_GLOSSED = frozenset(("es", "ru"))
-"""Languages whose words are looked up in the vocabulary before they are given a class."""
-
-
-def _glossed(text: str, language: str, *, has_dates: bool = False) -> list[str]:
-    """Return the content stems of a sentence in the language that it is in; known words as their English stems."""
-    language = language_of(text, language)
-    if language not in _GLOSSED:
-        return list(content_terms(text if has_dates else _without_dates(text), language))
-    stems = content_terms(text, language)
-    found = ((stem, find_concept(stem, language)) for stem in stems)
-    return [stem if concept is None else concept for stem, concept in found if concept != ""]
-
-
 @lru_cache(maxsize=1 << 13)
 def acts_in(text: str, language: str = "en") -> frozenset[str]:
     """Return the classes of acts that the words of a sentence name; empty for languages without a table.
 
     ``language`` is that of the article; a sentence of English, Spanish or Russian is read in its own.
     """
-    if language not in _COMPARED:
+    if language not in COMPARED:
         return frozenset()
     classes = _classes("acts")
-    return frozenset(classes[stem] for stem in _glossed(text, language) if stem in classes)
+    return frozenset(classes[stem] for stem in glossed(text, language) if stem in classes)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -137,32 +91,11 @@ def meanings_in(text: str, language: str = "en", *, has_dates: bool = False) -> 
     Args:
         has_dates: written dates count as words, for telling what a story has from what it lacks.
     """
-    stems = _glossed(text, language, has_dates=has_dates)
-    if language not in _COMPARED:
+    stems = glossed(text, language, has_dates=has_dates)
+    if language not in COMPARED:
         return frozenset(stems)
     acts, objects = _classes("acts"), _classes("objects")
     return frozenset(acts.get(stem) or objects.get(stem) or stem for stem in stems)
-
-
-@lru_cache(maxsize=1 << 13)
-def class_across(stem: str, language: str) -> str | None:
-    """Return what a stem stands for in every language of the vocabulary; "" for nothing, None if it is not in it."""
-    concept = find_concept(stem, language)
-    return (_classes("acts").get(concept) or _classes("objects").get(concept, concept)) if concept else concept
-
-
-@lru_cache(maxsize=1 << 12)
-def is_faint(name: str) -> bool:
-    """Return whether a class or English stem is one that nearly every report has."""
-    return not is_class_of_acts(name) and name in {class_across(stem, "en") for stem in faint_concepts()}
-
-
-@lru_cache(maxsize=1 << 12)
-def acts_across(text: str, language: str = "en") -> frozenset[str]:
-    """Return the classes of acts of a sentence for comparing it with one in another language."""
-    language = language_of(text, language)
-    classes = (class_across(stem, language) for stem in content_terms(_without_dates(text), language))
-    return frozenset(name for name in classes if name and is_class_of_acts(name))
 
 
 def object_of(name: str) -> str:
@@ -173,20 +106,7 @@ def object_of(name: str) -> str:
     stems = stem_words(name)
     classes = _classes("objects")
     found = next((classes[stem] for stem in reversed(stems) if stem in classes), "")
-    return found or _foreign_object(name) or " ".join(stems)
-
-
-@lru_cache(maxsize=1 << 12)
-def _foreign_object(name: str) -> str:
-    """Return the class of a noun that is no English one, or an empty string."""
-    for word in reversed(name.split()):
-        language = "ru" if word >= "а" else "es"
-        if language == "es" and find_concept(stem_words(word)[0], "en") is not None:
-            continue
-        found = class_across(stem_words(word, language)[0], language)
-        if found:
-            return found
-    return ""
+    return found or foreign_object(name) or " ".join(stems)
 
 
 _BEFORE = re.compile(r"[,;:]| and | y | и ")
@@ -201,7 +121,8 @@ def _near(quantity: Quantity, quote: str) -> tuple[list[str], list[str]]:
     language = language_of(quote)
     before = _BEFORE.split(quote[max(0, at - 80) : at])[-1]
     after = _AFTER.split(quote[at + len(quantity.text) : at + len(quantity.text) + 80])[0]
-    return list(reversed(_english(before, language)))[:_NEAR_WORDS], list(_english(after, language))[:_NEAR_WORDS]
+    nearest = list(reversed(english_stems(before, language)))
+    return nearest[:_NEAR_WORDS], list(english_stems(after, language))[:_NEAR_WORDS]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -216,20 +137,13 @@ def state_of(quantity: Quantity, quote: str) -> str:
     before, after = _near(quantity, quote)
     own = [
         classes.get(stem, "")
-        for stem in (*stem_words(quantity.object), *_english(quantity.text, language), *after, *before)
+        for stem in (*stem_words(quantity.object), *english_stems(quantity.text, language), *after, *before)
     ]
     found = next((name for name in own if name in counted), "")
     if found or quantity.object or quantity.unit != "count":
         return found
-    told = (classes.get(stem, "") for stem in _english(quote, language))
+    told = (classes.get(stem, "") for stem in english_stems(quote, language))
     return next((name for name in told if name in counted), "")
-
-
-def _english(text: str, language: str) -> tuple[str, ...]:
-    """Return the stems of all words in order, those of another language that the vocabulary has as English ones."""
-    if language not in _GLOSSED:
-        return stem_words(text)
-    return tuple(find_concept(stem, language) or stem for stem in stem_words(text, language))
 
 
 @lru_cache(maxsize=1 << 13)
@@ -332,14 +246,8 @@ def is_same_slot(
     if not all(things):
         return here.unit != "count" and not any(states)
     if things[0] != things[1] and language_of(here_quote) != language_of(there_quote):
-        things = _thing_across(things[0], here.object), _thing_across(things[1], there.object)
+        things = thing_across(things[0], here.object), thing_across(things[1], there.object)
     return things[0] == things[1] and (not is_strict or not any(states))
-
-
-def _thing_across(thing: str, name: str) -> str:
-    """Return what a thing is for another language: an English synonym counts as the word that names its row."""
-    stems = stem_words(name) or (thing,)
-    return next((found for stem in reversed(stems) if (found := class_across(stem, "en"))), thing)
 
 
 def compare_figures(here: Quantity, there: Quantity) -> Fit:

@@ -15,8 +15,9 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from news.facts import class_across, is_date_word, is_faint, is_said
+from news.facts import is_date_word, is_said
 from news.gazetteer import gazetteer, name_key
+from news.meanings import class_across, is_faint
 from news.model import Precision, Report, TimeExpression
 from news.numerals import quantity_words
 from news.tables import load_toml

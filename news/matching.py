@@ -22,7 +22,6 @@ from news.facts import (
     Fit,
     Within,
     act_of,
-    acts_across,
     acts_in,
     compare_figures,
     compare_places,
@@ -37,6 +36,7 @@ from news.facts import (
     state_of,
 )
 from news.foreign import concepts_in, is_across, names_in, share
+from news.meanings import acts_across
 from news.model import EventKind, Modality, Report
 from news.tables import load_toml
 from news.vocabulary import language_of

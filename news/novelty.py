@@ -26,10 +26,19 @@ from datetime import datetime, timedelta
 
 from news.assignments import Placed, assignments_of, main_reports, place_reports, reports_of_event, score_events
 from news.case import Case, known_since_story, lead_of, open_case
-from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports, with_names
+from news.coverage import (
+    Pool,
+    has_new_figure,
+    is_known_figure,
+    is_new_act,
+    make_pool,
+    new_deadlines,
+    sentences_as_reports,
+    with_names,
+)
 from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason
 from news.denials import find_denied_story, place_denials
-from news.disputes import Slots, Teller, compare_slots, move_figures
+from news.disputes import Slots, Teller, compare_slots, move_figures, say_days
 from news.editions import has_new_value
 from news.facts import acts_in, figures_of, is_said
 from news.foreign import weigh_days
@@ -147,7 +156,8 @@ def _hold_against(case: Case, story_id: int | None) -> Findings:
     teller = Teller(case.article, pool.keys, case.world.within)
     news = {id(report) for report in main_reports(case.reading.reports)}
     slots = [_slots_of(one, case, pool, teller) for one in placed if id(one.report) in news]
-    facts = _once([fact for slot in slots for fact in slot.facts] + _facts_of_sentences(case, pool))
+    told = [fact for slot in slots for fact in slot.facts]
+    facts = _once(told + _facts_of_sentences(case, pool) + _facts_of_deadlines(case, pool))
     disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
     return Findings(placed, Slots(facts, disputes), pool)
 
@@ -167,6 +177,19 @@ def _facts_of_sentences(case: Case, pool: Pool) -> list[NewFact]:
         and (has_new_figure(row, pool, case.world) if told else is_new_act(row, pool, case.world))
     ]
     return [NewFact(FactKind.ACT, case.claim(row.quote, row.quote)) for row in new]
+
+
+def _facts_of_deadlines(case: Case, pool: Pool) -> list[NewFact]:
+    """Return the days ahead that a story in another language does not name."""
+    article = case.article
+    published_on = article.published_at.date() if article.published_at is not None else None
+    sentences = case.reading.sentences
+    return [
+        NewFact(FactKind.DATE, case.claim(say_days(one.span), sentence.text))
+        for one in new_deadlines(case.reading.dates, pool, published_on=published_on)
+        for sentence in sentences
+        if sentence.start <= one.start < sentence.end
+    ]
 
 
 def _slots_of(one: Placed, case: Case, pool: Pool, teller: Teller) -> Slots:
