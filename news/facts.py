@@ -16,7 +16,8 @@ from news.meanings import COMPARED, GLOSSED, english_stems, foreign_object, glos
 from news.meanings import classes_of as _classes
 from news.meanings import listed as _listed
 from news.model import DateBasis, Precision, Quantity, Report, TimeSpan
-from news.text import stem_words
+from news.numerals import quantity_words
+from news.text import fold, stem_words
 from news.vocabulary import find_concept, language_of
 
 Within = Mapping[str, tuple[str, ...]]
@@ -174,8 +175,27 @@ def _bare(text: str, start: int, *, hedge: str = "", thing: str = "") -> Quantit
     return Quantity(start, start + len(text), text, value, "count", thing, approximate=bool(hedge), bound=bound)
 
 
+_MOVED_ABROAD = re.compile(
+    r"\b(?:subi[óo]|subieron|aument[óo]|aumentaron|ascendi[óo]|asciende|eleva|elev[óo]|creci[óo]|lleg[óo]|pas[óo])"
+    r"(?: de [\w.]{1,12})? a (?:al menos )?([\w.]{1,12})"
+    r"|\b(?:вырос(?:ло|ла)?|возросло|увеличил(?:ось|ся)|достигло|поднялось)(?: с [\w.]{1,15})?(?: до)? ([\w.]{1,15})"
+)
+
+
 def _moved_figures(quote: str) -> list[Quantity]:
+    if language_of(quote) in GLOSSED:
+        return [
+            _bare(f"{value:g}", found.start(found.lastindex or 0))
+            for found in _MOVED_ABROAD.finditer(quote)
+            if (value := _value_of(found[found.lastindex or 0])) is not None
+        ]
     return [_bare(found[2], found.start(2), hedge=found[1] or "") for found in _MOVED.finditer(quote)]
+
+
+def _value_of(word: str) -> float | None:
+    """Return the value of a number in digits or in a Spanish or Russian word, or None."""
+    plain = word.strip(".").replace(".", "")
+    return float(plain) if plain.isdecimal() else quantity_words().numbers.get(fold(plain))
 
 
 def _measured_figures(quote: str) -> list[Quantity]:

@@ -71,7 +71,8 @@ def names_in(text: str, language: str) -> frozenset[str]:
 def _is_name(word: str, language: str) -> bool:
     word = word.removesuffix("'s").removesuffix("’s")
     terms = content_terms(word, language)
-    if not terms or is_date_word(word) or name_key(word) in gazetteer().forms:
+    key = name_key(word)
+    if not terms or is_date_word(word) or any(form.keys == (key,) for form in gazetteer().forms.get(key, ())):
         return False
     return all(find_concept(stem, language) is None for stem in terms)
 

@@ -277,7 +277,10 @@ def _weigh(here: Report, there: Report, world: World) -> Parts:
     most = weights["act_same"] + weights["figure_state"] + weights["same_story"]
     if sum(value for _, value in parts) + most <= 0:
         return parts
-    return (*parts, ("act", _act_part(here, there, world)), ("figures", _figure_part(here, there)))
+    act, figures = _act_part(here, there, world), _figure_part(here, there)
+    if max(act, figures) <= 0 and words < weights["word_foreign"] and _is_across(here, there, world):
+        return (("bias", weights["bias"]), ("words", words))  # the same people on the same day, and nothing else
+    return (*parts, ("act", act), ("figures", figures))
 
 
 def _is_unlike_abroad(here: Report, there: Report, world: World) -> bool:

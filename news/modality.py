@@ -138,7 +138,7 @@ def _judge_noun(row: Row, act: Act, before: int) -> Modality | None:
     after = 0
     for word in row.words[act.at + 1 : act.at + _MAX_CHAIN]:
         after |= word.roles
-    if _was_not(row, act.at):
+    if was_not(row, act.at):
         return Modality.DENIED
     around = before | after
     if around & (_R["modal"] | _R["would"] | _R["condition"]) & ~_R["auxiliary"]:
@@ -148,7 +148,7 @@ def _judge_noun(row: Row, act: Act, before: int) -> Modality | None:
     return Modality.ALLEGED if around & _R["alleged"] else Modality.HAPPENED
 
 
-def _was_not(row: Row, at: int) -> bool:
+def was_not(row: Row, at: int) -> bool:
     """Say whether a Russian noun did not take place: "обстрела села не было"."""
     words = row.words[at + 1 : at + 1 + _WINDOW]
     return any(

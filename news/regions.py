@@ -40,7 +40,8 @@ def find_regions(words: Sequence[NameWord], hits: Sequence[Hit]) -> list[Hit]:
 
 def _town_of(adjective: str) -> Entity | None:
     """Return the town that an adjective (its stem) is made of: "курск" is Kursk, "самарск" Samara; None for none."""
-    for key in (adjective, adjective.removesuffix(_SUFFIX)):
+    bare = adjective.rstrip("оаеиуыюя")
+    for key in (bare, bare.removesuffix(_SUFFIX)):
         listed = [form.entity for form in gazetteer().forms.get(key, ()) if form.keys == (key,)]
         place = next((entity for entity in listed if entity.kind is EntityKind.PLACE), None)
         if place is not None:

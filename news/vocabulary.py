@@ -17,6 +17,7 @@ LANGUAGES = ("en", "es", "ru")
 """The languages of the table, in the order of its columns."""
 
 _FAINT = "="
+_RUSSIAN_TAILS = ("ом", "ем", "ам", "ям", "ах", "ях", "ов", "ев", "ей", "ой", "ый", "ий")
 _LEAST = 2
 """Little words of Spanish that a sentence must have to be taken for Spanish."""
 _MAX_TEXT = 1_000
@@ -32,9 +33,8 @@ def _columns() -> Mapping[str, Mapping[str, str]]:
         head = stem_words(columns[0][0])[0] if columns[0] else ""
         for language, words in zip(LANGUAGES, columns, strict=True):
             for word in words:
-                stems = stem_words(word, language)
-                if len(stems) == 1:
-                    found[language].setdefault(stems[0], head)
+                for stem in _stems_of_word(word, language):
+                    found[language].setdefault(stem, head)
     return MappingProxyType({language: MappingProxyType(words) for language, words in found.items()})
 
 
@@ -48,6 +48,13 @@ def find_concept(stem: str, language: str) -> str | None:
     if found is None and stem[:1].isdigit():
         return columns["en"].get(stem, stem)
     return found
+
+
+def _stems_of_word(word: str, language: str) -> tuple[str, ...]:
+    """Return the stems of a word; a Russian noun in -ом or -ов has another one in the cases that keep the ending."""
+    forms = (word, word + "а") if language == "ru" and word.endswith(_RUSSIAN_TAILS) else (word,)
+    stems = (stem_words(form, language) for form in forms)
+    return tuple(dict.fromkeys(one[0] for one in stems if len(one) == 1))
 
 
 def stems_of(languages: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
@@ -80,7 +87,7 @@ def _little_words() -> Mapping[str, frozenset[str]]:
 
 @lru_cache(maxsize=1 << 13)
 def language_of(text: str, default: str = "en") -> str:
-    """Return the language of a sentence: "ru" for Cyrillic, "es" for Spanish little words, else ``default``.
+    """Return the language of a sentence: "ru" for Cyrillic, "es" for Spanish words, else "en".
 
     A ``default`` that the table does not cover is returned as it is. Made for sentences of articles whose language is
     not at hand; ``news.language`` is for whole texts. Known failure: other Cyrillic languages are taken for Russian.
@@ -91,11 +98,21 @@ def language_of(text: str, default: str = "en") -> str:
     if not head.isascii() and 2 * sum("а" <= letter <= "ё" for letter in head.lower()) > len(head):
         return "ru"
     little = _little_words()
-    words = head.lower().split()
+    words = head.split()
     n_spanish = sum(word in little["es"] for word in words)
     n_english = sum(word in little["en"] for word in words)
-    if n_spanish >= _LEAST and n_spanish > n_english:
+    if not n_english and n_spanish < _LEAST:
+        n_spanish, n_english = _count_listed(words)
+    if n_spanish >= _LEAST and n_spanish > 2 * n_english:
         return "es"
-    if default == "es" and n_english <= n_spanish:
-        return "es"
-    return "en" if default != "ru" or n_english or n_spanish else "ru"
+    return "es" if default == "es" and n_english <= n_spanish else "en"
+
+
+def _count_listed(words: Sequence[str]) -> tuple[int, int]:
+    """Return how many words only the Spanish column of the vocabulary has, and how many only the English one."""
+    columns = _columns()
+    plain = [word.strip('.,;:!?«»()"“”') for word in words]
+    told = [word for word in plain if word.isalpha() and word not in columns["en"] and word not in columns["es"]]
+    spanish = {word for word in told if stem_words(word, "es")[0] in columns["es"]}
+    english = {word for word in told if stem_words(word, "en")[0] in columns["en"]}
+    return len(spanish - english), len(english - spanish)
