@@ -203,23 +203,29 @@ def score_article(here: Told, there: Told, world_rarity: Callable[[str], float])
         world_rarity: entity key -> how telling it is, 0 to 1.
     """
     weights = _weights()
-    ours, theirs = concepts_in(here.text, here.language), concepts_in(there.text, there.language)
+    keyed = _names_of(here.keys & there.keys)  # compared by their keys, and not once more by their sound
+    ours = concepts_in(here.text, here.language) - keyed
+    theirs = concepts_in(there.text, there.language) - keyed
     names = {concept for concept in ours if concept.startswith(NAME_MARK)}
     numbers = numbers_in(here.text) & numbers_in(there.text)
     rarity = sum(map(world_rarity, here.keys & there.keys))
-    score = weights["bias"] + weights["share"] * share(ours, theirs) + weights["cover"] * _cover(here, there, theirs)
+    score = weights["bias"] + weights["share"] * share(ours, theirs)
+    score += weights["cover"] * _cover(here.keys, there.keys, names, theirs)
     score += weights["name"] * min(len(names & theirs), weights["most_names"])
     score += weights["number"] * min(len(numbers), weights["most_numbers"])
     score += weights["key"] * min(rarity, weights["most_keys"])
     return score - weights["gap"] * math.log1p(_days_apart(here.published_at, there.published_at))
 
 
-def _cover(here: Told, there: Told, theirs: frozenset[str]) -> float:
+def _names_of(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(NAME_MARK + skeleton(word) for key in keys for word in key.partition(":")[2].split("-"))
+
+
+def _cover(here: frozenset[str], there: frozenset[str], names: Collection[str], theirs: frozenset[str]) -> float:
     """Return the share of the names here, countries aside, that the other article has, 0 to 1; 0.5 for no name."""
     known = gazetteer()
-    keys = {key for key in here.keys if key not in known.governments or key in known.capitals}
-    names = {concept for concept in concepts_in(here.text, here.language) if concept.startswith(NAME_MARK)}
-    n_known = len(names & theirs) + sum(key in there.keys or _is_spelled(key, theirs) for key in keys)
+    keys = {key for key in here if key not in known.governments or key in known.capitals}
+    n_known = len(theirs.intersection(names)) + sum(key in there or _is_spelled(key, theirs) for key in keys)
     return n_known / (len(names) + len(keys)) if names or keys else 0.5
 
 

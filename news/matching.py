@@ -278,7 +278,9 @@ def _weigh(here: Report, there: Report, world: World) -> Parts:
     if sum(value for _, value in parts) + most <= 0:
         return parts
     act, figures = _act_part(here, there, world), _figure_part(here, there)
-    if max(act, figures) <= 0 and words < weights["word_foreign"] and _is_across(here, there, world):
+    is_named_kind = here.kind is there.kind is not EventKind.OTHER
+    is_bare = max(act, figures) <= 0 and words < weights["word_foreign"] and not is_named_kind
+    if is_bare and _is_across(here, there, world):
         return (("bias", weights["bias"]), ("words", words))  # the same people on the same day, and nothing else
     return (*parts, ("act", act), ("figures", figures))
 
