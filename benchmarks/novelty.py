@@ -20,11 +20,11 @@ from benchmarks.stories import NOW, MemoryStore, data_folder, make_article, read
 from benchmarks.table import render_table
 from news.assignments import assignments_of, place_reports
 from news.decision import Decision, Label, StoredArticle
-from news.matching import World
 from news.model import Article, Precision, Reading
 from news.novelty import decide
 from news.reading import read
 from news.text import content_terms
+from news.world import World
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 PAIRS = GOLDEN / "novelty_pairs.toml"

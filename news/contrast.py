@@ -22,16 +22,19 @@ from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, stored_claim
 from news.entities import get_entity
 from news.explicit import Difference, find_rejected
-from news.facts import figures_of, is_development, is_said, meanings_in
-from news.matching import World
+from news.facts import figures_of, is_said
+from news.meanings import meanings_in
 from news.model import NO_TIME, EventKind, Modality, Reading, Report
 from news.negations import find_opposite, find_place_denied, is_disowned, is_told_as_fact, list_denied
+from news.progress import is_development
 from news.quantities import find_quantities
 from news.sentences import split_sentences
 from news.tellings import Name, Telling, listed, tell
 from news.text import fold
 from news.told_measures import find_other_measure
 from news.twins import find_difference
+from news.vocabulary import language_of
+from news.world import World
 
 _MAX_SENTENCES = 20
 _MAX_STORED = 80
@@ -85,13 +88,15 @@ def find_contradictions(
         stored: reports of the story in any order; those of the last two weeks are looked at.
         articles: articles of the story, most related first; the sentences of the first four that give no report are
             looked at too, as parts of the event that their article opens with.
+
+    Stored sentences in other languages are left aside.
     """
     if reading.language not in {"en", ""}:
         return ()
     events = frozenset(one.match.stored.event_id for one in placed if one.match is not None)
     desk = Desk(teller, world, events, now)
     near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
-    held = [*near, *_loose(articles, near)]
+    held = [one for one in (*near, *_loose(articles, near)) if language_of(one.report.quote) == "en"]
     lines = list(_lines(reading, placed))
     found = [dispute for line in lines for dispute in _against(line, held, desk)]
     if not found and events:

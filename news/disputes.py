@@ -18,25 +18,14 @@ from datetime import UTC, datetime
 from news.days import is_one_night, is_only_said
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
-from news.facts import (
-    Fit,
-    Within,
-    compare_days,
-    compare_figures,
-    compare_places,
-    figures_of,
-    is_cumulative,
-    is_development,
-    is_said,
-    is_same_slot,
-    state_of,
-    thing_of,
-)
+from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
 from news.model import Article, EntityKind, EventKind, Modality, Origin, Precision, Quantity, Report, TimeSpan
 from news.negations import denies_something_else
 from news.origins import outlet_origin
+from news.progress import is_development
 from news.rivals import find_rivals
 from news.shares import is_alike, is_comparable
+from news.states import is_cumulative, state_of, thing_of
 from news.tellings import tell
 from news.text import fold
 
@@ -209,7 +198,9 @@ def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport],
         return Slots(facts=(NewFact(FactKind.FIGURE, here, None, stored[0].event_id),))
     one, theirs, fit = differing
     is_dispute = is_contested_figure(ours, report, one, fit, teller)
-    is_dispute = is_dispute and bool(state_of(ours, report.quote) or is_alike(ours, theirs, report.quote, one.report.quote))
+    is_dispute = is_dispute and bool(
+        state_of(ours, report.quote) or is_alike(ours, theirs, report.quote, one.report.quote)
+    )
     return _settle(FactKind.FIGURE, here, _figure_claim(one, theirs), one.event_id, is_dispute=is_dispute)
 
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from news.decision import FactKind
 from news.explicit import Difference
-from news.facts import acts_in
+from news.meanings import acts_in
 from news.tables import load_toml
 from news.tellings import Telling, is_passive, listed, phrases
 from news.text import stem_words

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from news.decision import FactKind
-from news.facts import is_date_word, is_number_word, meanings_in
+from news.meanings import is_date_word, is_number_word, meanings_in
 from news.tellings import Telling, listed, phrases
 from news.text import fold, iter_words
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from news.entities import lookup
-from news.facts import acts_in, is_date_word, meanings_in
+from news.meanings import acts_in, is_date_word, meanings_in
 from news.model import EntityKind
 from news.tables import load_toml
 from news.tellings import Telling, listed, phrases

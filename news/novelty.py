@@ -21,27 +21,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from news.assignments import Placed, assignments_of, main_reports, place_reports, reports_of_event, score_events
+from news.assignments import assignments_of, main_reports, score_events
 from news.case import Case, known_since_article, known_since_story, lead_of, open_case
 from news.contrast import find_contradictions
 from news.correcting import find_corrected, list_corrections
-from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
-from news.decision import Candidates, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
-from news.denials import find_denied_story, place_denials
-from news.disputes import Slots, Teller, compare_slots, move_figures
+from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
+from news.denials import find_denied_story
+from news.disputes import Teller
 from news.editions import has_new_value
-from news.facts import Fit, acts_in, compare_figures, figures_of, is_said, is_same_slot
-from news.holdings import Holdings, hold
+from news.facts import is_said
+from news.findings import Findings, can_tell, hold_against
+from news.foreign import weigh_days
 from news.lookback import is_lookback, names_recent_day
-from news.measures import is_held, measures_in
-from news.model import Article, Precision, Quantity, Reading, Report
+from news.meanings import acts_in
+from news.model import Article, Precision, Reading, Report
 from news.recurrence import is_brief, is_other_copy, judge_stories
 from news.repeats import decide_repeat
-from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
-from news.telling import Telling, describe_sentences, list_news
+from news.stories import (
+    StoryFit,
+    add_days,
+    add_events,
+    choose_story,
+    group_by_story,
+    is_foreign,
+    list_related,
+    profile_of,
+    rank_stories,
+)
 
 _CARRIED_YEAR = (
     r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"
@@ -49,22 +57,11 @@ _CARRIED_YEAR = (
     r"sep[a-z]*|oct[a-z]*|nov[a-z]*|dec[a-z]*|en|de|desde|в|с|к|до)[ ,.-]{{1,2}}{year}\b|{year}\s?(?:год|г\.)"
 )
 _MAX_STORIES = 4
-_TELLING_NUMBER = 20
 _MAX_LEADS = 3
 _MAX_CONTRADICTED = 2
 _FARTHEST = -6.0
 """A story that is farther by words and names is not asked whether the article contradicts it."""
 _MAX_FACTS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What holding the article against its story gave."""
-
-    placed: tuple[Placed, ...]
-    slots: Slots
-    pool: Pool
-    tellings: tuple[Telling, ...] = ()
 
 
 def decide(
@@ -151,17 +148,23 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     first, and joins a brief retelling whose words are all its own. What denies or contradicts a story belongs to it.
     """
     chosen = choose_story(fits)
-    is_dated = case.article.published_at is not None
-    if chosen is not None and not (is_dated and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
+    own = _list_comparable(case, fits) if case.article.published_at is not None else []
+    if chosen is not None and not (chosen in own and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
         return chosen
-    judged = judge_stories(case, fits) if chosen is None and is_dated and is_brief(case.article.text) else ()
+    judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
     if judged and judged[0].is_same_story:
         return judged[0].fit
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
-    denied = find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+    denied = find_denied_story(reports, stored, fits, case.world, now=case.issued_at)
     if denied is not None or chosen is not None:
         return denied
     return next((fit for fit in fits[:_MAX_CONTRADICTED] if _is_contradicted(case, fit)), None)
+
+
+def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
+    """Return the stories in order without those that ``news.foreign`` alone weighs: all told in other languages."""
+    groups = group_by_story(case.candidates)
+    return [fit for fit in fits if not is_foreign(fit) or can_tell(case, groups.get(fit.story_id, []))]
 
 
 def _is_contradicted(case: Case, fit: StoryFit) -> bool:
@@ -170,145 +173,27 @@ def _is_contradicted(case: Case, fit: StoryFit) -> bool:
     if not reports or fit.score < _FARTHEST:
         return False
     teller = Teller(case.article, {}, case.world.within)
-    return bool(find_contradictions(case.reading, (), reports, teller, case.world, now=_issued_at(case)))
-
-
-def _issued_at(case: Case) -> datetime:
-    return case.article.published_at or case.now
+    return bool(find_contradictions(case.reading, (), reports, teller, case.world, now=case.issued_at))
 
 
 def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
     """Rank the candidate stories by words, then the first of them by the events that they share with the article."""
     profile = profile_of(case.article, case.reading)
     fits = rank_stories(profile, group_by_story(case.candidates), case.world)
-    nearest = {fit.story_id for fit in fits[:_MAX_STORIES]}
     reports = case.candidates.reports
+    abroad = {fit.story_id for fit in fits if is_foreign(fit)}
+    if abroad:
+        told = {number: [one.report for one in reports if one.story_id == number] for number in abroad}
+        fits = add_days(fits, {number: weigh_days(case.reading.dates, told[number]) for number in abroad})
+    nearest = {fit.story_id for fit in fits[:_MAX_STORIES]}
     return add_events(fits, score_events(case.reading.reports, reports, case.world, story_ids=nearest))
-
-
-def hold_against(case: Case, story_id: int | None) -> Findings:
-    """Hold the reports and sentences of an article against one story; None for a story of its own."""
-    placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=story_id)
-    articles = group_by_story(case.candidates).get(story_id, []) if story_id is not None else []
-    reports = [one for one in case.candidates.reports if one.story_id == story_id]
-    placed = place_denials(placed, reports, case.world, now=_issued_at(case))
-    pool = make_pool(articles, reports, case.reading.language)
-    teller = Teller(case.article, pool.keys, case.world.within)
-    news = {id(report) for report in main_reports(case.reading.reports)}
-    told = [one for one in placed if id(one.report) in news]
-    slots = [_without_told(_slots_of(one, case, pool, teller), one.report, pool) for one in told]
-    facts = _once([fact for slot in slots for fact in slot.facts] + _facts_of_sentences(case, pool))
-    disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
-    if not disputes:
-        disputes = find_contradictions(
-            case.reading, placed, reports, teller, case.world, articles=articles, now=_issued_at(case)
-        )
-    if not _can_tell(case, articles):
-        return Findings(placed, Slots(facts, disputes), pool)
-    held = hold(articles, reports, case.world.within)
-    tellings = tuple(describe_sentences(case, held, facts))
-    disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
-    return Findings(placed, Slots(_news_of(case, facts, tellings), disputes), pool, tellings)
-
-
-def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:
-    """Return whether a figure that seems to contradict the story is one of its own, in other words or another unit.
-
-    Small bare numbers are left alone: every story has a three somewhere.
-    """
-    measures = measures_in(dispute.here.value)
-    if dispute.kind is not FactKind.FIGURE or not measures:
-        return False
-    return all((one.kind or one.value >= _TELLING_NUMBER) and is_held(one, held.measures) for one in measures)
-
-
-def _can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:
-    """Return whether the words of article and story can be compared: some of it is told in the article's language."""
-    return any(one.language in {"", case.reading.language or "en"} for one in articles)
-
-
-def _news_of(case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
-    """Return the facts of the sentences that tell something new, an act for each that fills no slot, in order."""
-    found = [fact for fact in facts if _is_hard(fact)]
-    for one in list_news(tellings):
-        quote = one.sentence.text
-        own = [fact for fact in facts if fact.after.quote.strip() == quote.strip()]
-        found += own or [NewFact(FactKind.ACT, case.claim(quote, quote))]
-    return _once(found)
-
-
-def _is_hard(fact: NewFact) -> bool:
-    """Return whether a fact is news whatever its sentence: a figure that has moved, a plan that came true."""
-    return fact.before is not None and fact.kind in {FactKind.FIGURE, FactKind.STATUS}
-
-
-def _facts_of_sentences(case: Case, pool: Pool) -> list[NewFact]:
-    """Return the sentences with something new among those in which no event was found.
-
-    Beside sentences with events, only a figure that the story lacks makes such a sentence new.
-    """
-    reading = case.reading
-    told = {report.sentence for report in reading.reports}
-    rows = sentences_as_reports(reading.sentences, reading.mentions, reading.quantities)
-    new = [
-        row
-        for row in rows
-        if row.sentence not in told
-        and (has_new_figure(row, pool, case.world) if told else is_new_act(row, pool, case.world))
-    ]
-    return [NewFact(FactKind.ACT, case.claim(row.quote, row.quote)) for row in new]
-
-
-def _slots_of(one: Placed, case: Case, pool: Pool, teller: Teller) -> Slots:
-    if one.match is None:
-        moved = move_figures(one.report, pool.reports, teller)
-        if moved:
-            return Slots(facts=moved)
-        is_new = is_new_act(one.report, pool, case.world)
-        return Slots(facts=(NewFact(FactKind.ACT, teller.claim(one.report, one.report.quote)),)) if is_new else Slots()
-    stored = reports_of_event(one.match.stored.event_id, case.candidates.reports)
-    slots = compare_slots(one.report, stored, teller)
-    tolls = {fact.after.value: fact for fact in move_figures(one.report, pool.reports, teller)}
-    facts = [tolls.get(fact.after.value, fact) if fact.kind is FactKind.FIGURE else fact for fact in slots.facts]
-    return Slots(tuple(fact for fact in facts if not _is_told(fact, one.report, pool)), slots.disputes)
-
-
-def _is_agreed(here: Quantity, here_quote: str, there: Quantity, there_quote: str) -> bool:
-    is_same = is_same_slot(here, there, here_quote=here_quote, there_quote=there_quote, is_strict=False)
-    return is_same and compare_figures(here, there) is Fit.SAME
-
-
-def _without_told(slots: Slots, report: Report, pool: Pool) -> Slots:
-    """Return the slots without disputes of figures that another report of the story gives just so."""
-    told = {
-        quantity.text
-        for quantity in figures_of(report)
-        for one in pool.reports
-        for theirs in figures_of(one.report)
-        if theirs.unit == quantity.unit and _is_agreed(quantity, report.quote, theirs, one.report.quote)
-    }
-    kept = [d for d in slots.disputes if d.kind is not FactKind.FIGURE or not any(one in d.here.value for one in told)]
-    return Slots(slots.facts, tuple(kept)) if slots.disputes else slots
-
-
-def _is_told(fact: NewFact, report: Report, pool: Pool) -> bool:
-    """Return whether a figure that the event lacks stands elsewhere in the story."""
-    if fact.kind is not FactKind.FIGURE or fact.before is not None:
-        return False
-    texts = [quantity for quantity in figures_of(report) if quantity.text in fact.after.value]
-    return bool(texts) and all(is_known_figure(quantity, report.quote, pool) for quantity in texts)
-
-
-def _once(facts: Sequence[NewFact]) -> tuple[NewFact, ...]:
-    """Return the facts without those that say the same value of the same slot again, in order."""
-    return tuple({(fact.kind, fact.after.value): fact for fact in reversed(facts)}.values())[::-1]
 
 
 def _is_old(case: Case) -> bool:
     """Return whether the article leads with an old event and dates no other that is not."""
     news = main_reports(_without_echo(case))
     dated = [report for report in news if is_said(report.when) and not _is_bare_year(report)]
-    horizon = _issued_at(case).date() - timedelta(days=case.old_event_days)
+    horizon = case.issued_at.date() - timedelta(days=case.old_event_days)
     if is_lookback(case.article, case.reading, horizon):
         return True
     if not dated or dated[0] is not news[0] or names_recent_day(case.reading, news[0].sentence, horizon):

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from news.meanings import GLOSSED
 from news.tables import load_toml
+from news.vocabulary import language_of
 
 _MAX_QUOTE = 1_000
 _NUMBER = r"(?:at least |about |around |some |nearly |more than |over )?(?:\d|(?:%s)\b)"
@@ -37,10 +39,19 @@ def _developments() -> re.Pattern[str]:
     )
 
 
+@cache
+def _developments_abroad() -> re.Pattern[str]:
+    """Return the words of a later state in Spanish and Russian."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(_listed('development', 'foreign')))})\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1 << 12)
 def is_development(quote: str) -> bool:
     """Return whether the sentence says that things have moved on ("has risen to", "another", "so far").
 
     Verbs of growing tell so only of a number or a count: men who climbed aboard or rose to speak do not.
     """
-    return bool(_developments().search(quote[:_MAX_QUOTE]))
+    quote = quote[:_MAX_QUOTE]
+    if _developments().search(quote):
+        return True
+    return language_of(quote) in GLOSSED and bool(_developments_abroad().search(quote))

@@ -24,10 +24,12 @@ from news.assignments import score_events
 from news.case import Case
 from news.decision import StoredArticle
 from news.editions import has_new_value, iter_pairs
-from news.facts import figures_of, is_cumulative, is_development
+from news.facts import figures_of
 from news.holdings import Holdings, country_of, hold, is_capital_of, words_of
 from news.measures import is_held, measures_in
 from news.model import Article, EntityKind, Precision, Report
+from news.progress import is_development
+from news.states import is_cumulative
 from news.stories import StoryFit, group_by_story, lead_and_text, numbered_things, proper_words
 from news.tables import load_toml
 from news.text import content_terms, fold

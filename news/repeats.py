@@ -18,9 +18,9 @@ from news.corrections import is_correction, is_notice
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
 from news.disputes import is_voice_of
 from news.editions import Change, Copy, is_new_fact, is_same_text, list_added, list_changes, list_copies
-from news.facts import is_development
 from news.fingerprint import containment, sign
 from news.model import Article, Precision, Report
+from news.progress import is_development
 
 _MAX_CHANGES = 12
 _MOSTLY = 0.7

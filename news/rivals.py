@@ -12,7 +12,8 @@ from __future__ import annotations
 from news.decision import FactKind
 from news.entities import get_entity
 from news.explicit import Difference
-from news.facts import Within, acts_in
+from news.facts import Within
+from news.meanings import acts_in
 from news.tellings import Name, Telling, is_passive, listed
 
 _ALIKE = 0.6

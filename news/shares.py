@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from news.facts import acts_in, is_number_word, meanings_in, number_words, object_of
+from news.meanings import acts_in, is_number_word, meanings_in, number_words, object_of
 from news.model import Quantity
 from news.tables import load_toml
 from news.tellings import tell
 from news.text import stem_words
+from news.vocabulary import language_of
 
 _REACH = 60
 _ALIKE, _MUCH_ALIKE = 0.5, 0.6
@@ -94,7 +95,11 @@ def part_of(quantity: Quantity, quote: str) -> str:
     after = quote[at + len(quantity.text) : at + len(quantity.text) + _REACH]
     if whole.search(before) or (quantity.unit != "count" and _WITH_PART.match(after)):
         return "whole"
-    is_part = (quantity.unit == "count" and _PART_OF.search(quantity.text)) or part.match(after) or _AMONG.search(before[-30:])
+    is_part = (
+        (quantity.unit == "count" and _PART_OF.search(quantity.text))
+        or part.match(after)
+        or _AMONG.search(before[-30:])
+    )
     return "part" if is_part or _TRANCHE.search(before) else ""
 
 
@@ -128,14 +133,18 @@ def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote:
     sides = {_side_of(here_quote), _side_of(there_quote)} - {""}
     if len(sides) > 1:
         return False
-    return here.unit != "count" or _is_one_group(here, there)
+    is_across = language_of(here_quote) != language_of(there_quote)  # ``is_same_slot`` has compared what they count
+    return here.unit != "count" or is_across or _is_one_group(here, there)
 
 
 def is_alike(here: Quantity, there: Quantity, here_quote: str, there_quote: str) -> bool:
     """Return whether two counts without a state stand in sentences that tell one thing: most of their words are shared.
 
-    Speakers and numbers are left aside. An act right before the one figure ("sent 800 soldiers") must be the other's too.
+    Speakers and numbers are left aside. An act right before the one figure ("sent 800 soldiers") must be the other's
+    too. Sentences in two languages have no words to compare: there what is counted has to be enough.
     """
+    if language_of(here_quote) != language_of(there_quote):
+        return True
     acts = acts_in(tell(here_quote).core), acts_in(tell(there_quote).core)
     if not _governed(here, here_quote) <= acts[1] or not _governed(there, there_quote) <= acts[0]:
         return False

@@ -20,8 +20,9 @@ from types import MappingProxyType
 
 from news.case import Case
 from news.decision import FactKind, NewFact
-from news.facts import is_date_word, is_said
+from news.facts import is_said
 from news.holdings import Holdings, is_name_held
+from news.meanings import is_date_word
 from news.measures import Measure, is_held, measures_in
 from news.model import Mention, Precision, Report, Sentence
 from news.tables import load_toml

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from news.entities import lookup
-from news.facts import acts_in, is_date_word, number_words
+from news.meanings import acts_in, is_date_word, number_words
 from news.model import Entity
 from news.tables import load_toml
 from news.text import fold, stem_words, stop_words

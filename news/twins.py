@@ -15,11 +15,14 @@ from news.decision import FactKind, StoredReport
 from news.disputes import Teller, is_contested_figure, say_days, say_figure
 from news.doers import find_other_doer
 from news.explicit import Difference
-from news.facts import Fit, acts_in, compare_figures, figures_of, is_development, is_same_slot, state_of
+from news.facts import Fit, compare_figures, figures_of, is_same_slot
+from news.meanings import acts_in
 from news.model import Quantity, Report, TimeSpan
+from news.progress import is_development
 from news.quantities import find_quantities
 from news.rivals import find_rivals
 from news.shares import is_alike, is_comparable
+from news.states import state_of
 from news.tellings import Telling, listed
 from news.units import DURATION, measure_of
 
