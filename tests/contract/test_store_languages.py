@@ -100,5 +100,7 @@ def test_a_new_figure_in_another_language_is_an_update(store: SqlStore) -> None:
 
 def test_a_denial_in_another_language_is_a_dispute(store: SqlStore) -> None:
     add(store, make("Ukrainian drones attacked the Barsuk oil depot in Samara on Tuesday, the governor said.", "en"))
-    text = "Министерство обороны РФ опровергло сообщения о том, что беспилотники атаковали нефтебазу в Самаре во вторник."
+    text = (
+        "Министерство обороны РФ опровергло сообщения о том, что беспилотники атаковали нефтебазу в Самаре во вторник."
+    )
     assert judge(store, make(text, "ru"))[1].label is Label.DISPUTED
