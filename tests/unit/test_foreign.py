@@ -70,11 +70,8 @@ def test_counted_things_are_one_slot_in_two_languages() -> None:
         english, spanish, here_quote="There were 62 inmates in the yard.", there_quote="Había 62 reclusos en el patio."
     )
     assert not is_same_slot(
-        figure("62 trucks", 62, "truck"),
-        spanish,
-        here_quote="The 62 trucks of the firm.",
-        there_quote="Los 62 reclusos de la cárcel.",
-    )  # fmt: skip
+        figure("62 trucks", 62, "truck"), spanish, here_quote="The 62 trucks.", there_quote="Los 62 reclusos del penal."
+    )
 
 
 def test_words_to_find_translations_by() -> None:
@@ -115,7 +112,7 @@ def test_unknown_russian_names_get_the_key_of_the_nominative() -> None:
 
 
 def test_a_russian_region_is_named_by_its_town() -> None:
-    """The words "губернатор Самарской области" names no person, and the region as English names it."""
+    """The words "губернатор Самарской области" name no person, and the region as English names it."""
     _, reading = read_article("Об этом сообщил губернатор Самарской области.", "ru")
     assert [mention.entity.key for mention in reading.mentions] == ["place:samara"]  # type: ignore[attr-defined]
 
