@@ -15,9 +15,9 @@ The questions, in order; the first that has an answer decides:
    REVISED: a note in which the outlet corrects its own report.
 
 What looks like a copy, or like the story by its words, may be another event of the kind: ``news.recurrence`` weighs
-day, place, actors and "again". Whether anything is new is weighed sentence by sentence by ``news.telling``: a number, name,
-day or act that the story does not have in any wording. Background sentences link to earlier events and never make an
-article new.
+day, place, actors and "again". Whether anything is new is weighed sentence by sentence by ``news.telling``: a number,
+name, day or act that the story does not have in any wording. Background sentences link to earlier events and never make
+an article new.
 """
 
 from __future__ import annotations
