@@ -208,9 +208,9 @@ def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport],
     if differing is None:
         return Slots(facts=(NewFact(FactKind.FIGURE, here, None, stored[0].event_id),))
     one, theirs, fit = differing
-    quotes = report.quote, one.report.quote
     is_dispute = is_contested_figure(ours, report, one, fit, teller)
-    is_dispute = is_dispute and (bool(state_of(ours, quotes[0])) or is_alike(ours, theirs, *quotes))
+    is_stated = bool(state_of(ours, report.quote))
+    is_dispute = is_dispute and (is_stated or is_alike(ours, theirs, report.quote, one.report.quote))
     return _settle(FactKind.FIGURE, here, _figure_claim(one, theirs), one.event_id, is_dispute=is_dispute)
 
 

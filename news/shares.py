@@ -16,7 +16,7 @@ from news.tellings import tell
 from news.text import stem_words
 
 _REACH = 60
-_ALIKE, _MUCH_ALIKE = 0.5, 0.6
+_ALIKE = 0.3
 _RATE = re.compile(
     r"\W{0,3}(?:[\w'’-]{1,20} ){0,5}?"
     r"(?:(?:a|per|each|every|an) (?:second|minute|hour|day|night|week|month|quarter|year)\b"
@@ -133,7 +133,7 @@ def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote:
 
 
 def is_alike(here: Quantity, there: Quantity, here_quote: str, there_quote: str) -> bool:
-    """Return whether two counts without a state stand in sentences that tell one thing: most of their words are shared.
+    """Return whether two counts without a state stand in sentences that tell one thing: they share some of their words.
 
     Speakers and numbers are left aside. An act right before the one figure ("sent 800 soldiers") must be told by both.
     """
@@ -144,8 +144,7 @@ def is_alike(here: Quantity, there: Quantity, here_quote: str, there_quote: str)
         frozenset(word for word in meanings_in(tell(quote).core) if word.isalpha() and not is_number_word(word))
         for quote in (here_quote, there_quote)
     )
-    least = _ALIKE if acts[0] & acts[1] or not any(acts) else _MUCH_ALIKE
-    return bool(ours) and bool(theirs) and len(ours & theirs) >= least * min(len(ours), len(theirs))
+    return bool(ours) and bool(theirs) and len(ours & theirs) >= _ALIKE * min(len(ours), len(theirs))
 
 
 def _governed(figure: Quantity, quote: str) -> frozenset[str]:
