@@ -103,7 +103,7 @@ def _moves_on(decision: Decision, original: str) -> bool:
     """Return whether a loose copy contradicts its original or moves it on, with a number or day of its own."""
     claims = [fact.after for fact in decision.new if fact.before is not None]
     claims += [dispute.here for dispute in decision.disputes]
-    if any(one.kind in {FactKind.ACTOR, FactKind.PLACE, FactKind.STATUS} for one in decision.disputes):
+    if any(one.kind in {FactKind.ACTOR, FactKind.PLACE} for one in decision.disputes):
         return True
     return any(has_new_value(claim.quote, original) for claim in claims)
 
