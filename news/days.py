@@ -10,9 +10,10 @@ from datetime import date
 
 from news.dates import find_dates
 from news.facts import gap_days
-from news.model import Precision, TimeSpan
+from news.model import DateBasis, Precision, TimeSpan
 from news.tellings import Telling
 
+_WEEK = 7
 _FINE = frozenset({Precision.DAY, Precision.MONTH})
 _SAYING = re.compile(
     r"\b(?:said|says|saying|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|reported|rejected|"
@@ -41,8 +42,10 @@ def is_overlapping(one: TimeSpan, other: TimeSpan) -> bool:
     return one.first_on <= other.last_on and other.first_on <= one.last_on
 
 
-def is_one_night(one: TimeSpan, other: TimeSpan, ours: Telling, theirs: Telling) -> bool:
-    """Return whether two days may be the two of one night: late on the one and early on the other."""
+def is_one_date(one: TimeSpan, other: TimeSpan, ours: Telling, theirs: Telling) -> bool:
+    """Return whether two days may be one: late on the one and early on the other, or the same day of the week."""
+    if gap_days(one, other) == _WEEK and one.basis is other.basis is DateBasis.RESOLVED:
+        return True  # "on Thursday" in papers of two days may be one Thursday
     if gap_days(one, other) != 1 or one.first_on is None or other.first_on is None:
         return False
     first, second = (ours, theirs) if one.first_on < other.first_on else (theirs, ours)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from news.days import is_one_night, is_only_said
+from news.days import is_one_date, is_only_said, is_overlapping, list_days
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
 from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
@@ -198,9 +198,8 @@ def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport],
         return Slots(facts=(NewFact(FactKind.FIGURE, here, None, stored[0].event_id),))
     one, theirs, fit = differing
     is_dispute = is_contested_figure(ours, report, one, fit, teller)
-    is_dispute = is_dispute and bool(
-        state_of(ours, report.quote) or is_alike(ours, theirs, report.quote, one.report.quote)
-    )
+    is_stated = bool(state_of(ours, report.quote))
+    is_dispute = is_dispute and (is_stated or is_alike(ours, theirs, report.quote, one.report.quote))
     return _settle(FactKind.FIGURE, here, _figure_claim(one, theirs), one.event_id, is_dispute=is_dispute)
 
 
@@ -279,8 +278,12 @@ def _days(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slo
 def _are_days_told(report: Report, stored: StoredReport, published_at: datetime | None) -> bool:
     """Return whether both accounts date the event itself, and not the evening and the morning of one night."""
     here, there = report.when, stored.report.when
-    if is_one_night(here, there, tell(report.quote), tell(stored.report.quote)):
+    ours, theirs = tell(report.quote), tell(stored.report.quote)
+    if is_one_date(here, there, ours, theirs):
         return False
+    day = published_at.date() if published_at else None
+    if any(is_overlapping(there, one) for one in list_days(ours, day)):
+        return False  # the sentence has their day too, for another act
     return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)
 
 

@@ -19,6 +19,7 @@ from news.tellings import Telling, is_passive, listed, phrases
 from news.text import stem_words
 
 _REACH = 6
+_NEGATIONS = frozenset({"not", "never", "no", "neither", "nor"})
 _MARKS = frozenset([",", ";", ":", ".", '"', "“", "”", "(", ")"])
 
 
@@ -63,7 +64,7 @@ def doers_of(telling: Telling) -> dict[str, tuple[str, str]]:
 
 def find_other_doer(ours: Telling, theirs: Telling) -> Difference | None:
     """Return the doers or causes of two sentences that exclude each other; None where none do or one names none."""
-    if not acts_in(ours.core) & acts_in(theirs.core):
+    if not acts_in(ours.core) & acts_in(theirs.core) or _NEGATIONS & {*ours.lows, *theirs.lows}:
         return None
     here, there = doers_of(ours), doers_of(theirs)
     for row in here:

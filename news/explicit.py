@@ -17,6 +17,7 @@ from news.text import fold, iter_words
 
 _REACH = 9
 _SPAN = 12
+_NEAR = 5
 _STOPS = frozenset([",", ";", ":", ".", '"', "“", "”", "(", ")"])
 
 
@@ -100,8 +101,19 @@ def _name_difference(
 ) -> Difference | None:
     """Return a name, or a noun, that is turned down for another one: "not the minister but a foreign service"."""
     words = {fold(word) for _, _, word in iter_words(theirs.quote) if word[0].isupper()}
-    out = [name for name in ours.names if rejected[0] <= name.start < rejected[1] and words.intersection(name.words)]
-    put = [name for name in ours.names if kept[0] <= name.start < kept[1] and not words.intersection(name.words)]
+    is_after = kept[0] >= rejected[1]
+    out = [
+        name
+        for name in ours.names
+        if rejected[0] <= name.start < min(rejected[1], rejected[0] + _NEAR) and words.intersection(name.words)
+    ]
+    put = [
+        name
+        for name in ours.names
+        if kept[0] <= name.start < kept[1]
+        and (name.start - kept[0] if is_after else kept[1] - name.end) < _NEAR
+        and not words.intersection(name.words)
+    ]
     if out and put and (out[0].kind == put[0].kind or not out[0].kind or not put[0].kind):
         is_place = out[0].part in {"where", "to", "from", "through"}
         return Difference(FactKind.PLACE if is_place else FactKind.ACTOR, put[-1].text, out[0].text)

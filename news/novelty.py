@@ -12,9 +12,12 @@ The questions, in order; the first that has an answer decides:
    DISPUTED: another origin gives an incompatible value for a slot of one event.
    OLD_EVENT: what it leads with and all else that it dates is older than ``old_event_days`` before it was published.
    NEW: it opens a story. UPDATE: the story is known and something in it is new. KNOWN: nothing is.
+   REVISED: a note in which the outlet corrects its own report.
 
-Background sentences link to earlier events and never make an article new. An article in which no event was found is
-decided sentence by sentence: UPDATE if one has a figure, a name or an act that its story lacks, or mostly new words.
+What looks like a copy, or like the story by its words, may be another event of the kind: ``news.recurrence`` weighs
+day, place, actors and "again". Whether anything is new is weighed sentence by sentence by ``news.telling``: a number,
+name, day or act that the story does not have in any wording. Background sentences link to earlier events and never make
+an article new.
 """
 
 from __future__ import annotations
@@ -97,7 +100,7 @@ def _moves_on(decision: Decision, original: str) -> bool:
     """Return whether a loose copy contradicts its original or moves it on, with a number or day of its own."""
     claims = [fact.after for fact in decision.new if fact.before is not None]
     claims += [dispute.here for dispute in decision.disputes]
-    if any(one.kind in {FactKind.ACTOR, FactKind.PLACE, FactKind.STATUS} for one in decision.disputes):
+    if any(one.kind in {FactKind.ACTOR, FactKind.PLACE} for one in decision.disputes):
         return True
     return any(has_new_value(claim.quote, original) for claim in claims)
 

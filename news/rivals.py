@@ -13,10 +13,11 @@ from news.decision import FactKind
 from news.entities import get_entity
 from news.explicit import Difference
 from news.facts import Within
-from news.meanings import acts_in
+from news.meanings import acts_in, meanings_in
 from news.tellings import Name, Telling, is_passive, listed
 
 _ALIKE = 0.6
+_BACK = 6
 _PLACES = frozenset({"where", "to", "from", "through"})
 
 
@@ -43,12 +44,15 @@ def _within(key: str, within: Within) -> tuple[str, ...]:
 
 def _left(ours: Telling, theirs: Telling, within: Within) -> list[Name]:
     """Return the names of one telling that the other has nothing of."""
-    words = set(theirs.lows)
+    words, own = set(theirs.lows), {name.key for name in ours.names}
     return [
         name
         for name in ours.names
-        if not any(_is_same(name, other, within) for other in theirs.names) and not words.issuperset(name.words)
-    ]
+        if not words.issuperset(name.words)
+        and not any(
+            name.key == other.key or (other.key not in own and _is_same(name, other, within)) for other in theirs.names
+        )
+    ]  # Peru, named by both as one that meets Chile, is no place of the meeting
 
 
 def find_rivals(ours: Telling, theirs: Telling, within: Within, *, share: float) -> list[Difference]:
@@ -100,7 +104,19 @@ def _are_rival_places(one: Name, other: Name, ours: Telling, theirs: Telling, *,
 def _are_rival_doers(one: Name, other: Name, ours: Telling, theirs: Telling) -> bool:
     here, there = acts_in(ours.core), acts_in(theirs.core)
     is_one_act = bool(here & there) or not here or not there
+    is_one_act = is_one_act and _verb_of(one, ours) <= meanings_in(theirs.core)
+    is_one_act = is_one_act and _verb_of(other, theirs) <= meanings_in(ours.core)
     return is_one_act and _sort(one) == _sort(other) != ""
+
+
+def _verb_of(name: Name, telling: Telling) -> frozenset[str]:
+    """Return the meaning of the participle before the "by" of a name, if any: "chartered by an Indian firm"."""
+    before = telling.lows[max(0, name.start - _BACK) : name.start]
+    if name.part != "by" or "by" not in before:
+        return frozenset()
+    at = max(0, name.start - _BACK) + max(place for place, low in enumerate(before) if low == "by")
+    verb = telling.lows[at - 1] if at else ""
+    return meanings_in(verb) if verb.endswith("ed") else frozenset()
 
 
 def _is_identity(name: Name, telling: Telling) -> bool:

@@ -17,7 +17,7 @@ from news.text import stem_words
 from news.vocabulary import language_of
 
 _REACH = 60
-_ALIKE, _MUCH_ALIKE = 0.5, 0.6
+_ALIKE = 0.3
 _RATE = re.compile(
     r"\W{0,3}(?:[\w'’-]{1,20} ){0,5}?"
     r"(?:(?:a|per|each|every|an) (?:second|minute|hour|day|night|week|month|quarter|year)\b"
@@ -95,12 +95,9 @@ def part_of(quantity: Quantity, quote: str) -> str:
     after = quote[at + len(quantity.text) : at + len(quantity.text) + _REACH]
     if whole.search(before) or (quantity.unit != "count" and _WITH_PART.match(after)):
         return "whole"
-    is_part = (
-        (quantity.unit == "count" and _PART_OF.search(quantity.text))
-        or part.match(after)
-        or _AMONG.search(before[-30:])
-    )
-    return "part" if is_part or _TRANCHE.search(before) else ""
+    is_some = quantity.unit == "count" and _PART_OF.search(quantity.text)
+    is_part = is_some or part.match(after) or _AMONG.search(before[-30:]) or _TRANCHE.search(before)
+    return "part" if is_part else ""
 
 
 _AGAINST = re.compile(
@@ -138,10 +135,10 @@ def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote:
 
 
 def is_alike(here: Quantity, there: Quantity, here_quote: str, there_quote: str) -> bool:
-    """Return whether two counts without a state stand in sentences that tell one thing: most of their words are shared.
+    """Return whether two counts without a state stand in sentences that tell one thing: they share some of their words.
 
-    Speakers and numbers are left aside. An act right before the one figure ("sent 800 soldiers") must be the other's
-    too. Sentences in two languages have no words to compare: there what is counted has to be enough.
+    Speakers and numbers are left aside. An act right before the one figure ("sent 800 soldiers") must be told by both.
+    Sentences in two languages have no words to compare: there what is counted has to be enough.
     """
     if language_of(here_quote) != language_of(there_quote):
         return True
@@ -152,8 +149,7 @@ def is_alike(here: Quantity, there: Quantity, here_quote: str, there_quote: str)
         frozenset(word for word in meanings_in(tell(quote).core) if word.isalpha() and not is_number_word(word))
         for quote in (here_quote, there_quote)
     )
-    least = _ALIKE if acts[0] & acts[1] or not any(acts) else _MUCH_ALIKE
-    return bool(ours) and bool(theirs) and len(ours & theirs) >= least * min(len(ours), len(theirs))
+    return bool(ours) and bool(theirs) and len(ours & theirs) >= _ALIKE * min(len(ours), len(theirs))
 
 
 def _governed(figure: Quantity, quote: str) -> frozenset[str]:

@@ -24,7 +24,7 @@ from news.facts import is_said
 from news.holdings import Holdings, is_name_held
 from news.meanings import is_date_word
 from news.measures import Measure, is_held, measures_in
-from news.model import Mention, Precision, Report, Sentence
+from news.model import Mention, Modality, Precision, Report, Sentence
 from news.tables import load_toml
 from news.text import fold
 from news.turns import grave_turns, saying_words, strong_turns, turns_in
@@ -49,6 +49,8 @@ FEATURES = (
     "lead_turn",
     "strong",
     "lead_strong",
+    "trigger",
+    "lead_trigger",
     "title_strong",
     "title_number",
     "later",
@@ -141,7 +143,10 @@ def _describe(
     is_lead = sentence.index == 0
     day, is_said_day = _later_day(sentence, case, held)
     gap = ((case.article.published_at or case.now).date() - held.last_on).days if held.last_on else 0
+    has_trigger = any(_is_new_trigger(report, held) for report in reports)
     features = {
+        "trigger": float(has_trigger),
+        "lead_trigger": float(is_lead and has_trigger),
         "number": float(min(2, len(large))),
         "small_number": float(len(numbers) > len(large)),
         "person": float(bool(names["person"])),
@@ -211,6 +216,16 @@ def _new_turns(text: str, held: Holdings, language: str) -> set[str]:
 
 def _is_strong(word: str, text: str, language: str) -> bool:
     return bool(turns_in(text, language)[word] & (strong_turns() | grave_turns()))
+
+
+def _is_new_trigger(report: Report, held: Holdings) -> bool:
+    """Return whether a report of something that happened is named by a word whose act the story does not have."""
+    if report.is_background or report.modality is not Modality.HAPPENED or not report.trigger:
+        return False
+    if any(stem in held.words for stem in report.trigger.split()):
+        return False
+    classes = turns_in(report.trigger)
+    return all(one.isdisjoint(held.turns) for one in classes.values())
 
 
 def _title_features(case: Case, held: Holdings, *, is_lead: bool) -> dict[str, float]:

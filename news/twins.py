@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from news.days import is_one_night, is_overlapping, list_days
+from news.days import is_one_date, is_overlapping, list_days
 from news.decision import FactKind, StoredReport
 from news.disputes import Teller, is_contested_figure, say_days, say_figure
 from news.doers import find_other_doer
@@ -59,7 +59,7 @@ def find_difference(
 
 
 def _day_difference(ours: Telling, theirs: Telling, pairs: Sequence[tuple[TimeSpan, TimeSpan]]) -> Difference | None:
-    if len(pairs) != 1 or _is_moved(ours) or not _is_one_act(ours, theirs) or is_one_night(*pairs[0], ours, theirs):
+    if len(pairs) != 1 or _is_moved(ours) or not _is_one_act(ours, theirs):
         return None
     return Difference(FactKind.DATE, say_days(pairs[0][0]), say_days(pairs[0][1]))
 
@@ -70,13 +70,22 @@ def _day_pairs(ours: Telling, theirs: Telling, teller: Teller, stored: StoredRep
     there = list_days(theirs, stored.published_at.date() if stored.published_at else None)
     left = [span for span in here if not any(is_overlapping(span, other) for other in there)]
     held = [span for span in there if not any(is_overlapping(span, other) for other in here)]
-    return list(zip(left, held, strict=False))
+    return [pair for pair in zip(left, held, strict=False) if not is_one_date(*pair, ours, theirs)]
 
 
 def _is_one_act(ours: Telling, theirs: Telling) -> bool:
     """Return whether one telling names no act that the other lacks, and both name one."""
     here, there = acts_in(ours.core), acts_in(theirs.core)
-    return bool(here & there) and (here <= there or there <= here)
+    return bool(here & there) and (here <= there or there <= here) and not _has_other_way(ours, theirs)
+
+
+def _has_other_way(ours: Telling, theirs: Telling) -> bool:
+    """Return whether one of the tellings goes on to a place that the other has nothing of: "flew on to Doha"."""
+    return any(
+        name.part in {"to", "from"} and not set(name.words) & set(other.lows)
+        for one, other in ((ours, theirs), (theirs, ours))
+        for name in one.names
+    )
 
 
 def _is_moved(telling: Telling) -> bool:
