@@ -275,9 +275,12 @@ class Judged:
     def is_same_story(self) -> bool:
         """Return whether the article goes on with the story though its words are too few to show it.
 
-        Only for what is brief: a long article has words enough, and names of its background in plenty.
+        Only for what is brief: a long article has words enough, and names of its background in plenty. Without a
+        telling name or an event in common, brevity alone joins nothing.
         """
         limits = _limits()
+        if not self.features["rare_shared"] and not self.features["events"]:
+            return False
         if not self.is_dated or self.features["story"] < limits["story_least"]:
             return False
         return self.score > limits["join_least"] and self.features["brief"] > limits["brief_least"]
