@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from news.aliases import is_one_name, spelled_otherwise
 from news.facts import is_same_slot
 from news.foreign import concepts_in, is_across, is_known_name, is_known_number, names_in, share, words_abroad
+from news.matching import match_report, weigh
 from news.model import Article, Modality, Precision
 from news.reading import read
 from news.text import stem_words
-from tests.unit.deciding_world import figure
+from news.world import World
+from tests.unit.deciding_world import figure, stored_report
 
 ENGLISH = "The tanker Sea Heron, with 18 crew, sank off Ostrava Point on Tuesday, said harbour master Yelena Ryabtseva."
 SPANISH = (
@@ -147,3 +150,20 @@ def test_dates_of_three_languages_are_one_day() -> None:
         for report in read_article(text, language)[1].reports  # type: ignore[attr-defined]
     }
     assert days == {date(2024, 5, 7)}
+
+
+def test_bounds_leave_the_best_match_across_languages_as_it_is() -> None:
+    """What is put aside early would not have matched: the best of all pairs weighed in full is the one found."""
+    texts = [(ENGLISH, "en"), (SPANISH, "es"), (RUSSIAN, "ru"), (ELSEWHERE, "es")]
+    reports = [one for text, language in texts for one in read(read_article(text, language)[0]).reports]
+    told = [stored_report(one, number=number, event_id=number) for number, one in enumerate(reports)]
+    stored = [replace(one, published_at=None) for one in told]
+    found = 0
+    for here in reports:
+        others = [one for one in stored if one.report is not here]
+        scores = {one.id: sum(value for _, value in weigh(here, one.report, World())) for one in others}
+        best = max(scores.values())
+        match = match_report(here, others, World())
+        assert (match.score if match else 0.0) == pytest.approx(max(0.0, best))
+        found += match is not None
+    assert found >= 2

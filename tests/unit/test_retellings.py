@@ -136,3 +136,10 @@ def test_a_look_back_is_old_though_the_store_does_not_hold_it(world: World) -> N
 )
 def test_notices_of_correction(title: str, text: str, *, is_one: bool) -> None:
     assert is_correction(title, text) is is_one
+
+
+def test_brevity_alone_joins_no_story(world: World) -> None:
+    """Two lines of one style from one outlet share no name: each opens its own story."""
+    first = piece("Tanker runs aground off Norway, the harbour master of port 0 said.", "Alpha", LOCK_ON)
+    second = piece("Refinery burns in Bahrain, the harbour master of port 1 said.", "Alpha", LOCK_ON)
+    assert take(world, first, second).label is Label.NEW
