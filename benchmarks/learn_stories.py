@@ -20,10 +20,10 @@ from typing import Any
 from benchmarks.stories import MemoryStore, bcubed, data_folder, make_article, read_rows
 from news.assignments import assignments_of, place_reports, score_events
 from news.decision import Candidates, Decision, Label
-from news.matching import World
 from news.model import Article, Reading
 from news.reading import read
 from news.stories import FEATURES, group_by_story, profile_of, rank_stories, score_features, with_logs
+from news.world import World
 
 N_FOLDS = 5
 RIDGE = 10.0

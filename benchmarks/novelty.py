@@ -20,11 +20,11 @@ from benchmarks.stories import NOW, MemoryStore, data_folder, make_article, read
 from benchmarks.table import render_table
 from news.assignments import assignments_of, place_reports
 from news.decision import Decision, Label, StoredArticle
-from news.matching import World
 from news.model import Article, Precision, Reading
 from news.novelty import decide
 from news.reading import read
 from news.text import content_terms
+from news.world import World
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 PAIRS = GOLDEN / "novelty_pairs.toml"
@@ -52,7 +52,8 @@ def article_of(row: Mapping[str, Any]) -> Article:
 
 
 @cache
-def _base(path: Path, name: str) -> tuple[Article, Reading]:
+def read_base(path: Path, name: str) -> tuple[Article, Reading]:
+    """Return a stored article of a file of pairs with its reading."""
     article = article_of(load_pairs(path)[0][name])
     return article, read(article)
 
@@ -76,9 +77,9 @@ def take_in(store: MemoryStore, article: Article, reading: Reading) -> Decision:
 def decide_pair(pair: Mapping[str, Any], bases: Mapping[str, Mapping[str, Any]], *, path: Path = PAIRS) -> Decision:
     """Return the decision on the new article of a pair; all other stored articles are in the store as well."""
     others = [name for name in bases if name not in pair["bases"]]
-    store = open_store(_base(path, name) for name in others)
+    store = open_store(read_base(path, name) for name in others)
     for name in pair["bases"]:
-        take_in(store, *_base(path, name))
+        take_in(store, *read_base(path, name))
     article = article_of(pair)
     return take_in(store, article, read(article))
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from news.decision import Candidates, Decision, StoredArticle, StoredReport
 from news.fingerprint import lookup_hashes
+from news.foreign import words_abroad
 from news.model import Article, Precision, Reading
 from news.novelty import decide
 from news.reading import read
@@ -87,7 +88,10 @@ class MemoryStore:
         names = Counter(mention.entity.key for mention in reading.mentions)
         terms = content_terms(f"{article.title}\n{article.text}", reading.language)
         counts = {key: len(self._holders[key]) for key in (*names, *terms) if key in self._holders}
-        similar, related = self._find_similar(reading), self._find_related({**terms, **names}, counts)
+        abroad = dict.fromkeys(words_abroad(article.title, article.text, reading.language), 1)
+        held = {key: len(self._holders[key]) for key in abroad.keys() - counts.keys() if key in self._holders}
+        similar = self._find_similar(reading)
+        related = self._find_related({**abroad, **terms, **names}, {**counts, **held})
         nearest = dict.fromkeys((*similar[:N_NEAREST], *related[:N_NEAREST]))
         return Candidates(
             same=self._find_same(article),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from news.dates import find_dates
 from news.entities import find_mentions
-from news.facts import object_of
+from news.meanings import object_of
 from news.model import Mention, Quantity, TimeExpression
 from news.quantities import find_quantities
 from news.questions import Asked, Question

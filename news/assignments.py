@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from news.decision import Assignment, StoredReport
-from news.matching import Match, World, find_match, is_same_event, pair_up
+from news.matching import Match, find_match, is_same_event, pair_up
 from news.model import Report
 from news.traits import traits_of
+from news.world import World
 
 _MAX_NEWS = 12
 _CERTAIN = 2.0

@@ -221,13 +221,17 @@ _UNNAMED = (
 )
 
 
+_ABROAD = frozenset({"embassy", "ambassador", "envoy", "diplomat", "diplomats"})
+
+
 def _official(phrase: str, head: re.Match[str], mentions: Sequence[Mention]) -> Attribution:
     """The country stands before the head word ("U.S. officials") or belongs to it ("officials in Caracas")."""
     belongs = _BELONGS.match(phrase[head.end() :]) or _CYRILLIC.match(head.group())
     reach = head.end() + (_HEAD_REACH if belongs else 0)
     part = phrase[:reach]
     name = _trimmed(part if not belongs else part.rpartition(" ")[0] if reach < len(phrase) else part)
-    country = _country(part, mentions)
+    is_foreign = head.group().casefold() in _ABROAD  # "the Russian embassy in Ljubljana" speaks for Russia
+    country = (_country(phrase[: head.end()], mentions) if is_foreign else None) or _country(part, mentions)
     if country is None:
         return Attribution(name, key=f"unnamed:{fold(head.group())}", kind=OriginKind.OFFICIAL)
     return Attribution(name, key=f"official:{country[0]}", kind=OriginKind.OFFICIAL)

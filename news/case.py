@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from news.aliases import with_our_names
 from news.assignments import Placed, earliest
 from news.decision import Candidates, Claim, KnownSince, StoredArticle, StoredReport
 from news.entities import get_entity
-from news.matching import World
 from news.model import Article, Origin, Reading
 from news.origins import count_independent, outlet_origin
 from news.stories import group_by_story
+from news.world import World
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _LEAD_CHARS = 400
@@ -33,6 +34,11 @@ class Case:
     now: datetime
     old_event_days: int
     world: World
+
+    @property
+    def issued_at(self) -> datetime:
+        """When the article was published; now where it does not say."""
+        return self.article.published_at or self.now
 
     def claim(self, value: str, quote: str) -> Claim:
         """Return a value as the article claims it in its own voice."""
@@ -64,12 +70,14 @@ def open_case(
     article: Article, reading: Reading, candidates: Candidates, *, now: datetime, old_event_days: int
 ) -> Case:
     """Lay the article on the table."""
+    candidates = with_our_names(candidates, reading.mentions, reading.language)
     within = {mention.entity.key: mention.entity.within for mention in reading.mentions}
     for one in candidates.reports:
         for key in one.report.places:
             if key not in within:
                 within[key] = _within_of(key)
-    world = World(candidates.n_articles, candidates.document_counts, within, reading.language or "en")
+    is_mixed = any(one.language != reading.language for one in (*candidates.similar, *candidates.related))
+    world = World(candidates.n_articles, candidates.document_counts, within, reading.language or "en", is_mixed)
     return Case(article, reading, candidates, now, old_event_days, world)
 
 

@@ -15,7 +15,7 @@ from news import anchoring
 from news.anchoring import Dated
 from news.clauses import Act, Row, is_speech
 from news.lexicon import ROLES, Form, Sense
-from news.modality import judge
+from news.modality import judge, was_not
 from news.model import NO_TIME, EventKind, Modality, Precision, TimeSpan
 
 MAX_PER_SENTENCE = 3
@@ -75,6 +75,8 @@ def choose_claims(row: Row, acts: Sequence[Act], dated: Sequence[Dated]) -> list
 def _is_reported(row: Row, main: Claim, own: dict[int, TimeSpan]) -> bool:
     """A noun ("the talks", "the blockade") reports an act only with its own date or beside a verb of happening."""
     if main.act.form is not Form.NONE or main.act.at in own or _is_denied_itself(row, main):
+        return True
+    if was_not(row, main.act.at):
         return True
     is_supposed = row.roles & (_R["modal"] | _R["would"] | _R["condition"])
     return not is_supposed and bool(row.unquoted_roles & _R["light"])

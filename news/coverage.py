@@ -8,32 +8,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 
 from news.decision import StoredArticle, StoredReport
 from news.disputes import is_nameable
-from news.facts import (
-    Fit,
+from news.facts import Fit, compare_figures, figures_of, gap_days, is_lasting, is_said, is_same_slot
+from news.foreign import NAME_MARK, concepts_in, is_known_number, names_in, weight_of
+from news.foreign import is_known_name as is_known_name_abroad
+from news.meanings import (
+    GLOSSED,
     act_of,
+    acts_among,
     acts_in,
-    compare_figures,
-    figures_of,
+    classes_in,
     is_class_of_acts,
     is_date_word,
     is_number_word,
-    is_same_slot,
     meanings_in,
-    state_of,
     terms_in,
 )
-from news.matching import World
-from news.model import NO_TIME, EventKind, Mention, Modality, Quantity, Report, Sentence
+from news.model import (
+    NO_TIME,
+    EntityKind,
+    EventKind,
+    Mention,
+    Modality,
+    Precision,
+    Quantity,
+    Report,
+    Sentence,
+    TimeExpression,
+    TimeSpan,
+)
+from news.states import state_of
+from news.stories import lead_and_text
 from news.tables import load_toml
 from news.text import content_terms
+from news.world import World
 
+_ACTING = frozenset((EntityKind.PERSON, EntityKind.ORG))
 _MOST_SORTED = 50_000
+_ENGLISH = frozenset(("", "en"))
+_NOTHING: frozenset[str] = frozenset()
 _CAPITALISED = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
 
 
@@ -47,6 +67,8 @@ class Pool:
         meanings: the same with one name for words of one act or one thing.
         acts: classes of acts that its reports and words name.
         reports: its reports.
+        foreign: what it shares with its translations, if a part of it is in another language than the article (see
+            ``news.foreign``); else empty.
     """
 
     keys: frozenset[str]
@@ -54,6 +76,7 @@ class Pool:
     meanings: frozenset[str]
     acts: frozenset[str]
     reports: tuple[StoredReport, ...]
+    foreign: frozenset[str] = frozenset()
 
 
 @cache
@@ -71,7 +94,9 @@ class _Sorted(dict[str, tuple[frozenset[str], frozenset[str]]]):
     def __missing__(self, term: str) -> tuple[frozenset[str], frozenset[str]]:
         if len(self) > _MOST_SORTED:
             self.clear()
-        value = self[term] = meanings_in(term, self._language, has_dates=True), acts_in(term, self._language)
+        stems = tuple(content_terms(term, self._language))
+        is_english = self._language in _ENGLISH
+        value = self[term] = (classes_in(stems), acts_among(stems)) if is_english else (frozenset(stems), _NOTHING)
         return value
 
 
@@ -79,7 +104,10 @@ _sorted_terms = cache(_Sorted)
 
 
 def _sort_terms(terms: Iterable[str], language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return what stems mean, as ``meanings_in`` has it, and the classes of acts that they name."""
+    """Return what stems mean, as ``meanings_in`` has it, and the classes of acts that they name.
+
+    Not for languages whose words are looked up in the vocabulary: it is asked for whole words.
+    """
     pairs = [*map(_sorted_terms(language).__getitem__, terms)]
     return frozenset().union(*(pair[0] for pair in pairs)), frozenset().union(*(pair[1] for pair in pairs))
 
@@ -91,8 +119,39 @@ def make_pool(articles: Sequence[StoredArticle], reports: Sequence[StoredReport]
     terms = {term for article in articles for term in article.term_counts}
     for one in reports:
         terms.update(terms_in(one.report.quote, language))
-    meanings, acts = _sort_terms(terms, language)
-    return Pool(frozenset(keys), frozenset(terms), meanings, acts, tuple(reports))
+    meanings, acts = (_NOTHING, _NOTHING) if language in GLOSSED else _sort_terms(terms, language)
+    abroad = _foreign_concepts(articles, reports, language)
+    if abroad or language in GLOSSED:
+        texts = [lead_and_text(article.article) for article in articles]
+        texts += [one.report.quote for one in reports] if language in GLOSSED else []
+        meanings = meanings.union(*(meanings_in(text, language) for text in texts))
+        acts = acts.union(*(acts_in(text, language) for text in texts))
+    return Pool(frozenset(keys), frozenset(terms), meanings, acts, tuple(reports), abroad)
+
+
+def with_names(pool: Pool, mentions: Iterable[Mention], language: str) -> Pool:
+    """Return the pool with the keys of those names that a part of it in another language has in its own spelling."""
+    if not pool.foreign:
+        return pool
+    known = (
+        mention.entity.key
+        for mention in mentions
+        if mention.entity.key not in pool.keys
+        and mention.entity.kind in _ACTING
+        and is_known_name_abroad(mention.text, language, pool.foreign)
+    )
+    return replace(pool, keys=pool.keys | frozenset(known))
+
+
+def _foreign_concepts(
+    articles: Sequence[StoredArticle], reports: Sequence[StoredReport], language: str
+) -> frozenset[str]:
+    """Return what the story can share with a translation; nothing where all of it is in one language."""
+    if not any(article.language and language and article.language != language for article in articles):
+        return frozenset()
+    texts = [(lead_and_text(article.article), article.language) for article in articles]
+    texts += [(one.report.quote, language) for one in reports]
+    return frozenset(chain.from_iterable(concepts_in(text, told_in) for text, told_in in texts))
 
 
 def is_known_figure(quantity: Quantity, quote: str, pool: Pool) -> bool:
@@ -111,7 +170,9 @@ def is_known_figure(quantity: Quantity, quote: str, pool: Pool) -> bool:
     if state_of(quantity, quote) and any(_has_state(one.report, quantity, quote) for one in pool.reports):
         return False
     numbers = {term for term in content_terms(quantity.text) if term[0].isdigit() or is_number_word(term)}
-    return f"{quantity.value:g}" in pool.terms or (bool(numbers) and numbers <= pool.terms)
+    if f"{quantity.value:g}" in pool.terms or (bool(numbers) and numbers <= pool.terms):
+        return True
+    return bool(pool.foreign) and is_known_number(quantity.value, pool.foreign)
 
 
 def _has_state(report: Report, quantity: Quantity, quote: str) -> bool:
@@ -121,6 +182,8 @@ def _has_state(report: Report, quantity: Quantity, quote: str) -> bool:
 
 def _new_names(quote: str, pool: Pool, language: str) -> bool:
     """Return whether a capitalised word inside the sentence is one that the story lacks."""
+    if pool.foreign:
+        return not names_in(quote, language) <= pool.foreign
     words = _CAPITALISED.findall(quote)
     return any(not content_terms(word, language).keys() <= pool.terms for word in words if not is_date_word(word))
 
@@ -136,14 +199,22 @@ def word_cover(text: str, pool: Pool, world: World) -> float:
     """Return the share of a sentence's content words that the story has, by rarity, 0 to 1; 1 for none at all."""
     words = meanings_in(text, world.language, has_dates=True)
     total = world.sum_rarities(words)
-    return world.sum_rarities(words & pool.meanings) / total if total else 1.0
+    cover = world.sum_rarities(words & pool.meanings) / total if total else 1.0
+    return max(cover, _cover_across(text, pool, world)) if pool.foreign else cover
+
+
+def _cover_across(text: str, pool: Pool, world: World) -> float:
+    """Return the share of the words that can be compared across languages; 0 where they are too few to tell."""
+    concepts = frozenset(one for one in concepts_in(text, world.language) if not one.startswith(NAME_MARK))
+    total = weight_of(concepts)
+    return weight_of(concepts & pool.foreign) / total if total >= _limits()["foreign_least"] else 0.0
 
 
 def _acts_of(report: Report, language: str) -> frozenset[str]:
     """Return the class of the word that names the event, those of all words if it has none, none without an event."""
     if not report.trigger:
         return frozenset()
-    act = act_of(report.trigger)
+    act = act_of(report.trigger, language)
     return frozenset({act}) if is_class_of_acts(act) else acts_in(report.quote, language)
 
 
@@ -153,6 +224,13 @@ def has_new_figure(report: Report, pool: Pool, world: World) -> bool:
         return False
     figures = [figure for figure in figures_of(report) if is_nameable(figure, report.quote)]
     return any(not is_known_figure(figure, report.quote, pool) for figure in figures)
+
+
+def _has_new_day(report: Report, pool: Pool) -> bool:
+    """Return whether the sentence names a day on which no report of the story has anything."""
+    if report.when.precision is not Precision.DAY or not is_said(report.when):
+        return False
+    return all(gap_days(report.when, one.report.when) for one in pool.reports)
 
 
 def is_new_act(report: Report, pool: Pool, world: World) -> bool:
@@ -167,10 +245,11 @@ def is_new_act(report: Report, pool: Pool, world: World) -> bool:
     """
     limits = _limits()
     cover = word_cover(report.quote, pool, world)
-    if cover >= limits["word_full"]:
+    is_dated = bool(pool.foreign) and _has_new_day(report, pool)
+    if cover >= limits["word_full"] and not is_dated:
         return False
     figures = [figure for figure in figures_of(report) if is_nameable(figure, report.quote)]
-    if any(not is_known_figure(figure, report.quote, pool) for figure in figures):
+    if is_dated or any(not is_known_figure(figure, report.quote, pool) for figure in figures):
         return True
     if any(figure.value > limits["telling_figure"] for figure in figures):
         return False
@@ -182,6 +261,27 @@ def is_new_act(report: Report, pool: Pool, world: World) -> bool:
     if acts:
         return cover < limits["word_act"] if acts.isdisjoint(pool.acts) else cover < limits["word_bare"]
     return cover < limits["word_bare" if names else "word_plain"]
+
+
+def new_deadlines(
+    dates: Iterable[TimeExpression], pool: Pool, *, published_on: date | None
+) -> tuple[TimeExpression, ...]:
+    """Return the days still to come that a text names and a story in another language does not; else none.
+
+    Across languages a new term ("until 15 March") cannot be told by its words.
+    """
+    if not pool.foreign or published_on is None:
+        return ()
+    ahead = (one for one in dates if one.span.precision is Precision.DAY and any(map(str.isdigit, one.text)))
+    return tuple(one for one in ahead if _is_new_deadline(one.span, pool, published_on))
+
+
+def _is_new_deadline(span: TimeSpan, pool: Pool, published_on: date) -> bool:
+    if span.first_on is None or span.first_on <= published_on:
+        return False
+    if is_known_number(span.first_on.day, pool.foreign):
+        return False
+    return all(gap_days(span, one.report.when) != 0 or is_lasting(one.report.when) for one in pool.reports)
 
 
 def sentences_as_reports(

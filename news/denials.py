@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 
 from news.assignments import Placed
 from news.decision import StoredReport
-from news.facts import Fit, acts_in, compare_places, meanings_in
-from news.matching import Match, World
+from news.facts import Fit, compare_places
+from news.matching import Match
+from news.meanings import acts_in, meanings_in
 from news.model import Modality, Report
 from news.stories import StoryFit
+from news.world import World
 
 _MAX_DAYS = 5
 _MIN_ACTS = 2

@@ -15,26 +15,23 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from news.days import is_one_date, is_only_said, is_overlapping, list_days
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
-from news.facts import (
-    Fit,
-    Within,
-    compare_days,
-    compare_figures,
-    compare_places,
-    figures_of,
-    is_cumulative,
-    is_development,
-    is_same_slot,
-    state_of,
-    thing_of,
-)
+from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
 from news.model import Article, EntityKind, EventKind, Modality, Origin, Precision, Quantity, Report, TimeSpan
+from news.negations import denies_something_else
 from news.origins import outlet_origin
+from news.progress import is_development
+from news.rivals import find_rivals
+from news.shares import is_alike, is_comparable
+from news.states import is_cumulative, state_of, thing_of
+from news.tellings import tell
 from news.text import fold
 
 _TOLL = "toll"
+_IDENTITY = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.PLACE})
+"""Of these only one differs where two accounts contradict each other; where two do, two events were taken for one."""
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 _NO_FIGURE = frozenset({"day", "hour", "minute", "week", "month", "year", "second", "decade", "time", "ordinal"})
 """Units of durations: "three days of talks" is no figure that outlets are held to."""
@@ -191,6 +188,8 @@ def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport],
             (one, theirs, compare_figures(ours, theirs))
             for one, theirs in pairs
             if is_same_slot(ours, theirs, here_quote=report.quote, there_quote=one.report.quote)
+            and is_comparable(ours, theirs, report.quote, one.report.quote)
+            and not _is_elsewhere(report, one, teller)
         ),
         None,
     )
@@ -199,7 +198,14 @@ def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport],
         return Slots(facts=(NewFact(FactKind.FIGURE, here, None, stored[0].event_id),))
     one, theirs, fit = differing
     is_dispute = is_contested_figure(ours, report, one, fit, teller)
+    is_stated = bool(state_of(ours, report.quote))
+    is_dispute = is_dispute and (is_stated or is_alike(ours, theirs, report.quote, one.report.quote))
     return _settle(FactKind.FIGURE, here, _figure_claim(one, theirs), one.event_id, is_dispute=is_dispute)
+
+
+def _is_elsewhere(report: Report, stored: StoredReport, teller: Teller) -> bool:
+    """Return whether two sentences name two places or two parties for one part, and so count two things."""
+    return bool(find_rivals(tell(report.quote), tell(stored.report.quote), teller.within, share=0.0))
 
 
 def _figure_claim(stored: StoredReport, figure: Quantity) -> Claim:
@@ -263,9 +269,27 @@ def _days(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slo
     one, fit = held
     is_plan = Modality.PLANNED in {report.modality, one.report.modality}
     is_dispute = fit is Fit.OTHER and not is_plan and not is_same_voice(report, one, teller)
+    is_dispute = is_dispute and _are_days_told(report, one, teller.article.published_at)
     here = teller.claim(report, say_days(report.when))
     there = stored_claim(one, say_days(one.report.when))
     return _settle(FactKind.DATE, here, there, one.event_id, is_dispute=is_dispute)
+
+
+def _are_days_told(report: Report, stored: StoredReport, published_at: datetime | None) -> bool:
+    """Return whether both accounts date the event itself, and not the evening and the morning of one night."""
+    here, there = report.when, stored.report.when
+    ours, theirs = tell(report.quote), tell(stored.report.quote)
+    if is_one_date(here, there, ours, theirs):
+        return False
+    day = published_at.date() if published_at else None
+    if any(is_overlapping(there, one) for one in list_days(ours, day)):
+        return False  # the sentence has their day too, for another act
+    return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)
+
+
+def _is_dated(report: Report, published_at: datetime | None) -> bool:
+    """Return whether the event is dated and not only the saying of it: "..., the ministry said on Saturday"."""
+    return not is_only_said(tell(report.quote), report.when, published_at.date() if published_at else None)
 
 
 def _places(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slots:
@@ -303,7 +327,7 @@ def _status(report: Report, stored: Sequence[StoredReport], teller: Teller) -> S
     contested = {Modality.HAPPENED, Modality.DENIED}
     for one in stored:
         if {report.modality, one.report.modality} == contested:
-            is_dispute = not is_same_voice(report, one, teller)
+            is_dispute = not is_same_voice(report, one, teller) and not _is_settled(report, one)
             there = stored_claim(one, one.report.modality.value)
             return _settle(FactKind.STATUS, here, there, one.event_id, is_dispute=is_dispute)
     is_firmer = held <= _FIRMER.get(report.modality, frozenset())
@@ -311,6 +335,23 @@ def _status(report: Report, stored: Sequence[StoredReport], teller: Teller) -> S
         return Slots()
     there = stored_claim(stored[0], stored[0].report.modality.value)
     return Slots(facts=(NewFact(FactKind.STATUS, here, there, stored[0].event_id),))
+
+
+def _is_settled(report: Report, stored: StoredReport) -> bool:
+    """Return whether a denial and a fact go together: what is denied is something else, or came about afterwards."""
+    denial = report if report.modality is Modality.DENIED else stored.report
+    if denies_something_else(tell(denial.quote)):
+        return True
+    first = report.when.first_on
+    if denial is report or first is None or stored.published_at is None or not is_said(report.when):
+        return False
+    return first > stored.published_at.date()
+
+
+def _as_facts(slots: Slots) -> Slots:
+    """Return the disputes as what is new: two slots that differ are rather two events."""
+    facts = tuple(NewFact(one.kind, one.here, one.there, one.event_id) for one in slots.disputes)
+    return Slots((*slots.facts, *facts))
 
 
 def _join(slots: Sequence[Slots]) -> Slots:
@@ -343,4 +384,5 @@ def compare_slots(report: Report, stored: Sequence[StoredReport], teller: Teller
     held = [one for one in newest if one.report.modality is not Modality.DENIED]
     if report.modality is Modality.DENIED or not held:
         return status  # what is denied has no values
-    return _join([*(compare(report, held, teller) for compare in _SLOTS), status])
+    slots = _join([*(compare(report, held, teller) for compare in _SLOTS), status])
+    return _as_facts(slots) if len({one.kind for one in slots.disputes} & _IDENTITY) > 1 else slots

@@ -151,6 +151,8 @@ def compare_sentences(before: str, after: str) -> Change | None:
     edits = _edits(_tokens(before), _tokens(after))
     for old, new in edits:
         kind = _kind_of(old, new)
+        if fold("".join(old)) == fold("".join(new)):
+            continue  # "U.S." and "US"
         is_cut = bool(new) and fold(" ".join(old)).startswith(fold(" ".join(new)))
         if kind is None or is_cut or (kind in _LONE and len(edits) > 1):
             continue
@@ -195,6 +197,12 @@ def iter_pairs(before: str, after: str) -> Iterator[tuple[str, str]]:
         yield (former if share >= _thresholds()["sentence_share"] else ""), line
 
 
+def _one_word_share(line: str) -> float:
+    """Return the share of common words that one other word leaves: "Police detained three people" and "eight"."""
+    n_words = len(_bag(line))
+    return (n_words - 1) / (n_words + 1)
+
+
 def list_changes(before: str, after: str) -> list[Change]:
     """Return the sentences of ``after`` that tell something else than their former wording, in order.
 
@@ -204,7 +212,7 @@ def list_changes(before: str, after: str) -> list[Change]:
     changes = (
         compare_sentences(former, line)
         for former, line in iter_pairs(before, after)
-        if former and _share(_bag(former), _bag(line)) >= near
+        if former and _share(_bag(former), _bag(line)) >= min(near, _one_word_share(line))
     )
     return [change for change in changes if change is not None]
 

@@ -1,4 +1,4 @@
-"""Comparing the values of one slot: figures, days, places; and what words stand for one act or one counted thing.
+"""Comparing the values of one slot: figures, days, places.
 
 Owns when two values agree, when one is finer or further along than the other, and when both cannot be right. Must never
 decide what follows from that: ``news.disputes`` does, which knows who said it and when.
@@ -10,11 +10,16 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from news.fractions import list_fractions
+from news.meanings import GLOSSED, listed, thing_across
 from news.model import DateBasis, Precision, Quantity, Report, TimeSpan
-from news.tables import load_toml
-from news.text import content_terms, stem_words
+from news.numerals import quantity_words
+from news.states import state_of, thing_of
+from news.text import fold
+from news.units import measure_of
+from news.vocabulary import language_of
 
 Within = Mapping[str, tuple[str, ...]]
 """Entity key -> keys of what it lies in, nearest first; a key that is missing lies in nothing known."""
@@ -45,146 +50,8 @@ _ROUND_RATIO = 0.05
 
 _ROUND_FROM = 100
 _BOUND_RATIO = 1.15
-_SCALES = {"kg": ("tonne", 0.001), "g": ("tonne", 1e-6), "m": ("km", 0.001), "mile": ("km", 1.609344)}
-_NEAR_WORDS = 6
-_NUMBERISH = re.compile(r"\w+(?:[-'’]\w+)?")
-
-
-@cache
-def _classes(table: str) -> Mapping[str, str]:
-    """Return stem -> class for one table of ``slots.toml``; the first class that has a stem keeps it."""
-    found: dict[str, str] = {}
-    for name, words in load_toml("slots.toml")[table].items():
-        for word in str(words).split():
-            for stem in stem_words(word):
-                found.setdefault(stem, name)
-    return found
-
-
-@cache
-def _listed(table: str, key: str) -> frozenset[str]:
-    return frozenset(str(load_toml("slots.toml")[table][key]).split())
-
-
-def act_of(stem: str) -> str:
-    """Return the class of acts that an English stem belongs to, or the stem itself."""
-    return _classes("acts").get(stem, stem)
-
-
-def is_class_of_acts(name: str) -> bool:
-    """Return whether the name is one of a class of acts."""
-    return name in load_toml("slots.toml")["acts"]
-
-
-def is_number_word(word: str) -> bool:
-    """Return whether an English word is a number, folded ("seven", "dozens")."""
-    return word in _listed("wording", "numbers")
-
-
-def is_date_word(word: str) -> bool:
-    """Return whether an English word names a day of the week or a month."""
-    return word.casefold() in _listed("wording", "dates")
-
-
-_DATE_WORDS = re.compile(
-    r"\b(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d\b)?"
-    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-)
-
-
-_DATE_SIGNS = ("day", "ary", "March", "April", "May", "June", "July", "August", "ber")
-"""One of these stands in every written date; most sentences have none, which is quickly seen."""
-
-
-def _without_dates(text: str) -> str:
-    """Return a sentence without its written dates: they are weighed as dates, and March is no march."""
-    return _DATE_WORDS.sub(" ", text) if any(sign in text for sign in _DATE_SIGNS) else text
-
-
-@lru_cache(maxsize=1 << 13)
-def terms_in(text: str, language: str = "en") -> tuple[str, ...]:
-    """Return the content stems of a sentence in order, each once; remembered, as several questions ask for them."""
-    return tuple(content_terms(text, language))
-
-
-@lru_cache(maxsize=1 << 13)
-def acts_in(text: str, language: str = "en") -> frozenset[str]:
-    """Return the classes of acts that the words of a sentence name; empty for languages without a table."""
-    if language not in {"en", ""}:
-        return frozenset()
-    classes = _classes("acts")
-    return frozenset(classes[stem] for stem in terms_in(_without_dates(text), "en") if stem in classes)
-
-
-@lru_cache(maxsize=1 << 13)
-def meanings_in(text: str, language: str = "en", *, has_dates: bool = False) -> frozenset[str]:
-    """Return the content stems of a sentence, those of one act or one counted thing replaced by its class.
-
-    Args:
-        has_dates: written dates count as words, for telling what a story has from what it lacks.
-    """
-    terms = terms_in(text if has_dates else _without_dates(text), language)
-    if language not in {"en", ""}:
-        return frozenset(terms)
-    acts, objects = _classes("acts"), _classes("objects")
-    return frozenset(acts.get(stem) or objects.get(stem) or stem for stem in terms)
-
-
-@lru_cache(maxsize=1 << 12)
-def object_of(name: str) -> str:
-    """Return the class of what is counted ("jet" and "plane" are ``aircraft``), or the name's own stems."""
-    stems = stem_words(name)
-    classes = _classes("objects")
-    return next((classes[stem] for stem in reversed(stems) if stem in classes), " ".join(stems))
-
-
-def _near(text: str, quote: str) -> tuple[list[str], list[str]]:
-    """Return the stems before the figure, nearest first, and after it, within its clause."""
-    at = quote.find(text)
-    if at < 0:
-        return [], []
-    before = re.split(r"[,;:]| and ", quote[max(0, at - 80) : at])[-1]
-    end = at + len(text)
-    after = re.split(r"[,;:.]| and | while | but ", quote[end : end + 80])[0]
-    return list(reversed(stem_words(before)))[:_NEAR_WORDS], list(stem_words(after))[:_NEAR_WORDS]
-
-
-def state_of(quantity: Quantity, quote: str) -> str:
-    """Return what the counted are said to be, such as ``die`` or ``arrest``; empty where the words tell of none.
-
-    "12 people were killed and 30 injured" gives ``die`` for 12 and ``injure`` for 30, "killing 12" gives ``die``. A
-    bare number takes the first state that its sentence names: "the number of people killed has risen to 19".
-    """
-    return _find_state(quantity.text, quantity.object, quantity.unit, quote)
-
-
-# Remembered by the few words that they depend on: a hash of the whole figure would cost as much as the answer saves.
-@lru_cache(maxsize=1 << 13)
-def _find_state(text: str, thing: str, unit: str, quote: str) -> str:
-    classes, counted = _classes("acts"), _listed("counted", "acts")
-    before, after = _near(text, quote)
-    own = [classes.get(stem, "") for stem in (*stem_words(thing), *stem_words(text), *after, *before)]
-    found = next((name for name in own if name in counted), "")
-    if found or thing or unit != "count":
-        return found
-    told = (classes.get(stem, "") for stem in stem_words(quote))
-    return next((name for name in told if name in counted), "")
-
-
-def thing_of(quantity: Quantity, quote: str) -> str:
-    """Return the class of what a figure counts or measures; a bare number is named by the measure beside it.
-
-    "magnitude 5.7" and "5.7-magnitude" give the stem of ``magnitude``.
-    """
-    return object_of(quantity.object) if quantity.object else _find_measure(quantity.text, quote)
-
-
-@lru_cache(maxsize=1 << 13)
-def _find_measure(text: str, quote: str) -> str:
-    before, after = _near(text, quote)
-    measures = {stem for word in _listed("measures", "words") for stem in stem_words(word)}
-    return next((stem for stem in (*before[:2], *after[:1]) if stem in measures), "")
+_CONVERTED_RATIO = 0.06
+"""How far a figure reaches on either side where the other is given in another unit: six miles stand for ten km."""
 
 
 _MOVED = re.compile(
@@ -202,12 +69,31 @@ def _bare(text: str, start: int, *, hedge: str = "", thing: str = "") -> Quantit
     return Quantity(start, start + len(text), text, value, "count", thing, approximate=bool(hedge), bound=bound)
 
 
+_MOVED_ABROAD = re.compile(
+    r"\b(?:subi[óo]|subieron|aument[óo]|aumentaron|ascendi[óo]|asciende|eleva|elev[óo]|creci[óo]|lleg[óo]|pas[óo])"
+    r"(?: de [\w.]{1,12})? a (?:al menos )?([\w.]{1,12})"
+    r"|\b(?:вырос(?:ло|ла)?|возросло|увеличил(?:ось|ся)|достигло|поднялось)(?: с [\w.]{1,15})?(?: до)? ([\w.]{1,15})"
+)
+
+
 def _moved_figures(quote: str) -> list[Quantity]:
+    if language_of(quote) in GLOSSED:
+        return [
+            _bare(f"{value:g}", found.start(found.lastindex or 0))
+            for found in _MOVED_ABROAD.finditer(quote)
+            if (value := _value_of(found[found.lastindex or 0])) is not None
+        ]
     return [_bare(found[2], found.start(2), hedge=found[1] or "") for found in _MOVED.finditer(quote)]
 
 
+def _value_of(word: str) -> float | None:
+    """Return the value of a number in digits or in a Spanish or Russian word, or None."""
+    plain = word.strip(".").replace(".", "")
+    return float(plain) if plain.isdecimal() else quantity_words().numbers.get(fold(plain))
+
+
 def _measured_figures(quote: str) -> list[Quantity]:
-    measures = _listed("measures", "words")
+    measures = listed("measures", "words")
     found = [(m[1] or m[4], m[2] or m[3], m.start(2) if m[2] else m.start(3)) for m in _MEASURED.finditer(quote)]
     return [_bare(text, start, thing=thing) for thing, text, start in found if thing in measures]
 
@@ -218,22 +104,25 @@ def figures_of(report: Report) -> tuple[Quantity, ...]:
     "The toll has risen to 19" and "magnitude 5.7" have a number without a noun of its own. Offsets of these are into
     the quote. Numbers that the reading found already are not given twice.
     """
-    bare = _bare_figures(report.quote)
-    if not bare:
-        return report.quantities
-    values = {quantity.value for quantity in report.quantities}
-    return (*report.quantities, *(figure for figure in bare if figure.value not in values))
+    fractions = _fractions(report.quote)
+    read = [one for one in report.quantities if not any(one.text in other.text for other in fractions)]
+    values = {quantity.value for quantity in read}
+    return (*read, *(figure for figure in _bare_figures(report.quote) if figure.value not in values))
 
 
 @lru_cache(maxsize=1 << 13)
 def _bare_figures(quote: str) -> tuple[Quantity, ...]:
     quote = quote[:_MAX_QUOTE]
-    return (*_moved_figures(quote), *_measured_figures(quote))
+    return (*_moved_figures(quote), *_measured_figures(quote), *_fractions(quote))
+
+
+@lru_cache(maxsize=1 << 13)
+def _fractions(quote: str) -> tuple[Quantity, ...]:
+    return tuple(list_fractions(quote[:_MAX_QUOTE]))
 
 
 def _scaled(quantity: Quantity) -> tuple[str, float]:
-    unit, factor = _SCALES.get(quantity.unit, (quantity.unit, 1.0))
-    return unit, factor
+    return measure_of(quantity.unit)
 
 
 def _round_unit(value: float) -> float:
@@ -279,6 +168,8 @@ def is_same_slot(
     things = thing_of(here, here_quote), thing_of(there, there_quote)
     if not all(things):
         return here.unit != "count" and not any(states)
+    if things[0] != things[1] and language_of(here_quote) != language_of(there_quote):
+        things = thing_across(things[0], here.object), thing_across(things[1], there.object)
     return things[0] == things[1] and (not is_strict or not any(states))
 
 
@@ -288,11 +179,14 @@ def compare_figures(here: Quantity, there: Quantity) -> Fit:
     "around 100" and "99" are SAME; 20 after "at least 12" is FINER; 4 and 2 are MORE.
     """
     (low, high), (there_low, there_high) = interval_of(here), interval_of(there)
+    if here.unit != there.unit:
+        low, high = low * (1 - _CONVERTED_RATIO), high * (1 + _CONVERTED_RATIO)
+        there_low, there_high = there_low * (1 - _CONVERTED_RATIO), there_high * (1 + _CONVERTED_RATIO)
     if low > there_high:
         return Fit.MORE
     if high < there_low:
         return Fit.LESS
-    if there.bound == "min" and here.value > there.value * _BOUND_RATIO:
+    if there.bound == "min" and here.value > there.value * _BOUND_RATIO and here.unit == there.unit:
         return Fit.FINER
     return Fit.SAME
 
@@ -358,27 +252,3 @@ def compare_places(here: Sequence[str], there: Sequence[str], within: Within) ->
     if any(is_inside(ours, theirs, within) for ours in here for theirs in there):
         return Fit.FINER
     return Fit.OTHER if within.get(here[0]) and within.get(there[0]) else Fit.APART
-
-
-def is_cumulative(quantity: Quantity, quote: str) -> bool:
-    """Return whether the figure is one that is counted up while an event goes on (deaths, arrests, cases)."""
-    if state_of(quantity, quote) in _listed("cumulative", "acts"):
-        return True
-    return object_of(quantity.object) in _cumulative_objects()
-
-
-@cache
-def _cumulative_objects() -> frozenset[str]:
-    return frozenset(object_of(name) for name in _listed("cumulative", "objects"))
-
-
-@cache
-def _development_words() -> frozenset[str]:
-    return _listed("development", "words")
-
-
-@lru_cache(maxsize=1 << 12)
-def is_development(quote: str) -> bool:
-    """Return whether the sentence says that things have moved on ("has risen to", "another", "so far")."""
-    words = {word.casefold() for word in _NUMBERISH.findall(quote)}
-    return bool(words & _development_words()) or "so far" in quote.casefold()

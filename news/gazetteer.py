@@ -30,6 +30,7 @@ _CYRILLIC = {
     "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu",
     "я": "ya", "і": "i", "ї": "yi", "є": "ye", "ґ": "g",
 }  # fmt: skip
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _MIN_ANY_CASE = 5
 _ANY_CASE_NOT = frozenset(
     ("turkey", "china", "jordan", "georgia", "guinea", "japan", "panama", "malta", "samoa", "benin")
@@ -179,6 +180,8 @@ def _spanish_endings(word: str) -> tuple[str, ...]:
 def _form(text: str, entity: Entity, flags: int = FormFlag.NONE, language: str = "") -> Form:
     mark = _MARKS.get(text[:1], FormFlag.NONE)
     plain = text[1:] if mark else text
+    if _DOTTED.fullmatch(plain):
+        mark = FormFlag.EXACT  # "U.N." is no "Un"
     return Form(form_keys(plain), entity, mark or flags, plain, language)
 
 

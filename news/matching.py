@@ -13,98 +13,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 from news.decision import StoredReport
-from news.facts import (
-    Fit,
-    Within,
-    compare_figures,
-    compare_places,
-    is_development,
-    is_inside,
-    is_said,
-    is_same_slot,
-    state_of,
-)
+from news.facts import Fit, Within, compare_figures, compare_places, is_inside, is_said, is_same_slot
+from news.foreign import share
 from news.model import Modality, Report
+from news.progress import is_development
+from news.states import state_of
 from news.tables import load_toml
 from news.traits import Traits, traits_of
-
-_PRIOR_ARTICLES = 50
-"""Articles assumed beside those of the store, so that in a small store not every name is common."""
-
-
-Parts = tuple[tuple[str, float], ...]
-"""Evidence by name, in a fixed order."""
+from news.world import Parts, World
 
 _ROUNDING = 1e-9
 """More than the sum of ten weights differs by in another order."""
-
-
-class _Rarities(dict[str, float]):
-    """Rarity by name or word, worked out when first asked for: a sum over a sentence then costs no calls."""
-
-    def __init__(self, counts: Mapping[str, int], n_articles: int) -> None:
-        super().__init__()
-        self._counts = counts
-        self._total = n_articles + _PRIOR_ARTICLES + 2
-
-    def __missing__(self, key: str) -> float:
-        count = self._counts.get(key)
-        # Most words of a candidate are none of the article's, and the store counts only those.
-        value = self[key] = math.log(self._total / (count + 1)) / math.log(self._total) if count else 1.0
-        return value
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What is known beyond two reports.
-
-    Attributes:
-        n_articles: size of the store.
-        document_counts: entity key or stem -> number of articles that have it.
-        within: what each place, person or organisation lies in or belongs to.
-        language: ISO 639-1 of the article that is decided on.
-    """
-
-    n_articles: int = 0
-    document_counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    within: Within = field(default_factory=lambda: MappingProxyType({}))
-    language: str = "en"
-    _rarities: _Rarities = field(init=False, repr=False, compare=False)
-    _sums: dict[frozenset[str], float] = field(default_factory=dict, repr=False, compare=False)
-    _insides: dict[str, set[str]] = field(default_factory=dict, repr=False, compare=False)
-    _weighed: dict[tuple[int, int], Parts] = field(default_factory=dict, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Begin with nothing worked out."""
-        object.__setattr__(self, "_rarities", _Rarities(self.document_counts, self.n_articles))
-
-    def rarity(self, key: str) -> float:
-        """Return how telling a name or word is, from about 0 (in every article) to 1 (in none)."""
-        return self._rarities[key]
-
-    def sum_rarities(self, keys: Iterable[str]) -> float:
-        """Return the sum of the rarities, in order of the keys."""
-        return sum(map(self._rarities.__getitem__, keys))
-
-    def weight_of(self, keys: frozenset[str]) -> float:
-        """Return the sum of the rarities, remembered for the next comparison."""
-        known = self._sums.get(keys)
-        if known is None:
-            known = self._sums[keys] = self.sum_rarities(keys)
-        return known
-
-    def inside(self, key: str) -> Collection[str]:
-        """Return the keys that are known to lie in ``key`` or to belong to it, itself left out."""
-        if not self._insides:
-            for inner, outers in self.within.items():
-                for outer in outers:
-                    self._insides.setdefault(outer, set()).add(inner)
-        return self._insides.get(key, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +66,12 @@ def _kind_part(here: Traits, there: Traits) -> float:
     return weights["kind_near" if here.groups & there.groups else "kind_differs"]
 
 
-def _act_part(here: Traits, there: Traits) -> float:
+def _is_across(here: Traits, there: Traits, world: World) -> bool:
+    """Return whether the two sentences are in different languages of the vocabulary."""
+    return world.is_mixed and here.told_in != there.told_in
+
+
+def _act_part(here: Traits, there: Traits, *, is_across: bool = False) -> float:
     """Weigh the classes of acts that the two sentences name, the word that names the event first."""
     weights = _weights()
     if here.act and there.act:
@@ -151,19 +79,20 @@ def _act_part(here: Traits, there: Traits) -> float:
             return weights["act_same"]
         if here.kind is not there.kind and not here.is_other and not there.is_other:
             return weights["act_other"]
-    if not here.acts or not there.acts:
+    ours, theirs = (here.acts_across, there.acts_across) if is_across else (here.acts, there.acts)
+    if not ours or not theirs:
         return 0.0
-    share = len(here.acts & there.acts) / min(len(here.acts), len(there.acts))
-    return weights["act_same"] * share if share else weights["act_differs"]
+    ratio = len(ours & theirs) / min(len(ours), len(theirs))
+    return weights["act_same"] * ratio if ratio else weights["act_differs"]
 
 
 def _actor_part(here: Traits, there: Traits, world: World) -> float:
     weights = _weights()
     if not here.actors or not there.actors:
         return 0.0
-    share = _shared_ratio(here.actors, there.actors, world)
-    if share:
-        return weights["actor_share"] * share
+    ratio = _shared_ratio(here.actors, there.actors, world)
+    if ratio:
+        return weights["actor_share"] * ratio
     named = any(_is_named(key, there.names, world.within) for key in here.report.actors)
     return 0.0 if named else weights["actor_none"]
 
@@ -217,6 +146,8 @@ def _figure_part(here: Traits, there: Traits) -> float:
 
 
 def _word_part(here: Traits, there: Traits, world: World) -> float:
+    if _is_across(here, there, world):
+        return _weights()["word_share"] * share(here.concepts, there.concepts)
     return _weights()["word_share"] * _shared_ratio(here.words, there.words, world)
 
 
@@ -241,6 +172,8 @@ def weigh(here: Report, there: Report, world: World) -> Parts:
 def _weigh(here: Traits, there: Traits, world: World, *, above: float = -math.inf) -> Parts:
     """Return the evidence; empty where it surely does not sum up to more than ``above``."""
     weights = _weights()
+    if _is_across(here, there, world):
+        return _weigh_across(here, there, world)
     is_apart = here.names.isdisjoint(there.names)
     if is_apart and weights["bias"] + weights["word_least"] <= above and not _may_tell(here, there, world):
         return ()
@@ -256,8 +189,42 @@ def _weigh(here: Traits, there: Traits, world: World, *, above: float = -math.in
     return known
 
 
+def _weigh_across(here: Traits, there: Traits, world: World) -> Parts:
+    """Return the evidence for two sentences in different languages, without looking at what it can come to at most."""
+    key = (id(here.report), id(there.report))
+    known = world._weighed.get(key)  # noqa: SLF001 - the memory of this very function
+    if known is not None:
+        return known
+    weights = _weights()
+    words = _word_part(here, there, world)
+    is_apart = here.names.isdisjoint(there.names)
+    if is_apart and (words < weights["word_least"] or _is_unlike(here, there)):
+        parts: Parts = (("bias", weights["bias"]), ("words", words))
+    else:
+        parts = _weigh_all(here, there, words, world)
+        told = dict(parts)
+        is_named_kind = here.kind is there.kind and not here.is_other
+        is_bare = "act" in told and max(told["act"], told["figures"]) <= 0 and words < weights["word_foreign"]
+        if is_bare and not is_named_kind:  # the same people on the same day, and nothing else
+            parts = (("bias", weights["bias"]), ("words", words))
+    world._weighed[key] = parts  # noqa: SLF001 - the same
+    return parts
+
+
+def _is_unlike(here: Traits, there: Traits) -> bool:
+    """Return whether two sentences share no name by sound and no day: words of two languages are no evidence then."""
+    if not here.sounds.isdisjoint(there.sounds):
+        return False
+    return here.is_lasting or there.is_lasting or here.gap_days(there) != 0
+
+
 def _may_tell(here: Traits, there: Traits, world: World) -> bool:
-    """Return whether the words of both may be telling: no word weighs more than 1, so counting them often says no."""
+    """Return whether the words of both may be telling: no word weighs more than 1, so counting them often says no.
+
+    Sentences in different languages share other things than words, and always may.
+    """
+    if _is_across(here, there, world):
+        return True
     both = here.words & there.words
     if not both:
         return False
@@ -295,7 +262,8 @@ def _weigh_all(here: Traits, there: Traits, words: float, world: World) -> Parts
     most = weights["act_same"] + weights["figure_state"] + weights["same_story"]
     if sum(value for _, value in parts) + most <= 0:
         return parts
-    return (*parts, ("act", _act_part(here, there)), ("figures", _figure_part(here, there)))
+    act = _act_part(here, there, is_across=_is_across(here, there, world))
+    return (*parts, ("act", act), ("figures", _figure_part(here, there)))
 
 
 def _is_later(report: Report, stored: StoredReport) -> bool:

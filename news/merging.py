@@ -14,12 +14,13 @@ from datetime import date
 
 from news.decision import StoredEvent, StoredReport
 from news.facts import gap_days, is_lasting, is_said
-from news.matching import World, match_report
+from news.matching import match_report
 from news.model import NO_TIME, DateBasis, Precision, TimeSpan
 from news.quotes import Rarity, Vector
 from news.tables import load_toml
 from news.text import content_terms
 from news.when import shift_day
+from news.world import World
 
 _FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
 _BASIS_WEIGHT = {DateBasis.STATED: 1.5, DateBasis.RESOLVED: 1.0, DateBasis.ARTICLE: 0.2, DateBasis.NONE: 0.0}

@@ -9,6 +9,8 @@ over a clause ("It is not true that ..."), irony, quotations within quotations.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from news.clauses import Act, Row, links
 from news.lexicon import ROLES, Form, Word
 from news.model import EventKind, Modality
@@ -22,7 +24,8 @@ _MAX_CHAIN = 7
 _WINDOW = 12
 _MAX_DEPTH = 4
 _UNREAL = _R["modal"]
-_NOBODY = frozenset({"no", "none", "nobody"})
+_NOBODY = frozenset({"no", "none", "nobody", "ningún", "ninguna", "nadie", "никто", "никакой"})
+_WAS = frozenset({"было", "произошло", "проводилось", "состоялось", "случилось"})
 _MAX_SUBJECT = 4
 _UNNAMED = frozenset({"named", "identified", "quoted"})
 _SHY = frozenset({"declined", "refused", "asked", "requested", "wished", "preferred", "insisted", "spoke"})
@@ -135,12 +138,23 @@ def _judge_noun(row: Row, act: Act, before: int) -> Modality | None:
     after = 0
     for word in row.words[act.at + 1 : act.at + _MAX_CHAIN]:
         after |= word.roles
+    if was_not(row, act.at):
+        return Modality.DENIED
     around = before | after
     if around & (_R["modal"] | _R["would"] | _R["condition"]) & ~_R["auxiliary"]:
         return None
     if around & _R["future"] or (around & _R["plan"] and not _is_done(row, act.at)):
         return Modality.PLANNED
     return Modality.ALLEGED if around & _R["alleged"] else Modality.HAPPENED
+
+
+def was_not(row: Row, at: int) -> bool:
+    """Say whether a Russian noun did not take place: "обстрела села не было"."""
+    words = row.words[at + 1 : at + 1 + _WINDOW]
+    return any(
+        _is_not(word) and after.text in _WAS and abs(row.depth[at + 2 + place] - row.depth[at]) < 1
+        for place, (word, after) in enumerate(pairwise(words))
+    )
 
 
 def _is_done(row: Row, at: int) -> bool:

@@ -18,6 +18,8 @@ from news.gazetteer import FormFlag, gazetteer, slug_of
 from news.known_names import Hit
 from news.model import Entity, EntityKind
 from news.name_words import NameWord, cues, given_names, is_joined, is_plain_opener, list_small_words
+from news.regions import REGIONS, find_regions
+from news.transliteration import nominative
 
 __all__ = ["find_new"]
 
@@ -53,6 +55,8 @@ def find_new(text: str, words: Sequence[NameWord], known: Sequence[Hit], languag
     """
     page = _Page(text, words, list_small_words(words), language)
     hits = _with_organisations(page, list(known))
+    if language == "ru":
+        hits += find_regions(words, hits)
     hits += _people(page, hits)
     hits += _aliases(page, hits)
     hits += _cities(page, hits)
@@ -165,7 +169,7 @@ def _people(page: _Page, hits: Sequence[Hit]) -> list[Hit]:
     found = []
     for run in _runs(page, hits):
         if _is_person(page, run):
-            name = _name(page, run.first, run.last)
+            name = nominative(_name(page, run.first, run.last))
             entity = Entity(f"person:{slug_of(name)}", name, EntityKind.PERSON)
             found.append(Hit(run.first, run.last, (entity,)))
     full = _surnames(page, [*hits, *found])
@@ -255,6 +259,8 @@ def _is_person(page: _Page, run: _Run) -> bool:
     n_names = sum(word.is_capital for word in words)
     if n_names > _MAX_PERSON or any(_is_no_name(page, word) for word in words):
         return False
+    if n_names == 1 and run.last < len(page.words) and page.words[run.last].key in REGIONS:
+        return False  # "губернатор Самарской области"
     if n_names == 1:
         return run.sure_title and words[0].key not in page.small
     if words[0].key in given_names() or run.title:

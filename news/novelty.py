@@ -12,29 +12,47 @@ The questions, in order; the first that has an answer decides:
    DISPUTED: another origin gives an incompatible value for a slot of one event.
    OLD_EVENT: what it leads with and all else that it dates is older than ``old_event_days`` before it was published.
    NEW: it opens a story. UPDATE: the story is known and something in it is new. KNOWN: nothing is.
+   REVISED: a note in which the outlet corrects its own report.
 
-Background sentences link to earlier events and never make an article new. An article in which no event was found is
-decided sentence by sentence: UPDATE if one has a figure, a name or an act that its story lacks, or mostly new words.
+What looks like a copy, or like the story by its words, may be another event of the kind: ``news.recurrence`` weighs
+day, place, actors and "again". Whether anything is new is weighed sentence by sentence by ``news.telling``: a number,
+name, day or act that the story does not have in any wording. Background sentences link to earlier events and never make
+an article new.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from news.assignments import Placed, assignments_of, main_reports, place_reports, reports_of_event, score_events
-from news.case import Case, known_since_story, lead_of, open_case
-from news.coverage import Pool, has_new_figure, is_known_figure, is_new_act, make_pool, sentences_as_reports
-from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason
-from news.denials import find_denied_story, place_denials
-from news.disputes import Slots, Teller, compare_slots, move_figures
+from news.assignments import assignments_of, main_reports, score_events
+from news.case import Case, known_since_article, known_since_story, lead_of, open_case
+from news.contrast import find_contradictions
+from news.correcting import find_corrected, list_corrections
+from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
+from news.denials import find_denied_story
+from news.disputes import Teller
 from news.editions import has_new_value
-from news.facts import acts_in, figures_of, is_said
+from news.facts import is_said
+from news.findings import Findings, can_tell, hold_against
+from news.foreign import weigh_days
+from news.lookback import is_lookback, names_recent_day
+from news.meanings import acts_in
 from news.model import Article, Precision, Reading, Report
+from news.recurrence import is_brief, is_other_copy, judge_stories
 from news.repeats import decide_repeat
-from news.stories import StoryFit, add_events, choose_story, group_by_story, list_related, profile_of, rank_stories
+from news.stories import (
+    StoryFit,
+    add_days,
+    add_events,
+    choose_story,
+    group_by_story,
+    is_foreign,
+    list_related,
+    profile_of,
+    rank_stories,
+)
 
 _CARRIED_YEAR = (
     r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"
@@ -43,16 +61,10 @@ _CARRIED_YEAR = (
 )
 _MAX_STORIES = 4
 _MAX_LEADS = 3
+_MAX_CONTRADICTED = 2
+_FARTHEST = -6.0
+"""A story that is farther by words and names is not asked whether the article contradicts it."""
 _MAX_FACTS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What holding the article against its story gave."""
-
-    placed: tuple[Placed, ...]
-    slots: Slots
-    pool: Pool
 
 
 def decide(
@@ -68,6 +80,9 @@ def decide(
     """
     case = open_case(article, reading, candidates, now=now, old_event_days=old_event_days)
     repeat = decide_repeat(case)
+    if repeat.copied is not None and _is_other_copy(case, repeat.copied):
+        text = "the words of a stored article, for another happening"
+        return _decide_by_story(case, (Reason("copy", text, repeat.copied.id),), None)
     if repeat.decision is None:
         return _decide_by_story(case, repeat.reasons, repeat.story_id)
     if repeat.doubt is None:
@@ -76,18 +91,28 @@ def decide(
     return other if _moves_on(other, repeat.doubt.article.text) else repeat.decision
 
 
+def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
+    own = [fit for fit in rank_candidates(case) if fit.story_id == copied.story_id]
+    return case.article.published_at is not None and is_other_copy(case, judge_stories(case, own), copied)
+
+
 def _moves_on(decision: Decision, original: str) -> bool:
     """Return whether a loose copy contradicts its original or moves it on, with a number or day of its own."""
     claims = [fact.after for fact in decision.new if fact.before is not None]
     claims += [dispute.here for dispute in decision.disputes]
+    if any(one.kind in {FactKind.ACTOR, FactKind.PLACE} for one in decision.disputes):
+        return True
     return any(has_new_value(claim.quote, original) for claim in claims)
 
 
 def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) -> Decision:
-    fits = _rank(case)
+    fits = rank_candidates(case)
     chosen = _choose(case, fits) if forced is None else next((f for f in fits if f.story_id == forced), None)
     story_id = forced if forced is not None else chosen.story_id if chosen else None
-    found = _hold_against(case, story_id)
+    found = hold_against(case, story_id)
+    corrected = find_corrected(case, story_id)
+    if corrected is not None:
+        return _revise(case, corrected, found, reasons)
     label = _label(case, story_id, found)
     new = _new_facts(case, label, found)
     return Decision(
@@ -104,89 +129,78 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) 
     )
 
 
+def _revise(case: Case, corrected: StoredArticle, found: Findings, reasons: Sequence[Reason]) -> Decision:
+    """Return the decision on a note in which an outlet corrects its own report."""
+    return Decision(
+        Label.REVISED,
+        corrected.story_id,
+        assignments_of(found.placed),
+        duplicate_of=corrected.id,
+        known_since=known_since_article(corrected),
+        new=list_corrections(case, corrected)[:_MAX_FACTS],
+        origins=case.reading.origins,
+        n_independent=case.count_origins(corrected.story_id),
+        reasons=(*reasons, Reason("correction", "says that it corrects an article of the same outlet", corrected.id)),
+    )
+
+
 def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
+    """Return the story that the article goes on with, or None.
+
+    The ranking by words decides, but for what is dated: there the evidence of events tells the second flight from the
+    first, and joins a brief retelling whose words are all its own. What denies or contradicts a story belongs to it.
+    """
+    chosen = choose_story(fits)
+    own = _list_comparable(case, fits) if case.article.published_at is not None else []
+    if chosen is not None and not (chosen in own and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
+        return chosen
+    judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
+    if judged and judged[0].is_same_story:
+        return judged[0].fit
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
-    return choose_story(fits) or find_denied_story(reports, stored, fits, case.world, now=_issued_at(case))
+    denied = find_denied_story(reports, stored, fits, case.world, now=case.issued_at)
+    if denied is not None or chosen is not None:
+        return denied
+    return next((fit for fit in fits[:_MAX_CONTRADICTED] if _is_contradicted(case, fit)), None)
 
 
-def _issued_at(case: Case) -> datetime:
-    return case.article.published_at or case.now
+def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
+    """Return the stories in order without those that ``news.foreign`` alone weighs: all told in other languages."""
+    groups = group_by_story(case.candidates)
+    return [fit for fit in fits if not is_foreign(fit) or can_tell(case, groups.get(fit.story_id, []))]
 
 
-def _rank(case: Case) -> tuple[StoryFit, ...]:
+def _is_contradicted(case: Case, fit: StoryFit) -> bool:
+    """Return whether the article contradicts a story that it seemed too far from."""
+    reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
+    if not reports or fit.score < _FARTHEST:
+        return False
+    teller = Teller(case.article, {}, case.world.within)
+    return bool(find_contradictions(case.reading, (), reports, teller, case.world, now=case.issued_at))
+
+
+def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
     """Rank the candidate stories by words, then the first of them by the events that they share with the article."""
     profile = profile_of(case.article, case.reading)
     fits = rank_stories(profile, group_by_story(case.candidates), case.world)
-    nearest = {fit.story_id for fit in fits[:_MAX_STORIES]}
     reports = case.candidates.reports
+    abroad = {fit.story_id for fit in fits if is_foreign(fit)}
+    if abroad:
+        told = {number: [one.report for one in reports if one.story_id == number] for number in abroad}
+        fits = add_days(fits, {number: weigh_days(case.reading.dates, told[number]) for number in abroad})
+    nearest = {fit.story_id for fit in fits[:_MAX_STORIES]}
     return add_events(fits, score_events(case.reading.reports, reports, case.world, story_ids=nearest))
-
-
-def _hold_against(case: Case, story_id: int | None) -> Findings:
-    placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=story_id)
-    articles = group_by_story(case.candidates).get(story_id, []) if story_id is not None else []
-    reports = [one for one in case.candidates.reports if one.story_id == story_id]
-    placed = place_denials(placed, reports, case.world, now=_issued_at(case))
-    pool = make_pool(articles, reports, case.reading.language)
-    teller = Teller(case.article, pool.keys, case.world.within)
-    news = {id(report) for report in main_reports(case.reading.reports)}
-    slots = [_slots_of(one, case, pool, teller) for one in placed if id(one.report) in news]
-    facts = _once([fact for slot in slots for fact in slot.facts] + _facts_of_sentences(case, pool))
-    disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
-    return Findings(placed, Slots(facts, disputes), pool)
-
-
-def _facts_of_sentences(case: Case, pool: Pool) -> list[NewFact]:
-    """Return the sentences with something new among those in which no event was found.
-
-    Beside sentences with events, only a figure that the story lacks makes such a sentence new.
-    """
-    reading = case.reading
-    told = {report.sentence for report in reading.reports}
-    rows = sentences_as_reports(reading.sentences, reading.mentions, reading.quantities)
-    new = [
-        row
-        for row in rows
-        if row.sentence not in told
-        and (has_new_figure(row, pool, case.world) if told else is_new_act(row, pool, case.world))
-    ]
-    return [NewFact(FactKind.ACT, case.claim(row.quote, row.quote)) for row in new]
-
-
-def _slots_of(one: Placed, case: Case, pool: Pool, teller: Teller) -> Slots:
-    if one.match is None:
-        moved = move_figures(one.report, pool.reports, teller)
-        if moved:
-            return Slots(facts=moved)
-        is_new = is_new_act(one.report, pool, case.world)
-        return Slots(facts=(NewFact(FactKind.ACT, teller.claim(one.report, one.report.quote)),)) if is_new else Slots()
-    stored = reports_of_event(one.match.stored.event_id, case.candidates.reports)
-    slots = compare_slots(one.report, stored, teller)
-    tolls = {fact.after.value: fact for fact in move_figures(one.report, pool.reports, teller)}
-    facts = [tolls.get(fact.after.value, fact) if fact.kind is FactKind.FIGURE else fact for fact in slots.facts]
-    return Slots(tuple(fact for fact in facts if not _is_told(fact, one.report, pool)), slots.disputes)
-
-
-def _is_told(fact: NewFact, report: Report, pool: Pool) -> bool:
-    """Return whether a figure that the event lacks stands elsewhere in the story."""
-    if fact.kind is not FactKind.FIGURE or fact.before is not None:
-        return False
-    texts = [quantity for quantity in figures_of(report) if quantity.text in fact.after.value]
-    return bool(texts) and all(is_known_figure(quantity, report.quote, pool) for quantity in texts)
-
-
-def _once(facts: Sequence[NewFact]) -> tuple[NewFact, ...]:
-    """Return the facts without those that say the same value of the same slot again, in order."""
-    return tuple({(fact.kind, fact.after.value): fact for fact in reversed(facts)}.values())[::-1]
 
 
 def _is_old(case: Case) -> bool:
     """Return whether the article leads with an old event and dates no other that is not."""
     news = main_reports(_without_echo(case))
     dated = [report for report in news if is_said(report.when) and not _is_bare_year(report)]
-    if not dated or dated[0] is not news[0]:
+    horizon = case.issued_at.date() - timedelta(days=case.old_event_days)
+    if is_lookback(case.article, case.reading, horizon):
+        return True
+    if not dated or dated[0] is not news[0] or names_recent_day(case.reading, news[0].sentence, horizon):
         return False
-    horizon = _issued_at(case).date() - timedelta(days=case.old_event_days)
     return all(report.when.last_on is not None and report.when.last_on < horizon for report in dated)
 
 
@@ -218,10 +232,10 @@ def _is_bare_year(report: Report) -> bool:
 
 
 def _label(case: Case, story_id: int | None, found: Findings) -> Label:
-    if found.slots.disputes:
-        return Label.DISPUTED
     if _is_old(case):
         return Label.OLD_EVENT
+    if found.slots.disputes:
+        return Label.DISPUTED
     if story_id is None:
         return Label.NEW
     return Label.UPDATE if found.slots.facts else Label.KNOWN

@@ -29,6 +29,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _SUFFIXES = frozenset(("st", "nd", "rd", "th", "й", "го", "я", "ое", "ая"))
 _SHORT_MULTIPLIERS = frozenset(("k", "m", "b", "mm"))
 _HUNDRED = 100
+_DOZEN = 12
 _ARTICLES = frozenset(("a", "an", "half", "un", "una"))
 _FRACTIONS = frozenset(("third", "thirds", "half", "quarter", "quarters", "fourths", "fifth", "fifths", "tenths"))
 
@@ -313,14 +314,14 @@ def _read_words(tokens: Sequence[Token], index: int, language: str) -> Number | 
 
 
 def _read_article(tokens: Sequence[Token], index: int, language: str) -> Number | None:
-    """Return "a million", "half a million", "a dozen", "un millón"."""
+    """Return "a million", "half a million", "a dozen", "half a dozen", "un millón"."""
     words = quantity_words()
     half = tokens[index].word == "half"
     place = index + 2 if half and index + 1 < len(tokens) and tokens[index + 1].word in {"a", "an"} else index + 1
     if place >= len(tokens) or len(tokens[place].word) <= 2:  # noqa: PLR2004 - "a k", "a m" are no numbers
         return None
     factor = words.multipliers.get(tokens[place].word)
-    if factor is None or (half and factor < _HUNDRED) or tokens[place].word == "score":
+    if factor is None or (half and factor < _DOZEN) or tokens[place].word == "score":
         return None
     number = _multiply(tokens, Number(index, place + 1, factor * (0.5 if half else 1), language, is_word=True))
     return number._replace(is_word=True)

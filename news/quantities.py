@@ -30,6 +30,7 @@ _RANGE_JOINS = frozenset(("-", "–", "—", "to", "a", "до"))
 _PAIR_JOINS = {"between": "and", "entre": "y", "между": "и", "from": "to", "от": "до"}
 _OF = frozenset(("of", "de"))
 _IN = frozenset(("in", "en"))
+_OWNERS = frozenset(("the", "its", "their", "his", "her", "our", "los", "las", "sus"))
 _DIGIT_CHAIN = re.compile(r"\d+-\d+-\d|\d+[-–]\d+(?![\d.,]*[-–]?\s?[^\W\d_%])")
 _POUND_MONEY = 1_000
 
@@ -234,7 +235,7 @@ def _read_counted(
         start = index + 1
     elif unit and opener < "а":  # "35 тонн груза" needs no preposition
         return _Counted("", index)
-    if start < len(tokens) and tokens[start].word in {"the", "los", "las"} and start > index:
+    if start < len(tokens) and tokens[start].word in _OWNERS and start > index:
         start += 1
     group = _group(text, tokens, start, words, number.language)
     if not group:

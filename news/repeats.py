@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from news.assignments import assignments_of, main_reports, place_reports
 from news.boilerplate import strip_boilerplate
 from news.case import Case, known_since_article
+from news.corrections import is_correction, is_notice
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
 from news.disputes import is_voice_of
 from news.editions import Change, Copy, is_new_fact, is_same_text, list_added, list_changes, list_copies
-from news.facts import is_development
 from news.fingerprint import containment, sign
-from news.model import Article, Report
+from news.model import Article, Precision, Report
+from news.progress import is_development
 
 _MAX_CHANGES = 12
 _MOSTLY = 0.7
@@ -27,6 +29,7 @@ _VERBATIM = 0.95
 _NEARLY = 0.85
 _TALK = re.compile(r"[?!]|(?i:\b(?:i|you|your|we|our|me|my|says?:)\b)")
 _SHORT_WORDS = 60
+_REVISED_WITHIN = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Repeat:
 
     Attributes:
         doubt: the original, where the text differs enough from it to be an account of its own if a value in it differs.
+        copied: the text that the article was taken for a copy of, unless it is the same article by its address.
         story_id: the story of the text that the article copies in part and adds to; None for no such text.
     """
 
@@ -42,6 +46,7 @@ class Repeat:
     story_id: int | None = None
     reasons: tuple[Reason, ...] = ()
     doubt: StoredArticle | None = None
+    copied: StoredArticle | None = None
 
 
 def decide_repeat(case: Case) -> Repeat:
@@ -50,7 +55,7 @@ def decide_repeat(case: Case) -> Repeat:
     if same is not None and _is_one_article(case, same):
         return Repeat(_decide_same(case, same))
     copy = _closest_copy(case)
-    return _decide_copy(case, copy) if copy is not None else Repeat()
+    return replace(_decide_copy(case, copy), copied=copy.stored) if copy is not None else Repeat()
 
 
 def _is_one_article(case: Case, same: StoredArticle) -> bool:
@@ -105,7 +110,7 @@ def _added_fact(case: Case, report: Report) -> NewFact:
 
 def _added_reports(case: Case, stored: StoredArticle) -> list[Report]:
     """Return the main reports that stand in sentences which the stored text has no counterpart of, each quote once."""
-    added = {line.strip() for line in list_added(stored.article.text, case.article.text)}
+    added = {line.strip() for line in list_added(stored.article.text, case.article.text) if not is_notice(line)}
     reports = {report.quote: report for report in main_reports(case.reading.reports) if report.quote.strip() in added}
     return list(reports.values())
 
@@ -174,8 +179,10 @@ def _news_around(case: Case, copy: Copy) -> list[Report]:
 
 
 def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> Repeat:
-    """Decide on a copy in which facts were changed: an update by the same outlet, else a dispute."""
+    """Decide on a copy in which facts were changed: a revision or an update by the same outlet, else a dispute."""
     stored = copy.stored
+    if _is_revision(case, stored, changes):
+        return Repeat(_revise(case, stored, changes))
     is_own = is_voice_of(case.article, stored)
     facts: list[NewFact] = []
     disputes: list[Dispute] = []
@@ -198,6 +205,39 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
     label = Label.DISPUTED if disputes else Label.UPDATE
     decision = _repeat(case, stored, label, reason, tuple(facts[:_MAX_CHANGES]), tuple(disputes[:_MAX_CHANGES]))
     return Repeat(decision)
+
+
+def _is_revision(case: Case, stored: StoredArticle, changes: Sequence[Change]) -> bool:
+    """Return whether the outlet put other facts into its own text rather than telling how things have moved on.
+
+    So it is where the text says that it corrects, or comes within three days, has nothing else to tell, and does not
+    speak of things as having changed since.
+    """
+    if not is_voice_of(case.article, stored):
+        return False
+    if is_correction(case.article.title, case.article.text):
+        return True
+    here, there = case.article.published_at, stored.article.published_at
+    if here is None or there is None or abs(here - there) > _REVISED_WITHIN:
+        return False
+    if any(is_development(change.after) and not is_development(change.before) for change in changes):
+        return False
+    return not _tells_of_between(case, stored) and not _added_reports(case, stored)
+
+
+def _tells_of_between(case: Case, stored: StoredArticle) -> bool:
+    """Return whether the text names a day after the stored one came out and not after itself: time has gone on."""
+    here, there = case.article.published_at, stored.article.published_at
+    if here is None or there is None:
+        return False
+    days = (one.span.first_on for one in case.reading.dates if one.span.precision is Precision.DAY)
+    return any(day is not None and there.date() < day <= here.date() for day in days)
+
+
+def _revise(case: Case, stored: StoredArticle, changes: Sequence[Change]) -> Decision:
+    facts = tuple(_edition_fact(case, change, stored) for change in changes[:_MAX_CHANGES])
+    text = f"the outlet's own text again, {len(facts)} changes of fact"
+    return _repeat(case, stored, Label.REVISED, Reason("copy", text, stored.id), facts)
 
 
 def _event_of(case: Case, stored: StoredArticle, change: Change) -> int | None:

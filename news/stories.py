@@ -8,7 +8,7 @@ The articles of each candidate story are compared with the new one in three chan
 and numbers. Each channel gives the nearest article, the mean of the three nearest, the mean of all, and the centroid,
 by cosine of logarithmic counts and inverse document frequencies (Salton and Buckley 1988). A logistic regression makes
 log-odds of these and of their logarithms. What no training data has (dates of events far apart, other languages) is
-added by hand-set terms.
+added by hand-set terms; stories in other languages are weighed by ``news.foreign``.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from news.decision import Candidates, StoredArticle
-from news.matching import World
+from news.foreign import Told, score_article
 from news.model import Article, Reading
 from news.tables import load_toml
 from news.text import content_terms
+from news.world import World
 
 CHANNELS = ("term", "name", "number")
 _SHAPES = ("max", "top", "mean", "centroid")
@@ -37,8 +38,11 @@ _MAX_MEMBERS = 25
 _N_NEAREST = 3
 _LOG_FLOOR = 0.03
 _MAX_STORIES = 8
+_FOREIGN = "foreign"
+_COMPARED = frozenset(("en", "es", "ru"))
 _DIGITS = frozenset("0123456789")
 _LEAD_CHARS = 500
+_TOLD_CHARS = 2_000
 _NAMES_CHARS = 5000
 _PROPER = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][^\W\d_]+")
 _NUMBERED = re.compile(
@@ -58,6 +62,7 @@ class Profile:
     language: str = ""
     published_at: datetime | None = None
     lead: str = ""
+    text: str = ""
 
     def channel(self, name: str) -> Mapping[str, int]:
         """Return the counts of ``term``, ``name`` or ``number``; numbers are the terms that begin with a digit."""
@@ -103,13 +108,14 @@ def profile_of(article: Article, reading: Reading) -> Profile:
     names.update(proper_words(lead_and_text(article), reading.language))
     terms = content_terms(f"{article.title}\n{article.text}", reading.language)
     lead = f"{article.title}\n{article.text[:_LEAD_CHARS]}"
-    return Profile(terms, names, reading.language, article.published_at, lead)
+    return Profile(terms, names, reading.language, article.published_at, lead, lead_and_text(article))
 
 
 def stored_profile(stored: StoredArticle) -> Profile:
     """Return the profile of a stored article."""
     names = {**proper_words(lead_and_text(stored.article), stored.language), **stored.entity_counts}
-    return Profile(stored.term_counts, names, stored.language, stored.article.published_at)
+    text = lead_and_text(stored.article)
+    return Profile(stored.term_counts, names, stored.language, stored.article.published_at, text=text)
 
 
 class _Idf(dict[str, float]):
@@ -117,6 +123,7 @@ class _Idf(dict[str, float]):
 
     def __init__(self, world: World) -> None:
         super().__init__()
+        self.world = world
         self._counts = world.document_counts
         self._total = world.n_articles + 2
         # The store counts documents only for the words of the article that is decided on; a word that only a candidate
@@ -243,12 +250,26 @@ def _series_part(ours: Mapping[str, set[str]], members: Sequence[StoredArticle])
     return _weights()["series_differs"]
 
 
-def _language_part(article: Profile, members: Sequence[Profile], features: Mapping[str, float]) -> float:
-    """Make up for words that cannot be shared across languages, by names and numbers."""
-    weights = _weights()
-    if not article.language or any(member.language in {"", article.language} for member in members):
-        return 0.0
-    return weights["foreign_name"] * features["name_top"] + weights["foreign_number"] * features["number_max"]
+def _language_part(article: Profile, members: Sequence[Profile], native: float, world: World) -> float | None:
+    """Return what the members in other languages add to the score by words, or None if there are none or no gain.
+
+    Words of two languages say nothing of each other: a story without a member in the article's language is weighed by
+    ``news.foreign`` alone, and one with some by whichever says more.
+    """
+    others = [one for one in members[:_MAX_MEMBERS] if _is_foreign(article, one)]
+    if not others:
+        return None
+    best = max(score_article(_told(article), _told(one), world.rarity) for one in others)
+    return best - native if best > native or len(others) == len(members) else None
+
+
+def _is_foreign(article: Profile, member: Profile) -> bool:
+    return {article.language, member.language} <= _COMPARED and article.language != member.language
+
+
+def _told(profile: Profile) -> Told:
+    keys = frozenset(key for key in profile.names if ":" in key)
+    return Told(profile.text[:_TOLD_CHARS], profile.language, profile.published_at, keys)
 
 
 def group_by_story(candidates: Candidates) -> dict[int, list[StoredArticle]]:
@@ -270,7 +291,16 @@ def rank_stories(article: Profile, groups: Mapping[int, Sequence[StoredArticle]]
     """
     idf = _Idf(world)
     nearest = sorted(groups, key=lambda story_id: -max(_nearness(article, one, idf) for one in groups[story_id]))
-    return _sorted([_fit(article, story_id, groups[story_id], idf) for story_id in nearest[:_MAX_STORIES]])
+    # By words, stories in other languages come last of all: the most related of them are looked at beside the nearest.
+    others = [story_id for story_id, members in groups.items() if _is_all_foreign(article, members)]
+    chosen = dict.fromkeys((*nearest[:_MAX_STORIES], *others[: _MAX_STORIES // 2]))
+    return _sorted([_fit(article, story_id, groups[story_id], idf) for story_id in chosen])
+
+
+def _is_all_foreign(article: Profile, members: Sequence[StoredArticle]) -> bool:
+    return {article.language, members[0].language} <= _COMPARED and all(
+        one.language != article.language for one in members
+    )
 
 
 def _nearness(article: Profile, stored: StoredArticle, idf: _Idf) -> float:
@@ -287,7 +317,10 @@ def _fit(article: Profile, story_id: int, members: Sequence[StoredArticle], idf:
     profiles = [stored_profile(member) for member in members]
     features = _features(article, profiles, idf)
     score = score_features(features, _weights())
-    score += _time_part(article, profiles) + _language_part(article, profiles, features)
+    foreign = _language_part(article, profiles, score, idf.world)
+    if foreign is not None:
+        score, features = score + foreign, {**features, _FOREIGN: 1.0}
+    score += _time_part(article, profiles)
     score += _series_part(numbered_things(article.lead), members)
     return StoryFit(story_id, score, members[0], features)
 
@@ -298,8 +331,20 @@ def add_events(fits: Sequence[StoryFit], event_scores: Mapping[int, float]) -> t
     Args:
         event_scores: story id -> see ``news.assignments.score_events``.
     """
-    weight = _weights()["event_match"]
-    return _sorted([replace(fit, score=fit.score + weight * event_scores.get(fit.story_id, 0.0)) for fit in fits])
+    weights = {False: _weights()["event_match"], True: float(load_toml("weights.toml")["foreign"]["event"])}
+    return _sorted(
+        [replace(fit, score=fit.score + weights[is_foreign(fit)] * event_scores.get(fit.story_id, 0.0)) for fit in fits]
+    )
+
+
+def is_foreign(fit: StoryFit) -> bool:
+    """Return whether the story was weighed as one in another language than the article."""
+    return _FOREIGN in fit.features
+
+
+def add_days(fits: Sequence[StoryFit], weights: Mapping[int, float]) -> tuple[StoryFit, ...]:
+    """Return the fits with what the days say (story id -> log-odds) added, best first again."""
+    return _sorted([replace(fit, score=fit.score + weights.get(fit.story_id, 0.0)) for fit in fits])
 
 
 def choose_story(fits: Sequence[StoryFit]) -> StoryFit | None:

@@ -8,8 +8,11 @@ from __future__ import annotations
 import math
 from functools import cache, cached_property
 
-from news.facts import act_of, acts_in, figures_of, is_lasting, is_said, meanings_in
+from news.facts import figures_of, is_lasting, is_said
+from news.foreign import concepts_in, names_in
+from news.meanings import act_of, acts_across, acts_in, meanings_in
 from news.model import EventKind, Precision, Quantity, Report
+from news.vocabulary import language_of
 
 _GROUPS = (
     frozenset({EventKind.DEPLOY, EventKind.MOVE, EventKind.MOBILIZE, EventKind.AID}),
@@ -30,7 +33,7 @@ class Traits:
 
     Attributes:
         names: keys of its actors, places and equipment.
-        words: what its words mean, see ``news.facts.meanings_in``.
+        words: what its words mean, see ``news.meanings.meanings_in``.
         groups: bits of the groups of ``_GROUPS`` that its kind is in.
         first, last: ordinals of its days, infinite at an open end.
     """
@@ -48,14 +51,34 @@ class Traits:
         self.last = when.last_on.toordinal() if when.last_on else _FAR_FUTURE
 
     @cached_property
+    def told_in(self) -> str:
+        """The language that the sentence itself is in; that of the article where the vocabulary does not cover it."""
+        return language_of(self.report.quote, self.language)
+
+    @cached_property
     def act(self) -> str:
         """The class of the word that names the event; empty without one."""
-        return act_of(self.report.trigger) if self.report.trigger else ""
+        return act_of(self.report.trigger, self.told_in) if self.report.trigger else ""
 
     @cached_property
     def acts(self) -> frozenset[str]:
         """The classes of acts that the sentence names."""
         return acts_in(self.report.quote, self.language)
+
+    @cached_property
+    def acts_across(self) -> frozenset[str]:
+        """The same for holding it against a sentence in another language."""
+        return acts_across(self.report.quote, self.language)
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """What it shares with its translations, see ``news.foreign``."""
+        return concepts_in(self.report.quote, self.language)
+
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        """The skeletons of its names, see ``news.foreign.names_in``."""
+        return names_in(self.report.quote, self.language)
 
     @cached_property
     def figures(self) -> tuple[Quantity, ...]:

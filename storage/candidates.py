@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import TextClause, func, select, text
 from sqlalchemy.engine import Connection
 
+from news.aliases import spelled_otherwise
 from news.decision import Candidates, StoredArticle
+from news.foreign import words_abroad
 from news.model import Article, Entity, Reading, TimeSpan
 from storage.article_rows import load_articles, read_signatures
 from storage.entities import count_mentions, find_counts, list_known
@@ -33,6 +35,9 @@ N_RELATED = 30
 N_REPORTS = 200
 N_ENTITIES = 10
 N_TERMS = 12
+N_SPELLINGS = 6
+"""Names as other languages spell them that are looked up beside the article's own terms."""
+
 N_NEWEST = 300
 """Newest articles looked at under each entity or term."""
 
@@ -46,9 +51,10 @@ _NEWEST_REPORTS = 60
 _MAX_COUNTED_TERMS = 1_000
 _EVER = 4_000_000  # past every day that a date can name
 _NEWEST = select(func.max(ARTICLES.c.id))
-_OF_ARTICLES = (
-    select(REPORTS.c.id).where(REPORTS.c.article_id.in_(listed("ids"))).order_by(REPORTS.c.id).limit(N_REPORTS)
-)
+_PLACE = func.row_number().over(partition_by=REPORTS.c.article_id, order_by=REPORTS.c.id).label("place")
+_NUMBERED = select(REPORTS.c.id, _PLACE).where(REPORTS.c.article_id.in_(listed("ids"))).subquery()
+# The first of each article, so that a long one leaves room for the others.
+_OF_ARTICLES = select(_NUMBERED.c.id).order_by(_NUMBERED.c.place, _NUMBERED.c.id).limit(N_REPORTS)
 
 
 class Weighed(NamedTuple):
@@ -76,13 +82,16 @@ def find_candidates(
     """
     n_articles = fetch_rows(connection, _NEWEST, {})[0][0] or 0
     known = list_known(reading)
-    entities = find_counts(connection, known)
+    entities = _find_entities(connection, known)
     terms = count_terms_of(article, reading.language)
-    holders = count_holders(connection, list(terms)[:_MAX_COUNTED_TERMS])
+    others = words_abroad(article.title, article.text, reading.language) - terms.keys()
+    holders = count_holders(connection, [*list(terms)[:_MAX_COUNTED_TERMS], *sorted(others)])
+    abroad = {term: holders.pop(term) for term in others & holders.keys()}
+    named_abroad = _weigh_terms(dict.fromkeys(abroad, 1), abroad, n_articles)[:N_SPELLINGS]
     signatures = [reading.signature] if article.original is None else [reading.signature, article.original]
     similar = find_sharing(connection, signatures, limit=N_SIMILAR)
     named = _weigh_entities(count_mentions(reading, known), entities, n_articles)
-    related = _find_related(connection, named, _weigh_terms(terms, holders, n_articles))
+    related = _find_related(connection, named, [*_weigh_terms(terms, holders, n_articles), *named_abroad])
     loaded = _load(connection, similar, related)
     keyed = _find_reports(connection, reading, known=known, entities=entities, n_articles=n_articles)
     nearest = _reports_of_nearest(connection, (*similar[:N_NEAREST], *related[:N_NEAREST]))
@@ -94,6 +103,15 @@ def find_candidates(
         n_articles=n_articles,
         document_counts={**{key: n for key, (_, n) in entities.items()}, **holders},
     )
+
+
+def _find_entities(connection: Connection, known: Mapping[str, Entity]) -> dict[str, tuple[int, int]]:
+    """Return id and number of articles of each known key; of a person whose key is new, those of another spelling."""
+    entities = find_counts(connection, known)
+    others = {other: key for key in known if key not in entities for other in spelled_otherwise(key)}
+    if others:
+        entities |= {others[other]: found for other, found in find_counts(connection, others).items()}
+    return entities
 
 
 def _load(connection: Connection, similar: Sequence[int], related: Sequence[int]) -> dict[int, StoredArticle]:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from news.matching import World, is_same_event, match_report, weigh
+from news.matching import is_same_event, match_report, weigh
 from news.model import EventKind, Modality
+from news.world import World
 from tests.unit.deciding_world import day, figure, report, stored_report
 
 WORLD = World(

@@ -1,0 +1,236 @@
+"""Learn the weights of ``news.telling`` and ``news.recurrence`` on our own pairs, and print what they get out of fold.
+
+All pairs of a stored article are in one fold, so that no weight is measured on a story that it was learnt on.
+``recurrence`` is a logistic regression over the stories that are offered for a new article. ``telling`` learns from
+labels of whole articles: an article is news if one of its sentences is, so that the chance of the article is the noisy
+or of those of its sentences (multiple-instance learning; Maron and Lozano-Pérez 1998). ``--store`` puts the weights
+learnt on all pairs into ``news/data/weights.toml``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.novelty import GOLDEN, article_of, load_pairs, open_store, read_base, take_in
+from news import recurrence, telling
+from news.case import Case, open_case
+from news.findings import hold_against
+from news.novelty import rank_candidates
+from news.reading import read
+from news.stories import group_by_story
+
+N_FOLDS = 6
+SETS = ("novelty_pairs_a.toml", "novelty_pairs.toml")
+RIDGE = {"recurrence": 0.01, "telling": 0.06}
+FAR = 0.15
+"""Weight of an offered story that is not of the pair: there are many, and none is hard."""
+RISING = frozenset(telling.FEATURES) - {"gap", "background", "short", "no_names", "lead"}
+"""Evidence of news, which may not count against it."""
+_WEIGHTS = Path(__file__).resolve().parents[1] / "news" / "data" / "weights.toml"
+
+Weights = dict[str, float]
+Rows = Sequence[Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The sentences of an article, or one story offered for it, with what is right."""
+
+    pair: str
+    fold_key: str
+    rows: Rows
+    is_right: bool
+    weight: float = 1.0
+
+
+def iter_cases(name: str) -> Iterator[tuple[dict[str, Any], Case, set[int]]]:
+    """Yield each pair with its article on the table and the stories of its stored articles."""
+    path = GOLDEN / name
+    bases, pairs = load_pairs(path)
+    for pair in pairs:
+        store = open_store(read_base(path, one) for one in bases if one not in pair["bases"])
+        stories = set()
+        for one in pair["bases"]:
+            take_in(store, *read_base(path, one))
+            stories.add(store.articles[len(store.articles)].story_id)
+        article = article_of(pair)
+        reading = read(article)
+        now = article.published_at
+        assert now is not None  # noqa: S101 - every pair is dated
+        found = store.find_candidates(article, reading)
+        yield pair, open_case(article, reading, found, now=now, old_event_days=30), stories
+
+
+def _tellings(pair: Mapping[str, Any], case: Case, stories: set[int], key: str) -> list[Example]:
+    labels = set(pair["label"])
+    is_news = labels <= {"UPDATE", "NEW"} and "UPDATE" in labels
+    own = [one for one in case.candidates.related if one.story_id in stories]
+    if not (is_news or "KNOWN" in labels) or not own or all(one.language != case.reading.language for one in own):
+        return []
+    found = hold_against(case, own[0].story_id)
+    return [Example(pair["id"], key, [one.features for one in found.tellings], is_news)] if found.tellings else []
+
+
+def _offers(pair: Mapping[str, Any], case: Case, stories: set[int], key: str) -> list[Example]:
+    labels = set(pair["label"])
+    if labels & {"REPRINT", "REVISED"} or labels == {"OLD_EVENT"}:
+        return []
+    fits = rank_candidates(case)
+    groups = group_by_story(case.candidates)
+    found = []
+    for one in recurrence.judge_stories(case, fits):
+        is_near = one.fit.story_id in stories and bool(groups.get(one.fit.story_id))
+        if is_near and "NEW" in labels and len(labels) > 1:
+            continue
+        is_own = is_near and labels != {"NEW"}
+        found.append(Example(pair["id"], key, [one.features], is_own, 1.0 if is_near else FAR))
+    return found
+
+
+def collect(name: str) -> tuple[list[Example], list[Example]]:
+    """Return the examples of one file of pairs for ``telling`` and for ``recurrence``."""
+    tellings: list[Example] = []
+    offers: list[Example] = []
+    for pair, case, stories in iter_cases(name):
+        key = f"{name}/{pair['bases'][0]}"
+        tellings += _tellings(pair, case, stories, key)
+        offers += _offers(pair, case, stories, key)
+    return tellings, offers
+
+
+def _chance(score: float) -> float:
+    return 1 / (1 + math.exp(-max(-20.0, min(20.0, score))))
+
+
+def _scales(examples: Sequence[Example], names: Sequence[str]) -> tuple[list[float], list[float]]:
+    rows = [row for example in examples for row in example.rows]
+    means = [sum(row[name] for row in rows) / len(rows) for name in names]
+    spreads = [
+        math.sqrt(sum((row[name] - mean) ** 2 for row in rows) / len(rows)) + 1e-6
+        for name, mean in zip(names, means, strict=True)
+    ]
+    return means, spreads
+
+
+def _slope(weights: Sequence[float], bag: Sequence[Sequence[float]], *, is_right: bool) -> list[float]:
+    """Return the slope of the loss of one article: minus the logarithm of the noisy or of its sentences."""
+    chances = [_chance(sum(map(float.__mul__, weights, row))) for row in bag]
+    nothing = math.prod(1 - chance for chance in chances)
+    slope = [0.0] * len(weights)
+    for chance, row in zip(chances, bag, strict=True):
+        factor = -(nothing / max(1 - nothing, 1e-6)) * chance if is_right else chance
+        for place, value in enumerate(row):
+            slope[place] += factor * value
+    return slope
+
+
+def fit(examples: Sequence[Example], names: Sequence[str], ridge: float, *, n_steps: int = 200) -> Weights:
+    """Return the weights by name, with ``bias``, in the units of the features (Adam with a falling step)."""
+    means, spreads = _scales(examples, names)
+    bags = [
+        [[*((row[n] - m) / s for n, m, s in zip(names, means, spreads, strict=True)), 1.0] for row in one.rows]
+        for one in examples
+    ]
+    total = sum(one.weight for one in examples)
+    found, drift, spread = [0.0] * (len(names) + 1), [0.0] * (len(names) + 1), [1e-8] * (len(names) + 1)
+    for step in range(n_steps):
+        slope = [ridge * value for value in found[:-1]] + [0.0]
+        for one, bag in zip(examples, bags, strict=True):
+            for place, value in enumerate(_slope(found, bag, is_right=one.is_right)):
+                slope[place] += one.weight * value / total
+        for place, value in enumerate(slope):
+            drift[place] = 0.9 * drift[place] + 0.1 * value
+            spread[place] = 0.99 * spread[place] + 0.01 * value * value
+            found[place] -= 0.1 * (1 - step / n_steps) * drift[place] / (math.sqrt(spread[place]) + 1e-8)
+            if place < len(names) and names[place] in RISING:
+                found[place] = max(0.0, found[place])
+    weights = {name: value / s for name, value, s in zip(names, found, spreads, strict=False)}
+    shift = sum(value * m / s for value, m, s in zip(found, means, spreads, strict=False))
+    return {"bias": found[-1] - shift, **weights}
+
+
+def score(weights: Mapping[str, float], rows: Rows) -> float:
+    """Return the chance of an article or an offered story by these weights."""
+    return 1 - math.prod(1 - _chance(weights["bias"] + sum(weights[k] * v for k, v in row.items())) for row in rows)
+
+
+def out_of_fold(examples: Sequence[Example], names: Sequence[str], ridge: float, *, seed: int) -> list[float]:
+    """Return the chance of each example by weights that were learnt without its stored article."""
+    keys = sorted({one.fold_key for one in examples})
+    random.Random(seed).shuffle(keys)
+    chances = [0.0] * len(examples)
+    for number in range(N_FOLDS):
+        held = set(keys[number::N_FOLDS])
+        weights = fit([one for one in examples if one.fold_key not in held], names, ridge, n_steps=120)
+        for place, one in enumerate(examples):
+            if one.fold_key in held:
+                chances[place] = score(weights, one.rows)
+    return chances
+
+
+def _is_news_right(examples: Sequence[Example], chances: Sequence[float]) -> dict[str, bool]:
+    return {e.fold_key + e.pair: (c > 0.5) == e.is_right for e, c in zip(examples, chances, strict=True)}
+
+
+def _is_story_right(examples: Sequence[Example], chances: Sequence[float]) -> dict[str, bool]:
+    """Return for each article whether the likeliest story is its own, and above half exactly if it has one."""
+    offers: dict[str, list[tuple[float, bool]]] = {}
+    for one, chance in zip(examples, chances, strict=True):
+        offers.setdefault(one.fold_key + one.pair, []).append((chance, one.is_right))
+    best = {pair: max(found) for pair, found in offers.items()}
+    return {
+        pair: top[1] and top[0] > 0.5 if any(right for _, right in offers[pair]) else top[0] <= 0.5
+        for pair, top in best.items()
+    }
+
+
+def measure(
+    name: str,
+    examples: Sequence[Example],
+    names: Sequence[str],
+    judge: Callable[[Sequence[Example], Sequence[float]], dict[str, bool]],
+) -> None:
+    """Print the share of articles that weights learnt without their stored article get right, in two foldings."""
+    for seed in (0, 1):
+        right = judge(examples, out_of_fold(examples, names, RIDGE[name], seed=seed))
+        by_set = [[ok for pair, ok in right.items() if pair.startswith(f"{one}/")] for one in SETS]
+        shares = " | ".join(f"{sum(one) / max(1, len(one)):.3f}" for one in by_set)
+        print(f"| {name} | {seed} | {shares} |", flush=True)
+
+
+def write_weights(name: str, weights: Mapping[str, float]) -> None:
+    """Put learnt weights in the place of the section of that name."""
+    text = _WEIGHTS.read_text(encoding="utf-8")
+    body = "\n".join(f"{key} = {value:.3f}" for key, value in weights.items())
+    pattern = re.compile(rf"(?<=\n\[{name}\]\n)(?:[a-z_]+ = [^\n]*\n)*")
+    _WEIGHTS.write_text(pattern.sub(f"{body}\n", text), encoding="utf-8")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Learn, print the table, and write the weights if asked to; return 0."""
+    parser = argparse.ArgumentParser(prog="learn_novelty", description=__doc__)
+    parser.add_argument("--store", action="store_true", help="keep the weights learnt on all pairs")
+    options = parser.parse_args(argv)
+    collected = [collect(name) for name in SETS]
+    tellings = [one for found, _ in collected for one in found]
+    offers = [one for _, found in collected for one in found]
+    print(f"{len(tellings)} articles, {len(offers)} offers\n")
+    print(f"| weights | folding | {' | '.join(SETS)} |\n|---|---|---|---|")
+    measure("telling", tellings, telling.FEATURES, _is_news_right)
+    measure("recurrence", offers, recurrence.FEATURES, _is_story_right)
+    for name, examples, names in (
+        ("telling", tellings, telling.FEATURES),
+        ("recurrence", offers, recurrence.FEATURES),
+    ):
+        weights = fit(examples, names, RIDGE[name])
+        print(f"\n[{name}]\n" + "\n".join(f"{key} = {value:.3f}" for key, value in weights.items()))
+        if options.store:
+            write_weights(name, weights)
+    return 0

@@ -1,0 +1,286 @@
+"""Where a sentence of the new article and one of a stored article cannot both be right, though no report says so.
+
+Owns the second look at a story, sentence by sentence: what one denies and the other tells as a fact, what one names and
+rejects in the same breath ("two, not four"), and what differs in two tellings that are otherwise one. Must never choose
+the story, nor compare reports of one event slot by slot: ``news.disputes`` did so before.
+
+Two tellings of one event differ in one slot when they contradict each other. Where two slots differ (the town and the
+number, the day and the sum), they are rather tellings of two events, and nothing is said. English only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+
+from news.assignments import Placed
+from news.days import is_overlapping, list_days
+from news.decision import Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes import Teller, is_same_voice, stored_claim
+from news.entities import get_entity
+from news.explicit import Difference, find_rejected
+from news.facts import figures_of, is_said
+from news.meanings import meanings_in
+from news.model import NO_TIME, EventKind, Modality, Reading, Report
+from news.negations import find_opposite, find_place_denied, is_disowned, is_told_as_fact, list_denied
+from news.progress import is_development
+from news.quantities import find_quantities
+from news.sentences import split_sentences
+from news.tellings import Name, Telling, listed, tell
+from news.text import fold
+from news.told_measures import find_other_measure
+from news.twins import find_difference
+from news.vocabulary import language_of
+from news.world import World
+
+_MAX_SENTENCES = 20
+_MAX_STORED = 80
+_MAX_DAYS = 14
+_MAX_DENIAL_DAYS = 7
+_MIN_SHARE = 0.1
+_FIGURED = 0.35
+_MAX_ARTICLES = 4
+_PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
+_MIN_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the new article: its report (made up where the reading has none), its telling, its events."""
+
+    report: Report
+    telling: Telling
+    events: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the second look goes by.
+
+    Attributes:
+        events: the stored events that the article tells of.
+        now: when the article was published.
+    """
+
+    teller: Teller
+    world: World
+    events: frozenset[int]
+    now: datetime
+
+
+def find_contradictions(
+    reading: Reading,
+    placed: Sequence[Placed],
+    stored: Sequence[StoredReport],
+    teller: Teller,
+    world: World,
+    *,
+    articles: Sequence[StoredArticle] = (),
+    now: datetime,
+) -> tuple[Dispute, ...]:
+    """Return what the sentences of an article contradict in the stored reports of its story, in order of sentences.
+
+    Args:
+        placed: the reports of the article with the events that they match.
+        stored: reports of the story in any order; those of the last two weeks are looked at.
+        articles: articles of the story, most related first; the sentences of the first four that give no report are
+            looked at too, as parts of the event that their article opens with.
+
+    Stored sentences in other languages are left aside.
+    """
+    if reading.language not in {"en", ""}:
+        return ()
+    events = frozenset(one.match.stored.event_id for one in placed if one.match is not None)
+    desk = Desk(teller, world, events, now)
+    near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
+    held = [one for one in (*near, *_loose(articles, near)) if language_of(one.report.quote) == "en"]
+    lines = list(_lines(reading, placed))
+    found = [dispute for line in lines for dispute in _against(line, held, desk)]
+    if not found and events:
+        found = [dispute for line in lines for dispute in _other_measures(line, held, desk)]
+    return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
+
+
+def _is_near(stored: StoredReport, now: datetime, *, days: int = _MAX_DAYS) -> bool:
+    return stored.published_at is not None and abs((now - stored.published_at).days) <= days
+
+
+@lru_cache(maxsize=256)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(sentence.text for sentence in split_sentences(text)[:_MAX_SENTENCES])
+
+
+def _loose(articles: Sequence[StoredArticle], stored: Sequence[StoredReport]) -> list[StoredReport]:
+    """Return the sentences of stored articles that are no report, as reports of nothing but their words."""
+    found: list[StoredReport] = []
+    for article in articles[:_MAX_ARTICLES]:
+        own = [one for one in stored if one.article_id == article.id]
+        told = {one.report.quote for one in own}
+        for text in _sentences(article.article.text) if own else ():
+            if text not in told:
+                report = Report(-1, text, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
+                found.append(replace(own[0], id=-1, report=report))
+    return found
+
+
+def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
+    """Yield the sentences that tell the news; those that look back only where all do."""
+    by_sentence: dict[int, list[Placed]] = {}
+    for one in placed:
+        by_sentence.setdefault(one.report.sentence, []).append(one)
+    is_all_background = all(one.report.is_background for one in placed)
+    for sentence in reading.sentences[:_MAX_SENTENCES]:
+        own = by_sentence.get(sentence.index, [])
+        if own and not is_all_background and all(one.report.is_background for one in own):
+            continue
+        events = frozenset(one.match.stored.event_id for one in own if one.match is not None)
+        figures = tuple(q for q in reading.quantities if sentence.start <= q.start < sentence.end)
+        bare = Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED, quantities=figures)
+        yield Line(own[0].report if own else bare, tell(sentence.text), events)
+
+
+def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    here = meanings_in(line.report.quote)
+    is_denying = bool(list_denied(line.telling))
+    for one in stored:
+        is_tied = one.event_id in desk.events
+        rough = _share(here, meanings_in(one.report.quote), desk.world)
+        if rough < _MIN_SHARE and not (is_tied and is_denying):
+            continue
+        theirs = tell(one.report.quote)
+        share = share_of(line.telling, theirs, desk.world)
+        if fold(one.outlet) == fold(desk.teller.article.outlet) or _is_both_sided(line.telling, theirs):
+            continue
+        held = _with_figures(one) if one.id < 0 and share >= _FIGURED else one
+        yield from _disputes(line, held, theirs, desk, share)
+
+
+def _other_measures(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    others = [one for one in stored if not is_same_voice(line.report, one, desk.teller)]
+    if not figures_of(line.report) or not others:
+        return
+    found = find_other_measure(line.report, [_with_figures(one) if one.id < 0 else one for one in others], desk.teller)
+    if found is not None:
+        one, values = found
+        yield Dispute(
+            values.kind, one.event_id, desk.teller.claim(line.report, values.here), stored_claim(one, values.there)
+        )
+
+
+@lru_cache(maxsize=1 << 11)
+def _with_figures(stored: StoredReport) -> StoredReport:
+    quote = stored.report.quote
+    return replace(stored, report=replace(stored.report, quantities=find_quantities(quote, "en")))
+
+
+def _share(here: frozenset[str], there: frozenset[str], world: World) -> float:
+    both = here & there
+    if not both or min(len(here), len(there)) < _MIN_WORDS:
+        return 0.0
+    return sum(map(world.rarity, both)) / max(1e-9, min(world.weight_of(here), world.weight_of(there)))
+
+
+def share_of(ours: Telling, theirs: Telling, world: World) -> float:
+    """Return the weight of what two tellings have in common over that of the lesser of them, 0 to 1."""
+    return _share(meanings_in(ours.core), meanings_in(theirs.core), world)
+
+
+_SPOKE = re.compile(
+    r"\b(?:said|says|say|told|announced|confirmed|reported|insisted|added|claimed|maintained|disclosed|recalled)\b"
+)
+_CITED = re.compile(r",? as [^,;]{2,60} (?:said|says|claimed|claims|reported|had it|put it)\b")
+
+
+def _is_both_sided(ours: Telling, theirs: Telling) -> bool:
+    """Return whether the stored sentence already has the word of whoever speaks here: "Russia said it had not"."""
+    return bool(_speakers(ours.speaker) & _speakers(theirs.speaker))
+
+
+@lru_cache(maxsize=1 << 11)
+def _speakers(attribution: str) -> frozenset[str]:
+    text = _CITED.sub("", attribution)
+    before, _, after = _SPOKE.sub("|", text, count=1).partition("|")
+    text = before if before.strip(' ,"”') else after
+    bodies = listed("names", "bodies")
+    names = tell(text).names if text else ()
+    return frozenset(name.key for name in names if not bodies.intersection(name.words) or name.kind == "org")
+
+
+def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> Iterator[Dispute]:
+    rejected = find_rejected(line.telling, theirs)
+    if rejected is None and is_same_voice(line.report, one, desk.teller):
+        return
+    if rejected is None and _is_denial(line, one, theirs, desk):
+        here = desk.teller.claim(line.report, Modality.DENIED.value)
+        yield Dispute(FactKind.STATUS, one.event_id, here, stored_claim(one, one.report.modality.value))
+        return
+    if rejected is None and _is_affirmed(line, one, theirs, desk):
+        here = desk.teller.claim(line.report, Modality.HAPPENED.value)
+        yield Dispute(FactKind.STATUS, one.event_id, here, stored_claim(one, Modality.DENIED.value))
+        return
+    place = find_place_denied(line.telling, theirs) if rejected is None else ""
+    if place:
+        rejected = Difference(FactKind.PLACE, f"not {place}", place)
+    if rejected is None:
+        likeness = share + _shared_identity(line.telling, theirs, desk.teller, one)
+        rejected = find_difference(line.telling, theirs, line.report, one, desk.teller, share=likeness)
+    if rejected is not None:
+        here = desk.teller.claim(line.report, rejected.here)
+        yield Dispute(rejected.kind, one.event_id, here, stored_claim(one, rejected.there))
+
+
+def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
+    """Return whether the sentence tells as a fact what a stored one denies, and not because it came about since."""
+    if line.report.modality is not Modality.HAPPENED or is_development(line.report.quote) or one.published_at is None:
+        return False
+    first = line.report.when.first_on
+    is_later = first is not None and first > one.published_at.date() and is_said(line.report.when)
+    is_tied = one.event_id in desk.events or shared_names(line.telling, theirs)
+    if is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
+        return False
+    return any(is_told_as_fact(denied, line.telling) for denied in list_denied(theirs))
+
+
+def _shared_identity(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> float:
+    """Return how much more alike two tellings are for the names, countries aside, and the day that they share."""
+    names = [name for name in shared_names(ours, theirs) if name.kind != "place" or _lies_in(name, teller)]
+    here = list_days(ours, teller.article.published_at.date() if teller.article.published_at else None)
+    there = list_days(theirs, stored.published_at.date() if stored.published_at else None)
+    is_same_day = any(is_overlapping(one, other) for one in here for other in there)
+    return _PER_NAME * min(_MAX_NAMES, len(names)) + _PER_DAY * is_same_day
+
+
+def _lies_in(name: Name, teller: Teller) -> bool:
+    entity = get_entity(name.key)
+    return bool(teller.within.get(name.key) or (entity is not None and entity.within))
+
+
+def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
+    """Return whether the sentence denies what a stored one tells as a fact, or tells of a state that rules it out."""
+    held = one.report
+    if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
+        return False
+    is_tied = one.event_id in desk.events
+    names = shared_names(line.telling, theirs)
+    if not is_tied and not names:
+        return False
+    if names and is_disowned(line.telling, theirs):
+        return True
+    if any(is_told_as_fact(denied, theirs) for denied in list_denied(line.telling)):
+        return True
+    has_subject = any(name.part in {"lead", "of"} for name in names)
+    return has_subject and not is_development(line.report.quote) and bool(find_opposite(line.telling, theirs))
+
+
+def shared_names(ours: Telling, theirs: Telling) -> list[Name]:
+    """Return the names of ``ours`` that stand in ``theirs`` too, in order; a surname alone is enough."""
+    keys = {name.key for name in theirs.names}
+    words = {word for name in theirs.names for word in name.words if len(word) > 2}  # noqa: PLR2004 - "de", "al"
+    found = [name for name in ours.names if name.key in keys or words.intersection(name.words)]
+    opener = ours.lows[0] if ours.lows else ""
+    if opener in words and (not found or found[0].start > 0):
+        found.insert(0, Name(ours.tokens[0], (opener,), opener, "", "lead", "", 0, 1))
+    return found

@@ -1,0 +1,178 @@
+"""Holding an article against its story: what is new in it, and what is contradicted.
+
+Owns the order in which reports, sentences and figures are held against what the story has. Must never choose the story
+or name a label; ``news.novelty`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from news.assignments import Placed, main_reports, place_reports, reports_of_event
+from news.case import Case
+from news.contrast import find_contradictions
+from news.coverage import (
+    Pool,
+    has_new_figure,
+    is_known_figure,
+    is_new_act,
+    make_pool,
+    new_deadlines,
+    sentences_as_reports,
+    with_names,
+)
+from news.decision import Dispute, FactKind, NewFact, StoredArticle
+from news.denials import place_denials
+from news.disputes import Slots, Teller, compare_slots, move_figures, say_days
+from news.facts import Fit, compare_figures, figures_of, is_same_slot
+from news.holdings import Holdings, hold
+from news.measures import is_held, measures_in
+from news.model import Quantity, Report
+from news.stories import group_by_story
+from news.telling import Telling, describe_sentences, list_news
+
+_TELLING_NUMBER = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What holding the article against its story gave."""
+
+    placed: tuple[Placed, ...]
+    slots: Slots
+    pool: Pool
+    tellings: tuple[Telling, ...] = ()
+
+
+def hold_against(case: Case, story_id: int | None) -> Findings:
+    """Hold the reports and sentences of an article against one story; None for a story of its own."""
+    placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=story_id)
+    articles = group_by_story(case.candidates).get(story_id, []) if story_id is not None else []
+    reports = [one for one in case.candidates.reports if one.story_id == story_id]
+    placed = place_denials(placed, reports, case.world, now=case.issued_at)
+    pool = make_pool(articles, reports, case.reading.language)
+    pool = with_names(pool, case.reading.mentions, case.reading.language)
+    teller = Teller(case.article, pool.keys, case.world.within)
+    news = {id(report) for report in main_reports(case.reading.reports)}
+    told = [one for one in placed if id(one.report) in news]
+    slots = [_without_told(_slots_of(one, case, pool, teller), one.report, pool) for one in told]
+    own = [fact for slot in slots for fact in slot.facts]
+    facts = _once(own + _facts_of_sentences(case, pool) + _facts_of_deadlines(case, pool))
+    disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
+    if not disputes:
+        disputes = find_contradictions(
+            case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
+        )
+    if not can_tell(case, articles):
+        return Findings(placed, Slots(facts, disputes), pool)
+    held = hold(articles, reports, case.world.within)
+    tellings = tuple(describe_sentences(case, held, facts))
+    disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
+    return Findings(placed, Slots(_news_of(case, facts, tellings), disputes), pool, tellings)
+
+
+def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:
+    """Return whether a figure that seems to contradict the story is one of its own, in other words or another unit.
+
+    Small bare numbers are left alone: every story has a three somewhere.
+    """
+    measures = measures_in(dispute.here.value)
+    if dispute.kind is not FactKind.FIGURE or not measures:
+        return False
+    return all((one.kind or one.value >= _TELLING_NUMBER) and is_held(one, held.measures) for one in measures)
+
+
+def can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether the words of article and story can be compared: some of it is told in the article's language."""
+    return any(one.language in {"", case.reading.language or "en"} for one in articles)
+
+
+def _news_of(case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
+    """Return the facts of the sentences that tell something new, an act for each that fills no slot, in order."""
+    found = [fact for fact in facts if _is_hard(fact)]
+    for one in list_news(tellings):
+        quote = one.sentence.text
+        own = [fact for fact in facts if fact.after.quote.strip() == quote.strip()]
+        found += own or [NewFact(FactKind.ACT, case.claim(quote, quote))]
+    return _once(found)
+
+
+def _is_hard(fact: NewFact) -> bool:
+    """Return whether a fact is news whatever its sentence: a figure that has moved, a plan that came true."""
+    return fact.before is not None and fact.kind in {FactKind.FIGURE, FactKind.STATUS}
+
+
+def _facts_of_sentences(case: Case, pool: Pool) -> list[NewFact]:
+    """Return the sentences with something new among those in which no event was found.
+
+    Beside sentences with events, only a figure that the story lacks makes such a sentence new.
+    """
+    reading = case.reading
+    told = {report.sentence for report in reading.reports}
+    rows = sentences_as_reports(reading.sentences, reading.mentions, reading.quantities)
+    new = [
+        row
+        for row in rows
+        if row.sentence not in told
+        and (has_new_figure(row, pool, case.world) if told else is_new_act(row, pool, case.world))
+    ]
+    return [NewFact(FactKind.ACT, case.claim(row.quote, row.quote)) for row in new]
+
+
+def _facts_of_deadlines(case: Case, pool: Pool) -> list[NewFact]:
+    """Return the days ahead that a story in another language does not name."""
+    article = case.article
+    published_on = article.published_at.date() if article.published_at is not None else None
+    sentences = case.reading.sentences
+    return [
+        NewFact(FactKind.DATE, case.claim(say_days(one.span), sentence.text))
+        for one in new_deadlines(case.reading.dates, pool, published_on=published_on)
+        for sentence in sentences
+        if sentence.start <= one.start < sentence.end
+    ]
+
+
+def _slots_of(one: Placed, case: Case, pool: Pool, teller: Teller) -> Slots:
+    if one.match is None:
+        moved = move_figures(one.report, pool.reports, teller)
+        if moved:
+            return Slots(facts=moved)
+        is_new = is_new_act(one.report, pool, case.world)
+        return Slots(facts=(NewFact(FactKind.ACT, teller.claim(one.report, one.report.quote)),)) if is_new else Slots()
+    stored = reports_of_event(one.match.stored.event_id, case.candidates.reports)
+    slots = compare_slots(one.report, stored, teller)
+    tolls = {fact.after.value: fact for fact in move_figures(one.report, pool.reports, teller)}
+    facts = [tolls.get(fact.after.value, fact) if fact.kind is FactKind.FIGURE else fact for fact in slots.facts]
+    return Slots(tuple(fact for fact in facts if not _is_told(fact, one.report, pool)), slots.disputes)
+
+
+def _is_agreed(here: Quantity, here_quote: str, there: Quantity, there_quote: str) -> bool:
+    is_same = is_same_slot(here, there, here_quote=here_quote, there_quote=there_quote, is_strict=False)
+    return is_same and compare_figures(here, there) is Fit.SAME
+
+
+def _without_told(slots: Slots, report: Report, pool: Pool) -> Slots:
+    """Return the slots without disputes of figures that another report of the story gives just so."""
+    told = {
+        quantity.text
+        for quantity in figures_of(report)
+        for one in pool.reports
+        for theirs in figures_of(one.report)
+        if theirs.unit == quantity.unit and _is_agreed(quantity, report.quote, theirs, one.report.quote)
+    }
+    kept = [d for d in slots.disputes if d.kind is not FactKind.FIGURE or not any(one in d.here.value for one in told)]
+    return Slots(slots.facts, tuple(kept)) if slots.disputes else slots
+
+
+def _is_told(fact: NewFact, report: Report, pool: Pool) -> bool:
+    """Return whether a figure that the event lacks stands elsewhere in the story."""
+    if fact.kind is not FactKind.FIGURE or fact.before is not None:
+        return False
+    texts = [quantity for quantity in figures_of(report) if quantity.text in fact.after.value]
+    return bool(texts) and all(is_known_figure(quantity, report.quote, pool) for quantity in texts)
+
+
+def _once(facts: Sequence[NewFact]) -> tuple[NewFact, ...]:
+    """Return the facts without those that say the same value of the same slot again, in order."""
+    return tuple({(fact.kind, fact.after.value): fact for fact in reversed(facts)}.values())[::-1]

@@ -1,0 +1,150 @@
+"""What one story holds: its names, numbers, acts, words and days, for asking whether a sentence has anything else.
+
+Owns the gathering from the candidates of one story, whatever wording they have it in, and what counts as held: a
+capital stands for its country, a surname for the person, a rounded number for the exact one. Must never weigh what is
+not held; ``news.telling`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from news.decision import StoredArticle, StoredReport
+from news.entities import get_entity
+from news.facts import is_said
+from news.gazetteer import slug_of
+from news.measures import Measure, measures_in
+from news.model import Precision
+from news.tables import load_toml
+from news.text import fold, stem_words
+from news.turns import turns_in
+
+__all__ = ["Holdings", "country_of", "hold", "is_capital_of", "is_name_held", "words_of"]
+
+_MAX_ARTICLES = 8
+_MAX_CHARS = 6_000
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a story holds.
+
+    Attributes:
+        keys: entity keys.
+        countries: keys of the countries that are named, or that something named lies in.
+        words: all words folded, and their stems.
+        measures: all numbers.
+        turns: classes of acts.
+        days: days that its reports date events to, and those of publication.
+        last_on: day of its last publication, None if unknown.
+    """
+
+    keys: frozenset[str]
+    countries: frozenset[str]
+    words: frozenset[str]
+    measures: tuple[Measure, ...]
+    turns: frozenset[str]
+    days: frozenset[date]
+    last_on: date | None
+
+
+@cache
+def _capitals() -> Mapping[str, str]:
+    """Return the key of each capital -> the key of its country."""
+    rows = [row for row in load_toml("countries.toml").values() if "capital" in row]
+    return {f"place:{slug_of(row['capital'])}": f"place:{slug_of(row['name'])}" for row in rows}
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(f"place:{slug_of(row['name'])}" for row in load_toml("countries.toml").values() if "name" in row)
+
+
+def is_capital_of(key: str) -> str:
+    """Return the key of the country that a place is the capital of, or an empty string."""
+    return _capitals().get(key, "")
+
+
+def country_of(key: str, within: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the key of the country that something is, lies in or belongs to; empty if unknown."""
+    if key in _countries():
+        return key
+    parents = within.get(key)
+    if parents is None:
+        entity = get_entity(key)
+        parents = entity.within if entity is not None else ()
+    return next((one for one in reversed(parents) if one in _countries()), "")
+
+
+@lru_cache(maxsize=1 << 11)
+def _words_of(text: str, language: str) -> frozenset[str]:
+    text = text[:_MAX_CHARS]
+    return frozenset((*map(fold, _WORD.findall(text)), *stem_words(text, language or "en")))
+
+
+def words_of(stored: StoredArticle) -> frozenset[str]:
+    """Return the words of an article folded, and their stems; of a long one, those of its beginning."""
+    return _words_of(_text_of(stored), stored.language)
+
+
+def _text_of(stored: StoredArticle) -> str:
+    return f"{stored.article.title}\n{stored.article.text}"[:_MAX_CHARS]
+
+
+def _days_of(articles: Iterable[StoredArticle], reports: Iterable[StoredReport]) -> frozenset[date]:
+    days = {one.article.published_at.date() for one in articles if one.article.published_at is not None}
+    for one in reports:
+        when = one.report.when
+        if is_said(when) and when.precision is Precision.DAY and when.first_on is not None:
+            days.add(when.first_on)
+    return frozenset(days)
+
+
+def hold(
+    articles: Sequence[StoredArticle], reports: Sequence[StoredReport], within: Mapping[str, tuple[str, ...]]
+) -> Holdings:
+    """Gather what the articles and reports of one story hold; of more than eight articles, the nearest eight."""
+    articles = articles[:_MAX_ARTICLES]
+    keys = {key for one in articles for key in one.entity_counts}
+    keys |= {key for one in reports for key in (*one.report.actors, *one.report.places, *one.report.equipment)}
+    words: set[str] = set()
+    measures: list[Measure] = []
+    turns: set[str] = set()
+    for one in articles:
+        text = _text_of(one)
+        words |= words_of(one)
+        measures += measures_in(text, one.language or "en")
+        for classes in turns_in(text, one.language or "en").values():
+            turns |= classes
+    published = [one.article.published_at for one in articles if one.article.published_at is not None]
+    return Holdings(
+        frozenset(keys),
+        frozenset(filter(None, (country_of(key, within) for key in keys))),
+        frozenset(words),
+        tuple(measures),
+        frozenset(turns),
+        _days_of(articles, reports),
+        max(published).date() if published else None,
+    )
+
+
+def is_name_held(key: str, text: str, held: Holdings, within: Mapping[str, tuple[str, ...]]) -> bool:
+    """Return whether the story names this, or what stands for it.
+
+    A government, an army, a people and a capital are held where their country is; anything else where the last word of
+    its name stands in the story.
+    """
+    if key in held.keys:
+        return True
+    country = country_of(key, within)
+    if country in held.countries and (key == country or is_capital_of(key) or key.startswith("org:")):
+        return True
+    if any(key in within.get(other, ()) for other in held.keys):
+        return True
+    words = [fold(word) for word in _WORD.findall(text)]
+    return bool(words) and words[-1] in held.words

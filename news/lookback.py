@@ -1,0 +1,59 @@
+"""Articles that look back: what they lead with was over long before they came out.
+
+Owns the cues of looking back and the days that decide it. Must never say that an event is known; an old event may be
+new to the store.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from news.model import Article, Precision, Reading, TimeExpression
+from news.tables import load_toml
+
+__all__ = ["is_lookback", "names_recent_day"]
+
+_OPENING_SENTENCES = 2
+_CUE_CHARS = 80
+_NAMED = frozenset({Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR})
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load_toml("lookback.toml")["cues"]["words"])
+    return re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)")
+
+
+def _is_recent(one: TimeExpression, horizon: date) -> bool:
+    return one.span.precision is Precision.DAY and one.span.first_on is not None and one.span.first_on >= horizon
+
+
+def names_recent_day(reading: Reading, index: int, horizon: date) -> bool:
+    """Return whether a sentence names a day of late beside an old one: "ordered in July, they arrived on Tuesday"."""
+    sentence = next((one for one in reading.sentences if one.index == index), None)
+    if sentence is None:
+        return False
+    return any(_is_recent(one, horizon) for one in reading.dates if sentence.start <= one.start < sentence.end)
+
+
+def _opens_old(dates: Sequence[TimeExpression], end: int, horizon: date) -> bool:
+    """Return whether the first date of the opening is an old one."""
+    first = next((one for one in dates if one.start < end and one.span.precision in _NAMED), None)
+    return first is not None and first.span.last_on is not None and first.span.last_on < horizon
+
+
+def is_lookback(article: Article, reading: Reading, horizon: date) -> bool:
+    """Return whether an article opens with a day before ``horizon``, names none of late, and says that it looks back.
+
+    It must say so in its title or first words; one in which no event was found need not.
+    """
+    if not reading.sentences or any(_is_recent(one, horizon) for one in reading.dates):
+        return False
+    opening = reading.sentences[:_OPENING_SENTENCES]
+    if not _opens_old(reading.dates, opening[-1].end, horizon):
+        return False
+    text = f"{article.title}\n{article.text.strip()[:_CUE_CHARS]}"
+    return not reading.reports or bool(_cues().search(text))

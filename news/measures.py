@@ -1,0 +1,261 @@
+"""Numbers whatever their wording: every number of a text in the base unit of what it measures.
+
+Owns when two wordings give one number: "72 hours" and "three days", "four fifths" and "80 percent", "19 miles" and "30
+kilometres", "two dozen" and "24", "just over half" and "51.3 percent". Must never decide what is counted or what
+follows from a number that is nowhere else: ``news.quantities`` finds figures, ``news.telling`` weighs them.
+
+The words stand in ``data/measures.toml``. All numbers count here, hours of the clock, ages and ordinals included, since
+the question is only whether another text has them too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from news.numerals import Number, Token, quantity_words, read_number, read_tokens
+from news.tables import load_toml
+
+__all__ = ["Measure", "is_held", "measures_in"]
+
+_MAX_TEXT = 12_000
+_EXACT_RATIO = 0.001
+_UNIT_RATIO = 0.03
+_ROUND_RATIO = 0.06
+_LOOSE_RATIO = 0.16
+_COLLECTIVE_RATIO = 10.0
+_HEDGE_WORDS = 4
+_FEW = 10
+_ROUND_FROM = 100
+_OUT_OF = frozenset({"in", "of"})
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+_YEARS = range(1900, 2101)
+_MAX_DAY = 31
+
+
+class Measure(NamedTuple):
+    """A number with what it measures.
+
+    Attributes:
+        value: in the base unit of ``kind``.
+        kind: ``time`` (hours), ``length`` (km), ``mass`` (tonnes), ``volume`` (litres), ``share`` (percent), a unit
+            that is not converted (``usd``), or empty for what is counted.
+        loose: how far it reaches, as a ratio of the value.
+        is_open: a plural without a number, such as "dozens": the value is its lower end.
+        bare: the number without its unit: 3 for "three days".
+        start: offset of its first character.
+    """
+
+    value: float
+    kind: str
+    loose: float
+    is_open: bool
+    bare: float
+    start: int
+    end: int
+
+
+@cache
+def _units() -> Mapping[str, tuple[str, float]]:
+    """Return canonical unit -> (kind, factor to the base unit)."""
+    found: dict[str, tuple[str, float]] = {}
+    for kind, rows in load_toml("measures.toml")["units"].items():
+        for row in str(rows).split():
+            unit, _, factor = row.partition("=")
+            found[unit] = (kind, float(factor))
+    return found
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(load_toml("measures.toml")["words"][name]).split())
+
+
+@cache
+def _values(name: str) -> Mapping[str, float]:
+    pairs = (row.partition("=") for row in str(load_toml("measures.toml")["values"][name]).split())
+    return {word: float(value) for word, _, value in pairs}
+
+
+@lru_cache(maxsize=1 << 11)
+def measures_in(text: str, language: str = "en") -> tuple[Measure, ...]:
+    """Return the numbers of a text in order; days of the month and years are dates and left out.
+
+    Linear in the text, which is cut at 12,000 characters.
+    """
+    tokens = read_tokens(text[:_MAX_TEXT], language)
+    found: list[Measure] = []
+    index = 0
+    while index < len(tokens):
+        read = _read(tokens, index, language)
+        if read is None:
+            index += 1
+            continue
+        measure, index = read
+        if measure is not None:
+            found.append(measure)
+    return tuple(found)
+
+
+@cache
+def _begins() -> frozenset[str]:
+    """Return the words that a number can begin with, digits aside: all others are passed over."""
+    own = frozenset(_values("words")) | frozenset(_values("parts")) | _words("singles")
+    return quantity_words().starters | own
+
+
+def _read(tokens: Sequence[Token], index: int, language: str) -> tuple[Measure | None, int] | None:
+    """Return the number at ``index``, None for a date, with the index after it; None where no number begins."""
+    word = tokens[index].word
+    if word not in _begins() and not word[0].isdecimal():
+        return None
+    worded = _values("words").get(word)
+    if worded is not None:
+        return _made(tokens, index, index + 1, worded, "")
+    if word in _values("parts") and index and tokens[index - 1].word in _words("part_leads"):
+        return _made(tokens, index, index + 1, 100 / _values("parts")[word], "share")
+    number = read_number(tokens, index, language)
+    if number is not None:
+        return _read_numeral(tokens, index, number)
+    return _read_single(tokens, index) if word in _words("singles") else None
+
+
+def _read_numeral(tokens: Sequence[Token], index: int, number: Number) -> tuple[Measure | None, int]:
+    after = max(index + 1, number.after)
+    if number.is_ordinal and number.is_word:
+        return _made(tokens, index, after, number.value, "")
+    if number.is_one:
+        return _read_single(tokens, index)
+    part = _read_part(tokens, after, number.value)
+    if part is not None:
+        return _made(tokens, index, part[1], part[0], "share")
+    if _is_name(tokens, index) or _is_date(tokens, index, after, number.value):
+        return None, after
+    return _made(tokens, index, after, number.value, number.currency, is_open=number.is_collective)
+
+
+def _read_single(tokens: Sequence[Token], index: int) -> tuple[Measure | None, int]:
+    """Return "a week" and "one week" as a measure; one of anything else counts nothing."""
+    unit, past = _read_unit(tokens, index + 1)
+    if _units().get(unit, ("", 0.0))[0] != "time":
+        return None, index + 1
+    return _made(tokens, index, index + 1, 1.0, "") if past else (None, index + 1)
+
+
+def _read_part(tokens: Sequence[Token], after: int, value: float) -> tuple[float, int] | None:
+    """Return "four fifths" and "nine in ten" as percent with the index after it, or None."""
+    place = after + 1 if after < len(tokens) and tokens[after].word == "-" else after
+    if place < len(tokens) and tokens[place].word in _values("parts") and value < _FEW:
+        return value * 100 / _values("parts")[tokens[place].word], place + 1
+    if after + 1 < len(tokens) and tokens[after].word in _OUT_OF and value < _FEW:
+        whole = quantity_words().numbers.get(tokens[after + 1].word, 0.0)
+        if whole == _FEW and not (after + 2 < len(tokens) and tokens[after + 2].word == "-"):
+            return value * 100 / whole, after + 2
+    return None
+
+
+def _is_name(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a hyphen ties the number to a word before it ("Il-76"): a name counts nothing."""
+    if index < 2 or tokens[index - 1].word != "-" or not tokens[index].is_glued:  # noqa: PLR2004 - a word and a hyphen
+        return False
+    return tokens[index - 1].is_glued and tokens[index - 2].is_word
+
+
+def _is_date(tokens: Sequence[Token], index: int, after: int, value: float) -> bool:
+    if after == index + 1 and value in _YEARS and tokens[index].word.isdecimal():
+        return True
+    near = [tokens[at].word for at in (index - 1, after) if 0 <= at < len(tokens)]
+    return value <= _MAX_DAY and any(word in _MONTHS or word in quantity_words().months for word in near)
+
+
+def _made(
+    tokens: Sequence[Token], index: int, after: int, value: float, kind: str, *, is_open: bool = False
+) -> tuple[Measure, int]:
+    """Return the measure with the unit that follows it and the index after it."""
+    unit, past = _read_unit(tokens, after) if kind in {"", "share"} else ("", after)
+    bare = value
+    if unit:
+        name, factor = _units().get(unit, (unit, 1.0))
+        is_part = kind == "share"
+        value, kind = value * factor / (100 if is_part else 1), name
+        if not is_part and unit == "percent":
+            kind = "share"
+    loose = _looseness(tokens, index, value)
+    return Measure(value, kind, loose, is_open, bare, tokens[index].start, tokens[past - 1].end), past
+
+
+def _read_unit(tokens: Sequence[Token], after: int) -> tuple[str, int]:
+    """Return the canonical unit after a number and the index after it, "cubic" and hyphens taken in."""
+    place = after
+    while place < len(tokens) and (tokens[place].word == "-" or tokens[place].word in _words("between")):
+        place += 1
+    if place >= len(tokens):
+        return "", after
+    for size in (3, 2, 1):
+        words = [token.word for token in tokens[place : place + size]]
+        unit = quantity_words().find_unit("-".join(words)) or _values_of_units().get("-".join(words), "")
+        if unit and len(words) == size:
+            return unit, place + size
+    return "", after
+
+
+@cache
+def _values_of_units() -> Mapping[str, str]:
+    table: Mapping[str, str] = load_toml("measures.toml")["more_units"]
+    return {word: unit for unit, words in table.items() for word in str(words).split()}
+
+
+def _looseness(tokens: Sequence[Token], index: int, value: float) -> float:
+    """Return how far a number reaches: words of rounding before it, or its own roundness."""
+    before = {token.word for token in tokens[max(0, index - _HEDGE_WORDS) : index]}
+    if before & _words("hedges"):
+        return _LOOSE_RATIO
+    return _ROUND_RATIO if _is_round(value) else _EXACT_RATIO
+
+
+def _is_round(value: float) -> bool:
+    """Return whether a number of 100 or more has hardly more than one figure that is not zero."""
+    if value < _ROUND_FROM:
+        return False
+    unit = 10.0 ** (len(str(int(value))) - 1)
+    return value % (unit / 2) == 0
+
+
+def _agree(one: Measure, other: Measure) -> bool:
+    if one.kind != other.kind:
+        if one.kind and other.kind:
+            return False
+        return abs(one.bare - other.bare) <= max(one.bare, other.bare) * _EXACT_RATIO
+    if one.is_open or other.is_open:
+        low, high = sorted((one, other), key=lambda m: not m.is_open)
+        return low.value * 0.5 <= high.value < low.value * _COLLECTIVE_RATIO
+    largest = max(abs(one.value), abs(other.value), 1e-9)
+    reach = max(one.loose, other.loose, _EXACT_RATIO if _has_one_unit(one, other) else _UNIT_RATIO)
+    return abs(one.value - other.value) <= largest * reach
+
+
+def _has_one_unit(one: Measure, other: Measure) -> bool:
+    """Return whether two measures are written in the same unit: others were rounded in converting."""
+    return math.isclose(one.value * other.bare, other.value * one.bare, rel_tol=_EXACT_RATIO)
+
+
+def is_held(measure: Measure, others: Iterable[Measure]) -> bool:
+    """Return whether a number is among others, in whatever unit and wording; a rounded one agrees with its exact."""
+    return any(_agree(measure, other) for other in others)

@@ -1,0 +1,292 @@
+"""What a sentence says is not so: the words that a negation, a denial or a word for falsehood reaches.
+
+Owns the finding of what is denied, in whatever words, and whether a stored sentence tells just that as a fact. Must
+never say that the two are a dispute: ``news.contrast`` does, which knows whose words they are.
+
+A denial denies what the other sentence tells only if the words that it reaches are the other's too: "no other ship was
+hit", "the driver was not hurt", "did not comment" and "could not be verified" contradict no attack. English only.
+
+Known failures: irony; a denial that is spread over two sentences; "no evidence" and "no sign" are taken for doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from news.entities import lookup
+from news.meanings import acts_in, is_date_word, meanings_in
+from news.model import EntityKind
+from news.tables import load_toml
+from news.tellings import Telling, listed, phrases
+from news.text import stem_words
+
+_MAX_SCOPE = 24
+_MAX_BEFORE = 14
+_ENDS = frozenset({
+    ".", ";", ":", '"', "“", "”", "(", ")", "but", "while", "although", "though", "because", "when", "since",
+    "until", "after", "which", "who", "whose",
+})  # fmt: skip
+_MODALS = frozenset({
+    "will", "would", "shall", "could", "can", "may", "might", "should", "must", "cannot", "can't", "won't",
+    "wouldn't", "couldn't", "if",
+})  # fmt: skip
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "remains", "remain"])
+_ASIDES = frozenset({
+    "when", "while", "although", "though", "because", "since", "until", "after", "before", "as", "where", "if",
+    "whose", "which",
+})  # fmt: skip
+_NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
+_PLACES = frozenset({"where", "to", "through"})
+_SAYING = frozenset({"deny", "announce", "accuse", "reject", "condemn", "discover"})
+_FULL, _MOST, _HALF = 0.99, 0.7, 0.5
+_MIN_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """What is denied: ``subject`` is what stands before the negation and ``scope`` what it reaches, folded words."""
+
+    subject: tuple[str, ...]
+    scope: tuple[str, ...]
+
+
+def list_denied(telling: Telling) -> list[Denied]:
+    """Return what a sentence says is not so, in order; denials of knowing, saying or commenting are none."""
+    lows = telling.lows
+    found = [*_negated(lows), *_denials(lows), *_falsehoods(lows)]
+    return [one for one in found if one.scope and not _is_idle(one)]
+
+
+def _clause_end(lows: Sequence[str], at: int) -> int:
+    end = at
+    while end < len(lows) and end - at < _MAX_SCOPE:
+        is_comma = lows[end] == "," and end > at
+        if lows[end] in _ENDS or is_comma or (lows[end] == "and" and end > at + 1):
+            break
+        end += 1
+    return end
+
+
+def _clause_start(lows: Sequence[str], at: int) -> int:
+    start = at
+    while (
+        start > 0
+        and at - start < _MAX_BEFORE
+        and lows[start - 1] not in _ENDS
+        and lows[start - 1] not in {"and", "that"}
+    ):
+        start -= 1
+    return start
+
+
+def _cue(lows: Sequence[str], at: int) -> int:
+    """Return how many words a negation that begins at ``at`` takes; 0 for none."""
+    pair = tuple(lows[at : at + 3])
+    for cue in _cues():
+        if pair[: len(cue)] == cue:
+            return len(cue)
+    low = lows[at]
+    if low == "without":  # "without signing"; what is done without a thing is done
+        return int(at + 1 < len(lows) and lows[at + 1].endswith("ing"))
+    if low in {"not", "never", "nor"} or low in _NOBODY or low.endswith(("n't", "n’t")):
+        return 1
+    if low == "no" and at + 1 < len(lows) and not lows[at + 1][0].isdigit() and lows[at + 1] != ".":
+        return 1
+    return 0
+
+
+@cache
+def _cues() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(cue.split()) for cue in phrases("negation", "cues"))
+
+
+@cache
+def _idioms() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(cue.split()) for cue in phrases("negation", "idioms"))
+
+
+def _is_idiom(lows: Sequence[str], at: int) -> bool:
+    return tuple(lows[at : at + 2]) in _idioms() or tuple(lows[at : at + 3]) in _idioms()
+
+
+def _negated(lows: Sequence[str]) -> Iterator[Denied]:
+    at = 0
+    while at < len(lows):
+        length = _cue(lows, at)
+        if not length:
+            at += 1
+            continue
+        before = lows[max(0, at - 2) : at]
+        if not _is_idiom(lows, at) and not _MODALS.intersection((*before, lows[at])):
+            start = _clause_start(lows, at)
+            if not start or lows[start - 1] not in _ASIDES:
+                yield Denied(tuple(lows[start:at]), tuple(lows[at + length : _clause_end(lows, at + length)]))
+        at += length
+
+
+def _denials(lows: Sequence[str]) -> Iterator[Denied]:
+    for at, low in enumerate(lows):
+        after = lows[at + 1 : at + 5]
+        is_denial = low in listed("negation", "deny") and not listed("negation", "refused").intersection(after[:3])
+        is_dismissal = low in listed("negation", "dismiss") and bool(listed("negation", "sayings").intersection(after))
+        if is_denial or is_dismissal:
+            yield Denied((), tuple(lows[at + 1 : _clause_end(lows, at + 1)]))
+
+
+def _falsehoods(lows: Sequence[str]) -> Iterator[Denied]:
+    for at, low in enumerate(lows):
+        if low not in listed("negation", "false"):
+            continue
+        before = lows[max(0, at - 4) : at]
+        if {"not", "never"} & set(before):
+            continue
+        if _BE.intersection(before):
+            start = _clause_start(lows, at)
+            be = max(place for place in range(max(0, at - 4), at) if lows[place] in _BE)
+            yield Denied((), tuple(lows[start:be]))
+        called = [place for place in range(max(0, at - _MAX_BEFORE), at) if lows[place] in listed("negation", "call")]
+        if called:
+            yield Denied((), tuple(lows[called[-1] + 1 : at]))
+
+
+_OR_ELSE = re.compile(
+    r"\b(?:or|nor|and) (?:any|some|no)?(?:where|one|body|thing|time)? ?(?:at any )?(?:else|elsewhere|other \w+)\b.*"
+)
+
+
+def _is_idle(one: Denied) -> bool:
+    """Return whether what is denied is something else, something more, or that somebody knows or says."""
+    scope = set(_OR_ELSE.sub("", " ".join(one.scope)).split()) | set(one.subject[-3:])
+    head = set([low for low in _plain(one.scope).split() if low.isalpha()][:4])
+    return bool(scope & listed("negation", "others")) or bool(head & listed("negation", "idle"))
+
+
+def _cover(stems: frozenset[str], held: frozenset[str]) -> float:
+    return len(stems & held) / len(stems) if stems else 0.0
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(stem for word in listed("negation", "light") for stem in stem_words(word))
+
+
+@cache
+def _idiom_words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    table: Mapping[str, str] = load_toml("contrast.toml")["same"]
+    return tuple((re.compile(rf"\b(?:{text})\b"), word) for word, text in table.items())
+
+
+def _plain(words: Sequence[str]) -> str:
+    """Return the words with phrases that stand for one act replaced by it: "changed hands" is paid."""
+    text = _OR_ELSE.sub("", " ".join(words))
+    for phrase, word in _idiom_words():
+        text = phrase.sub(word, text)
+    return text
+
+
+def _acts(words: Sequence[str]) -> frozenset[str]:
+    return acts_in(_plain(words)) - _SAYING
+
+
+def _meant(words: Sequence[str]) -> frozenset[str]:
+    plain = _plain(tuple(_country(low) for low in words if not is_date_word(low)))
+    return meanings_in(plain) - _light()
+
+
+@lru_cache(maxsize=1 << 13)
+def _country(low: str) -> str:
+    """Return the word for a country where a word is one for its people: "afghan" is Afghanistan."""
+    found = lookup(low) if len(low) > 3 and low.isalpha() else ()  # noqa: PLR2004 - "us", "man"
+    is_country = bool(found) and found[0].kind is EntityKind.PLACE and not found[0].within
+    return found[0].key.partition(":")[2].replace("-", "") if is_country else low
+
+
+def denies_something_else(telling: Telling) -> bool:
+    """Return whether all that a sentence denies is something more, or that somebody says or knows: no other ship."""
+    lows = telling.lows
+    found = [one for one in (*_negated(lows), *_denials(lows), *_falsehoods(lows)) if one.scope]
+    if found:
+        return all(map(_is_idle, found))
+    return any(_is_idiom(lows, at) for at in range(len(lows)))
+
+
+def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
+    """Return whether a stored sentence tells as a fact what is denied, and does not deny it itself."""
+    scope, held = _meant(one.scope), _meant(theirs.lows)
+    acts, told = _acts(one.scope), _acts(theirs.lows)
+    if any(acts & _acts(other.scope) or _meant(other.scope) == scope for other in list_denied(theirs)):
+        return False
+    subject = _meant(one.subject)
+    if subject and not subject & held:
+        return False
+    cover = _cover(scope, held)
+    if not acts:
+        return cover >= _MOST and len(scope & held) >= _MIN_WORDS
+    if not acts & told:
+        return False
+    front = _front(one, acts)
+    is_counted = bool(acts & told & _counted())
+    return cover >= _HALF and _cover(front, held) >= (_FULL if is_counted else _HALF)
+
+
+def _front(one: Denied, acts: frozenset[str]) -> frozenset[str]:
+    """Return the meanings of the scope up to its first act: "no *soldiers were hurt* near the town"."""
+    for end in range(1, len(one.scope) + 1):
+        if _acts(one.scope[:end]) & acts:
+            return _meant(one.scope[:end])
+    return _meant(one.scope)
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return frozenset(str(load_toml("slots.toml")["counted"]["acts"]).split())
+
+
+def find_place_denied(ours: Telling, theirs: Telling) -> str:
+    """Return the place that ``ours`` says nobody and nothing was at and ``theirs`` puts the event at, or ""."""
+    places = {word for name in theirs.names if name.part in _PLACES for word in name.words}
+    for one in list_denied(ours):
+        words = {low for low in one.scope if low.isalpha()} - listed("being", "words") - listed("names", "prepositions")
+        if words and words <= places:
+            return " ".join(low for low in one.scope if low in words).title()
+    return ""
+
+
+def is_disowned(ours: Telling, theirs: Telling) -> bool:
+    """Return whether ``ours`` says that somebody had no part in what ``theirs`` tells."""
+    text = " ".join(ours.lows)
+    cue = next((cue for cue in phrases("negation", "disowned") if f" {cue} " in f" {text} "), "")
+    if not cue:
+        return False
+    after = text[text.index(cue) + len(cue) :].split()
+    scope = _meant(after[: _clause_end(after, 0)])
+    return bool(scope) and _cover(scope, _meant(theirs.lows)) >= _HALF
+
+
+@cache
+def _opposites() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """Return, for each opposite, the stems of the act and the wordings of a state that cannot follow it."""
+    table: Mapping[str, Mapping[str, str]] = load_toml("contrast.toml")["opposites"]
+    rows = []
+    for row in table.values():
+        stems = frozenset(stem for word in str(row["told"]).split() for stem in stem_words(word))
+        states = "|".join(re.escape(" ".join(state.split())) for state in str(row["state"]).split("|"))
+        rows.append((stems, re.compile(rf"\b(?:{states})\b")))
+    return tuple(rows)
+
+
+def find_opposite(ours: Telling, theirs: Telling) -> str:
+    """Return the words by which ``ours`` tells a state that cannot be after what ``theirs`` tells, or ""."""
+    text = " ".join(ours.lows)
+    stems: frozenset[str] | None = None
+    for told, states in _opposites():
+        found = states.search(text)
+        if found is None:
+            continue
+        stems = stems if stems is not None else frozenset(stem_words(theirs.core))
+        if stems & told and not states.search(" ".join(theirs.lows)):
+            return found.group()
+    return ""

@@ -1,0 +1,57 @@
+"""Whether a sentence tells of a later state of things: a toll that has risen, another strike, so far.
+
+Owns the wordings of it. Must never compare two values.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from news.meanings import GLOSSED
+from news.tables import load_toml
+from news.vocabulary import language_of
+
+_MAX_QUOTE = 1_000
+_NUMBER = r"(?:at least |about |around |some |nearly |more than |over )?(?:\d|(?:%s)\b)"
+_GROWN = (
+    r"\b(?:rises?|rising|rose|risen|climb(?:s|ed|ing)?|increas(?:es?|ed|ing)|gr[eo]w(?:n|s)?|jump(?:s|ed)?|swell(?:s|ed)?|"
+    r"go(?:es|ne)? up|went up|(?:is|are|was|were) up)\b"
+)
+
+
+def _listed(table: str, key: str) -> list[str]:
+    return str(load_toml("slots.toml")[table][key]).split()
+
+
+@cache
+def _developments() -> re.Pattern[str]:
+    """Return the wordings of a later state: a count that has grown, more of the same, and what is listed as such."""
+    number = _NUMBER % "|".join(sorted(_listed("wording", "numbers")))
+    listed = "|".join(sorted(_listed("development", "words")))
+    return re.compile(
+        rf"{_GROWN}(?: \w{{1,12}}){{0,2}} (?:to|by|past|above|from) {number}|{_GROWN} {number}"
+        rf"|\b(?:toll|number|count|total|figure)\b[^.;]{{0,80}}?{_GROWN}|{_GROWN} (?:sharply|further|again|steadily)\b"
+        rf"|\b(?:(?<!no )(?<!not )(?<!once )(?<!any )more (?!than\b))|\bso far\b"
+        rf"|\bup (?:to|from) {number}[^.;]{{0,40}}? from\b"
+        rf"|\b(?:{listed})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _developments_abroad() -> re.Pattern[str]:
+    """Return the words of a later state in Spanish and Russian."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(_listed('development', 'foreign')))})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_development(quote: str) -> bool:
+    """Return whether the sentence says that things have moved on ("has risen to", "another", "so far").
+
+    Verbs of growing tell so only of a number or a count: men who climbed aboard or rose to speak do not.
+    """
+    quote = quote[:_MAX_QUOTE]
+    if _developments().search(quote):
+        return True
+    return language_of(quote) in GLOSSED and bool(_developments_abroad().search(quote))

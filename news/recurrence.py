@@ -1,0 +1,376 @@
+"""Whether an article goes on with a story or tells of another event of its kind.
+
+Owns the evidence, event against event, that two like accounts are two happenings: a later day for the same act, another
+town, another man, "again" and "second". Must never rank stories by words; ``news.stories`` does, and its score is one
+piece of the evidence here. The weights stand in ``data/weights.toml`` under ``recurrence`` and are learnt by
+``python -m benchmarks.learn_novelty``.
+
+Reports of one kind are written to a formula: flights, missile tests, run-offs, expulsions. The second shares nearly all
+words with the first, and often all names. What tells them apart is the day of the act, its place, who did it, and that
+nothing in the second refers back to the first.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from types import MappingProxyType
+
+from news.assignments import score_events
+from news.case import Case
+from news.decision import StoredArticle
+from news.editions import has_new_value, iter_pairs
+from news.facts import figures_of
+from news.holdings import Holdings, country_of, hold, is_capital_of, words_of
+from news.measures import is_held, measures_in
+from news.model import Article, EntityKind, Precision, Report
+from news.progress import is_development
+from news.states import is_cumulative
+from news.stories import StoryFit, group_by_story, lead_and_text, numbered_things, proper_words
+from news.tables import load_toml
+from news.text import content_terms, fold
+from news.turns import strong_turns, turns_in
+
+__all__ = ["FEATURES", "Judged", "describe_fit", "is_brief", "is_other_copy", "judge_stories", "score_fit"]
+
+_LEAD_SENTENCES = 2
+_LEAD_CHARS = 700
+_FORMULA = 0.5
+_BRIEF_WORDS = 100
+_MAX_ARTICLES = 6
+_AGAIN = re.compile(
+    r"(?i)\b(?:again|another|second|third|fourth|fifth|sixth|new|fresh|more|next|latest|repeat|otra vez|otro|otra|"
+    r"nuevo|nueva|segundo|segunda|tercer|tercera|снова|опять|ещё|второй|вторая|третий|третья|новый|новая)\b"
+)
+_RARE = 0.55
+_MAX_STORIES = 4
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_MONTH = 31
+_RECENT = 2
+_A_DAY = timedelta(days=1)
+
+FEATURES = (
+    "story",
+    "events",
+    "names_held",
+    "first_held",
+    "core_held",
+    "rare_shared",
+    "numbers_held",
+    "gap",
+    "later_lead",
+    "formula",
+    "recurs",
+    "again",
+    "place_other",
+    "person_same",
+    "strong_turn",
+    "same_act",
+    "act_later",
+    "words_held",
+    "day_held",
+    "series",
+    "foreign",
+    "brief",
+    "brief_names",
+)
+"""Names of the features in order; see ``describe_fit``."""
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["recurrence"].items()})
+
+
+@cache
+def _limits() -> Mapping[str, float]:
+    return MappingProxyType(
+        {key: float(value) for key, value in load_toml("weights.toml")["recurrence_limits"].items()}
+    )
+
+
+def score_fit(features: Mapping[str, float], weights: Mapping[str, float] | None = None) -> float:
+    """Return the log-odds that an article with these features goes on with the story."""
+    weights = _weights() if weights is None else weights
+    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def _lead_of(title: str, text: str) -> str:
+    return f"{title}. {text.strip()[:_LEAD_CHARS]}"
+
+
+def _first_sentence(case: Case) -> str:
+    return case.reading.sentences[0].text if case.reading.sentences else case.article.title
+
+
+def _plain_words(text: str, language: str) -> frozenset[str]:
+    """Return the stems of the words that are neither names nor numbers."""
+    proper = proper_words(text, language)
+    return frozenset(w for w in content_terms(text, language) if w not in proper and not w[0].isdigit())
+
+
+def _jaccard(one: Collection[str], other: Collection[str]) -> float:
+    ours, theirs = set(one), set(other)
+    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+
+
+def _main_reports(reports: Sequence[Report]) -> list[Report]:
+    return [one for one in reports if not one.is_background and one.sentence < _LEAD_SENTENCES]
+
+
+def describe_fit(
+    case: Case,
+    fit: StoryFit,
+    articles: Sequence[StoredArticle],
+    held: Holdings,
+    events: float,
+) -> dict[str, float]:
+    """Return the features of an article against one story that it may go on with.
+
+    Args:
+        articles: the candidates of the story.
+        events: see ``news.assignments.score_events``.
+    """
+    gap = abs((_issued_on(case) - held.last_on).days) if held.last_on else 0
+    brief = _brevity(case.article.text)
+    names = _name_features(case, articles, held)
+    return {
+        "brief": brief,
+        "brief_names": brief * names["names_held"],
+        "story": max(-8.0, min(8.0, fit.score)),
+        "events": events,
+        "gap": math.log1p(min(gap, 730)),
+        "series": float(_is_other_of_series(case, articles)),
+        "foreign": float(all(one.language not in {"", case.reading.language or "en"} for one in articles)),
+        "again": float(_is_again(case, articles)),
+        "place_other": float(_is_other_place(case, held)),
+        **names,
+        **_act_features(case, articles, held),
+    }
+
+
+def _brevity(text: str) -> float:
+    return 1 / (1 + len(text.split()) / _BRIEF_WORDS)
+
+
+def is_brief(text: str) -> bool:
+    """Return whether a text is so short that its words alone cannot show what story it belongs to."""
+    return _brevity(text) > _limits()["brief_least"]
+
+
+def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings) -> dict[str, float]:
+    """Return how far the names of the opening are those of one article of the story, the nearest, and the reverse."""
+    language = case.reading.language or "en"
+    lead = _lead_of(case.article.title, case.article.text)
+    whole = lead_and_text(case.article)
+    names = proper_words(whole, language)
+    top = f"{case.article.title}. {_first_sentence(case)}"
+    lead_names = [name for name in proper_words(lead, language) if name in names]
+    first_names = [name for name in proper_words(top, language) if name in names]
+    nearest = max(articles[:_MAX_ARTICLES], key=lambda one: _share(lead_names, words_of(one)), default=None)
+    words = words_of(nearest) if nearest is not None else frozenset()
+    numbers = measures_in(lead, language)
+    people = {m.entity.key for m in case.reading.mentions if m.entity.kind is EntityKind.PERSON}
+    return {
+        "names_held": _share(lead_names, words),
+        "first_held": _share(first_names, words),
+        "core_held": max((_core(one, whole, language) for one in articles[:_MAX_ARTICLES]), default=0.0),
+        "rare_shared": math.log1p(sum(name in words and case.world.rarity(name) > _RARE for name in lead_names)),
+        "numbers_held": sum(is_held(m, held.measures) for m in numbers) / len(numbers) if numbers else 0.5,
+        "person_same": float(bool(people & held.keys)),
+        "words_held": _share(list(_plain_words(lead, language)), words),
+    }
+
+
+def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings) -> dict[str, float]:
+    """Return whether the opening tells the act of the story by its formula, on a later day, and without going on."""
+    language = case.reading.language or "en"
+    turns = turns_in(_lead_of(case.article.title, case.article.text), language)
+    new_turns = [classes for classes in turns.values() if classes.isdisjoint(held.turns)]
+    has_strong = any(classes & strong_turns() for classes in new_turns)
+    is_same = bool(turns) and not new_turns
+    first = _first_sentence(case)
+    formula = max((_formula(first, one, language) for one in articles[:_MAX_ARTICLES]), default=0.0)
+    is_later = _is_later_lead(case, held)
+    refers_back = _refers_back(case, held)
+    is_again = is_later and not (refers_back or has_strong or _counts_up(case))
+    return {
+        "later_lead": float(is_later),
+        "formula": formula,
+        "recurs": min(1.0, formula / _FORMULA) * is_again,
+        "strong_turn": float(has_strong),
+        "same_act": float(is_same),
+        "act_later": float(is_same and is_later),
+        "day_held": float(refers_back),
+    }
+
+
+def _issued_on(case: Case) -> date:
+    return (case.article.published_at or case.now).date()
+
+
+def _counts_up(case: Case) -> bool:
+    """Return whether the opening tells of a count that has gone on: "the death toll has risen to 20"."""
+    return any(
+        is_development(report.quote) and any(is_cumulative(one, report.quote) for one in figures_of(report))
+        for report in _main_reports(case.reading.reports)
+    )
+
+
+def _refers_back(case: Case, held: Holdings) -> bool:
+    """Return whether the first sentence dates something to a past day of the story: "arrested in March".
+
+    The two days before the article do not count: all news of a week has them.
+    """
+    end = case.reading.sentences[0].end if case.reading.sentences else 0
+    for one in case.reading.dates:
+        first, last = one.span.first_on, one.span.last_on
+        if one.start >= end or first is None or last is None or (last - first).days > _MONTH:
+            continue
+        is_past = (_issued_on(case) - last).days >= _RECENT
+        if is_past and any(first - _A_DAY <= day <= last + 2 * _A_DAY for day in held.days):
+            return True
+    return False
+
+
+def _is_other_of_series(case: Case, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether the article leads with another number of a series than all of the story: the 13th package."""
+    ours = numbered_things(_lead_of(case.article.title, case.article.text))
+    theirs: dict[str, set[str]] = {}
+    for one in articles:
+        for thing, numbers in numbered_things(_lead_of(one.article.title, one.article.text)).items():
+            theirs.setdefault(thing, set()).update(numbers)
+    both = [thing for thing in ours if thing in theirs]
+    return bool(both) and not any(ours[thing] & theirs[thing] for thing in both)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A story that the article was held against, event against event; above 0 it goes on with it."""
+
+    fit: StoryFit
+    score: float
+    features: Mapping[str, float]
+    is_dated: bool
+    """Whether it is known when the story was told."""
+
+    @property
+    def is_recurrence(self) -> bool:
+        """Return whether the article tells of another event than the story.
+
+        So it does where it tells the act of the story once more, by its formula and later; and where it is brief and
+        all evidence speaks against it.
+        """
+        limits = _limits()
+        is_alike = self.features["recurs"] > limits["recurs_least"] or bool(self.features["series"])
+        is_apart = self.features["brief"] > limits["brief_least"] and self.score < limits["part_most"]
+        return self.is_dated and self.score < 0 and (is_alike or is_apart)
+
+    @property
+    def is_same_story(self) -> bool:
+        """Return whether the article goes on with the story though its words are too few to show it.
+
+        Only for what is brief: a long article has words enough, and names of its background in plenty. Without a
+        telling name or an event in common, brevity alone joins nothing.
+        """
+        limits = _limits()
+        if not self.features["rare_shared"] and not self.features["events"]:
+            return False
+        if not self.is_dated or self.features["story"] < limits["story_least"]:
+            return False
+        return self.score > limits["join_least"] and self.features["brief"] > limits["brief_least"]
+
+    def explain(self, *, limit: int = 4) -> str:
+        """Return the pieces of evidence that weigh most, for a person: ``later lead -1.2, names held +0.9``."""
+        weights = _weights()
+        parts = sorted(
+            ((weights[name] * value, name) for name, value in self.features.items()), key=lambda p: -abs(p[0])
+        )
+        return ", ".join(f"{name.replace('_', ' ')} {part:+.1f}" for part, name in parts[:limit])
+
+
+def judge_stories(case: Case, fits: Sequence[StoryFit]) -> tuple[Judged, ...]:
+    """Return the first four of the ranked stories with the evidence that the article goes on with them, best first."""
+    nearest = {fit.story_id for fit in fits[:_MAX_STORIES]}
+    events = score_events(case.reading.reports, case.candidates.reports, case.world, story_ids=nearest)
+    groups = group_by_story(case.candidates)
+    judged = []
+    for fit in fits[:_MAX_STORIES]:
+        articles = groups.get(fit.story_id, [])
+        reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
+        held = hold(articles, reports, case.world.within)
+        features = describe_fit(case, fit, articles, held, events.get(fit.story_id, 0.0))
+        judged.append(Judged(fit, score_fit(features), features, held.last_on is not None))
+    return tuple(sorted(judged, key=lambda one: (-one.score, one.fit.story_id)))
+
+
+def is_other_copy(case: Case, judged: Sequence[Judged], copied: StoredArticle) -> bool:
+    """Return whether what looks like a copy tells of another happening in the words of the first.
+
+    So it is only where a sentence of its opening has a name, a number or a day in place of others: a true copy, however
+    late and however garbled, has none that the copied text lacks.
+    """
+    own = next((one for one in judged if one.fit.story_id == copied.story_id), None)
+    if own is None or not own.is_recurrence:
+        return False
+    text = copied.article.text
+    changed = [line for former, line in iter_pairs(text, case.article.text[:_LEAD_CHARS]) if former]
+    return any(has_new_value(line, text) or has_new_name(line, copied.article) for line in changed)
+
+
+def has_new_name(text: str, copied: Article) -> bool:
+    """Return whether a text has a capitalised word inside a sentence that stands nowhere in an article."""
+    held = {fold(word) for word in _WORD.findall(f"{copied.title}\n{copied.text}")}
+    return any(fold(word) not in held for word in _NAME.findall(text))
+
+
+def _share(words: Sequence[str], held: Collection[str]) -> float:
+    return sum(word in held for word in words) / len(words) if words else 0.5
+
+
+def _formula(first: str, stored: StoredArticle, language: str) -> float:
+    theirs = stored.article.text.strip()[:400]
+    return _jaccard(_plain_words(first, language), _plain_words(theirs.split(". ")[0], language))
+
+
+def _core(stored: StoredArticle, whole: str, language: str) -> float:
+    """Return the share of the names of a stored lead that stand in the new article."""
+    theirs = proper_words(_lead_of(stored.article.title, stored.article.text), stored.language or "en")
+    ours = set(map(fold, _WORD.findall(whole))) | set(content_terms(whole, language))
+    return _share(list(theirs), ours)
+
+
+def _is_later_lead(case: Case, held: Holdings) -> bool:
+    """Return whether what the article leads with was after all that the story held came out.
+
+    A lead without a day of its own is of the day of the article.
+    """
+    if held.last_on is None:
+        return False
+    for report in _main_reports(case.reading.reports):
+        when = report.when
+        if when.precision is Precision.DAY and when.first_on is not None:
+            return when.first_on > held.last_on and when.first_on not in held.days
+    return (_issued_on(case) - held.last_on).days > _RECENT
+
+
+def _is_again(case: Case, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether title or first sentence counts the event in a row of its kind as no stored lead does."""
+    ours = {found.casefold() for found in _AGAIN.findall(f"{case.article.title}. {_first_sentence(case)}")}
+    theirs = {f.casefold() for one in articles for f in _AGAIN.findall(_lead_of(one.article.title, one.article.text))}
+    return bool(ours - theirs)
+
+
+def _is_other_place(case: Case, held: Holdings) -> bool:
+    """Return whether the lead names a place of its own, below a country, and none of the places of the story."""
+    end = case.reading.sentences[0].end if case.reading.sentences else 0
+    near = [m.entity for m in case.reading.mentions if m.start < end and m.entity.kind is EntityKind.PLACE]
+    own = [one for one in near if one.within and not is_capital_of(one.key)]
+    within = case.world.within
+    own += [one for one in near if is_capital_of(one.key) and country_of(one.key, within) not in held.countries]
+    return bool(own) and not any(one.key in held.keys for one in own)

@@ -1,0 +1,148 @@
+"""Names that exclude each other: two towns, two embassies, two forces, in one part of two like sentences.
+
+Owns when a name here stands for what another name is there. Must never judge whether the sentences tell of one event.
+
+A name that one sentence has and the other lacks is no contradiction; only one in the same part is: with the same words
+around it, before the same noun ("the Mexican embassy", "the Bolivian embassy"), or of the same sort. A place that lies
+in the other, or of which nobody knows where it lies, is none.
+"""
+
+from __future__ import annotations
+
+from news.decision import FactKind
+from news.entities import get_entity
+from news.explicit import Difference
+from news.facts import Within
+from news.meanings import acts_in, meanings_in
+from news.tellings import Name, Telling, is_passive, listed
+
+_ALIKE = 0.6
+_BACK = 6
+_PLACES = frozenset({"where", "to", "from", "through"})
+
+
+def _slot(name: Name, *, passive: bool) -> str:
+    if name.part == "by" or (name.part == "lead" and not passive):
+        return "agent"
+    if name.part in {"lead", "rest"}:
+        return "patient"
+    return name.part
+
+
+def _is_same(one: Name, other: Name, within: Within) -> bool:
+    if one.key == other.key or set(one.words) & set(other.words):
+        return True
+    return one.key in _within(other.key, within) or other.key in _within(one.key, within)
+
+
+def _within(key: str, within: Within) -> tuple[str, ...]:
+    if key in within:
+        return within[key]
+    entity = get_entity(key)
+    return entity.within if entity is not None else ()
+
+
+def _left(ours: Telling, theirs: Telling, within: Within) -> list[Name]:
+    """Return the names of one telling that the other has nothing of."""
+    words, own = set(theirs.lows), {name.key for name in ours.names}
+    return [
+        name
+        for name in ours.names
+        if not words.issuperset(name.words)
+        and not any(
+            name.key == other.key or (other.key not in own and _is_same(name, other, within)) for other in theirs.names
+        )
+    ]  # Peru, named by both as one that meets Chile, is no place of the meeting
+
+
+def find_rivals(ours: Telling, theirs: Telling, within: Within, *, share: float) -> list[Difference]:
+    """Return the names that one telling has where the other has another one, in order of ``ours``.
+
+    Args:
+        share: what the tellings have in common, 0 to 1; names with the same words around them count from 0.6 on.
+    """
+    here, there = _left(ours, theirs, within), _left(theirs, ours, within)
+    passive = is_passive(ours), is_passive(theirs)
+    found: list[Difference] = []
+    for one in here:
+        for other in there:
+            slot = _slot(one, passive=passive[0])
+            is_site = one.head == other.head and _is_site(one)
+            if _is_identity(one, ours) and _is_identity(other, theirs):
+                slot = "identity"
+            elif not is_site and (slot != _slot(other, passive=passive[1]) or slot in {"of", "other"}):
+                continue
+            if _is_rival(one, other, slot, ours, theirs, share=share):
+                kind = FactKind.PLACE if slot in _PLACES or is_site else FactKind.ACTOR
+                found.append(Difference(kind, one.text, other.text))
+    return found
+
+
+def _is_site(name: Name) -> bool:
+    return name.head in listed("sites", "stems")
+
+
+def _is_rival(one: Name, other: Name, slot: str, ours: Telling, theirs: Telling, *, share: float) -> bool:
+    """Return whether two names in one slot exclude each other: same surroundings, same noun, or same sort of name."""
+    if (share >= _ALIKE and _is_aligned(one, other, ours, theirs)) or (one.head and one.head == other.head):
+        return True
+    if slot in _PLACES:
+        return _are_rival_places(one, other, ours, theirs, share=share)
+    if slot == "identity":
+        return share >= _ALIKE and _sort(one) == _sort(other) == "person"
+    return slot in {"agent", "patient"} and _are_rival_doers(one, other, ours, theirs)
+
+
+def _are_rival_places(one: Name, other: Name, ours: Telling, theirs: Telling, *, share: float) -> bool:
+    """Return whether two known places are of one level, or two unknown ones stand after one preposition."""
+    if one.kind == other.kind == "place":
+        return _level(one) == _level(other)
+    is_alike = share >= _ALIKE and bool(acts_in(ours.core) & acts_in(theirs.core))
+    return is_alike and not one.kind and not other.kind and _before(one, ours) == _before(other, theirs)
+
+
+def _are_rival_doers(one: Name, other: Name, ours: Telling, theirs: Telling) -> bool:
+    here, there = acts_in(ours.core), acts_in(theirs.core)
+    is_one_act = bool(here & there) or not here or not there
+    is_one_act = is_one_act and _verb_of(one, ours) <= meanings_in(theirs.core)
+    is_one_act = is_one_act and _verb_of(other, theirs) <= meanings_in(ours.core)
+    return is_one_act and _sort(one) == _sort(other) != ""
+
+
+def _verb_of(name: Name, telling: Telling) -> frozenset[str]:
+    """Return the meaning of the participle before the "by" of a name, if any: "chartered by an Indian firm"."""
+    before = telling.lows[max(0, name.start - _BACK) : name.start]
+    if name.part != "by" or "by" not in before:
+        return frozenset()
+    at = max(0, name.start - _BACK) + max(place for place, low in enumerate(before) if low == "by")
+    verb = telling.lows[at - 1] if at else ""
+    return meanings_in(verb) if verb.endswith("ed") else frozenset()
+
+
+def _is_identity(name: Name, telling: Telling) -> bool:
+    """Return whether a sentence says who somebody is: "identified as Erik Sand", "the dead man was Nils Ahlgren"."""
+    return _before(name, telling) in {"as", "is", "was", "named", "called", "identified"}
+
+
+def _before(name: Name, telling: Telling) -> str:
+    """Return the preposition before a name."""
+    small = [low for low in telling.lows[max(0, name.start - 2) : name.start] if low != "the"]
+    return small[-1] if small else ""
+
+
+def _level(name: Name) -> bool:
+    """Return whether a place is a country, or lies in nothing known."""
+    entity = get_entity(name.key)
+    return entity is None or not entity.within
+
+
+def _sort(name: Name) -> str:
+    if name.kind in {"place", "org"} or listed("names", "bodies").intersection(name.words):
+        return "party"
+    return "person" if name.kind == "person" or (not name.kind and len(name.words) > 1) else ""
+
+
+def _is_aligned(one: Name, other: Name, ours: Telling, theirs: Telling) -> bool:
+    """Return whether the same words stand before and after two names."""
+    before = ours.lows[max(0, one.start - 1) : one.start] == theirs.lows[max(0, other.start - 1) : other.start]
+    return before and ours.lows[one.end : one.end + 2] == theirs.lows[other.end : other.end + 2]

@@ -1,0 +1,179 @@
+"""What a figure is a part of: some of the counted, so many a year, so many of a larger number.
+
+Owns when two figures that differ may both be right because one is a share, a rate or the whole of the other. Must never
+compare their values: ``news.facts`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from news.meanings import acts_in, is_number_word, meanings_in, number_words, object_of
+from news.model import Quantity
+from news.tables import load_toml
+from news.tellings import tell
+from news.text import stem_words
+from news.vocabulary import language_of
+
+_REACH = 60
+_ALIKE = 0.3
+_RATE = re.compile(
+    r"\W{0,3}(?:[\w'’-]{1,20} ){0,5}?"
+    r"(?:(?:a|per|each|every|an) (?:second|minute|hour|day|night|week|month|quarter|year)\b"
+    r"|(?:annual|year|month|week|dai|hour)ly\b|per annum\b)",
+    re.IGNORECASE,
+)
+_RATE_BEFORE = re.compile(
+    r"\b(?:annual|yearly|monthly|weekly|daily|hourly|average|averages|averaging)(?: [\w'’-]{1,20}){0,3} $",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"\W{0,3}(?:[\w'’-]{1,20} ){0,7}?"
+    r"(?:over|in|during|for|within|across|since) (?:the )?(?:(?:past|last|first|next|coming)\b|"
+    r"(?:19|20)\d\d\b|[a-z]{3,9} (?:years|months|weeks|decades)\b|\w+ began\b)",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(r"\bof (?:the|them|its|their|those|these|whom|which|his|her)\b", re.IGNORECASE)
+_WITH_PART = re.compile(r"[^.;]{0,40}?,? of (?:which|whom|them)\b", re.IGNORECASE)
+_TRANCHE = re.compile(
+    r"\b(?:tranche|instal?lment|portion|slice|share|part|batch|advance|deposit|down payment|first|second|another|rest)"
+    r" (?:of )?(?:about |some |around )?$",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(
+    r"\b(?:among|including|includes?|included|of whom|of them|of which|at least one of)\b", re.IGNORECASE
+)
+
+
+@cache
+def _of_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands before a whole ("six of eleven men") and after a part of one."""
+    numbers = "|".join(sorted(number_words()))
+    the = r"(?:the |its |his |her |their |these |those |all )?"
+    before = (
+        rf"(?:\d[\d,.]*|\b(?:{numbers}|one|some|most|many|several|half|none|all)) (?:out )?of {the}(?:some |about )?$"
+    )
+    after = rf" (?:out )?of {the}(?:\d|(?:{numbers}|them|whom|which)\b)"
+    return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
+
+
+@cache
+def _general() -> frozenset[str]:
+    """Return the stems of words that stand for people of any sort."""
+    return frozenset(
+        stem for word in str(load_toml("contrast.toml")["people"]["general"]).split() for stem in stem_words(word)
+    )
+
+
+def is_general(quantity: Quantity) -> bool:
+    """Return whether a figure counts people without saying of what sort: "12 people", "nine dead", a bare toll."""
+    stems = stem_words(quantity.object)
+    return not stems or stems[-1] in _general()
+
+
+@lru_cache(maxsize=1 << 12)
+def rate_of(quantity: Quantity, quote: str) -> str:
+    """Return ``rate`` for so many a year or a day, ``span`` for a sum over some years, else an empty string."""
+    at = quote.find(quantity.text)
+    if at < 0:
+        return ""
+    after = quote[at + len(quantity.text) : at + len(quantity.text) + _REACH]
+    if _RATE.match(after) or _RATE_BEFORE.search(quote[max(0, at - _REACH) : at]):
+        return "rate"
+    return "span" if _SPAN.match(after) else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def part_of(quantity: Quantity, quote: str) -> str:
+    """Return ``whole`` for the 25 of "13 of 25 seats", ``part`` for what is one of more or is named among them."""
+    at = quote.find(quantity.text)
+    if at < 0:
+        return ""
+    before = quote[max(0, at - _REACH) : at]
+    whole, part = _of_patterns()
+    after = quote[at + len(quantity.text) : at + len(quantity.text) + _REACH]
+    if whole.search(before) or (quantity.unit != "count" and _WITH_PART.match(after)):
+        return "whole"
+    is_some = quantity.unit == "count" and _PART_OF.search(quantity.text)
+    is_part = is_some or part.match(after) or _AMONG.search(before[-30:]) or _TRANCHE.search(before)
+    return "part" if is_part else ""
+
+
+_AGAINST = re.compile(
+    r"\b(?:against|oppos\w{1,6}|reject\w{0,3}|bring(?:ing)? down|brought down|topple\w?|unseat\w{0,3}|to oust|voted no|"
+    r"said no|nays?|absent|abstain\w{0,4}|boycott\w{0,4}|stay(?:ed)? away)\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\b(?:in favou?r|voted for|support\w{0,3}|back(?:s|ed|ing)|endors\w{1,4}|voted yes|said yes|ayes|present|"
+    r"attended|took part|turned up)\b",
+    re.IGNORECASE,
+)
+
+
+def _side_of(quote: str) -> str:
+    """Return the side of those whom a vote or a roll call counts; empty where the sentence names none or both."""
+    sides = [name for name, side in (("against", _AGAINST), ("for", _FOR)) if side.search(quote)]
+    return sides[0] if len(sides) == 1 else ""
+
+
+def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote: str) -> bool:
+    """Return whether two figures of one slot that differ cannot both be right.
+
+    They can where one is a rate or a sum over years and the other is not, where one is part of more, and where they
+    count people of two sorts ("five soldiers", "seven civilians"), or of one sort and all ("twelve children" of "twenty
+    people") unless those of the one sort are more than all.
+    """
+    if _role_of(here, here_quote) != _role_of(there, there_quote):
+        return False
+    sides = {_side_of(here_quote), _side_of(there_quote)} - {""}
+    if len(sides) > 1:
+        return False
+    is_across = language_of(here_quote) != language_of(there_quote)  # ``is_same_slot`` has compared what they count
+    return here.unit != "count" or is_across or _is_one_group(here, there)
+
+
+def is_alike(here: Quantity, there: Quantity, here_quote: str, there_quote: str) -> bool:
+    """Return whether two counts without a state stand in sentences that tell one thing: they share some of their words.
+
+    Speakers and numbers are left aside. An act right before the one figure ("sent 800 soldiers") must be told by both.
+    Sentences in two languages have no words to compare: there what is counted has to be enough.
+    """
+    if language_of(here_quote) != language_of(there_quote):
+        return True
+    acts = acts_in(tell(here_quote).core), acts_in(tell(there_quote).core)
+    if not _governed(here, here_quote) <= acts[1] or not _governed(there, there_quote) <= acts[0]:
+        return False
+    ours, theirs = (
+        frozenset(word for word in meanings_in(tell(quote).core) if word.isalpha() and not is_number_word(word))
+        for quote in (here_quote, there_quote)
+    )
+    return bool(ours) and bool(theirs) and len(ours & theirs) >= _ALIKE * min(len(ours), len(theirs))
+
+
+def _governed(figure: Quantity, quote: str) -> frozenset[str]:
+    """Return the classes of the act right before a figure."""
+    before = quote[: max(0, quote.find(figure.text))].split()
+    return acts_in(before[-1]) if before else frozenset()
+
+
+def _role_of(quantity: Quantity, quote: str) -> tuple[str, str]:
+    return rate_of(quantity, quote), part_of(quantity, quote)
+
+
+def _is_one_group(here: Quantity, there: Quantity) -> bool:
+    """Return whether two counts are of the same people or things, or the count of a part is above that of all."""
+    if is_general(here) and is_general(there):
+        return True
+    if is_general(here):
+        return here.value < there.value
+    if is_general(there):
+        return there.value < here.value
+    return object_of(here.object) == object_of(there.object) and _is_one_sort(here, there)
+
+
+def _is_one_sort(here: Quantity, there: Quantity) -> bool:
+    """Return whether the words between number and noun name no two sorts: "Thai civilians", "Cambodian civilians"."""
+    ours, theirs = (set(re.findall(r"\b[A-Z]\w+", one.text[1:])) for one in (here, there))
+    return not ours or not theirs or bool(ours & theirs)

