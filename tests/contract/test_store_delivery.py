@@ -176,13 +176,7 @@ class TestAlerts:
                 alert(tx, channel, 1, 2)
             send(tx, "d:1/1")
             lease(tx, "d:1/2")
-            assert tx.outbox.count_by_state(place="d:1") == {
-                "pending": 2,
-                "sending": 1,
-                "sent": 1,
-                "failed": 0,
-                "withdrawn": 0,
-            }
+            assert tx.outbox.count_by_state(place="d:1") == {"pending": 2, "sending": 1, "sent": 1, "failed": 0, "withdrawn": 0}
             assert tx.outbox.count_by_state(place="t:local")["pending"] == 2
             assert tx.outbox.count_by_state(place="d")["pending"] == 0
             assert tx.outbox.count_by_state() == {"pending": 6, "sending": 1, "sent": 1, "failed": 0, "withdrawn": 0}
