@@ -159,9 +159,10 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
         return judged[0].fit
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
     denied = find_denied_story(reports, stored, fits, case.world, now=case.issued_at)
-    if denied is not None or chosen is not None:
+    if denied is not None:
         return denied
-    return next((fit for fit in fits[:_MAX_CONTRADICTED] if _is_contradicted(case, fit)), None)
+    asked = fits[:_MAX_CONTRADICTED] if chosen is None else (chosen,)
+    return next((fit for fit in asked if _is_contradicted(case, fit)), None)
 
 
 def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
