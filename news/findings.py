@@ -6,6 +6,7 @@ or name a label; ``news.novelty`` does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,14 +26,19 @@ from news.coverage import (
 from news.decision import Dispute, FactKind, NewFact, StoredArticle
 from news.denials import place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures, say_days
+from news.entities import lookup
 from news.facts import Fit, compare_figures, figures_of, is_same_slot
-from news.holdings import Holdings, hold
+from news.holdings import Holdings, country_of, hold, is_capital_of
+from news.meanings import is_date_word
 from news.measures import is_held, measures_in
 from news.model import Quantity, Report
 from news.stories import group_by_story
 from news.telling import Telling, describe_sentences, list_news
+from news.text import fold
 
 _TELLING_NUMBER = 20
+_MAX_COMPARED = 6_000
+_CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,36 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     held = hold(articles, reports, case.world.within)
     tellings = tuple(describe_sentences(case, held, facts))
     disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
-    return Findings(placed, Slots(_news_of(case, facts, tellings), disputes), pool, tellings)
+    found = _news_of(case, facts, tellings)
+    if not found:
+        found = _figures_of_headline(case, facts, held)
+    if not found and not any(one.match for one in told) and not has_common_ground(case, held):
+        found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
+    return Findings(placed, Slots(found, disputes), pool, tellings)
+
+
+def _figures_of_headline(case: Case, facts: Sequence[NewFact], held: Holdings) -> tuple[NewFact, ...]:
+    """Return the figures that the story lacks and that the headline has as well: "refinery fire: 14 hurt"."""
+    fresh = {one.value for one in measures_in(case.article.title) if not is_held(one, held.measures)}
+    figures = [fact for fact in facts if fact.kind is FactKind.FIGURE]
+    return tuple(fact for fact in figures if any(one.value in fresh for one in measures_in(fact.after.value)))
+
+
+def has_common_ground(case: Case, held: Holdings) -> bool:
+    """Return whether the article has a telling name or number of the story: no country, no capital, no small count."""
+    text = f"{case.article.title}\n{case.article.text}"[:_MAX_COMPARED]
+    if any((one.kind or one.value >= _TELLING_NUMBER) and is_held(one, held.measures) for one in measures_in(text)):
+        return True
+    keys = (mention.entity.key for mention in case.reading.mentions)
+    if any(key in held.keys and key not in held.countries and not is_capital_of(key) for key in keys):
+        return True
+    words = {word for word in _CAPITALISED.findall(text) if fold(word) in held.words and not is_date_word(word)}
+    return any(not _is_country_or_capital(word) for word in words)
+
+
+def _is_country_or_capital(name: str) -> bool:
+    keys = [entity.key for entity in lookup(name)]
+    return any(is_capital_of(key) or country_of(key, {}) == key for key in keys)
 
 
 def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:

@@ -35,8 +35,9 @@ from news.denials import find_denied_story
 from news.disputes import Teller
 from news.editions import has_new_value
 from news.facts import is_said
-from news.findings import Findings, can_tell, hold_against
+from news.findings import Findings, can_tell, has_common_ground, hold_against
 from news.foreign import weigh_days
+from news.holdings import hold
 from news.lookback import is_lookback, names_recent_day
 from news.meanings import acts_in
 from news.model import Article, Precision, Reading, Report
@@ -62,6 +63,8 @@ _CARRIED_YEAR = (
 _MAX_STORIES = 4
 _MAX_LEADS = 3
 _MAX_CONTRADICTED = 2
+_HALF_AN_EVENT = 0.4
+"""See ``news.assignments.score_events``: a like day and country alone give less."""
 _FARTHEST = -6.0
 """A story that is farther by words and names is not asked whether the article contradicts it."""
 _MAX_FACTS = 12
@@ -155,7 +158,7 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     if chosen is not None and not (chosen in own and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
         return chosen
     judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
-    if judged and judged[0].is_same_story:
+    if judged and judged[0].is_same_story and _is_tied(case, judged[0].fit):
         return judged[0].fit
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
     denied = find_denied_story(reports, stored, fits, case.world, now=case.issued_at)
@@ -163,6 +166,14 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
         return denied
     asked = fits[:_MAX_CONTRADICTED] if chosen is None else (chosen,)
     return next((fit for fit in asked if _is_contradicted(case, fit)), None)
+
+
+def _is_tied(case: Case, fit: StoryFit) -> bool:
+    """Return whether a telling name, a number or an event ties the article to a story, whatever the words say."""
+    reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
+    held = hold(group_by_story(case.candidates).get(fit.story_id, []), reports, case.world.within)
+    events = score_events(case.reading.reports, reports, case.world, story_ids={fit.story_id})
+    return events.get(fit.story_id, 0.0) >= _HALF_AN_EVENT or has_common_ground(case, held)
 
 
 def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:

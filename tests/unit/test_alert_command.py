@@ -58,9 +58,12 @@ def test_it_says_what_came_later(posted: World) -> None:
 def test_a_digest_is_shown_whole_by_the_number_of_any_alert_in_it(world: World) -> None:
     """Alerts that went out as one message come again as one message."""
     world.ask_as(Access.MANAGE, "watch add", channel=HERE, topic="venezuela")
+    events = ("bridge opened", "mine flooded", "school burned down", "bank robbed", "harbour closed", "judge resigned")
+    towns = ("Barinas", "Coro", "Cumaná", "Maturín", "Mérida", "Tucupita", "Valera", "Carora", "Guanare", "Ejido")
     for n in range(14):
-        text = f"Bridge number {n} in Venezuela was opened on Friday. It is {n + 20} metres long."
-        article = make_article(n + 1, f"Bridge number {n} opens in Venezuela", text, outlet=f"Paper {n}")
+        event, town = events[n % len(events)], towns[n % len(towns)]
+        text = f"A {event} in {town} in Venezuela on {n + 1} March 2026, the town hall said. Nobody was hurt."
+        article = make_article(n + 1, f"{event.capitalize()} in {town}", text, outlet=f"Paper {n}")
         ingest_article(article, world.ports, alerts=True)
     messenger = FakeMessenger("discord:")
     deliver_due(world.ports, messenger)
