@@ -259,6 +259,7 @@ def test_two_hundred_at_once_become_a_digest(tmp_path: Path) -> None:
         room.tell(*iter_oddities(200))
         room.discord.wait_for(lambda: room.count_rows("state = 'sent'") >= N_TOLD, PATIENCE_S)
         wait_until_sent(room)
+        n_sent = room.count_rows("state = 'sent'")  # more may come while these are read
         threads = [message for thread in room.desk.threads for message in thread.list_messages()]
         alerts = list_alerts(room.desk)
         assert len(alerts) + len(threads) <= 100
@@ -266,7 +267,7 @@ def test_two_hundred_at_once_become_a_digest(tmp_path: Path) -> None:
         named: set[str] = set()
         for message in (*alerts, *threads):
             named.update(re.findall(r"\bn\d+\b", "\n".join(read_pages(room, message))))
-        assert len(named) == room.count_rows("state = 'sent'")
+        assert n_sent <= len(named) <= room.count_rows("state = 'sent'")
         assert room.discord.n_invalid_requests == 0
 
 

@@ -38,7 +38,7 @@ FEED = "https://gazette.example/feed.xml"
 EVERYBODY = {"timeline", "ask", "brief", "story", "why", "alert", "feeds", "watches", "status", "help"}
 EDITORS = {"mark known", "mark irrelevant", "mark same", "mark apart", "mark undo", "audit"}
 MANAGERS = {f"feed {verb}" for verb in ("add", "remove", "pause", "resume", "preview")}
-MANAGERS |= {f"watch {verb}" for verb in ("add", "list", "remove", "pause", "resume")}
+MANAGERS |= {f"watch {verb}" for verb in ("add", "list", "edit", "test", "mute", "remove", "pause", "resume")}
 
 empty_store, world = unit_tests.empty_store, unit_tests.world
 
