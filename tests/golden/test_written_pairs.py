@@ -1,0 +1,26 @@
+"""The labels and disputes of our own pairs of articles stay as good as they were measured."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.disputes import decide_dispute, load_dispute_pairs
+from benchmarks.novelty import GOLDEN, load_pairs, measure_pairs
+
+
+@pytest.mark.parametrize(("name", "least"), [("novelty_pairs_a.toml", 0.87), ("novelty_pairs_b.toml", 0.8)])
+def test_labels(name: str, least: float) -> None:
+    """A change that costs accuracy is looked at before it is taken; see ``python -m benchmarks.novelty``."""
+    _, pairs = load_pairs(GOLDEN / name)
+    n_right, confusion = measure_pairs(GOLDEN / name)
+    assert n_right / len(pairs) >= least, confusion
+
+
+@pytest.mark.parametrize(("name", "precision", "recall"), [("a", 0.96, 0.75), ("b", 0.85, 0.44)])
+def test_disputes(name: str, precision: float, recall: float) -> None:
+    """A false contradiction costs more trust than a missed one; see ``python -m benchmarks.disputes``."""
+    pairs = load_dispute_pairs(name)
+    found = [pair for pair in pairs if decide_dispute(pair).disputes]
+    true = [pair for pair in found if pair["is_disputed"]]
+    assert len(true) / len(found) >= precision
+    assert len(true) / sum(pair["is_disputed"] for pair in pairs) >= recall
