@@ -32,6 +32,7 @@ from news.holdings import Holdings, country_of, hold, is_capital_of
 from news.meanings import is_date_word
 from news.measures import is_held, measures_in
 from news.model import Quantity, Report
+from news.states import is_cumulative
 from news.stories import group_by_story
 from news.telling import Telling, describe_sentences, list_news
 from news.text import fold
@@ -77,17 +78,25 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
     found = _news_of(case, facts, tellings)
     if not found:
-        found = _figures_of_headline(case, facts, held)
+        found = _weighty_figures(case, facts, held)
     if not found and not any(one.match for one in told) and not has_common_ground(case, held):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     return Findings(placed, Slots(found, disputes), pool, tellings)
 
 
-def _figures_of_headline(case: Case, facts: Sequence[NewFact], held: Holdings) -> tuple[NewFact, ...]:
-    """Return the figures that the story lacks and that the headline has as well: "refinery fire: 14 hurt"."""
+def _weighty_figures(case: Case, facts: Sequence[NewFact], held: Holdings) -> tuple[NewFact, ...]:
+    """Return what has a number that the story lacks and that matters: one of the headline, or a toll."""
     fresh = {one.value for one in measures_in(case.article.title) if not is_held(one, held.measures)}
-    figures = [fact for fact in facts if fact.kind is FactKind.FIGURE]
-    return tuple(fact for fact in figures if any(one.value in fresh for one in measures_in(fact.after.value)))
+    tolls = {
+        one.value
+        for report in main_reports(case.reading.reports)
+        for quantity in figures_of(report)
+        if is_cumulative(quantity, report.quote)
+        for one in measures_in(quantity.text)
+        if not is_held(one, held.measures)
+    }
+    told = [fact for fact in facts if fact.kind in {FactKind.FIGURE, FactKind.ACT}]
+    return tuple(fact for fact in told if any(one.value in fresh | tolls for one in measures_in(fact.after.quote)))
 
 
 def has_common_ground(case: Case, held: Holdings) -> bool:
