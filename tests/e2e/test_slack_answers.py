@@ -6,11 +6,13 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.doubles.slack import faults
+from tests.doubles.slack.actions import Action
 from tests.doubles.slack.world import Message
 from tests.e2e.newsroom import running
 from tests.e2e.slack_room import PATIENCE_S, POST, Room, open_room, wait_for_alerts
@@ -19,6 +21,8 @@ from tests.e2e.stories import story
 pytestmark = pytest.mark.e2e
 
 COMPLETE = r"files\.completeUploadExternal"
+# An error that takes longer than Slack waits is told in a message instead: a busy machine may need a second try.
+_TRIES_AT_A_FORM = 5
 
 
 @pytest.fixture(scope="module")
@@ -246,18 +250,28 @@ def strip_times(text: str) -> list[str]:
     return [line for line in lines if "Post to channel" not in line]
 
 
+def has_come(sent: Action) -> bool:
+    return bool(sent.views or sent.answers)
+
+
 def test_a_form_is_opened_only_for_who_may_send_it_and_shows_errors_at_its_field(room: Room) -> None:
-    """Who only reads is refused before; a wrong story is said in the form, in plain words."""
+    """Who only reads is refused before; a wrong story is said in the form, in plain words (or soon after, if slow)."""
     channel = room.add_watched("sofia")
     room.tell(story("sofia"))
     alert = wait_for_alerts(channel, 1)[0]
     refused = room.bob.press(alert, "Same story as…")
     assert "may not" in refused.wait_for_answer().text
     assert refused.views == []
-    form = room.eva.press(alert, "Same story as…").wait_for_view()
-    assert form.title == "Same story as"
-    sent = room.eva.submit(form, {"A story, such as s4": "s999999"})
-    assert "999999" in str(sent.wait_for_view().errors["story"])
+    for _ in range(_TRIES_AT_A_FORM):
+        form = room.eva.press(alert, "Same story as…").wait_for_view()
+        assert form.title == "Same story as"
+        sent = room.eva.submit(form, {"A story, such as s4": "s999999"})
+        room.slack.wait_for(partial(has_come, sent), PATIENCE_S)
+        if sent.views:
+            break
+        assert "999999" in sent.answers[0].text
+        assert form.is_closed
+    assert "999999" in str(sent.views[-1].errors["story"])
     assert not form.is_closed
 
 
