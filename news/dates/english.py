@@ -37,10 +37,11 @@ _NEAR_COUNTED: Final = 2
 def _year(phrase: Phrase) -> Form | None:
     """Read a bare year, unless the words around it show a count ("1921 people") or a number ("Flight 1989")."""
     tokens = phrase.tokens
-    before = tokens.text[slice(*tokens.spans[phrase.first - 1])].casefold() if phrase.first else ""
+    before = tokens.word_at(phrase.first - 1).casefold() if phrase.first else ""
     if before in _CARRIERS:
         return build.calendar(phrase)
-    near = [tokens.text[slice(*span)].casefold() for span in tokens.spans[phrase.last : phrase.last + _NEAR_COUNTED]]
+    after = range(phrase.last, min(phrase.last + _NEAR_COUNTED, len(tokens.codes)))
+    near = [tokens.word_at(at).casefold() for at in after]
     if before in _NUMBERED or before in _COUNTING or not _COUNTED.isdisjoint(near):
         return None
     return build.calendar(phrase)

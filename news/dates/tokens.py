@@ -7,8 +7,9 @@ The room never looks at more than one token at a time and never decides what a p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 _CLASS_NAMES: Final = (
@@ -24,8 +25,10 @@ CLASSES: Final = tuple(_CLASS_NAMES.split())
 
 CODE: Final[Mapping[str, str]] = {name: chr(0x100 + index) for index, name in enumerate(CLASSES)}
 
+# The optional space spares the search from trying every kind of token at it; plain letters go by a bitmap.
 _TOKEN: Final = re.compile(
-    r"""(?P<word>(?![aApP](?:\.\ ?)?[mM]\b)[^\W\d_]+)
+    r"""\ ?(?:
+    (?P<word>[A-Za-z]{3,}[^\W\d_]*|(?![aApP](?:\.\ ?)?[mM]\b)[^\W\d_]+)
     |(?P<punct>[^\w\s'’`$£€\#½¼¾])
     |(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d))
     |(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}(?!\d))
@@ -40,19 +43,44 @@ _TOKEN: Final = re.compile(
     |(?P<ampm>[aApP](?:\.\ ?)?[mM]\b\.?)
     |(?P<poss>['’]s\b)
     |(?P<break>\n[^\S\n]*\n)
-    |(?P<mark>[^\w\s])""",
+    |(?P<mark>[^\w\s]))""",
     re.VERBOSE,
 )
 _PUNCT: Final = {
     ",": "comma", ".": "dot", "-": "hyph", "–": "hyph", "—": "hyph", "(": "open", ")": "close",
     "“": "open", '"': "open", "‘": "open", "[": "open", "]": "close",
 }  # fmt: skip
+_MAX_MEMO: Final = 60_000
 _MOST_DIGITS: Final = 9
 _MOST_DAYS: Final = 31
 _YEARS: Final = range(1000, 2200)
 """Numbers of four digits that are read as years."""
 
 _FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+
+
+class _WordCodes(dict[str, str]):
+    """A mapping from a word as written to the character of its class; new words are worked out once and kept."""
+
+    def __init__(self, words: Mapping[str, tuple[str, Any]], proper: frozenset[str]) -> None:
+        super().__init__()
+        self._words, self._proper = words, proper
+
+    def __missing__(self, raw: str) -> str:
+        if len(self) > _MAX_MEMO:
+            self.clear()
+        code = self[raw] = CODE[self.class_of(raw)]
+        return code
+
+    def class_of(self, raw: str) -> str:
+        """Return the class of a word."""
+        low = raw.casefold()
+        known = self._words.get(low)
+        if known is not None and (raw[0].isupper() or low not in self._proper):
+            return known[0]
+        if raw[0].isupper():
+            return "name"
+        return "plural" if raw[-1] == "s" else "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,70 +91,105 @@ class Lexicon:
         words: class and value of each casefolded word.
         proper: words that count only when written with a capital.
         day_first: whether 3/4/2019 is the third of April.
+        codes: the characters of the classes of words as written.
     """
 
     words: Mapping[str, tuple[str, Any]]
     proper: frozenset[str]
     day_first: bool = False
+    codes: _WordCodes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no word as written."""
+        object.__setattr__(self, "codes", _WordCodes(self.words, self.proper))
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A cut text: parallel lists, and ``codes`` with one character per token."""
+    """A cut text: ``codes`` has one character per token. What a token means is worked out when it is asked for."""
 
     text: str
     codes: str
-    spans: list[tuple[int, int]]
-    values: list[Any]
+    matches: Sequence[re.Match[str]]
+    lexicon: Lexicon
+
+    def span_of(self, at: int) -> tuple[int, int]:
+        """Return where a token stands in the text."""
+        match = self.matches[at]
+        return match.span(match.lastindex or 0)
+
+    def word_at(self, at: int) -> str:
+        """Return a token as written."""
+        match = self.matches[at]
+        return str(match[match.lastindex or 0])
+
+    def value_of(self, at: int) -> Any:  # noqa: ANN401 - a token's value has the type of its class
+        """Return what a token means; a token that no table knows stands for itself."""
+        match = self.matches[at]
+        raw, kind = str(match[match.lastindex or 0]), match.lastgroup or "punct"
+        if kind != "word":
+            return _PLAIN[kind](raw)[1] if kind in _PLAIN else raw
+        known = self.lexicon.words.get(raw.casefold())
+        return known[1] if known is not None and CODE[known[0]] == self.codes[at] else raw
+
+
+@cache
+def _codes_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(CODE[name] for name in names)
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The tokens of one match, from ``first`` to before ``last``."""
+    """The tokens of one match, from ``first`` to before ``last``; ``codes`` are those of its tokens."""
 
     tokens: Tokens
     first: int
     last: int
+    codes: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Cut out the characters of the tokens, which are asked for many times."""
+        object.__setattr__(self, "codes", self.tokens.codes[self.first : self.last])
 
     @property
     def start(self) -> int:
         """Offset of the first character."""
-        return self.tokens.spans[self.first][0]
+        return self.tokens.span_of(self.first)[0]
 
     @property
     def end(self) -> int:
         """Offset behind the last character."""
-        return self.tokens.spans[self.last - 1][1]
+        return self.tokens.span_of(self.last - 1)[1]
 
     def all(self, *names: str) -> list[Any]:
         """Return the values of all tokens of the classes, in order."""
-        codes = {CODE[name] for name in names}
-        return [self.tokens.values[at] for at in range(self.first, self.last) if self.tokens.codes[at] in codes]
+        wanted = _codes_of(names)
+        return [self.tokens.value_of(at) for at, code in enumerate(self.codes, self.first) if code in wanted]
 
     def get(self, *names: str) -> Any:  # noqa: ANN401 - a token's value has the type of its class
         """Return the value of the first token of any of the classes, or None."""
-        codes = {CODE[name] for name in names}
-        for at in range(self.first, self.last):
-            if self.tokens.codes[at] in codes:
-                return self.tokens.values[at]
+        wanted = _codes_of(names)
+        for at, code in enumerate(self.codes, self.first):
+            if code in wanted:
+                return self.tokens.value_of(at)
         return None
 
     def has(self, *names: str) -> bool:
         """Tell whether a token of any of the classes is there."""
-        return any(CODE[name] in self.tokens.codes[self.first : self.last] for name in names)
+        return not _codes_of(names).isdisjoint(self.codes)
 
     def at(self, index: int) -> tuple[str, Any]:
         """Return class name and value of the token at an index from the start."""
-        return CLASSES[ord(self.tokens.codes[self.first + index]) - 0x100], self.tokens.values[self.first + index]
+        return CLASSES[ord(self.codes[index]) - 0x100], self.tokens.value_of(self.first + index)
 
     def next_is(self, *names: str, offset: int = 0) -> bool:
         """Tell whether the token after the phrase, or ``offset`` tokens further on, is of one of the classes."""
         at = self.last + offset
-        return at < len(self.tokens.codes) and self.tokens.codes[at] in {CODE[name] for name in names}
+        return at < len(self.tokens.codes) and self.tokens.codes[at] in _codes_of(names)
 
     def following(self, name: str, *, offset: int = 0) -> Any:  # noqa: ANN401 - see get
         """Return the value of the token ``offset`` after the phrase if it is of the class, else None."""
-        return self.tokens.values[self.last + offset] if self.next_is(name, offset=offset) else None
+        return self.tokens.value_of(self.last + offset) if self.next_is(name, offset=offset) else None
 
     def __len__(self) -> int:
         return self.last - self.first
@@ -175,29 +238,15 @@ _PLAIN: Final[Mapping[str, Callable[[str], tuple[str, Any]]]] = {
 }
 
 
-def _unknown(raw: str) -> str:
-    if raw[0].isupper():
-        return "name"
-    return "plural" if raw[-1] == "s" else "word"
-
-
 def cut(text: str, lexicon: Lexicon) -> Tokens:
     """Cut a text into tokens with classes. Linear in the text's length."""
-    codes: list[str] = []
-    spans: list[tuple[int, int]] = []
-    values: list[Any] = []
-    words, proper = lexicon.words, lexicon.proper
-    for match in _TOKEN.finditer(text):
-        raw, kind = match.group(), match.lastgroup or "punct"
-        value: Any = raw
-        if kind == "word":
-            low = raw.casefold()
-            kind, value = words.get(low, ("", raw))
-            if not kind or (low in proper and not raw[0].isupper()):
-                kind, value = _unknown(raw), raw
-        elif kind in _PLAIN:
-            kind, value = _PLAIN[kind](raw)
-        codes.append(CODE[kind])
-        spans.append(match.span())
-        values.append(value)
-    return Tokens(text, "".join(codes), spans, values)
+    matches = list(_TOKEN.finditer(text))
+    # Nearly all tokens are words, and those cost one look-up each.
+    codes = [lexicon.codes[word] if (word := match[1]) else _other_code(match) for match in matches]
+    return Tokens(text, "".join(codes), matches, lexicon)
+
+
+def _other_code(match: re.Match[str]) -> str:
+    """Return the character of the class of a token that is no word."""
+    kind = match.lastgroup or "punct"
+    return CODE[_PLAIN[kind](match[kind])[0] if kind in _PLAIN else kind]
