@@ -241,8 +241,9 @@ _PLAIN: Final[Mapping[str, Callable[[str], tuple[str, Any]]]] = {
 def cut(text: str, lexicon: Lexicon) -> Tokens:
     """Cut a text into tokens with classes. Linear in the text's length."""
     matches = list(_TOKEN.finditer(text))
-    # Nearly all tokens are words, and those cost one look-up each.
-    codes = [lexicon.codes[word] if (word := match[1]) else _other_code(match) for match in matches]
+    # Nearly all tokens are words: those cost one look-up each.
+    code_of = lexicon.codes
+    codes = [code_of[word] if (word := match[1]) else _other_code(match) for match in matches]
     return Tokens(text, "".join(codes), matches, lexicon)
 
 
