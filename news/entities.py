@@ -37,7 +37,7 @@ def find_mentions(text: str, sentences: Sequence[Sentence], language: str) -> tu
     Known failures: Russian names that no table lists keep their case ending and so differ between texts; headlines in
     capitals yield listed names only; a Chinese or Korean surname alone is not led back to its bearer.
     """
-    words = read_words(sentences)
+    words = read_words(text, sentences)
     hits = find_known(text, words, language)
     extend_people(text, words, hits)
     hits = merge_equipment(text, words, settle(hits))

@@ -19,8 +19,8 @@ from news.text import fold, stem_words
 
 __all__ = ["WORD", "Form", "FormFlag", "Gazetteer", "form_keys", "gazetteer", "name_key", "slug_of"]
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
-"""A word of a name: hyphens and slashes separate, so that "Tu-160" is two words."""
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:[A-Za-z0-9]+[^\W_]*|[^\W_]+)(?:['’][^\W_]+)*")
+"""A word of a name: hyphens and slashes separate, so that "Tu-160" is two words. Plain letters go by a bitmap."""
 
 _NAME_CACHE = 32_768
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")

@@ -45,22 +45,20 @@ def find_known(text: str, words: Sequence[NameWord], language: str) -> list[Hit]
     Weak forms are among them, marked; ``settle`` decides on them.
     """
     hits: list[Hit] = []
-    known, index = gazetteer(), 0
-    while index < len(words):
-        word = words[index]
-        listed = (known.forms if word.is_capital else known.small_forms).get(word.key)
-        hit = _match(text, words, index, listed, language) if listed else None
+    floor = 0
+    for index in [index for index, word in enumerate(words) if word.forms]:
+        hit = _match(text, words, index, language) if index >= floor else None
         if hit:
             hits.append(hit)
-        index = hit.last if hit else index + 1
+            floor = hit.last
     return hits
 
 
-def _match(text: str, words: Sequence[NameWord], index: int, listed: Sequence[Form], language: str) -> Hit | None:
+def _match(text: str, words: Sequence[NameWord], index: int, language: str) -> Hit | None:
     following = words[index + 1].key if index + 1 < len(words) else ""
     fitting = [
         form
-        for form in listed
+        for form in words[index].forms
         if (len(form.keys) == 1 or form.keys[1] == following) and _fits(text, words, index, form, language)
     ]
     if not fitting:

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from functools import cache
 from typing import Any
 
+from news.memo import WordMemo
 from news.model import EventKind
 from news.tables import load_toml
 from news.text import stem_words
@@ -19,7 +20,6 @@ from news.text import stem_words
 LANGUAGES = ("en", "es", "ru")
 """Languages with a lexicon; sentences in any other give no reports."""
 
-_MAX_MEMO = 60_000
 _ROLE_NAMES = (
     "auxiliary", "be", "perfect", "adverb", "negation", "not_only", "modal", "would", "future", "to", "plan", "began",
     "failed", "alleged", "denial", "warning", "condition", "subordinate", "relative", "coordinate", "determiner",
@@ -86,11 +86,11 @@ class Word:
     opens: int = 0
 
 
-class Lexicon(dict[str, Word]):
+class Lexicon(WordMemo[Word]):
     """A mapping from a lower-case word to what is known of it; unknown words are worked out once and kept."""
 
     def __init__(self, language: str, table: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__(self._make)
         self.language = language
         self._roles = _read_roles(table["words"])
         self._lemmas: set[str] = set()
@@ -102,12 +102,6 @@ class Lexicon(dict[str, Word]):
             self._add(EventKind(kind), words)
         self._imperfective = self._stems(table["words"].get("imperfective", ""))
         self._by_stem = {name: self._stems(table["words"].get(name, "")) for name in ("nounish", "light")}
-
-    def __missing__(self, text: str) -> Word:
-        if len(self) > _MAX_MEMO:
-            self.clear()
-        word = self[text] = self._make(text)
-        return word
 
     def _stem(self, word: str) -> str:
         stems = stem_words(word, self.language)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from news.gazetteer import WORD, name_key
+from news.gazetteer import WORD, Form, gazetteer, name_key
+from news.memo import WordMemo
 from news.model import Sentence
 from news.tables import load_lines, load_toml
 from news.text import stop_words
@@ -33,6 +34,7 @@ class NameWord(NamedTuple):
         is_possessive: it ends in 's.
         sentence: index of its sentence.
         in_headline: its sentence has nearly all words capitalised, so capitals mean nothing.
+        forms: the listed names that begin with it, as it is written; empty for nearly all words.
     """
 
     start: int
@@ -43,6 +45,20 @@ class NameWord(NamedTuple):
     is_possessive: bool
     sentence: int
     in_headline: bool
+    forms: Sequence[Form]
+
+
+class _Spelling(NamedTuple):
+    """What is known of a word as written, wherever it stands; the first letter tells its case."""
+
+    key: str
+    is_capital: bool
+    is_possessive: bool
+    is_upper: bool
+    is_lower: bool
+    is_telling: bool
+    """It is small and no stop word."""
+    forms: Sequence[Form]
 
 
 class Cues(NamedTuple):
@@ -81,33 +97,47 @@ def given_names() -> frozenset[str]:
     return frozenset(name_key(name) for line in load_lines("names_given.txt") for name in line.split())
 
 
-def read_words(sentences: Sequence[Sentence]) -> list[NameWord]:
-    """Return the words of all sentences in order."""
+def read_words(text: str, sentences: Sequence[Sentence]) -> list[NameWord]:
+    """Return the words of all ``sentences`` of ``text`` in order."""
     words: list[NameWord] = []
+    spellings, make = _spellings(), tuple.__new__
     for sentence in sentences:
-        offset, number = sentence.start, sentence.index
-        found = list(WORD.finditer(sentence.text))
-        headline = _is_headline([match.group() for match in found])
-        first = True
-        for match in found:
+        found = list(WORD.finditer(text, sentence.start, sentence.end))
+        spelled = [spellings[match[0]] for match in found]
+        number, headline, is_first = sentence.index, _is_headline(spelled), True
+        for match, (key, capital, possessive, _, _, _, forms) in zip(found, spelled, strict=True):
             start, end = match.span()
-            word = match.group()
-            capital = word[0].isupper() or word[0].isdigit()
-            possessive = word[-2:] in _POSSESSIVES
-            words.append(
-                NameWord(start + offset, end + offset, name_key(word), capital, first, possessive, number, headline)
-            )
-            first = False
+            # A fifth of the price of the constructor: this runs for each word of each article.
+            words.append(make(NameWord, (start, end, key, capital, is_first, possessive, number, headline, forms)))
+            is_first = False
     return words
 
 
-def _is_headline(words: Sequence[str]) -> bool:
+@cache
+def _spellings() -> WordMemo[_Spelling]:
+    return WordMemo(_spell)
+
+
+def _spell(word: str) -> _Spelling:
+    key, known, head = name_key(word), gazetteer(), word[0]
+    is_capital = head.isupper() or head.isdigit()
+    return _Spelling(
+        key,
+        is_capital,
+        word[-2:] in _POSSESSIVES,
+        head.isupper(),
+        head.islower(),
+        head.islower() and word not in stop_words("en"),
+        (known.forms if is_capital else known.small_forms).get(key, ()),
+    )
+
+
+def _is_headline(words: Sequence[_Spelling]) -> bool:
     """Tell whether nearly all words but the little ones are capitalised, so that capitals tell nothing."""
-    if sum(word[0].islower() for word in words) > len(words) // 2:
+    n_capital = sum([word.is_upper for word in words])
+    if n_capital < _HEADLINE_WORDS or sum([word.is_lower for word in words]) > len(words) // 2:
         return False
-    n_small = sum(word[0].islower() and word not in stop_words("en") for word in words)
-    n_capital = sum(word[0].isupper() for word in words)
-    return n_capital >= _HEADLINE_WORDS and n_capital >= _HEADLINE_RATIO * (n_small + n_capital)
+    return n_capital >= _HEADLINE_RATIO * (sum([word.is_telling for word in words]) + n_capital)
 
 
 def is_joined(text: str, one: NameWord, other: NameWord) -> bool:
@@ -117,7 +147,7 @@ def is_joined(text: str, one: NameWord, other: NameWord) -> bool:
 
 def list_small_words(words: Sequence[NameWord]) -> frozenset[str]:
     """Return the keys of words that the text also writes small; they are no names."""
-    return frozenset(word.key for word in words if not word.is_capital)
+    return frozenset([word.key for word in words if not word.is_capital])
 
 
 def is_plain_opener(word: NameWord, language: str, small: frozenset[str]) -> bool:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
+from news.memo import WordMemo
+
 _CLASS_NAMES: Final = (
     "word name plural mark break open close comma dot hyph poss money percent iso slash clock ampm zone int year"
     " day frac decade ord num teen scale month hazymonth weekday weekdays wdabbr season seasons unit units quarter"
@@ -50,37 +52,12 @@ _PUNCT: Final = {
     ",": "comma", ".": "dot", "-": "hyph", "–": "hyph", "—": "hyph", "(": "open", ")": "close",
     "“": "open", '"': "open", "‘": "open", "[": "open", "]": "close",
 }  # fmt: skip
-_MAX_MEMO: Final = 60_000
 _MOST_DIGITS: Final = 9
 _MOST_DAYS: Final = 31
 _YEARS: Final = range(1000, 2200)
 """Numbers of four digits that are read as years."""
 
 _FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-
-
-class _WordCodes(dict[str, str]):
-    """A mapping from a word as written to the character of its class; new words are worked out once and kept."""
-
-    def __init__(self, words: Mapping[str, tuple[str, Any]], proper: frozenset[str]) -> None:
-        super().__init__()
-        self._words, self._proper = words, proper
-
-    def __missing__(self, raw: str) -> str:
-        if len(self) > _MAX_MEMO:
-            self.clear()
-        code = self[raw] = CODE[self.class_of(raw)]
-        return code
-
-    def class_of(self, raw: str) -> str:
-        """Return the class of a word."""
-        low = raw.casefold()
-        known = self._words.get(low)
-        if known is not None and (raw[0].isupper() or low not in self._proper):
-            return known[0]
-        if raw[0].isupper():
-            return "name"
-        return "plural" if raw[-1] == "s" else "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +74,21 @@ class Lexicon:
     words: Mapping[str, tuple[str, Any]]
     proper: frozenset[str]
     day_first: bool = False
-    codes: _WordCodes = field(init=False, repr=False, compare=False)
+    codes: WordMemo[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Begin with no word as written."""
-        object.__setattr__(self, "codes", _WordCodes(self.words, self.proper))
+        object.__setattr__(self, "codes", WordMemo(lambda raw: CODE[self.class_of(raw)]))
+
+    def class_of(self, raw: str) -> str:
+        """Return the class of a word as written."""
+        low = raw.casefold()
+        known = self.words.get(low)
+        if known is not None and (raw[0].isupper() or low not in self.proper):
+            return known[0]
+        if raw[0].isupper():
+            return "name"
+        return "plural" if raw[-1] == "s" else "word"
 
 
 @dataclass(frozen=True, slots=True)
