@@ -14,7 +14,7 @@ from news.gazetteer import form_keys, name_key, slug_of
 from news.model import Entity, EntityKind
 from news.tables import load_lines, load_toml
 
-__all__ = ["City", "city_entity", "find_cities", "find_city", "pick_city"]
+__all__ = ["City", "city_entity", "find_cities", "find_city", "opens_city", "pick_city"]
 
 GREAT_CITY = 500_000
 """Inhabitants from which a city is meant without its country being named."""
@@ -57,6 +57,11 @@ def _bearers(first_key: str) -> tuple[tuple[tuple[str, ...], City], ...]:
         ranks[slug] = city.rank + 1
         found += [(keys, city) for keys in {form_keys(text) for text in (name, *others)} if keys[0] == first_key]
     return tuple(found)
+
+
+def opens_city(key: str) -> bool:
+    """Tell whether the name of some city begins with this word key; nearly all words end here."""
+    return bool(key) and key in _index()
 
 
 def find_cities(keys: Sequence[str]) -> tuple[int, tuple[City, ...]]:

@@ -100,16 +100,17 @@ def given_names() -> frozenset[str]:
 def read_words(text: str, sentences: Sequence[Sentence]) -> list[NameWord]:
     """Return the words of all ``sentences`` of ``text`` in order."""
     words: list[NameWord] = []
-    spellings, make = _spellings(), tuple.__new__
+    spellings, make = _spellings(), tuple.__new__  # half the price of the constructor, for each word of each article
     for sentence in sentences:
         found = list(WORD.finditer(text, sentence.start, sentence.end))
         spelled = [spellings[match[0]] for match in found]
-        number, headline, is_first = sentence.index, _is_headline(spelled), True
-        for match, (key, capital, possessive, _, _, _, forms) in zip(found, spelled, strict=True):
-            start, end = match.span()
-            # A fifth of the price of the constructor: this runs for each word of each article.
-            words.append(make(NameWord, (start, end, key, capital, is_first, possessive, number, headline, forms)))
-            is_first = False
+        number, headline, n_before = sentence.index, _is_headline(spelled), len(words)
+        words += [
+            make(NameWord, (*match.span(), key, capital, False, possessive, number, headline, forms))
+            for match, (key, capital, possessive, _, _, _, forms) in zip(found, spelled, strict=True)
+        ]
+        if found:
+            words[n_before] = words[n_before]._replace(is_first=True)
     return words
 
 

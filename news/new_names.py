@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from news.cities import city_entity, find_cities, pick_city
+from news.cities import city_entity, find_cities, opens_city, pick_city
 from news.gazetteer import FormFlag, gazetteer, slug_of
 from news.known_names import Hit
 from news.model import Entity, EntityKind
@@ -41,8 +41,14 @@ class _Run(NamedTuple):
 
 
 class _Page(NamedTuple):
+    """A text as words; ``capitals`` are the indexes of those that begin with a capital, the only ones names begin with.
+
+    ``small`` are the keys of words that the text also writes small.
+    """
+
     text: str
     words: Sequence[NameWord]
+    capitals: Sequence[int]
     small: frozenset[str]
     language: str
 
@@ -53,7 +59,8 @@ def find_new(text: str, words: Sequence[NameWord], known: Sequence[Hit], languag
     An organisation takes in a listed name inside it ("American Airlines"); a surname alone takes the person whose full
     name the text has.
     """
-    page = _Page(text, words, list_small_words(words), language)
+    capitals = [index for index, word in enumerate(words) if word.is_capital]
+    page = _Page(text, words, capitals, list_small_words(words), language)
     hits = _with_organisations(page, list(known))
     if language == "ru":
         hits += find_regions(words, hits)
@@ -81,34 +88,35 @@ def _with_organisations(page: _Page, hits: list[Hit]) -> list[Hit]:
     by_first = {hit.first: hit for hit in hits}
     covered = _covered(hits)
     found: list[Hit] = []
-    index = 0
-    while index < len(page.words):
-        if not page.words[index].is_capital and index not in by_first:
-            index += 1
-            continue
+    floor = 0
+    for index in page.capitals:
         hit = by_first.get(index)
+        if index < floor or (hit is None and index in covered):
+            continue
         last = _org_end(page, index, hit, covered)
         if last > index:
             inner = hit or next((one for one in hits if index < one.first < last), None)
             found.append(_org_hit(page, index, last, inner))
-        index = max(last, hit.last if hit else index + 1)
+        floor = max(last, hit.last if hit else index + 1)
     taken = _covered(found)
     return found + [hit for hit in hits if not taken.intersection(range(hit.first, hit.last))]
 
 
 def _org_end(page: _Page, index: int, hit: Hit | None, covered: Collection[int]) -> int:
     """Return where an organisation that begins at ``index`` ends, or ``index`` if none does."""
-    word = page.words[index]
-    if not word.is_capital or word.in_headline or (hit and hit.entity.kind is EntityKind.EQUIPMENT):
+    word, after = page.words[index], hit.last if hit else index + 1
+    if (hit or word.key not in cues().heads) and not (after < len(page.words) and page.words[after].is_capital):
+        return index  # nothing joins it: so it is with most capitals
+    if word.in_headline or (hit and hit.entity.kind is EntityKind.EQUIPMENT):
         return index
     if hit and (hit.entity.kind is EntityKind.ORG or hit.flags & FormFlag.WEAK):
         return index
     if not hit and (index in covered or is_plain_opener(word, page.language, page.small)):
         return index
-    last = _run_end(page, hit.last if hit else index + 1, covered, _MAX_ORG)
+    last = _run_end(page, after, covered, _MAX_ORG)
     while last > index + 1 and page.words[last - 1].key not in cues().organisations:
         last -= 1
-    if last <= (hit.last if hit else index + 1) and (hit or page.words[index].key not in cues().heads):
+    if last <= after and (hit or page.words[index].key not in cues().heads):
         return index
     return max(last, _reach_over_of(page, last))
 
@@ -188,19 +196,22 @@ def _surnames(page: _Page, hits: Sequence[Hit]) -> dict[str, Entity]:
 
 
 def _runs(page: _Page, hits: Sequence[Hit]) -> Iterator[_Run]:
-    """Yield the runs of unlisted capitalised words, titles and openers taken off, in order."""
-    covered = _covered(hits)
-    index = 0
-    while index < len(page.words):
+    """Yield the runs of unlisted capitalised words that may be people, titles and openers taken off, in order.
+
+    A word that stands alone without a title is none.
+    """
+    covered, titles = _covered(hits), cues().titles
+    floor = 0
+    for index in page.capitals:
         word = page.words[index]
-        if index in covered or not word.is_capital or word.in_headline or word.key[:1].isdigit():
-            index += 1
+        if index < floor or index in covered or word.in_headline or word.key[:1].isdigit():
             continue
-        last = _person_run_end(page, index, covered)
-        run = _strip(page, index, last)
+        floor = _person_run_end(page, index, covered)
+        if floor == index + 1 and not (index and page.words[index - 1].key in titles):
+            continue
+        run = _strip(page, index, floor)
         if run.first < run.last:
             yield run
-        index = max(last, index + 1)
 
 
 def _person_run_end(page: _Page, index: int, covered: Collection[int]) -> int:
@@ -291,9 +302,9 @@ def _aliases(page: _Page, hits: Sequence[Hit]) -> list[Hit]:
     people = _surnames(page, hits)
     covered = _covered(hits)
     return [
-        Hit(index, index + 1, (people[word.key],))
-        for index, word in enumerate(page.words)
-        if word.key in people and word.is_capital and index not in covered and _stands_alone(page, index, index + 1)
+        Hit(index, index + 1, (people[key],))
+        for index in page.capitals
+        if (key := page.words[index].key) in people and index not in covered and _stands_alone(page, index, index + 1)
     ]
 
 
@@ -315,21 +326,18 @@ def _cities(page: _Page, hits: Sequence[Hit]) -> list[Hit]:
     covered = _covered(hits)
     countries = {key for hit in hits for key in (hit.entity.key, *hit.entity.within)}
     found: list[Hit] = []
-    index = 0
-    while index < len(page.words):
-        if index in covered or not page.words[index].is_capital:
-            index += 1
-            continue
-        hit = _city_at(page, index, covered, countries)
+    floor = 0
+    for index in page.capitals:
+        hit = _city_at(page, index, covered, countries) if index >= floor and index not in covered else None
         if hit:
             found.append(hit)
-        index = hit.last if hit else index + 1
+            floor = hit.last
     return found
 
 
 def _city_at(page: _Page, index: int, covered: set[int], countries: Collection[str]) -> Hit | None:
     word = page.words[index]
-    if word.in_headline or word.key in page.small or not word.key:
+    if not opens_city(word.key) or word.in_headline or word.key in page.small:
         return None
     keys = [one.key for one in page.words[index : index + _MAX_CITY]]
     length, cities = find_cities(keys)
