@@ -17,10 +17,11 @@ import binascii
 import hashlib
 import re
 from bisect import bisect_left
-from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import add
 
 from news.errors import DocumentError
+from news.memo import WordMemo
 from news.model import Signature
 
 SIGNATURE_VERSION = 1
@@ -43,17 +44,22 @@ _HASH_BYTES = _HASH_BITS // 8
 _WORD_MASK = (1 << 64) - 1
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _MAX_WORDS = 50_000
-# Scripts without spaces would give one "word" a clause; there each character counts as a word.
-_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
+# Scripts without spaces would give one "word" a clause; there each character counts as a word. Plain letters go by a
+# bitmap.
+_WORDS = re.compile(
+    r"[a-z0-9]+[^\W_\u3040-\u30ff\u3400-\u9fff]*|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+"
+)
 
 
-@lru_cache(maxsize=1 << 16)
-def _word_hashes(word: str) -> tuple[int, int, int]:
+def _hash_word(word: str) -> tuple[int, int, int]:
     """Return the word's share of a shingle's hash at its first, second and third place."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     number = int.from_bytes(digest, "little")
     first, second, third = _MULTIPLIERS
     return number * first & _WORD_MASK, number * second & _WORD_MASK, number * third & _WORD_MASK
+
+
+_hashes_of = WordMemo(_hash_word)
 
 
 def _cutoff(n_shingles: int) -> int:
@@ -74,11 +80,12 @@ def sign(text: str) -> Signature:
     Known failure: texts of fewer than three words have no shingle and resemble nothing; compare them as strings.
     """
     words = _WORDS.findall(text.casefold())[:_MAX_WORDS]
-    parts = [_word_hashes(word) for word in words]
+    first, second, third = zip(*[_hashes_of[word] for word in words], strict=True) if words else ((), (), ())
     shift = 64 - _HASH_BITS
-    hashes = {(a[0] + b[1] + c[2] & _WORD_MASK) >> shift for a, b, c in zip(parts, parts[1:], parts[2:], strict=False)}
+    sums = map(add, map(add, first, islice(second, 1, None)), islice(third, 2, None))
+    hashes = {(number & _WORD_MASK) >> shift for number in sums}
     cutoff = _cutoff(len(hashes))
-    return Signature(SIGNATURE_VERSION, len(hashes), tuple(sorted(value for value in hashes if value < cutoff)))
+    return Signature(SIGNATURE_VERSION, len(hashes), tuple(sorted([value for value in hashes if value < cutoff])))
 
 
 def _below(signature: Signature, cutoff: int) -> tuple[int, ...]:
