@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from news.dates import find_dates
 from news.facts import gap_days
@@ -23,16 +24,21 @@ _LATE = re.compile(r"\b(?:nights?|overnight|midnight|late|evening|p\.?m)\b", re.
 _EARLY = re.compile(r"\b(?:overnight|midnight|small hours|early|dawn|daybreak|a\.?m|o'clock|morning)\b", re.IGNORECASE)
 
 
-def list_days(telling: Telling, published_on: date | None) -> list[TimeSpan]:
+def list_days(telling: Telling, published_on: date | None) -> tuple[TimeSpan, ...]:
     """Return the days and months that a telling names, but for those on which somebody spoke."""
-    found = find_dates(telling.core, published_on=published_on)
-    return [
+    return _list_days(telling.core, published_on)
+
+
+@lru_cache(maxsize=1 << 12)
+def _list_days(core: str, published_on: date | None) -> tuple[TimeSpan, ...]:
+    found = find_dates(core, published_on=published_on)
+    return tuple(
         one.span
         for one in found
         if one.type in {"DATE", "TIME"}
         and one.span.precision in _FINE
-        and not _SAYING.search(telling.core[max(0, one.start - 40) : one.start])
-    ]
+        and not _SAYING.search(core[max(0, one.start - 40) : one.start])
+    )
 
 
 def is_overlapping(one: TimeSpan, other: TimeSpan) -> bool:

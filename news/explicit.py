@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from news.decision import FactKind
 from news.meanings import is_date_word, is_number_word, meanings_in
-from news.tellings import Telling, listed, phrases
+from news.tellings import Telling, by_first_word, listed
 from news.text import fold, iter_words
 
 _REACH = 9
@@ -30,9 +30,16 @@ class Difference:
     there: str
 
 
-@cache
-def _cues() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(cue.split()) for cue in phrases("rejection", "cues"))
+@lru_cache(maxsize=1 << 12)
+def _find_cues(lows: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return where each cue of a rejection begins, and how many words it has."""
+    table = by_first_word("rejection", "cues")
+    found = []
+    for at, low in enumerate(lows):
+        cue = next((cue for cue in table.get(low, ()) if lows[at : at + len(cue)] == cue), None)
+        if cue is not None:
+            found.append((at, len(cue)))
+    return tuple(found)
 
 
 def find_rejected(ours: Telling, theirs: Telling) -> Difference | None:
@@ -40,14 +47,14 @@ def find_rejected(ours: Telling, theirs: Telling) -> Difference | None:
 
     The value that takes its place must be of the same sort and stand nowhere in ``theirs``.
     """
+    cues = _find_cues(ours.lows)
+    if not cues:
+        return None
     held = frozenset(fold(word) for _, _, word in iter_words(theirs.quote))
-    for at in range(len(ours.lows)):
-        cue = next((cue for cue in _cues() if tuple(ours.lows[at : at + len(cue)]) == cue), None)
-        if cue is None:
-            continue
-        rejected = _span(ours.lows, at + len(cue))
-        if "but" in ours.lows[at + len(cue) : at + len(cue) + _SPAN]:
-            but = ours.lows.index("but", at + len(cue))
+    for at, length in cues:
+        rejected = _span(ours.lows, at + length)
+        if "but" in ours.lows[at + length : at + length + _SPAN]:
+            but = ours.lows.index("but", at + length)
             kept = (but + 1, min(len(ours.lows), but + 1 + _REACH))
             rejected = (rejected[0], min(rejected[1], but))
         else:

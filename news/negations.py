@@ -20,7 +20,7 @@ from news.entities import lookup
 from news.meanings import acts_in, is_date_word, meanings_in
 from news.model import EntityKind
 from news.tables import load_toml
-from news.tellings import Telling, listed, phrases
+from news.tellings import Telling, by_first_word, listed, phrases
 from news.text import stem_words
 
 _MAX_SCOPE = 24
@@ -53,11 +53,15 @@ class Denied:
     scope: tuple[str, ...]
 
 
-def list_denied(telling: Telling) -> list[Denied]:
+def list_denied(telling: Telling) -> tuple[Denied, ...]:
     """Return what a sentence says is not so, in order; denials of knowing, saying or commenting are none."""
-    lows = telling.lows
-    found = [*_negated(lows), *_denials(lows), *_falsehoods(lows)]
-    return [one for one in found if one.scope and not _is_idle(one)]
+    return _list_denied(telling.lows)
+
+
+@lru_cache(maxsize=1 << 12)
+def _list_denied(lows: tuple[str, ...]) -> tuple[Denied, ...]:
+    found = (*_negated(lows), *_denials(lows), *_falsehoods(lows))
+    return tuple(one for one in found if one.scope and not _is_idle(one))
 
 
 def _clause_end(lows: Sequence[str], at: int) -> int:
@@ -84,11 +88,10 @@ def _clause_start(lows: Sequence[str], at: int) -> int:
 
 def _cue(lows: Sequence[str], at: int) -> int:
     """Return how many words a negation that begins at ``at`` takes; 0 for none."""
-    pair = tuple(lows[at : at + 3])
-    for cue in _cues():
-        if pair[: len(cue)] == cue:
-            return len(cue)
     low = lows[at]
+    for cue in _cues().get(low, ()):
+        if tuple(lows[at : at + len(cue)]) == cue:
+            return len(cue)
     if low == "without":  # "without signing"; what is done without a thing is done
         return int(at + 1 < len(lows) and lows[at + 1].endswith("ing"))
     if low in {"not", "never", "nor"} or low in _NOBODY or low.endswith(("n't", "n’t")):
@@ -99,8 +102,9 @@ def _cue(lows: Sequence[str], at: int) -> int:
 
 
 @cache
-def _cues() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(cue.split()) for cue in phrases("negation", "cues"))
+def _cues() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """Return the phrases that negate by their first word, longest first."""
+    return by_first_word("negation", "cues", most=3)
 
 
 @cache

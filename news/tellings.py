@@ -11,7 +11,7 @@ commas in unusual order keeps its place. All patterns are linear: bounded repeti
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -121,6 +121,17 @@ def phrases(table: str, key: str) -> tuple[str, ...]:
     """Return the phrases of one list of ``contrast.toml``, longest first."""
     text = " ".join(str(load_toml("contrast.toml")[table][key]).split())
     return tuple(sorted((phrase.strip() for phrase in text.split("|") if phrase.strip()), key=len, reverse=True))
+
+
+@cache
+def by_first_word(table: str, key: str, *, most: int = 99) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """Return the phrases of ``phrases`` as words, by their first word; those of more than ``most`` words left out."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases(table, key):
+        words = tuple(phrase.split())
+        if len(words) <= most:
+            found.setdefault(words[0], []).append(words)
+    return found
 
 
 def split_speaker(quote: str) -> tuple[str, str]:
