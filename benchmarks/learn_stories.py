@@ -22,7 +22,9 @@ from news.assignments import assignments_of, place_reports, score_events
 from news.decision import Candidates, Decision, Label
 from news.model import Article, Reading
 from news.reading import read
-from news.stories import FEATURES, group_by_story, profile_of, rank_stories, score_features, with_logs
+from news.stories import group_by_story, rank_stories, score_features, with_logs
+from news.story_features import FEATURES
+from news.story_profiles import profile_of
 from news.world import World
 
 N_FOLDS = 5

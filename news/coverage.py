@@ -45,7 +45,7 @@ from news.model import (
     TimeSpan,
 )
 from news.states import state_of
-from news.stories import lead_and_text
+from news.story_profiles import lead_and_text
 from news.tables import load_toml
 from news.text import content_terms
 from news.world import World

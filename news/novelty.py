@@ -51,9 +51,9 @@ from news.stories import (
     group_by_story,
     is_foreign,
     list_related,
-    profile_of,
     rank_stories,
 )
+from news.story_profiles import profile_of
 
 _CARRIED_YEAR = (
     r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"

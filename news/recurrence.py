@@ -30,7 +30,8 @@ from news.measures import is_held, measures_in
 from news.model import Article, EntityKind, Precision, Report
 from news.progress import is_development
 from news.states import is_cumulative
-from news.stories import StoryFit, group_by_story, lead_and_text, numbered_things, proper_words
+from news.stories import StoryFit, group_by_story, numbered_things
+from news.story_profiles import lead_and_text, proper_words
 from news.tables import load_toml
 from news.text import content_terms, fold
 from news.turns import strong_turns, turns_in

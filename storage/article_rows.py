@@ -142,8 +142,13 @@ def read_entity_counts(connection: Connection, article_id: int) -> dict[str, int
     return dict(read_counts(data))
 
 
+@lru_cache(maxsize=1 << 9)
 def _to_stored(row: tuple[Any, ...], signatures: tuple[Signature, ...]) -> StoredArticle:
-    """Return the value of a row of ``_COLUMNS``, as the driver gives it."""
+    """Return the value of a row of ``_COLUMNS``, as the driver gives it.
+
+    Remembered, so that an article that is a candidate again and again is the same object: what deciding works out of it
+    is kept with it. Nobody may change its counts.
+    """
     number, story_id, label, duplicate_of, fetched_at, published_at, precision, is_seed, *rest = row
     language, outlet, url, source_id, feed_url, title, author, links, entities, terms, body = rest
     article = Article(
@@ -167,16 +172,15 @@ def _to_stored(row: tuple[Any, ...], signatures: tuple[Signature, ...]) -> Store
         Label.KNOWN if label is None else _LABELS[label],
         moment_of(fetched_at),
         language,
-        dict(_read_named(entities)),
-        dict(read_counts(terms)),
+        _read_named(entities),
+        from_json(dict[str, int], terms),
         signatures,
         duplicate_of,
         bool(is_seed),
     )
 
 
-@lru_cache(maxsize=1_024)
-def _read_named(data: str) -> Mapping[str, int]:
+def _read_named(data: str) -> dict[str, int]:
     """Return the counts of those that are mentioned, without what only lies around them."""
     return {key: n for key, n in from_json(dict[str, int], data).items() if n}
 

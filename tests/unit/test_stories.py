@@ -5,19 +5,15 @@ from datetime import UTC, datetime
 
 from news.decision import StoredArticle
 from news.stories import (
-    FEATURES,
-    Profile,
     add_events,
     choose_story,
-    features_of,
     group_by_story,
     list_related,
     numbered_things,
-    profile_of,
-    proper_words,
     rank_stories,
-    stored_profile,
 )
+from news.story_features import FEATURES, features_of
+from news.story_profiles import make_profile, profile_of, proper_words, stored_profile
 from news.text import content_terms
 from news.world import World
 from tests.unit.deciding_world import article, candidates, reading, stored_article
@@ -97,7 +93,8 @@ def test_names_make_up_for_another_language() -> None:
     text = "El transbordador se hundió frente a Cebú, dijo Ramón Villaluz"
     terms = content_terms(text, "es")
     world = World(1000, dict.fromkeys([*names, *terms], 1))
-    foreign = rank_stories(Profile(terms, names, "es", text=text), group_by_story(candidates(stored)), world)
+    profile = replace(make_profile(terms, names, "es"), text=text)
+    foreign = rank_stories(profile, group_by_story(candidates(stored)), world)
     assert choose_story(foreign) is not None
 
 
