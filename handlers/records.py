@@ -81,7 +81,7 @@ def dispute_record(dispute: Dispute) -> Record:
     """Return both claims of a dispute."""
     return {
         "kind": dispute.kind.value,
-        "event": f"e{dispute.event_id}",
+        "event": None if dispute.event_id is None else f"e{dispute.event_id}",
         "here": claim_record(dispute.here),
         "there": claim_record(dispute.there),
     }

@@ -17,14 +17,16 @@ from datetime import datetime
 from functools import lru_cache
 
 from news.assignments import Placed
+from news.dates import find_dates
 from news.days import is_overlapping, list_days
-from news.decision import Dispute, FactKind, StoredArticle, StoredReport
+from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, stored_claim
 from news.entities import get_entity
 from news.explicit import Difference, find_rejected
 from news.facts import figures_of, is_said
 from news.meanings import meanings_in
 from news.model import NO_TIME, EventKind, Modality, Reading, Report
+from news.moods import Mood, mood_of
 from news.negations import find_opposite, find_place_denied, is_disowned, is_told_as_fact, list_denied
 from news.progress import is_development
 from news.quantities import find_quantities
@@ -40,11 +42,14 @@ _MAX_SENTENCES = 20
 _MAX_STORED = 80
 _MAX_DAYS = 14
 _MAX_DENIAL_DAYS = 7
+_LONG_AGO = 60
 _MIN_SHARE = 0.1
 _FIGURED = 0.35
 _MAX_ARTICLES = 4
 _PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
 _MIN_WORDS = 3
+_NO_EVENT = 0
+"""Events count from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,19 @@ class Desk:
 
     Attributes:
         events: the stored events that the article tells of.
+        articles: the stored articles that tell of them.
         now: when the article was published.
     """
 
     teller: Teller
     world: World
     events: frozenset[int]
+    articles: frozenset[int]
     now: datetime
+
+    def is_tied(self, one: StoredReport) -> bool:
+        """Return whether a stored sentence stands in an article that tells of what the new one tells of."""
+        return one.event_id in self.events or one.article_id in self.articles
 
 
 def find_contradictions(
@@ -94,9 +105,11 @@ def find_contradictions(
     if reading.language not in {"en", ""}:
         return ()
     events = frozenset(one.match.stored.event_id for one in placed if one.match is not None)
-    desk = Desk(teller, world, events, now)
+    told = frozenset(one.match.stored.article_id for one in placed if one.match is not None)
+    desk = Desk(teller, world, events, told, now)
     near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
-    held = [one for one in (*near, *_loose(articles, near)) if language_of(one.report.quote) == "en"]
+    loose = [one for one in _loose(articles, stored) if _is_near(one, now)]
+    held = [one for one in (*near, *loose) if language_of(one.report.quote) == "en"]
     lines = list(_lines(reading, placed))
     found = [dispute for line in lines for dispute in _against(line, held, desk)]
     if not found and events:
@@ -114,16 +127,26 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 
 def _loose(articles: Sequence[StoredArticle], stored: Sequence[StoredReport]) -> list[StoredReport]:
-    """Return the sentences of stored articles that are no report, as reports of nothing but their words."""
+    """Return the sentences of stored articles that are no report, as reports of nothing but their words.
+
+    They stand for the first event of their article; for ``_NO_EVENT`` where it has none.
+    """
     found: list[StoredReport] = []
     for article in articles[:_MAX_ARTICLES]:
         own = [one for one in stored if one.article_id == article.id]
         told = {one.report.quote for one in own}
-        for text in _sentences(article.article.text) if own else ():
+        for text in _sentences(article.article.text):
             if text not in told:
                 report = Report(-1, text, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
-                found.append(replace(own[0], id=-1, report=report))
+                found.append(replace(own[0], id=-1, report=report) if own else _bare(article, report))
     return found
+
+
+def _bare(stored: StoredArticle, report: Report) -> StoredReport:
+    article = stored.article
+    return StoredReport(
+        -1, _NO_EVENT, stored.id, stored.story_id, article.outlet, article.url, article.title, article.published_at, report
+    )
 
 
 def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
@@ -146,13 +169,15 @@ def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator
     here = meanings_in(line.report.quote)
     is_denying = bool(list_denied(line.telling))
     for one in stored:
-        is_tied = one.event_id in desk.events
+        is_tied = desk.is_tied(one)
         rough = _share(here, meanings_in(one.report.quote), desk.world)
         if rough < _MIN_SHARE and not (is_tied and is_denying):
             continue
         theirs = tell(one.report.quote)
         share = share_of(line.telling, theirs, desk.world)
         if fold(one.outlet) == fold(desk.teller.article.outlet) or _is_both_sided(line.telling, theirs):
+            continue
+        if (one.id < 0 or one.report.is_background) and _is_lookback(one):
             continue
         held = _with_figures(one) if one.id < 0 and share >= _FIGURED else one
         yield from _disputes(line, held, theirs, desk, share)
@@ -165,9 +190,21 @@ def _other_measures(line: Line, stored: Sequence[StoredReport], desk: Desk) -> I
     found = find_other_measure(line.report, [_with_figures(one) if one.id < 0 else one for one in others], desk.teller)
     if found is not None:
         one, values = found
-        yield Dispute(
-            values.kind, one.event_id, desk.teller.claim(line.report, values.here), stored_claim(one, values.there)
-        )
+        yield _dispute(values.kind, one, desk.teller.claim(line.report, values.here), values.there)
+
+
+def _dispute(kind: FactKind, one: StoredReport, here: Claim, there: str) -> Dispute:
+    return Dispute(kind, one.event_id or None, here, stored_claim(one, there))
+
+
+@lru_cache(maxsize=1 << 11)
+def _is_lookback(stored: StoredReport) -> bool:
+    """Return whether a sentence that is no report dates what it tells long before its article."""
+    if stored.published_at is None:
+        return False
+    day = stored.published_at.date()
+    spans = [one.span for one in find_dates(stored.report.quote, published_on=day)]
+    return any(span.last_on is not None and (day - span.last_on).days > _LONG_AGO for span in spans)
 
 
 @lru_cache(maxsize=1 << 11)
@@ -215,11 +252,11 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
         return
     if rejected is None and _is_denial(line, one, theirs, desk):
         here = desk.teller.claim(line.report, Modality.DENIED.value)
-        yield Dispute(FactKind.STATUS, one.event_id, here, stored_claim(one, one.report.modality.value))
+        yield _dispute(FactKind.STATUS, one, here, one.report.modality.value)
         return
     if rejected is None and _is_affirmed(line, one, theirs, desk):
         here = desk.teller.claim(line.report, Modality.HAPPENED.value)
-        yield Dispute(FactKind.STATUS, one.event_id, here, stored_claim(one, Modality.DENIED.value))
+        yield _dispute(FactKind.STATUS, one, here, Modality.DENIED.value)
         return
     place = find_place_denied(line.telling, theirs) if rejected is None else ""
     if place:
@@ -229,16 +266,18 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
         rejected = find_difference(line.telling, theirs, line.report, one, desk.teller, share=likeness)
     if rejected is not None:
         here = desk.teller.claim(line.report, rejected.here)
-        yield Dispute(rejected.kind, one.event_id, here, stored_claim(one, rejected.there))
+        yield _dispute(rejected.kind, one, here, rejected.there)
 
 
 def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
     """Return whether the sentence tells as a fact what a stored one denies, and not because it came about since."""
     if line.report.modality is not Modality.HAPPENED or is_development(line.report.quote) or one.published_at is None:
         return False
+    if mood_of(line.telling) is not Mood.TOLD:
+        return False
     first = line.report.when.first_on
     is_later = first is not None and first > one.published_at.date() and is_said(line.report.when)
-    is_tied = one.event_id in desk.events or shared_names(line.telling, theirs)
+    is_tied = desk.is_tied(one) or shared_names(line.telling, theirs)
     if is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
     return any(is_told_as_fact(denied, line.telling) for denied in list_denied(theirs))
@@ -263,7 +302,9 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
     held = one.report
     if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
-    is_tied = one.event_id in desk.events
+    if one.id < 0 and mood_of(theirs) is not Mood.TOLD:
+        return False
+    is_tied = desk.is_tied(one)
     names = shared_names(line.telling, theirs)
     if not is_tied and not names:
         return False

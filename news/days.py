@@ -6,6 +6,7 @@ Owns the reading of dates out of a telling. Must never compare reports: ``news.d
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -15,30 +16,72 @@ from news.model import DateBasis, Precision, TimeSpan
 from news.tellings import Telling
 
 _WEEK = 7
+_NEAR = 30
 _FINE = frozenset({Precision.DAY, Precision.MONTH})
 _SAYING = re.compile(
     r"\b(?:said|says|saying|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|reported|rejected|"
     r"dismissed|issued|published|accused|warned|insisted)\b[^,;.]{0,24}$"
 )
+_TURNED_DOWN = re.compile(r"\b(?:not|never|rather than|instead of|neither|nor)(?: on| in| at| until| before| the){0,2} $")
+_NAMED = re.compile(
+    r"\d|day\b|\b(?:days?|weeks?|months?) (?:ago|earlier|later|before|after)\b|\b(?:today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening|week|month)|"
+    r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|(?:last|next) (?:week|month))",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(r"\b(?:the|a|that|this|his|her|their|its) $", re.IGNORECASE)
+_NOUN = re.compile(
+    r" (?!(?:of|in|on|at|by|to|from|for|with|and|or|but|when|as|after|before|morning|evening|night|afternoon|was|were|is|"
+    r"the|a|an|near|that|which|who|between|until|over|during|into|off|had|has|have)\b)[a-z]{3,}"
+)
+_BREAK = re.compile(r"[,;:.]| and | but | because | while ")
 _LATE = re.compile(r"\b(?:nights?|overnight|midnight|late|evening|p\.?m)\b", re.IGNORECASE)
 _EARLY = re.compile(r"\b(?:overnight|midnight|small hours|early|dawn|daybreak|a\.?m|o'clock|morning)\b", re.IGNORECASE)
 
 
-def list_days(telling: Telling, published_on: date | None) -> tuple[TimeSpan, ...]:
-    """Return the days and months that a telling names, but for those on which somebody spoke."""
-    return _list_days(telling.core, published_on)
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day or month that a telling names, with the words around it that belong to it."""
+
+    span: TimeSpan
+    text: str
+    around: str
+
+
+def list_dated(telling: Telling, published_on: date | None) -> tuple[Day, ...]:
+    """Return the days and months that a telling gives to what it tells, in order.
+
+    Left out are those on which somebody spoke, those that are turned down ("not last Sunday"), those that name
+    something else ("the Monday storm"), and a bare time of day ("in the night").
+    """
+    return _list_dated(telling.core, published_on)
 
 
 @lru_cache(maxsize=1 << 12)
-def _list_days(core: str, published_on: date | None) -> tuple[TimeSpan, ...]:
+def _list_dated(core: str, published_on: date | None) -> tuple[Day, ...]:
     found = find_dates(core, published_on=published_on)
     return tuple(
-        one.span
+        Day(one.span, one.text, _around(core, one.start, one.end))
         for one in found
-        if one.type in {"DATE", "TIME"}
-        and one.span.precision in _FINE
-        and not _SAYING.search(core[max(0, one.start - 40) : one.start])
+        if one.type in {"DATE", "TIME"} and one.span.precision in _FINE and _is_of_act(core, one.start, one.end)
     )
+
+
+def _is_of_act(core: str, start: int, end: int) -> bool:
+    before = core[max(0, start - 40) : start]
+    if _SAYING.search(before) or _TURNED_DOWN.search(before) or not _NAMED.search(core[start:end]):
+        return False
+    return not (_DETERMINED.search(before) and _NOUN.match(core[end : end + 24]))
+
+
+def _around(core: str, start: int, end: int) -> str:
+    """Return a date with a few words on either side, no farther than its clause."""
+    before = _BREAK.split(core[max(0, start - _NEAR) : start])[-1]
+    return f"{before}{core[start:end]}{_BREAK.split(core[end : end + _NEAR])[0]}"
+
+
+def list_days(telling: Telling, published_on: date | None) -> list[TimeSpan]:
+    """Return the spans of ``list_dated``."""
+    return [day.span for day in list_dated(telling, published_on)]
 
 
 def is_overlapping(one: TimeSpan, other: TimeSpan) -> bool:
@@ -48,19 +91,26 @@ def is_overlapping(one: TimeSpan, other: TimeSpan) -> bool:
     return one.first_on <= other.last_on and other.first_on <= one.last_on
 
 
-def is_one_date(one: TimeSpan, other: TimeSpan, ours: Telling, theirs: Telling) -> bool:
+def is_one_date(one: Day, other: Day) -> bool:
     """Return whether two days may be one: late on the one and early on the other, or the same day of the week."""
-    if gap_days(one, other) == _WEEK and one.basis is other.basis is DateBasis.RESOLVED:
-        return True  # "on Thursday" in papers of two days may be one Thursday
-    if gap_days(one, other) != 1 or one.first_on is None or other.first_on is None:
+    here, there = one.span, other.span
+    if gap_days(here, there) == _WEEK and here.basis is there.basis is DateBasis.RESOLVED:
+        return not any(map(str.isdigit, one.text + other.text))  # "on Thursday" in papers of two days may be one
+    if gap_days(here, there) != 1 or here.first_on is None or there.first_on is None:
         return False
-    first, second = (ours, theirs) if one.first_on < other.first_on else (theirs, ours)
-    late, early = _LATE.search(first.core), _EARLY.search(second.core)
+    first, second = (one, other) if here.first_on < there.first_on else (other, one)
+    late, early = _LATE.search(first.around), _EARLY.search(second.around)
     return (
         bool(late and early)
-        or bool(late and not _LATE.search(second.core))
-        or bool(early and not _EARLY.search(first.core))
+        or bool(late and not _LATE.search(second.around))
+        or bool(early and not _EARLY.search(first.around))
     )
+
+
+def day_of(span: TimeSpan, telling: Telling, published_on: date | None) -> Day:
+    """Return the day of a telling that a span is; the span with all its words where no date of it stands there."""
+    own = (day for day in list_dated(telling, published_on) if is_overlapping(day.span, span))
+    return next(own, Day(span, telling.core, telling.core))
 
 
 def is_only_said(telling: Telling, span: TimeSpan, published_on: date | None) -> bool:

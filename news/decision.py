@@ -140,10 +140,13 @@ class NewFact:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two incompatible values for one slot of one event, from different origins."""
+    """Two incompatible values for one slot of one event, from different origins.
+
+    ``event_id`` is None where the stored sentence is no report of any event; its article is ``there.article_id``.
+    """
 
     kind: FactKind
-    event_id: int
+    event_id: int | None
     here: Claim
     there: Claim
 

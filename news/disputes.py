@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from news.days import is_one_date, is_only_said, is_overlapping, list_days
+from news.days import day_of, is_one_date, is_only_said, is_overlapping, list_days
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
 from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
@@ -279,9 +279,10 @@ def _are_days_told(report: Report, stored: StoredReport, published_at: datetime 
     """Return whether both accounts date the event itself, and not the evening and the morning of one night."""
     here, there = report.when, stored.report.when
     ours, theirs = tell(report.quote), tell(stored.report.quote)
-    if is_one_date(here, there, ours, theirs):
-        return False
     day = published_at.date() if published_at else None
+    their_day = stored.published_at.date() if stored.published_at else None
+    if is_one_date(day_of(here, ours, day), day_of(there, theirs, their_day)):
+        return False
     if any(is_overlapping(there, one) for one in list_days(ours, day)):
         return False  # the sentence has their day too, for another act
     return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)

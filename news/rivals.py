@@ -14,10 +14,13 @@ from news.entities import get_entity
 from news.explicit import Difference
 from news.facts import Within
 from news.meanings import acts_in, meanings_in
-from news.tellings import Name, Telling, is_passive, listed
+from news.tellings import Name, Telling, is_passive, listed, plain_share
+from news.text import stop_words
 
 _ALIKE = 0.6
+_SAME = 0.6
 _BACK = 6
+_APPOSED = 8
 _PLACES = frozenset({"where", "to", "from", "through"})
 
 
@@ -103,10 +106,28 @@ def _are_rival_places(one: Name, other: Name, ours: Telling, theirs: Telling, *,
 
 def _are_rival_doers(one: Name, other: Name, ours: Telling, theirs: Telling) -> bool:
     here, there = acts_in(ours.core), acts_in(theirs.core)
-    is_one_act = bool(here & there) or not here or not there
-    is_one_act = is_one_act and _verb_of(one, ours) <= meanings_in(theirs.core)
-    is_one_act = is_one_act and _verb_of(other, theirs) <= meanings_in(ours.core)
-    return is_one_act and _sort(one) == _sort(other) != ""
+    is_same_verb = bool(_verb_after(one, ours) & _verb_after(other, theirs))
+    is_bare = not (here and there) and (one.part == other.part == "by" or plain_share(ours, theirs) >= _SAME)
+    is_one_act = bool(here & there) or is_same_verb or is_bare
+    if not is_one_act or not _verb_of(one, ours) <= meanings_in(theirs.core):
+        return False
+    return _verb_of(other, theirs) <= meanings_in(ours.core) and _sort(one) == _sort(other) != ""
+
+
+def _verb_after(name: Name, telling: Telling) -> frozenset[str]:
+    """Return what the verb says that follows a name, or that stands before its "by"; nothing where none is found."""
+    if name.part == "by":
+        return _verb_of(name, telling)
+    lows = telling.lows
+    at = name.end
+    who = next((end for end in range(at, min(at + _APPOSED, len(lows))) if lows[end] in {"who", "that", "which"}), 0)
+    if who and lows[0] == "it":  # "it was Colonel Keita of the guard who led"
+        at = who + 1
+    elif at < len(lows) and lows[at] == ",":  # ", 34, of Kenya, won"
+        at = next((end + 1 for end in range(at + 1, min(at + _APPOSED, len(lows))) if lows[end] == ","), at)
+    while at < min(name.end + _APPOSED + _BACK, len(lows)) and lows[at] in stop_words("en"):
+        at += 1
+    return meanings_in(lows[at]) if at < len(lows) and lows[at].isalpha() else frozenset()
 
 
 def _verb_of(name: Name, telling: Telling) -> frozenset[str]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from news.entities import lookup
-from news.meanings import acts_in, is_date_word, number_words
+from news.meanings import acts_in, is_date_word, meanings_in, number_words
 from news.model import Entity
 from news.tables import load_toml
 from news.text import fold, stem_words, stop_words
@@ -67,6 +67,7 @@ _LINKS = frozenset({
 })  # fmt: skip
 _MAX_BACK = 6
 _MAX_HEAD = 3
+_MIN_PLAIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,3 +286,21 @@ def is_passive(telling: Telling) -> bool:
         if at and acts_in(low) and low.isalpha():
             return any(before in _BE for before in telling.lows[max(0, at - 3) : at])
     return False
+
+
+@lru_cache(maxsize=1 << 12)
+def plain_words(telling: Telling) -> frozenset[str]:
+    """Return the meanings of the small words of a telling: no names, numbers, dates and stop words."""
+    words = (
+        low
+        for low, token in zip(telling.lows, telling.tokens, strict=True)
+        if token.islower() and low.isalpha() and not is_date_word(low) and low not in number_words()
+    )
+    return meanings_in(" ".join(words))
+
+
+def plain_share(ours: Telling, theirs: Telling) -> float:
+    """Return the share of the plain words of the one that has fewer which the other has too, 0 to 1."""
+    here, there = plain_words(ours), plain_words(theirs)
+    least = min(len(here), len(there))
+    return len(here & there) / least if least >= _MIN_PLAIN else 0.0

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from news.days import is_one_date, is_overlapping, list_days
+from news.days import is_one_date, is_overlapping, list_dated
 from news.decision import FactKind, StoredReport
 from news.disputes import Teller, is_contested_figure, say_days, say_figure
 from news.doers import find_other_doer
@@ -18,15 +18,17 @@ from news.explicit import Difference
 from news.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.meanings import acts_in
 from news.model import Quantity, Report, TimeSpan
+from news.moods import may_differ
 from news.progress import is_development
 from news.quantities import find_quantities
 from news.rivals import find_rivals
 from news.shares import is_alike, is_comparable
 from news.states import state_of
-from news.tellings import Telling, listed
+from news.tellings import Telling, listed, plain_share
 from news.units import DURATION, measure_of
 
 _LIKE = 0.5
+_ONE = 0.6
 _EXTENTS = frozenset({"km", "km2", "kmh", DURATION})
 _COUNTED_ON = re.compile(r", [\w ]{1,20} (?:minutes?|hours?|days?|nights?|weeks?|months?|years?) (?:after|later)\b")
 _NO_LENGTH = re.compile(
@@ -45,7 +47,7 @@ def find_difference(
     Args:
         share: what the tellings have in common, 0 to 1.
     """
-    if share < _LIKE:
+    if share < _LIKE or not may_differ(ours, theirs):
         return None
     names = find_rivals(ours, theirs, teller.within, share=share)
     pairs = _day_pairs(ours, theirs, teller, stored)
@@ -66,17 +68,19 @@ def _day_difference(ours: Telling, theirs: Telling, pairs: Sequence[tuple[TimeSp
 
 def _day_pairs(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> list[tuple[TimeSpan, TimeSpan]]:
     """Return the days that each telling has and the other lacks, side by side; none where only one has some."""
-    here = list_days(ours, teller.article.published_at.date() if teller.article.published_at else None)
-    there = list_days(theirs, stored.published_at.date() if stored.published_at else None)
-    left = [span for span in here if not any(is_overlapping(span, other) for other in there)]
-    held = [span for span in there if not any(is_overlapping(span, other) for other in here)]
-    return [pair for pair in zip(left, held, strict=False) if not is_one_date(*pair, ours, theirs)]
+    here = list_dated(ours, teller.article.published_at.date() if teller.article.published_at else None)
+    there = list_dated(theirs, stored.published_at.date() if stored.published_at else None)
+    left = [day for day in here if not any(is_overlapping(day.span, other.span) for other in there)]
+    held = [day for day in there if not any(is_overlapping(day.span, other.span) for other in here)]
+    return [(one.span, other.span) for one, other in zip(left, held, strict=False) if not is_one_date(one, other)]
 
 
 def _is_one_act(ours: Telling, theirs: Telling) -> bool:
-    """Return whether one telling names no act that the other lacks, and both name one."""
+    """Return whether one telling names no act that the other lacks, and both name one or, without any, are worded alike."""
     here, there = acts_in(ours.core), acts_in(theirs.core)
-    return bool(here & there) and (here <= there or there <= here) and not _has_other_way(ours, theirs)
+    is_one = bool(here & there) and (here <= there or there <= here)
+    is_one = is_one or (not here and not there and plain_share(ours, theirs) >= _ONE)
+    return is_one and not _has_other_way(ours, theirs)
 
 
 def _has_other_way(ours: Telling, theirs: Telling) -> bool:
