@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from news.assignments import Placed
 from news.dates import find_dates
+from news.contested import find_contested
 from news.days import is_overlapping, list_days
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, stored_claim
@@ -25,7 +26,7 @@ from news.entities import get_entity
 from news.explicit import Difference, find_rejected
 from news.facts import figures_of, is_said
 from news.meanings import meanings_in
-from news.model import NO_TIME, EventKind, Modality, Reading, Report
+from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
 from news.moods import Mood, mood_of
 from news.negations import find_opposite, find_place_denied, is_disowned, is_told_as_fact, list_denied
 from news.progress import is_development
@@ -102,14 +103,16 @@ def find_contradictions(
 
     Stored sentences in other languages are left aside.
     """
-    if reading.language not in {"en", ""}:
-        return ()
     events = frozenset(one.match.stored.event_id for one in placed if one.match is not None)
     told = frozenset(one.match.stored.article_id for one in placed if one.match is not None)
     desk = Desk(teller, world, events, told, now)
     near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
     loose = [one for one in _loose(articles, stored) if _is_near(one, now)]
-    held = [one for one in (*near, *loose) if language_of(one.report.quote) == "en"]
+    told = (*near, *loose)
+    contested = list(_contests(reading, told, desk))
+    if contested or reading.language not in {"en", ""}:
+        return tuple({(one.kind, one.event_id, one.here.value): one for one in contested}.values())
+    held = [one for one in told if language_of(one.report.quote) == "en"]
     lines = list(_lines(reading, placed))
     found = [dispute for line in lines for dispute in _against(line, held, desk)]
     if not found and events:
@@ -163,6 +166,24 @@ def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
         figures = tuple(q for q in reading.quantities if sentence.start <= q.start < sentence.end)
         bare = Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED, quantities=figures)
         yield Line(own[0].report if own else bare, tell(sentence.text), events)
+
+
+def _contests(reading: Reading, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    """Yield what the article itself sets against the accounts of others."""
+    sentences = reading.sentences[:_MAX_SENTENCES]
+    teller = desk.teller
+    reports = {report.sentence: report for report in reversed(reading.reports)}
+    others = [one for one in stored if fold(one.outlet) != fold(teller.article.outlet)]
+    for contest in find_contested([sentence.text for sentence in sentences], others):
+        sentence = sentences[contest.sentence]
+        report = reports.get(sentence.index) or _no_report(sentence)
+        if not is_same_voice(report, contest.stored, teller):
+            here = teller.claim(report, contest.values.here)
+            yield _dispute(contest.values.kind, contest.stored, here, contest.values.there)
+
+
+def _no_report(sentence: Sentence) -> Report:
+    return Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
 
 
 def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:

@@ -10,36 +10,22 @@ says itself that it gives another figure than others do ("farther than Seoul had
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
+from news.contested import is_contesting
 from news.decision import FactKind, StoredReport
 from news.disputes import Teller, is_contested_figure, say_figure
 from news.explicit import Difference
 from news.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.model import Quantity, Report
 from news.shares import is_comparable
-from news.tellings import listed, phrases
+from news.tellings import listed
 from news.text import stem_words, stop_words
 from news.units import DURATION, measure_of
 
 _NEAR = 4
 _CHARS = 60
-_THAN = re.compile(
-    r"\bthan (?:the )?[\w'’ -]{2,40}? (?:had |has |have )?"
-    r"(?:said|reported|claimed|stated|announced|given|put|estimated)\b"
-)
-
-
-@cache
-def _contests() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases('contest', 'cues')))})\b", re.IGNORECASE)
-
-
-def is_contesting(quote: str) -> bool:
-    """Return whether a sentence says that it gives its value against somebody else's."""
-    return bool(_THAN.search(quote) or _contests().search(quote))
 
 
 def _measured(report: Report) -> list[Quantity]:
