@@ -32,6 +32,7 @@ from news.vocabulary import language_of
 __all__ = ["Contest", "find_contested", "is_contesting"]
 
 _APART = 0.05
+_BACK = 3
 _HALF = 0.5
 _MAX_QUOTE = 700
 _REACH = 90
@@ -88,8 +89,9 @@ def find_contested(quotes: Sequence[str], stored: Sequence[StoredReport]) -> Ite
         cue = _cue_of(quote)
         if cue is None or is_development(quote):
             continue
-        before = quotes[at - 1] if at else ""
-        found = _number(at, quote, before, cue, stored, told) or _statement(at, quote, before, cue, stored)
+        before = quotes[max(0, at - _BACK) : at][::-1]
+        found = _number(at, quote, before, cue, stored, told)
+        found = found or _statement(at, quote, next(iter(before), ""), cue, stored)
         if found is not None:
             yield found
 
@@ -100,9 +102,17 @@ def _measures(quote: str) -> tuple[Measure, ...]:
 
 
 def _number(
-    at: int, quote: str, before: str, cue: tuple[int, int, str], stored: Sequence[StoredReport], told: Sequence[Measure]
+    at: int,
+    quote: str,
+    before: Sequence[str],
+    cue: tuple[int, int, str],
+    stored: Sequence[StoredReport],
+    told: Sequence[Measure],
 ) -> Contest | None:
-    """Return the number of the other side that a sentence names, with its own: one that no stored sentence has."""
+    """Return the number of the other side that a sentence names, with its own: one that no stored sentence has.
+
+    Its own one may stand in one of the sentences before it, nearest first.
+    """
     here = _measures(quote)
     contested = [one for one in here if cue[0] <= one.start <= cue[1] + _REACH]
     for theirs in contested:
@@ -110,7 +120,7 @@ def _number(
         if one is None:
             continue
         own = [(quote, other) for other in here if other is not theirs]
-        own += [] if own else [(before, other) for other in _measures(before)]
+        own += [] if own else [(text, other) for text in before for other in _measures(text)]
         fresh = next(((text, other) for text, other in own if _is_rival(other, theirs) and not is_held(other, told)), None)
         if fresh is not None:
             values = Difference(FactKind.FIGURE, _say(*fresh), _say(quote, theirs))

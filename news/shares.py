@@ -20,7 +20,10 @@ _REACH = 60
 _ALIKE = 0.3
 _RATE = re.compile(
     r"\W{0,3}(?:[\w'’-]{1,20} ){0,5}?"
-    r"(?:(?:a|per|each|every|an) (?:second|minute|hour|day|night|week|month|quarter|year)\b"
+    r"(?:(?<!of )(?<!in )(?<!on )(?<!at )(?<!for )(?<!after )(?<!within )(?<!during )(?<!over )"
+    r"(?:a|per|each|every|an) (?:second|minute|hour|day|night|week|month|quarter|year)\b"
+    r"(?! (?!(?:of|in|on|at|by|to|from|for|with|and|or|but|when|as|since|until|under|through|over|during|across|between|"
+    r"into|was|were|is|are|the|that|which|instead|before)\b)[a-z]{3,})"
     r"|(?:annual|year|month|week|dai|hour)ly\b|per annum\b)",
     re.IGNORECASE,
 )
