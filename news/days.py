@@ -23,6 +23,7 @@ _SAYING = re.compile(
     r"dismissed|issued|published|accused|warned|insisted)\b[^,;.]{0,24}$"
 )
 _TURNED_DOWN = re.compile(r"\b(?:not|never|rather than|instead of|neither|nor)(?: on| in| at| until| before| the){0,2} $")
+_BOUND = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]efore|[Aa]fter|[Ff]ollowing)\b[^,;.]{0,30}$")
 _NAMED = re.compile(
     r"\d|day\b|\b(?:days?|weeks?|months?) (?:ago|earlier|later|before|after)\b|\b(?:today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening|week|month)|"
     r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|(?:last|next) (?:week|month))",
@@ -68,7 +69,7 @@ def _list_dated(core: str, published_on: date | None) -> tuple[Day, ...]:
 
 def _is_of_act(core: str, start: int, end: int) -> bool:
     before = core[max(0, start - 40) : start]
-    if _SAYING.search(before) or _TURNED_DOWN.search(before) or not _NAMED.search(core[start:end]):
+    if _SAYING.search(before) or _BOUND.search(before) or _TURNED_DOWN.search(before) or not _NAMED.search(core[start:end]):
         return False
     return not (_DETERMINED.search(before) and _NOUN.match(core[end : end + 24]))
 

@@ -16,17 +16,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from news.days import day_of, is_one_date, is_only_said, is_overlapping, list_days
+from news.contested import is_contesting
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
 from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
 from news.model import Article, EntityKind, EventKind, Modality, Origin, Precision, Quantity, Report, TimeSpan
+from news.moods import may_differ
 from news.negations import denies_something_else
 from news.origins import outlet_origin
 from news.progress import is_development
 from news.rivals import find_rivals
 from news.shares import is_alike, is_comparable
 from news.states import is_cumulative, state_of, thing_of
-from news.tellings import tell
+from news.tellings import is_aside, tell
 from news.text import fold
 
 _TOLL = "toll"
@@ -66,6 +68,8 @@ class Teller:
     article: Article
     known: Collection[str]
     within: Within
+    closed: frozenset[int] = frozenset()
+    """Articles of the story that say that the counting is over."""
 
     def claim(self, report: Report, value: str) -> Claim:
         """Return the value as this article claims it."""
@@ -171,9 +175,13 @@ def _settle(kind: FactKind, here: Claim, there: Claim, event_id: int, *, is_disp
 
 def is_contested_figure(ours: Quantity, report: Report, stored: StoredReport, fit: Fit, teller: Teller) -> bool:
     """Return whether a figure that differs is a contradiction rather than a later state of things."""
-    if fit is Fit.FINER or is_same_voice(report, stored, teller) or is_development(report.quote):
+    if fit is Fit.FINER or is_same_voice(report, stored, teller):
         return False
-    return not (fit is Fit.MORE and is_cumulative(ours, report.quote))
+    if is_contesting(report.quote):
+        return True
+    if is_development(report.quote) or not may_differ(tell(report.quote), tell(stored.report.quote)):
+        return False
+    return not (fit is Fit.MORE and is_cumulative(ours, report.quote)) or stored.article_id in teller.closed
 
 
 def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slots:
@@ -303,6 +311,7 @@ def _places(report: Report, stored: Sequence[StoredReport], teller: Teller) -> S
         return Slots()
     one, fit = held
     is_dispute = fit is Fit.OTHER and not is_same_voice(report, one, teller) and not is_development(report.quote)
+    is_dispute = is_dispute and not (is_aside(tell(report.quote)) or is_aside(tell(one.report.quote)))
     here = teller.claim(report, say_name(fresh[0]))
     there = stored_claim(one, say_name(one.report.places[0]))
     return _settle(FactKind.PLACE, here, there, one.event_id, is_dispute=is_dispute)

@@ -32,6 +32,7 @@ from news.holdings import Holdings, country_of, hold, is_capital_of
 from news.meanings import is_date_word
 from news.measures import is_held, measures_in
 from news.model import Quantity, Report
+from news.progress import is_closed
 from news.states import is_cumulative
 from news.stories import group_by_story
 from news.telling import Telling, describe_sentences, list_news
@@ -60,7 +61,8 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     placed = place_denials(placed, reports, case.world, now=case.issued_at)
     pool = make_pool(articles, reports, case.reading.language)
     pool = with_names(pool, case.reading.mentions, case.reading.language)
-    teller = Teller(case.article, pool.keys, case.world.within)
+    closed = frozenset(one.id for one in articles if is_closed(one.article.text))
+    teller = Teller(case.article, pool.keys, case.world.within, closed)
     news = {id(report) for report in main_reports(case.reading.reports)}
     told = [one for one in placed if id(one.report) in news]
     slots = [_without_told(_slots_of(one, case, pool, teller), one.report, pool) for one in told]

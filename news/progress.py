@@ -13,6 +13,7 @@ from news.tables import load_toml
 from news.vocabulary import language_of
 
 _MAX_QUOTE = 1_000
+_MAX_TEXT = 6_000
 _NUMBER = r"(?:at least |about |around |some |nearly |more than |over )?(?:\d|(?:%s)\b)"
 _GROWN = (
     r"\b(?:rises?|rising|rose|risen|climb(?:s|ed|ing)?|increas(?:es?|ed|ing)|gr[eo]w(?:n|s)?|jump(?:s|ed)?|swell(?:s|ed)?|"
@@ -58,3 +59,21 @@ def is_development(quote: str) -> bool:
     if _developments().search(quote):
         return True
     return language_of(quote) in GLOSSED and bool(_developments_abroad().search(quote))
+
+
+_CLOSED = re.compile(
+    r"\b(?:final|definitive|confirmed) (?:death )?(?:toll|count|number|tally|figure|balance)\b"
+    r"|\b(?:search|searches|rescue operation|rescue|recovery|counting|count|operation)\b[^.;]{0,40}?\b(?:is|was|were|has been|had been|have|been|has)? ?"
+    r"(?:over|ended|called off|completed|concluded|closed|finished|complete)\b"
+    r"|\b(?:ended|called off|completed|concluded|closed|wound up) (?:the|their|its) (?:search|rescue|count|recovery)\b"
+    r"|\b(?:nobody|no one|none|no-one) (?:\w+ ){0,3}?(?:is |was |were |left |still |remains |remained )*(?:missing|unaccounted)\b"
+    r"|\b(?:all|everyone|everybody|every\w*)\b[^.;]{0,30}?\b(?:accounted for|been identified|been found|been recovered)\b"
+    r"|\blast (?:body|of the bodies|victim|of the dead)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1 << 11)
+def is_closed(text: str) -> bool:
+    """Return whether an English text says that its count is final: the search is over, nobody is missing."""
+    return bool(_CLOSED.search(text[:_MAX_TEXT]))

@@ -20,7 +20,7 @@ _REACH = 60
 _ALIKE = 0.3
 _RATE = re.compile(
     r"\W{0,3}(?:[\w'’-]{1,20} ){0,5}?"
-    r"(?:(?<!of )(?<!in )(?<!on )(?<!at )(?<!for )(?<!after )(?<!within )(?<!during )(?<!over )"
+    r"(?:(?<!of )(?<!after )"
     r"(?:a|per|each|every|an) (?:second|minute|hour|day|night|week|month|quarter|year)\b"
     r"(?! (?!(?:of|in|on|at|by|to|from|for|with|and|or|but|when|as|since|until|under|through|over|during|across|between|"
     r"into|was|were|is|are|the|that|which|instead|before)\b)[a-z]{3,})"
@@ -161,8 +161,40 @@ def _governed(figure: Quantity, quote: str) -> frozenset[str]:
     return acts_in(before[-1]) if before else frozenset()
 
 
-def _role_of(quantity: Quantity, quote: str) -> tuple[str, str]:
-    return rate_of(quantity, quote), part_of(quantity, quote)
+_EACH = re.compile(r"\W{0,2}(?:[\w'’-]{1,20} ){0,2}?(?:each|apiece|a piece|a head|per \w+)\b", re.IGNORECASE)
+_EACH_BEFORE = re.compile(r"\b(?:each|every)(?: [\w'’-]{1,20}){1,3} $", re.IGNORECASE)
+_PARTLY = re.compile(
+    r"[^.;]{0,12}?\b(?:at once|up ?front|in advance|initially|for a start|and the rest|plus\b|with the rest|on signing)\b",
+    re.IGNORECASE,
+)
+_TERMS = (
+    ("taxed", re.compile(r"\b(?:after|before|pre-|post-|net of|without|minus|less) ?(?:tax|taxes|duty|deductions|fees|vat)\b", re.I)),
+    ("gross", re.compile(r"\b(?:gross|net)\b", re.I)),
+    ("adjusted", re.compile(r"\b(?:adjusted for|in real terms|in today['’]s (?:money|prices)|at constant prices)\b", re.I)),
+    ("excluding", re.compile(r"\b(?:excluding|not counting|leaving out|without counting|apart from|not including)\b", re.I)),
+    ("fahrenheit", re.compile(r"\bFahrenheit\b|°\s?F\b", re.I)),
+)
+
+
+def _terms_of(quote: str) -> tuple[str, ...]:
+    """Return the terms on which a sentence gives its figures: after tax, net, in real terms, in Fahrenheit."""
+    return tuple(name for name, pattern in _TERMS if pattern.search(quote))
+
+
+@lru_cache(maxsize=1 << 12)
+def _lot_of(quantity: Quantity, quote: str) -> str:
+    """Return ``each`` for the price of one of several, ``first`` for what is only a first part, else nothing."""
+    at = quote.find(quantity.text)
+    if at < 0:
+        return ""
+    after = quote[at + len(quantity.text) : at + len(quantity.text) + _REACH]
+    if _EACH.match(after) or _EACH_BEFORE.search(quote[max(0, at - _REACH) : at]):
+        return "each"
+    return "first" if _PARTLY.match(after) else ""
+
+
+def _role_of(quantity: Quantity, quote: str) -> tuple[object, ...]:
+    return rate_of(quantity, quote), part_of(quantity, quote), _lot_of(quantity, quote), _terms_of(quote)
 
 
 def _is_one_group(here: Quantity, there: Quantity) -> bool:

@@ -304,3 +304,14 @@ def plain_share(ours: Telling, theirs: Telling) -> float:
     here, there = plain_words(ours), plain_words(theirs)
     least = min(len(here), len(there))
     return len(here & there) / least if least >= _MIN_PLAIN else 0.0
+
+
+_ASIDE = re.compile(
+    r"\b(?:hospitals?|clinics?|courts?|ministry|studios?|laboratory|office|offices|headquarters|embassy|university|morgue)"
+    r"(?: \w+){0,2}? (?:in|at|of|near) (?:the )?[A-Z]"
+)
+
+
+def is_aside(telling: Telling) -> bool:
+    """Return whether a place is that of a hospital, court or office, where the news is dealt with and not where it was."""
+    return bool(_ASIDE.search(telling.core))
