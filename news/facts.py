@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -107,7 +108,20 @@ def figures_of(report: Report) -> tuple[Quantity, ...]:
     fractions = _fractions(report.quote)
     read = [one for one in report.quantities if not any(one.text in other.text for other in fractions)]
     values = {quantity.value for quantity in read}
+    if any(one.unit == "degree" for one in read):
+        read = [_in_celsius(one, report.quote) for one in read]
     return (*read, *(figure for figure in _bare_figures(report.quote) if figure.value not in values))
+
+
+_FAHRENHEIT = re.compile(r"(?: degrees?)?\s?(?:°\s?)?(?:Fahrenheit|F)\b")
+
+
+def _in_celsius(figure: Quantity, quote: str) -> Quantity:
+    """Return a temperature in degrees Celsius; its unit says that it was converted."""
+    at = quote.find(figure.text)
+    if figure.unit != "degree" or at < 0 or not _FAHRENHEIT.match(quote, at + len(figure.text)):
+        return figure
+    return replace(figure, value=(figure.value - 32) * 5 / 9, unit="fahrenheit")
 
 
 @lru_cache(maxsize=1 << 13)

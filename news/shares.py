@@ -172,7 +172,6 @@ _TERMS = (
     ("gross", re.compile(r"\b(?:gross|net)\b", re.I)),
     ("adjusted", re.compile(r"\b(?:adjusted for|in real terms|in today['’]s (?:money|prices)|at constant prices)\b", re.I)),
     ("excluding", re.compile(r"\b(?:excluding|not counting|leaving out|without counting|apart from|not including)\b", re.I)),
-    ("fahrenheit", re.compile(r"\bFahrenheit\b|°\s?F\b", re.I)),
 )
 
 

@@ -51,6 +51,34 @@ def _is_doer(text: str, quote: str) -> bool:
     return at >= 0 and _DOING.match(quote, at + len(text)) is not None
 
 
+_ABOARD_AFTER = re.compile(r"\W{0,2}(?:[a-z]{2,12} ){0,4}?(?:on board|aboard)\b")
+_ABOARD_BEFORE = re.compile(
+    r"\b(?:carrying|carried|carries|aboard|on board)(?: (?:were|was|are|is|with|the|a total of|about|around|some|nearly|"
+    r"at least|more than|over|up to|roughly|almost|only))* $"
+)
+
+
+def _is_aboard(text: str, thing: str, quote: str) -> bool:
+    """Return whether people are counted as those on a ship, plane or train: "with 150 on board", "carrying 60 people"."""
+    at = quote.find(text)
+    if at < 0 or (thing and not _is_people(thing)):
+        return False
+    if _ABOARD_AFTER.match(quote, at + len(text)):
+        return True
+    return bool(thing) and _ABOARD_BEFORE.search(quote[max(0, at - 60) : at]) is not None
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_people(thing: str) -> bool:
+    stems = stem_words(thing)
+    return bool(stems) and stems[-1] in _aboard_stems()
+
+
+@cache
+def _aboard_stems() -> frozenset[str]:
+    return frozenset(stem for word in listed("aboard", "people") for stem in stem_words(word))
+
+
 def state_of(quantity: Quantity, quote: str) -> str:
     """Return what the counted are said to be, such as ``die`` or ``arrest``; empty where the words tell of none.
 
@@ -66,6 +94,8 @@ def _find_state(text: str, thing: str, unit: str, quote: str) -> str:
     classes, counted = classes_of("acts"), listed("counted", "acts")
     if thing == "life":
         return "die"
+    if unit == "count" and _is_aboard(text, thing, quote):
+        return "aboard"
     before, after = _near(text, quote)
     if _is_doer(text, quote):
         after = []

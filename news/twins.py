@@ -22,12 +22,13 @@ from news.moods import may_differ
 from news.progress import is_development
 from news.quantities import find_quantities
 from news.rivals import find_rivals
-from news.shares import is_alike, is_comparable
+from news.shares import is_alike, is_comparable, is_general
 from news.states import state_of
-from news.tellings import Telling, listed, plain_share
+from news.tellings import Telling, listed, plain_share, tell
 from news.units import DURATION, measure_of
 
 _LIKE = 0.5
+_SOME = 0.25
 _ONE = 0.6
 _EXTENTS = frozenset({"km", "km2", "kmh", DURATION})
 _COUNTED_ON = re.compile(r", [\w ]{1,20} (?:minutes?|hours?|days?|nights?|weeks?|months?|years?) (?:after|later)\b")
@@ -47,8 +48,10 @@ def find_difference(
     Args:
         share: what the tellings have in common, 0 to 1.
     """
-    if share < _LIKE or not may_differ(ours, theirs):
+    if not may_differ(ours, theirs):
         return None
+    if share < _LIKE:
+        return _stated_difference(ours, theirs, report, stored, teller) if share >= _SOME else None
     names = find_rivals(ours, theirs, teller.within, share=share)
     pairs = _day_pairs(ours, theirs, teller, stored)
     figure = _figure_difference(report, stored, teller)
@@ -58,6 +61,23 @@ def find_difference(
     if pairs:
         return _day_difference(ours, theirs, pairs)
     return names[0] if names else figure or doer
+
+
+def _stated_difference(
+    ours: Telling, theirs: Telling, report: Report, stored: StoredReport, teller: Teller
+) -> Difference | None:
+    """Return the counts in which two less like tellings differ where both say the same of the same sort of counted."""
+    if find_rivals(ours, theirs, teller.within, share=0.0):
+        return None
+    return _figure_difference(report, stored, teller, is_strict=True)
+
+
+def _is_stated(ours: Quantity, theirs: Quantity, report: Report, stored: StoredReport) -> bool:
+    """Return whether one thing is said of two counts, or the same act is told of one specific sort of things."""
+    if state_of(ours, report.quote):
+        return True
+    acts = acts_in(tell(report.quote).core) & acts_in(tell(stored.report.quote).core)
+    return ours.unit == "count" and bool(acts) and not is_general(ours) and not is_general(theirs)
 
 
 def _day_difference(ours: Telling, theirs: Telling, pairs: Sequence[tuple[TimeSpan, TimeSpan]]) -> Difference | None:
@@ -110,7 +130,9 @@ def _with_lengths(report: Report) -> list[Quantity]:
     return [*figures, *lengths]
 
 
-def _figure_difference(report: Report, stored: StoredReport, teller: Teller) -> Difference | None:
+def _figure_difference(
+    report: Report, stored: StoredReport, teller: Teller, *, is_strict: bool = False
+) -> Difference | None:
     here, there = (_with_lengths(one) for one in (report, stored.report))
     pairs = [(ours, theirs) for ours in here for theirs in there]
     agreed = {
@@ -121,6 +143,8 @@ def _figure_difference(report: Report, stored: StoredReport, teller: Teller) -> 
     }
     for ours, theirs in pairs:
         if agreed & {id(ours), id(theirs)} or not _is_slot(ours, theirs, report, stored):
+            continue
+        if is_strict and not _is_stated(ours, theirs, report, stored):
             continue
         fit = compare_figures(ours, theirs)
         if is_contested_figure(ours, report, stored, fit, teller):

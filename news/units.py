@@ -19,6 +19,7 @@ MEASURES: Mapping[str, tuple[str, float]] = MappingProxyType(
         "square_mile": ("km2", 2.589988), "hectare": ("km2", 0.01), "acre": ("km2", 0.0040468564),
         "gallon": ("litre", 3.785411784), "barrel": ("litre", 158.987294928), "m3": ("litre", 1000.0),
         "gw": ("mw", 1000.0), "mph": ("kmh", 1.609344), "knot": ("kmh", 1.852),
+        "fahrenheit": ("degree", 1.0),  # a figure of that unit has been turned into degrees Celsius (news/facts.py)
         "second": ("duration", 1.0), "minute": ("duration", 60.0), "hour": ("duration", 3600.0),
         "day": ("duration", _DAY_S), "week": ("duration", 7 * _DAY_S), "month": ("duration", 30.4375 * _DAY_S),
         "year": ("duration", 365.25 * _DAY_S), "decade": ("duration", 3652.5 * _DAY_S),
