@@ -51,6 +51,7 @@ _ROUND_RATIO = 0.05
 
 _ROUND_FROM = 100
 _BOUND_RATIO = 1.15
+_DEGREE_RATIO = 0.02
 _CONVERTED_RATIO = 0.06
 """How far a figure reaches on either side where the other is given in another unit: six miles stand for ten km."""
 
@@ -59,6 +60,11 @@ _MOVED = re.compile(
     r"\b(?:risen|rises|rose|rising|climbed|climbs|increased|grown|grew|jumped|fallen|fell|dropped|stands?|stood|now|"
     r"reached|passed|hit|revised)\b(?: (?:up|down))?(?: (?:to|at))?(?: (at least|about|around|more than))?"
     r" (\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,4})?)(?=[,.;:]? |[,.;:]?$)"
+)
+_TOLL = re.compile(
+    r"\b(?:toll|dead|deaths|victims|casualties|killed|injured|wounded|missing)\b[^.;,]{0,60}?"
+    r"\b(?:is|was|were|at|to be|reached|totalled) (at least |about |around |more than )?"
+    r"(\d{1,3}(?:,\d{3}){0,3}|[a-z]{3,9})(?=[,.;]? (?:not|and|but|while|with)\b|[,.;]? *$|[,;.] )"
 )
 _MEASURED = re.compile(r"\b([a-z]{4,12})(?: of)? (\d{1,4}(?:\.\d{1,4})?)\b|\b(\d{1,4}(?:\.\d{1,4})?)-([a-z]{4,12})\b")
 _MAX_QUOTE = 1_000
@@ -84,12 +90,21 @@ def _moved_figures(quote: str) -> list[Quantity]:
             for found in _MOVED_ABROAD.finditer(quote)
             if (value := _value_of(found[found.lastindex or 0])) is not None
         ]
-    return [_bare(found[2], found.start(2), hedge=found[1] or "") for found in _MOVED.finditer(quote)]
+    tolls = ((found, _value_of(found[2])) for found in _TOLL.finditer(quote))
+    return [
+        *(_bare(found[2], found.start(2), hedge=found[1] or "") for found in _MOVED.finditer(quote)),
+        *(_toll(found, value) for found, value in tolls if value is not None),
+    ]
+
+
+def _toll(found: re.Match[str], value: float) -> Quantity:
+    bound = "min" if (found[1] or "").strip() in {"at least", "more than"} else ""
+    return Quantity(found.start(2), found.end(2), found[2], value, "count", "", approximate=bool(found[1]), bound=bound)
 
 
 def _value_of(word: str) -> float | None:
     """Return the value of a number in digits or in a Spanish or Russian word, or None."""
-    plain = word.strip(".").replace(".", "")
+    plain = word.strip(".").replace(".", "").replace(",", "")
     return float(plain) if plain.isdecimal() else quantity_words().numbers.get(fold(plain))
 
 
@@ -194,8 +209,9 @@ def compare_figures(here: Quantity, there: Quantity) -> Fit:
     """
     (low, high), (there_low, there_high) = interval_of(here), interval_of(there)
     if here.unit != there.unit:
-        low, high = low * (1 - _CONVERTED_RATIO), high * (1 + _CONVERTED_RATIO)
-        there_low, there_high = there_low * (1 - _CONVERTED_RATIO), there_high * (1 + _CONVERTED_RATIO)
+        ratio = _DEGREE_RATIO if _scaled(here)[0] == "degree" else _CONVERTED_RATIO
+        low, high = low * (1 - ratio), high * (1 + ratio)
+        there_low, there_high = there_low * (1 - ratio), there_high * (1 + ratio)
     if low > there_high:
         return Fit.MORE
     if high < there_low:

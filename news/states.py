@@ -51,7 +51,10 @@ def _is_doer(text: str, quote: str) -> bool:
     return at >= 0 and _DOING.match(quote, at + len(text)) is not None
 
 
-_ABOARD_AFTER = re.compile(r"\W{0,2}(?:[a-z]{2,12} ){0,4}?(?:on board|aboard)\b")
+_ABOARD_AFTER = re.compile(
+    r"\W{0,2}(?:(?:who|that|were|was|are|is|had|have|been|being|still|then|estaban|iban|que|viajaban|находил\w{2,4}|был\w?) )"
+    r"{0,3}(?:on board|aboard|a bordo|на борту)\b"
+)
 _ABOARD_BEFORE = re.compile(
     r"\b(?:carrying|carried|carries|aboard|on board)(?: (?:were|was|are|is|with|the|a total of|about|around|some|nearly|"
     r"at least|more than|over|up to|roughly|almost|only))* $"

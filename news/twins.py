@@ -24,11 +24,12 @@ from news.quantities import find_quantities
 from news.rivals import find_rivals
 from news.shares import is_alike, is_comparable, is_general
 from news.states import state_of
+from news.tallies import find_other_tally
 from news.tellings import Telling, listed, plain_share, tell
 from news.units import DURATION, measure_of
 
 _LIKE = 0.5
-_SOME = 0.25
+_SOME = 0.2
 _ONE = 0.6
 _EXTENTS = frozenset({"km", "km2", "kmh", DURATION})
 _COUNTED_ON = re.compile(r", [\w ]{1,20} (?:minutes?|hours?|days?|nights?|weeks?|months?|years?) (?:after|later)\b")
@@ -54,7 +55,7 @@ def find_difference(
         return _stated_difference(ours, theirs, report, stored, teller) if share >= _SOME else None
     names = find_rivals(ours, theirs, teller.within, share=share)
     pairs = _day_pairs(ours, theirs, teller, stored)
-    figure = _figure_difference(report, stored, teller)
+    figure = _figure_difference(report, stored, teller) or find_other_tally(ours, theirs)
     doer = find_other_doer(ours, theirs) if not names else None
     if bool(names) + bool(pairs) + bool(figure) + bool(doer) != 1 or len({one.kind for one in names}) > 1:
         return None
