@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from news.lexicon import ACT, NUMBER, PHRASE, POSSESSIVE, ROLES, Form, Lexicon, Sense, Word
 from news.model import EventKind
+from news.text import lower_in_place
 
 MAX_WORDS = 160
 """Words of a sentence that are looked at; what comes after is a list or a run-on, and no clause rule holds there."""
@@ -122,10 +123,7 @@ def _lowered(text: str) -> str:
     """Return ``text`` in lower case with plain apostrophes, offset for offset."""
     if text.isascii():
         return text.lower()
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_APOSTROPHES)
+    return lower_in_place(text).translate(_APOSTROPHES)
 
 
 def _cap(row: Row) -> None:

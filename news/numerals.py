@@ -13,18 +13,19 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from news.tables import load_toml
-from news.text import stop_words
+from news.text import lower_in_place, stop_words
 
 __all__ = ["Number", "QuantityWords", "Token", "quantity_words", "read_number", "read_tokens"]
 
-_WORDS = r"[^\W\d_]+(?:['’.][^\W\d_]+)*"
+_WORDS = r"(?:[a-z]+[^\W\d_]*|[^\W\d_]+)(?:['’.][^\W\d_]+)*"  # plain letters go by a bitmap
 _SIGNS = r"|[$€£₽¥₴₪₹%]|[-–—]"
 _DIGITS = r"|\d+(?:[.,]\d+)*"
 _ENGLISH_TOKEN = re.compile(_WORDS + _DIGITS + _SIGNS)
 _TOKEN = re.compile(
     r"(?:тыс|млн|млрд|трлн|руб|долл|кв|куб)\.|" + _WORDS + r"|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)" + _DIGITS + _SIGNS
 )
-_PLAIN = str.maketrans("áéíóúüñёàèìòùçãõâêôÁÉÍÓÚÜÑЁ–", "aeiouuneaeioucaoaeoaeiouune-")
+_PLAIN = dict(zip("áéíóúüñёàèìòùçãõâêôÁÉÍÓÚÜÑЁ–", "aeiouuneaeioucaoaeoaeiouune-", strict=True))
+_MARKED = re.compile(f"[{''.join(_PLAIN)}]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _SUFFIXES = frozenset(("st", "nd", "rd", "th", "й", "го", "я", "ое", "ая"))
 _SHORT_MULTIPLIERS = frozenset(("k", "m", "b", "mm"))
@@ -39,16 +40,18 @@ class Token(NamedTuple):
 
     Attributes:
         word: lower case without accents.
-        is_word: it consists of letters.
         is_glued: no space stands before it.
     """
 
     start: int
     end: int
     word: str
-    is_word: bool
     is_glued: bool
-    is_capital: bool
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it consists of letters."""
+        return self.word[0].isalpha()
 
 
 class Number(NamedTuple):
@@ -189,18 +192,22 @@ def _bounds(table: Mapping[str, Any]) -> dict[str, str]:
 
 def read_tokens(text: str, language: str) -> list[Token]:
     """Return the words, numbers and signs of ``text`` in order; a space groups digits in all languages but English."""
-    lowered = text.translate(_PLAIN).lower()
-    if len(lowered) != len(text):  # a letter whose small form is longer: keep the offsets right and lose its case
-        lowered = text
-    tokens: list[Token] = []
-    end = -1
     pattern = _ENGLISH_TOKEN if language in {"", "en"} else _TOKEN
-    for match in pattern.finditer(lowered):
-        start, glued = match.start(), match.start() == end
-        end = match.end()
-        word = match.group().rstrip(".")
-        tokens.append(Token(start, end, word, word[0].isalpha(), glued, text[start].isupper()))
-    return tokens
+    found = list(pattern.finditer(_plain(text)))
+    spans = [match.span() for match in found]
+    befores = [-1, *[end for _, end in spans]]
+    make = tuple.__new__  # half the price of the constructor, for each word of each article
+    return [
+        make(Token, (start, end, match[0].rstrip("."), start == before))
+        for match, (start, end), before in zip(found, spans, befores, strict=False)
+    ]
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` in small letters without accents, offset for offset."""
+    if text.isascii():
+        return text.lower()
+    return lower_in_place(_MARKED.sub(lambda mark: _PLAIN[mark[0]], text))
 
 
 def read_number(tokens: Sequence[Token], index: int, language: str) -> Number | None:

@@ -10,6 +10,7 @@ pass, linear in the length of the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -67,29 +68,27 @@ def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]
     tokens = read_tokens(text, language)
     blocked = _blocked(tokens, taken)
     found: list[Quantity] = []
-    index, floor = 0, 0
-    while index < len(tokens):
-        number = None if index in blocked else read_number(tokens, index, language)
-        if number is None:
-            index += 1
-            continue
-        quantity, after = _read(text, tokens, number, words, floor)
-        if quantity is not None:
-            found.append(quantity)
-            floor = after
-        index = max(after, index + 1)
+    behind, floor = 0, 0
+    for index in _list_starts(tokens, words.starters):
+        number = read_number(tokens, index, language) if index >= behind and index not in blocked else None
+        if number is not None:
+            quantity, behind = _read(text, tokens, number, words, floor)
+            if quantity is not None:
+                found.append(quantity)
+                floor = behind
     return tuple(found)
 
 
+def _list_starts(tokens: Sequence[Token], starters: frozenset[str]) -> list[int]:
+    """Return the indexes of the tokens that a figure can begin with: few of a text's words."""
+    return [index for index, (_, _, word, _) in enumerate(tokens) if word in starters or word[0].isdecimal()]
+
+
 def _blocked(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> set[int]:
-    spans = sorted(taken)
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     blocked: set[int] = set()
-    position = 0
-    for index, token in enumerate(tokens):
-        while position < len(spans) and spans[position][1] <= token.start:
-            position += 1
-        if position < len(spans) and spans[position][0] < token.end:
-            blocked.add(index)
+    for start, end in taken:
+        blocked.update(range(bisect_right(ends, start), bisect_left(starts, end)))
     return blocked
 
 

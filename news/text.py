@@ -17,7 +17,7 @@ import Stemmer
 from news.sentences import split_sentences
 from news.tables import load_toml
 
-__all__ = ["clean_text", "content_terms", "fold", "iter_words", "split_sentences", "stem_words", "tokenize"]
+__all__ = ["clean_text", "content_terms", "fold", "iter_words", "lower_in_place", "split_sentences", "stem_words", "tokenize"]
 
 MAX_TEXT = 200_000
 """Characters of an article that are read; longer ones are cut at the last space before it."""
@@ -128,6 +128,14 @@ def fold(text: str) -> str:
     small = unicodedata.normalize("NFKD", text).casefold()
     folded = unicodedata.normalize("NFKD", small).translate(_LETTERS)
     return unicodedata.normalize("NFC", _MARKS.sub("", folded))
+
+
+def lower_in_place(text: str) -> str:
+    """Return ``text`` in small letters, offset for offset: a letter whose small form is longer ("İ") stays as it is."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
 def iter_words(text: str) -> Iterator[tuple[int, int, str]]:
