@@ -46,6 +46,7 @@ _MAX_DENIAL_DAYS = 7
 _LONG_AGO = 60
 _MIN_SHARE = 0.1
 _FIGURED = 0.35
+_OPPOSED = 0.3
 _MAX_ARTICLES = 4
 _PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
 _MIN_WORDS = 3
@@ -192,9 +193,11 @@ def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator
     for one in stored:
         is_tied = desk.is_tied(one)
         rough = _share(here, meanings_in(one.report.quote), desk.world)
-        if rough < _MIN_SHARE and not (is_tied and is_denying):
+        if rough < _MIN_SHARE and not is_tied:
             continue
         theirs = tell(one.report.quote)
+        if rough < _MIN_SHARE and not is_denying and not list_denied(theirs):
+            continue
         share = share_of(line.telling, theirs, desk.world)
         if fold(one.outlet) == fold(desk.teller.article.outlet) or _is_both_sided(line.telling, theirs):
             continue
@@ -275,7 +278,7 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
         here = desk.teller.claim(line.report, Modality.DENIED.value)
         yield _dispute(FactKind.STATUS, one, here, one.report.modality.value)
         return
-    if rejected is None and _is_affirmed(line, one, theirs, desk):
+    if rejected is None and _is_affirmed(line, one, theirs, desk, share):
         here = desk.teller.claim(line.report, Modality.HAPPENED.value)
         yield _dispute(FactKind.STATUS, one, here, Modality.DENIED.value)
         return
@@ -290,7 +293,7 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
         yield _dispute(rejected.kind, one, here, rejected.there)
 
 
-def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
+def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> bool:
     """Return whether the sentence tells as a fact what a stored one denies, and not because it came about since."""
     if line.report.modality is not Modality.HAPPENED or is_development(line.report.quote) or one.published_at is None:
         return False
@@ -301,7 +304,10 @@ def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> 
     is_tied = desk.is_tied(one) or shared_names(line.telling, theirs)
     if is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
-    return any(is_told_as_fact(denied, line.telling) for denied in list_denied(theirs))
+    if any(is_told_as_fact(denied, line.telling) for denied in list_denied(theirs)):
+        return True
+    is_alike = share >= _OPPOSED and any(name.part in {"lead", "of", "where"} for name in shared_names(line.telling, theirs))
+    return is_alike and bool(find_opposite(theirs, line.telling))
 
 
 def _shared_identity(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> float:

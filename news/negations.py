@@ -34,6 +34,11 @@ _MODALS = frozenset({
     "wouldn't", "couldn't", "if",
 })  # fmt: skip
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "remains", "remain"])
+_PARTICLES = frozenset(["on", "in", "up", "out", "off", "over", "down", "away"])
+_LINKS = _BE | {
+    "there", "with", "and", "that", "had", "has", "have", "to", "in", "at", "of", "on", "for", "by", "from", "as", "or",
+    "the", "a", "an", "saw", "seen",
+}  # fmt: skip
 _ASIDES = frozenset({
     "when", "while", "although", "though", "because", "since", "until", "after", "before", "as", "where", "if",
     "whose", "which",
@@ -127,8 +132,19 @@ def _negated(lows: Sequence[str]) -> Iterator[Denied]:
         if not _is_idiom(lows, at) and not _MODALS.intersection((*before, lows[at])):
             start = _clause_start(lows, at)
             if not start or lows[start - 1] not in _ASIDES:
-                yield Denied(tuple(lows[start:at]), tuple(lows[at + length : _clause_end(lows, at + length)]))
+                verb = _verb_before(lows, start, at)
+                scope = (*lows[verb:at], *lows[at + length : _clause_end(lows, at + length)])
+                yield Denied(tuple(lows[start:verb]), scope)
         at += length
+
+
+def _verb_before(lows: Sequence[str], start: int, at: int) -> int:
+    """Return where the verb begins of which a "no" or "nothing" is the object: "put nothing", "took on no cargo"."""
+    if lows[at] not in {"no", "nothing", "nobody", "none"}:
+        return at
+    first = at - 1 if at - 1 >= start and lows[at - 1] in _PARTICLES else at
+    is_verb = first - 1 >= start and lows[first - 1].isalpha() and lows[first - 1] not in _LINKS
+    return first - 1 if is_verb else at
 
 
 def _denials(lows: Sequence[str]) -> Iterator[Denied]:
@@ -164,12 +180,32 @@ _OR_ELSE = re.compile(
 def _is_idle(one: Denied) -> bool:
     """Return whether what is denied is something else, something more, or that somebody knows or says."""
     scope = set(_OR_ELSE.sub("", " ".join(one.scope)).split()) | set(one.subject[-3:])
-    head = set([low for low in _plain(one.scope).split() if low.isalpha()][:4])
-    return bool(scope & listed("negation", "others")) or bool(head & listed("negation", "idle"))
+    words = [low for low in _plain(one.scope).split() if low.isalpha()]
+    if words[:1] in (["named"], ["called"]):  # "nobody named Saroyan was held"
+        words = words[1:]
+    idle = listed("negation", "idle")
+    if one.subject and one.subject[-1] in _BE:
+        idle = idle - {"told"}  # who was not told says nothing of what was told
+    return bool(scope & listed("negation", "others")) or bool(set(words[:4]) & idle)
 
 
 def _cover(stems: frozenset[str], held: frozenset[str]) -> float:
-    return len(stems & held) / len(stems) if stems else 0.0
+    """Return the share of stems that are held, or of which another word of the same act is."""
+    if not stems:
+        return 0.0
+    rows = frozenset().union(*(_rows().get(stem, frozenset()) for stem in held))
+    return sum(stem in held or bool(_rows().get(stem, frozenset()) & rows) for stem in stems) / len(stems)
+
+
+@cache
+def _rows() -> Mapping[str, frozenset[str]]:
+    """Return meaning -> the rows of like acts that have it."""
+    found: dict[str, set[str]] = {}
+    for row, words in load_toml("contrast.toml")["alike"].items():
+        for word in str(words).split():
+            for meaning in (*stem_words(word), *meanings_in(word)):
+                found.setdefault(meaning, set()).add(f"alike {row}")
+    return {meaning: frozenset(rows) for meaning, rows in found.items()}
 
 
 @cache
@@ -191,8 +227,12 @@ def _plain(words: Sequence[str]) -> str:
     return text
 
 
-def _acts(words: Sequence[str]) -> frozenset[str]:
-    return acts_in(_plain(words)) - _SAYING
+@lru_cache(maxsize=1 << 12)
+def _acts(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the classes of acts of words, and the rows of like acts."""
+    plain = _plain(words)
+    stems = stem_words(plain)
+    return frozenset(acts_in(plain) - _SAYING).union(*(_rows().get(stem, frozenset()) for stem in stems))
 
 
 def _meant(words: Sequence[str]) -> frozenset[str]:
