@@ -28,7 +28,7 @@ from news.facts import figures_of, is_said
 from news.meanings import meanings_in
 from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
 from news.moods import Mood, mood_of
-from news.negations import find_opposite, find_place_denied, is_disowned, is_told_as_fact, list_denied
+from news.negations import find_opposite, find_place_denied, is_denied_alike, is_disowned, is_told_as_fact, list_denied
 from news.progress import is_development
 from news.quantities import find_quantities
 from news.sentences import split_sentences
@@ -327,6 +327,8 @@ def _lies_in(name: Name, teller: Teller) -> bool:
 def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
     """Return whether the sentence denies what a stored one tells as a fact, or tells of a state that rules it out."""
     held = one.report
+    if mood_of(line.telling) is not Mood.TOLD:
+        return False
     if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
     if one.id < 0 and mood_of(theirs) is not Mood.TOLD:
@@ -352,3 +354,10 @@ def shared_names(ours: Telling, theirs: Telling) -> list[Name]:
     if opener in words and (not found or found[0].start > 0):
         found.insert(0, Name(ours.tokens[0], (opener,), opener, "", "lead", "", 0, 1))
     return found
+
+
+def is_denial_held(quote: str, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether an article of the story denies already what a sentence denies: then it contradicts nothing new."""
+    ours = tell(quote)
+    texts = (text for article in articles[:_MAX_ARTICLES] for text in _sentences(article.article.text))
+    return any(is_denied_alike(ours, tell(text)) for text in texts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from news.assignments import Placed, main_reports, place_reports, reports_of_event
 from news.case import Case
-from news.contrast import find_contradictions
+from news.contrast import find_contradictions, is_denial_held
 from news.coverage import (
     Pool,
     has_new_figure,
@@ -31,7 +31,7 @@ from news.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.holdings import Holdings, country_of, hold, is_capital_of
 from news.meanings import is_date_word
 from news.measures import is_held, measures_in
-from news.model import Quantity, Report
+from news.model import Modality, Quantity, Report
 from news.progress import is_closed
 from news.states import is_cumulative
 from news.stories import group_by_story
@@ -73,6 +73,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
         disputes = find_contradictions(
             case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
         )
+    disputes = tuple(one for one in disputes if not _is_denied_already(one, articles))
     if not can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes), pool)
     held = hold(articles, reports, case.world.within)
@@ -84,6 +85,11 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     if not found and not any(one.match for one in told) and not has_common_ground(case, held):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     return Findings(placed, Slots(found, disputes), pool, tellings)
+
+
+def _is_denied_already(dispute: Dispute, articles: Sequence[StoredArticle]) -> bool:
+    is_denial = dispute.kind is FactKind.STATUS and dispute.here.value == Modality.DENIED.value
+    return is_denial and is_denial_held(dispute.here.quote, articles)
 
 
 def _weighty_figures(case: Case, facts: Sequence[NewFact], held: Holdings) -> tuple[NewFact, ...]:

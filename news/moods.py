@@ -59,7 +59,8 @@ def _main_clause(telling: Telling) -> str:
     while first < len(lows) and lows[first] in listed("mood_words", "openers"):
         first = next((at + 1 for at in range(first, len(lows)) if lows[at] == ","), first + 1)
     end = next((at for at in range(first + _PLAN_REACH, len(lows)) if lows[at] in stops), len(lows))
-    is_if = bool(lows) and lows[0] in {"if", "unless"}
+    is_if = lows[:1] in (["if"], ["unless"])
+    is_if = is_if or (lows[:1] in (["had"], ["were"], ["should"]) and "would" in lows)  # "had a storm come, it would"
     return " ".join((["if"] if is_if else []) + lows[first:end])
 
 

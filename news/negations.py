@@ -48,6 +48,7 @@ _PLACES = frozenset({"where", "to", "through"})
 _SAYING = frozenset({"deny", "announce", "accuse", "reject", "condemn", "discover"})
 _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
 _MIN_WORDS = 2
+_AHEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,20 @@ def _negated(lows: Sequence[str]) -> Iterator[Denied]:
             at += 1
             continue
         before = lows[max(0, at - 2) : at]
-        if not _is_idiom(lows, at) and not _MODALS.intersection((*before, lows[at])):
+        if not _is_idiom(lows, at) and not _MODALS.intersection((*before, lows[at])) and not _is_to_come(lows, at):
             start = _clause_start(lows, at)
             if not start or lows[start - 1] not in _ASIDES:
                 verb = _verb_before(lows, start, at)
                 scope = (*lows[verb:at], *lows[at + length : _clause_end(lows, at + length)])
                 yield Denied(tuple(lows[start:verb]), scope)
         at += length
+
+
+def _is_to_come(lows: Sequence[str], at: int) -> bool:
+    """Return whether what is denied is yet to be, or only allowed: "no trains will run"; not "nobody could have"."""
+    after = lows[at + 1 : at + _AHEAD]
+    found = next((place for place, low in enumerate(after) if low in _MODALS), None)
+    return found is not None and after[found] != "if" and "have" not in after[found + 1 : found + 2]
 
 
 def _verb_before(lows: Sequence[str], start: int, at: int) -> int:
@@ -274,6 +282,15 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     front = _front(one, acts)
     is_counted = bool(acts & told & _counted())
     return cover >= _HALF and _cover(front, held) >= (_FULL if is_counted else _HALF)
+
+
+def is_denied_alike(ours: Telling, theirs: Telling) -> bool:
+    """Return whether a stored sentence denies what ``ours`` denies."""
+    return any(
+        _acts(one.scope) & _acts(other.scope) and max(_cover(_meant(one.scope), _meant(other.scope)), not one.subject) >= _HALF
+        for one in list_denied(ours)
+        for other in list_denied(theirs)
+    )
 
 
 def _front(one: Denied, acts: frozenset[str]) -> frozenset[str]:
