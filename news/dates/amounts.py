@@ -14,6 +14,7 @@ from news.dates.values import length_value
 
 _HALF: Final = 0.5
 _QUARTER: Final = 0.25
+_YEAR: Final = 12
 
 
 def count_of(phrase: Phrase) -> float | None:
@@ -49,6 +50,8 @@ def length(phrase: Phrase) -> Form | None:
     unit, count, side = phrase.get("unit", "units", "quarter"), count_of(phrase), _side(phrase)
     if phrase.has("recent", "past") and count is None and not phrase.has("vague", "the", "unit"):
         return Vague("PAST_REF")  # "recent years": no length is meant
+    if phrase.has("coming") and count is None and not phrase.has("vague", "the", "unit"):
+        return Vague("FUTURE_REF")
     if phrase.has("half"):
         count = (count or 1) + _HALF
     if count is None and phrase.has("unit") and not phrase.has("vague", "units"):
@@ -62,6 +65,25 @@ def part_of_unit(phrase: Phrase) -> Form | None:
     if share == _QUARTER and unit not in (Unit.CENTURY, Unit.HOUR):
         return None
     return Length(unit, share, _side(phrase))
+
+
+def part_distance(phrase: Phrase) -> Form | None:
+    """Read "half a century ago", "a quarter of a century later", "half a year ago"."""
+    unit, is_half = phrase.get("unit"), phrase.has("half")
+    n_months = {Unit.YEAR: 12, Unit.DECADE: 120, Unit.CENTURY: 1200}.get(unit, 0) // (2 if is_half else 4)
+    if not n_months or (unit is Unit.DECADE and not is_half):
+        return None
+    is_back, is_now = phrase.has("ago", "earlier"), phrase.has("ago", "now", "hence")
+    amount = -n_months if is_back else n_months
+    origin = Origin.NOW if is_now else Origin.TOLD
+    return Shift(Unit.MONTH, amount, origin) if n_months < _YEAR else Shift(Unit.YEAR, amount // _YEAR, origin)
+
+
+def in_time(phrase: Phrase) -> Form | None:
+    """Read "two weeks' time", "a year's time"."""
+    amount = count_of(phrase)
+    unit = phrase.get("unit", "units")
+    return Shift(unit, int(amount)) if amount and unit not in CLOCK_UNITS and unit not in SCALED else None
 
 
 def open_length(phrase: Phrase) -> Form | None:

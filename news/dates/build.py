@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from news.dates.forms import Edge, Form, Length, Origin, Pick, Point, Shift, Side, Unit, Vague
-from news.dates.tokens import Phrase
+from news.dates.tokens import CODE, Phrase
 
 _PICKS: Final = ("this", "current", "that", "same", "last", "past", "latest", "previous", "next", "coming", "following")
 _UNIT_CLASSES: Final = ("unit", "units", "quarter", "weekend", "period")
@@ -22,7 +22,9 @@ _STEPS: Final = {
 }
 _MOST_DAYS: Final = 31
 _MOST_MONTHS: Final = 12
+_TENS: Final = range(20, 100)
 _MOST_HOURS: Final = 24
+_HALF_DAY: Final = 12
 _MOST_MINUTES: Final = 59
 _CENTURIES: Final = range(11, 22)
 """First halves of years that are spelled in two numbers ("nineteen ninety-seven")."""
@@ -38,12 +40,13 @@ def clock_of(phrase: Phrase) -> str:
     if phrase.has("noon"):
         return str(phrase.get("noon"))
     half_day = phrase.get("ampm")
-    raw = str(phrase.get("clock") or (phrase.get("day") if half_day or phrase.has("part") else "") or "")
+    is_hour = half_day or (phrase.has("part") and not phrase.has("month", "hazymonth"))
+    raw = str(phrase.get("clock") or (phrase.get("day") if is_hour else "") or "")
     if not raw:
         return ""
     hour, _, minute = raw.replace(".", ":").partition(":")
     number = int(hour)
-    if half_day or (phrase.has("part") and not phrase.has("weekday", "reld")):
+    if half_day or (phrase.has("part") and number <= _HALF_DAY):
         late = half_day == "p" or phrase.get("part") in {"AF", "EV"}
         number = number % 12 + (12 if late else 0)
     return _clock(number, int(minute or 0))
@@ -61,7 +64,7 @@ def _part(phrase: Phrase) -> str:
 
 def _edge(phrase: Phrase) -> Edge:
     edge = phrase.get("edge", "edgen")
-    if edge is None and phrase.has("this"):
+    if edge is None and phrase.has("this", "in"):
         edge = phrase.get("earlier", "later")
     return edge if isinstance(edge, Edge) else Edge.NONE
 
@@ -86,7 +89,8 @@ def spelled_year(numbers: list[int], scales: list[int]) -> int | None:
     return numbers[0] * 100 + rest if rest in range(10, 100) else None
 
 
-def _year(phrase: Phrase) -> int | None:
+def year_of(phrase: Phrase) -> int | None:
+    """Return the year that a phrase names in digits or words, or None."""
     year: int | None = phrase.get("year")
     if year is None and phrase.has("num", "teen"):
         year = spelled_year(phrase.all("num", "teen"), phrase.all("scale"))
@@ -128,7 +132,7 @@ def _point(phrase: Phrase, pick: Pick | None) -> Point:
     if is_week:
         pick = pick or Pick.THIS
     return Point(
-        year=_year(phrase),
+        year=year_of(phrase),
         month=month,
         day=_day(phrase),
         weekday=phrase.get("weekday", "wdabbr"),
@@ -210,7 +214,7 @@ def week_of(phrase: Phrase) -> Form | None:
     """Read "the week of March 6"."""
     if phrase.get("unit") != Unit.WEEK:
         return None
-    return Point(year=_year(phrase), month=phrase.get("month", "hazymonth"), day=_day(phrase), week_of=True)
+    return Point(year=year_of(phrase), month=phrase.get("month", "hazymonth"), day=_day(phrase), week_of=True)
 
 
 def iso(phrase: Phrase) -> Form | None:
@@ -249,18 +253,18 @@ def _checked(point: Point) -> Point | None:
 
 def the_year(phrase: Phrase) -> Form | None:
     """Read "the year 2000"."""
-    year = _year(phrase)
+    year = year_of(phrase)
     return Point(year=year, edge=_edge(phrase)) if phrase.get("unit") == Unit.YEAR and year else None
 
 
 def year_period(phrase: Phrase) -> Form | None:
     """Read "the 1988 period"."""
-    return Point(year=_year(phrase), as_told=True)
+    return Point(year=year_of(phrase), as_told=True)
 
 
 def lone_year(phrase: Phrase) -> Form | None:
     """Read a spelled year that stands alone, "nineteen ninety-six"."""
-    year = _year(phrase)
+    year = year_of(phrase)
     return Point(year=year) if year else None
 
 
@@ -293,9 +297,11 @@ def vague(phrase: Phrase) -> Form | None:
 
 def day_range(phrase: Phrase) -> Form | None:
     """Read "March 3-5, 2019" and "3-5 March"; None where the second day is not after the first."""
-    days = phrase.all("day")
-    point = Point(year=_year(phrase), month=phrase.get("month", "hazymonth"), day=days[0], until_day=days[1])
-    return point if days[0] < days[1] else None
+    days = phrase.all("day", "ord")
+    point = Point(year=year_of(phrase), month=phrase.get("month", "hazymonth"), day=days[0], until_day=days[1])
+    is_between = phrase.first > 0 and phrase.tokens.codes[phrase.first - 1] == CODE["prep"]
+    is_two = phrase.has("and") and not is_between  # two days and not what lies between them, unless they are neighbours
+    return point if days[0] < days[1] and (not is_two or days[1] == days[0] + 1) else None
 
 
 def weekday_of_week(phrase: Phrase) -> Form | None:
@@ -315,8 +321,11 @@ def tomorrow(phrase: Phrase) -> Form | None:
 
 def decade_of_year(phrase: Phrase) -> Form | None:
     """Read "la década de 1990", "los años 90", "1990-х годах"."""
-    number = phrase.get("year") or phrase.get("day", "int")
+    number = phrase.get("year") or phrase.get("day", "int", "num")
+    is_short = number is not None and not phrase.has("year")
     if phrase.get("unit", "units") not in (Unit.YEAR, Unit.DECADE, None) or number is None or number % 10:
+        return None
+    if is_short and number not in _TENS:
         return None
     return Point(decade=int(number) // 10 if phrase.has("year") else 190 + int(number) // 10, edge=_edge(phrase))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from news.dates import amounts, build
+from news.dates import amounts, build, compound
 from news.dates.forms import Form
 from news.dates.grammar import Grammar, Rule, compile_grammar
 from news.dates.lexicon import english
@@ -61,6 +61,7 @@ _MACROS: Final = {
     "Near": "last|past|next|coming|previous|following|latest",
     "Edge": "edge hyph?|the? edgen of|earlier|later|(earlier|later) in|(earlier|later) on",
     "Approx": "(approx|no? more than|at least|at? the? least|up to) approx?",
+    "Whole": "unit|units|half",
     "Card": "((Num) (hyph? num|and num){0,4}|day|int|num? scale|a scale) scale? frac?",
     "Quantity": "Card|a? vague of?|a",
     "Unit": "unit|units",
@@ -71,7 +72,7 @@ _MACROS: Final = {
 }
 
 _TIMES: Final = (
-    Rule("(Approx)? Clock comma? (on)? (DayName)", build.calendar),
+    Rule("(Approx)? Clock comma? (on)? (DayName) part?", build.calendar),
     Rule("(DayName) comma? at? (Approx)? Clock", build.calendar),
     Rule("(Approx)? noon comma? (on)? (DayName)", build.calendar),
     Rule("(DayName) at? noon", build.calendar),
@@ -84,16 +85,23 @@ _TIMES: Final = (
     Rule("(Approx)? day ampm (comma? zone)?|(Approx)? clock (ampm comma? zone|ampm|zone)", build.calendar),
     Rule("clock", build.calendar, after="at"),
     Rule("noon|tonight", build.calendar),
+    Rule("edge hyph? part (of|on)? (weekday|reld)", build.calendar),
     Rule("edge hyph? part", build.calendar),
 )  # fmt: skip
 
 _DATES: Final = (
     Rule("iso", build.iso),
     Rule("slash", build.slash),
-    Rule("Month dot? day (hyph|to|and) day (comma? year)?|day (hyph|to) day of? Month (comma? year)?", build.day_range),
+    Rule("Month dot? day (hyph|to|and) day (comma? year)?", build.day_range),
+    Rule("the? (day|ord) (hyph|to|and) the? (day|ord) of? Month (comma? year)?", build.day_range),
+    Rule("holiday (eve|weekday) (comma? year)?|new unit poss? (unit|eve) (comma? year)?", compound.feast),
+    Rule("qletter day (of|comma)? year|qletter day", compound.quarter_letter),
+    Rule("the (ord|last) (Whole) of (Month) (dot? (of|comma)? year)?", compound.part_of_month),
+    Rule("the unit (before|after) reld|the unit before last", compound.beside),
     Rule("the? this? coming? Weekday comma? the? (FullDay)", build.calendar),
     Rule("the? unit of (FullDay)", build.week_of),
     Rule("(this|last|next) (FullDay)", build.calendar),
+    Rule("(MonthDay|DayMonth) comma? YearRef", build.calendar),
     Rule("(Approx)? (FullDay)", build.calendar),
     Rule("(Edge)? Month dot? (of? comma? (year|SpelledYear)|(of|comma)? YearRef)", build.calendar),
     Rule("(Edge)? the? (year|YearRef poss|fiscal year) (hyph|fiscal)? Q", build.calendar),
@@ -112,7 +120,9 @@ _DATES: Final = (
 )  # fmt: skip
 
 _RELATIVE: Final = (
-    Rule("(Approx)? (the|a)? (past|last|next)? (quarter|half) (hyph|of a|a)? unit", amounts.part_of_unit),
+    Rule("(approx)? (half a unit|a? half hyph unit|a quarter (of a)? hyph? unit) (From)", amounts.part_distance),
+    Rule("((the|a)? (past|last|next)?|(Approx) a?) (quarter|half) (hyph|of a|a)? unit", amounts.part_of_unit),
+    Rule("(Quantity) (unit poss|units mark) time", amounts.in_time, after="in"),
     Rule("(Approx)? (Quantity) additional? (Unit) (or so)? (From)", amounts.distance),
     Rule("units ago", amounts.distance),
     Rule("(Approx)? (Quantity) additional? (Unit) before", amounts.distance, before="comma|dot|mark|break|close"),
@@ -132,13 +142,14 @@ _RELATIVE: Final = (
 _SETS: Final = (
     Rule("every (Card|additional|ord)? (unit|units|weekday|Month|season|part|quarter|weekend)", amounts.repeat),
     Rule("weekday (parts)|weekdays|weekends", amounts.repeat),
-    Rule("rate", amounts.repeat),
+    Rule("rate", amounts.repeat, not_before="name"),
     Rule("a unit", amounts.rate, after="times money scale percent plural units int", not_before="after|before"),
     Rule("per unit", amounts.repeat),
 )
 
 _LENGTHS: Final = (
     Rule("(at least)? the? (Near|recent) ((Quantity) additional? (Unit)|units) (or so)?", amounts.length),
+    Rule("future (units|weekends)", build.vague),
     Rule("the? (last|past|next|coming) unit or so", amounts.length),
     Rule("(the)? (units) ahead", amounts.length),
     Rule("the? ord (Card|vague)? (units)", amounts.first_units),
@@ -152,11 +163,13 @@ _LENGTHS: Final = (
     Rule("(unit|units) hyph? long", amounts.length),
     Rule("a while|approx time", amounts.open_time),
     Rule("this units", build.these_days),
+    Rule("a unit or num", amounts.length),
     Rule("units or units|units", amounts.open_length, not_before="old", not_after="scale hyph of"),
 )  # fmt: skip
 
 _REFS: Final = (
     Rule("right now|now", build.vague),
+    Rule("current", compound.present, before="word|plural"),
     Rule("at the (moment|time)|at moment", build.vague, not_before="of|name"),
     Rule("the past", build.vague, not_before="num|day|vague|unit|units|seasons"),
     Rule("the near? future|the near term", build.vague),
@@ -166,7 +179,8 @@ _LONE: Final = (
     Rule("weekday", build.calendar),
     Rule("month", build.calendar, after="in prep of from to edge"),
     Rule("month", build.calendar, not_before="dot? name"),
-    Rule("hazymonth", build.calendar, after="in prep of from to and edge last next"),
+    Rule("hazymonth", build.calendar, after="the", before="word|plural"),
+    Rule("hazymonth", build.calendar, after="in prep of from to and or edge last next"),
     Rule("reld", build.calendar),
     Rule("holiday unit?", build.calendar, not_before="name"),
     Rule("season", build.calendar, after="in prep"),

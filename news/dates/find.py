@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from news.dates import english, russian, spanish
+from news.dates.compound import join_neighbours
 from news.dates.grammar import Grammar
 from news.dates.narrative import is_history
 from news.dates.resolve import Resolver
@@ -34,7 +35,7 @@ def find_dates(text: str, *, published_on: date | None, language: str = "en") ->
     dates before the year 1000 and eras (BC) are not read; "two days after the landing" counts from the day told
     last, which need not be the landing's.
     """
-    read = list(_GRAMMARS.get(language, english.grammar)().find(text))
+    read = join_neighbours(list(_GRAMMARS.get(language, english.grammar)().find(text)), text)
     history = is_history([form for _, form in read], published_on)
     resolver = Resolver(text, published_on, language, is_history=history)
     found = []

@@ -41,6 +41,8 @@ class Edge(StrEnum):
     """What is over of it ("earlier this month")."""
     AHEAD = "AHEAD"
     """What is left of it ("later this year")."""
+    FIRST_HALF = "FIRST_HALF"
+    SECOND_HALF = "SECOND_HALF"
 
 
 class Pick(Enum):
@@ -88,6 +90,8 @@ class Point:
         week_shift: the same for the week of a weekday ("Tuesday of last week").
         part: TIMEX3 part of day (``MO``, ``AF``, ``EV``, ``NI``), ``clock``: ``10:30``.
         week_of: the week that holds the day is meant. ``until_day``: the last day of a range ("March 3-5").
+        nth_week: the week of the month, counted from its first day; -1 is its last seven days.
+        ends_quarter: the quarter that ends in this month, or on this day, is meant.
         as_told: the part of the year that the narrative speaks of ("the 1988 period", in a text on a third quarter).
     """
 
@@ -110,6 +114,8 @@ class Point:
     week_of: bool = False
     until_day: int | None = None
     as_told: bool = False
+    nth_week: int | None = None
+    ends_quarter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,10 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
     "long": "long",
     "old": "old olds",
     "ahead": "ahead",
+    "eve": {"eve": -1},
+    "new": "new",
+    "qletter": "q",
+    "word": "takes lasts needs spends serves stays runs marks",
     "so": "so",
 }  # fmt: skip
 
@@ -161,4 +165,6 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
 @cache
 def english() -> Lexicon:
     """Return the English lexicon."""
-    return make_lexicon(_TABLES, proper=("month", "hazymonth", "weekday", "weekdays", "wdabbr", "holiday"))
+    return make_lexicon(
+        _TABLES, proper=("month", "hazymonth", "weekday", "weekdays", "wdabbr", "holiday", "eve", "new", "qletter")
+    )

@@ -77,9 +77,10 @@ class Narrative:
         fits = (period for period in reversed(self._told) if _FINENESS[period.unit] <= _FINENESS[unit])
         return next(fits, None)
 
-    def last_of(self, unit: Unit) -> Period | None:
-        """Return the last period told of exactly this unit."""
-        return next((period for period in reversed(self._told) if period.unit is unit), None)
+    def last_of(self, unit: Unit, *, before: date | None = None) -> Period | None:
+        """Return the last period told of exactly this unit, of those that began before a day if one is given."""
+        of_unit = (period for period in reversed(self._told) if period.unit is unit)
+        return next((period for period in of_unit if before is None or period.first < before), None)
 
     def forget(self) -> None:
         """Drop all: an expression came that nobody can place."""

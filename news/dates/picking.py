@@ -164,9 +164,12 @@ def easter(year: int) -> date:
 
 
 def holiday(key: str, year: int) -> date:
-    """Return a holiday's day: a key is ``MM-DD``, ``EA`` (Easter) or ``TH`` (fourth Thursday of November)."""
-    if key == "EA":
-        return easter(year)
+    """Return a holiday's day.
+
+    A key is ``MM-DD``, ``EA`` (Easter, ``EA+1`` is its Monday) or ``TH`` (fourth Thursday of November).
+    """
+    if key.startswith("EA"):
+        return easter(year) + timedelta(days=int(key[2:] or 0))
     if key == "TH":
         first = date(year, 11, 1)
         return first + timedelta(days=(4 - first.isoweekday()) % 7 + 21)

@@ -36,6 +36,12 @@ _BOUND: Final = re.compile(r"\b(?:ended|ending) $")
 _COMPARED: Final = re.compile(r"\b(?:compared with|compared to|against|from|than) [^.;]*$")
 _COMPARED_REACH: Final = 60
 
+_MID_QUARTER: Final = 45
+"""Days before the end of a quarter that lie in its middle: one "ended July 31" is mostly the second."""
+_BY: Final = re.compile(r"\b[Bb]y (?:the (?:end|middle|start) of )?$")
+_BY_REACH: Final = 24
+_HAD: Final = re.compile(r"\b[Hh]ad\b[^.;]*$")
+
 _OPENING: Final = re.compile(r"(?:^|[\n.!?”\"] ?)In $")
 _REACH: Final = 8
 """Characters before a date in which such words stand."""
@@ -101,14 +107,26 @@ class Resolver:
         period = self._place(point, candidates, start, end)
         if period is None:
             return self._unresolved(candidates.unknown_value(), point)
+        basis = DateBasis.STATED if is_stated else DateBasis.RESOLVED
         if point.until_day is not None and period.unit is Unit.DAY:
             self._narrative.tell(period)
-            return _ranged(period, point, DateBasis.STATED if is_stated else DateBasis.RESOLVED)
+            return _ranged(period, point, basis)
+        if point.nth_week is not None:
+            return self._week_of_month(period, point.nth_week, basis)
         if point.week_of:
             period = period_of(Unit.WEEK, period.first)
+        if point.ends_quarter:
+            period = period_of(Unit.QUARTER, period.last - timedelta(days=_MID_QUARTER))
         if (point.year_shift != -1 or point.quarter is None) and not point.as_told:
             self._tell(period, start)
-        return _finished(period, point, DateBasis.STATED if is_stated else DateBasis.RESOLVED, self._now)
+        return _finished(period, point, basis, self._now)
+
+    def _week_of_month(self, month: Period, number: int, basis: DateBasis) -> Resolved:
+        """Return a week counted within a month: "the first week of March" is its first seven days."""
+        first = month.last - timedelta(days=6) if number < 0 else month.first + timedelta(days=7 * (number - 1))
+        week = period_of(Unit.WEEK, first + timedelta(days=3))
+        self._narrative.tell(week)
+        return Resolved("DATE", value_of(week), TimeSpan(first, first + timedelta(days=6), Precision.WEEK, basis))
 
     def _tell(self, period: Period, start: int) -> None:
         """Tell a date, unless it only bounds a period: "the quarter ended Sept. 30"."""
@@ -144,7 +162,14 @@ class Resolver:
             return choose_near_told(candidates, told)
         if self._now is None:
             return None
-        return choose(candidates, self._now, point.pick, lambda: self._tense(start, end))
+        return choose(candidates, self._now, point.pick, lambda: self._tense_of_point(start, end))
+
+    def _tense_of_point(self, start: int, end: int) -> Tense:
+        """Return the tense around a lone month or day; what is to be done by then lies ahead."""
+        if self._language == "en" and _BY.search(self._text, max(0, start - _BY_REACH), start):
+            is_over = _HAD.search(self._text, max(0, start - _COMPARED_REACH), start)
+            return Tense.PAST if is_over else Tense.FUTURE
+        return self._tense(start, end)
 
     def _told_point(self, point: Point, candidates: Candidates) -> Period | None:
         told = self._narrative.last_within(Unit.YEAR)
@@ -214,9 +239,9 @@ class Resolver:
             return moved(period, -1)
         return period
 
-    def _quarter_told(self) -> Period | None:
-        """Return the quarter that the text speaks of: the last it named, else the last that was over."""
-        told = self._narrative.last_of(Unit.QUARTER)
+    def _quarter_told(self, *, before: date | None = None) -> Period | None:
+        """Return the quarter that the text speaks of: the last it named that has begun, else the last that was over."""
+        told = self._narrative.last_of(Unit.QUARTER, before=before or self._now)
         if told is None and self._now is not None:
             return moved(period_of(Unit.QUARTER, self._now), -1)
         return told
@@ -224,7 +249,8 @@ class Resolver:
     def _quarter_before(self, shift: Shift) -> Period | None:
         """Return the quarter that "a year earlier" compares with, if the narrative is about one."""
         if shift.grain is Unit.QUARTER:
-            return self._quarter_told()
+            # Figures are held against a year before when their quarter is over.
+            return self._quarter_told(before=period_of(Unit.QUARTER, self._now).first if self._now else None)
         return self._narrative.quarter if shift.count == -1 else None
 
     # Durations

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final, TypeVar
 
-from news.dates import amounts, build
+from news.dates import amounts, build, compound
 from news.dates.forms import Edge, Pick, Unit
 from news.dates.grammar import Grammar, Rule, compile_grammar
 from news.dates.tokens import make_lexicon
@@ -38,7 +38,7 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
         ("понедельник", _HARD, 1), ("вторник", _HARD, 2), ("сред", "у", 3), ("четверг", _HARD, 4),
         ("пятниц", "а у ы е", 5), ("суббот", "а у ы е", 6), ("воскресень", "е я ю", 7),
     ),
-    "season": _table(("весн", "а ы у ой", "SP"), ("лет", "ом", "SU"), ("осен", "ь и ью", "FA"),
+    "season": _table(("весн", "а ы у ой", "SP"), ("лет", "ом о а у", "SU"), ("осен", "ь и ью", "FA"),
                      ("зим", "а ы у ой", "WI")),
     "num": {"один": 1, "одну": 1, "два": 2, "две": 2, "двух": 2, "три": 3, "трёх": 3, "трех": 3, "четыре": 4,
             "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "двенадцать": 12,
@@ -47,13 +47,15 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
                   ("четвёрт", _ADJECTIVE, 4), ("четверт", _ADJECTIVE, 4)) | {"третьем": 3, "третьего": 3, "третий": 3},
     "unit": {"день": Unit.DAY, "неделя": Unit.WEEK, "неделю": Unit.WEEK, "неделе": Unit.WEEK, "месяц": Unit.MONTH,
              "месяце": Unit.MONTH, "год": Unit.YEAR, "году": Unit.YEAR, "г": Unit.YEAR, "час": Unit.HOUR,
+             "век": Unit.CENTURY, "века": Unit.CENTURY,
              "десятилетие": Unit.DECADE, "десятилетии": Unit.DECADE, "сутки": Unit.DAY},
     "units": {"дня": Unit.DAY, "дней": Unit.DAY, "дни": Unit.DAY, "суток": Unit.DAY, "недели": Unit.WEEK,
               "недель": Unit.WEEK, "месяца": Unit.MONTH, "месяцев": Unit.MONTH, "месяцы": Unit.MONTH, "года": Unit.YEAR,
               "лет": Unit.YEAR, "годы": Unit.YEAR, "годах": Unit.YEAR, "годов": Unit.YEAR, "часа": Unit.HOUR,
               "часов": Unit.HOUR, "минут": Unit.MINUTE, "минуты": Unit.MINUTE, "десятилетий": Unit.DECADE},
     "quarter": _table(("квартал", _HARD, Unit.QUARTER)),
-    "half": "полугодие полугодии",
+    "half": "полугодие полугодии половине половина половину половины",
+    "share": {"полгода": (Unit.MONTH, 6), "полвека": (Unit.YEAR, 50), "четверть": (Unit.YEAR, 25)},
     "weekend": {"выходные": Unit.WEEKEND, "выходных": Unit.WEEKEND},
     "this": _table(("эт", "от ой у ом им и их ого", Pick.THIS), ("нынешн", _ADJECTIVE, Pick.THIS),
                    ("текущ", _ADJECTIVE, Pick.THIS)),
@@ -69,8 +71,9 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
     "earlier": "ранее раньше",
     "hence": "через",
     "edgen": {"начале": Edge.START, "начала": Edge.START, "середине": Edge.MID, "середины": Edge.MID,
-              "конце": Edge.END, "конца": Edge.END},
-    "reld": {"сегодня": 0, "вчера": -1, "позавчера": -2, "завтра": 1, "послезавтра": 2},
+              "конце": Edge.END, "конца": Edge.END, "концу": Edge.END, "началу": Edge.START, "середину": Edge.MID,
+              "начало": Edge.START, "конец": Edge.END, "середина": Edge.MID},
+    "reld": {"сегодня": 0, "вчера": -1, "накануне": -1, "позавчера": -2, "завтра": 1, "послезавтра": 2},
     "part": {"утром": "MO", "днём": "AF", "вечером": "EV", "ночью": "NI", "утра": "MO", "вечера": "EV"},
     "noon": {"полдень": "12:00", "полночь": "24:00"},
     "every": _table(("кажд", _ADJECTIVE, "")),
@@ -83,7 +86,7 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
     "at": "к",
     "and": "и",
     "of": "",
-    "prep": "с со до от по за течение",
+    "prep": "с со до от по за течение между",
     "now": {"сейчас": "PRESENT_REF", "теперь": "PRESENT_REF", "недавно": "PAST_REF"},
 }  # fmt: skip
 
@@ -99,14 +102,18 @@ _MACROS: Final = {
 _RULES: Final = (
     Rule("iso", build.iso),
     Rule("slash", build.slash_day_first),
-    Rule("day (hyph|and) day month (Year)?", build.day_range),
+    Rule("day (hyph|and|prep) day month (Year)?", build.day_range),
+    Rule("clock in? (weekday comma? Date|Date|weekday|reld)", build.calendar),
     Rule("(weekday comma)? Date", build.calendar),
     Rule("edgen? year hyph tail (units)?", build.decade_of_year),
-    Rule("edgen? month (Year|this unit|last (unit|units))?", build.calendar),
+    Rule("edgen? month (Year|this (unit|units)|last (unit|units))?", build.calendar),
     Rule("edgen? ord quarter ((Year)|this unit|last (unit|units))?|edgen? ord half (Year)?", build.calendar),
     Rule("edgen? season (Year|this unit|last (unit|units))?", build.calendar),
     Rule("(Quantity)? (Unit) (ago|later|earlier)|(hence|later) (Quantity)? (Unit)", amounts.distance),
     Rule("(past|next) (Card|vague) (Unit)", amounts.length),
+    Rule("share unit? (ago|later|earlier)|hence share", compound.share_ago),
+    Rule("edgen (unit|units)", build.calendar, not_before="year"),
+    Rule("weekend", build.calendar, after="in on"),
     Rule("edgen? (Pick) (Whole) part?", build.calendar),
     Rule("(weekday|reld) part?|part reld", build.calendar, not_after="name"),
     Rule("every (unit|weekday|month)", amounts.repeat),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from news.dates import amounts, build
+from news.dates import amounts, build, compound
 from news.dates.forms import Edge, Pick, Unit
 from news.dates.grammar import Grammar, Rule, compile_grammar
 from news.dates.tokens import make_lexicon
@@ -14,7 +14,8 @@ _MONTH_NAMES: Final = "enero febrero marzo abril mayo junio julio agosto septiem
 _WEEKDAY_NAMES: Final = "lunes martes miércoles jueves viernes sábado domingo"
 _NUMBERS: Final = {
     "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
-    "once": 11, "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50,
+    "once": 11, "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60,
+    "setenta": 70, "ochenta": 80, "noventa": 90,
 }  # fmt: skip
 _ORDINALS: Final = {
     "primer": 1, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercer": 3, "tercero": 3, "cuarto": 4,
@@ -31,7 +32,7 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
     "units": {"días": Unit.DAY, "dias": Unit.DAY, "semanas": Unit.WEEK, "meses": Unit.MONTH, "años": Unit.YEAR,
               "horas": Unit.HOUR, "minutos": Unit.MINUTE, "décadas": Unit.DECADE, "siglos": Unit.CENTURY},
     "quarter": {"trimestre": Unit.QUARTER},
-    "half": "semestre",
+    "half": "semestre medio media",
     "weekend": {"fin": Unit.WEEKEND},
     "a": "un una",
     "the": "el la los las",
@@ -76,6 +77,7 @@ _MACROS: Final = {
     "DayMonth": "(day|ord) of? month",
     "Date": "DayMonth ((of|comma|of the unit) year)?",
     "Edge": "edgen of the?",
+    "Clock": "clock (zone)?",
     "Card": "num|day|int",
     "Quantity": "(approx of?)? (Card|a|vague)",
     "Unit": "unit|units",
@@ -84,12 +86,17 @@ _MACROS: Final = {
 _RULES: Final = (
     Rule("iso", build.iso),
     Rule("slash", build.slash_day_first),
-    Rule("day (hyph|to|and) day of? month (of? year)?", build.day_range),
-    Rule("(weekday comma?)? Date", build.calendar),
+    Rule("the? (day|ord) (hyph|to|and) the? day of? month (of? year)?", build.day_range),
+    Rule("the? weekday comma? (Date)|(weekday comma?)? (Date)", build.calendar),
+    Rule("(Clock) of? (weekday|reld|Date)", build.calendar),
+    Rule("last tomorrow", compound.second_next),
+    Rule("earlier of reld", compound.second_last),
+    Rule("(Edge) this (unit|quarter)", build.calendar),
     Rule("(Edge)? month (of? the? (year|(this|same) unit|unit last))?", build.calendar, not_before="name"),
     Rule("(Edge)? the? ord (quarter|half) (of? the? (year|this unit|unit last))?", build.calendar),
     Rule("(Edge)? the? season of year", build.calendar),
-    Rule("(Edge)? the? unit of (the units)? (year|day|int)|(Edge)? the units (day|int)", build.decade_of_year),
+    Rule("(Edge)? the? unit of (the units)? (year|day|int)|(Edge)? the units (day|int|num)", build.decade_of_year),
+    Rule("ago (half|a ord of) unit", compound.share_ago),
     Rule("ago (Quantity) (Unit)|hence of (Quantity) (Unit)", amounts.distance),
     Rule("(Quantity) (Unit) (more? later|earlier)", amounts.distance),
     Rule("(Edge)? the? (Whole) (last|than coming|next|following|previous)", build.calendar),

@@ -34,10 +34,11 @@ _FUTURE: Final = (
     r"(?:will|would|must|should|may|might|to)(?: [a-z]+)? be [a-z]+",
     r"will|won['’]t|shall|['’]ll|would|must|can|may|might|should|going to",
     r"(?:is|are|was|were|been) (?:expected|scheduled|due|set|slated|likely|planned|supposed|poised|to)",
-    r"(?:scheduled|slated|due|planned|set) (?:for|to|on|in|by)",
+    r"(?:scheduled|slated|due|planned) (?:for|to|on|in|by)|set (?:for|to|by)",
     r"(?:plan|plans|planned|planning|expect|expects|hope|hopes|aim|aims|want|wants|intend|intends) to",
     r"(?:agreed|vowed|promised|needs?|has|have|ready) to",
     r"(?:planned|scheduled|postponed|called|set) (?:an?|the|until|through|for)",
+    r"arrives|begins?|starts|opens|meets|convenes|resumes|expires|departs|takes? place",
     r"upcoming|deadline|effective|payable|as (?:soon|early|late) as|(?-i:until)",
 )
 _OLD_PLANS: Final = (

@@ -20,7 +20,7 @@ _CLASS_NAMES: Final = (
     " period half a the its this current that same last past latest previous next coming following ago earlier"
     " later hence before after edge edgen reld part parts noon tonight holiday weekend weekends fiscal every per"
     " rate times vague approx more additional than least up no to of from prep on at in and or now right moment"
-    " recent time future near ended long old ahead so tail lastnight tomorrow while term"
+    " recent time future near ended long old ahead so tail lastnight tomorrow while term eve new qletter share"
 )
 CLASSES: Final = tuple(_CLASS_NAMES.split())
 """Every class that a lexicon may use. The character that stands for a class is private to this package."""
@@ -53,6 +53,9 @@ _PUNCT: Final = {
     "“": "open", '"': "open", "‘": "open", "[": "open", "]": "close",
 }  # fmt: skip
 _MOST_DIGITS: Final = 9
+_SHORT: Final = 3
+"""Letters up to which a word in -s is no plural: "as", "was", "has"."""
+
 _MOST_DAYS: Final = 31
 _YEARS: Final = range(1000, 2200)
 """Numbers of four digits that are read as years."""
@@ -88,7 +91,7 @@ class Lexicon:
             return known[0]
         if raw[0].isupper():
             return "name"
-        return "plural" if raw[-1] == "s" else "word"
+        return "plural" if raw[-1] == "s" and len(raw) > _SHORT else "word"
 
 
 @dataclass(frozen=True, slots=True)

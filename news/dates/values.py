@@ -32,7 +32,10 @@ UNKNOWN_VALUES: Final = {
 }  # fmt: skip
 """What stands for a period of each unit that cannot be placed."""
 
-_THIRDS: Final = {Edge.START: (0, 1), Edge.MID: (1, 2), Edge.END: (2, 3)}
+_SHARES: Final = {
+    Edge.START: (0.0, 1 / 3), Edge.MID: (1 / 3, 2 / 3), Edge.END: (2 / 3, 1.0),
+    Edge.FIRST_HALF: (0.0, 0.5), Edge.SECOND_HALF: (0.5, 1.0),
+}  # fmt: skip
 _FIRST_YEAR, _LAST_YEAR = 1, 9998
 
 
@@ -128,17 +131,17 @@ def season_of(first: date) -> str:
 
 
 def narrowed(period: Period, edge: Edge) -> tuple[date, date, Precision]:
-    """Return the first or last day and precision of a period, or of its early, middle or late third.
+    """Return the first or last day and precision of a period, or of its early, middle or late third, or of a half.
 
     Periods shorter than a month are not cut: "early this week" says too little.
     """
     first, last = period.first, period.last
-    if edge not in _THIRDS or _MONTHS_OF.get(period.unit, 0) == 0:
+    if edge not in _SHARES or _MONTHS_OF.get(period.unit, 0) == 0:
         return first, last, period.precision
-    third = (last - first).days / 3
-    low, high = _THIRDS[edge]
-    cut_first = first + timedelta(days=round(third * low) + (1 if low else 0))
-    cut_last = first + timedelta(days=round(third * high))
+    n_days = (last - first).days
+    low, high = _SHARES[edge]
+    cut_first = first + timedelta(days=round(n_days * low) + (1 if low else 0))
+    cut_last = first + timedelta(days=round(n_days * high))
     return cut_first, cut_last, Precision.SPAN
 
 
