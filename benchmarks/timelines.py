@@ -1,15 +1,17 @@
 """Timelines of running stories against those that newsrooms wrote: Date-F1, AR1-F and AR2-F.
 
-    python -m benchmarks timelines [--data FOLDER] [--scorer FILE] [--learn] [--each]
+    python -m benchmarks timelines [--data FOLDER] [--scorer FILE] [--each]
 
 FOLDER holds ``articles.jsonl.gz`` and ``timelines.jsonl.gz`` (Timeline17, Tran et al. 2013), FILE scores as Martschat
 and Markert (2017) do. The protocol is that of Gholipour Ghalandari and Ifrim (2020): for each timeline the program gets
 the articles of its topic between its first and last day, the number of days and the number of sentences for a day.
 
 The way is that of the program: every article is read by ``news.reading``, its reports become events, and
-``news.timeline`` draws the timeline. Beside it runs PubCount: the days with most articles, told by the first sentences
-of the first article. ``--learn`` chooses weights for the days on a small grid, leaving out each topic once, and prints
-what they give on the topic left out. Intervals are of 90 %, by resampling timelines.
+``news.timeline`` draws the timeline. Beside it run two peers. PubCount: the days with most articles, told by the first
+sentences of the first article. Datewise (after Gholipour Ghalandari and Ifrim): the days that most articles name, told
+by the sentences of that day, and of the articles of it and of the two days after, that come nearest to their centre; it
+has the dates of this program. ``benchmarks.learn_timelines`` learns the weights and shows what they give on topics that
+were left out. Intervals are of 90 %, by resampling timelines.
 """
 
 from __future__ import annotations
@@ -22,31 +24,25 @@ import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 from news.decision import StoredEvent, StoredReport
 from news.model import Article, Precision
+from news.quotes import Candidate, Rarity, choose_quotes
 from news.reading import read
-from news.salience import count_days, scale_features
-from news.tables import load_toml
+from news.salience import count_days, named_day, published_day
 from news.text import clean_text
 from news.timeline import build_timeline
+from news.when import shift_day
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _SAMPLES = 1000
-_BEST = 20
-_GRID = {
-    "lag": (0.0, 0.25, 0.5),
-    "burst": (0.0, 0.25, 0.5),
-    "weekday": (0.0, 0.15, 0.3),
-    "leads": (0.0, 0.25),
-    "published_next": (0.0, 0.25),
-}
+_PLAIN = {"best_length": 20.0, "length_width": 100.0, "unclear": 1.0, "no_actor": 1.0, "own_weight": 0.0, "same": 0.7}
+"""Weights of sentences that look at nothing but their words."""
 
 Row = Mapping[str, Any]
 Entries = list[dict[str, Any]]
@@ -147,6 +143,22 @@ def draw_pubcount(case: Case) -> Entries:
     return [{"date": str(day), "sentences": list(by_day[day][0].sentences[: case.per_date])} for day in sorted(days)]
 
 
+def draw_datewise(case: Case) -> Entries:
+    """Return the days that most articles name, told by the sentences nearest to the centre of what speaks of each."""
+    counts = {day: len(found.mentioning) for day, found in count_days(case.events).items()}
+    within = [day for day in counts if case.first_on <= day <= case.last_on]
+    days = frozenset(sorted(within, key=lambda day: (-counts[day], day))[: case.n_dates])
+    told: dict[date, list[Candidate]] = defaultdict(list)
+    for event in case.events:
+        report = event.reports[0]
+        day, published_on = named_day(report), published_day(report)
+        for each in {day, *(shift_day(published_on, -step) for step in range(3) if published_on)} & days:
+            told[each].append(Candidate(0, report.report.quote))
+    rarity = Rarity(event.reports[0].report.quote for event in case.events)
+    chosen = {day: choose_quotes(told[day], rarity, n_quotes=case.per_date, weights=_PLAIN) for day in sorted(days)}
+    return [{"date": str(day), "sentences": [each.text for each in quotes]} for day, quotes in chosen.items()]
+
+
 class Scorer:
     """The measure, from the file that defines it."""
 
@@ -186,9 +198,10 @@ def show(name: str, scores: Sequence[Mapping[str, float]]) -> None:
 
 
 def compare(cases: Sequence[Case], scorer: Scorer, *, each: bool) -> None:
-    """Print the program beside PubCount."""
+    """Print the program beside its peers."""
     print(f"{'':<12} {'Date-F1':<21}   {'AR1-F':<21}   AR2-F")
     show("PubCount", [scorer.score(case, draw_pubcount(case)) for case in cases])
+    show("Datewise", [scorer.score(case, draw_datewise(case)) for case in cases])
     started = time.perf_counter()
     scores = [scorer.score(case, draw(case)) for case in cases]
     show("Wirewatch", scores)
@@ -200,76 +213,11 @@ def compare(cases: Sequence[Case], scorer: Scorer, *, each: bool) -> None:
             )
 
 
-# Learning which days matter
-
-
-def iter_folds(cases: Sequence[Case]) -> Iterator[tuple[str, list[Case], list[Case]]]:
-    """Yield each topic with the cases of all others and its own."""
-    for topic in sorted({case.row["topic"] for case in cases}):
-        yield (
-            topic,
-            [case for case in cases if case.row["topic"] != topic],
-            [case for case in cases if case.row["topic"] == topic],
-        )
-
-
-class Days:
-    """Date-F1 for any weights, without reading or telling anything again."""
-
-    def __init__(self, cases: Sequence[Case]) -> None:
-        self._features: dict[str, dict[date, dict[str, float]]] = {}
-        for case in cases:
-            counted = count_days(case.events)
-            bounded = {day: found for day, found in counted.items() if case.first_on <= day <= case.last_on}
-            self._features[case.row["id"]] = scale_features(bounded)
-
-    def rate(self, case: Case, weights: Mapping[str, float]) -> dict[str, float]:
-        """Return precision and recall of the days chosen with these weights."""
-        features = self._features[case.row["id"]]
-        scores = {day: sum(weight * found[name] for name, weight in weights.items()) for day, found in features.items()}
-        chosen = set(sorted(scores, key=lambda day: (-scores[day], day))[: case.n_dates])
-        wanted = {date.fromisoformat(entry["date"]) for entry in case.row["entries"]}
-        n_right = len(chosen & wanted)
-        return {"p": n_right / max(1, len(chosen)), "r": n_right / len(wanted)}
-
-    def f1(self, cases: Sequence[Case], weights: Mapping[str, float]) -> float:
-        """Return Date-F1 over the cases."""
-        return f1_of([self.rate(case, weights) for case in cases])
-
-
-def f1_of(rates: Sequence[Mapping[str, float]]) -> float:
-    """Return F1 of the average precision and recall."""
-    return harmonic(*(sum(rate[name] for rate in rates) / len(rates) for name in ("p", "r")))
-
-
-def choose_weights(days: Days, cases: Sequence[Case]) -> dict[str, float]:
-    """Return the mean of the best weights of a small grid: the mean is steadier than the best on so few timelines."""
-    grid = [{"mentions": 1.0, **dict(zip(_GRID, values, strict=True))} for values in product(*_GRID.values())]
-    best = sorted(grid, key=lambda weights: (-days.f1(cases, weights), sum(weights.values())))[:_BEST]
-    return {name: round(sum(weights[name] for weights in best) / len(best), 2) for name in best[0]}
-
-
-def learn(cases: Sequence[Case]) -> None:
-    """Print what weights chosen on all other topics give on each, and those chosen on all."""
-    days = Days(cases)
-    held = load_toml("timeline.toml")["days"]
-    print(f"weights of timeline.toml: Date-F1 {days.f1(cases, held):.3f}")
-    rates = []
-    for topic, others, own in iter_folds(cases):
-        weights = choose_weights(days, others)
-        rates += [days.rate(case, weights) for case in own]
-        print(f"  without {topic}: {weights} -> {days.f1(own, weights):.3f} (held weights {days.f1(own, held):.3f})")
-    print(f"out of fold: {f1_of(rates):.3f}")
-    weights = choose_weights(days, cases)
-    print(f"chosen on all: {weights} -> {days.f1(cases, weights):.3f}")
-
-
 def main(argv: Sequence[str]) -> int:
     """Run the benchmark; 2 if the data is not there."""
     parser = argparse.ArgumentParser(prog="benchmarks timelines")
     parser.add_argument("--data", type=Path, default=SHARED / "data" / "timelines")
     parser.add_argument("--scorer", type=Path, default=SHARED / "eval" / "timelines.py")
-    parser.add_argument("--learn", action="store_true")
     parser.add_argument("--each", action="store_true")
     options = parser.parse_args(argv)
     if not options.data.is_dir() or not options.scorer.is_file():
@@ -277,6 +225,4 @@ def main(argv: Sequence[str]) -> int:
         return 2
     cases = load_cases(options.data)
     compare(cases, Scorer(options.scorer), each=options.each)
-    if options.learn:
-        learn(cases)
     return 0

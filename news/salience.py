@@ -1,8 +1,13 @@
-"""Which days of a story matter most: figures of each day, and a weighted sum of them.
+"""Which days of a story matter most: how much is told of each, and how far it stands out of the days around it.
 
 Owns the days only; which sentences stand for a day is ``news.quotes``'s. The weights are learnt on development topics
-by ``benchmarks.timelines`` and live in ``news/data/timeline.toml``. Must never look at words: it has to be cheap enough
-for every event of a subject.
+by ``benchmarks.learn_timelines`` and live in ``news/data/timeline.toml``. Must never look at words: it has to be cheap
+enough for every event of a subject.
+
+The mass of a day adds up the articles that say that something happened on it. One that tells it with figures counts
+more, and so does one that still tells it much later. Days are compared by the logarithm of their mass, less a share of
+what the three days before and after have: of a week in which everything is told of daily, the day that stands out. The
+counts are those of date ranking since Kessler et al. (2012) and Tran et al. (2013).
 """
 
 from __future__ import annotations
@@ -13,17 +18,14 @@ from datetime import date
 from math import log1p
 
 from news.decision import StoredEvent, StoredReport
-from news.model import DateBasis, Precision
+from news.model import DateBasis, Modality, Precision
 from news.tables import load_toml
-from news.when import shift_day
 
 NAMED = frozenset({DateBasis.STATED, DateBasis.RESOLVED})
 """Bases that come from the words of the sentence."""
 
 _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 _SATURDAY = 5
-_LEAD = 3
-"""Sentences at the head of an article that tell its news; the rest is context (the inverted pyramid)."""
 
 
 @dataclass(slots=True)
@@ -33,19 +35,15 @@ class DayFigures:
     Attributes:
         published: articles published on the day.
         mentioning: articles that name the day, by date or by a word such as "Saturday".
-        stating: articles that name it by its calendar date.
-        leading: articles that name it among their first sentences.
-        outlets: outlets that name it.
-        published_on: article -> its day, for those that name the day and have a date.
+        telling: article -> days after which it says that something happened on the day, 0 where it came before.
+        with_figures: articles that do so with a figure.
         n_lookbacks: references from articles of other stories.
     """
 
     published: set[int] = field(default_factory=set)
     mentioning: set[int] = field(default_factory=set)
-    stating: set[int] = field(default_factory=set)
-    leading: set[int] = field(default_factory=set)
-    outlets: set[str] = field(default_factory=set)
-    published_on: dict[int, date] = field(default_factory=dict)
+    telling: dict[int, int] = field(default_factory=dict)
+    with_figures: set[int] = field(default_factory=set)
     n_lookbacks: int = 0
 
 
@@ -69,71 +67,66 @@ def count_days(events: Iterable[StoredEvent]) -> dict[date, DayFigures]:
     return days
 
 
+def _figures_of(days: dict[date, DayFigures], day: date) -> DayFigures:
+    found = days.get(day)
+    if found is None:
+        found = days[day] = DayFigures()
+    return found
+
+
 def _count_report(days: dict[date, DayFigures], report: StoredReport, n_lookbacks: int) -> None:
-    published_on = published_day(report)
+    published_on, article_id = published_day(report), report.article_id
     if published_on is not None:
-        days.setdefault(published_on, DayFigures()).published.add(report.article_id)
+        _figures_of(days, published_on).published.add(article_id)
     day = named_day(report)
     if day is None:
         return
-    figures = days.setdefault(day, DayFigures())
-    figures.mentioning.add(report.article_id)
-    figures.outlets.add(report.outlet)
+    figures = _figures_of(days, day)
+    figures.mentioning.add(article_id)
     figures.n_lookbacks += n_lookbacks
-    if report.report.when.basis is DateBasis.STATED:
-        figures.stating.add(report.article_id)
-    if report.report.sentence < _LEAD:
-        figures.leading.add(report.article_id)
-    if published_on is not None:
-        figures.published_on[report.article_id] = published_on
+    if report.report.modality is not Modality.HAPPENED:
+        return
+    figures.telling[article_id] = max(0, (published_on - day).days) if published_on is not None else 0
+    if report.report.quantities:
+        figures.with_figures.add(article_id)
+
+
+def weigh_day(figures: DayFigures, weights: Mapping[str, float], n_next: int = 0) -> float:
+    """Return the mass of a day, 0 and up: about the number of articles that tell of it.
+
+    ``figures`` is what an article's figure adds, ``lag`` what it adds with the logarithm of the days that it came
+    after, ``lookbacks`` what each reference from another story adds, ``published`` and ``published_next`` what each
+    article of the day itself and each of the ``n_next`` of the next does, whatever it tells.
+    """
+    with_figures, share = figures.with_figures, weights["figures"]
+    told = sum(
+        (1 + share * (article_id in with_figures)) * (1 + weights["lag"] * log1p(lag))
+        for article_id, lag in figures.telling.items()
+    )
+    appeared = weights["published"] * len(figures.published) + weights["published_next"] * n_next
+    return told + weights["lookbacks"] * figures.n_lookbacks + appeared
 
 
 def score_days(days: Mapping[date, DayFigures], weights: Mapping[str, float] | None = None) -> dict[date, float]:
-    """Return how much each day matters; comparable only within one call.
+    """Return how much each day matters; comparable only within one call, below 0 too.
 
-    A weighted sum of the features of ``scale_features``; ``weights`` default to those of ``timeline.toml``.
+    The logarithm of its mass, less ``burst`` times the mean of its neighbours', less ``weekend`` on a Saturday or
+    Sunday, when parliaments, courts, markets and ministries make little news. ``weights`` default to those of
+    ``timeline.toml``.
     """
     weighed = load_toml("timeline.toml")["days"] if weights is None else weights
-    features = scale_features(days)
-    return {day: sum(weight * values[name] for name, weight in weighed.items()) for day, values in features.items()}
-
-
-def scale_features(days: Mapping[date, DayFigures]) -> dict[date, dict[str, float]]:
-    """Return the features of each day (see ``list_features``), each divided by its largest value among the days.
-
-    So a subject of ten articles and one of ten thousand are weighed alike.
-    """
-    features = {day: list_features(day, days) for day in days}
-    names = next(iter(features.values()), {})
-    most = {name: max(values[name] for values in features.values()) or 1.0 for name in names}
-    return {day: {name: value / most[name] for name, value in values.items()} for day, values in features.items()}
-
-
-def list_features(day: date, days: Mapping[date, DayFigures]) -> dict[str, float]:
-    """Return the features of a day by name, all 0 and up.
-
-    ``mentions``, ``stated``, ``leads``, ``published``, ``published_next``, ``outlets``, ``publishing_days`` and
-    ``lookbacks`` are logarithms of counts; ``lag`` adds up how long after the day each article still names it;
-    ``weekday`` is 1 from Monday to Friday, when parliaments, courts, markets and ministries make their news, else 0;
-    ``burst`` is how far the day stands out of the three days before and after it.
-    """
-    figures = days[day]
-    n_around = [len(near.mentioning) for step in _NEIGHBOURS if (near := days.get(shift_day(day, step))) is not None]
-    following = days.get(shift_day(day, 1))
-    lags = (max(0, (published_on - day).days) for published_on in figures.published_on.values())
-    return {
-        "mentions": log1p(len(figures.mentioning)),
-        "stated": log1p(len(figures.stating)),
-        "leads": log1p(len(figures.leading)),
-        "published": log1p(len(figures.published)),
-        "published_next": log1p(len(following.published)) if following is not None else 0.0,
-        "outlets": log1p(len(figures.outlets)),
-        "publishing_days": log1p(len(set(figures.published_on.values()))),
-        "lookbacks": log1p(figures.n_lookbacks),
-        "lag": log1p(sum(log1p(lag) for lag in lags)),
-        "weekday": float(day.weekday() < _SATURDAY),
-        "burst": log1p(len(figures.mentioning) / (1 + sum(n_around) / len(_NEIGHBOURS))),
+    published = {day.toordinal(): len(figures.published) for day, figures in days.items()}
+    masses = {
+        day.toordinal(): log1p(weigh_day(figures, weighed, published.get(day.toordinal() + 1, 0)))
+        for day, figures in days.items()
     }
+    burst, weekend = weighed["burst"] / len(_NEIGHBOURS), weighed["weekend"]
+    scores = {}
+    for day in days:
+        at = day.toordinal()
+        around = sum(masses.get(at + step, 0.0) for step in _NEIGHBOURS)
+        scores[day] = masses[at] - burst * around - (weekend if day.weekday() >= _SATURDAY else 0.0)
+    return scores
 
 
 def choose_days(

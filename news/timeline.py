@@ -15,7 +15,7 @@ from math import log1p
 from news.decision import Dispute, StoredEvent, StoredReport
 from news.disputes import Teller, compare_slots
 from news.facts import is_said
-from news.merging import Occurrence, choose_span, has_date, merge_events
+from news.merging import Occurrence, has_date, merge_events
 from news.model import Article, DateBasis, EventKind, Modality, Origin, Precision, TimeSpan
 from news.origins import count_independent, outlet_origin
 from news.quotes import Candidate, Rarity, choose_quotes, cosine
@@ -31,6 +31,9 @@ _LEAD = 5
 
 _MOST_COMPARED = 12
 """Reports of one entry that are held against each other; enough for any figure that is still in dispute."""
+
+_MOST_COUNTED = 3_000
+"""Events whose words are counted to know which are rare: enough for any subject, and cheap."""
 
 _CLAUSE_ENDS = ("; ", " - ", " – ", " — ", ", ")
 
@@ -127,10 +130,27 @@ def _preselect(events: Sequence[StoredEvent]) -> list[StoredEvent]:
     most = int(rules["considered"])
     if len(dated) <= most:
         return dated
-    alone = (Occurrence(choose_span(event.reports), event.reports, (event.id,), event.n_lookbacks) for event in dated)
-    worths = [_worth(each, 0.0, rules) for each in alone]
+    worths = [_rough_worth(event, rules) for event in dated]
     best = sorted(range(len(dated)), key=lambda at: (-worths[at], dated[at].id))[:most]
     return [dated[at] for at in sorted(best)]
+
+
+def _rough_worth(event: StoredEvent, rules: Mapping[str, float]) -> float:
+    """Return about what ``_worth`` gives, in one look at each report: outlets stand in for origins."""
+    named = act = actors = figures = lead = False
+    for stored in event.reports:
+        report = stored.report
+        named = named or report.when.basis in NAMED
+        act = act or report.kind is not EventKind.OTHER
+        actors = actors or bool(report.actors)
+        figures = figures or bool(report.quantities)
+        lead = lead or report.sentence < _LEAD
+    worth = named * rules["named"] + act * rules["act"] + actors * rules["actors"] + figures * rules["figures"]
+    if event.n_lookbacks:
+        worth += rules["lookbacks"] * log1p(event.n_lookbacks)
+    if len(event.reports) > 1:
+        worth += rules["origins"] * log1p(len({stored.outlet for stored in event.reports}) - 1)
+    return worth + lead * rules["lead"]
 
 
 def _choose_occurrences(occurrences: Sequence[Occurrence]) -> list[Occurrence]:
@@ -257,9 +277,9 @@ def shorten(sentence: str, limit: int = _TITLE) -> str:
 
 
 def _build_days(events: Sequence[StoredEvent], days: Sequence[date], per_date: int) -> Timeline:
-    told = _reports_by_day(events, frozenset(days))
+    told = _reports_by_day(events, frozenset(days), load_toml("timeline.toml")["quotes"])
     event_of = {report.id: event for event in events for report in event.reports}
-    rarity = Rarity(report.report.quote for event in events for report in event.reports)
+    rarity = _rarity_of(events)
     entries = (_day_entry(day, told[day], rarity, per_date) for day in days)
     known = [entry for entry in entries if entry is not None]
     n_undated = sum(not any(map(has_date, event.reports)) for event in events)
@@ -267,11 +287,22 @@ def _build_days(events: Sequence[StoredEvent], days: Sequence[date], per_date: i
     return Timeline(tuple(known), n_undated, len(events) - n_undated - len(shown))
 
 
+def list_candidates(
+    events: Sequence[StoredEvent], days: frozenset[date], weights: Mapping[str, float]
+) -> dict[date, list[Candidate]]:
+    """Return for each day the sentences that may tell of it, each with how surely it does by ``weights``."""
+    told = _reports_by_day(events, days, weights)
+    return {
+        day: [_candidate(at, report, weight) for at, (report, weight) in enumerate(found)]
+        for day, found in told.items()
+        if day in days
+    }
+
+
 def _reports_by_day(
-    events: Sequence[StoredEvent], days: frozenset[date]
+    events: Sequence[StoredEvent], days: frozenset[date], weights: Mapping[str, float]
 ) -> Mapping[date, list[tuple[StoredReport, float]]]:
     """Return for each day the reports that may tell of it, with how surely they do."""
-    weights = load_toml("timeline.toml")["quotes"]
     told: dict[date, list[tuple[StoredReport, float]]] = defaultdict(list)
     for event in events:
         for report in event.reports:
@@ -283,6 +314,12 @@ def _reports_by_day(
                 told[published_on].append((report, weights["lead"]))
                 told[shift_day(published_on, -1)].append((report, weights["lead_next"]))
     return told
+
+
+def _rarity_of(events: Sequence[StoredEvent]) -> Rarity:
+    """Return how rare words are among the sentences of the events; of very many, in every so many-th."""
+    step = 1 + len(events) // _MOST_COUNTED
+    return Rarity(report.report.quote for event in events[::step] for report in event.reports)
 
 
 def _day_entry(

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 
-import pytest
-
 from news.decision import FactKind, StoredEvent, StoredReport
 from news.merging import choose_span, merge_events
 from news.model import NO_TIME, DateBasis, EventKind, Modality, Precision, Quantity, Report, TimeSpan
 from news.quotes import Candidate, Rarity, choose_quotes, is_clear
-from news.salience import choose_days, count_days, list_features, score_days
+from news.salience import choose_days, count_days, score_days
 from news.timeline import Timeline, build_timeline, shorten
 
 LANDED = "Two Russian Air Force planes landed in Caracas with about 100 soldiers on board."
@@ -206,11 +204,28 @@ def test_a_day_counts_an_article_once() -> None:
     assert len(count_days(events)[date(2019, 3, 23)].mentioning) == 1
 
 
-def test_features_do_not_depend_on_the_size_of_the_subject() -> None:
-    """Doubling every article must not change which day leads."""
-    days = count_days([mentions(n, "2019-03-23", "2019-03-24") for n in range(3)])
-    assert all(value >= 0 for value in list_features(date(2019, 3, 23), days).values())
-    assert max(score_days(days, {"mentions": 1.0}).values()) == pytest.approx(1.0)
+def test_a_day_that_stands_out_goes_before_one_of_a_busy_week() -> None:
+    """Of two days that as many articles tell of, the one without neighbours matters more."""
+    busy = [mentions(10 * n + at, f"2019-03-{n:02}", "2019-03-30") for n in range(4, 8) for at in range(3)]
+    alone = [mentions(90 + at, "2019-03-19", "2019-03-30") for at in range(3)]
+    scores = score_days(count_days([*busy, *alone]))
+    assert max(scores, key=lambda each: scores[each]) == date(2019, 3, 19)
+
+
+def test_what_is_only_planned_for_a_day_does_not_make_it_matter() -> None:
+    """Three articles that say what will be count less than one that says what was."""
+    plans = [
+        event(report(n, "They will sign it.", day("2019-04-02"), modality=Modality.PLANNED, published="2019-03-25"))
+        for n in (1, 2, 3)
+    ]
+    done = mentions(4, "2019-03-12", "2019-03-25")
+    assert choose_days([*plans, done], 1, last_on=date(2019, 4, 10)) == (date(2019, 3, 12),)
+
+
+def test_a_day_that_is_told_of_long_after_goes_before_one_told_of_at_once() -> None:
+    at_once = [mentions(n, "2019-03-05", "2019-03-05") for n in (1, 2)]
+    long_after = [mentions(n, "2019-03-12", "2019-05-06") for n in (3, 4)]
+    assert choose_days([*at_once, *long_after], 1) == (date(2019, 3, 12),)
 
 
 def test_so_many_days_with_so_many_sentences() -> None:

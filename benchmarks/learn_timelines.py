@@ -1,0 +1,173 @@
+"""Learn how a timeline chooses its days and its sentences, and print what that gives on topics that were left out.
+
+    python -m benchmarks learn_timelines [--data FOLDER] [--scorer FILE]
+
+Weights are looked for on small grids: those of the days by Date-F1, then those of the sentences by AR1-F on the days so
+chosen. Of the best combinations the mean is taken, which is steadier than the best on so few timelines. Each topic is
+left out once, days and sentences both. What is chosen on all topics goes into ``news/data/timeline.toml`` by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+from benchmarks.timelines import SHARED, Case, Entries, Scorer, average, harmonic, load_cases, show
+from news.quotes import Candidate, Rarity, choose_quotes
+from news.salience import DayFigures, count_days, score_days
+from news.tables import load_toml
+from news.timeline import list_candidates
+
+_BEST = 20
+_DAYS = {
+    "figures": (0.0, 0.5, 1.0),
+    "lag": (0.0, 0.1, 0.2),
+    "burst": (0.0, 0.2, 0.4, 0.6),
+    "weekend": (0.0, 0.1, 0.2),
+    "published": (0.0, 0.05, 0.1, 0.2),
+    "published_next": (0.0, 0.05, 0.1),
+}
+_BEST_QUOTES = 3
+_QUOTES = {
+    "best_length": (14.0, 18.0, 24.0),
+    "unclear": (0.5, 0.7, 0.9),
+    "lead": (0.25, 0.5, 1.0),
+}
+
+Weights = dict[str, float]
+
+
+def iter_folds(cases: Sequence[Case]) -> Iterator[tuple[str, list[Case], list[Case]]]:
+    """Yield each topic with the cases of all others and its own."""
+    for topic in sorted({case.row["topic"] for case in cases}):
+        yield (
+            topic,
+            [case for case in cases if case.row["topic"] != topic],
+            [case for case in cases if case.row["topic"] == topic],
+        )
+
+
+def list_grid(values: Mapping[str, Sequence[float]]) -> list[Weights]:
+    """Return every combination of the values."""
+    return [dict(zip(values, each, strict=True)) for each in product(*values.values())]
+
+
+def mean_of(best: Sequence[Weights]) -> Weights:
+    """Return the mean of weights, by name."""
+    return {name: round(sum(weights[name] for weights in best) / len(best), 3) for name in best[0]}
+
+
+class Days:
+    """Date-F1 for any weights of days, without reading anything again."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self._figures = {case.row["id"]: _figures_within(case) for case in cases}
+        self._rates: dict[tuple[str, tuple[float, ...]], float] = {}
+
+    def choose(self, case: Case, weights: Mapping[str, float]) -> frozenset[date]:
+        """Return the days of a case."""
+        scores = score_days(self._figures[case.row["id"]], {"lookbacks": 0.0, **weights})
+        return frozenset(sorted(scores, key=lambda day: (-scores[day], day))[: case.n_dates])
+
+    def f1(self, cases: Sequence[Case], weights: Mapping[str, float]) -> float:
+        """Return Date-F1 over the cases: of the averages of precision and recall."""
+        rates = [self._rate(case, weights) for case in cases]
+        return harmonic(*(sum(rate[at] for rate in rates) / len(rates) for at in (0, 1)))
+
+    def _rate(self, case: Case, weights: Mapping[str, float]) -> tuple[float, float]:
+        chosen = self.choose(case, weights)
+        wanted = {date.fromisoformat(entry["date"]) for entry in case.row["entries"]}
+        n_right = len(chosen & wanted)
+        return n_right / max(1, len(chosen)), n_right / len(wanted)
+
+    def learn(self, cases: Sequence[Case]) -> Weights:
+        """Return the mean of the best weights of the grid."""
+        grid = list_grid(_DAYS)
+        best = sorted(grid, key=lambda weights: (-self.f1(cases, weights), sum(weights.values())))
+        return mean_of(best[:_BEST])
+
+
+def _figures_within(case: Case) -> dict[date, DayFigures]:
+    return {day: found for day, found in count_days(case.events).items() if case.first_on <= day <= case.last_on}
+
+
+class Quotes:
+    """Scores for any weights of sentences on days that are chosen already."""
+
+    def __init__(self, cases: Sequence[Case], scorer: Scorer) -> None:
+        self._scorer = scorer
+        self._rarity = {
+            case.row["id"]: Rarity(event.reports[0].report.quote for event in case.events) for case in cases
+        }
+        self._scores: dict[tuple[object, ...], dict[str, float]] = {}
+
+    def draw(self, case: Case, days: frozenset[date], weights: Mapping[str, float]) -> Entries:
+        """Return the timeline of a case with these days and weights."""
+        told = list_candidates(case.events, days, weights)
+        rarity = self._rarity[case.row["id"]]
+        entries = []
+        for day in sorted(days):
+            quotes: Sequence[Candidate] = choose_quotes(
+                told.get(day, ()), rarity, n_quotes=case.per_date, weights=weights
+            )
+            entries.append({"date": str(day), "sentences": [quote.text for quote in quotes]})
+        return entries
+
+    def score(self, case: Case, days: frozenset[date], weights: Mapping[str, float]) -> dict[str, float]:
+        """Return precision and recall by name; each combination is worked out once."""
+        key = (case.row["id"], days, *sorted(weights.items()))
+        if key not in self._scores:
+            self._scores[key] = self._scorer.score(case, self.draw(case, days, weights))
+        return self._scores[key]
+
+    def learn(self, cases: Sequence[Case], chosen: Mapping[str, frozenset[date]]) -> Weights:
+        """Return the mean of the best weights of the grid, the others as they are held."""
+        held = load_toml("timeline.toml")["quotes"]
+        grid = [{**held, **_leads(weights)} for weights in list_grid(_QUOTES)]
+
+        def f1(weights: Weights) -> float:
+            return average([self.score(case, chosen[case.row["id"]], weights) for case in cases])["ar1"]
+
+        return mean_of(sorted(grid, key=lambda weights: -f1(weights))[:_BEST_QUOTES])
+
+
+def _leads(weights: Weights) -> Weights:
+    """Return the weights with the next day's leads as heavy as the day's own."""
+    return {**weights, "lead_next": weights["lead"]}
+
+
+def learn(cases: Sequence[Case], scorer: Scorer) -> None:
+    """Print what weights learnt on all other topics give on each, and those learnt on all."""
+    days, quotes = Days(cases), Quotes(cases, scorer)
+    out_of_fold = []
+    for topic, others, own in iter_folds(cases):
+        of_days = days.learn(others)
+        chosen = {case.row["id"]: days.choose(case, of_days) for case in cases}
+        of_quotes = quotes.learn(others, chosen)
+        scores = [quotes.score(case, chosen[case.row["id"]], of_quotes) for case in own]
+        out_of_fold += scores
+        told = {name: of_quotes[name] for name in _QUOTES}
+        mean = average(scores)
+        print(f"without {topic}: {of_days} {told}: Date-F1 {mean['date']:.3f}, AR1-F {mean['ar1']:.3f}")
+    show("left out", out_of_fold)
+    of_days = days.learn(cases)
+    chosen = {case.row["id"]: days.choose(case, of_days) for case in cases}
+    of_quotes = quotes.learn(cases, chosen)
+    print(f"learnt on all: {of_days} {of_quotes}")
+    show("on all", [quotes.score(case, chosen[case.row["id"]], of_quotes) for case in cases])
+
+
+def main(argv: Sequence[str]) -> int:
+    """Learn and print; 2 if the data is not there."""
+    parser = argparse.ArgumentParser(prog="benchmarks learn_timelines")
+    parser.add_argument("--data", type=Path, default=SHARED / "data" / "timelines")
+    parser.add_argument("--scorer", type=Path, default=SHARED / "eval" / "timelines.py")
+    options = parser.parse_args(argv)
+    if not options.data.is_dir() or not options.scorer.is_file():
+        print(f"no data at {options.data} or no scorer at {options.scorer}: name them with --data and --scorer")
+        return 2
+    learn(load_cases(options.data), Scorer(options.scorer))
+    return 0
