@@ -32,6 +32,9 @@ class Completion(StrEnum):
 
     NOTHING = "nothing"
     TOPIC = "topic"
+    ACTOR = "actor"
+    """Of the names: people and organisations, and countries, which act as well."""
+    PLACE = "place"
     FEED = "feed"
     WATCH = "watch"
     COMMAND = "command"

@@ -25,6 +25,7 @@ from handlers.stores import (
     PassageIndex,
     SavedRequestStore,
     StoryStore,
+    VisitStore,
     WatchStore,
 )
 from news.decision import Label
@@ -86,6 +87,10 @@ class Transaction(Protocol):
     @property
     def values(self) -> KeyValues:
         """Small facts about the store."""
+
+    @property
+    def visits(self) -> VisitStore:
+        """What readers were shown."""
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what was done inside when it raises, and keep the rest of the transaction."""
@@ -220,6 +225,7 @@ class HandlerSettings:
         refresh_s: a head is edited at most so often.
         keep_answers_days: buttons under an answer work so long.
         keep_waiting_days: alerts to a channel that refuses the bot are kept so long.
+        zone: IANA name of the zone whose day is today where a channel has none of its own.
     """
 
     lease_s: int = 300
@@ -235,3 +241,4 @@ class HandlerSettings:
     refresh_s: int = 30
     keep_answers_days: int = 14
     keep_waiting_days: int = 14
+    zone: str = "UTC"

@@ -12,6 +12,7 @@ from functools import cache
 from handlers.command import Command, Completion, Parameter, ParameterKind
 from handlers.request import Access
 from news.errors import QueryError
+from news.model import EventKind
 
 __all__ = [
     "COMMANDS",
@@ -227,10 +228,38 @@ COMMANDS: tuple[Command, ...] = (
             Parameter("to", ParameterKind.DATE, "last day"),
             Parameter("dates", ParameterKind.NUMBER, "show only so many dates, those that matter most", is_option=True),
             Parameter("per_date", ParameterKind.NUMBER, "at most so many sentences a date", is_option=True),
+            Parameter(
+                "actor",
+                ParameterKind.TEXT,
+                "only what a person, organisation or country does or has done to it",
+                is_option=True,
+                completes=Completion.ACTOR,
+            ),
+            Parameter("place", ParameterKind.TEXT, "only what was there", is_option=True, completes=Completion.PLACE),
+            Parameter("kind", ParameterKind.WORD, "only such events", is_option=True, choices=tuple(EventKind)),
+            Parameter(
+                "show", ParameterKind.WORD, "a line each, or every quote", is_option=True, choices=("brief", "full")
+            ),
+            Parameter("entry", ParameterKind.WORD, "opens one entry, by its number in the answer", is_option=True),
         ),
         "handlers.commands.timeline:show_timeline",
         exports=("csv", "markdown", "html", "png", "svg"),
         example="/timeline venezuela 2018-12 2019-04",
+    ),
+    Command(
+        "compare",
+        "Lays the accounts of each outlet of one event side by side.",
+        (
+            Parameter(
+                "event",
+                ParameterKind.TEXT,
+                "its number in your last timeline, its id e10, a story s3, or words",
+                required=True,
+                completes=Completion.TOPIC,
+            ),
+        ),
+        "handlers.commands.compare:compare_event",
+        example="/compare e10",
     ),
     Command(
         "ask",
@@ -286,6 +315,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("watch", "Changes what a channel hears.", subcommands=_WATCH_CHANGES, needs=Access.MANAGE),
     Command("mark", "Judges an alert; every mark can be undone.", subcommands=_MARKS, needs=Access.EDIT),
     Command("audit", "Shows who changed what.", (), "handlers.commands.audit:show_audit", needs=Access.EDIT),
+    Command(
+        "forget",
+        "Forgets what you were shown of timelines, so that nothing is marked as new to you.",
+        (Parameter("topic", ParameterKind.TEXT, "only of this one; left out, of all", completes=Completion.TOPIC),),
+        "handlers.commands.forget:forget_visits",
+        example="/forget venezuela",
+    ),
     Command("status", "Shows how the bot is doing: store, feeds, alerts.", (), "handlers.commands.status:show_status"),
     Command(
         "help",

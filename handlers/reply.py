@@ -79,9 +79,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading within the answer, such as a year of a timeline."""
+    """A heading within the answer, such as a year of a timeline.
+
+    Attributes:
+        level: 1, or 2 for one under another, such as a month.
+    """
 
     text: str
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,7 @@ class Entry:
     Attributes:
         when: the date as text with its precision ("week of 10 December 2018").
         notes: short words beside it: modality, independent origins, article ids.
+        number: by which it can be asked for, from 1; 0 for none.
     """
 
     when: str
@@ -111,6 +117,7 @@ class Entry:
     notes: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
     disputes: tuple[Paragraph, ...] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

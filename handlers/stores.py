@@ -15,7 +15,9 @@ from news.feedback import Feedback
 from news.model import Article, Entity, Reading
 from news.polling import Feed, FeedPoll, FeedStatus
 from news.retrieval import PassageHit, PassageQuery
+from news.selection import EventQuery, EventSelection
 from news.topics import KnownName, Topic
+from news.visits import Visit, Watermark
 from news.watches import Alert, ClosedChannel, Head, OutboxRow, Queue, Watch
 
 
@@ -70,8 +72,14 @@ class EventStore(Protocol):
     ) -> list[StoredEvent]:
         """Return the events on the topic that touch the interval, best supported first."""
 
+    def select(self, query: EventQuery) -> EventSelection:
+        """Return the events that a timeline is made of, the best supported of them, and how many there are in all."""
+
     def get(self, event_id: int) -> StoredEvent:
         """Return the event with its reports. Raises NotFoundError."""
+
+    def list_by_ids(self, event_ids: Sequence[int]) -> list[StoredEvent]:
+        """Return those of the events that there are, with all of their reports, in order of id."""
 
     def list_of_story(self, story_id: int) -> list[StoredEvent]:
         """Return the events of a story in order of their first report."""
@@ -304,3 +312,25 @@ class KeyValues(Protocol):
 
     def set(self, key: str, value: str) -> None:
         """Write the value."""
+
+
+class VisitStore(Protocol):
+    """What readers were shown of timelines."""
+
+    def measure(self) -> Watermark:
+        """Return how far the store has come."""
+
+    def find(self, reader: str, scope: str) -> Visit | None:
+        """Return the last visit of a reader to a scope, or None."""
+
+    def find_last(self, reader: str) -> Visit | None:
+        """Return what the reader asked for last, or None."""
+
+    def put(self, visit: Visit) -> None:
+        """Write a visit in the place of the one before to the same scope."""
+
+    def forget(self, reader: str, scope: str | None = None) -> int:
+        """Forget a reader's visits to a scope, narrowed or not (``scope|...``), or all of them; return how many."""
+
+    def prune(self, *, before: datetime) -> int:
+        """Forget visits that ended before then; return how many."""

@@ -11,9 +11,18 @@ from handlers.messages import shorten
 from handlers.ports import Ports, Transaction
 from handlers.registry import COMMANDS, Completion, Parameter
 from handlers.request import Access
+from news.model import EntityKind
 from news.polling import Feed
 from news.urls import hide_credentials
 from news.watches import Watch, place_of
+
+_KINDS = {
+    Completion.TOPIC: frozenset(EntityKind),
+    Completion.ACTOR: frozenset({EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE}),
+    Completion.PLACE: frozenset({EntityKind.PLACE}),
+}
+_MORE = 8
+"""So many times more names are looked at where only some kinds fit."""
 
 LONGEST = 100
 """Characters of a value or label: what Discord takes."""
@@ -59,12 +68,18 @@ def suggest_named(
         start = typed.strip().lower().removeprefix("/")
         return tuple(Suggestion(each.name, each.name) for each in COMMANDS if each.name.startswith(start))[:limit]
     with ports.store.read() as tx:
-        if source is Completion.TOPIC:
-            names = tx.events.list_names(prefix=typed, limit=limit)
-            return tuple(Suggestion(name.name, name.name) for name in names if len(name.name) <= LONGEST)
+        if source in _KINDS:
+            return _suggest_names(tx, typed, _KINDS[source], limit)
         if source is Completion.FEED:
             return _suggest_feeds(tx, typed, channel, access)[:limit]
         return _suggest_watches(tx, typed, channel)[:limit]
+
+
+def _suggest_names(tx: Transaction, typed: str, kinds: frozenset[EntityKind], limit: int) -> tuple[Suggestion, ...]:
+    n_looked = limit if kinds == frozenset(EntityKind) else limit * _MORE
+    names = tx.events.list_names(prefix=typed, limit=n_looked)
+    fitting = (name for name in names if name.kind in kinds and len(name.name) <= LONGEST)
+    return tuple(Suggestion(name.name, name.name) for name in fitting)[:limit]
 
 
 def _suggest_feeds(tx: Transaction, typed: str, channel: str, access: Access) -> tuple[Suggestion, ...]:

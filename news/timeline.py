@@ -84,10 +84,12 @@ def build_timeline(
     per_date: int | None = None,
     first_on: date | None = None,
     last_on: date | None = None,
+    most: int | None = None,
 ) -> Timeline:
     """Return the timeline of the events.
 
-    Without ``n_dates`` every event that is worth telling is one entry (at most ``entries.most`` of ``timeline.toml``).
+    Without ``n_dates`` every event that is worth telling is one entry (at most ``most``, or ``entries.most`` of
+    ``timeline.toml`` if that is less).
     With it the ``n_dates`` days that matter most are one entry each, told in ``per_date`` sentences (1 if left out)
     from reports of that day and from the first sentences of articles of the day and the day after; where no more events
     are known than that, all of them, also those of a week or a month. ``first_on`` and ``last_on`` bound the days that
@@ -96,19 +98,19 @@ def build_timeline(
     Known failures: two like events of one day and place may become one; a day is chosen by what articles name, so one
     that nobody names by date or weekday is found only through what was published on it.
     """
-    most = max(1, per_date or 1)
+    n_sentences = max(1, per_date or 1)
     if n_dates is None:
-        return _build_entries(events, most)
+        return _build_entries(events, n_sentences, most=most)
     days = choose_days(events, n_dates, first_on=first_on, last_on=last_on)
-    whole = _build_entries(events, most) if len(days) < n_dates else None
+    whole = _build_entries(events, n_sentences) if len(days) < n_dates else None
     if whole is not None and len(days) < len(whole.entries) <= n_dates:
         return whole
-    return _build_days(events, days, most)
+    return _build_days(events, days, n_sentences)
 
 
-def _build_entries(events: Sequence[StoredEvent], per_date: int) -> Timeline:
+def _build_entries(events: Sequence[StoredEvent], per_date: int, *, most: int | None = None) -> Timeline:
     """Return every event that is worth telling as one entry."""
-    chosen = _choose_occurrences(merge_events(_preselect(events)))
+    chosen = _choose_occurrences(merge_events(_preselect(events)))[:most]
     n_told = len({event_id for each in chosen for event_id in each.event_ids})
     rarity = Rarity(report.report.quote for each in chosen for report in each.reports)
     entries = sorted((_entry_of(each, rarity, per_date) for each in chosen), key=_order)

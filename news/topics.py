@@ -26,6 +26,7 @@ _MAX_KEYS = 8
 _LEAST_LIKENESS = 62.0
 """Out of 100; below it rapidfuzz's ratio takes short names for one another ("Iran", "Irma")."""
 
+_OR = "OR"
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _WORD = re.compile(r"[^\s,;\"“”„«»]+")
 _EDGES = "()[]{}<>:!?*'’‘`|"
@@ -49,10 +50,15 @@ class TopicTerm:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """All of ``terms`` must fit. ``text`` is what was typed; no terms at all fits everything."""
+    """All of ``terms`` must fit. ``text`` is what was typed; no terms at all fits everything.
+
+    Attributes:
+        either: what stood behind each OR: the topic fits as well where all terms of one of these do.
+    """
 
     text: str
     terms: tuple[TopicTerm, ...]
+    either: tuple[tuple[TopicTerm, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,8 @@ def parse_topic(text: str, resolve: Resolve) -> Topic:
 
     From left to right the longest run of words that ``resolve`` knows becomes one term ("nicolas maduro"); a word that
     begins no name becomes a term of its own, or none if it is a stop word beside others. A quoted phrase is taken by
-    its words alone. Commas only separate. Words in Cyrillic are stemmed as Russian, all others as English.
+    its words alone. Commas only separate. OR in capitals between two parts stands for either of them. Words in Cyrillic
+    are stemmed as Russian, all others as English.
 
     Raises QueryError, with the position of the mistake and an example, for a topic that is empty, too long, or has a
     quote that is not closed.
@@ -92,27 +99,42 @@ def parse_topic(text: str, resolve: Resolve) -> Topic:
     """
     if len(text) > MAX_TOPIC:
         raise QueryError(f"the topic is longer than {MAX_TOPIC} characters; {_EXAMPLE}", position=MAX_TOPIC)
-    pieces = list(_iter_pieces(text))
-    terms = tuple(_iter_terms(pieces, resolve))
-    if not terms:
+    parts = _split_either(list(_iter_pieces(text)))
+    choices = [found for part in parts if (found := tuple(_iter_terms(part, resolve)))]
+    if not choices:
         raise QueryError(f"the topic is empty; {_EXAMPLE}", position=0)
+    terms = tuple(term for found in choices for term in found)
     if len(terms) > MAX_TERMS:
         raise QueryError(
             f"the topic has more than {MAX_TERMS} parts; {_EXAMPLE}", position=text.find(terms[MAX_TERMS].text)
         )
-    return Topic(text.strip(), terms)
+    return Topic(text.strip(), choices[0], tuple(choices[1:]))
+
+
+def _split_either(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+    parts: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        if piece.text == _OR and not piece.is_quoted:
+            parts.append([])
+        else:
+            parts[-1].append(piece)
+    return parts if all(parts) else [list(pieces)]
 
 
 def is_match(topic: Topic, entity_keys: Collection[str], words: Sequence[str]) -> bool:
-    """Return whether every term of the topic fits.
+    """Return whether every term of the topic fits, or of one of its alternatives.
 
     Args:
         topic: what is asked for.
         entity_keys: keys of all entities of the article, those that they lie within included; a set is fastest.
         words: the stemmed words of title and text in order.
     """
+    return any(_fits_all(terms, entity_keys, words) for terms in (topic.terms, *topic.either))
+
+
+def _fits_all(terms: Sequence[TopicTerm], entity_keys: Collection[str], words: Sequence[str]) -> bool:
     text: str | None = None
-    for term in topic.terms:
+    for term in terms:
         if any(key in entity_keys for key in term.keys):
             continue
         text = f" {' '.join(words)} " if text is None else text

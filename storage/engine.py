@@ -34,6 +34,7 @@ from storage.schema import ARTICLES, FEEDS, OUTBOX
 from storage.search import SqlPassages
 from storage.upgrade import check_revision, find_revision, upgrade
 from storage.values import SqlValues
+from storage.visits import SqlVisits
 from storage.watches import SqlWatches
 
 WRITE_WAIT_S = 60.0
@@ -111,6 +112,11 @@ class SqlTransaction:
     def values(self) -> SqlValues:
         """Small facts about the store."""
         return SqlValues(self._connection)
+
+    @cached_property
+    def visits(self) -> SqlVisits:
+        """What readers were shown."""
+        return SqlVisits(self._connection)
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what was done inside when it raises, and keep the rest of the transaction."""

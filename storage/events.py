@@ -17,11 +17,13 @@ from sqlalchemy.engine import Connection, Row
 from news.decision import StoredEvent
 from news.errors import NotFoundError
 from news.model import Entity, EntityKind
+from news.selection import EventQuery, EventSelection
 from news.text import fold
 from news.topics import KnownName, Topic
 from storage.entities import list_carriers
 from storage.report_rows import load_reports_of
 from storage.schema import ENTITIES, ENTITY_NAMES, EVENTS, REPORTS
+from storage.selection import select_events as select_for_timeline
 from storage.stories import check_story
 from storage.topics import select_events
 
@@ -49,6 +51,10 @@ class SqlEvents:
             query = query.where(_touches(first_on, last_on))
         return self._load(self._connection.execute(query.limit(limit)).all())
 
+    def select(self, query: EventQuery) -> EventSelection:
+        """Return the events that a timeline is made of; see ``storage.selection`` for what bounds it."""
+        return select_for_timeline(self._connection, query)
+
     def list_of_story(self, story_id: int) -> list[StoredEvent]:
         """Return the events of a story in order of their first report; none of an emptied one. Raises NotFoundError."""
         check_story(self._connection, story_id)
@@ -62,6 +68,13 @@ class SqlEvents:
         if not events:
             raise NotFoundError(f"there is no event {event_id}")
         return events[0]
+
+    def list_by_ids(self, event_ids: Sequence[int]) -> list[StoredEvent]:
+        """Return those of the events that there are, with all of their reports, in order of id."""
+        if not event_ids:
+            return []
+        query = select(EVENTS).where(EVENTS.c.id.in_(sorted(set(event_ids)))).order_by(EVENTS.c.id)
+        return self._load(self._connection.execute(query).all())
 
     def _load(self, rows: Sequence[Row[Any]]) -> list[StoredEvent]:
         reports = load_reports_of(self._connection, [row.id for row in rows])

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from storage.schema_delivery import CLOSED_CHANNELS, FEEDBACK, HEADS, OUTBOX, SAVED_REQUESTS, WATCHES
+from storage.schema_readers import VISITS
 from storage.tables import METADATA
 from storage.types import BIG_ID, Moment, Words
 
@@ -56,6 +57,7 @@ __all__ = [
     "STORIES",
     "STORY_LINKS",
     "TERMS",
+    "VISITS",
     "WATCHES",
 ]
 

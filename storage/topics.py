@@ -37,8 +37,11 @@ def list_article_ids(connection: Connection, topic: Topic, since: datetime, *, l
         .order_by(ARTICLES.c.id.desc())
         .limit(limit)
     )
-    for term in topic.terms:
-        query = query.where(_has_term(connection, term, oldest))
+    if topic.terms:
+        fits = (
+            and_(*(_has_term(connection, term, oldest) for term in terms)) for terms in (topic.terms, *topic.either)
+        )
+        query = query.where(or_(*fits))
     return list(connection.execute(query).scalars())
 
 
@@ -59,9 +62,10 @@ def select_events(connection: Connection, topic: Topic) -> Select[Any]:
     """
     support = (EVENTS.c.n_articles.desc(), EVENTS.c.n_lookbacks.desc(), EVENTS.c.n_reports.desc(), EVENTS.c.id.desc())
     query = select(EVENTS).order_by(*support)
-    for term in topic.terms:
-        query = query.where(_tells_term(connection, term))
-    return query
+    if not topic.terms:
+        return query
+    fits = (and_(*(_tells_term(connection, term) for term in terms)) for terms in (topic.terms, *topic.either))
+    return query.where(or_(*fits))
 
 
 def _tells_term(connection: Connection, term: TopicTerm) -> ColumnElement[bool]:

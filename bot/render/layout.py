@@ -127,8 +127,8 @@ def _block_pieces(block: Block, markup: Markup) -> Iterator[Piece]:
     match block:
         case Paragraph(spans):
             yield Piece((_line(spans, markup),))
-        case Heading(text):
-            yield Piece((_heading_line(text, markup),), is_heading=True)
+        case Heading(text, level):
+            yield Piece((_heading_line(text, markup, level=level),), is_heading=True)
         case Quote():
             yield Piece(tuple(_quote_lines(block, markup)))
         case Entry():
@@ -147,9 +147,11 @@ def _line(spans: Iterable[Span], markup: Markup, *, mark: str = "", kind: str = 
     return Line(_span_runs(spans, markup), mark, mark, kind)
 
 
-def _heading_line(text: str, markup: Markup) -> Line:
-    run = Run(markup.escape(text)) if markup.heading else _strong_run(text, markup)
-    return Line((run,), markup.heading, markup.heading)
+def _heading_line(text: str, markup: Markup, *, level: int) -> Line:
+    """Return a heading; one under another is in bold where the one above it is larger."""
+    if not markup.heading or level > 1:
+        return Line((_strong_run(text, markup),))
+    return Line((Run(markup.escape(text)),), markup.heading, markup.heading)
 
 
 def _notice_line(notice: Notice, markup: Markup) -> Line:
@@ -168,7 +170,8 @@ def _quote_lines(quote: Quote, markup: Markup) -> Iterator[Line]:
 
 
 def _entry_lines(entry: Entry, markup: Markup) -> Iterator[Line]:
-    when = (Strong(f"{entry.when}:"), Text(" ")) if entry.when.strip() else ()
+    number = f"{entry.number}. " if entry.number else ""
+    when = (Strong(f"{number}{entry.when}:"), Text(" ")) if entry.when.strip() else ()
     yield _line((*when, *entry.title), markup)
     yield _line((Text("; ".join(entry.notes)),), markup, mark=markup.small, kind=SMALL)
     for quote in entry.quotes:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from bot.render.safety import clean_line, width_of
 from bot.render.wrapping import Run, Style, fill
 from handlers.lines import format_line
+from handlers.registry import get_command
 from handlers.reply import (
     Action,
     Block,
@@ -70,8 +71,8 @@ class _Renderer:
         match block:
             case Paragraph(spans):
                 yield from self._fill(_runs(spans))
-            case Heading(text):
-                yield from self._fill((Run(text, Style.TITLE),))
+            case Heading(text, level):
+                yield from self._fill((Run(text, Style.TITLE if level == 1 else Style.STRONG),))
             case Quote():
                 yield from self._quote(block, "  ")
             case Entry():
@@ -94,7 +95,8 @@ class _Renderer:
             yield from self._fill(runs, first=indent + "│ ", rest=indent + "│   ")
 
     def _entry(self, entry: Entry) -> Iterator[str]:
-        runs = [Run(f"{entry.when}:", Style.STRONG), Run(" "), *_runs(entry.title)]
+        number = [Run(f"{entry.number}. ", Style.DIM)] if entry.number else []
+        runs = [*number, Run(f"{entry.when}:", Style.STRONG), Run(" "), *_runs(entry.title)]
         if entry.notes:
             runs.append(Run(f" [{'; '.join(entry.notes)}]", Style.DIM))
         yield from self._fill(runs, rest="    ")
@@ -130,7 +132,7 @@ class _Renderer:
 def _is_apart(before: Block | None, block: Block) -> bool:
     """Return whether a blank line belongs before the block."""
     if before is None or isinstance(block, Heading):
-        return True
+        return not (isinstance(before, Heading) and isinstance(block, Heading) and block.level > before.level)
     is_run_of_lines = type(before) is type(block) and isinstance(block, Paragraph | Notice)
     return not (is_run_of_lines or isinstance(block, Quote) or isinstance(before, Heading))
 
@@ -145,7 +147,10 @@ def _action_words(actions: Sequence[Action]) -> str:
 
 def _typed(action: Action) -> str:
     line = format_line(action.command, action.arguments)
-    return f"{line} <{action.asks}>" if action.asks else line
+    if not action.asks:
+        return line
+    asked = next(each for each in get_command(action.command).parameters if each.name == action.asks)
+    return f"{line} {asked.flag} <{asked.name}>" if asked.is_option else f"{line} <{asked.name}>"
 
 
 def _runs(spans: Sequence[Span], *, plain: Style = Style.PLAIN) -> list[Run]:

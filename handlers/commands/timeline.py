@@ -1,57 +1,109 @@
 """``/timeline``: the dated history of a topic, in order of the events, each line with its source.
 
-Owns the interval, the wording and the ``data`` contract. Which events are shown, and in which sentences, is
-``news.timeline``'s.
+Owns the question to the store, what stands around the entries, and the ``data`` contract. Which events are shown, and
+in which sentences, is ``news.timeline``'s; how an entry looks is ``handlers.entries``'.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.arguments import find_number, find_text, get_text
-from handlers.messages import (
-    MODALITY_WORDS,
-    claim_quote,
-    count_words,
-    dispute_paragraph,
-    format_day,
-    format_span,
-    independence_words,
-    notice,
-    source_spans,
-)
+from handlers.comparison import answer_comparison
+from handlers.entries import Item, Show, entry_record, make_blocks
+from handlers.messages import count_words, format_day, format_moment, notice
+from handlers.narrowing import Narrowing, list_choices, read_narrowing, remark_on, say_choices
+from handlers.opening import load_occurrence
 from handlers.ports import Ports, Transaction
-from handlers.records import Record, References, dispute_record, report_record, span_record
-from handlers.reply import Block, Entry, Heading, Paragraph, Quote, Reply, Span, Text
-from handlers.request import Request
+from handlers.records import Record, References, moment
+from handlers.reply import Action, Block, Reply
+from handlers.request import Argument, Request
+from handlers.today import find_today, find_zone
 from handlers.topics import answer_unknown, get_topic, is_named
 from handlers.values import parse_first_day, parse_last_day
-from news.decision import StoredReport
-from news.errors import QueryError
+from handlers.visiting import begin_visit, count_news, keep_visit, list_ids, scope_of
+from news.accounts import find_revisions
+from news.decision import StoredEvent
+from news.errors import NotFoundError, QueryError
+from news.origins import count_independent, outlet_origin
+from news.reach import is_within
+from news.selection import EventQuery, EventSelection
 from news.timeline import Timeline, TimelineEntry, build_timeline
 from news.topics import Topic
+from news.visits import Visit
 
-_MOST_EVENTS = 20_000
-_MOST_OUTLETS = 3
+MOST_ENTRIES = 60
+"""Entries of an answer; ``full`` shows as many as ``news.timeline`` takes for worth telling."""
+
+_CONSIDERED, _CONSIDERED_FULL, _CONSIDERED_DAYS = 240, 600, 2_000
+"""Events whose words are looked at: for the usual answer, for a full one, and for one of so many dates."""
+
+_NEWS_DAYS = 7
+"""An event that does not name what its article is about counts for it while it is news."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What was asked, read."""
+
+    topic: Topic
+    query: EventQuery
+    narrowing: Narrowing
+    show: Show
+    n_dates: int | None
+    per_date: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the record has on it, as of a visit."""
+
+    timeline: Timeline
+    items: tuple[Item, ...]
+    selection: EventSelection
+    visit: Visit
+    today: date
+    zone: str
 
 
 def show_timeline(request: Request, ports: Ports) -> Reply:
-    """Return the timeline; ``data`` is the contract of ``timeline --format json``."""
-    first_on, last_on = _interval(request)
-    n_dates, per_date = find_number(request, "dates"), find_number(request, "per_date")
+    """Return the timeline, or one entry of it in full; ``data`` is the contract of ``timeline --format json``."""
+    opened = find_text(request, "entry")
     with ports.store.read() as tx:
-        topic = get_topic(get_text(request, "topic"), tx)
-        events = tx.events.list_for_topic(topic, first_on=first_on, last_on=last_on, limit=_MOST_EVENTS)
-        if not events:
-            return _answer_nothing(topic, first_on, last_on, tx)
-        timeline = build_timeline(events, n_dates=n_dates, per_date=per_date, first_on=first_on, last_on=last_on)
-        references = References(tx)
-        data = {"topic": topic.text, "entries": [_entry_record(entry, references) for entry in timeline.entries]}
-    title = (
-        f"{topic.text}: {count_words(len(timeline.entries), 'entry', 'entries')}{_interval_words(first_on, last_on)}"
+        question = _read_question(request, tx)
+        selection = tx.events.select(question.query)
+        timeline = _build(question, selection, tx)
+        if not timeline.entries:
+            return _answer_nothing(question, tx)
+        scope = scope_of(question.query, question.n_dates)
+        before, visit = begin_visit(tx, request, scope=scope, topic=question.topic.text)
+        if opened is not None:
+            return _open_entry(opened, timeline, before, tx)
+        found = _find(question, timeline, selection, visit, tx=tx, request=request, ports=ports)
+        data = _record(question, found, References(tx))
+    keep_visit(ports, before, replace(visit, entries=list_ids(timeline.entries)))
+    return Reply(
+        _title(question, found), tuple(_blocks(question, found)), data, actions=_actions(request, question.show)
     )
-    return Reply(title, tuple(_blocks(timeline)), data)
+
+
+def _read_question(request: Request, tx: Transaction) -> _Question:
+    first_on, last_on = _interval(request)
+    topic, narrowing = get_topic(get_text(request, "topic"), tx), read_narrowing(request, tx)
+    show = Show(find_text(request, "show") or Show.USUAL)
+    n_dates = find_number(request, "dates")
+    considered = _CONSIDERED_FULL if show is Show.FULL or narrowing.named else _CONSIDERED
+    query = EventQuery(
+        topic,
+        first_on,
+        last_on,
+        kinds=narrowing.kinds,
+        named=narrowing.named,
+        most=considered if n_dates is None else _CONSIDERED_DAYS,
+    )
+    return _Question(topic, query, narrowing, show, n_dates, find_number(request, "per_date"))
 
 
 def _interval(request: Request) -> tuple[date | None, date | None]:
@@ -63,101 +115,207 @@ def _interval(request: Request) -> tuple[date | None, date | None]:
     return first_on, last_on
 
 
+def _build(question: _Question, selection: EventSelection, tx: Transaction) -> Timeline:
+    """Return the timeline of the events that really concern the topic, with nothing outside of the asked days."""
+    query = question.query
+    events = [
+        event
+        for event in selection.events
+        if question.narrowing.takes(event) and (event.id not in selection.about or _is_news(event))
+    ]
+    timeline = build_timeline(
+        events,
+        n_dates=question.n_dates,
+        per_date=question.per_date,
+        first_on=query.first_on,
+        last_on=query.last_on,
+        most=None if question.show is Show.FULL else MOST_ENTRIES,
+    )
+    entries = [each for each in timeline.entries if is_within(each.span, each.reports, query.first_on, query.last_on)]
+    n_told = len({event_id for entry in entries for event_id in entry.event_ids})
+    n_dated = len(events) + selection.n_events - selection.n_undated - len(selection.events)
+    return Timeline(tuple(_complete(entries, selection, tx)), selection.n_undated, max(0, n_dated - n_told))
+
+
+def _is_news(event: StoredEvent) -> bool:
+    """Return whether some article tells the event as its news, not looking back from another time."""
+    for stored in event.reports:
+        when, published_at = stored.report.when, stored.published_at
+        days = [day for day in (when.first_on, when.last_on) if day is not None]
+        if published_at is None or stored.report.is_background or not days:
+            continue
+        if min(abs((published_at.date() - day).days) for day in days) <= _NEWS_DAYS:
+            return True
+    return False
+
+
+def _complete(entries: Sequence[TimelineEntry], selection: EventSelection, tx: Transaction) -> list[TimelineEntry]:
+    """Return the entries with all reports of those events of which only the first and last were loaded."""
+    cut = selection.n_reports or {}
+    wanted = [event_id for entry in entries for event_id in entry.event_ids if event_id in cut]
+    whole = {event.id: event for event in tx.events.list_by_ids(wanted)}
+    return [_with_all(entry, whole) if not whole.keys().isdisjoint(entry.event_ids) else entry for entry in entries]
+
+
+def _with_all(entry: TimelineEntry, whole: dict[int, StoredEvent]) -> TimelineEntry:
+    """Return the entry with the reports that its events have beside those loaded, as far as they are of its date."""
+    held = {report.id for report in entry.reports}
+    more = [
+        report
+        for event_id in entry.event_ids
+        if event_id in whole
+        for report in whole[event_id].reports
+        if report.id not in held and report.report.when == entry.span
+    ]
+    reports = tuple(sorted((*entry.reports, *more), key=lambda report: report.id))
+    origins = [stored.report.origin or outlet_origin(stored.outlet, stored.url) for stored in reports]
+    return replace(entry, reports=reports, n_independent=count_independent(origins))
+
+
+def _find(
+    question: _Question,
+    timeline: Timeline,
+    selection: EventSelection,
+    visit: Visit,
+    *,
+    tx: Transaction,
+    request: Request,
+    ports: Ports,
+) -> _Found:
+    items = []
+    for number, entry in enumerate(timeline.entries, 1):
+        n_new, is_new = count_news(entry, visit.marks.seen)
+        is_told_twice = question.n_dates is None and len(entry.reports) > 1
+        revisions = find_revisions(entry.reports) if is_told_twice else ()
+        items.append(Item(number, entry, len(entry.reports), n_new, is_new, revisions))
+    zone = find_zone(request, ports, tx)
+    return _Found(timeline, tuple(items), selection, visit, find_today(request, zone), zone)
+
+
+def _open_entry(typed: str, timeline: Timeline, before: Visit | None, tx: Transaction) -> Reply:
+    """Return one entry with all its quotes; a number is that of the answer that the reader saw last."""
+    reference = typed.strip().lower()
+    shown = before.entries if before is not None and before.entries else [each.event_ids for each in timeline.entries]
+    if reference.isdecimal() and 1 <= int(reference[:9]) <= len(shown):
+        return answer_comparison(load_occurrence(shown[int(reference[:9]) - 1], tx), tx)
+    if reference.startswith("e") and reference[1:].isdecimal():
+        return answer_comparison(load_occurrence((int(reference[1:16]),), tx), tx)
+    raise NotFoundError(f"There is no entry “{typed[:20]}”. Entries are numbered from 1 to {len(shown)}.")
+
+
+def _title(question: _Question, found: _Found) -> str:
+    entries = count_words(len(found.items), "entry", "entries")
+    asked = question.narrowing.describe() + _interval_words(question.query.first_on, question.query.last_on)
+    return f"{question.topic.text}: {entries}{asked}"
+
+
 def _interval_words(first_on: date | None, last_on: date | None) -> str:
     words = f" from {format_day(first_on)}" if first_on is not None else ""
     return f"{words} to {format_day(last_on)}" if last_on is not None else words
 
 
-def _blocks(timeline: Timeline) -> list[Block]:
-    blocks: list[Block] = []
-    year = ""
-    for entry in timeline.entries:
-        first = entry.span.first_on or entry.span.last_on
-        if first is not None and str(first.year) != year:
-            year = str(first.year)
-            blocks.append(Heading(year))
-        blocks.append(_make_entry(entry))
-    if timeline.n_left_out:
-        words = count_words(timeline.n_left_out, "event")
-        blocks.append(notice(f"Not shown: {words} of less weight. Dates or more words narrow a timeline."))
-    if timeline.n_undated:
-        blocks.append(notice(f"Not shown: {count_words(timeline.n_undated, 'event')} without a date."))
+def _blocks(question: _Question, found: _Found) -> list[Block]:
+    remarks = [*remark_on(question.topic), *_news_remarks(found, question.topic)]
+    blocks: list[Block] = [notice(remark) for remark in remarks]
+    blocks.extend(make_blocks(found.items, today=found.today, show=question.show))
+    blocks.extend(notice(remark) for remark in _rest_remarks(question, found))
     return blocks
 
 
-def _make_entry(entry: TimelineEntry) -> Entry:
-    sources = [_source_of(entry, sentence) for sentence in entry.sentences]
-    lead = sources[0]
-    title = (Text(f"{entry.sentences[0]} — "), *_report_spans(lead))
-    quotes = tuple(
-        Quote(sentence, _report_spans(source))
-        for sentence, source in zip(entry.sentences[1:], sources[1:], strict=True)
-    )
-    disputes: list[Paragraph] = []
-    for dispute in entry.disputes:
-        disputes.append(dispute_paragraph(dispute))
-        disputes.extend(
-            Paragraph((Text(f"“{quote.text}” — "), *quote.source))
-            for quote in (claim_quote(dispute.here), claim_quote(dispute.there))
-        )
-    return Entry(format_span(entry.span), title, _notes(entry), quotes, tuple(disputes))
+def _news_remarks(found: _Found, topic: Topic) -> list[str]:
+    """Return how much is new since the reader's last visit; nothing on the first."""
+    since = found.visit.since_at
+    if since is None:
+        return []
+    n_new = sum(item.is_new for item in found.items)
+    n_more = sum(item.n_new > 0 and not item.is_new for item in found.items)
+    asked = f"you last asked, {format_moment(since)}"
+    if not n_new and not n_more:
+        return [f"Nothing new since {asked}."]
+    more = f", and {count_words(n_more, 'entry has', 'entries have')} new reports" if n_more else ""
+    return [
+        f"New since {asked}: {count_words(n_new, 'entry', 'entries')}{more}. /forget {topic.text} ends these marks."
+    ]
 
 
-def _notes(entry: TimelineEntry) -> tuple[str, ...]:
-    notes = [MODALITY_WORDS[entry.modality]]
-    if len(entry.reports) > 1:
-        notes.append(independence_words(len(entry.reports), entry.n_independent))
-        notes.append(_outlet_words(entry.reports))
-    if entry.event_ids:
-        notes.append(f"e{entry.event_ids[0]}")
-    return tuple(note for note in notes if note)
+def _rest_remarks(question: _Question, found: _Found) -> list[str]:
+    timeline, remarks = found.timeline, []
+    if timeline.n_left_out:
+        words = count_words(timeline.n_left_out, "event")
+        remarks.append(f"Not shown: {words} of less weight. Dates, a filter or more words narrow a timeline.")
+    if timeline.n_undated:
+        remarks.append(f"Not shown: {count_words(timeline.n_undated, 'event')} without a date.")
+    if found.selection.is_partial:
+        remarks.append("The record has very many events on this: the newest and the best supported were looked at.")
+    del question
+    return remarks
 
 
-def _outlet_words(reports: Sequence[StoredReport]) -> str:
-    outlets = list(dict.fromkeys(report.outlet for report in reports if report.outlet))
-    if len(outlets) < 2:  # noqa: PLR2004 - one outlet is named beside the sentence already
-        return ""
-    more = f" and {len(outlets) - _MOST_OUTLETS} more" if len(outlets) > _MOST_OUTLETS else ""
-    return ", ".join(outlets[:_MOST_OUTLETS]) + more
+def _actions(request: Request, show: Show) -> tuple[Action, ...]:
+    """Return what can be done next: open an entry, see less or more of each."""
+    asked: dict[str, Argument] = {name: value for name, value in request.arguments.items() if name != "show"}
+    opening = Action("Open an entry…", "timeline", asked, asks="entry", hint="its number, such as 3")
+    other = Show.BRIEF if show is not Show.BRIEF else Show.FULL
+    return (opening, Action(f"In {other.value}", "timeline", {**asked, "show": other.value}))
 
 
-def _source_of(entry: TimelineEntry, sentence: str) -> StoredReport:
-    return next((report for report in entry.reports if report.report.quote == sentence), entry.reports[0])
-
-
-def _report_spans(stored: StoredReport) -> tuple[Span, ...]:
-    return source_spans(
-        stored.outlet,
-        stored.published_at,
-        url=stored.url,
-        article=f"a{stored.article_id}",
-        origin=stored.report.origin,
-    )
-
-
-def _entry_record(entry: TimelineEntry, references: References) -> Record:
+def _record(question: _Question, found: _Found, references: References) -> Record:
+    query, timeline = question.query, found.timeline
     return {
-        **span_record(entry.span),
-        "basis": entry.span.basis.value,
-        "modality": entry.modality.value,
-        "kind": entry.kind.value,
-        "title": entry.title,
-        "sentences": list(entry.sentences),
-        "reports": [report_record(stored) | {"article": references.name(stored)} for stored in entry.reports],
-        "n_independent": entry.n_independent,
-        "disputes": [dispute_record(dispute) for dispute in entry.disputes],
-        "events": [f"e{event_id}" for event_id in entry.event_ids],
+        "topic": question.topic.text,
+        "entries": [entry_record(item, references, today=found.today) for item in found.items],
+        "from": None if query.first_on is None else query.first_on.isoformat(),
+        "to": None if query.last_on is None else query.last_on.isoformat(),
+        "filters": dict(question.narrowing.typed),
+        "show": question.show.value,
+        "today": found.today.isoformat(),
+        "zone": found.zone,
+        "since": moment(found.visit.since_at),
+        "n_new": sum(item.is_new for item in found.items),
+        "n_left_out": timeline.n_left_out,
+        "n_undated": timeline.n_undated,
+        "is_partial": found.selection.is_partial,
+        "remarks": remark_on(question.topic),
     }
 
 
-def _answer_nothing(topic: Topic, first_on: date | None, last_on: date | None, tx: Transaction) -> Reply:
+def _answer_nothing(question: _Question, tx: Transaction) -> Reply:
+    """Say why there is nothing: the days, the filters, the names together, or the name itself."""
+    topic, query = question.topic, question.query
     data: Record = {"topic": topic.text, "entries": []}
-    is_bounded = first_on is not None or last_on is not None
-    if is_bounded and tx.events.list_for_topic(topic, limit=1):
-        hint = notice(f"/timeline {topic.text} shows the whole history.")
-        return Reply(f"Nothing on {topic.text}{_interval_words(first_on, last_on)}.", (hint,), data)
-    if is_named(topic) and len(topic.terms) > 1:
-        words = " and ".join(term.text for term in topic.terms)
-        hint = notice("An event must tell of each of them; fewer words find more.")
-        return Reply(f"No event in the record tells of {words} together.", (hint,), data)
+    wide = EventQuery(topic, most=_CONSIDERED)
+    whole = tx.events.select(wide).events
+    if not whole:
+        return _answer_no_topic(topic, tx, data)
+    words = _interval_words(query.first_on, query.last_on)
+    title = f"Nothing on {topic.text}{question.narrowing.describe()}{words}."
+    hints = [f"/timeline {topic.text} shows the whole history."]
+    within = tx.events.select(replace(wide, first_on=query.first_on, last_on=query.last_on)).events
+    if question.narrowing.typed:
+        choices = list_choices(within or whole)
+        hints.extend(f"There is: {line}" for line in say_choices(choices))
+        data |= {"choices": {"kind": dict(choices.kinds), "actor": dict(choices.actors), "place": dict(choices.places)}}
+    elif words:
+        hints.append(_say_extent(whole))
+    return Reply(title, tuple(notice(hint) for hint in hints if hint), data)
+
+
+def _say_extent(events: Sequence[StoredEvent]) -> str:
+    days = [
+        day
+        for event in events
+        for stored in event.reports
+        for day in (stored.report.when.first_on, stored.report.when.last_on)
+        if day is not None
+    ]
+    return f"Its events lie between {format_day(min(days))} and {format_day(max(days))}." if days else ""
+
+
+def _answer_no_topic(topic: Topic, tx: Transaction, data: Record) -> Reply:
+    if not topic.either and is_named(topic) and len(topic.terms) > 1:
+        words = [term.text for term in topic.terms]
+        hint = notice(
+            f"An event must tell of each of them. /timeline {' OR '.join(words)} shows those that tell of either."
+        )
+        return Reply(f"No event in the record tells of {' and '.join(words)} together.", (hint,), data)
     return answer_unknown(topic, tx, {**data})

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from handlers.jobs.settings import ConfiguredFeed, ConfiguredWatch
 from handlers.ports import Ports
+from news.visits import KEPT
 
 _ACTOR = "config:config.toml"
 _SEEDED = "seeds.loaded"
@@ -28,10 +29,12 @@ class MaintenanceSummary:
     Attributes:
         n_expired: alerts given up because their channel stayed closed.
         n_pruned: requests behind buttons that have expired.
+        n_forgotten: visits of readers who did not come back.
     """
 
     n_expired: int = 0
     n_pruned: int = 0
+    n_forgotten: int = 0
 
 
 def maintain(ports: Ports) -> MaintenanceSummary:
@@ -43,7 +46,8 @@ def maintain(ports: Ports) -> MaintenanceSummary:
     n_expired = _expire(ports)
     with ports.store.write() as tx:
         n_pruned = tx.requests.prune(before=now - 2 * timedelta(days=settings.keep_answers_days))
-    return MaintenanceSummary(n_expired, n_pruned)
+        n_forgotten = tx.visits.prune(before=now - KEPT)
+    return MaintenanceSummary(n_expired, n_pruned, n_forgotten)
 
 
 def _expire(ports: Ports) -> int:

@@ -27,7 +27,7 @@ from news.errors import QueryError
 from tests.unit.handlers_world import World
 
 ASKED = {"timeline", "ask", "brief", "story", "why", "feeds", "watch", "status", "help"}
-ADDED = {"alert", "feed", "watches", "mark", "audit"}
+ADDED = {"compare", "forget", "alert", "feed", "watches", "mark", "audit"}
 ASKED_OF = {
     "feed": {"add", "remove", "pause", "resume", "preview"},
     "watch": {"add", "list", "edit", "test", "mute", "remove", "pause", "resume"},

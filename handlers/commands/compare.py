@@ -1,0 +1,17 @@
+"""``/compare``: the accounts of each outlet of one event side by side, slot by slot. Owns nothing but the command."""
+
+from __future__ import annotations
+
+from handlers.arguments import get_text
+from handlers.comparison import answer_comparison
+from handlers.opening import find_event
+from handlers.ports import Ports
+from handlers.reply import Reply
+from handlers.request import Request
+
+
+def compare_event(request: Request, ports: Ports) -> Reply:
+    """Return the comparison. Raises NotFoundError and QueryError."""
+    with ports.store.read() as tx:
+        opened = find_event(get_text(request, "event"), request, tx)
+        return answer_comparison(opened.occurrence, tx, opened.others)

@@ -1,0 +1,171 @@
+"""The accounts of one event side by side, as blocks and as data.
+
+Owns the wording of ``/compare`` and its ``data`` contract. What agrees and what contradicts is ``news.accounts``'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handlers.entries import report_spans, revision_paragraph
+from handlers.messages import MODALITY_WORDS, count_words, format_span, notice
+from handlers.ports import Transaction
+from handlers.records import Record, References, dispute_record, fact_record, origin_record, report_record, span_record
+from handlers.reply import Action, Block, Heading, Listing, Paragraph, Quote, Reply, Span, Strong, Text
+from news.accounts import ITSELF, Account, Comparison, SlotKind, SlotRow, Verdict, compare_accounts
+from news.merging import Occurrence
+from news.model import Modality
+from news.quotes import is_clear
+from news.timeline import shorten
+
+SLOT_WORDS = {
+    SlotKind.WHEN: "When",
+    SlotKind.WHERE: "Where",
+    SlotKind.WHO: "Who",
+    SlotKind.FIGURE: "Figure",
+    SlotKind.STATUS: "Happened or not",
+    SlotKind.SOURCE: "Said by",
+}
+"""Each slot as shown."""
+
+VERDICT_WORDS = {
+    Verdict.AGREE: "the accounts agree",
+    Verdict.DIFFER: "the accounts differ, and may all be right",
+    Verdict.CONTRADICT: "the accounts contradict each other",
+}
+"""How accounts stand to each other; one alone is named instead."""
+
+_SOURCE_WORDS = {Verdict.AGREE: "one source behind all", Verdict.DIFFER: "different sources"}
+_SAID = {Modality.HAPPENED.value: "happened"} | {each.value: words for each, words in MODALITY_WORDS.items() if words}
+_MOST_QUOTES = 4
+_MOST_NAMED = 6
+
+
+def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[tuple[int, str]] = ()) -> Reply:
+    """Return the accounts of an event, slot by slot, then each outlet's sentences with their sources."""
+    compared = compare_accounts(occurrence.reports)
+    references = References(tx)
+    event_id = occurrence.event_ids[0]
+    n_outlets = count_words(len(compared.accounts), "outlet tells", "outlets tell")
+    title = f"e{event_id}: {n_outlets} of it, {count_words(compared.n_independent, 'independent origin')}"
+    lead = _choose_lead(occurrence)
+    blocks: list[Block] = [Paragraph((Strong(f"{format_span(occurrence.when)}: "), Text(lead)))]
+    blocks.extend(_slot_blocks(compared))
+    blocks.extend(revision_paragraph(fact) for fact in compared.revisions)
+    blocks.extend(_account_blocks(compared.accounts))
+    blocks.extend(_other_blocks(others))
+    story = occurrence.reports[0].story_id
+    actions = (Action("Why", "why", {"item": f"e{event_id}"}), Action("Story", "story", {"story": f"s{story}"}))
+    return Reply(title, tuple(blocks), _record(occurrence, compared, lead, references, others), actions=actions)
+
+
+def _choose_lead(occurrence: Occurrence) -> str:
+    dated = [stored for stored in occurrence.reports if stored.report.when == occurrence.when]
+    quotes = [stored.report.quote for stored in dated or occurrence.reports]
+    return next((quote for quote in quotes if is_clear(quote)), quotes[0])
+
+
+def _slot_blocks(compared: Comparison) -> Iterator[Block]:
+    if len(compared.accounts) == 1:
+        yield notice("Only one outlet tells of it, so nothing can be held against it.")
+        yield Listing(tuple((Strong(f"{_slot_name(row)}: "), Text(_say_value(row, 0))) for row in compared.slots))
+        return
+    for row in compared.slots:
+        yield Heading(f"{_slot_name(row)}: {say_verdict(row)}", level=2)
+        yield Listing(tuple(_value_spans(row, values) for values in _by_text(row)))
+
+
+def _slot_name(row: SlotRow) -> str:
+    return f"{SLOT_WORDS[row.kind]}, {row.subject}" if row.subject else SLOT_WORDS[row.kind]
+
+
+def say_verdict(row: SlotRow) -> str:
+    """Return how the accounts stand to each other in a slot, in words."""
+    if row.verdict is Verdict.ALONE:
+        return f"only {row.values[0].report.outlet or 'one outlet'} says"
+    if row.kind is SlotKind.SOURCE:
+        is_own = all(value.text == ITSELF for value in row.values)
+        return "each outlet speaks for itself" if is_own else _SOURCE_WORDS[row.verdict]
+    return VERDICT_WORDS[row.verdict]
+
+
+def _by_text(row: SlotRow) -> list[list[int]]:
+    """Return the places of values that are equal in words, so that each stands once."""
+    found: dict[str, list[int]] = {}
+    for at, value in enumerate(row.values):
+        found.setdefault(value.text, []).append(at)
+    return list(found.values())
+
+
+def _say_value(row: SlotRow, at: int) -> str:
+    text = row.values[at].text
+    return _SAID.get(text, text) if row.kind is SlotKind.STATUS else text
+
+
+def _value_spans(row: SlotRow, values: Sequence[int]) -> tuple[Span, ...]:
+    reports = [row.values[at].report for at in values]
+    names = [f"{stored.outlet or 'unknown outlet'} (a{stored.article_id})" for stored in reports]
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return (Strong(_say_value(row, values[0])), Text(f" — {', '.join(names[:_MOST_NAMED])}{more}"))
+
+
+def _account_blocks(accounts: Sequence[Account]) -> Iterator[Block]:
+    yield Heading("In their words")
+    for account in accounts:
+        told = list({stored.report.quote: stored for stored in reversed(account.reports)}.values())[::-1]
+        for stored in told[:_MOST_QUOTES]:
+            yield Quote(stored.report.quote, report_spans(stored))
+        if len(told) > _MOST_QUOTES:
+            yield notice(f"{count_words(len(told) - _MOST_QUOTES, 'more sentence')} by {account.outlet}.")
+
+
+def _other_blocks(others: Sequence[tuple[int, str]]) -> Iterator[Block]:
+    if others:
+        yield Heading("Other events that fit")
+        yield Listing(tuple((Strong(f"e{event_id} "), Text(shorten(title))) for event_id, title in others))
+
+
+def _record(
+    occurrence: Occurrence,
+    compared: Comparison,
+    lead: str,
+    references: References,
+    others: Sequence[tuple[int, str]],
+) -> Record:
+    return {
+        "event": f"e{occurrence.event_ids[0]}",
+        "events": [f"e{event_id}" for event_id in occurrence.event_ids],
+        "story": f"s{occurrence.reports[0].story_id}",
+        **span_record(occurrence.when),
+        "title": lead,
+        "n_independent": compared.n_independent,
+        "accounts": [
+            {
+                "outlet": account.outlet,
+                "reports": [report_record(stored) | {"article": references.name(stored)} for stored in account.reports],
+            }
+            for account in compared.accounts
+        ],
+        "slots": [_slot_record(row, references) for row in compared.slots],
+        "disputes": [dispute_record(dispute) for dispute in compared.disputes],
+        "revisions": [fact_record(fact) | {"outlet": fact.after.outlet} for fact in compared.revisions],
+        "others": [{"event": f"e{event_id}", "title": title} for event_id, title in others],
+    }
+
+
+def _slot_record(row: SlotRow, references: References) -> Record:
+    return {
+        "slot": row.kind.value,
+        "subject": row.subject,
+        "verdict": row.verdict.value,
+        "values": [
+            {
+                "value": value.text,
+                "outlet": value.report.outlet,
+                "article": references.name(value.report),
+                "quote": value.report.report.quote,
+                "origin": origin_record(value.report.report.origin),
+            }
+            for value in row.values
+        ],
+    }

@@ -1,0 +1,209 @@
+"""Entries of a timeline as blocks and as data: the words beside a date, and where each entry stands.
+
+Owns wording, grouping and the ``data`` of an entry. Which events become entries is ``news.timeline``'s, where they
+belong ``news.reach``'s, what is new to a reader ``handlers.visiting``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from handlers.messages import (
+    FACT_WORDS,
+    MODALITY_WORDS,
+    claim_quote,
+    count_words,
+    dispute_paragraph,
+    format_day,
+    format_span,
+    independence_words,
+    source_spans,
+)
+from handlers.records import Record, References, dispute_record, fact_record, report_record, span_record
+from handlers.reply import Block, Entry, Heading, Paragraph, Quote, Span, Strong, Text
+from news.decision import Dispute, NewFact, StoredReport
+from news.disputes import say_name
+from news.model import Modality
+from news.reach import LONGER, Place, find_place, find_reach, is_ahead, is_overdue
+from news.timeline import TimelineEntry
+from news.when import MONTHS
+
+_MOST_OUTLETS = 3
+_AHEAD = frozenset({Modality.PLANNED, Modality.THREATENED})
+
+
+class Show(StrEnum):
+    """How much of each entry is shown."""
+
+    BRIEF = "brief"
+    """One line each, the sentence shortened."""
+    USUAL = "usual"
+    FULL = "full"
+    """With every quote and its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry with its number and what is known beside it.
+
+    Attributes:
+        n_reports: all reports of it, also those that were not loaded.
+        n_new: reports that came since the reader's last visit.
+        is_new: the whole entry did.
+        revisions: what an outlet changed of its own account.
+    """
+
+    number: int
+    entry: TimelineEntry
+    n_reports: int
+    n_new: int = 0
+    is_new: bool = False
+    revisions: tuple[NewFact, ...] = ()
+
+
+def make_blocks(items: Sequence[Item], *, today: date, show: Show) -> list[Block]:
+    """Return the items under headings of years and months, what is ahead behind a divider at today."""
+    past = [item for item in items if not is_ahead(item.entry.span, today)]
+    ahead = [item for item in items if is_ahead(item.entry.span, today)]
+    blocks = list(_group(past, today=today, show=show))
+    if ahead:
+        blocks.append(Heading(f"After today, {format_day(today)}"))
+        blocks.extend(_group(ahead, today=today, show=show))
+    return blocks
+
+
+def _group(items: Sequence[Item], *, today: date, show: Show) -> Iterator[Block]:
+    """Yield longer times first, then year by year: what is known to the year only, then its months."""
+    placed = sorted(((find_place(item.entry.span, item.entry.reports), item) for item in items), key=_order)
+    before: Place | None = None
+    for place, item in placed:
+        if place != before:
+            yield from _headings(place, before)
+        before = place
+        yield make_entry(item, today=today, show=show)
+
+
+def _order(pair: tuple[Place, Item]) -> tuple[int, int, int]:
+    return (pair[0].year, pair[0].month, pair[1].number)
+
+
+def _headings(place: Place, before: Place | None) -> Iterator[Block]:
+    if place == LONGER:
+        yield Heading("Over longer times")
+        return
+    if before is None or before.year != place.year:
+        yield Heading(f"{place.year}")
+    if place.month:
+        yield Heading(f"{MONTHS[place.month - 1]} {place.year}", level=2)
+
+
+def make_entry(item: Item, *, today: date, show: Show) -> Entry:
+    """Return one entry: date with its precision, sentence, source, and in words how sure and how new it is."""
+    entry = item.entry
+    when = format_span(entry.span)
+    if show is Show.BRIEF:
+        return Entry(when, (Text(entry.title),), tuple(_notes(item, today, show)), number=item.number)
+    sources = [_source_of(entry, sentence) for sentence in entry.sentences]
+    title = (Text(f"{entry.sentences[0]} — "), *report_spans(sources[0]))
+    told = list(zip(entry.sentences[1:], sources[1:], strict=True))
+    if show is Show.FULL:
+        told = [(stored.report.quote, stored) for stored in entry.reports if stored is not sources[0]]
+    quotes = tuple(Quote(sentence, report_spans(source)) for sentence, source in told)
+    return Entry(when, title, tuple(_notes(item, today, show)), quotes, tuple(_contests(item)), item.number)
+
+
+def _notes(item: Item, today: date, show: Show) -> Iterator[str]:
+    entry = item.entry
+    if item.is_new:
+        yield "new"
+    elif item.n_new:
+        yield count_words(item.n_new, "new report")
+    if entry.modality is not Modality.HAPPENED:
+        yield MODALITY_WORDS[entry.modality]
+    if entry.modality in _AHEAD and is_overdue(entry.span, today):
+        yield "outcome not in the record"
+    if item.n_reports > 1:
+        yield independence_words(item.n_reports, entry.n_independent)
+    if show is not Show.BRIEF and (outlets := _outlet_words(entry.reports)):
+        yield outlets
+    if show is Show.BRIEF and entry.disputes:
+        yield "disputed"
+    if show is Show.BRIEF and item.revisions:
+        yield "revised"
+    if entry.event_ids:
+        yield f"e{entry.event_ids[0]}"
+
+
+def _outlet_words(reports: Sequence[StoredReport]) -> str:
+    outlets = list(dict.fromkeys(report.outlet for report in reports if report.outlet))
+    if len(outlets) < 2:  # noqa: PLR2004 - one outlet is named beside the sentence already
+        return ""
+    more = f" and {len(outlets) - _MOST_OUTLETS} more" if len(outlets) > _MOST_OUTLETS else ""
+    return ", ".join(outlets[:_MOST_OUTLETS]) + more
+
+
+def _contests(item: Item) -> Iterator[Paragraph]:
+    for dispute in item.entry.disputes:
+        yield from dispute_lines(dispute)
+    for fact in item.revisions:
+        yield revision_paragraph(fact)
+
+
+def dispute_lines(dispute: Dispute) -> Iterator[Paragraph]:
+    """Yield both values side by side, then the sentence of each with its source."""
+    yield dispute_paragraph(dispute)
+    for quote in (claim_quote(dispute.here), claim_quote(dispute.there)):
+        yield Paragraph((Text(f"“{quote.text}” — "), *quote.source))
+
+
+def revision_paragraph(fact: NewFact) -> Paragraph:
+    """Return what an outlet changed of its own account: ``figure revised: Gazette said 2 planes, now 4 planes``."""
+    assert fact.before is not None  # noqa: S101 - a revision has a value before
+    said = (Text(f"{fact.after.outlet or 'the outlet'} said "), Strong(say_name(fact.before.value)))
+    now = (Text(", and later "), Strong(say_name(fact.after.value)))
+    article = "" if fact.after.article_id is None else f" (a{fact.after.article_id})"
+    return Paragraph((Strong(f"{FACT_WORDS[fact.kind]} revised: "), *said, *now, Text(article)))
+
+
+def _source_of(entry: TimelineEntry, sentence: str) -> StoredReport:
+    return next((report for report in entry.reports if report.report.quote == sentence), entry.reports[0])
+
+
+def report_spans(stored: StoredReport) -> tuple[Span, ...]:
+    """Return where the sentence of a report stands."""
+    return source_spans(
+        stored.outlet,
+        stored.published_at,
+        url=stored.url,
+        article=f"a{stored.article_id}",
+        origin=stored.report.origin,
+    )
+
+
+def entry_record(item: Item, references: References, *, today: date) -> Record:
+    """Return the entry for programs. ``reports`` are the first and last ones of an event that very many tell of."""
+    entry = item.entry
+    _, reaches = find_reach(entry.span, entry.reports)
+    return {
+        "number": item.number,
+        **span_record(entry.span),
+        "known_to": None if reaches is None else reaches.isoformat(),
+        "when": format_span(entry.span),
+        "basis": entry.span.basis.value,
+        "modality": entry.modality.value,
+        "kind": entry.kind.value,
+        "title": entry.title,
+        "sentences": list(entry.sentences),
+        "reports": [report_record(stored) | {"article": references.name(stored)} for stored in entry.reports],
+        "n_reports": item.n_reports,
+        "n_independent": entry.n_independent,
+        "disputes": [dispute_record(dispute) for dispute in entry.disputes],
+        "revisions": [fact_record(fact) | {"outlet": fact.after.outlet} for fact in item.revisions],
+        "events": [f"e{event_id}" for event_id in entry.event_ids],
+        "is_new": item.is_new,
+        "n_new_reports": item.n_new,
+        "is_ahead": is_ahead(entry.span, today),
+    }
