@@ -7,11 +7,14 @@ reordering of what strangers wrote.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import font_source_sans_pro  # type: ignore[import-untyped]  # ships no types; only a folder's name is taken
-from PIL import ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from bot.render.chart.shapes import Label, Weight
 from bot.render.safety import clean_line
@@ -24,6 +27,9 @@ RISE, FALL = 0.98, 0.28
 
 _LONGEST = 600
 _CUT = " …"
+_LONG_WORD = 12
+_SHORTEST_REST = 3
+_PARTS = re.compile(r"[^-‐–—/]+[-‐–—/]*|[-‐–—/]+")
 
 
 @lru_cache(maxsize=32)
@@ -31,6 +37,26 @@ def load_font(size: int, weight: Weight) -> ImageFont.FreeTypeFont:
     """Return the font at a size in pixels. Safe to use from several threads once loaded."""
     path = Path(font_source_sans_pro.font_directory) / f"SourceSansPro-{weight.value}.ttf"
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A painted word: a tile of covers (0..255), where its corner lies from the pen, and how far the pen moves on."""
+
+    tile: Image.Image
+    left: int
+    top: int
+    advance: float
+
+
+@lru_cache(maxsize=1024)
+def load_word(word: str, size: int, weight: Weight) -> Word:
+    """Return a word painted once, for words come again; the font has no kerning that a line of words would lose."""
+    font = load_font(size, weight)
+    left, top, right, bottom = (int(edge) for edge in font.getbbox(word, anchor="ls"))
+    tile = Image.new("L", (max(right - left, 1), max(bottom - top, 1)))
+    ImageDraw.Draw(tile).text((-left, -top), word, fill=255, font=font, anchor="ls")
+    return Word(tile, left, top, float(font.getlength(word)))
 
 
 @lru_cache(maxsize=8192)
@@ -47,14 +73,13 @@ def make_label(text: str, x: float, y: float, *, size: int, weight: Weight, role
 def fit_lines(text: str, width: float, *, size: int, weight: Weight, most: int) -> list[str]:
     """Return at most ``most`` lines of at most ``width`` pixels; what does not fit ends in an ellipsis at a word.
 
-    Control, invisible and bidirectional characters are taken out here. A word wider than a line is broken.
+    Control, invisible and bidirectional characters are taken out here. A long word may break after a hyphen or slash;
+    one that is wider than a line is broken anywhere, with a hyphen between letters.
     """
-    words = clean_line(text[:_LONGEST]).split()
-    pieces = [piece for word in words for piece in _broken(word, width, size, weight)]
     lines: list[str] = []
     line = ""
-    for piece in pieces:
-        longer = f"{line} {piece}" if line else piece
+    for piece, gap in _pieces(clean_line(text[:_LONGEST]), width, size, weight):
+        longer = f"{line}{gap}{piece}" if line else piece
         if not line or width_in(longer, size, weight) <= width:
             line = longer
             continue
@@ -65,27 +90,44 @@ def fit_lines(text: str, width: float, *, size: int, weight: Weight, most: int) 
     if line:
         lines.append(line)
     is_cut = len(lines) > most or len(text) > _LONGEST
-    if is_cut:
-        lines = [*lines[: most - 1], _cut(lines[most - 1 : most][0], width, size, weight)] if lines else []
-    return lines
+    if not is_cut or not lines:
+        return lines
+    last = lines[most - 1]
+    if len(lines) > most and width_in(last, size, weight) < width / 2:  # before a word that is long: begin that one too
+        last = f"{last} {lines[most]}"
+    return [*lines[: most - 1], _cut(last, width, size, weight)]
+
+
+def _pieces(text: str, width: float, size: int, weight: Weight) -> Iterator[tuple[str, str]]:
+    """Yield what stays together on a line, with what stands before it: a space, or nothing within a word."""
+    for word in text.split():
+        gap = " "
+        for part in _PARTS.findall(word) if len(word) > _LONG_WORD else [word]:
+            for piece in _broken(part, width, size, weight):
+                yield piece, gap
+                gap = ""
 
 
 def _cut(line: str, width: float, size: int, weight: Weight) -> str:
-    """Return the line with an ellipsis, without as many of its last words as that needs."""
+    """Return the line with an ellipsis, without as many of its last words, or letters of a long one, as that needs."""
     text = line
     while text and width_in(text + _CUT, size, weight) > width:
-        text = text.rpartition(" ")[0] or text[:-1].rstrip()
+        shorter, _, word = text.rpartition(" ")
+        is_long = len(word) > _LONG_WORD and width_in(shorter, size, weight) < width / 2
+        text = text[:-1].rstrip() if is_long or not shorter else shorter
     return text.rstrip(" ,;:–—") + _CUT
 
 
 def _broken(word: str, width: float, size: int, weight: Weight) -> list[str]:
-    if width_in(word, size, weight) <= width:
-        return [word]
+    """Return the word in pieces that fit a line; a letter wider than a line stays whole."""
     pieces: list[str] = []
-    piece = ""
-    for char in word:
-        if piece and width_in(piece + char, size, weight) > width:
-            pieces.append(piece)
-            piece = ""
-        piece += char
-    return [*pieces, piece]
+    while width_in(word, size, weight) > width and len(word) > 1:
+        n_fit = 1
+        while n_fit < len(word) - 1 and width_in(word[: n_fit + 1] + "-", size, weight) <= width:
+            n_fit += 1
+        if n_fit > 2 * _SHORTEST_REST:
+            n_fit = min(n_fit, max(len(word) - _SHORTEST_REST, 1))
+        hyphen = "-" if word[n_fit - 1].isalpha() and word[n_fit].isalpha() else ""
+        pieces.append(word[:n_fit] + hyphen)
+        word = word[n_fit:]
+    return [*pieces, word]

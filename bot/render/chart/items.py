@@ -6,6 +6,7 @@ record that lacks a key is drawn without it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,15 @@ from news.when import sort_key
 _LONGEST_ALT = 1_000
 _LONGEST_TOPIC = 80
 _MOST_TOLD = 3
-_MOST_DISPUTES = 2
+_MOST_OUTLETS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One side of a dispute: a value, and who gives it (may be empty)."""
+
+    value: str
+    outlet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,8 @@ class Item:
 
     Attributes:
         text: its clearest sentence, not yet cut.
-        disputes: both values of each dispute, in words.
+        disputes: both claims of each dispute.
+        outlets: who reports it, the one whose sentence is shown first, each once.
     """
 
     span: TimeSpan
@@ -36,7 +46,8 @@ class Item:
     text: str
     n_independent: int
     n_reports: int
-    disputes: tuple[str, ...]
+    disputes: tuple[tuple[Claim, Claim], ...]
+    outlets: tuple[str, ...] = ()
 
     @property
     def starts_on(self) -> date | None:
@@ -55,6 +66,13 @@ class Item:
         return tuple(word for word in (MODALITY_WORDS[self.modality], origins) if word)
 
     @property
+    def source(self) -> str:
+        """Who reports it, in words: ``Reuters, TASS and 2 more``; empty where nobody is named."""
+        named = ", ".join(shorten(outlet, 40) for outlet in self.outlets[:_MOST_OUTLETS])
+        n_more = len(self.outlets) - _MOST_OUTLETS
+        return f"{named} and {n_more} more" if n_more > 0 else named
+
+    @property
     def weight(self) -> tuple[int, int, int]:
         """What makes it matter more than another one: origins, then disputes, then reports."""
         return self.n_independent, len(self.disputes), self.n_reports
@@ -67,16 +85,40 @@ def read_items(data: Mapping[str, Any]) -> list[Item]:
 
 
 def choose(items: Sequence[Item], most: int) -> list[Item]:
-    """Return the ``most`` weightiest, in the order in which they came."""
+    """Return the ``most`` weightiest, in the order in which they came.
+
+    Of those that weigh the same, those are taken that lie farthest from what is taken already, so that a picture with
+    little room tells of the whole time and not of its beginning.
+    """
     if len(items) <= most:
         return list(items)
-    ranked = sorted(range(len(items)), key=lambda n: items[n].weight, reverse=True)
-    return [items[n] for n in sorted(ranked[:most])]
+    groups: dict[tuple[int, int, int], list[int]] = {}
+    for n, item in enumerate(items):
+        groups.setdefault(item.weight, []).append(n)
+    taken: list[int] = []
+    for weight in sorted(groups, reverse=True):
+        room = most - len(taken)
+        taken.extend(groups[weight] if len(groups[weight]) <= room else _spread(groups[weight], taken, room))
+    return [items[n] for n in sorted(taken)]
+
+
+def _spread(group: Sequence[int], taken: Sequence[int], n_wanted: int) -> list[int]:
+    """Return so many of the group, each as far as can be from ``taken`` and from those before it."""
+    apart = {n: min((abs(n - other) for other in taken), default=math.inf) for n in group}
+    chosen: list[int] = []
+    while len(chosen) < n_wanted:
+        best = max(apart, key=lambda n: (apart[n], -n))
+        del apart[best]
+        chosen.append(best)
+        for n, distance in apart.items():
+            apart[n] = min(distance, abs(n - best))
+    return chosen
 
 
 def topic_of(data: Mapping[str, Any]) -> str:
-    """Return the topic as one short line."""
-    return shorten(clean_line(str(data.get("topic", ""))), _LONGEST_TOPIC) or "Timeline"
+    """Return the topic as one short line that begins with a capital."""
+    topic = shorten(clean_line(str(data.get("topic", ""))).strip(), _LONGEST_TOPIC) or "Timeline"
+    return topic[0].upper() + topic[1:]
 
 
 def describe_chart(data: Mapping[str, Any]) -> str:
@@ -118,17 +160,23 @@ def _tell(item: Item) -> str:
 def read_item(entry: Mapping[str, Any]) -> Item:
     """Return one record of ``entries`` as it is drawn. Raises ValueError where a date or a word of ours is wrong."""
     sentences = entry.get("sentences") or ()
-    disputes = [_dispute_words(dispute) for dispute in entry.get("disputes") or ()]
-    more = len(disputes) - _MOST_DISPUTES
-    shown = disputes[:_MOST_DISPUTES] + ([f"≠ {more} more disputed"] if more > 0 else [])
+    text = str(sentences[0] if sentences else entry.get("title") or "")
+    reports = entry.get("reports") or ()
     return Item(
         _read_span(entry),
         Modality(entry.get("modality") or "happened"),
-        str(sentences[0] if sentences else entry.get("title") or ""),
+        text,
         max(int(entry.get("n_independent") or 1), 1),
-        len(entry.get("reports") or ()),
-        tuple(shown),
+        len(reports),
+        tuple(_read_dispute(dispute) for dispute in entry.get("disputes") or ()),
+        _list_outlets(reports, text),
     )
+
+
+def _list_outlets(reports: Sequence[Mapping[str, Any]], text: str) -> tuple[str, ...]:
+    ranked = sorted(reports, key=lambda report: str(report.get("quote") or "") != text)
+    named = (clean_line(str(report.get("outlet") or "")).strip() for report in ranked)
+    return tuple(dict.fromkeys(name for name in named if name))
 
 
 def _read_span(entry: Mapping[str, Any]) -> TimeSpan:
@@ -138,11 +186,14 @@ def _read_span(entry: Mapping[str, Any]) -> TimeSpan:
     return TimeSpan(first, last, Precision(entry.get("precision") or "span"), DateBasis(entry.get("basis") or "stated"))
 
 
-def _dispute_words(dispute: Mapping[str, Any]) -> str:
-    here, there = (_claim_words(dispute.get(side) or {}) for side in ("there", "here"))
-    return f"≠ {here} against {there}"
+def _read_dispute(dispute: Mapping[str, Any]) -> tuple[Claim, Claim]:
+    there, here = (_read_claim(dispute.get(side) or {}) for side in ("there", "here"))
+    return there, here
 
 
-def _claim_words(claim: Mapping[str, Any]) -> str:
-    value, outlet = shorten(str(claim.get("value") or "?"), 60), shorten(str(claim.get("outlet") or ""), 30)
-    return f"{value} ({outlet})" if outlet else value
+def _read_claim(claim: Mapping[str, Any]) -> Claim:
+    value, outlet = (
+        clean_line(str(claim.get("value") or "")).strip(),
+        clean_line(str(claim.get("outlet") or "")).strip(),
+    )
+    return Claim(value or "?", shorten(outlet, 30))

@@ -2,19 +2,21 @@
 
 Owns where things stand: a vertical axis, years as bands, gaps folded, one block of words an entry, and a legend that
 names only what is there. Blocks are stacked, so that words never overlap however many entries share a day; the space
-between two grows with the time between them, and no more is promised of the scale.
+between two grows with the time between them, and no more is promised of the scale. Many entries are set
+in smaller type.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bot.render.chart.bars import Bar, lay_bars
-from bot.render.chart.fonts import RISE, fit_lines, make_label
-from bot.render.chart.items import Item, choose, describe_chart, read_items, topic_of
+from bot.render.chart.fonts import RISE, fit_lines, make_label, width_in
+from bot.render.chart.items import Claim, Item, choose, describe_chart, read_items, topic_of
 from bot.render.chart.legend import list_legend
 from bot.render.chart.marks import draw_bar, draw_mark, radius_of
 from bot.render.chart.shapes import Label, Layout, Line, Rect, Shape, Weight
@@ -29,11 +31,29 @@ MOST_ENTRIES = 60
 
 _MARGIN = 44
 _LANE = 22
-_TOPIC, _YEAR, _WHEN, _TEXT, _SMALL = 54, 42, 32, 32, 28
 _LEADING = 1.28
 _FOLD_DAYS = 366
 _DAYS_OF_YEAR, _DAYS_OF_MONTH = 365.25, 30.44
-_FEW, _SOME = 8, 24
+_MOST_DISPUTES = 2
+_SOME = 24
+"""Entries from which on the type is smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """Sizes of letters in pixels, how many lines a sentence may take, and the share of the usual space between two."""
+
+    topic: int
+    year: int
+    when: int
+    text: int
+    small: int
+    most_lines: int
+    air: float = 1.0
+
+
+_ROOMY = _Type(topic=56, year=42, when=33, text=33, small=29, most_lines=3)
+_DENSE = _Type(topic=48, year=36, when=27, text=27, small=24, most_lines=2, air=0.7)
 
 
 def draw_chart(
@@ -48,7 +68,7 @@ def draw_chart(
     artist = _Artist(drawn, today)
     artist.head(topic_of(data), len(items))
     artist.entries()
-    artist.foot(len(items) - len(drawn))
+    artist.foot()
     return Layout(
         WIDTH,
         math.ceil(artist.y),
@@ -77,11 +97,11 @@ class _Artist:
         self.y = float(_MARGIN)
         self._items = items
         self._today = today
-        self._bars = lay_bars(items, today)
+        self._type = _ROOMY if len(items) <= _SOME else _DENSE
+        self._bars = lay_bars(items)
         n_lanes = max((bar.lane + 1 for bar in self._bars), default=0)
-        self._axis_x = _MARGIN + 26.0 + _LANE * n_lanes
-        self._left = self._axis_x + 52
-        self._most_lines = 3 if len(items) <= _SOME else 2
+        self._axis_x = _MARGIN + 26.0 + (_LANE * n_lanes + 6 if n_lanes else 0)
+        self._left = self._axis_x + 50
         self._grounds: list[Shape] = []
         self._lines: list[Shape] = []
         self._shapes: list[Shape] = []
@@ -92,9 +112,12 @@ class _Artist:
         self._n_bands = 0
 
     def head(self, topic: str, n_entries: int) -> None:
-        """Set the topic and what the picture holds."""
-        self._words(topic, _TOPIC, Weight.BOLD, "ink", x=_MARGIN, most=2)
-        self._words(f"{count_words(n_entries, 'event')} in order of time", _SMALL, Weight.REGULAR, "muted", x=_MARGIN)
+        """Set the topic, and how much of it the picture holds."""
+        self._words(topic, self._type.topic, Weight.BOLD, "ink", x=_MARGIN, most=2)
+        words = count_words(n_entries, "event")
+        if n_entries > len(self._items):
+            words = f"The {len(self._items)} weightiest of {words}"
+        self._words(words + _years_words(self._items), self._type.small, Weight.REGULAR, "muted", x=_MARGIN, most=2)
         self.y += 22
 
     def entries(self) -> None:
@@ -106,7 +129,7 @@ class _Artist:
             elif self._is_now(before, item):
                 self._divide()
             else:
-                self.y += _distance(before, item)
+                self.y += self._type.air * _distance(before, item)
             self._entry(item)
             before = item
         if before is not None:
@@ -114,21 +137,30 @@ class _Artist:
             self._end_band()
             self._end_axis(self.y - 20)
 
-    def foot(self, n_left_out: int) -> None:
-        """Set what the signs mean, and what is not there."""
+    def foot(self) -> None:
+        """Set what the signs mean, and when this was so."""
         self.y += 24
         if not self._items:
-            self._words("There is nothing to draw.", _TEXT, Weight.REGULAR, "ink", x=_MARGIN)
-        for signs, words in list_legend(self._items, self._bars):
-            self._shapes.extend(signs(_MARGIN + 20, self.y + 19))
-            self._words(words, _SMALL, Weight.REGULAR, "muted", x=_MARGIN + 60, most=3)
-            self.y += 8
-        remark = f"Drawn {format_day(self._today)}."
-        if n_left_out:
-            remark = f"{count_words(n_left_out, 'event')} of less weight are not drawn. {remark}"
+            self._words("There is nothing to draw.", self._type.text, Weight.REGULAR, "ink", x=_MARGIN)
+        self._legend()
         self.y += 10
-        self._words(remark, _SMALL, Weight.REGULAR, "muted", x=_MARGIN, most=3)
+        remark = f"Wirewatch, {format_day(self._today)}"
+        self._words(remark, self._type.small, Weight.REGULAR, "muted", x=_MARGIN, most=2)
         self.y += _MARGIN - 10
+
+    def _legend(self) -> None:
+        """Set the signs that are used side by side, as many on a line as it holds."""
+        size = self._type.small
+        x, height = float(_MARGIN), round(size * _LEADING) + 10
+        for signs, words in list_legend(self._items, self._bars):
+            width = width_in(words, size, Weight.REGULAR)
+            if x > _MARGIN and x + 56 + width > WIDTH - _MARGIN:
+                x, self.y = float(_MARGIN), self.y + height
+            self._shapes.extend(signs(x + 22, self.y + round(0.66 * size)))
+            label = make_label(words, x + 56, self.y + size * RISE, size=size, weight=Weight.REGULAR, role="muted")
+            self._shapes.append(label)
+            x += 56 + width + 40
+        self.y += height if x > _MARGIN else 0
 
     def finish(self) -> list[Shape]:
         """Return all shapes in the order of painting: ground, bands, axis, bars, marks, words."""
@@ -142,29 +174,48 @@ class _Artist:
         return [ground, *self._grounds, *self._lines, *bars, *marks, *self._shapes]
 
     def _entry(self, item: Item) -> None:
-        centre = self.y + 0.68 * _WHEN
+        role, notes = item.modality.value, " · ".join(item.notes)
+        centre = round(self.y + 0.68 * self._type.when)
         self._marks.append(centre)
-        if self._axis_from is None:
-            self._axis_from = centre
-        self._words(item.when, _WHEN, Weight.SEMIBOLD, item.modality.value, most=2)
-        if item.notes:
-            self._beside(" · ".join(item.notes), item.modality.value)
-        self._words(item.text, _TEXT, Weight.REGULAR, "ink", most=self._most_lines)
-        for words in item.disputes:
-            self._words(words, _SMALL, Weight.SEMIBOLD, "dispute", most=2)
+        if item.starts_on is None:
+            self._words(notes, self._type.when, Weight.SEMIBOLD, role)
+        else:
+            self._axis_from = centre if self._axis_from is None else self._axis_from
+            self._words(item.when, self._type.when, Weight.SEMIBOLD, role, most=2)
+            self._beside(f"· {notes}" if notes else "", self._type.when, role)
+        self._words(item.text, self._type.text, Weight.REGULAR, "ink", most=self._type.most_lines)
+        self._beside(f"— {item.source}" if item.source else "", self._type.small, "muted")
+        for there, here in item.disputes[:_MOST_DISPUTES]:
+            self._dispute(there, here)
+        if len(item.disputes) > _MOST_DISPUTES:
+            self._dispute_line(f"≠ {len(item.disputes) - _MOST_DISPUTES} more disputed", "")
         self._ends.append(self.y)
 
-    def _beside(self, words: str, role: str) -> None:
+    def _dispute(self, there: Claim, here: Claim) -> None:
+        """Set both values on one line where they fit, else on two; who says it is never cut off."""
+        ends = [f" ({claim.outlet})" if claim.outlet else "" for claim in (there, here)]
+        whole = f"≠ disputed: {there.value}{ends[0]} against {here.value}{ends[1]}"
+        if width_in(whole, self._type.small, Weight.SEMIBOLD) <= WIDTH - _MARGIN - self._left:
+            self._dispute_line(whole, "")
+            return
+        self._dispute_line(f"≠ disputed: {there.value}", ends[0])
+        self._dispute_line(f"against {here.value}", ends[1])
+
+    def _dispute_line(self, words: str, end: str) -> None:
+        size, weight = self._type.small, Weight.SEMIBOLD
+        room = WIDTH - _MARGIN - self._left - width_in(end, size, weight)
+        lines = fit_lines(words, room, size=size, weight=weight, most=1)
+        self._words(lines[0] + end, size, weight, "dispute")
+
+    def _beside(self, words: str, size: int, role: str) -> None:
         """Set words after the last line where it leaves room, else on a line of their own."""
-        last = self._shapes[-1]
-        if isinstance(last, Label):
-            label = make_label(
-                f"· {words}", last.x + last.width + 10, last.y, size=_WHEN, weight=Weight.REGULAR, role=role
-            )
+        last = self._shapes[-1] if self._shapes else None
+        if words and isinstance(last, Label):
+            label = make_label(words, last.x + last.width + 12, last.y, size=size, weight=Weight.REGULAR, role=role)
             if label.x + label.width <= WIDTH - _MARGIN:
                 self._shapes.append(label)
                 return
-        self._words(words, _WHEN, Weight.REGULAR, role)
+        self._words(words, size, Weight.REGULAR, role)
 
     def _words(
         self, text: str, size: int, weight: Weight, role: str, *, x: float | None = None, most: int = 1
@@ -179,13 +230,13 @@ class _Artist:
         if before is not None:
             self.y += 22
             self._end_band()
-            self._fold(before, item)
-            if self._is_now(before, item):
-                self._divide()
+            self._bridge(before, item)
         self._band_from = self.y
         self.y += 14
         year = _year_of(item)
-        self._words("date unknown" if year is None else str(year), _YEAR, Weight.BOLD, "ink")
+        if year is None:
+            self._end_axis(self.y - 14 - 22)
+        self._words("Date unknown" if year is None else str(year), self._type.year, Weight.BOLD, "ink")
         self.y += 6
 
     def _end_band(self) -> None:
@@ -193,16 +244,26 @@ class _Artist:
             self._grounds.append(Rect(0, self._band_from, WIDTH, self.y - self._band_from, fill="band"))
         self._n_bands += 1
 
-    def _fold(self, before: Item, item: Item) -> None:
-        """Where more than a year has nothing, break the axis and say how long the gap is."""
+    def _bridge(self, before: Item, item: Item) -> None:
+        """Set what lies between two years: a gap that is folded, and today."""
         begins, ends = item.starts_on, _latest_start(before)
-        n_days = 0 if begins is None or ends is None else (begins - ends).days
+        if begins is None or ends is None:
+            return
+        if self._is_now(before, item):
+            self._fold((self._today - ends).days)
+            self._divide()
+            self._fold((begins - self._today).days)
+        else:
+            self._fold((begins - ends).days)
+
+    def _fold(self, n_days: int) -> None:
+        """Where more than a year has nothing, break the axis and say how long the gap is."""
         if n_days <= _FOLD_DAYS:
             return
         top = self.y
         self._end_axis(top + 8)
         self.y += 20
-        self._words(f"{describe_gap(n_days)} later", _SMALL, Weight.REGULAR, "muted")
+        self._words(f"{describe_gap(n_days)} later", self._type.small, Weight.REGULAR, "muted")
         self.y += 20
         self._axis_from = self.y - 8
         x, step = self._axis_x, (self.y - top - 16) / 4
@@ -222,7 +283,7 @@ class _Artist:
         self.y += 20
         words = f"Today, {format_day(self._today)}"
         top = self.y
-        self._words(words, _SMALL, Weight.BOLD, "today")
+        self._words(words, self._type.small, Weight.BOLD, "today")
         label = self._shapes[-1]
         middle = (top + self.y) / 2
         end = self._left + (label.width if isinstance(label, Label) else 0)
@@ -231,10 +292,20 @@ class _Artist:
         self.y += 20
 
     def _bar(self, bar: Bar) -> list[Shape]:
-        x = self._axis_x - 34 - bar.lane * _LANE
+        x = self._axis_x - 42 - bar.lane * _LANE
         top = self._marks[bar.first]
         bottom = self._ends[bar.last] if bar.first == bar.last else self._marks[bar.last] + 14
-        return draw_bar(x, top - 12, max(bottom, top + 30), is_exact=bar.is_exact, is_open=bar.is_open)
+        bottom = max(bottom, top + 30)
+        return draw_bar(x, top - 12, bottom, is_exact=bar.is_exact, is_open=bar.is_open, is_unbegun=bar.is_unbegun)
+
+
+def _years_words(items: list[Item]) -> str:
+    """Return ``, 2018 to 2025``, the years in which the entries begin; empty where none has a date."""
+    years = [item.starts_on.year for item in items if item.starts_on is not None]
+    if not years:
+        return ""
+    first, last = years[0], years[-1]
+    return f", {first}" if first == last else f", {first} to {last}"
 
 
 def _year_of(item: Item) -> int | None:

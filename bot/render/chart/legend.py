@@ -30,9 +30,11 @@ def list_legend(items: Sequence[Item], bars: Sequence[Bar]) -> list[tuple[Signs,
         (partial(_mark, modality), words) for modality, words in _MEANINGS.items() if modality in used
     ]
     if any(item.n_independent > 1 for item in items):
-        legend.append((_ringed, "larger, with a ring: two or more independent origins"))
-    if any(bar.is_exact for bar in bars):
-        legend.append((partial(_bar, is_exact=True), "bar: it lasted so long (an arrow: no end is named)"))
+        legend.append((_ringed, "with a ring: several independent origins"))
+    if any(bar.is_exact and not (bar.is_open or bar.is_unbegun) for bar in bars):
+        legend.append((partial(_bar, is_exact=True), "bar: it lasted so long"))
+    if any(bar.is_open or bar.is_unbegun for bar in bars):
+        legend.append((partial(_bar, is_exact=True, is_open=True), "arrow: that end is not named"))
     if any(not bar.is_exact for bar in bars):
         legend.append((partial(_bar, is_exact=False), "hollow bar: on some day within"))
     return legend
@@ -46,5 +48,5 @@ def _ringed(x: float, y: float) -> list[Shape]:
     return draw_mark(Modality.HAPPENED, x, y, radius_of(2))
 
 
-def _bar(x: float, y: float, *, is_exact: bool) -> list[Shape]:
-    return draw_bar(x, y - 16, y + 16, is_exact=is_exact, is_open=False)
+def _bar(x: float, y: float, *, is_exact: bool, is_open: bool = False) -> list[Shape]:
+    return draw_bar(x, y - 16, y + (10 if is_open else 16), is_exact=is_exact, is_open=is_open)

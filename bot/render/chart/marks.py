@@ -11,6 +11,9 @@ from news.model import Modality
 _STROKE = 5
 _RADIUS = 12
 _LARGEST = 20
+_WITHIN_RING = 0.72
+_CORNERED = frozenset({Modality.DENIED, Modality.THREATENED})
+"""Forms whose corners would stick out of their ring."""
 BAR_WIDTH = 11
 """Pixels across a bar."""
 
@@ -23,19 +26,27 @@ def radius_of(n_independent: int) -> float:
 def draw_mark(modality: Modality, x: float, y: float, radius: float) -> list[Shape]:
     """Return the mark around (x, y); larger than the smallest it has a ring, for there are several origins."""
     role = modality.value
-    ring = [Circle(x, y, radius + 7, fill="ground", stroke=role, stroke_width=3)] if radius > _RADIUS else []
-    return [*ring, *_form(modality, x, y, radius, role)]
+    if radius <= _RADIUS:
+        return _form(modality, x, y, radius, role)
+    ring = Circle(x, y, radius + 7, fill="ground", stroke=role, stroke_width=3)
+    inside = radius * _WITHIN_RING if modality in _CORNERED else radius
+    return [ring, *_form(modality, x, y, inside, role)]
 
 
-def draw_bar(x: float, top: float, bottom: float, *, is_exact: bool, is_open: bool) -> list[Shape]:
-    """Return a bar: filled for what lasted so long, hollow for some day within, pointed where its end is open."""
+def draw_bar(
+    x: float, top: float, bottom: float, *, is_exact: bool, is_open: bool = False, is_unbegun: bool = False
+) -> list[Shape]:
+    """Return a bar: filled for what lasted so long, hollow for some day within, pointed where an end is open."""
     half = BAR_WIDTH / 2
     fill = "axis" if is_exact else "ground"
     bar = Rect(x - half, top, BAR_WIDTH, bottom - top, fill=fill, stroke="axis", stroke_width=3, radius=half)
-    if not is_open:
-        return [bar]
-    tip = ((x - 10, bottom - 12), (x + 10, bottom - 12), (x, bottom + 8))
-    return [bar, Polygon(tip, fill="axis", stroke="axis", stroke_width=2)]
+    ends = ([(bottom, 1)] if is_open else []) + ([(top, -1)] if is_unbegun else [])
+    return [bar, *(_tip(x, end, way) for end, way in ends)]
+
+
+def _tip(x: float, end: float, way: int) -> Polygon:
+    corners = ((x - 10, end - 12 * way), (x + 10, end - 12 * way), (x, end + 8 * way))
+    return Polygon(corners, fill="axis", stroke="axis", stroke_width=2)
 
 
 def _form(modality: Modality, x: float, y: float, r: float, role: str) -> list[Shape]:
