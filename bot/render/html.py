@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -20,39 +22,47 @@ from bot.render.chart.layout import draw_chart
 from bot.render.chart.svg import draw_svg
 from bot.render.chart.themes import PALETTES
 from bot.render.export import is_link
+from bot.render.page_filters import draw_filters, outlet_of, tags_of
 from bot.render.page_parts import SCRIPT, STYLE
 from bot.render.safety import clean_line
-from handlers.messages import MODALITY_WORDS, count_words, format_day, format_issued, independence_words
+from handlers.messages import count_words, format_day, format_issued, independence_words
 from handlers.reply import Notice, Reply, text_of
-from news.model import Modality
+from news.language import detect_language
+from news.when import MONTHS
 
-_MOST_OUTLETS = 200
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+_EVENT = re.compile(r"e\d{1,18}")
+_OWN_LANGUAGE = "en"
+_FEW_YEARS = 2
 
 Record = Mapping[str, Any]
+Pair = tuple[Record, Item]
 
 
 def render_html(reply: Reply, *, now: datetime) -> str:
-    """Return the timeline as an HTML document with its picture, filters, and the quotes behind each entry."""
+    """Return the timeline as an HTML document with its picture, filters, and the quotes behind each entry.
+
+    Entries stand under headings of years and months, in the order of the answer. Without scripts all of it is shown.
+    """
     data = reply.data
-    topic = _text(topic_of(data))
-    style, title = _style(), f"Timeline of {topic}"
-    n_entries = len(data.get("entries", ()))
+    pairs = [(entry, read_item(entry)) for entry in data.get("entries", ())]
+    topic, style = _text(topic_of(data)), _style()
+    asked = clean_line(reply.title).removeprefix(f"{clean_line(str(data.get('topic', '')))}: ")
     body = [
         '<a class="skip" href="#entries">Skip to the events</a>',
-        f"<header><h1>{title}</h1><p>{_text(reply.title)}</p></header>",
+        f"<header><h1>Timeline of {topic}</h1><p>{_text(asked)}</p></header>",
         "<main>",
         *_picture(data, now.date()),
-        *_filters(data.get("entries", ())),
-        f'<p id="shown" role="status" aria-live="polite">{count_words(n_entries, "event")} shown.</p>',
+        *_tools(pairs),
         '<div id="entries" tabindex="-1">',
-        *_years(data.get("entries", ()), now.date()),
+        *_years(pairs, now.date()),
         "</div>",
         *(f'<p class="muted">{_text(text_of(block.spans))}</p>' for block in reply.blocks if isinstance(block, Notice)),
         "</main>",
         f"<footer><p>Made by Wirewatch, {_text(format_issued(now))}. Quotes are verbatim.</p></footer>",
         f"<script>{SCRIPT}</script>",
     ]
-    return "\n".join([*_head(title, style), "<body>", *body, "</body>", "</html>"]) + "\n"
+    return "\n".join([*_head(f"Timeline of {topic}", style), "<body>", *body, "</body>", "</html>"]) + "\n"
 
 
 def _head(title: str, style: str) -> list[str]:
@@ -61,7 +71,7 @@ def _head(title: str, style: str) -> list[str]:
     )
     return [
         "<!doctype html>",
-        '<html lang="en">',
+        f'<html lang="{_OWN_LANGUAGE}">',
         "<head>",
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
@@ -96,71 +106,99 @@ def _picture(data: Record, today: date) -> Iterator[str]:
     if not data.get("entries"):
         return
     paints = {role: f"var(--{role})" for role in PALETTES["light"]}
-    yield '<section aria-label="Picture"><details class="picture"><summary>Picture of the timeline</summary>'
+    yield '<details class="picture"><summary>Picture of the timeline</summary>'
     yield draw_svg(draw_chart(data, today=today), paints)
-    yield "</details></section>"
+    yield "</details>"
 
 
-def _filters(entries: Sequence[Record]) -> list[str]:
-    if not entries:
-        return ['<form id="filters" hidden></form>']
-    found = {str(entry.get("modality") or "happened") for entry in entries}
-    modalities: list[tuple[str, str]] = [
-        (kind.value, MODALITY_WORDS[kind] or kind.value) for kind in Modality if kind.value in found
-    ]
-    if any(entry.get("disputes") for entry in entries):
-        modalities.append(("disputed", "disputed"))
-    outlets = sorted({_outlet(report) for entry in entries for report in entry.get("reports", ())}, key=str.casefold)
-    return [
-        '<form id="filters" role="search" aria-label="Filters" hidden>',
-        '<div><label for="words">Words</label><input id="words" name="words" type="search" autocomplete="off"></div>',
-        *_select("modality", "How sure", modalities),
-        *_select("outlet", "Outlet", [(name, name) for name in outlets[:_MOST_OUTLETS]]),
-        '<div><label for="from">From</label><input id="from" name="from" type="date"></div>',
-        '<div><label for="to">To</label><input id="to" name="to" type="date"></div>',
-        '<button type="reset">Show all</button>',
-        "</form>",
-    ]
+def _tools(pairs: Sequence[Pair]) -> Iterator[str]:
+    """Yield the filters, what they leave, and a way to each year."""
+    words = count_words(len(pairs), "event")
+    if pairs:
+        yield from draw_filters([entry for entry, _ in pairs], [item for _, item in pairs])
+    yield '<div class="bar">'
+    yield f'<p id="shown" role="status" aria-live="polite">{words} shown.</p>'
+    if any(entry.get("reports") for entry, _ in pairs):
+        yield '<p><button type="button" id="quotes" hidden>Open quotes</button></p>'
+    yield "</div>"
+    years = list(dict.fromkeys(_year_of(item) for _, item in pairs))
+    if len(years) > _FEW_YEARS:
+        links = "".join(f'<li><a href="#y-{_anchor(year)}">{year}</a></li>' for year in years)
+        yield f'<nav aria-label="Years"><ul>{links}</ul></nav>'
+    if pairs:
+        again = '<button type="reset" form="filters">Show all</button>'
+        yield f'<p id="none" hidden>No event fits these filters. {again}</p>'
 
 
-def _select(name: str, words: str, options: Sequence[tuple[str, str]]) -> Iterator[str]:
-    yield f'<div><label for="{name}">{words}</label><select id="{name}" name="{name}"><option value="">all</option>'
-    for value, shown in options:
-        yield f'<option value="{_text(value)}">{_text(shown)}</option>'
-    yield "</select></div>"
+def _years(pairs: Sequence[Pair], today: date) -> Iterator[str]:
+    divider = _Divider(today)
+    taken: set[str] = set()
+    for year, group in groupby(pairs, key=lambda pair: _year_of(pair[1])):
+        anchor = f"y-{_anchor(year)}"
+        yield f'<section class="year" aria-labelledby="{anchor}"><h2 id="{anchor}">{year}</h2>'
+        for month, run in groupby(group, key=lambda pair: _month_of(pair[1])):
+            yield f'<section class="month"><h3>{month}</h3><ol>' if month else "<ol>"
+            for entry, item in run:
+                yield from divider.before(item)
+                yield from _entry(entry, item, level=4 if month else 3, taken=taken)
+            yield "</ol></section>" if month else "</ol>"
+        yield "</section>"
 
 
-def _years(entries: Sequence[Record], today: date) -> Iterator[str]:
-    pairs = [(entry, read_item(entry)) for entry in entries]
-    is_divided = False
-    for number, (year, group) in enumerate(groupby(pairs, key=lambda pair: _year_of(pair[1]))):
-        yield f'<section class="year" aria-labelledby="year-{number}"><h2 id="year-{number}">{year}</h2><ol>'
-        for entry, item in group:
-            is_future = item.starts_on is not None and item.starts_on > today
-            if is_future and not is_divided:
-                is_divided = True
-                yield f'<li class="today">Today, {_text(format_day(today))}; what follows lies ahead</li>'
-            yield from _entry(entry, item)
-        yield "</ol></section>"
+class _Divider:
+    """Says once where today is: before the first entry that lies ahead."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._is_set = False
+
+    def before(self, item: Item) -> Iterator[str]:
+        if not self._is_set and item.starts_on is not None and item.starts_on > self._today:
+            self._is_set = True
+            yield f'<li class="today">Today, {_text(format_day(self._today))}; what follows lies ahead</li>'
 
 
 def _year_of(item: Item) -> str:
-    return "date unknown" if item.starts_on is None else str(item.starts_on.year)
+    return "Date unknown" if item.starts_on is None else str(item.starts_on.year)
 
 
-def _entry(entry: Record, item: Item) -> Iterator[str]:
+def _anchor(year: str) -> str:
+    return year if year.isdigit() else "unknown"
+
+
+def _month_of(item: Item) -> str:
+    """Return the month that it stands under; empty where its date names none, as "2018" does not."""
+    if item.starts_on is None:
+        return ""
+    month = MONTHS[item.starts_on.month - 1]
+    return month if month in item.when else ""
+
+
+def _entry(entry: Record, item: Item, *, level: int, taken: set[str]) -> Iterator[str]:
     modality = item.modality.value
-    span = f'data-from="{_text(entry.get("from") or "")}" data-to="{_text(entry.get("to") or "")}"'
-    disputed = " data-disputed" if entry.get("disputes") else ""
-    notes = "".join(f' <span class="note">· {_text(note)}</span>' for note in item.notes)
-    yield f'<li class="entry {modality}" data-modality="{modality}" {span}{disputed}>'
-    yield f"<h3>{_time(entry, item)}{notes}</h3>"
-    sentences = entry.get("sentences") or [item.text]
-    yield from (f'<p dir="auto">{_text(str(sentence))}</p>' for sentence in sentences)
+    notes = "".join(f' <span class="note">· {_text(note)}</span>' for note in (*item.notes, *_news(entry)))
+    yield f'<li class="entry {modality}"{_id_of(entry, taken)} {tags_of(entry, item)}>'
+    yield f"<h{level}>{_time(entry, item)}{notes}</h{level}>"
+    languages = {str(report.get("quote") or ""): _language_of(report) for report in entry.get("reports") or ()}
+    for sentence in entry.get("sentences") or [item.text]:
+        yield f'<p dir="auto"{languages.get(str(sentence), "")}>{_text(str(sentence))}</p>'
     for dispute in entry.get("disputes") or ():
         yield from _dispute(dispute)
-    yield from _quotes(entry.get("reports") or (), item.n_independent)
+    yield from _quotes(entry.get("reports") or (), item)
     yield "</li>"
+
+
+def _news(entry: Record) -> tuple[str, ...]:
+    return ("new since last asked",) if entry.get("is_new") else ()
+
+
+def _id_of(entry: Record, taken: set[str]) -> str:
+    """Return an id to link to, the number of its first event; empty where another entry has it already."""
+    name = str(next(iter(entry.get("events") or ()), ""))
+    if name in taken or not _EVENT.fullmatch(name):
+        return ""
+    taken.add(name)
+    return f' id="{name}"'
 
 
 def _time(entry: Record, item: Item) -> str:
@@ -170,38 +208,47 @@ def _time(entry: Record, item: Item) -> str:
 
 
 def _dispute(dispute: Record) -> Iterator[str]:
-    yield f'<div class="dispute">≠ {_text(str(dispute.get("kind") or ""))} disputed<ul>'
+    yield f'<div class="dispute"><p>≠ Disputed {_text(str(dispute.get("kind") or ""))}:</p><ul>'
     for side in ("there", "here"):
         claim = dispute.get(side) or {}
         quote = f": “{_text(str(claim['quote']))}”" if claim.get("quote") else ""
         source = f" ({_text(str(claim['outlet']))})" if claim.get("outlet") else ""
-        yield f'<li dir="auto">{_text(str(claim.get("value") or "?"))}{source}{quote}</li>'
+        yield f'<li dir="auto"{_language_of(claim)}>{_text(str(claim.get("value") or "?"))}{source}{quote}</li>'
     yield "</ul></div>"
 
 
-def _quotes(reports: Sequence[Record], n_independent: int) -> Iterator[str]:
+def _quotes(reports: Sequence[Record], item: Item) -> Iterator[str]:
     if not reports:
         return
-    words = independence_words(len(reports), n_independent)
-    yield f'<details class="quotes"><summary>Quotes: {_text(words)}</summary>'
+    words = " · ".join(filter(None, [independence_words(len(reports), item.n_independent), item.source]))
+    about = f'<span class="unseen"> on {_text(item.when)}</span>'
+    yield f'<details class="quotes"><summary>Quotes: {_text(words)}{about}</summary>'
     for report in reports:
-        outlet = _text(_outlet(report))
+        quote = _text(str(report.get("quote") or "").strip())
         yield (
-            f'<blockquote data-outlet="{outlet}"><p dir="auto">“{_text(str(report["quote"]).strip())}”</p>'
-            f"<cite>{_source(report)}</cite></blockquote>"
+            f'<blockquote><p dir="auto"{_language_of(report)}>“{quote}”</p><cite>{_source(report)}</cite></blockquote>'
         )
     yield "</details>"
 
 
+def _language_of(report: Record) -> str:
+    """Return the ``lang`` of a quote in another language than the page's; empty where nobody knows it."""
+    given = report.get("language")
+    found = str(given) if given else _guess_language(str(report.get("quote") or ""))
+    is_other = found != _OWN_LANGUAGE and _LANGUAGE.fullmatch(found)
+    return f' lang="{found}"' if is_other else ""
+
+
+@lru_cache(maxsize=4096)
+def _guess_language(text: str) -> str:
+    return detect_language(text)
+
+
 def _source(report: Record) -> str:
-    outlet, url = _text(_outlet(report)), clean_line(str(report.get("url") or ""))
+    outlet, url = _text(outlet_of(report)), clean_line(str(report.get("url") or ""))
     link = f'<a href="{escape(url)}" rel="noopener noreferrer nofollow">{outlet}</a>' if is_link(url) else outlet
     published_at = report.get("published_at")
     day = format_issued(datetime.fromisoformat(published_at)) if published_at else "undated"
     origin = (report.get("origin") or {}).get("name") or ""
     citing = f", citing {_text(origin)}" if origin and origin != report.get("outlet") else ""
     return f"{link}, {_text(day)}, {_text(str(report.get('article') or ''))}{citing}"
-
-
-def _outlet(report: Record) -> str:
-    return clean_line(str(report.get("outlet") or "")) or "unknown outlet"

@@ -73,6 +73,8 @@ class Page(HTMLParser):
 def check_page(text: str) -> Page:
     """Nothing of the page runs but our one script, and nothing is fetched from anywhere."""
     page = Page(text)
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
     assert [len(page.list_tags(tag)) for tag in ("script", "style", "main", "h1", "svg")] == [1, 1, 1, 1, 1]
     assert not {"img", "iframe", "object", "embed", "link", "base", "image", "use"} & {tag for tag, _ in page.elements}
     for tag, attributes in page.elements:
@@ -80,7 +82,9 @@ def check_page(text: str) -> Page:
             tag,
             attributes,
         )
-        if "href" in attributes and attributes["href"] != "#entries":
+        if (attributes.get("href") or "").startswith("#"):
+            assert (attributes["href"] or "")[1:] in ids
+        elif "href" in attributes:
             assert re.match(r"https?://[^\s\"]+", attributes["href"] or "")
             assert attributes["rel"] == "noopener noreferrer nofollow"
     return page
@@ -92,7 +96,8 @@ def test_a_page_cannot_be_broken_out_of() -> None:
     assert any(BREAKOUT in text for text in page.texts)
     for url in ("javascript:alert(1)", "data:text/html,x", "//x.example", "ftp://x.example", " https://x.example"):
         found = check_page(render_html(make_reply("x", url), now=NOW))
-        assert [link["href"] for link in found.list_tags("a")] == ["#entries"]
+        links = [link["href"] or "" for link in found.list_tags("a")]
+        assert all(link.startswith("#") for link in links)
 
 
 @settings(max_examples=40)
@@ -119,21 +124,59 @@ def test_a_page_can_be_read_without_eyes_and_without_scripts() -> None:
     assert page.elements[0] == ("html", {"lang": "en"})
     assert {"header", "main", "footer", "h1", "h2", "h3", "details", "summary"} <= {tag for tag, _ in page.elements}
     ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
-    assert {label["for"] for label in page.list_tags("label")} == {"words", "modality", "outlet", "from", "to"}
-    assert {label["for"] for label in page.list_tags("label")} | {"entries", "chart-title", "chart-desc"} <= ids
-    assert page.list_tags("p")[1] == {"id": "shown", "role": "status", "aria-live": "polite"}
+    named = {label["for"] for label in page.list_tags("label")}
+    assert named == {"words", "outlet", "state", "from", "to"}
+    assert named | {"entries", "chart-title", "chart-desc", "e1"} <= ids
+    status = {"id": "shown", "role": "status", "aria-live": "polite"}
+    assert status in page.list_tags("p")
     assert "hidden" in page.list_tags("form")[0]
+    assert [tag for tag, _ in page.elements if re.fullmatch(r"h\d", tag)] == [
+        "h1", "h2", "h3", "h4", "h2", "h3", "h2", "h3"]  # fmt: skip
     shown = " ".join(page.texts)
     for words in ("3 events shown.", "23 March 2019", "· alleged", "· 2 origins", "2 reports, 2 independent origins",
-                  "≠ figure disputed", "20 troops", "Today, 10 March 2026",
-                  "date unknown", "from 2027", "Not shown:"):  # fmt: skip
+                  "≠ Disputed figure:", "20 troops", "Today, 10 March 2026",
+                  "Date unknown", "from 2027", "Not shown:"):  # fmt: skip
         assert words in shown
 
 
-def test_years_and_ids_are_unique() -> None:
-    page = check_page(render_html(make_reply("x"), now=NOW))
-    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
-    assert len(ids) == len(set(ids))
+def test_filters_offer_what_the_entries_name() -> None:
+    """Who and where are read from names, records or keys; a filter without a choice is not offered."""
+    entries = [
+        {**make_reply("x").data["entries"][0], "actors": [{"key": "person:ana", "name": "Ana Ríos"}], "kind": "move"},
+        {**make_reply("x").data["entries"][0], "actors": ["Ana Ríos", "Bo"], "places": ["place:la-guaira", "Lima"],
+         "kind": "agree", "is_new": True},
+    ]  # fmt: skip
+    text = render_html(Reply("x: 2 entries", (), {"topic": "x", "entries": entries}), now=NOW)
+    page = check_page(text)
+    options = [option["value"] for option in page.list_tags("option") if option["value"]]
+    assert options == ["Ana Ríos", "Bo", "La Guaira", "Lima", "agree", "move", "Herald", "x", "alleged", "disputed",
+                       "new"]  # fmt: skip
+    assert "Ana Ríos (2)" in page.texts
+    tags = [json.loads(entry["data-tags"] or "") for entry in page.list_tags("li") if "data-tags" in entry]
+    assert tags[1]["actor"] == ["Ana Ríos", "Bo"]
+    assert tags[1]["state"] == ["alleged", "disputed", "new"]
+
+
+def test_quotes_say_their_language() -> None:
+    """A screen reader must not read Russian with an English voice."""
+    report = {"outlet": "Вестник", "url": "", "published_at": None, "quote": "Два самолёта приземлились в Каракасе."}
+    entry = {**make_reply("x").data["entries"][0], "sentences": [report["quote"]], "disputes": []}
+    given = {**report, "quote": "Bei uns regnet es.", "language": "de-AT"}
+    bad = {**report, "quote": "?", "language": 'x" onclick="'}
+    data = {"topic": "x", "entries": [{**entry, "reports": [report, given, bad]}]}
+    page = check_page(render_html(Reply("x", (), data), now=NOW))
+    assert [found.get("lang") for found in page.list_tags("p") if "dir" in found] == ["ru", "ru", "de-AT", None]
+
+
+def test_what_has_no_month_is_under_none() -> None:
+    """An event of "2018" stands under 2018 and not under January."""
+    entry = make_reply("x").data["entries"][0]
+    year = {**entry, "from": "2018-01-01", "to": "2018-12-31", "precision": "year"}
+    entries = [year, {**entry, "from": "2018-01-05", "to": "2018-01-05"}, entry]
+    page = check_page(render_html(Reply("x", (), {"topic": "x", "entries": entries}), now=NOW))
+    assert [tag for tag, _ in page.elements if re.fullmatch(r"h[2-4]", tag)] == [
+        "h2", "h3", "h3", "h4", "h2", "h3", "h4"]  # fmt: skip
+    assert page.texts.count("January") == 1
 
 
 def test_a_page_of_nothing() -> None:

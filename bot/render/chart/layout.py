@@ -181,7 +181,7 @@ class _Artist:
             self._words(notes, self._type.when, Weight.SEMIBOLD, role)
         else:
             self._axis_from = centre if self._axis_from is None else self._axis_from
-            self._words(item.when, self._type.when, Weight.SEMIBOLD, role, most=2)
+            self._words(item.when[0].upper() + item.when[1:], self._type.when, Weight.SEMIBOLD, role, most=2)
             self._beside(f"· {notes}" if notes else "", self._type.when, role)
         self._words(item.text, self._type.text, Weight.REGULAR, "ink", most=self._type.most_lines)
         self._beside(f"— {item.source}" if item.source else "", self._type.small, "muted")
