@@ -22,7 +22,15 @@ from handlers.messages import (
     independence_words,
     source_spans,
 )
-from handlers.records import Record, References, dispute_record, fact_record, report_record, span_record
+from handlers.records import (
+    Record,
+    References,
+    dispute_record,
+    fact_record,
+    name_records,
+    report_record,
+    span_record,
+)
 from handlers.reply import Block, Entry, Heading, Paragraph, Quote, Span, Strong, Text
 from news.decision import Dispute, NewFact, StoredReport
 from news.disputes import say_name
@@ -203,6 +211,8 @@ def entry_record(item: Item, references: References, *, today: date) -> Record:
         "disputes": [dispute_record(dispute) for dispute in entry.disputes],
         "revisions": [fact_record(fact) | {"outlet": fact.after.outlet} for fact in item.revisions],
         "events": [f"e{event_id}" for event_id in entry.event_ids],
+        "actors": name_records(key for stored in entry.reports for key in stored.report.actors),
+        "places": name_records(key for stored in entry.reports for key in stored.report.places),
         "is_new": item.is_new,
         "n_new_reports": item.n_new,
         "is_ahead": is_ahead(entry.span, today),

@@ -6,12 +6,15 @@ with offset, days are ``YYYY-MM-DD``, what is unknown is None.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from handlers.ports import Transaction
 from news.decision import Claim, Decision, Dispute, KnownSince, NewFact, StoredArticle, StoredReport
+from news.disputes import say_name
+from news.entities import get_entity
 from news.errors import NotFoundError
 from news.model import Article, Origin, TimeSpan
 from news.polling import Feed
@@ -20,6 +23,8 @@ from news.watches import ClosedChannel, OutboxRow, Watch
 
 Record = dict[str, Any]
 """A JSON object."""
+
+_MOST_NAMES = 20
 
 
 def moment(value: datetime | None) -> str | None:
@@ -151,6 +156,18 @@ def report_record(stored: StoredReport) -> Record:
         "quote": stored.report.quote,
         "origin": origin_record(stored.report.origin),
     }
+
+
+def name_records(keys: Iterable[str]) -> list[Record]:
+    """Return key and name of each entity, the most frequent first; a place also with the names of what it lies in."""
+    counts = Counter(keys)
+    ranked = sorted(counts, key=lambda key: -counts[key])[:_MOST_NAMES]
+    return [{"key": key, "name": say_name(key)} | _around(key) for key in ranked]
+
+
+def _around(key: str) -> Record:
+    entity = get_entity(key) if key.startswith("place:") else None
+    return {"within": [say_name(outer) for outer in entity.within]} if entity is not None else {}
 
 
 class References:

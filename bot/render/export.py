@@ -1,24 +1,34 @@
 """An answer for programs and files: JSON of any, CSV and Markdown of a timeline.
 
-Owns escaping in each format: no cell is taken for a formula by a spreadsheet, no text of a feed becomes markup.
+Owns escaping in each format: no cell is taken for a formula by a spreadsheet, no text of a feed becomes markup. Reads
+leniently: a record that lacks a key has an empty cell.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
+from bot.render.chart.items import read_item
 from bot.render.safety import clean_line, escape_json
-from handlers.reply import Reply
+from handlers.reply import Notice, Reply, text_of
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
-_COLUMNS = ("from", "to", "precision", "modality", "title", "n_independent", "outlets", "urls", "quotes", "disputes")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_MARKDOWN = re.compile(r"([\\`*_\[\]#|<>~&$@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+_QUOTED = re.compile(r"[\",;'\s]")
+_COLUMNS = (
+    "from", "to", "precision", "modality", "title", "n_independent", "outlets", "urls", "quotes", "disputes",
+    "kind", "actors", "places", "basis", "events",
+)  # fmt: skip
 _SCHEMES = ("http://", "https://")
+_SAFE_IN_LINK = "/:?#[]@!$&'*+,;=%-._~"
+_LONGEST_CELL = 32_000
+
+Record = Mapping[str, Any]
 
 
 def render_json(value: object, *, is_line: bool = False) -> str:
@@ -28,50 +38,44 @@ def render_json(value: object, *, is_line: bool = False) -> str:
 
 
 def render_csv(reply: Reply) -> str:
-    """Return the timeline as CSV (RFC 4180), one row an entry, under named columns."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for entry in reply.data.get("entries", ()):
-        writer.writerow([safe_cell(value) for value in _cells(entry)])
-    return sheet.getvalue()
+    """Return the timeline as CSV (RFC 4180), one row an entry, under named columns.
+
+    Cells with a semicolon are in quotes as well, or a spreadsheet that takes it for the separator would find a formula
+    behind it. A cell ends where a spreadsheet would cut it, at 32,000 characters.
+    """
+    rows = [_COLUMNS, *(map(safe_cell, _cells(entry)) for entry in reply.data.get("entries", ()))]
+    return "".join(",".join(map(_quoted, row)) + "\r\n" for row in rows)
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
 
 
 def render_markdown(reply: Reply) -> str:
-    """Return the timeline as CommonMark: a list of entries, each with its quotes and links."""
+    """Return the timeline as CommonMark: years as headings, a list of entries, each with its quotes and links."""
     lines = [f"# {escape_markdown(reply.title)}", ""]
-    for entry in reply.data.get("entries", ()):
-        lines.extend(_markdown_entry(entry))
+    for year, entries in groupby(reply.data.get("entries", ()), key=_year_of):
+        lines.extend([f"## {year}", "", *(line for entry in entries for line in _markdown_entry(entry)), ""])
+    for block in reply.blocks:
+        if isinstance(block, Notice):
+            lines.extend([f"Note: {escape_markdown(text_of(block.spans))}", ""])
     return "\n".join(lines).rstrip() + "\n"
 
 
 def safe_cell(value: object) -> str:
     """Return the text of a cell that no spreadsheet takes for a formula: such ones begin with an apostrophe."""
     raw = "" if value is None else str(value)
-    text = clean_line(raw)
-    is_formula = raw.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA[:4])
+    text = clean_line(raw)[:_LONGEST_CELL]
+    is_formula = raw.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
     return f"'{text}" if is_formula else text
 
 
 def escape_markdown(text: str) -> str:
-    """Return the text so that Markdown shows it as it is."""
+    """Return the text so that Markdown shows it as it is, addresses and formulas of some dialects included.
+
+    It must not stand at the beginning of a line: signs of lists and the like are left alone.
+    """
     return _MARKDOWN.sub(r"\\\1", clean_line(text))
-
-
-def _cells(entry: Mapping[str, Any]) -> list[object]:
-    reports = entry["reports"]
-    return [
-        entry["from"],
-        entry["to"],
-        entry["precision"],
-        entry["modality"],
-        entry["title"],
-        entry["n_independent"],
-        "; ".join(dict.fromkeys(str(report["outlet"]) for report in reports)),
-        " ".join(dict.fromkeys(str(report["url"]) for report in reports if is_link(str(report["url"])))),
-        " | ".join(dict.fromkeys(str(report["quote"]) for report in reports)),
-        "; ".join(dispute_words(dispute) for dispute in entry["disputes"]),
-    ]
 
 
 def is_link(url: str) -> bool:
@@ -79,29 +83,66 @@ def is_link(url: str) -> bool:
     return url.startswith(_SCHEMES)
 
 
-def dispute_words(dispute: Mapping[str, Any]) -> str:
+def safe_link(url: str) -> str:
+    """Return the address in characters that no format takes for its own; it leads to the same place."""
+    return quote(clean_line(url), safe=_SAFE_IN_LINK)
+
+
+def dispute_words(dispute: Record) -> str:
     """Return both values of a dispute in one line."""
-    here, there = dispute["here"], dispute["there"]
-    return f"{dispute['kind']}: {here['value']} ({here['outlet']}) against {there['value']} ({there['outlet']})"
+    here, there = (_claim_words(dispute.get(side) or {}) for side in ("here", "there"))
+    return f"{dispute.get('kind') or 'value'}: {here} against {there}"
 
 
-def _markdown_entry(entry: Mapping[str, Any]) -> list[str]:
-    first, last = entry["from"] or "…", entry["to"] or "…"
-    when = first if first == last else f"{first} to {last}"
-    modality = "" if entry["modality"] == "happened" else f" ({entry['modality']})"
-    lines = [f"- **{escape_markdown(when)}**{modality} {escape_markdown(entry['title'])}"]
-    lines.extend(
-        f"  - “{escape_markdown(report['quote'])}” — {_markdown_source(report)}" for report in entry["reports"]
-    )
-    lines.extend(f"  - disputed: {escape_markdown(dispute_words(dispute))}" for dispute in entry["disputes"])
-    return lines
+def _claim_words(claim: Record) -> str:
+    outlet = f" ({claim['outlet']})" if claim.get("outlet") else ""
+    return f"{claim.get('value') or '?'}{outlet}"
 
 
-def _markdown_source(report: Mapping[str, Any]) -> str:
-    outlet = escape_markdown(str(report["outlet"]) or "unknown outlet")
-    day = "undated" if report["published_at"] is None else str(report["published_at"])[:10]
-    url = str(report["url"])
-    if not is_link(url):
-        return f"{outlet}, {escape_markdown(day)}"
-    target = clean_line(url).replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")
-    return f"[{outlet}](<{target}>), {escape_markdown(day)}"
+def _cells(entry: Record) -> list[object]:
+    reports = entry.get("reports") or ()
+    return [
+        entry.get("from"),
+        entry.get("to"),
+        entry.get("precision"),
+        entry.get("modality"),
+        entry.get("title"),
+        entry.get("n_independent"),
+        "; ".join(_told(reports, "outlet")),
+        " ".join(safe_link(url) for url in _told(reports, "url") if is_link(url)),
+        " | ".join(_told(reports, "quote")),
+        "; ".join(dispute_words(dispute) for dispute in entry.get("disputes") or ()),
+        entry.get("kind"),
+        "; ".join(_told(entry.get("actors") or (), "name")),
+        "; ".join(_told(entry.get("places") or (), "name")),
+        entry.get("basis"),
+        " ".join(str(event) for event in entry.get("events") or ()),
+    ]
+
+
+def _told(records: Iterable[object], key: str) -> list[str]:
+    """Return what the records hold under a key, each once; a plain text stands for itself."""
+    values = (record.get(key) if isinstance(record, Mapping) else record for record in records)
+    return list(dict.fromkeys(str(value) for value in values if value))
+
+
+def _year_of(entry: Record) -> str:
+    return str(entry.get("from") or entry.get("to") or "Date unknown")[:12].partition("-")[0]
+
+
+def _markdown_entry(entry: Record) -> Iterator[str]:
+    item = read_item(entry)
+    told = f" ({', '.join(item.notes)})" if item.notes else ""
+    yield f"- **{escape_markdown(item.when)}**{told} {escape_markdown(str(entry.get('title') or ''))}"
+    for report in entry.get("reports") or ():
+        yield f"  - “{escape_markdown(str(report.get('quote') or ''))}” — {_markdown_source(report)}"
+    for dispute in entry.get("disputes") or ():
+        yield f"  - disputed {escape_markdown(dispute_words(dispute))}"
+
+
+def _markdown_source(report: Record) -> str:
+    outlet = escape_markdown(str(report.get("outlet") or "")) or "unknown outlet"
+    published_at = report.get("published_at")
+    day = "undated" if published_at is None else str(published_at)[:10]
+    url = str(report.get("url") or "")
+    return f"[{outlet}](<{safe_link(url)}>), {day}" if is_link(url) else f"{outlet}, {day}"

@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 
+from bot.render.safety import clean_line
 from handlers.reply import Reply
+from news.text import fold
+from news.transliteration import romanize
+
+_LONGEST_TOPIC = 500
 
 Render = Callable[[Reply, datetime], bytes]
 
@@ -40,8 +45,9 @@ class Format:
         return rendered
 
     def file_name(self, reply: Reply) -> str:
-        """Return a name for a file of it, of plain letters: ``timeline-venezuela.csv``."""
-        kept = "".join(char if char.isascii() and char.isalnum() else " " for char in str(reply.data.get("topic", "")))
+        """Return a name for a file of it in plain letters, whatever the script of the topic: ``timeline-peru.csv``."""
+        plain = fold(romanize(clean_line(str(reply.data.get("topic", ""))[:_LONGEST_TOPIC])))
+        kept = "".join(char if char.isascii() and char.isalnum() else " " for char in plain)
         topic = "-".join(kept.lower().split())[:60].strip("-")
         return f"timeline-{topic}{self.suffix}" if topic else f"timeline{self.suffix}"
 
@@ -55,6 +61,9 @@ FORMATS: Mapping[str, Format] = {
         "bot.render.formats:to_markdown",
     ),
     "json": Format(".json", "application/json", "JSON: everything, for programs", "bot.render.formats:to_json"),
+    "ics": Format(
+        ".ics", "text/calendar; charset=utf-8", "iCalendar: events for a calendar", "bot.render.formats:to_calendar"
+    ),
     "html": Format(
         ".html", "text/html; charset=utf-8", "HTML: a page with filters and quotes", "bot.render.formats:to_html"
     ),
@@ -83,6 +92,13 @@ def to_json(reply: Reply, _now: datetime) -> bytes:
     from bot.render.export import render_json  # noqa: PLC0415 - see the module
 
     return render_json(dict(reply.data)).encode()
+
+
+def to_calendar(reply: Reply, now: datetime) -> bytes:
+    """Return the timeline as iCalendar."""
+    from bot.render.calendar import render_calendar  # noqa: PLC0415 - see the module
+
+    return render_calendar(reply, now=now).encode()
 
 
 def to_html(reply: Reply, now: datetime) -> bytes:

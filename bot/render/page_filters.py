@@ -65,7 +65,7 @@ def list_values(entry: Record, name: str) -> list[str]:
         return _distinct([entry.get("kind") or ""])
     if name == "outlet":
         return _distinct(outlet_of(report) for report in entry.get("reports") or ())
-    return _distinct(_name_of(value) for value in entry.get(f"{name}s") or ())
+    return _distinct(found for value in entry.get(f"{name}s") or () for found in _names_of(value))
 
 
 def outlet_of(report: Record) -> str:
@@ -73,13 +73,12 @@ def outlet_of(report: Record) -> str:
     return clean_line(str(report.get("outlet") or "")).strip() or "unknown outlet"
 
 
-def _name_of(value: object) -> str:
-    """Return a name out of a record, a name, or a key such as ``place:caracas``."""
+def _names_of(value: object) -> list[object]:
+    """Return the name in a record, with what the place lies in; else a name, or one made of a key ``place:caracas``."""
     if isinstance(value, Mapping):
-        return str(value.get("name") or value.get("key") or "")
-    text = str(value)
-    kind, colon, slug = text.partition(":")
-    return slug.replace("-", " ").title() if colon and kind.isalpha() and slug else text
+        return [value.get("name") or value.get("key") or "", *(value.get("within") or ())]
+    kind, colon, slug = str(value).partition(":")
+    return [slug.replace("-", " ").title() if colon and kind.isalpha() and slug else str(value)]
 
 
 def _distinct(values: Iterable[object]) -> list[str]:

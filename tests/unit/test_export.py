@@ -11,6 +11,7 @@ import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,8 +20,10 @@ from hypothesis import strategies as st
 from bot.render.export import safe_cell
 from bot.render.formats import FORMATS
 from bot.render.html import render_html
+from bot.render.safety import clean_line
 from handlers.registry import iter_commands
 from handlers.reply import Notice, Reply, Text, Tone
+from tests.property.replies import URLS, texts
 
 NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 BREAKOUT = "</script></style></title>--><script>alert(1)</script><img src=x onerror=alert(1)>\"' onclick='alert(1)"
@@ -220,7 +223,66 @@ def test_file_names_are_plain(topic: str) -> None:
 
 @given(st.text(max_size=40))
 def test_no_cell_is_a_formula(text: str) -> None:
-    assert not safe_cell(text).lstrip().startswith(("=", "+", "-", "@"))
+    assert not safe_cell(text).lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+
+
+@settings(max_examples=60)
+@given(texts(), st.sampled_from(URLS) | texts())
+def test_csv_reads_back_as_it_was(text: str, url: str) -> None:
+    """RFC 4180: as many cells in every row, lines end in CRLF, and no cell loses more than signs that nobody sees."""
+    body = FORMATS["csv"].render(make_reply(text, url), NOW).decode()
+    rows = list(csv.reader(io.StringIO(body, newline=""), strict=True))
+    assert {len(row) for row in rows} == {15}
+    assert body.endswith("\r\n")
+    assert body.count("\r\n") == body.count("\n") == body.count("\r") == len(rows) == 4
+    assert all(re.fullmatch(r"""(("([^"]|"")*"|[^"',;\s]*)(,|$))+""", line) for line in body.split("\r\n")[:-1])
+    assert rows[1][4].removeprefix("'") == clean_line(text)[:32_000].removeprefix("'")
+    assert all(re.match("https?://", found) for row in rows[1:] for found in row[7].split())
+
+
+def test_csv_tells_who_and_where() -> None:
+    named: dict[str, Any] = {
+        "actors": [{"key": "place:russia", "name": "Russia"}, "Ana"],
+        "places": [{"name": "Caracas"}],
+    }
+    body = FORMATS["csv"].render(make_reply("x", **named), NOW).decode()
+    row = next(csv.DictReader(io.StringIO(body, newline="")))
+    assert [row[key] for key in ("kind", "actors", "places", "basis", "events")] == [
+        "move", "Russia; Ana", "Caracas", "stated", "e1"]  # fmt: skip
+
+
+SIGNS = re.compile(r"(?<!\\)(?:\\\\)*[`*_\[\]#|<>~&$]")
+
+
+@settings(max_examples=60)
+@given(texts(), st.sampled_from(URLS) | texts())
+def test_markdown_of_strangers_is_only_text(text: str, url: str) -> None:
+    """Each sign that could be markup is escaped, and all lines are ours."""
+    body = FORMATS["markdown"].render(make_reply(text, url), NOW).decode()
+    for line in filter(None, body.splitlines()):
+        assert re.match(r"# |## |- \*\*|  - |Note: ", line), line
+        own = re.sub(r"\]\(<https?://[!-;=?-~]*>\), (undated|\d{4}-\d\d-\d\d)$", "", line)
+        own = re.sub(r"^(# |## |- \*\*.*?\*\*|  - )", "", own)
+        own = own.replace("” — [", "” — ", 1) if own != line else own
+        assert not SIGNS.search(own), line
+        assert "://" not in own
+        assert "www." not in own.lower()
+
+
+@settings(max_examples=40)
+@given(texts(), texts())
+def test_every_format_takes_any_text(text: str, url: str) -> None:
+    reply = make_reply(text, url)
+    for name, made in FORMATS.items():
+        if name != "png":
+            assert clean_line(made.render(reply, NOW).decode()) is not None
+
+
+def test_file_names_are_told_in_any_script() -> None:
+    names = [
+        FORMATS["ics"].file_name(Reply("x", (), {"topic": topic})) for topic in ("Россия", "Perú", "東京", "../etc")
+    ]
+    assert names == ["timeline-rossiya.ics", "timeline-peru.ics", "timeline.ics", "timeline-etc.ics"]
 
 
 def test_pages_differ_only_by_what_they_are_of() -> None:
