@@ -69,6 +69,17 @@ class DeliveryConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticesConfig:
+    """``[notices]``: what channels are told of silence."""
+
+    tick_s: float = field(default=60.0, metadata=limits(0.05, 3_600))
+    operators: str = field(default="", metadata=limits(0, 100))
+    failing_h: float = field(default=12.0, metadata=limits(0.01, 720))
+    silence_h: float = field(default=24.0, metadata=limits(0.01, 8_760))
+    silence_factor: float = field(default=2.0, metadata=limits(1, 100))
+
+
+@dataclass(frozen=True, slots=True)
 class DiscordConfig:
     """``[discord]``."""
 
@@ -95,6 +106,7 @@ class NewsConfig:
     """``[news]``."""
 
     old_event_days: int = field(default=30, metadata=limits(1, 36_500))
+    story_sleeps_days: int = field(default=21, metadata=limits(1, 3_650))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +148,7 @@ class Config:
     storage: StorageConfig = StorageConfig()
     poll: PollConfig = PollConfig()
     delivery: DeliveryConfig = DeliveryConfig()
+    notices: NoticesConfig = NoticesConfig()
     discord: DiscordConfig = DiscordConfig()
     slack: SlackConfig = SlackConfig()
     news: NewsConfig = NewsConfig()
@@ -165,6 +178,11 @@ class Config:
             refresh_s=self.delivery.refresh_s,
             keep_answers_days=self.delivery.keep_answers_days,
             keep_waiting_days=self.delivery.keep_waiting_days,
+            operators_channel=self.notices.operators or self.terminal.channel,
+            failing_s=round(self.notices.failing_h * 3_600),
+            silence_s=round(self.notices.silence_h * 3_600),
+            silence_factor=self.notices.silence_factor,
+            story_sleeps_days=self.news.story_sleeps_days,
             config_path="" if self.path is None else str(self.path),
         )
 
@@ -173,6 +191,7 @@ _SECTIONS: Mapping[str, type] = {
     "storage": StorageConfig,
     "poll": PollConfig,
     "delivery": DeliveryConfig,
+    "notices": NoticesConfig,
     "discord": DiscordConfig,
     "slack": SlackConfig,
     "news": NewsConfig,

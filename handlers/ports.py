@@ -21,10 +21,12 @@ from handlers.stores import (
     FeedStore,
     HeadStore,
     KeyValues,
+    NoticeStore,
     OutboxStore,
     PassageIndex,
     SavedRequestStore,
     StoryStore,
+    TroubleStore,
     VisitStore,
     WatchStore,
 )
@@ -63,6 +65,14 @@ class Transaction(Protocol):
     @property
     def heads(self) -> HeadStore:
         """First messages on stories."""
+
+    @property
+    def troubles(self) -> TroubleStore:
+        """What is not heard, and the health of feeds."""
+
+    @property
+    def notices(self) -> NoticeStore:
+        """Notices on their way."""
 
     @property
     def channels(self) -> ChannelStore:
@@ -226,6 +236,11 @@ class HandlerSettings:
         keep_answers_days: buttons under an answer work so long.
         keep_waiting_days: alerts to a channel that refuses the bot are kept so long.
         zone: IANA name of the zone whose day is today where a channel has none of its own.
+        operators_channel: where who runs the bot hears of what concerns all; empty for nowhere.
+        failing_s: a feed whose polls have failed for so long is told of.
+        silence_s: no feed is told of as silent before that.
+        silence_factor: how many times its usual longest pause a feed is silent for before it is told of.
+        story_sleeps_days: a story of which nothing was heard for so long is closed.
     """
 
     lease_s: int = 300
@@ -242,3 +257,8 @@ class HandlerSettings:
     keep_answers_days: int = 14
     keep_waiting_days: int = 14
     zone: str = "UTC"
+    operators_channel: str = "terminal:local"
+    failing_s: int = 43_200
+    silence_s: int = 86_400
+    silence_factor: float = 2.0
+    story_sleeps_days: int = 21

@@ -48,12 +48,14 @@ class Schedule:
     Attributes:
         digest_at: the time of day of ``Mode.DAILY``, local.
         zone: IANA name, such as ``America/Caracas``.
+        says_empty: a digest that has nothing in it is one quiet line; else nothing.
     """
 
     mode: Mode = Mode.AT_ONCE
     digest_at: time = time(8)
     quiet: QuietHours | None = None
     zone: str = "UTC"
+    says_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,22 @@ def find_slot(schedule: Schedule, now: datetime) -> Slot:
     slot = _next_digest(schedule, now, zone)
     end = _quiet_end(schedule.quiet, slot.due_at, zone)
     return slot if end is None else Slot(end, is_digest=True, reason=slot.reason or "quiet hours")
+
+
+def find_quiet_end(schedule: Schedule, now: datetime) -> datetime | None:
+    """Return when the quiet hours that hold ``now`` end, or None outside of them."""
+    return _quiet_end(schedule.quiet, now, get_zone(schedule.zone))
+
+
+def find_last_slot(schedule: Schedule, now: datetime) -> Slot | None:
+    """Return the last digest that was due by ``now``, at most a day and a bit ago; None where there are no digests."""
+    if schedule.mode is Mode.AT_ONCE:
+        return None
+    found: Slot | None = None
+    at = now - timedelta(hours=26)
+    while (slot := find_slot(schedule, at)).due_at <= now:
+        found, at = slot, slot.due_at
+    return found
 
 
 def is_quiet(schedule: Schedule, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from news.watches import ClosedChannel
 from storage.outbox import is_open
 from storage.places import lies_in
-from storage.schema import CLOSED_CHANNELS, FEEDBACK, HEADS, OUTBOX, WATCHES
+from storage.schema import CLOSED_CHANNELS, FEEDBACK, HEADS, NOTICES, OUTBOX, WATCHES
 
 
 class SqlChannels:
@@ -45,7 +45,7 @@ class SqlChannels:
             self._connection.execute(
                 update(table).where(table.c.channel == channel).values(channel=to).prefix_with("OR IGNORE")
             ).rowcount
-            for table in (WATCHES, OUTBOX, HEADS, FEEDBACK)
+            for table in (WATCHES, OUTBOX, HEADS, FEEDBACK, NOTICES)
         ]
         self._connection.execute(delete(WATCHES).where(WATCHES.c.channel == channel))
         self.reopen(channel)

@@ -28,10 +28,12 @@ from storage.feeds import SqlFeeds
 from storage.heads import SqlHeads
 from storage.leases import release
 from storage.moves import SqlStories
+from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
 from storage.requests import SqlRequests
-from storage.schema import ARTICLES, FEEDS, OUTBOX
+from storage.schema import ARTICLES, FEEDS, NOTICES, OUTBOX
 from storage.search import SqlPassages
+from storage.troubles import SqlTroubles
 from storage.upgrade import check_revision, find_revision, upgrade
 from storage.values import SqlValues
 from storage.visits import SqlVisits
@@ -82,6 +84,16 @@ class SqlTransaction:
     def heads(self) -> SqlHeads:
         """First messages on stories."""
         return SqlHeads(self._connection)
+
+    @cached_property
+    def troubles(self) -> SqlTroubles:
+        """What is not heard, and the health of feeds."""
+        return SqlTroubles(self._connection)
+
+    @cached_property
+    def notices(self) -> SqlNotices:
+        """Notices on their way."""
+        return SqlNotices(self._connection)
 
     @cached_property
     def channels(self) -> SqlChannels:
@@ -193,14 +205,14 @@ class SqlStore:
         }
 
     def release_leases(self, worker: str) -> int:
-        """Give back all feeds and alerts that ``worker`` holds; return how many.
+        """Give back all feeds, alerts and notices that ``worker`` holds; return how many.
 
         For the start of a process that is the only one of that name: what its predecessor held when it was killed
         need not wait for the lease to run out. Attempts stay counted, so a second sending is recognisable.
         """
         with self.write() as transaction:
             connection = transaction._connection  # noqa: SLF001 - the transaction is this module's own
-            return sum(release(connection, table, worker) for table in (FEEDS, OUTBOX))
+            return sum(release(connection, table, worker) for table in (FEEDS, OUTBOX, NOTICES))
 
     def backup(self, path: Path) -> None:
         """Write a consistent copy to ``path`` while the store is in use; an existing file is replaced when done."""

@@ -12,8 +12,9 @@ from sqlalchemy import case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Connection, Row
 
 from news.watches import Head
+from storage.outbox import is_open
 from storage.places import begins_with
-from storage.schema import CLOSED_CHANNELS, HEADS, OUTBOX, STORIES
+from storage.schema import ARTICLES, CLOSED_CHANNELS, HEADS, OUTBOX, STORIES
 
 _IS_CLOSED = exists().where(CLOSED_CHANNELS.c.channel == HEADS.c.channel)
 
@@ -91,6 +92,31 @@ class SqlHeads:
         values = {"n_failures": HEADS.c.n_failures + 1, "edited_at": now}
         self._connection.execute(update(HEADS).where(HEADS.c.id == head_id).values(values))
 
+    def close_silent(self, *, before: datetime, now: datetime, limit: int = 1_000) -> int:
+        """Close heads whose story had nothing since then and nothing on its way, oldest first; return how many.
+
+        The message is to be shown anew, as one that is closed.
+        """
+        waits = exists().where(
+            OUTBOX.c.channel == HEADS.c.channel,
+            is_open(OUTBOX),
+            ARTICLES.c.id == OUTBOX.c.article_id,
+            ARTICLES.c.story_id == HEADS.c.story_id,
+        )
+        query = (
+            select(HEADS.c.id)
+            .join(STORIES, STORIES.c.id == HEADS.c.story_id)
+            .where(HEADS.c.closed_at.is_(None), STORIES.c.last_at < before, HEADS.c.opened_at < before, ~waits)
+            .order_by(STORIES.c.last_at, HEADS.c.id)
+            .limit(limit)
+        )
+        ids = list(self._connection.execute(query).scalars())
+        for first in range(0, len(ids), 900):
+            chosen = HEADS.c.id.in_(ids[first : first + 900])
+            values = {"closed_at": now, "n_changes": HEADS.c.n_changes + 1}
+            self._connection.execute(update(HEADS).where(chosen).values(**values))
+        return len(ids)
+
     def forget(self, head_id: int) -> None:
         """The message is gone: the next alert on the story opens another."""
         self._connection.execute(delete(HEADS).where(HEADS.c.id == head_id))
@@ -129,4 +155,5 @@ def _to_head(row: Row[Any]) -> Head:
         n_changes=row.n_changes,
         edited_at=row.edited_at,
         n_failures=row.n_failures,
+        closed_at=row.closed_at,
     )

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from storage.schema_delivery import CLOSED_CHANNELS, FEEDBACK, HEADS, OUTBOX, SAVED_REQUESTS, WATCHES
+from storage.schema_notices import FEED_HEALTH, NOTICES, TROUBLES
 from storage.schema_readers import VISITS
 from storage.tables import METADATA
 from storage.types import BIG_ID, Moment, Words
@@ -43,9 +44,11 @@ __all__ = [
     "EVENT_ENTITIES",
     "FEEDBACK",
     "FEEDS",
+    "FEED_HEALTH",
     "HEADS",
     "IDENTITIES",
     "METADATA",
+    "NOTICES",
     "OUTBOX",
     "PASSAGES",
     "REPORTS",
@@ -57,6 +60,7 @@ __all__ = [
     "STORIES",
     "STORY_LINKS",
     "TERMS",
+    "TROUBLES",
     "VISITS",
     "WATCHES",
 ]

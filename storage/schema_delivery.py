@@ -76,6 +76,7 @@ HEADS = Table(
     Column("n_changes", Integer, nullable=False),  # how often the story changed since
     Column("n_shown", Integer, nullable=False),  # the number of changes that the message shows
     Column("n_failures", Integer, nullable=False, default=0),  # edits in a row that failed
+    Column("closed_at", Moment),  # its story fell silent; the next alert on it opens another
     UniqueConstraint("story_id", "channel"),
     sqlite_autoincrement=True,
 )

@@ -27,7 +27,9 @@ from bot.scheduler import Tick, Ticker
 from bot.solitude import Solitude, worker_name
 from bot.wiring import House
 from handlers.jobs.deliver import deliver_due, refresh_heads
+from handlers.jobs.health import check_feeds
 from handlers.jobs.maintain import maintain
+from handlers.jobs.notify import deliver_notices, refresh_notices
 from handlers.jobs.poll import poll_due
 from handlers.messages import count_words
 from handlers.ports import Messenger, Ports
@@ -67,7 +69,14 @@ def _delivery_ticks(messenger: Messenger, n_senders: int, ports: Ports, every_s:
     senders = [
         Tick(f"deliver {name} {number}", every_s, partial(deliver_due, ports, messenger)) for number in range(n_senders)
     ]
-    return [*senders, Tick(f"refresh {name}", every_s, partial(refresh_heads, ports, messenger))]
+    return [*senders, Tick(f"refresh {name}", every_s, lambda: _refresh(ports, messenger))]
+
+
+def _refresh(ports: Ports, messenger: Messenger) -> None:
+    """Keep current what was told, and tell what is no alert: it is little, and never urgent."""
+    refresh_heads(ports, messenger)
+    deliver_notices(ports, messenger)
+    refresh_notices(ports, messenger)
 
 
 def _leave_now(code: int) -> None:
@@ -170,6 +179,7 @@ class RunningBot:
         ticks = [
             Tick("poll", config.poll.tick_s, self._poll),
             Tick("maintain", _MAINTAIN_S, lambda: maintain(ports)),
+            Tick("check feeds", config.notices.tick_s, lambda: check_feeds(ports)),
             *_delivery_ticks(terminal, 1, ports, config.delivery.tick_s),
         ]
         for platform in platforms:

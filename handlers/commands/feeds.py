@@ -17,6 +17,7 @@ from handlers.records import Record, feed_record, moment
 from handlers.reply import Block, Link, Listing, Paragraph, Reply, Strong, Table, Text, Tone
 from handlers.request import Access, Request
 from handlers.sight import may_see_feed
+from handlers.troubles import list_visible, name_feed, trouble_listing, trouble_record
 from news.errors import NotFoundError, QueryError, WirewatchError
 from news.model import Article
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
@@ -31,6 +32,8 @@ def show_feeds(request: Request, ports: Ports) -> Reply:
     """Return the feeds that all share and those of the place, with how their last poll went."""
     with ports.store.read() as tx:
         feeds = [feed for feed in tx.feeds.list_all() if may_see_feed(request, feed)]
+        troubles = [each for each in list_visible(tx, request) if each.subject.startswith("feed:")]
+        shown = trouble_listing(tx, troubles)
     if not feeds:
         return Reply("No feeds yet.", (notice("/feed add <url> adds one."),), {"feeds": []})
     rows = tuple(_row(feed, request) for feed in feeds)
@@ -39,7 +42,9 @@ def show_feeds(request: Request, ports: Ports) -> Reply:
     failing = [feed for feed in feeds if feed.error]
     if failing:
         blocks.append(notice(f"{count_words(len(failing), 'feed')} could not be polled last time.", Tone.WARNING))
-    return Reply(count_words(len(feeds), "feed"), tuple(blocks), {"feeds": [feed_record(feed) for feed in feeds]})
+    blocks.extend([shown] if troubles else [])
+    data = {"feeds": [feed_record(feed) for feed in feeds], "troubles": [trouble_record(each) for each in troubles]}
+    return Reply(count_words(len(feeds), "feed"), tuple(blocks), data)
 
 
 def add_feed(request: Request, ports: Ports) -> Reply:
@@ -80,7 +85,7 @@ def remove_feed(request: Request, ports: Ports) -> Reply:
         tx.feeds.remove(feed.id)
         _audit(tx, request, feed)
     hint = notice(f"Its {count_words(feed.n_articles, 'article')} stay in the record.")
-    return Reply(f"Removed feed {feed.id}: {_name(feed)}", (hint,), {"removed": True, **feed_record(feed)})
+    return Reply(f"Removed feed {feed.id}: {name_feed(feed)}", (hint,), {"removed": True, **feed_record(feed)})
 
 
 def pause_feed(request: Request, ports: Ports) -> Reply:
@@ -148,11 +153,7 @@ def _set_status(request: Request, ports: Ports, status: FeedStatus, hint: str) -
         tx.feeds.set_status(feed.id, status, now=request.now)
         _audit(tx, request, feed)
     record = feed_record(feed) | {"status": status.value}
-    return Reply(f"Feed {feed.id} is {status.value}: {_name(feed)}", (notice(hint),), record)
-
-
-def _name(feed: Feed) -> str:
-    return feed.outlet or feed.title or hide_credentials(feed.url)
+    return Reply(f"Feed {feed.id} is {status.value}: {name_feed(feed)}", (notice(hint),), record)
 
 
 def _row(feed: Feed, request: Request) -> tuple[str, ...]:
@@ -161,7 +162,7 @@ def _row(feed: Feed, request: Request) -> tuple[str, ...]:
     failures = f" ({feed.n_failures} in a row)" if feed.n_failures > 1 else ""
     error = f"{feed.error}{failures}" if feed.error else ""
     owner = "all" if not feed.owner else "this place" if feed.owner == request.place else feed.owner
-    return (str(feed.id), _name(feed), feed.status.value, owner, f"{feed.n_articles:,}", success, upcoming, error)
+    return (str(feed.id), name_feed(feed), feed.status.value, owner, f"{feed.n_articles:,}", success, upcoming, error)
 
 
 def _answer_preview(poll: FeedPoll) -> Reply:

@@ -15,6 +15,7 @@ from handlers.ports import Ports
 from handlers.records import closed_record, moment
 from handlers.reply import Block, Paragraph, Reply, Span, Strong, Text, Tone
 from handlers.request import Access, Request
+from handlers.troubles import list_visible, trouble_listing, trouble_record
 from news.polling import Feed, FeedStatus
 from news.urls import hide_credentials
 
@@ -30,6 +31,8 @@ def show_status(request: Request, ports: Ports) -> Reply:
         feeds, n_articles = tx.feeds.list_all(), tx.articles.count()
         n_watches, outbox = len(tx.watches.list_all(place=place)), tx.outbox.count_by_state(place=place)
         closed = tx.channels.list_closed(place)
+        troubles = list_visible(tx, request)
+        shown = trouble_listing(tx, troubles)
     feeds = [feed for feed in feeds if sees_all or feed.owner in {"", place}]
     facts = ports.store.describe() if sees_all else {}
     lag = _lag(feeds, request.now)
@@ -39,6 +42,8 @@ def show_status(request: Request, ports: Ports) -> Reply:
         Paragraph((Strong("Alerts: "), Text(_outbox_words(outbox, n_watches)))),
     ]
     blocks.extend(_warnings(feeds, lag, outbox))
+    if troubles:
+        blocks.extend((notice(f"{count_words(len(troubles), 'trouble')} told of:", Tone.WARNING), shown))
     blocks.extend(closed_notice(each) for each in closed)
     data = {
         "now": moment(request.now),
@@ -47,6 +52,7 @@ def show_status(request: Request, ports: Ports) -> Reply:
         "watches": n_watches,
         "outbox": dict(outbox),
         "closed": [closed_record(each) for each in closed],
+        "troubles": [trouble_record(each) for each in troubles],
         "store": {key: _plain(value) for key, value in facts.items()},
     }
     return Reply(f"Status at {format_moment(request.now)}", tuple(blocks), data)

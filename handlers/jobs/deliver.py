@@ -26,6 +26,7 @@ from news.errors import (
     NotFoundError,
     WirewatchError,
 )
+from news.notices import Notice
 from news.watches import Head, OutboxRow, OutboxState, Queue, size_message
 
 _MOST_A_ROUND = 500
@@ -75,7 +76,7 @@ def refresh_heads(ports: Ports, messenger: Messenger) -> int:
     return n_edited
 
 
-def next_try(row: OutboxRow, now: datetime, *, retry_after_s: float | None = None) -> datetime | None:
+def next_try(row: OutboxRow | Notice, now: datetime, *, retry_after_s: float | None = None) -> datetime | None:
     """Return when to try again: after 5 s, then twice as long each time up to an hour; None gives up.
 
     Never before the platform allows it.
@@ -126,7 +127,7 @@ def _deliver(rows: Sequence[OutboxRow], ports: Ports, messenger: Messenger) -> i
         return 0
     except Exception as error:  # noqa: BLE001 - whatever it is, it must wait its turn and not hold its channel for ever
         retry_after_s = error.retry_after_s if isinstance(error, DeliveryError) else None
-        _record_failed(rows[0], ports, _words(error), next_try(rows[0], ports.now(), retry_after_s=retry_after_s))
+        _record_failed(rows[0], ports, say_error(error), next_try(rows[0], ports.now(), retry_after_s=retry_after_s))
         return 0
     _record_sent(rows, sent, receipt, ports)
     return len(rows)
@@ -208,10 +209,11 @@ def _close(row: OutboxRow, ports: Ports, reason: str) -> None:
     channel, now = row.alert.channel, ports.now()
     with ports.store.write() as tx:
         tx.outbox.record_failed(row.id, error=reason[:_LONGEST_ERROR], retry_at=now, now=now, attempt=row.n_attempts)
-        _close_channel(tx, channel, reason, now)
+        close_channel(tx, channel, reason, now)
 
 
-def _close_channel(tx: Transaction, channel: str, reason: str, now: datetime) -> None:
+def close_channel(tx: Transaction, channel: str, reason: str, now: datetime) -> None:
+    """Send nothing to a channel that refuses the bot, and note who refused when."""
     if tx.channels.close(channel, reason=reason[:_LONGEST_ERROR], now=now):
         subject = f"{channel}: {reason}"[:_LONGEST_ERROR]
         tx.audit.add(actor=ACTOR, action="channel close", subject=subject, now=now, channel=channel)
@@ -237,7 +239,7 @@ def _refresh(head: Head, ports: Ports, messenger: Messenger) -> bool:
         return False
     except DestinationGoneError as error:
         with ports.store.write() as tx:
-            _close_channel(tx, head.channel, str(error), ports.now())
+            close_channel(tx, head.channel, str(error), ports.now())
         return False
     with ports.store.write() as tx:
         tx.heads.record_edited(head.id, n_changes=head.n_changes, now=ports.now())
@@ -255,5 +257,7 @@ def _postpone(head: Head, ports: Ports, error: Exception) -> None:
         tx.heads.record_failed(head.id, now=ports.now() + wait - timedelta(seconds=ports.settings.refresh_s))
 
 
-def _words(error: Exception) -> str:
-    return str(error) if isinstance(error, WirewatchError) else f"{type(error).__name__}: {error}"
+def say_error(error: Exception) -> str:
+    """Return why something could not be sent, cut to what is kept of it."""
+    words = str(error) if isinstance(error, WirewatchError) else f"{type(error).__name__}: {error}"
+    return words[:_LONGEST_ERROR]

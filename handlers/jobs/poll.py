@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from handlers.jobs.ingest import IngestFailure, IngestPlan, IngestResult, ingest_batch
 from handlers.ports import Ports
 from news.polling import FeedPoll, PollResult
+from news.silence import after_poll
 
 _SILENCE = "first sight of the feed: what it held when it was added posts nothing"
 _LONGEST_ERROR = 500
@@ -79,14 +80,17 @@ def store_poll(poll: FeedPoll, ports: Ports) -> PollSummary:
     left_out = [outcome for outcome in outcomes if isinstance(outcome, IngestFailure)]
     taken = [outcome for outcome in outcomes if isinstance(outcome, IngestResult)]
     recorded = _with_left_out(poll, left_out)
+    n_added = sum(1 for result in taken if result.is_added)
     with ports.store.write() as tx:
         tx.feeds.record_poll(recorded, worker=ports.settings.worker)
+        health = tx.troubles.find_health(poll.feed.id)
+        tx.troubles.set_health(poll.feed.id, after_poll(health, poll, n_new=n_added))
     return PollSummary(
         n_feeds=1,
         n_changed=int(poll.result is PollResult.CHANGED),
         n_unchanged=int(poll.result is PollResult.UNCHANGED),
         n_failed=int(poll.result in {PollResult.FAILED, PollResult.GONE}),
-        n_articles=sum(1 for result in taken if result.is_added),
+        n_articles=n_added,
         n_alerts=sum(result.n_alerts for result in taken),
         failures=(f"{poll.feed.url}: {recorded.error}",) if recorded.error else (),
     )

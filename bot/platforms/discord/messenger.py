@@ -80,8 +80,8 @@ class DiscordMessenger:
     def edit(self, head: Head, reply: Reply) -> None:
         """Show the story as it is now in the message that opened it. Raises as ``Messenger.edit`` says."""
         client = self._client()
-        letter = write_edit(reply, f"n{head.row_id}")
-        self._wait(client, f"head {head.id}", lambda: self._edit(client, head, letter))
+        letter = write_edit(reply, head.key)
+        self._wait(client, f"head {head.id} {head.key}", lambda: self._edit(client, head, letter))
 
     def _client(self) -> discord.Client:
         client = self._find_client()

@@ -163,7 +163,7 @@ class SlackMessenger:
         async def send(message: Message) -> Any:  # noqa: ANN401 - slack_sdk's answer
             return await poster.sender.chat_update(channel=channel, ts=ts, **PLAIN, **message)
 
-        show, last = self._make_show(reply, f"n{head.row_id}", ())
+        show, last = self._make_show(reply, head.key, ())
         await send_fitting(send, show, last)
 
     def _make_show(self, reply: Reply, key: str, pings: tuple[str, ...]) -> tuple[Show, Message]:

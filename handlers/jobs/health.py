@@ -1,0 +1,135 @@
+"""Watching over what is heard: feeds in trouble, watches without a feed, the bot without a network; told once each.
+
+Owns who is told of what, and that nobody is told twice. What is trouble is ``news.silence``'s, what changed
+``handlers.jobs.survey``'s; sending is ``handlers.jobs.notify``'s.
+
+Who is told of a feed: the channels that had an alert from it lately or whose watch asks for its outlet by name; where
+there are none, all whose watches it could bring something to, since all feeds are one pool. A feed that a place added
+is told of there only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from handlers.jobs.quiet import find_due
+from handlers.jobs.survey import Survey, could_feed, iter_hearing, survey
+from handlers.ports import Ports, Transaction
+from news.feeding import names_outlet
+from news.notices import BOT, Notice, NoticeKind, Trouble, TroubleKind, number_of
+from news.polling import Feed
+from news.watches import OutboxState
+
+_HEARD_LATELY = timedelta(days=30)
+_RECOVERED = "it was over before it was told"
+
+
+@dataclass(frozen=True, slots=True)
+class HealthSummary:
+    """What one look gave: troubles that began, troubles that ended, and messages that were queued."""
+
+    n_opened: int = 0
+    n_closed: int = 0
+    n_notices: int = 0
+
+
+def check_feeds(ports: Ports) -> HealthSummary:
+    """Look whether anything is not heard, and queue what is to be told of it. To be run each minute.
+
+    A look that finds nothing new takes no writer's lock.
+    """
+    with ports.store.read() as tx:
+        if survey(tx, ports).is_calm:
+            return HealthSummary()
+    with ports.store.write() as tx:
+        return _Telling(tx, ports).tell(survey(tx, ports))
+
+
+class _Telling:
+    """What is written after one look, in one transaction."""
+
+    def __init__(self, tx: Transaction, ports: Ports) -> None:
+        self._tx = tx
+        self._now = ports.now()
+        self._operators = ports.settings.operators_channel
+        self._watches = tx.watches.list_all()
+        self._hearing = list(iter_hearing(tx, self._now))
+        self._n_notices = 0
+
+    def tell(self, found: Survey) -> HealthSummary:
+        troubles = self._tx.troubles
+        ended = [*found.over, *found.dropped]
+        for trouble in ended:
+            troubles.close(trouble.id, now=self._now)
+        opened = [troubles.open(trouble) for trouble in found.opened]
+        for feed, health in found.moved:
+            troubles.set_health(feed.id, replace(health, url=feed.url))
+        troubles.forget_health(found.gone)
+        self._tell_opened(opened)
+        self._tell_ended(ended, {trouble.id for trouble in found.over})
+        return HealthSummary(len(opened), len(ended), self._n_notices)
+
+    def _tell_opened(self, opened: Sequence[Trouble]) -> None:
+        """Tell each channel in one message of all that begins now and that it depends on."""
+        by_channel: dict[str, list[int]] = {}
+        for trouble in opened:
+            for channel in self._list_channels(trouble):
+                by_channel.setdefault(channel, []).append(trouble.id)
+        for channel, ids in by_channel.items():
+            waiting = [each for each in self._tx.notices.list_waiting(channel) if each.kind is NoticeKind.TROUBLE]
+            if waiting:
+                self._tx.notices.set_troubles(waiting[0].id, (*waiting[0].trouble_ids, *ids))
+            else:
+                self._add(channel, NoticeKind.TROUBLE, f"trouble:{ids[0]}", tuple(ids))
+
+    def _list_channels(self, trouble: Trouble) -> Iterable[str]:
+        number = number_of(trouble.subject)
+        if trouble.subject == BOT or number is None:
+            return (self._operators,) if self._operators else ()
+        if trouble.kind is TroubleKind.UNFED:
+            return [watch.channel for watch in self._watches if watch.id == number]
+        feed = self._tx.feeds.find(str(number))
+        return () if feed is None else self._list_dependent(feed)
+
+    def _list_dependent(self, feed: Feed) -> list[str]:
+        fed = [(watch, expression) for watch, expression in self._hearing if could_feed(feed, watch, expression)]
+        first_url = self._tx.feeds.get_first_url(feed.url)
+        since = self._now - _HEARD_LATELY
+        counts = [self._tx.troubles.count_channels_of(url, since=since) for url in {feed.url, first_url}]
+        near = {
+            watch.channel
+            for watch, expression in fed
+            if names_outlet(feed, expression) or any(watch.channel in count for count in counts)
+        }
+        return sorted(near or {watch.channel for watch, _ in fed})
+
+    def _tell_ended(self, ended: Sequence[Trouble], over: set[int]) -> None:
+        """Let what was told be shown as over, and say so under it; what waits to be told need not be told."""
+        recovered: dict[int, tuple[Notice, list[int]]] = {}
+        for trouble in ended:
+            for notice in self._tx.notices.list_telling(trouble.id):
+                if notice.n_attempts == 0 and notice.state is OutboxState.PENDING:
+                    self._take_out(notice.id, trouble)
+                elif notice.state in {OutboxState.SENT, OutboxState.SENDING, OutboxState.PENDING}:
+                    self._tx.notices.mark(notice.id)
+                    if trouble.id in over:
+                        recovered.setdefault(notice.id, (notice, []))[1].append(trouble.id)
+        for notice, ids in recovered.values():
+            key = f"recovery:{notice.id}:{ids[0]}"
+            self._add(notice.channel, NoticeKind.RECOVERY, key, tuple(ids), under=notice.name)
+
+    def _take_out(self, notice_id: int, trouble: Trouble) -> None:
+        if trouble.kind is TroubleKind.OFFLINE:
+            return  # while we were cut off nobody could be told: that it was so explains what came late
+        left = tuple(each for each in self._tx.notices.get(notice_id).trouble_ids if each != trouble.id)
+        if left:
+            self._tx.notices.set_troubles(notice_id, left)
+        else:
+            self._tx.notices.withdraw([notice_id], reason=_RECOVERED)
+
+    def _add(self, channel: str, kind: NoticeKind, key: str, trouble_ids: tuple[int, ...], *, under: str = "") -> None:
+        due_at = find_due(self._watches, channel, self._now)
+        notice = Notice(0, channel, kind, key, self._now, trouble_ids, under=under, due_at=due_at)
+        self._n_notices += self._tx.notices.add(notice)

@@ -1,0 +1,137 @@
+"""Sending notices: lease one, compose it, hand it to a platform, record its receipt; keep those that changed current.
+
+Owns the order of these steps and when to try again, which are those of alerts (``handlers.jobs.deliver``): a notice is
+a row first and a message second, and its key is the same at each try.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+from handlers.alerts import REPEAT_WARNING
+from handlers.jobs.deliver import close_channel, next_try, say_error
+from handlers.messages import notice as remark
+from handlers.notices import compose_notice
+from handlers.ports import Messenger, Ports, Post, Receipt
+from handlers.reply import Tone
+from news.errors import (
+    DeliveryError,
+    DestinationGoneError,
+    MessageGoneError,
+    NotEditableError,
+    NotFoundError,
+)
+from news.notices import Notice
+from news.watches import Head, OutboxState
+
+_MOST_A_ROUND = 100
+_MOST_EDITS = 20
+_BEFORE_THE_FIRST_S = 30.0
+_ON_THEIR_WAY = frozenset({OutboxState.PENDING, OutboxState.SENDING})
+
+
+class _TooEarlyError(DeliveryError):
+    """The message that it belongs under is still on its way."""
+
+
+def deliver_notices(ports: Ports, messenger: Messenger) -> int:
+    """Send the notices that are due to the channels of a platform; return how many were sent."""
+    n_sent = 0
+    for _ in range(_MOST_A_ROUND):
+        notice = _lease_next(ports, messenger) if messenger.is_ready else None
+        if notice is None:
+            break
+        n_sent += _deliver(notice, ports, messenger)
+    return n_sent
+
+
+def refresh_notices(ports: Ports, messenger: Messenger) -> int:
+    """Show what was told as it is now, in the messages that told it; return how many were edited."""
+    with ports.store.read() as tx:
+        stale = tx.notices.list_stale(channels=messenger.prefix, limit=_MOST_EDITS)
+    n_edited = 0
+    for notice in stale if messenger.is_ready else ():
+        with suppress(DeliveryError):  # the next round tries again
+            n_edited += _refresh(notice, ports, messenger)
+    return n_edited
+
+
+def _lease_next(ports: Ports, messenger: Messenger) -> Notice | None:
+    settings, now, channels = ports.settings, ports.now(), messenger.prefix
+    with ports.store.read() as tx:
+        if not tx.notices.has_due(now=now, channels=channels):
+            return None
+    with ports.store.write() as tx:
+        return tx.notices.lease(now=now, channels=channels, lease_s=settings.delivery_lease_s, worker=settings.worker)
+
+
+def _deliver(notice: Notice, ports: Ports, messenger: Messenger) -> int:
+    try:
+        receipt = _send(notice, ports, messenger)
+    except NotFoundError as error:
+        _record_failed(notice, ports, error, gives_up=True)
+        return 0
+    except DestinationGoneError as error:
+        _record_failed(notice, ports, error)
+        with ports.store.write() as tx:
+            close_channel(tx, notice.channel, str(error), ports.now())
+        return 0
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not hold up the others
+        _record_failed(notice, ports, error)
+        return 0
+    with ports.store.write() as tx:
+        tx.notices.record_sent(notice, receipt=receipt.message, thread=receipt.thread, now=ports.now())
+    return 1
+
+
+def _send(notice: Notice, ports: Ports, messenger: Messenger) -> Receipt:
+    post = _compose(notice, ports, messenger)
+    try:
+        return messenger.post(post)
+    except MessageGoneError:
+        if post.head is None:
+            raise
+        return messenger.post(replace(post, head=None))
+
+
+def _compose(notice: Notice, ports: Ports, messenger: Messenger) -> Post:
+    with ports.store.read() as tx:
+        reply = compose_notice(tx, notice)
+        head = _find_head(tx.notices.get(int(notice.under[1:])) if _is_named(notice.under) else None, notice)
+    if notice.n_attempts > 1 and not messenger.recognises:
+        reply = replace(reply, blocks=(*reply.blocks, remark(REPEAT_WARNING, Tone.WARNING)))
+    made_at = notice.first_tried_at or notice.created_at
+    return Post(notice.name, notice.channel, reply, reply.title, made_at, head=head, n_attempts=notice.n_attempts)
+
+
+def _is_named(under: str) -> bool:
+    """Return whether the message that a notice belongs under is that of another notice."""
+    return under[:1] == "t" and under[1:].isdecimal()
+
+
+def _find_head(first: Notice | None, notice: Notice) -> Head | None:
+    if first is None:
+        return notice.over()
+    if first.state in _ON_THEIR_WAY:
+        raise _TooEarlyError("what it belongs under is still on its way", retry_after_s=_BEFORE_THE_FIRST_S)
+    return first.as_head() if first.receipt else None
+
+
+def _refresh(notice: Notice, ports: Ports, messenger: Messenger) -> bool:
+    with ports.store.read() as tx:
+        reply = compose_notice(tx, notice)
+    is_edited = False
+    with suppress(MessageGoneError, NotEditableError, DestinationGoneError):
+        messenger.edit(notice.as_head(), reply)
+        is_edited = True
+    with ports.store.write() as tx:
+        tx.notices.record_edited(notice.id)
+    return is_edited
+
+
+def _record_failed(notice: Notice, ports: Ports, error: Exception, *, gives_up: bool = False) -> None:
+    asked = error.retry_after_s if isinstance(error, DeliveryError) else None
+    retry_at = None if gives_up else next_try(notice, ports.now(), retry_after_s=asked)
+    with ports.store.write() as tx:
+        tx.notices.record_failed(notice, error=say_error(error), retry_at=retry_at)

@@ -1,0 +1,120 @@
+"""What is remembered of feeds beside their last poll, and what is not heard.
+
+Owns that one trouble of a subject is open at a time. Must never judge a feed: that is ``news.silence``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import Connection, Row
+
+from news.errors import InputError
+from news.notices import Trouble, TroubleKind
+from news.silence import Health
+from storage.codec import from_json, to_json
+from storage.schema import ARTICLES, FEED_HEALTH, OUTBOX, TROUBLES
+from storage.types import AnyRow
+
+_CHUNK = 900
+
+
+class SqlTroubles:
+    """Health of feeds and troubles; see ``handlers.stores.TroubleStore``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find_health(self, feed_id: int) -> Health | None:
+        """Return what is remembered of a feed, or None."""
+        text = self._connection.execute(select(FEED_HEALTH.c.data).where(FEED_HEALTH.c.feed_id == feed_id)).scalar()
+        return None if text is None else from_json(Health, text)
+
+    def list_health(self) -> Mapping[int, Health]:
+        """Return what is remembered of all feeds, by their ids."""
+        rows = self._connection.execute(select(FEED_HEALTH.c.feed_id, FEED_HEALTH.c.data))
+        return {row.feed_id: from_json(Health, row.data) for row in rows}
+
+    def set_health(self, feed_id: int, health: Health) -> None:
+        """Remember it instead of what was."""
+        statement = insert(FEED_HEALTH).values(feed_id=feed_id, data=to_json(health))
+        replaced = {"data": statement.excluded.data}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["feed_id"], set_=replaced))
+
+    def forget_health(self, feed_ids: Iterable[int]) -> None:
+        """Forget feeds that are there no more."""
+        for feed_id in feed_ids:
+            self._connection.execute(delete(FEED_HEALTH).where(FEED_HEALTH.c.feed_id == feed_id))
+
+    def open(self, trouble: Trouble) -> Trouble:
+        """Write it under a new id. Raises InputError if one of its subject is open."""
+        held = select(TROUBLES.c.id).where(TROUBLES.c.subject == trouble.subject, TROUBLES.c.closed_at.is_(None))
+        if trouble.closed_at is None and self._connection.execute(held).first() is not None:
+            raise InputError(f"a trouble of {trouble.subject} is open already; close that first")
+        values = {
+            "kind": trouble.kind,
+            "subject": trouble.subject,
+            "reason": trouble.reason,
+            "since": trouble.since,
+            "opened_at": trouble.opened_at,
+            "closed_at": trouble.closed_at,
+            "next_try_at": trouble.next_try_at,
+        }
+        key = self._connection.execute(insert(TROUBLES).values(**values)).inserted_primary_key
+        assert key is not None  # noqa: S101 - so it is after a single insert
+        return self.get(int(key[0]))
+
+    def close(self, trouble_id: int, *, now: datetime) -> None:
+        """It is over; nothing happens if it was before."""
+        ours = (TROUBLES.c.id == trouble_id, TROUBLES.c.closed_at.is_(None))
+        self._connection.execute(update(TROUBLES).where(*ours).values(closed_at=now))
+
+    def get(self, trouble_id: int) -> Trouble:
+        """Return one that is there."""
+        return _to_trouble(self._connection.execute(select(TROUBLES).where(TROUBLES.c.id == trouble_id)).one())
+
+    def list_some(self, trouble_ids: Iterable[int]) -> list[Trouble]:
+        """Return those of these ids that are there, in order of their ids."""
+        ids, found = sorted(set(trouble_ids)), list[Row[Any]]()
+        for first in range(0, len(ids), _CHUNK):
+            chosen = TROUBLES.c.id.in_(ids[first : first + _CHUNK])
+            found.extend(self._connection.execute(select(TROUBLES).where(chosen).order_by(TROUBLES.c.id)))
+        return [_to_trouble(row) for row in found]
+
+    def list_open(self) -> list[Trouble]:
+        """Return all that are not over, oldest first."""
+        query = select(TROUBLES).where(TROUBLES.c.closed_at.is_(None)).order_by(TROUBLES.c.id)
+        return [_to_trouble(row) for row in self._connection.execute(query)]
+
+    def find_last_end(self, subject: str) -> datetime | None:
+        """Return when the last trouble of a subject was over, or None."""
+        return self._connection.execute(
+            select(TROUBLES.c.closed_at)
+            .where(TROUBLES.c.subject == subject, TROUBLES.c.closed_at.is_not(None))
+            .order_by(TROUBLES.c.id.desc())
+            .limit(1)
+        ).scalar()
+
+    def count_channels_of(self, feed_url: str, *, since: datetime) -> Mapping[str, int]:
+        """Return how many alerts on articles of a feed each channel was to get since then."""
+        # The newest articles first: their number is bounded by the feed, that of all alerts by nothing.
+        ours = select(ARTICLES.c.id).where(ARTICLES.c.fetched_at >= since, ARTICLES.c.feed_url == feed_url)
+        query = select(OUTBOX.c.channel, func.count()).where(OUTBOX.c.article_id.in_(ours)).group_by(OUTBOX.c.channel)
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
+
+def _to_trouble(row: AnyRow) -> Trouble:
+    return Trouble(
+        id=row.id,
+        kind=TroubleKind(row.kind),
+        subject=row.subject,
+        reason=row.reason,
+        since=row.since,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        next_try_at=row.next_try_at,
+    )
