@@ -25,6 +25,8 @@ class ParameterKind(StrEnum):
     """A channel of the same place, by its id."""
     PING = "ping"
     """Whom to call: a role or group of the platform, by its id."""
+    FILE = "file"
+    """A file; its text is the value. At the machine it is named, in a chat it is attached or pasted."""
 
 
 class Completion(StrEnum):

@@ -225,6 +225,7 @@ def watch_record(watch: Watch) -> Record:
         "digest_at": f"{watch.schedule.digest_at:%H:%M}",
         "quiet": None if watch.schedule.quiet is None else str(watch.schedule.quiet),
         "zone": watch.schedule.zone,
+        "empty": "line" if watch.schedule.says_empty else "nothing",
         "muted_until": moment(watch.muted_until),
         "created_by": watch.created_by,
         "created_at": moment(watch.created_at),

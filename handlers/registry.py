@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from handlers.command import Command, Completion, Parameter, ParameterKind
+from handlers.registry_watches import TOPIC, WATCH_CHANGES
 from handlers.request import Access
 from news.errors import QueryError
 from news.model import EventKind
@@ -28,16 +29,8 @@ __all__ = [
     "list_paths",
 ]
 
-_TOPIC = Parameter(
-    "topic",
-    ParameterKind.TEXT,
-    'names in any form, several words, or a "quoted phrase"',
-    required=True,
-    completes=Completion.TOPIC,
-)
 _FEED = Parameter("feed", ParameterKind.TEXT, "its number, address or name", required=True, completes=Completion.FEED)
 
-_WATCH = Parameter("watch", ParameterKind.TEXT, "its number or its topic", required=True, completes=Completion.WATCH)
 _ALERT = Parameter("item", ParameterKind.WORD, "alert n4, article a12, or its address", required=True)
 _STORY = Parameter("story", ParameterKind.WORD, "a story, such as s4", required=True)
 
@@ -94,89 +87,6 @@ _FEED_CHANGES = (
     ),
 )
 
-_SETTINGS = (
-    Parameter("labels", ParameterKind.TEXT, "which labels it posts: new,disputed; all, or usual", is_option=True),
-    Parameter("origins", ParameterKind.NUMBER, "wait until so many independent origins tell of it", is_option=True),
-    Parameter("mode", ParameterKind.WORD, "at once, or together", is_option=True, choices=("once", "hourly", "daily")),
-    Parameter("at", ParameterKind.WORD, "time of a daily digest, such as 08:00", is_option=True),
-    Parameter("quiet", ParameterKind.WORD, "hours without alerts, such as 22:00-07:00; off ends them", is_option=True),
-    Parameter("zone", ParameterKind.WORD, "time zone of both, such as America/Caracas", is_option=True),
-    Parameter("ping", ParameterKind.PING, "a role or group that its alerts call; off for none", is_option=True),
-)
-
-_WATCH_CHANGES = (
-    Command(
-        "add",
-        "Posts what is new on a topic into this channel, or into another one of this place.",
-        (
-            _TOPIC,
-            Parameter("channel", ParameterKind.CHANNEL, "where to post; left out, this channel", is_option=True),
-            *_SETTINGS,
-        ),
-        "handlers.commands.watch:add_watch",
-        needs=Access.MANAGE,
-        example="/watch add venezuela",
-    ),
-    Command(
-        "list",
-        "Shows what all channels of this place hear.",
-        (),
-        "handlers.commands.watch:show_all_watches",
-        needs=Access.MANAGE,
-    ),
-    Command(
-        "edit",
-        "Changes which labels a watch posts, when, from how many origins on, and whom it calls.",
-        (_WATCH, *_SETTINGS),
-        "handlers.commands.watch:edit_watch",
-        needs=Access.MANAGE,
-        example="/watch edit 2 --mode daily --at 08:00 --zone America/Caracas",
-    ),
-    Command(
-        "test",
-        "Shows what a watch, or a topic that nobody watches yet, would have posted lately.",
-        (
-            Parameter("watch", ParameterKind.TEXT, "its number, or a topic", required=True, completes=Completion.WATCH),
-            Parameter("since", ParameterKind.SINCE, "7d, 30d or a date; left out, seven days"),
-        ),
-        "handlers.commands.watch_test:test_watch",
-        needs=Access.MANAGE,
-        example="/watch test venezuela oil 30d",
-    ),
-    Command(
-        "mute",
-        "Lets a watch post nothing for a while.",
-        (
-            Parameter("watch", ParameterKind.WORD, "its number", required=True, completes=Completion.WATCH),
-            Parameter("time", ParameterKind.WORD, "how long, such as 30m, 2h or 3d", required=True),
-        ),
-        "handlers.commands.watch:mute_watch",
-        needs=Access.MANAGE,
-        example="/watch mute 2 2h",
-    ),
-    Command(
-        "remove",
-        "Ends a watch, of this channel or by its number of any channel of this place.",
-        (_WATCH,),
-        "handlers.commands.watch:remove_watch",
-        needs=Access.MANAGE,
-    ),
-    Command(
-        "pause",
-        "Lets a watch post nothing until it is resumed.",
-        (_WATCH,),
-        "handlers.commands.watch:pause_watch",
-        needs=Access.MANAGE,
-    ),
-    Command(
-        "resume",
-        "Lets a paused or muted watch post again, and tries a channel again that refused the bot.",
-        (_WATCH,),
-        "handlers.commands.watch:resume_watch",
-        needs=Access.MANAGE,
-    ),
-)
-
 _MARKS = (
     Command(
         "known",
@@ -223,7 +133,7 @@ COMMANDS: tuple[Command, ...] = (
         "timeline",
         "Draws the dated history of a topic, in order of the events.",
         (
-            _TOPIC,
+            TOPIC,
             Parameter("from", ParameterKind.DATE, "first day, such as 2018, 2018-12 or 2018-12-10"),
             Parameter("to", ParameterKind.DATE, "last day"),
             Parameter("dates", ParameterKind.NUMBER, "show only so many dates, those that matter most", is_option=True),
@@ -274,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "brief",
         "Shows what is new on a topic, newest first.",
-        (_TOPIC, Parameter("since", ParameterKind.SINCE, "24h, 7d or a date; left out, seven days")),
+        (TOPIC, Parameter("since", ParameterKind.SINCE, "24h, 7d or a date; left out, seven days")),
         "handlers.commands.brief:show_brief",
         example="/brief venezuela 24h",
     ),
@@ -312,7 +222,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("feed", "Changes the feeds that are polled.", subcommands=_FEED_CHANGES, needs=Access.MANAGE),
     Command("watches", "Shows what this channel hears.", (), "handlers.commands.watch:show_watches"),
-    Command("watch", "Changes what a channel hears.", subcommands=_WATCH_CHANGES, needs=Access.MANAGE),
+    Command("watch", "Changes what a channel hears.", subcommands=WATCH_CHANGES, needs=Access.MANAGE),
     Command("mark", "Judges an alert; every mark can be undone.", subcommands=_MARKS, needs=Access.EDIT),
     Command("audit", "Shows who changed what.", (), "handlers.commands.audit:show_audit", needs=Access.EDIT),
     Command(

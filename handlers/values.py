@@ -97,7 +97,7 @@ def _check(parameter: Parameter, value: Argument, path: str) -> Argument:
             article = "an" if parameter.name[0] in "aeiou" else "a"
             raise QueryError(f"/{path} needs {article} {parameter.name}: {parameter.help}.")
         return None
-    if len(text) > _LONGEST_TEXT:
+    if len(text) > _LONGEST_TEXT and parameter.kind is not ParameterKind.FILE:
         raise QueryError(f"The {parameter.name} is longer than {_LONGEST_TEXT} characters.")
     if parameter.choices and text not in parameter.choices:
         raise QueryError(f"{parameter.flag} takes one of: {', '.join(parameter.choices)}.")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.arguments import find_number, find_text
-from handlers.messages import LABEL_WORDS, count_words, moment_span
+from handlers.messages import LABEL_WORDS, count_words, format_moment, moment_span
 from handlers.reply import Span, Text
 from handlers.request import Request
 from news.decision import POSTED_LABELS, Label
@@ -22,11 +22,13 @@ from news.watches import Watch
 MODES: Mapping[str, Mode] = {"once": Mode.AT_ONCE, "hourly": Mode.HOURLY, "daily": Mode.DAILY}
 """How the modes are typed."""
 
-SETTINGS = ("labels", "origins", "mode", "at", "quiet", "zone", "ping")
+SETTINGS = ("labels", "origins", "mode", "at", "quiet", "zone", "empty", "ping", "calls")
 """Names of the parameters that set something."""
 
 _OFF = frozenset({"off", "none", "no"})
-_MOST_ORIGINS = 100
+MOST_ORIGINS = 100
+"""Most independent origins that a watch may wait for."""
+
 _PING = re.compile(r"[A-Za-z0-9]{1,40}\Z")
 _BETWEEN = re.compile(r"[,;\s]+")
 
@@ -40,14 +42,14 @@ def apply_settings(watch: Watch, request: Request) -> Watch:
     """Return the watch with the settings that were given. Raises QueryError."""
     labels, ping = find_text(request, "labels"), find_text(request, "ping")
     n_origins = find_number(request, "origins") or watch.n_origins
-    if n_origins > _MOST_ORIGINS:
-        raise QueryError(f"A watch waits for {_MOST_ORIGINS} origins at most.")
+    if n_origins > MOST_ORIGINS:
+        raise QueryError(f"A watch waits for {MOST_ORIGINS} origins at most.")
     return replace(
         watch,
         labels=watch.labels if labels is None else parse_labels(labels),
         n_origins=n_origins,
         schedule=_apply_schedule(watch.schedule, request),
-        ping=watch.ping if ping is None else parse_ping(ping),
+        ping="" if find_text(request, "calls") else watch.ping if ping is None else parse_ping(ping),
     )
 
 
@@ -63,6 +65,9 @@ def _apply_schedule(schedule: Schedule, request: Request) -> Schedule:
         schedule = replace(schedule, mode=MODES[mode])
     if quiet is not None:
         schedule = replace(schedule, quiet=None if quiet.lower() in _OFF else parse_quiet(quiet))
+    empty = find_text(request, "empty")
+    if empty is not None:
+        schedule = replace(schedule, says_empty=empty == "line")
     return schedule
 
 
@@ -106,7 +111,20 @@ def say_schedule(schedule: Schedule) -> str:
     }[schedule.mode]
     quiet = "" if schedule.quiet is None else f", not from {schedule.quiet.start:%H:%M} to {schedule.quiet.end:%H:%M}"
     zone = f" {schedule.zone}" if schedule.quiet is not None or schedule.mode is Mode.DAILY else ""
-    return f"{words}{quiet}{zone}"
+    empty = ", empty ones too" if schedule.says_empty and schedule.mode is not Mode.AT_ONCE else ""
+    return f"{words}{empty}{quiet}{zone}"
+
+
+def say_settings(watch: Watch) -> str:
+    """Return all that is set of a watch in one line."""
+    parts = [f"posts {say_labels(watch)}", say_schedule(watch.schedule)]
+    if watch.schedule.zone != "UTC" and watch.schedule.zone not in parts[1]:
+        parts.append(watch.schedule.zone)
+    parts.extend([f"from {count_words(watch.n_origins, 'independent origin')} on"] if watch.n_origins > 1 else [])
+    parts.extend([f"calls {watch.ping}"] if watch.ping else [])
+    parts.extend(["paused"] if watch.is_paused else [])
+    parts.extend([f"muted until {format_moment(watch.muted_until)}"] if watch.muted_until is not None else [])
+    return ", ".join(parts)
 
 
 def setting_spans(watch: Watch, now: datetime) -> tuple[Span, ...]:

@@ -15,6 +15,7 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.files import read_files
 from bot.incidents import answer
 from bot.logs import Log
 from bot.platforms.completion import complete_line
@@ -91,9 +92,10 @@ class Terminal:
         """Return the answer to a line; never raises for what was typed."""
         try:
             typed = parse_line(line)
+            arguments = read_files(typed.path, typed.arguments, may_pipe=False)
         except WirewatchError as error:
             return answer_error(error)
-        request = Request(typed.path, typed.arguments, self._channel, self._actor, now=utc_now(), access=Access.OPERATE)
+        request = Request(typed.path, arguments, self._channel, self._actor, now=utc_now(), access=Access.OPERATE)
         return answer(request, self._ports, self._log)
 
     def _answer_and_show(self, line: str) -> None:

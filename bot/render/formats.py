@@ -30,6 +30,7 @@ class Format:
         words: one line for a menu, at most 60 characters.
         target: ``<module>:<function>`` with the signature ``(Reply, datetime) -> bytes``.
         is_binary: no terminal can show it.
+        stem: first word of the name of a file of it.
     """
 
     suffix: str
@@ -37,6 +38,7 @@ class Format:
     words: str
     target: str
     is_binary: bool = False
+    stem: str = "timeline"
 
     def render(self, reply: Reply, now: datetime) -> bytes:
         """Return the answer in this format; texts in UTF-8."""
@@ -49,7 +51,7 @@ class Format:
         plain = fold(romanize(clean_line(str(reply.data.get("topic", ""))[:_LONGEST_TOPIC])))
         kept = "".join(char if char.isascii() and char.isalnum() else " " for char in plain)
         topic = "-".join(kept.lower().split())[:60].strip("-")
-        return f"timeline-{topic}{self.suffix}" if topic else f"timeline{self.suffix}"
+        return f"{self.stem}-{topic}{self.suffix}" if topic else f"{self.stem}{self.suffix}"
 
 
 FORMATS: Mapping[str, Format] = {
@@ -69,6 +71,9 @@ FORMATS: Mapping[str, Format] = {
     ),
     "png": Format(".png", "image/png", "PNG: a picture", "bot.render.formats:to_png", is_binary=True),
     "svg": Format(".svg", "image/svg+xml", "SVG: a picture that can be enlarged", "bot.render.formats:to_svg"),
+    "toml": Format(
+        ".toml", "application/toml", "TOML: settings that can be imported", "bot.render.formats:to_toml", stem="watches"
+    ),
 }
 """Name -> format, in the order in which a menu shows them."""
 
@@ -85,6 +90,11 @@ def to_markdown(reply: Reply, _now: datetime) -> bytes:
     from bot.render.export import render_markdown  # noqa: PLC0415 - see the module
 
     return render_markdown(reply).encode()
+
+
+def to_toml(reply: Reply, _now: datetime) -> bytes:
+    """Return the settings that were exported."""
+    return str(reply.data["toml"]).encode()
 
 
 def to_json(reply: Reply, _now: datetime) -> bytes:

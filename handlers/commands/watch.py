@@ -6,12 +6,12 @@ Every change is written to the audit log in the same transaction.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from handlers.arguments import find_text, get_text
+from handlers.channels import check_channel
 from handlers.messages import closed_notice, count_words, moment_span, notice, say_channel, word_spans
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, closed_record, watch_record
@@ -23,8 +23,6 @@ from handlers.watch_settings import apply_settings, is_anything_set, say_labels,
 from news.errors import NotFoundError, QueryError
 from news.expressions import Expression, list_topics
 from news.watches import ClosedChannel, Watch, place_of
-
-_CHANNEL = re.compile(r"[a-z]{1,20}:[\w@-]{1,40}(/[\w-]{1,40})?\Z", re.ASCII)
 
 
 def add_watch(request: Request, ports: Ports) -> Reply:
@@ -184,11 +182,7 @@ def _get_channel(request: Request) -> str:
     named = find_text(request, "channel") or ""
     if not named:
         return request.channel
-    channel = named if ":" in named else f"{request.place}/{named}"
-    is_bare = named != channel and request.place.startswith("terminal:")
-    if is_bare or not request.may_see(channel) or _CHANNEL.match(channel) is None:
-        raise QueryError(f"“{named[:80]}” is no channel of this place. Leave it out to take this one.")
-    return channel
+    return check_channel(request, named)
 
 
 def _elsewhere(request: Request, channel: str) -> list[Block]:

@@ -18,7 +18,7 @@ from bot.platforms.discord import commands as commands_module
 from bot.platforms.discord.client import describe_commands
 from bot.platforms.discord.commands import LONGEST_DESCRIPTION, make_commands
 from handlers.registry import COMMANDS, Command, Completion, Parameter, ParameterKind, iter_commands
-from handlers.request import Access, Argument
+from handlers.request import Access
 from handlers.suggestions import Suggestion
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "discord_commands.json"
@@ -30,6 +30,7 @@ TYPES = {
     ParameterKind.NUMBER: AppCommandOptionType.integer,
     ParameterKind.PING: AppCommandOptionType.role,
     ParameterKind.CHANNEL: AppCommandOptionType.channel,
+    ParameterKind.FILE: AppCommandOptionType.attachment,
 }
 RIGHTS = {
     Access.READ: None,
@@ -42,10 +43,10 @@ class NoDesk:
     """Takes commands and keeps what it was given."""
 
     def __init__(self, *offered: Suggestion) -> None:
-        self.asked: list[tuple[str, dict[str, Argument]]] = []
+        self.asked: list[tuple[str, dict[str, Any]]] = []
         self.offered = offered
 
-    async def answer_command(self, _interaction: object, path: str, values: dict[str, Argument]) -> None:
+    async def answer_command(self, _interaction: object, path: str, values: dict[str, Any]) -> None:
         self.asked.append((path, values))
 
     async def suggest(self, _interaction: object, _source: Completion, _typed: str) -> tuple[Suggestion, ...]:
@@ -89,7 +90,7 @@ def expect_option(item: Parameter) -> dict[str, Any]:
         option |= {"min_value": 1, "max_value": 10_000_000}
     elif item.kind is ParameterKind.CHANNEL:
         option["channel_types"] = [0, 5, 15, 16, 10, 12, 11]
-    elif item.kind is not ParameterKind.PING:
+    elif item.kind not in {ParameterKind.PING, ParameterKind.FILE}:
         option |= {"min_length": 1, "max_length": 1_000}
     if item.completes is not Completion.NOTHING:
         option["autocomplete"] = True

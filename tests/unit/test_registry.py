@@ -30,7 +30,7 @@ ASKED = {"timeline", "ask", "brief", "story", "why", "feeds", "watch", "status",
 ADDED = {"compare", "forget", "alert", "feed", "watches", "mark", "audit"}
 ASKED_OF = {
     "feed": {"add", "remove", "pause", "resume", "preview"},
-    "watch": {"add", "list", "edit", "test", "mute", "remove", "pause", "resume"},
+    "watch": {"add", "list", "edit", "test", "export", "import", "mute", "remove", "pause", "resume"},
     "mark": {"known", "irrelevant", "same", "apart", "undo"},
 }
 

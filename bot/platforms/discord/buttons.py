@@ -21,6 +21,7 @@ _IN_A_ROW = 5
 _PAGE_ROW, _FIRST_ACTION_ROW, _EXPORT_ROW = 0, 1, 4
 _LONGEST_HINT = 100
 _LONGEST_TITLE = 45
+_LONGEST_PASTED = 4_000
 
 
 class Buttons(discord.ui.View):
@@ -53,11 +54,15 @@ def make_buttons(
     return view if view.children else None
 
 
-def make_form(control: Control, title: str, hint: str) -> discord.ui.Modal:
-    """Return the form that asks for the one parameter that a control leaves open."""
+def make_form(control: Control, title: str, hint: str, *, is_long: bool = False) -> discord.ui.Modal:
+    """Return the form that asks for the one parameter that a control leaves open; ``is_long`` has many lines."""
     form = discord.ui.Modal(title=title[:_LONGEST_TITLE], custom_id=control.encode(), timeout=None)
     field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-        label=control.asks.capitalize(), placeholder=hint[:_LONGEST_HINT], custom_id=control.asks, max_length=200
+        label=control.asks.capitalize(),
+        placeholder=hint[:_LONGEST_HINT],
+        custom_id=control.asks,
+        max_length=_LONGEST_PASTED if is_long else 200,
+        style=discord.TextStyle.paragraph if is_long else discord.TextStyle.short,
     )
     form.add_item(field)
     form.stop()  # as Buttons

@@ -36,6 +36,7 @@ _KINDS: dict[ParameterKind, object] = {
     ParameterKind.NUMBER: app_commands.Range[int, 1, _LARGEST_NUMBER],
     ParameterKind.CHANNEL: discord.TextChannel | discord.ForumChannel | discord.Thread,
     ParameterKind.PING: discord.Role,
+    ParameterKind.FILE: discord.Attachment,
 }
 
 Autocomplete = Callable[[discord.Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
@@ -44,7 +45,9 @@ Autocomplete = Callable[[discord.Interaction, str], Coroutine[Any, Any, list[app
 class Desk(Protocol):
     """Who answers: see ``answers.Answers``."""
 
-    async def answer_command(self, interaction: discord.Interaction, path: str, values: dict[str, Argument]) -> None:
+    async def answer_command(
+        self, interaction: discord.Interaction, path: str, values: dict[str, Argument | discord.Attachment]
+    ) -> None:
         """Run a command and show its answer."""
 
     async def suggest(self, interaction: discord.Interaction, source: Completion, typed: str) -> Iterable[Suggestion]:
@@ -141,7 +144,9 @@ def _offer(source: Completion, desk: Desk) -> Autocomplete:
     return offer
 
 
-def _plain(value: object) -> Argument:
+def _plain(value: object) -> Argument | discord.Attachment:
+    if isinstance(value, discord.Attachment):
+        return value
     if isinstance(value, discord.abc.Snowflake) and not isinstance(value, int | str):
         return str(value.id)
     return value if isinstance(value, int) or value is None else str(value)

@@ -21,6 +21,7 @@ from bot.logs import Log
 from bot.platforms.answers import Answers
 from bot.platforms.controls import Control, Kind, decode
 from bot.platforms.discord.addresses import format_actor, format_channel
+from bot.platforms.discord.attachments import read_text
 from bot.platforms.discord.buttons import Buttons, make_buttons, make_form
 from bot.render.chart import describe_chart
 from bot.render.discord import render_pages
@@ -28,7 +29,7 @@ from bot.render.formats import FORMATS
 from handlers.dispatch import answer_error
 from handlers.lines import parse_line
 from handlers.messages import failure
-from handlers.registry import Completion, find_command
+from handlers.registry import Completion, ParameterKind, find_command
 from handlers.reply import Reply
 from handlers.request import Access, Argument, Request
 from handlers.suggestions import Suggestion
@@ -57,10 +58,24 @@ class Desk:
         self._home_guilds = frozenset(home_guilds)
         self._keep = timedelta(days=keep_days)
 
-    async def answer_command(self, interaction: discord.Interaction, path: str, values: Mapping[str, Argument]) -> None:
-        """Run a command and show its answer."""
-        request = self._request(interaction, path, values)
-        await self._answer(interaction, self._answers.ask(request), request, is_private=False)
+    async def answer_command(
+        self, interaction: discord.Interaction, path: str, values: Mapping[str, Argument | discord.Attachment]
+    ) -> None:
+        """Run a command and show its answer; the text of an attached file is its value."""
+        files = {name: value for name, value in values.items() if isinstance(value, discord.Attachment)}
+        plain = {name: value for name, value in values.items() if not isinstance(value, discord.Attachment)}
+        request = self._request(interaction, path, plain)
+        work = self._ask_with_files(request, files) if files else self._answers.ask(request)
+        await self._answer(interaction, work, request, is_private=False)
+
+    async def _ask_with_files(
+        self, request: Request, files: Mapping[str, discord.Attachment]
+    ) -> tuple[Reply, str | None]:
+        try:
+            texts = {name: await read_text(file) for name, file in files.items()}
+        except WirewatchError as error:
+            return answer_error(error), None
+        return await self._answers.ask(replace(request, arguments={**request.arguments, **texts}))
 
     async def suggest(self, interaction: discord.Interaction, source: Completion, typed: str) -> Iterable[Suggestion]:
         """Return what fits what was typed so far."""
@@ -290,8 +305,10 @@ def _form_of(control: Control) -> discord.ui.Modal:
     path = parse_line(control.source).path
     command = find_command(path)
     parameters = () if command is None else command.parameters
-    hint = next((item.help for item in parameters if item.name == control.asks), "")
-    return make_form(control, f"/{path}", hint)
+    asked = next((item for item in parameters if item.name == control.asks), None)
+    hint = "" if asked is None else asked.help
+    is_long = asked is not None and asked.kind is ParameterKind.FILE
+    return make_form(control, f"/{path}", hint, is_long=is_long)
 
 
 def _form_values(data: Mapping[str, Any]) -> dict[str, Argument]:

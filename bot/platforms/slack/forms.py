@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.platforms.controls import Control
 from handlers.lines import parse_line
-from handlers.registry import find_command
+from handlers.registry import ParameterKind, find_command
 from handlers.reply import Notice, Reply, text_of
 from handlers.request import Argument
 
@@ -36,8 +36,10 @@ def make_form(control: Control, channel: str, *, label: str, hint: str = "") -> 
     path = parse_line(control.source).path
     command = find_command(path)
     parameters = () if command is None else command.parameters
-    words = next((item.help for item in parameters if item.name == control.asks), "") or control.asks
+    asked = next((item for item in parameters if item.name == control.asks), None)
+    words = (asked.help if asked is not None else "") or control.asks
     field: dict[str, Any] = {"type": "plain_text_input", "action_id": "value"}
+    field |= {"multiline": True} if asked is not None and asked.kind is ParameterKind.FILE else {}
     field |= {"placeholder": _plain(hint[:_LONGEST_HINT])} if hint else {}
     name = _plain(_capital(words)[:_LONGEST_LABEL])
     return {

@@ -1,0 +1,189 @@
+"""Watches as a file: out and in again as they were, hostile texts refused with the place, nothing done by halves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.files import read_files
+from bot.render.formats import FORMATS
+from handlers.request import Access
+from handlers.watch_files import MOST_BYTES, read_watches
+from news.errors import QueryError
+from tests.unit.handlers_world import START, World
+
+DESK, OTHER = "discord:1/2", "discord:1/3"
+
+
+def add(world: World, topic: str, *, channel: str = "terminal:local", **settings: str | int) -> None:
+    assert not world.ask_as(Access.MANAGE, "watch add", channel=channel, topic=topic, **settings).failed
+
+
+def fill(world: World) -> None:
+    add(world, "venezuela", labels="new,disputed", quiet="22:00-07:00", zone="America/Caracas", empty="line", ping="77")
+    add(world, '"oil price" AND NOT place:russia', mode="daily", at="06:30", zone="Europe/Berlin", origins=3)
+    add(world, r"/refiner(y|ies) \"x\"/")
+    world.ask("watch pause", watch="2")
+    world.ask("watch mute", watch="3", time="3d")
+
+
+def export(world: World, **arguments: str) -> str:
+    return str(world.ask("watch export", **arguments).data["toml"])
+
+
+def settings(world: World) -> list[dict[str, object]]:
+    hidden = {"watch", "created_by", "created_at"}
+    rows = world.ask("watch list").data["watches"]
+    return [{key: value for key, value in row.items() if key not in hidden} for row in rows]
+
+
+def test_what_goes_out_comes_in_as_it_was(world: World) -> None:
+    """Exported, removed and imported, each watch has every setting that it had; then there is nothing to change."""
+    fill(world)
+    before, text = settings(world), export(world)
+    assert world.ask("watch import", file=text).title == "Nothing to change."
+    for number in "123":
+        world.ask("watch remove", watch=number)
+    assert world.ask("watch import", file=text, apply="yes").title == "Imported: added 3 watches"
+    assert settings(world) == before
+    assert export(world) == text
+    assert world.ask("watch import", file=text, apply="yes").title == "Nothing to change."
+
+
+def test_an_import_shows_first_and_does_then(world: World) -> None:
+    """Nothing is changed before it is confirmed; who confirms presses a button or types its number."""
+    fill(world)
+    text = export(world).replace('mode = "daily"', 'mode = "hourly"').replace('"venezuela"', '"colombia"')
+    before = settings(world)
+    shown = world.ask("watch import", file=text)
+    assert shown.title == "Would add 1 watch and change 1 watch"
+    assert settings(world) == before
+    (action,) = shown.actions
+    assert (action.label, action.command) == ("Import", "watch import")
+    assert "daily at 06:30" in str(shown.blocks)
+    assert "every hour" in str(shown.blocks)
+    done = world.ask(action.command, **action.arguments)
+    assert done.title == "Imported: added 1 watch and changed 1 watch"
+    assert {row["topic"] for row in settings(world)} >= {"venezuela", "colombia"}
+    changes = [line for line in world.ask("audit").data["changes"] if line["action"] == "watch import"]
+    assert len(changes) == 2
+    (undo,) = done.actions
+    assert world.ask(undo.command, **undo.arguments).title == "Taken back: 2 watches"
+    assert settings(world) == before
+
+
+def test_what_a_text_does_not_name_stays(world: World) -> None:
+    fill(world)
+    before = settings(world)
+    world.ask("watch import", file='[[watches]]\ntopic = "Venezuela"\norigins = 2\n', apply="yes")
+    after = settings(world)
+    assert after[0] == before[0] | {"n_origins": 2}
+    assert after[1:] == before[1:]
+
+
+def test_one_fault_and_nothing_is_done(world: World) -> None:
+    """All faults at once, each with its line and the path of its key."""
+    text = (
+        '[[watches]]\ntopic = "cuba"\n\n[[watches]]\ntopic = "peru AND"\n[[watches]]\nlabels = ["nwe"]\norigins = 0\n'
+        'colour = "red"\n[[watches]]\ntopic = "cuba"\n'
+    )
+    reply = world.ask("watch import", file=text, apply="yes")
+    assert reply.failed
+    faults = {(fault["path"], fault["line"]) for fault in reply.data["faults"]}
+    assert faults == {
+        ("watches[1]", 5),
+        ("watches[2].labels", 7),
+        ("watches[2].origins", 8),
+        ("watches[2].colour", 9),
+        ("watches[2].topic", 6),
+        ("watches[3]", 11),
+    }
+    assert settings(world) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x" * (MOST_BYTES + 1), "64 KiB"),
+        ("[[watches]\n", "line 1"),
+        ("watches = 3", "[[watches]]"),
+        ("", "there are none"),
+        ("a = " + "[" * 5_000, "TOML|nested"),
+        ("a = " + "9" * 5_000, "TOML|nothing but"),
+        ("[[watches]]\ntopic = 'x'\nzone = 'Nowhere/At all'\n", "time zone"),
+        ("[[watches]]\ntopic = 'x'\nmuted_until = 2026-03-01\n", "zone"),
+        ("[[watches]]\ntopic = 'x'\nmuted_until = 0001-01-01T00:00:00+14:00\n", "dates go"),
+        ("[[watches]]\ntopic = 'x'\n" * 501, "500"),
+    ],
+)
+def test_hostile_texts_are_refused_in_words(text: str, said: str) -> None:
+    reading = read_watches(text)
+    assert reading.faults
+    assert any(part in str(reading.faults[0]) for part in said.split("|")), str(reading.faults[0])
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_watches_or_faults(text: str) -> None:
+    reading = read_watches("[[watches]]\ntopic = 'x'\n" + text)
+    assert reading.entries or reading.faults
+
+
+def test_a_pasted_text_may_stand_in_a_code_block() -> None:
+    assert len(read_watches("```toml\n[[watches]]\ntopic = 'x'\n```").entries) == 1
+
+
+def test_nobody_imports_into_another_place(world: World) -> None:
+    """Rights are those of editing: channels of the own place, for who manages it."""
+    text = '[[watches]]\nchannel = "discord:9/9"\ntopic = "cuba"\n'
+    assert world.ask_as(Access.MANAGE, "watch import", channel=DESK, file=text, apply="yes").failed
+    own = f'[[watches]]\nchannel = "{OTHER}"\ntopic = "cuba"\n'
+    assert world.ask_as(Access.EDIT, "watch import", channel=DESK, file=own).failed
+    shown = world.ask_as(Access.MANAGE, "watch import", channel=DESK, file=own)
+    plan = shown.data["plan"]
+    assert world.ask_as(Access.MANAGE, "watch import", channel="discord:9/9", plan=plan).failed, "not theirs to read"
+    assert not world.ask_as(Access.MANAGE, "watch import", channel=DESK, plan=plan).failed
+    assert [row["channel"] for row in settings(world)] == [OTHER]
+    undo = world.ask_as(Access.MANAGE, "watch import", channel="discord:9/9", undo=int(plan) + 1)
+    assert undo.failed
+
+
+def test_an_export_holds_what_is_the_askers(world: World) -> None:
+    add(world, "cuba", channel=DESK)
+    add(world, "peru", channel=OTHER)
+    add(world, "chile", channel="discord:9/9")
+    ask = world.ask_as
+    assert "channel" not in str(ask(Access.MANAGE, "watch export", channel=DESK).data["toml"]), "fits any channel"
+    place = ask(Access.MANAGE, "watch export", channel=DESK, scope="place").data["watches"]
+    assert [row["topic"] for row in place] == ["cuba", "peru"]
+    assert ask(Access.MANAGE, "watch export", channel=DESK, scope="all").failed
+    assert len(ask(Access.OPERATE, "watch export", channel=DESK, scope="all").data["watches"]) == 3
+
+
+def test_the_file_of_an_export(world: World) -> None:
+    fill(world)
+    reply = world.ask("watch export")
+    assert FORMATS["toml"].render(reply, START).decode() == reply.data["toml"]
+    assert FORMATS["toml"].file_name(reply) == "watches.toml"
+
+
+def test_the_machine_reads_files_and_says_why_not(tmp_path: Path) -> None:
+    """Only at the machine: a chat that names a file of it gets the name taken for the text."""
+    (tmp_path / "good.toml").write_text("[[watches]]\n", encoding="utf-8")
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "large").write_bytes(b"x" * (MOST_BYTES + 1))
+    good = read_files("watch import", {"file": str(tmp_path / "good.toml"), "plan": None}, may_pipe=False)
+    assert good["file"] == "[[watches]]\n"
+    for name, said in (("bytes", "UTF-8"), ("large", "64 KiB"), ("none", "No such file"), ("", "directory")):
+        with pytest.raises(QueryError, match=said):
+            read_files("watch import", {"file": str(tmp_path / name)}, may_pipe=False)
+    assert read_files("timeline", {"topic": "cuba"}, may_pipe=False) == {"topic": "cuba"}
+
+
+def test_a_chat_cannot_name_a_file_of_the_machine(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "watches.toml"
+    path.write_text('[[watches]]\ntopic = "cuba"\n', encoding="utf-8")
+    assert world.ask_as(Access.MANAGE, "watch import", channel=DESK, file=str(path), apply="yes").failed
+    assert settings(world) == []
