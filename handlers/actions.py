@@ -29,6 +29,17 @@ def alert_actions(
     )
 
 
+def line_actions(row_id: int) -> tuple[Action, ...]:
+    """Return the actions of a digest: each asks for the number of a line, such as that of this row."""
+    hint = f"the number of a line, such as n{row_id}"
+    return (
+        Action("Why…", "why", {}, asks="item", hint=hint),
+        Action("Already known…", "mark known", {}, asks="item", hint=hint),
+        Action("Not relevant…", "mark irrelevant", {}, asks="item", hint=hint),
+        Action("Not the same…", "mark apart", {}, asks="item", hint=hint),
+    )
+
+
 def undo_action(feedback_id: int) -> Action:
     """Return the action that takes a mark back."""
     return Action("Undo", "mark undo", {"mark": f"f{feedback_id}"})

@@ -1,4 +1,4 @@
-"""Checked arguments by type, and the ids that people type: a12, s3, e7, n4, f3.
+"""Checked arguments by type, and the ids that people type: a12, s3, e7, n4, f3, t2.
 
 Owns the way from ``Request.arguments`` to typed values. Whether they are allowed was checked by ``handlers.values``.
 """
@@ -10,7 +10,7 @@ import re
 from handlers.request import Request
 from news.errors import QueryError
 
-_ID = re.compile(r"([asenf])(\d{1,15})\Z")
+_ID = re.compile(r"([asenft])(\d{1,15})\Z")
 
 
 def find_text(request: Request, name: str) -> str | None:

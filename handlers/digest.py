@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from handlers.actions import line_actions
 from handlers.alerts import REPEAT_WARNING, decision_of
 from handlers.messages import LABEL_WORDS, count_words, notice, shorten, title_of
 from handlers.ports import Transaction
@@ -54,8 +55,9 @@ def compose_digest(tx: Transaction, rows: Sequence[OutboxRow], *, warns_repeat: 
         blocks.append(notice(f"{count_words(n_gone, 'more alert')} on articles that are gone."))
     if warns_repeat:
         blocks.append(notice(REPEAT_WARNING, Tone.WARNING))
+    blocks.append(notice(f"A line is judged by its number: /mark known n{rows[0].id}, /mark irrelevant n{rows[0].id}."))
     title = f"{count_words(n_alerts, 'alert')} on {count_words(len(groups), 'story', 'stories')}"
-    return Reply(title, tuple(blocks), _record(groups))
+    return Reply(title, tuple(blocks), _record(groups), actions=line_actions(rows[0].id))
 
 
 def _group(tx: Transaction, rows: Sequence[OutboxRow]) -> tuple[list[_Group], int]:

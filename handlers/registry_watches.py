@@ -64,7 +64,7 @@ WATCH_CHANGES = (
         "Shows what a watch, or a topic that nobody watches yet, would have posted lately.",
         (
             Parameter("watch", ParameterKind.TEXT, "its number, or a topic", required=True, completes=Completion.WATCH),
-            Parameter("since", ParameterKind.SINCE, "7d, 30d or a date; left out, seven days"),
+            Parameter("since", ParameterKind.SINCE, "7d, 30d or a date; left out, both"),
         ),
         "handlers.commands.watch_test:test_watch",
         needs=Access.MANAGE,

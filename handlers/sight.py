@@ -8,6 +8,7 @@ from __future__ import annotations
 from handlers.ports import Transaction
 from handlers.request import Access, Request
 from news.errors import NotFoundError
+from news.notices import Notice
 from news.polling import Feed
 from news.urls import hide_credentials
 from news.watches import OutboxRow, place_of
@@ -24,6 +25,17 @@ def get_alert(tx: Transaction, request: Request, row_id: int) -> OutboxRow:
     if row is None or not request.may_see(row.alert.channel):
         raise NotFoundError(f"There is no alert n{row_id} here.")
     return row
+
+
+def get_notice(tx: Transaction, request: Request, notice_id: int) -> Notice:
+    """Return a notice that the asker may see. Raises NotFoundError, in the same words whether it is there or not."""
+    try:
+        notice = tx.notices.get(notice_id)
+    except NotFoundError:
+        notice = None
+    if notice is None or not request.may_see(notice.channel):
+        raise NotFoundError(f"There is no notice t{notice_id} here.")
+    return notice
 
 
 def may_see_feed(request: Request, feed: Feed) -> bool:

@@ -180,6 +180,9 @@ class OutboxStore(Protocol):
     def list_waiting(self, channel: str) -> list[OutboxRow]:
         """Return the alerts to a channel that were never tried, in order."""
 
+    def has_digest(self, channel: str, due_at: datetime) -> bool:
+        """Return whether alerts to a channel waited for the digest of that moment, sent by now or not."""
+
     def withdraw(self, row_ids: Iterable[int], *, reason: str) -> int:
         """Let alerts that were never tried stay where they are; return how many."""
 

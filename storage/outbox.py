@@ -193,6 +193,15 @@ class SqlOutbox:
         query = select(OUTBOX).where(_OPEN, OUTBOX.c.channel == channel, OUTBOX.c.lead_id.is_(None))
         return [_to_outbox_row(row) for row in self._connection.execute(query.order_by(OUTBOX.c.id))]
 
+    def has_digest(self, channel: str, due_at: datetime) -> bool:
+        """Return whether alerts to a channel waited for the digest of that moment, sent by now or not."""
+        ours = (OUTBOX.c.channel == channel, OUTBOX.c.is_digest, OUTBOX.c.due_at == due_at)
+        # Each of these has an index: what is on its way, and what was sent since.
+        return any(
+            self._connection.execute(select(OUTBOX.c.id).where(*ours, state).limit(1)).first() is not None
+            for state in (_OPEN, OUTBOX.c.sent_at >= due_at)
+        )
+
     def withdraw(self, row_ids: Iterable[int], *, reason: str) -> int:
         """Let alerts that were never tried stay where they are; return how many."""
         never = (_OPEN, OUTBOX.c.lead_id.is_(None))

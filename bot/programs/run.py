@@ -27,6 +27,7 @@ from bot.scheduler import Tick, Ticker
 from bot.solitude import Solitude, worker_name
 from bot.wiring import House
 from handlers.jobs.deliver import deliver_due, refresh_heads
+from handlers.jobs.empties import say_empty_digests
 from handlers.jobs.health import check_feeds
 from handlers.jobs.maintain import maintain
 from handlers.jobs.notify import deliver_notices, refresh_notices
@@ -84,6 +85,12 @@ def _leave_now(code: int) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _watch_over(ports: Ports) -> None:
+    """Queue what is to be told beside the news: what is not heard, and digests that are empty."""
+    check_feeds(ports)
+    say_empty_digests(ports)
 
 
 class RunningBot:
@@ -179,7 +186,7 @@ class RunningBot:
         ticks = [
             Tick("poll", config.poll.tick_s, self._poll),
             Tick("maintain", _MAINTAIN_S, lambda: maintain(ports)),
-            Tick("check feeds", config.notices.tick_s, lambda: check_feeds(ports)),
+            Tick("check feeds", config.notices.tick_s, lambda: _watch_over(ports)),
             *_delivery_ticks(terminal, 1, ports, config.delivery.tick_s),
         ]
         for platform in platforms:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.alerts import compose_alert
-from handlers.arguments import get_id, get_text
+from handlers.arguments import find_id, get_id, get_text
 from handlers.digest import compose_digest
 from handlers.heads import compose_head
+from handlers.notices import compose_notice
 from handlers.ports import Ports, Transaction
 from handlers.reply import Reply
 from handlers.request import Request
+from handlers.sight import get_notice
 from news.errors import NotFoundError
 from news.watches import OutboxRow
 
 
 def show_alert(request: Request, ports: Ports) -> Reply:
     """Return the message that carried the alert. Raises NotFoundError and QueryError."""
+    found = find_id(get_text(request, "alert"))
+    if found is not None and found[0] == "t":
+        return _show_notice(request, ports, found[1])
     row_id = get_id(get_text(request, "alert"), "n", example="n4")
     with ports.store.read() as tx:
         rows = _find_message(tx, row_id)
@@ -29,6 +34,11 @@ def show_alert(request: Request, ports: Ports) -> Reply:
         if head is not None and head.row_id == row.id:
             return compose_head(tx, head)
         return compose_alert(tx, row, head=head, warns_repeat=False)
+
+
+def _show_notice(request: Request, ports: Ports, notice_id: int) -> Reply:
+    with ports.store.read() as tx:
+        return compose_notice(tx, get_notice(tx, request, notice_id))
 
 
 def _find_message(tx: Transaction, row_id: int) -> Sequence[OutboxRow]:

@@ -67,7 +67,7 @@ def import_watches(request: Request, ports: Ports) -> Reply:
 def _ask(request: Request) -> Reply:
     hint = (
         "Give the file that /watch export made, or paste its text."
-        if request.place != "terminal:local"
+        if not request.place.startswith("terminal:")
         else ("Name the file that /watch export made, such as /watch import watches.toml.")
     )
     paste = Action("Paste the text", _COMMAND, {}, asks="file", hint="the text that /watch export made")

@@ -26,7 +26,8 @@ from news.schedule import Mode
 from news.topics import Topic
 from news.watches import Alert, Watch, select_alerts
 
-_DEFAULT_BACK = timedelta(days=7)
+_BACK = (timedelta(days=7), timedelta(days=30))
+"""What is looked at where nothing else is asked for: the longer, with the figures of the shorter beside it."""
 _MOST_ARTICLES = 2_000
 _MOST_EXAMPLES = 8
 _EVERYTHING = Topic("", ())
@@ -37,13 +38,19 @@ Told = tuple[StoredArticle, Alert]
 def test_watch(request: Request, ports: Ports) -> Reply:
     """Return what would have been posted since then: counts by label, and the newest as examples. Raises QueryError."""
     typed = find_text(request, "since")
-    since = request.now - _DEFAULT_BACK if typed is None else parse_since(typed, now=request.now)
+    since = request.now - _BACK[-1] if typed is None else parse_since(typed, now=request.now)
+    recent = request.now - _BACK[0] if typed is None else since
     with ports.store.read() as tx:
         watch = find_watch(tx, request) or _imagine(request)
         get_expression(watch.expression, tx)
         told, n_articles = _replay(tx, watch, since)
+    lately = [one for one in told if one[0].fetched_at >= recent]
     title = f"{watch.expression} would have posted {count_words(len(told), 'alert')} since {format_issued(since)}"
-    return Reply(title, tuple(_blocks(told, watch, n_articles)), _record(told, watch, since, n_articles))
+    if typed is None:
+        counted = count_words(len(lately), "alert")
+        title = f"{watch.expression} would have posted {counted} in the last 7 days, {len(told)} in the last 30"
+    blocks = _blocks(told, watch, n_articles, lately=None if typed else lately)
+    return Reply(title, tuple(blocks), _record(told, watch, since, n_articles) | {"n_last_7_days": len(lately)})
 
 
 def _imagine(request: Request) -> Watch:
@@ -69,7 +76,7 @@ def _replay(tx: Transaction, watch: Watch, since: datetime) -> tuple[list[Told],
     return told[::-1], len(items)
 
 
-def _blocks(told: Sequence[Told], watch: Watch, n_articles: int) -> list[Block]:
+def _blocks(told: Sequence[Told], watch: Watch, n_articles: int, *, lately: Sequence[Told] | None) -> list[Block]:
     looked = f"{count_words(n_articles, 'article')} came in that time"
     if n_articles == _MOST_ARTICLES:
         looked = f"Only the newest {_MOST_ARTICLES:,} articles were looked at"
@@ -77,16 +84,25 @@ def _blocks(told: Sequence[Told], watch: Watch, n_articles: int) -> list[Block]:
         return [notice("No article came in that time; the documents that the record starts from do not count.")]
     if not told:
         return [notice(f"{looked}; none of them fits. Other words or fewer conditions may.")]
-    counts = Counter(alert.label for _, alert in told)
-    rows = tuple((LABEL_WORDS[label], str(counts[label])) for label in Label if counts[label])
     blocks: list[Block] = [
-        Table(("label", "alerts"), rows),
+        _counts(told, lately),
         notice(f"{looked}. {_busiest(told)}{_digests(told, watch)}"),
     ]
     blocks.extend(_example(*one) for one in told[:_MOST_EXAMPLES])
     if len(told) > _MOST_EXAMPLES:
         blocks.append(notice(f"The newest {_MOST_EXAMPLES} are shown."))
     return blocks
+
+
+def _counts(told: Sequence[Told], lately: Sequence[Told] | None) -> Table:
+    """Return how many alerts of each label there were, of the last days beside it where these are asked for."""
+    counts = Counter(alert.label for _, alert in told)
+    labels = [label for label in Label if counts[label]]
+    if lately is None:
+        return Table(("label", "alerts"), tuple((LABEL_WORDS[label], str(counts[label])) for label in labels))
+    recent = Counter(alert.label for _, alert in lately)
+    rows = tuple((LABEL_WORDS[label], str(recent[label]), str(counts[label])) for label in labels)
+    return Table(("label", "7 days", "30 days"), rows)
 
 
 def _busiest(told: Sequence[Told]) -> str:

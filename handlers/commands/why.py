@@ -29,14 +29,17 @@ from handlers.messages import (
     source_spans,
     word_spans,
 )
+from handlers.notices import compose_notice
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, alert_record, article_record, decision_record
 from handlers.reply import Block, Heading, Listing, Paragraph, Person, Quote, Reply, Room, Span, Strong, Text
 from handlers.request import Access, Request
-from handlers.sight import get_alert, say_feed
+from handlers.sight import get_alert, get_notice, say_feed
+from handlers.watch_verdicts import View, list_views, view_records, view_spans
 from news.decision import POSTED_LABELS, Decision, Reason, StoredArticle, StoredEvent
 from news.errors import NotFoundError
 from news.feedback import Feedback
+from news.notices import Notice
 from news.watches import ClosedChannel, OutboxRow, OutboxState
 
 _MOST_OTHERS = 5
@@ -50,11 +53,14 @@ class _Way:
 
     Attributes:
         marks: those that held it back, also if they were undone since.
+        views: what watches of channels that were not told make of it now; there are ``n_more_views`` others.
     """
 
     alerts: tuple[OutboxRow, ...]
     marks: tuple[Feedback, ...]
     closed: tuple[ClosedChannel, ...]
+    views: tuple[View, ...] = ()
+    n_more_views: int = 0
 
 
 def explain(request: Request, ports: Ports) -> Reply:
@@ -66,6 +72,8 @@ def explain(request: Request, ports: Ports) -> Reply:
     with ports.store.read() as tx:
         if found is not None and found[0] == "e":
             return _explain_event(tx.events.get(found[1]))
+        if found is not None and found[0] == "t":
+            return _explain_notice(tx, get_notice(tx, request, found[1]))
         if found is not None and found[0] == "n":
             return _explain_article(tx, request, get_alert(tx, request, found[1]).alert.article_id, ())
         return _explain_reference(tx, request, reference, found)
@@ -86,7 +94,7 @@ def _explain_reference(tx: Transaction, request: Request, reference: str, found:
 
 def _explain_article(tx: Transaction, request: Request, article_id: int, others: Sequence[int]) -> Reply:
     stored, decision = tx.articles.get(article_id), tx.articles.get_decision(article_id)
-    way = _find_way(tx, request, article_id, decision)
+    way = _find_way(tx, request, stored, decision)
     blocks: list[Block] = [Paragraph(article_spans(stored)), *_came(tx, request, stored), *_label(decision)]
     blocks.extend(_evidence(decision))
     blocks.extend(_posting(stored, decision, way))
@@ -98,13 +106,16 @@ def _explain_article(tx: Transaction, request: Request, article_id: int, others:
     return Reply(title, tuple(blocks), _record(stored, decision, way))
 
 
-def _find_way(tx: Transaction, request: Request, article_id: int, decision: Decision) -> _Way:
+def _find_way(tx: Transaction, request: Request, stored: StoredArticle, decision: Decision) -> _Way:
     """Return what the asker's place may know; other places' channels and readers are not told of."""
-    alerts = [row for row in tx.outbox.list_for_article(article_id) if request.may_see(row.alert.channel)]
+    alerts = [row for row in tx.outbox.list_for_article(stored.id) if request.may_see(row.alert.channel)]
     numbers = [_MARK.match(reason.text) for reason in decision.reasons if reason.step == FEEDBACK_STEP]
     marks = [tx.feedback.get(int(number[1])) for number in numbers if number is not None]
     closed = tx.channels.list_closed("" if request.access >= Access.OPERATE else request.place)
-    return _Way(tuple(alerts), tuple(mark for mark in marks if request.may_see(mark.channel)), tuple(closed))
+    seen = tuple(mark for mark in marks if request.may_see(mark.channel))
+    told = {row.alert.channel for row in alerts} | {mark.channel for mark in seen}
+    views, n_more = list_views(tx, request, stored, decision, told=told)
+    return _Way(tuple(alerts), seen, tuple(closed), tuple(views), n_more)
 
 
 def _came(tx: Transaction, request: Request, stored: StoredArticle) -> list[Block]:
@@ -155,6 +166,12 @@ def _posting(stored: StoredArticle, decision: Decision, way: _Way) -> Iterator[B
         yield Listing(tuple(_held_spans(mark) for mark in way.marks))
     if not way.alerts and not way.marks:
         yield Paragraph(word_spans(_silence_words(stored, decision)))
+    if way.views:
+        others = " in the other channels" if way.alerts or way.marks else ""
+        yield Paragraph((Text(f"The watches{others}, as they are set now:"),))
+        yield Listing(tuple(view_spans(view, decision) for view in way.views))
+    if way.n_more_views:
+        yield notice(f"{count_words(way.n_more_views, 'more watch', 'more watches')} not shown.")
 
 
 def _held_spans(mark: Feedback) -> tuple[Span, ...]:
@@ -179,6 +196,7 @@ def _alert_spans(row: OutboxRow, closed: Sequence[ClosedChannel]) -> tuple[Span,
     refusal = next((each for each in closed if each.channel == row.alert.channel), None)
     match row.state:
         case OutboxState.SENT:
+            spans.extend(_held_until(row))
             spans.extend((Text("sent "), moment_span(row.sent_at), Text(f", receipt {row.receipt or '—'}")))
         case OutboxState.WITHDRAWN:
             spans.append(Text(f"not sent: {row.error}"))
@@ -195,6 +213,13 @@ def _alert_spans(row: OutboxRow, closed: Sequence[ClosedChannel]) -> tuple[Span,
     return tuple(spans)
 
 
+def _held_until(row: OutboxRow) -> tuple[Span, ...]:
+    """Return what held a message back that was sent since, and until when."""
+    if not row.alert.held_by:
+        return ()
+    return (Text(f"held for the {row.alert.held_by} until "), moment_span(row.alert.due_at), Text(", "))
+
+
 def _silence_words(stored: StoredArticle, decision: Decision) -> str:
     if any(reason.step == NO_ALERTS_STEP for reason in decision.reasons):
         return "Nowhere: it came while nothing was to be posted (see above)."
@@ -206,7 +231,25 @@ def _silence_words(stored: StoredArticle, decision: Decision) -> str:
 def _record(stored: StoredArticle, decision: Decision, way: _Way) -> Record:
     alerts = [alert_record(row) for row in way.alerts]
     held = [{"mark": f"f{mark.id}", "channel": mark.channel, "kind": mark.kind.value} for mark in way.marks]
-    return article_record(stored) | decision_record(decision) | {"alerts": alerts, "held_back": held}
+    return (
+        article_record(stored)
+        | decision_record(decision)
+        | {"alerts": alerts, "held_back": held, "watches": view_records(way.views)}
+    )
+
+
+def _explain_notice(tx: Transaction, told: Notice) -> Reply:
+    """Return what a notice tells, and what became of it."""
+    shown = compose_notice(tx, told)
+    spans: list[Span] = [Strong(f"{told.name} "), Room(told.channel), Text(": made "), moment_span(told.created_at)]
+    if told.due_at is not None:
+        spans.extend((Text(", held for quiet hours until "), moment_span(told.due_at)))
+    if told.sent_at is not None:
+        spans.extend((Text(", sent "), moment_span(told.sent_at), Text(f", receipt {told.receipt or '—'}")))
+    else:
+        error = f": {told.error}" if told.error else ""
+        spans.append(Text(f", {told.state.value} after {count_words(told.n_attempts, 'try', 'tries')}{error}"))
+    return Reply(shown.title, (*shown.blocks, Heading("Posted"), Paragraph(tuple(spans))), shown.data)
 
 
 def _explain_event(event: StoredEvent) -> Reply:

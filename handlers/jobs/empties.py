@@ -1,0 +1,63 @@
+"""Digests that have nothing in them, for the watches that want to hear that: one quiet line a channel and digest.
+
+Owns when such a line is due. It calls nobody, waits for the end of quiet hours as all notices do, and is not said of
+digests that were missed while the bot was off.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from handlers.jobs.quiet import find_due
+from handlers.messages import shorten
+from handlers.ports import Ports, Transaction
+from news.notices import Notice, NoticeKind
+from news.schedule import find_last_slot
+from news.watches import Watch
+
+_FRESH = timedelta(hours=1)
+_LONGEST_TOPIC = 80
+_MOST_TOPICS = 8
+
+Slots = dict[tuple[str, datetime], list[Watch]]
+
+
+def say_empty_digests(ports: Ports) -> int:
+    """Queue a line for each digest that was due and is empty; return how many. To be run each minute."""
+    with ports.store.read() as tx:
+        if not _find_empty(tx, ports.now()):
+            return 0
+    with ports.store.write() as tx:
+        watches, now = tx.watches.list_all(), ports.now()
+        return sum(
+            tx.notices.add(_make_line(channel, slot, those, due_at=find_due(watches, channel, now), now=now))
+            for (channel, slot), those in _find_empty(tx, now).items()
+        )
+
+
+def _find_empty(tx: Transaction, now: datetime) -> Slots:
+    """Return the watches whose digest at a moment has nothing in it, by channel and moment."""
+    slots: Slots = {}
+    for watch in tx.watches.list_all():
+        if not watch.schedule.says_empty or not watch.hears(now):
+            continue
+        slot = find_last_slot(watch.schedule, now)
+        if slot is not None and slot.due_at > watch.created_at and now - slot.due_at <= _FRESH:
+            slots.setdefault((watch.channel, slot.due_at), []).append(watch)
+    return {key: those for key, those in slots.items() if _is_empty(tx, *key)}
+
+
+def _is_empty(tx: Transaction, channel: str, due_at: datetime) -> bool:
+    return tx.notices.find(channel, _key(due_at)) is None and not tx.outbox.has_digest(channel, due_at)
+
+
+def _key(due_at: datetime) -> str:
+    return f"empty:{due_at.isoformat()}"
+
+
+def _make_line(channel: str, slot: datetime, watches: list[Watch], *, due_at: datetime | None, now: datetime) -> Notice:
+    topics = [shorten(watch.expression, _LONGEST_TOPIC) for watch in watches[:_MOST_TOPICS]]
+    more = f" and {len(watches) - _MOST_TOPICS} more" if len(watches) > _MOST_TOPICS else ""
+    mode = watches[0].schedule.mode.value.capitalize()
+    text = f"{mode} digest: nothing new on {', '.join(topics)}{more}."
+    return Notice(0, channel, NoticeKind.EMPTY, _key(slot), now, text=text, due_at=due_at)
