@@ -20,6 +20,7 @@ from handlers.stores import (
     FeedbackStore,
     FeedStore,
     HeadStore,
+    HistoryStore,
     KeyValues,
     NoticeStore,
     OutboxStore,
@@ -101,6 +102,10 @@ class Transaction(Protocol):
     @property
     def visits(self) -> VisitStore:
         """What readers were shown."""
+
+    @property
+    def history(self) -> HistoryStore:
+        """What came when."""
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what was done inside when it raises, and keep the rest of the transaction."""

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
+from news.errors import StorageError
+from storage.connect import explained, open_reader
+
 
 def copy_database(connection: Connection, path: Path) -> None:
     """Write a copy of the connection's database to ``path``; a half-written copy never bears that name."""
@@ -26,3 +29,21 @@ def copy_database(connection: Connection, path: Path) -> None:
     finally:
         target.close()
     os.replace(partial, path)  # noqa: PTH105 - the one call that replaces on every system
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Write a consistent copy of a database file that may be in use; only reads it, and asks for no schema.
+
+    Raises:
+        StorageError: it is no database, or the copy cannot be written.
+    """
+    engine = open_reader(source)
+    try:
+        with explained(source), engine.connect() as connection:
+            copy_database(connection, target)
+    except OSError as error:
+        raise StorageError(
+            f"the copy {target} cannot be written: {error.strerror}; set TMPDIR to a place with room"
+        ) from error
+    finally:
+        engine.dispose()

@@ -26,6 +26,7 @@ from storage.events import SqlEvents
 from storage.feedback import SqlFeedback
 from storage.feeds import SqlFeeds
 from storage.heads import SqlHeads
+from storage.history import SqlHistory
 from storage.leases import release
 from storage.moves import SqlStories
 from storage.notices import SqlNotices
@@ -129,6 +130,11 @@ class SqlTransaction:
     def visits(self) -> SqlVisits:
         """What readers were shown."""
         return SqlVisits(self._connection)
+
+    @cached_property
+    def history(self) -> SqlHistory:
+        """What came when."""
+        return SqlHistory(self._connection)
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what was done inside when it raises, and keep the rest of the transaction."""

@@ -70,6 +70,17 @@ PROGRAMS: tuple[Program, ...] = (
         ),
     ),
     Program(
+        "replay",
+        "Shows what would have been posted with other rules or another version, against what was; posts nothing.",
+        "bot.programs.replay:run",
+        (
+            Argument(("--from",), {"dest": "from_", "required": True, "metavar": "D", "help": "first day: 2025-10-20"}),
+            Argument(("--to",), {"metavar": "D", "help": "last day, included; left out, today"}),
+            Argument(("--channel",), {"metavar": "CHANNEL", "help": "only this channel, or all of this place"}),
+            Argument(("--limit",), {"default": "50", "metavar": "N", "help": "differences shown in full"}),
+        ),
+    ),
+    Program(
         "slack",
         "Prints what Slack is told of this app: slack manifest.",
         "bot.programs.slack:run",

@@ -14,7 +14,9 @@ from handlers.jobs.settings import ConfiguredFeed, ConfiguredWatch
 from handlers.ports import Ports
 from news.visits import KEPT
 
-_ACTOR = "config:config.toml"
+CONFIG_ACTOR = "config:config.toml"
+"""Who makes the watches of the settings."""
+
 _SEEDED = "seeds.loaded"
 _APPLIED = "applied"
 _MOST_EXPIRED = 1_000
@@ -88,7 +90,9 @@ def apply_watches(watches: Iterable[ConfiguredWatch], ports: Ports) -> int:
     with ports.store.write() as tx:
         for key, watch in fresh.items():
             tx.values.set(key, _APPLIED)
-            _, is_added = tx.watches.add(channel=watch.channel, expression=watch.topic, actor=_ACTOR, now=ports.now())
+            _, is_added = tx.watches.add(
+                channel=watch.channel, expression=watch.topic, actor=CONFIG_ACTOR, now=ports.now()
+            )
             n_added += is_added
     return n_added
 
