@@ -21,6 +21,7 @@ from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, Stor
 from news.entities import get_entity
 from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
 from news.model import Article, EntityKind, EventKind, Modality, Origin, Precision, Quantity, Report, TimeSpan
+from news.meanings import acts_in
 from news.moods import may_differ
 from news.negations import denies_something_else
 from news.origins import outlet_origin
@@ -293,6 +294,9 @@ def _are_days_told(report: Report, stored: StoredReport, published_at: datetime 
         return False
     if any(is_overlapping(there, one) for one in list_days(ours, day)):
         return False  # the sentence has their day too, for another act
+    acts = acts_in(ours.core), acts_in(theirs.core)
+    if all(acts) and acts[0].isdisjoint(acts[1]):
+        return False  # it began on the one and ended on the other
     return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)
 
 

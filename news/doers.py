@@ -8,17 +8,19 @@ Two classes of one row exclude each other; a sentence that names two of one row 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from news.decision import FactKind
 from news.explicit import Difference
-from news.meanings import acts_in
+from news.negations import acts_of, is_act
 from news.tables import load_toml
 from news.tellings import Telling, is_passive, listed, phrases
 from news.text import stem_words
 
 _REACH = 6
+_ASIDE = re.compile(r"\b(?:and )?not (?:any |the |a |an |by |his |her |its )?(?:\w+ )?\w+ ?(?:,|\.|$|who\b|that\b)|, and no (?:\w+ ){1,8}.*")
 _NEGATIONS = frozenset({"not", "never", "no", "neither", "nor"})
 _MARKS = frozenset([",", ";", ":", ".", '"', "“", "”", "(", ")"])
 
@@ -43,7 +45,7 @@ def _spans(telling: Telling) -> Iterator[tuple[int, int]]:
         for at in range(len(text)):
             if text[at : at + len(words)] == words and not {"not", "never"} & set(text[max(0, at - 2) : at]):
                 yield at + len(words), at + len(words) + _REACH
-    act = next((at for at, low in enumerate(lows) if at and low.isalpha() and acts_in(low)), 0)
+    act = next((at for at, low in enumerate(lows) if at and low.isalpha() and is_act(low)), 0)
     if act and not is_passive(telling):
         yield max(0, act - _REACH), act
 
@@ -62,9 +64,15 @@ def doers_of(telling: Telling) -> dict[str, tuple[str, str]]:
     return {row: next(iter(names.items())) for row, names in found.items() if len(names) == 1}
 
 
+def _is_denying(telling: Telling) -> bool:
+    """Return whether a telling denies its own act; "and not any farmer" turns down somebody only."""
+    text = " ".join(telling.lows)
+    return bool(_NEGATIONS & set(_ASIDE.sub(" ", text).split()))
+
+
 def find_other_doer(ours: Telling, theirs: Telling) -> Difference | None:
     """Return the doers or causes of two sentences that exclude each other; None where none do or one names none."""
-    if not acts_in(ours.core) & acts_in(theirs.core) or _NEGATIONS & {*ours.lows, *theirs.lows}:
+    if not acts_of(ours) & acts_of(theirs) or _is_denying(ours) or _is_denying(theirs):
         return None
     here, there = doers_of(ours), doers_of(theirs)
     for row in here:

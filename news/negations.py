@@ -51,6 +51,9 @@ _MIN_WORDS = 2
 _AHEAD = 6
 
 
+_FINDING = re.compile(r"\b(?:find|finds|found|finding) (?:that|no|nothing|any|evidence|out)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Denied:
     """What is denied: ``subject`` is what stands before the negation and ``scope`` what it reaches, folded words."""
@@ -235,12 +238,33 @@ def _plain(words: Sequence[str]) -> str:
     return text
 
 
+def is_act_told(verb: str, quote: str) -> bool:
+    """Return whether a sentence has a verb, or another one of the same act; true of no verb."""
+    if not verb:
+        return True
+    ours, theirs = meanings_in(verb), meanings_in(quote)
+    return bool(ours & theirs) or _cover(ours, theirs) > 0
+
+
+@lru_cache(maxsize=1 << 12)
+def is_act(word: str) -> bool:
+    """Return whether a word names an act of any class or row."""
+    return bool(_acts((word,)))
+
+
+@lru_cache(maxsize=1 << 12)
+def acts_of(telling: Telling) -> frozenset[str]:
+    """Return the classes of acts that a telling names, and the rows of like acts."""
+    return _acts(telling.lows)
+
+
 @lru_cache(maxsize=1 << 12)
 def _acts(words: tuple[str, ...]) -> frozenset[str]:
     """Return the classes of acts of words, and the rows of like acts."""
     plain = _plain(words)
     stems = stem_words(plain)
-    return frozenset(acts_in(plain) - _SAYING).union(*(_rows().get(stem, frozenset()) for stem in stems))
+    idle = _SAYING if _FINDING.search(plain) else _SAYING - {"discover"}
+    return frozenset(acts_in(plain) - idle).union(*(_rows().get(stem, frozenset()) for stem in stems))
 
 
 def _meant(words: Sequence[str]) -> frozenset[str]:

@@ -9,15 +9,19 @@ in the other, or of which nobody knows where it lies, is none.
 
 from __future__ import annotations
 
+from functools import cache
+
 from news.decision import FactKind
 from news.entities import get_entity
 from news.explicit import Difference
 from news.facts import Within
 from news.meanings import acts_in, meanings_in
-from news.tellings import Name, Telling, is_passive, listed, plain_share
+from news.tables import load_toml
+from news.tellings import Name, Telling, is_passive, listed, phrases, plain_share
 from news.text import stop_words
 
 _ALIKE = 0.6
+_LIKE = 0.5
 _SAME = 0.6
 _BACK = 6
 _APPOSED = 8
@@ -51,9 +55,11 @@ def _left(ours: Telling, theirs: Telling, within: Within) -> list[Name]:
     return [
         name
         for name in ours.names
-        if not words.issuperset(name.words)
+        if (not words.issuperset(name.words) or name.part in {"lead", "by"})
         and not any(
-            name.key == other.key or (other.key not in own and _is_same(name, other, within)) for other in theirs.names
+            name.key == other.key or (other.key not in own and _is_same(name, other, within))
+            for other in theirs.names
+            if not (name.part in {"lead", "by"} and other.part == "other")  # who won, not whom somebody won against
         )
     ]  # Peru, named by both as one that meets Chile, is no place of the meeting
 
@@ -71,7 +77,10 @@ def find_rivals(ours: Telling, theirs: Telling, within: Within, *, share: float)
         for other in there:
             slot = _slot(one, passive=passive[0])
             is_site = one.head == other.head and _is_site(one)
-            if _is_identity(one, ours) and _is_identity(other, theirs):
+            relation = _relation(one, ours)
+            if relation and relation == _relation(other, theirs):
+                slot = "relation"
+            elif _is_identity(one, ours) and _is_identity(other, theirs):
                 slot = "identity"
             elif not is_site and (slot != _slot(other, passive=passive[1]) or slot in {"of", "other"}):
                 continue
@@ -91,6 +100,8 @@ def _is_rival(one: Name, other: Name, slot: str, ours: Telling, theirs: Telling,
         return True
     if slot in _PLACES:
         return _are_rival_places(one, other, ours, theirs, share=share)
+    if slot == "relation":
+        return share >= _LIKE
     if slot == "identity":
         return share >= _ALIKE and _sort(one) == _sort(other) == "person"
     return slot in {"agent", "patient"} and _are_rival_doers(one, other, ours, theirs)
@@ -143,6 +154,17 @@ def _verb_of(name: Name, telling: Telling) -> frozenset[str]:
 def _is_identity(name: Name, telling: Telling) -> bool:
     """Return whether a sentence says who somebody is: "identified as Erik Sand", "the dead man was Nils Ahlgren"."""
     return _before(name, telling) in {"as", "is", "was", "named", "called", "identified"}
+
+
+@cache
+def _relations() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, phrases("relations", name)) for name in load_toml("contrast.toml")["relations"])
+
+
+def _relation(name: Name, telling: Telling) -> str:
+    """Return what a name is to what is told: its owner, author, winner; "" where the words before it do not say."""
+    before = " ".join(telling.lows[max(0, name.start - _BACK) : name.start])
+    return next((one for one, cues in _relations() if any(f" {cue} " in f" {before} " for cue in cues)), "")
 
 
 def _before(name: Name, telling: Telling) -> str:

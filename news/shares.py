@@ -11,13 +11,16 @@ from functools import cache, lru_cache
 
 from news.meanings import acts_in, is_number_word, meanings_in, number_words, object_of
 from news.model import Quantity
+from news.states import state_of
 from news.tables import load_toml
 from news.tellings import tell
-from news.text import stem_words
+from news.negations import is_act_told
+from news.text import stem_words, stop_words
 from news.vocabulary import language_of
 
 _REACH = 60
 _ALIKE = 0.3
+_VERB_REACH = 4
 _RATE = re.compile(
     r"\W{0,3}(?:[\w'’-]{1,20} ){0,5}?"
     r"(?:(?<!of )(?<!after )"
@@ -134,7 +137,7 @@ def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote:
     if len(sides) > 1:
         return False
     is_across = language_of(here_quote) != language_of(there_quote)  # ``is_same_slot`` has compared what they count
-    return here.unit != "count" or is_across or _is_one_group(here, there)
+    return here.unit != "count" or is_across or _is_one_group(here, there, {state_of(here, here_quote)})
 
 
 def is_alike(here: Quantity, there: Quantity, here_quote: str, there_quote: str) -> bool:
@@ -148,11 +151,30 @@ def is_alike(here: Quantity, there: Quantity, here_quote: str, there_quote: str)
     acts = acts_in(tell(here_quote).core), acts_in(tell(there_quote).core)
     if not _governed(here, here_quote) <= acts[1] or not _governed(there, there_quote) <= acts[0]:
         return False
+    if is_general(here) and is_general(there) and not _have_one_verb(here, there, here_quote, there_quote):
+        return False
     ours, theirs = (
         frozenset(word for word in meanings_in(tell(quote).core) if word.isalpha() and not is_number_word(word))
         for quote in (here_quote, there_quote)
     )
     return bool(ours) and bool(theirs) and len(ours & theirs) >= _ALIKE * min(len(ours), len(theirs))
+
+
+def _have_one_verb(here: Quantity, there: Quantity, here_quote: str, there_quote: str) -> bool:
+    """Return whether what people are counted by is told by the other sentence too: attended, were treated."""
+    ours, theirs = _verb_of(here, here_quote), _verb_of(there, there_quote)
+    return is_act_told(ours, there_quote) and is_act_told(theirs, here_quote)
+
+
+def _verb_of(figure: Quantity, quote: str) -> str:
+    """Return the verb right after a figure, or the one before "by" right before it; "" where neither is found."""
+    at = quote.find(figure.text)
+    after = [word.strip(",.;:") for word in quote[max(0, at) + len(figure.text) :].split()[:_VERB_REACH]]
+    verb = next((word for word in after if word.casefold() not in stop_words("en") and word.islower()), "")
+    before = quote[: max(0, at)].split()[-2:]
+    if before[1:] == ["by"] and before[0].endswith("ed"):
+        return before[0]
+    return verb if verb.endswith(("ed", "en")) or acts_in(verb) else ""
 
 
 def _governed(figure: Quantity, quote: str) -> frozenset[str]:
@@ -171,6 +193,7 @@ _TERMS = (
     ("taxed", re.compile(r"\b(?:after|before|pre-|post-|net of|without|minus|less) ?(?:tax|taxes|duty|deductions|fees|vat)\b", re.I)),
     ("gross", re.compile(r"\b(?:gross|net)\b", re.I)),
     ("adjusted", re.compile(r"\b(?:adjusted for|in real terms|in today['’]s (?:money|prices)|at constant prices)\b", re.I)),
+    ("years", re.compile(r"\bsince (?:19|20)\d\d\b|\b(?:past|last) (?:\w+ )?(?:years|decades|decade|century)\b", re.I)),
     ("excluding", re.compile(r"\b(?:excluding|not counting|leaving out|without counting|apart from|not including)\b", re.I)),
 )
 
@@ -196,8 +219,19 @@ def _role_of(quantity: Quantity, quote: str) -> tuple[object, ...]:
     return rate_of(quantity, quote), part_of(quantity, quote), _lot_of(quantity, quote), _terms_of(quote)
 
 
-def _is_one_group(here: Quantity, there: Quantity) -> bool:
+@lru_cache(maxsize=1 << 10)
+def _is_crew_word(thing: str) -> bool:
+    return bool({"crew", "sailor", "seaman", "seafar", "pilot", "steward"} & set(stem_words(thing)))
+
+
+def _is_crew(quantity: Quantity) -> bool:
+    return _is_crew_word(quantity.object)
+
+
+def _is_one_group(here: Quantity, there: Quantity, states: set[str]) -> bool:
     """Return whether two counts are of the same people or things, or the count of a part is above that of all."""
+    if "aboard" in states:
+        return not (_is_crew(here) ^ _is_crew(there))
     if is_general(here) and is_general(there):
         return True
     if is_general(here):
