@@ -152,7 +152,8 @@ def draw_datewise(case: Case) -> Entries:
     for event in case.events:
         report = event.reports[0]
         day, published_on = named_day(report), published_day(report)
-        for each in {day, *(shift_day(published_on, -step) for step in range(3) if published_on)} & days:
+        near = {day, *(shift_day(published_on, -step) for step in range(3) if published_on)}
+        for each in days.intersection(filter(None, near)):
             told[each].append(Candidate(0, report.report.quote))
     rarity = Rarity(event.reports[0].report.quote for event in case.events)
     chosen = {day: choose_quotes(told[day], rarity, n_quotes=case.per_date, weights=_PLAIN) for day in sorted(days)}

@@ -1,21 +1,24 @@
 """Reports of one event told by many articles become one occurrence with one date.
 
-Owns which stored events are one on a timeline, and which of their dates stands. Whether two sentences tell of one event
-is weighed by ``news.matching``; here is only what is compared with what. Must never compare everything with
-everything: events meet by day and by the words that they share.
+Owns which stored events are one on a timeline; which of their dates stands is ``news.occurrences``'s. Whether two
+sentences tell of one event is weighed by ``news.matching``; here is only what is compared with what. Must never compare
+everything with everything: events meet by day and by the words that they share, plans and what became of them by names
+(``news.fulfilment``).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from news.decision import StoredEvent, StoredReport
 from news.facts import gap_days, is_lasting, is_said
+from news.fulfilment import link_plans
 from news.matching import match_report
-from news.model import NO_TIME, DateBasis, Precision, TimeSpan
+from news.model import DateBasis, Precision, TimeSpan
+from news.occurrences import Occurrence, age_of, choose_span, join_events
 from news.quotes import Rarity, Vector
 from news.tables import load_toml
 from news.text import content_terms
@@ -23,8 +26,6 @@ from news.when import shift_day
 from news.world import World
 
 _FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
-_BASIS_WEIGHT = {DateBasis.STATED: 1.5, DateBasis.RESOLVED: 1.0, DateBasis.ARTICLE: 0.2, DateBasis.NONE: 0.0}
-"""How much one origin's date counts: a full date more than "on Saturday", an article's own date last."""
 
 _WIDEST = 31
 """Days of the widest span that is held against single days inside it: a month."""
@@ -36,49 +37,6 @@ _MOST_COMPARED = 6
 """Events weighed as the same, nearest in words first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One event with all reports of it, oldest first, and the date that stands."""
-
-    when: TimeSpan
-    reports: tuple[StoredReport, ...]
-    event_ids: tuple[int, ...]
-    n_lookbacks: int = 0
-
-
-def has_date(report: StoredReport) -> bool:
-    """Return whether the report dates its event: background without a date of its own does not."""
-    when = report.report.when
-    is_stand_in = report.report.is_background and when.basis is DateBasis.ARTICLE
-    return when.precision is not Precision.UNKNOWN and not is_stand_in
-
-
-def choose_span(reports: Iterable[StoredReport]) -> TimeSpan:
-    """Return the date that stands for an event: the best supported, then the finest; NO_TIME if none has a date.
-
-    A report supports every span that lies within its own: "in March 2019" supports 23 March 2019. Of one outlet only
-    the weightiest report counts.
-    """
-    dated = [report for report in reports if has_date(report)]
-    spans = dict.fromkeys(report.report.when for report in dated)
-    return max(spans, key=lambda span: _rank(span, dated), default=NO_TIME)
-
-
-def _rank(span: TimeSpan, dated: Sequence[StoredReport]) -> tuple[float, int, float]:
-    votes: dict[str, float] = {}
-    for report in dated:
-        if _is_within(span, report.report.when):
-            voice = report.report.origin.key if report.report.origin else report.outlet
-            votes[voice] = max(votes.get(voice, 0.0), _BASIS_WEIGHT[report.report.when.basis])
-    return (sum(votes.values()), -_FINENESS[span.precision], _BASIS_WEIGHT[span.basis])
-
-
-def _is_within(inner: TimeSpan, outer: TimeSpan) -> bool:
-    starts = outer.first_on is None or (inner.first_on is not None and inner.first_on >= outer.first_on)
-    ends = outer.last_on is None or (inner.last_on is not None and inner.last_on <= outer.last_on)
-    return starts and ends
-
-
 def split_event(event: StoredEvent) -> list[StoredEvent]:
     """Return the event as one or more, so that no article gives two dates for one of them.
 
@@ -87,13 +45,13 @@ def split_event(event: StoredEvent) -> list[StoredEvent]:
     sentence of their article that stands nearest before.
     """
     parts: list[list[StoredReport]] = []
-    for report in sorted(event.reports, key=lambda each: (not is_said(each.report.when), *_age(each))):
+    for report in sorted(event.reports, key=lambda each: (not is_said(each.report.when), *age_of(each))):
         fits = [part for part in parts if all(_may_share(report, other) for other in part)]
         if fits:
             min(fits, key=lambda part: min(_distance(report, other) for other in part)).append(report)
         else:
             parts.append([report])
-    return [replace(event, reports=tuple(sorted(part, key=_age))) for part in parts] if len(parts) > 1 else [event]
+    return [replace(event, reports=tuple(sorted(part, key=age_of))) for part in parts] if len(parts) > 1 else [event]
 
 
 def _may_share(here: StoredReport, there: StoredReport) -> bool:
@@ -129,7 +87,7 @@ def merge_events(events: Sequence[StoredEvent]) -> tuple[Occurrence, ...]:
     groups = _Groups([part for part, _ in dated])
     for part, span in dated:
         groups.add(part, span)
-    return tuple(_join(group) for group in groups.members)
+    return link_plans([join_events(group) for group in groups.members], groups.world)
 
 
 class _Groups:
@@ -139,7 +97,7 @@ class _Groups:
         first = [event.reports[0] for event in events]
         self.members: list[list[StoredEvent]] = []
         self._rarity = Rarity(report.report.quote for report in first)
-        self._world = _world_of(first)
+        self.world = _world_of(first)
         self._events: list[StoredEvent] = []
         self._group_of: list[int] = []
         self._postings: dict[date, dict[str, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
@@ -170,7 +128,7 @@ class _Groups:
         near = {
             at: self._events[at].reports[0] for at in nearest if self._may_join(event, self._events[at], shared[at])
         }
-        match = match_report(event.reports[0].report, list(near.values()), self._world, story_id=event.story_id)
+        match = match_report(event.reports[0].report, list(near.values()), self.world, story_id=event.story_id)
         return next((at for at, report in near.items() if match is not None and report is match.stored), None)
 
     def _may_join(self, event: StoredEvent, other: StoredEvent, cosine: float) -> bool:
@@ -207,19 +165,3 @@ def _world_of(reports: Sequence[StoredReport]) -> World:
     for names in articles.values():
         counts.update(names)
     return World(n_articles=len(articles), document_counts=counts)
-
-
-def _join(group: Sequence[StoredEvent]) -> Occurrence:
-    reports = sorted((report for event in group for report in event.reports), key=_age)
-    return Occurrence(
-        choose_span(reports),
-        tuple(reports),
-        tuple(sorted({event.id for event in group})),
-        sum(event.n_lookbacks for event in group),
-    )
-
-
-def _age(report: StoredReport) -> tuple[bool, float, int]:
-    """Return what sorts reports from old to new, those without a date last."""
-    published_at = report.published_at
-    return (published_at is None, published_at.timestamp() if published_at is not None else 0.0, report.id)

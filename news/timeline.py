@@ -15,8 +15,10 @@ from math import log1p
 from news.decision import Dispute, StoredEvent, StoredReport
 from news.disputes import Teller, compare_slots
 from news.facts import is_said
-from news.merging import Occurrence, has_date, merge_events
+from news.fulfilment import planned_since
+from news.merging import merge_events
 from news.model import Article, DateBasis, EventKind, Modality, Origin, Precision, TimeSpan
+from news.occurrences import Occurrence, has_date
 from news.origins import count_independent, outlet_origin
 from news.quotes import Candidate, Rarity, choose_quotes, cosine
 from news.salience import NAMED, choose_days, named_day, published_day
@@ -50,6 +52,7 @@ class TimelineEntry:
         reports: all reports of it, oldest first; with days asked for, those behind ``sentences``.
         n_independent: origins that do not go back to one another.
         disputes: incompatible values from different origins.
+        planned_since: for what happened, the day on which it was first told as planned; None if it never was.
     """
 
     span: TimeSpan
@@ -61,6 +64,7 @@ class TimelineEntry:
     n_independent: int
     disputes: tuple[Dispute, ...] = ()
     event_ids: tuple[int, ...] = ()
+    planned_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +206,15 @@ def _worth(occurrence: Occurrence, central: float, rules: Mapping[str, float]) -
 
 
 def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> TimelineEntry:
-    reports = occurrence.reports
-    own = [report for report in reports if report.report.when == occurrence.when] or reports
+    reports, modality = occurrence.reports, choose_modality(occurrence.reports)
+    sure = [report for report in reports if report.report.modality is modality]
+    own = [report for report in sure if report.report.when == occurrence.when] or sure
     candidates = [_candidate(at, report, 1.0) for at, report in enumerate(own)]
     quotes = choose_quotes(candidates, rarity, n_quotes=n_sentences)
     sentences = tuple(quote.text for quote in quotes) or (own[0].report.quote,)
     return TimelineEntry(
         span=occurrence.when,
-        modality=choose_modality(reports),
+        modality=modality,
         kind=_choose_kind(reports),
         title=shorten(sentences[0]),
         sentences=sentences,
@@ -217,6 +222,7 @@ def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> Timel
         n_independent=count_independent(_origins(reports)),
         disputes=find_disputes(reports),
         event_ids=occurrence.event_ids,
+        planned_since=planned_since(reports),
     )
 
 

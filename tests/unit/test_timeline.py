@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 
 from news.decision import FactKind, StoredEvent, StoredReport
-from news.merging import choose_span, merge_events
+from news.merging import merge_events
 from news.model import NO_TIME, DateBasis, EventKind, Modality, Precision, Quantity, Report, TimeSpan
+from news.occurrences import choose_span
 from news.quotes import Candidate, Rarity, choose_quotes, is_clear
 from news.salience import choose_days, count_days, score_days
 from news.timeline import Timeline, build_timeline, shorten
