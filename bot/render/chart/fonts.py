@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bot.render.chart.shapes import Label, Weight
 from bot.render.safety import clean_line
 
-FAMILY = "'Source Sans Pro', 'Source Sans 3', system-ui, sans-serif"
+FAMILY = "'Source Sans Pro', 'Source Sans 3', 'Segoe UI', -apple-system, Roboto, Arial, 'Liberation Sans', sans-serif"
 """The same letters by name, for outputs that bring no font files along."""
 
 RISE, FALL = 0.98, 0.28
