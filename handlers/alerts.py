@@ -24,10 +24,12 @@ from handlers.messages import (
     title_of,
 )
 from handlers.ports import Transaction
-from handlers.records import alert_record, article_record, decision_record
+from handlers.records import alert_record, article_record, decision_record, moment
 from handlers.reply import Block, Link, Paragraph, Quote, Reply, Strong, Text, Tone, Typed
+from handlers.spans import say_span
 from news.decision import Decision, Label, StoredArticle
 from news.errors import NotFoundError
+from news.waking import Wake, heard_at
 from news.watches import Head, OutboxRow
 
 _MOST_FACTS = 5
@@ -38,11 +40,14 @@ REPEAT_WARNING = "Possibly repeated: an earlier try may have arrived."
 """Said where a platform cannot find out itself whether it has a message already."""
 
 
-def compose_alert(tx: Transaction, row: OutboxRow, *, head: Head | None = None, warns_repeat: bool = False) -> Reply:
+def compose_alert(
+    tx: Transaction, row: OutboxRow, *, head: Head | None = None, wake: Wake | None = None, warns_repeat: bool = False
+) -> Reply:
     """Return what a channel is told.
 
     Args:
         head: the message on the same story that it stands under, so that it says which story it belongs to.
+        wake: the silence that it ends, where its story was closed.
         warns_repeat: an earlier try may have arrived, and nobody can tell.
 
     Raises:
@@ -50,12 +55,12 @@ def compose_alert(tx: Transaction, row: OutboxRow, *, head: Head | None = None, 
     """
     stored, decision = tx.articles.get(row.alert.article_id), decision_of(tx, row)
     story = tx.articles.list_of_story(stored.story_id)
-    blocks = [*belongs_to(tx, stored, head), *tell_article(tx, stored, decision, row.alert.label)]
+    blocks = [*belongs_to(tx, stored, head), *tell_wake(wake), *tell_article(tx, stored, decision, row.alert.label)]
     blocks.append(_sources(story, decision))
     if warns_repeat:
         blocks.append(notice(REPEAT_WARNING, Tone.WARNING))
     blocks.append(footer(row, stored.story_id))
-    data = alert_record(row) | {"of": article_record(stored) | decision_record(decision)}
+    data = alert_record(row) | {"of": article_record(stored) | decision_record(decision)} | wake_record(wake)
     title = make_title(row.alert.label, stored)
     return Reply(title, tuple(blocks), data, actions=alert_actions(tx, row.id, story, decision))
 
@@ -100,6 +105,25 @@ def tell_article(
     if len(decision.disputes) > _MOST_FACTS:
         blocks.append(notice(f"{count_words(len(decision.disputes) - _MOST_FACTS, 'more dispute')}: /why tells all."))
     return blocks
+
+
+def tell_wake(wake: Wake | None) -> list[Block]:
+    """Return what a story was before it fell silent; nothing for one that did not."""
+    if wake is None:
+        return []
+    reports = count_words(wake.n_reports, "report")
+    words = Text(f": nothing was heard of this story for {say_span(wake.slept)}. It had {reports} from ")
+    began, ended = issued_span(wake.first_at), issued_span(heard_at(wake.last))
+    spans = (Strong("Opened again"), words, began, Text(" to "), ended, Text("; the last was "))
+    last = Link(shorten(title_of(wake.last), LONGEST_TITLE), wake.last.article.url)
+    return [Paragraph((*spans, last, Text(f" ({wake.last.article.outlet or 'unknown outlet'}).")))]
+
+
+def wake_record(wake: Wake | None) -> dict[str, object]:
+    """Return when the story was heard of last before a silence; nothing for one that did not fall silent."""
+    if wake is None:
+        return {}
+    return {"opened_again": {"last_heard_at": moment(heard_at(wake.last)), "n_reports": wake.n_reports}}
 
 
 def footer(row: OutboxRow, story_id: int) -> Paragraph:

@@ -6,9 +6,10 @@ Owns the composition. When it is shown anew is ``handlers.jobs.deliver``'s.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from handlers.actions import alert_actions
-from handlers.alerts import decision_of, footer, make_title, outlet_words, tell_article
+from handlers.alerts import decision_of, footer, make_title, outlet_words, tell_article, tell_wake
 from handlers.messages import (
     LABEL_MEANINGS,
     LABEL_WORDS,
@@ -29,6 +30,7 @@ from handlers.reply import Block, Heading, Link, Listing, Notice, Paragraph, Rep
 from handlers.standing import Standing, find_standing
 from news.decision import Decision, Label, StoredArticle
 from news.feedback import Feedback, FeedbackKind
+from news.waking import find_wake, heard_at
 from news.watches import Head, OutboxRow, place_of
 
 _MOST_LATER = 8
@@ -40,22 +42,28 @@ _MOVES = frozenset({FeedbackKind.SAME, FeedbackKind.APART})
 Told = tuple[StoredArticle, Decision]
 
 
-def compose_head(tx: Transaction, head: Head) -> Reply:
-    """Return what the head is to say now. Raises NotFoundError if its alert or article is gone."""
+def compose_head(tx: Transaction, head: Head, *, sleeps_after: timedelta | None = None) -> Reply:
+    """Return what the head is to say now. Raises NotFoundError if its alert or article is gone.
+
+    Args:
+        sleeps_after: how long nothing is heard of a story before it is closed; None tells of no silence.
+    """
     row = tx.outbox.get(head.row_id)
     stored, decision = tx.articles.get(row.alert.article_id), decision_of(tx, row)
     standing = find_standing(tx, head.story_id)
     marks = tx.feedback.list_for_story(head.story_id)
     label = standing.label or row.alert.label
-    blocks: list[Block] = [*tell_article(tx, stored, decision, row.alert.label, now=label)]
+    articles = standing.articles or tuple(tx.articles.list_of_story(stored.story_id))
+    wake = find_wake(articles, stored, after=sleeps_after) if sleeps_after is not None else None
+    blocks: list[Block] = [*_closed(head, standing), *tell_wake(wake)]
+    blocks.extend(tell_article(tx, stored, decision, row.alert.label, now=label))
     blocks.extend(_standing_blocks(standing, label, row))
     blocks.extend(_moved(head, stored, standing))
     blocks.extend(_later(stored, row, standing))
     blocks.extend(_marks(marks, head))
     blocks.append(footer(row, head.story_id if standing.articles else stored.story_id))
-    story = standing.articles or tuple(tx.articles.list_of_story(stored.story_id))
     data = _record(row, stored, decision, standing) | {"now": label.value, "marks": [f"f{mark.id}" for mark in marks]}
-    return Reply(make_title(label, stored), tuple(blocks), data, actions=alert_actions(tx, row.id, story, decision))
+    return Reply(make_title(label, stored), tuple(blocks), data, actions=alert_actions(tx, row.id, articles, decision))
 
 
 def _standing_blocks(standing: Standing, label: Label, row: OutboxRow) -> Iterator[Block]:
@@ -72,6 +80,15 @@ def _standing_blocks(standing: Standing, label: Label, row: OutboxRow) -> Iterat
         yield dispute_paragraph(dispute)
     if len(standing.disputes) > _MOST_DISPUTES:
         yield notice(f"{count_words(len(standing.disputes) - _MOST_DISPUTES, 'more dispute')}.")
+
+
+def _closed(head: Head, standing: Standing) -> Iterator[Block]:
+    """Yield that the story is closed, unless something was heard of it since."""
+    last = max((heard_at(stored) for stored in standing.articles), default=None)
+    if head.closed_at is not None and (last is None or last <= head.closed_at):
+        since = (Text(": nothing was heard of it since "), moment_span(last)) if last is not None else ()
+        end = Text(". What comes after this opens it again in a message of its own.")
+        yield Notice(Tone.INFO, (Strong("Closed"), *since, end))
 
 
 def _moved(head: Head, stored: StoredArticle, standing: Standing) -> Iterator[Block]:

@@ -221,6 +221,9 @@ class HeadStore(Protocol):
     def find(self, channel: str, story_id: int) -> Head | None:
         """Return the head of a story in a channel, or None."""
 
+    def list_for_story(self, story_id: int) -> list[Head]:
+        """Return the heads of a story in all channels, in order of channel."""
+
     def set_thread(self, head_id: int, thread: str) -> None:
         """Note the thread under a head."""
 

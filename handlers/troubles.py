@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from handlers.messages import count_words, format_moment, moment_span
+from handlers.messages import format_moment, moment_span
 from handlers.ports import Transaction
 from handlers.records import Record, moment
 from handlers.reply import Listing, Span, Strong, Text
 from handlers.request import Request
 from handlers.sight import may_see_feed
+from handlers.spans import say_span
 from news.notices import BOT, Trouble, TroubleKind, number_of
 from news.polling import Feed
 from news.urls import hide_credentials
@@ -30,19 +31,6 @@ KIND_WORDS = {
     TroubleKind.OFFLINE: "no network",
 }
 """Each kind of trouble as shown, after the name of what it is about."""
-
-_DAY = timedelta(days=1)
-_TWO = 2
-
-
-def say_span(span: timedelta) -> str:
-    """Return ``40 minutes``, ``14 hours``, ``9 days``: as exactly as matters."""
-    if span >= _TWO * _DAY:
-        return count_words(round(span / _DAY), "day")
-    hours = span / timedelta(hours=1)
-    if hours >= _TWO:
-        return count_words(round(hours), "hour")
-    return count_words(max(1, round(span / timedelta(minutes=1))), "minute")
 
 
 def say_reason(kind: TroubleKind, feed: Feed, *, since: datetime, usual: timedelta | None) -> str:

@@ -142,6 +142,7 @@ class Head:
         thread: what the platform called the thread under it, empty for none.
         n_changes: grows whenever the story changed; ``record_edited`` takes the number that was shown.
         n_failures: edits that failed since the last one that did not.
+        opened_at: when it was posted.
         closed_at: its story fell silent: what comes after that opens another head; None while it goes on.
         name: key of a message that is no alert's; empty for that of ``row_id``.
     """
@@ -155,6 +156,7 @@ class Head:
     n_changes: int = 0
     edited_at: datetime | None = None
     n_failures: int = 0
+    opened_at: datetime | None = None
     closed_at: datetime | None = None
     name: str = ""
 

@@ -56,6 +56,11 @@ class SqlHeads:
         row = self._connection.execute(query).first()
         return None if row is None else _to_head(row)
 
+    def list_for_story(self, story_id: int) -> list[Head]:
+        """Return the heads of a story in all channels, in order of channel."""
+        query = select(HEADS).where(HEADS.c.story_id == story_id).order_by(HEADS.c.channel)
+        return [_to_head(row) for row in self._connection.execute(query)]
+
     def set_thread(self, head_id: int, thread: str) -> None:
         """Note the thread under a head; nothing happens if the head is forgotten."""
         self._connection.execute(update(HEADS).where(HEADS.c.id == head_id).values(thread=thread))
@@ -155,5 +160,6 @@ def _to_head(row: Row[Any]) -> Head:
         n_changes=row.n_changes,
         edited_at=row.edited_at,
         n_failures=row.n_failures,
+        opened_at=row.opened_at,
         closed_at=row.closed_at,
     )

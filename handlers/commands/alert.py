@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from handlers.alerts import compose_alert
 from handlers.arguments import find_id, get_id, get_text
@@ -32,7 +33,7 @@ def show_alert(request: Request, ports: Ports) -> Reply:
         row = rows[0]
         head = tx.heads.find(row.alert.channel, tx.articles.get(row.alert.article_id).story_id)
         if head is not None and head.row_id == row.id:
-            return compose_head(tx, head)
+            return compose_head(tx, head, sleeps_after=timedelta(days=ports.settings.story_sleeps_days))
         return compose_alert(tx, row, head=head, warns_repeat=False)
 
 

@@ -22,6 +22,7 @@ from handlers.messages import (
     shorten,
     title_of,
 )
+from handlers.moves import take_back, tell_joined, tell_parted
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, moment
 from handlers.reply import Link, Paragraph, Person, Reply, Text
@@ -69,8 +70,11 @@ def mark_same(request: Request, ports: Ports) -> Reply:
             raise QueryError(f"a{subject.stored.id} is in s{there} already. Name another story to join them.")
         _check_own(tx, request, (here, there))
         moved = [stored.id for stored in tx.articles.list_of_story(here)]
+        heads = tx.heads.list_for_story(here)
         _, change = tx.stories.move(moved, there, now=request.now)
-        return _say(tx, request, FeedbackKind.SAME, subject, other_story_id=there, change=change)
+        reply = _say(tx, request, FeedbackKind.SAME, subject, other_story_id=there, change=change)
+        tell_joined(tx, heads, there, key=_key(str(reply.data["mark"])), now=request.now)
+        return reply
 
 
 def mark_apart(request: Request, ports: Ports) -> Reply:
@@ -82,7 +86,10 @@ def mark_apart(request: Request, ports: Ports) -> Reply:
             raise QueryError(f"a{stored.id} is the only article of s{stored.story_id}: it stands apart already.")
         _check_own(tx, request, (stored.story_id,))
         story_id, change = tx.stories.move([stored.id], None, now=request.now)
-        return _say(tx, request, FeedbackKind.APART, subject, other_story_id=story_id, change=change)
+        reply = _say(tx, request, FeedbackKind.APART, subject, other_story_id=story_id, change=change)
+        key = _key(str(reply.data["mark"]))
+        tell_parted(tx, stored.id, stored.story_id, story_id, key=key, now=request.now)
+        return reply
 
 
 def undo_mark(request: Request, ports: Ports) -> Reply:
@@ -96,6 +103,8 @@ def undo_mark(request: Request, ports: Ports) -> Reply:
             return Reply(f"f{feedback_id} was taken back already.", (who,), record, is_private=True)
         if feedback.change:
             tx.stories.undo(feedback.change, now=request.now)
+            heads = tx.heads.list_for_story(feedback.story_id)
+            take_back(tx, heads, key=_key(f"f{feedback.id}"), now=request.now)
         tx.feedback.undo(feedback_id, actor=request.actor, now=request.now)
         tx.outbox.restore(feedback.channel, reason=_reason(feedback))
         _mark_heads(tx, feedback)
@@ -103,6 +112,11 @@ def undo_mark(request: Request, ports: Ports) -> Reply:
     hint = Paragraph((Text("It was: "), *mark_spans(feedback), Text(". It holds no more.")))
     title = f"Taken back: f{feedback_id} ({MARK_WORDS[feedback.kind]}) on a{feedback.article_id}"
     return Reply(title, (hint,), _record(feedback) | {"undone": True}, is_private=True)
+
+
+def _key(mark: str) -> str:
+    """Return the key of what threads are told because of a mark."""
+    return f"mark:{mark}"
 
 
 def _get_subject(tx: Transaction, request: Request) -> _Subject:

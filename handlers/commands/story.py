@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from handlers.arguments import get_id, get_text
 from handlers.messages import (
@@ -11,7 +12,9 @@ from handlers.messages import (
     article_spans,
     count_words,
     fact_paragraph,
+    format_moment,
     format_span,
+    notice,
     origin_words,
     source_spans,
     title_of,
@@ -24,6 +27,7 @@ from handlers.standing import story_origins
 from news.decision import Decision, StoredArticle, StoredEvent
 from news.model import Origin
 from news.origins import count_independent
+from news.waking import heard_at, is_asleep
 from news.when import sort_key
 
 _MOST_QUOTES = 3
@@ -38,12 +42,22 @@ def show_story(request: Request, ports: Ports) -> Reply:
         decisions = [tx.articles.get_decision(stored.id) for stored in articles]
     origins = story_origins(events, articles)
     blocks: list[Block] = [Paragraph((Text(_summary(articles, origins)),))]
+    is_closed = is_asleep(articles, request.now, after=timedelta(days=ports.settings.story_sleeps_days))
+    if is_closed:
+        last = max(heard_at(stored) for stored in articles)
+        blocks.append(
+            notice(f"Closed: nothing was heard of it since {format_moment(last)}. What comes opens it again.")
+        )
     blocks.extend(_event_blocks(events))
     blocks.extend(_article_blocks(articles, decisions))
     related = sorted({story for decision in decisions for story in decision.related_story_ids} - {story_id})
     if related:
         blocks.append(Paragraph((Strong("Related: "), Text(", ".join(f"s{story}" for story in related)))))
-    return Reply(f"s{story_id}: {title_of(articles[0])}", tuple(blocks), _record(story_id, articles, events, decisions))
+    return Reply(
+        f"s{story_id}: {title_of(articles[0])}",
+        tuple(blocks),
+        _record(story_id, articles, events, decisions) | {"is_closed": is_closed},
+    )
 
 
 def _summary(articles: Sequence[StoredArticle], origins: Sequence[Origin]) -> str:

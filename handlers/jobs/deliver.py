@@ -18,6 +18,7 @@ from handlers.heads import compose_head
 from handlers.messages import LONGEST_TITLE, shorten, title_of
 from handlers.ports import Messenger, Ports, Post, Receipt, Transaction
 from handlers.reply import Reply
+from news.decision import StoredArticle
 from news.errors import (
     DeliveryError,
     DestinationGoneError,
@@ -27,6 +28,7 @@ from news.errors import (
     WirewatchError,
 )
 from news.notices import Notice
+from news.waking import Wake, find_wake
 from news.watches import Head, OutboxRow, OutboxState, Queue, size_message
 
 _MOST_A_ROUND = 500
@@ -158,12 +160,27 @@ def _compose(rows: Sequence[OutboxRow], ports: Ports, messenger: Messenger) -> P
             post = _make_post(lead, reply, reply.title)
         else:
             stored = tx.articles.get(lead.alert.article_id)
-            head = tx.heads.find(lead.alert.channel, stored.story_id)
-            reply = compose_alert(tx, lead, head=head, warns_repeat=warns)
+            head, wake = _find_open_head(tx, lead, stored, ports)
+            reply = compose_alert(tx, lead, head=head, wake=wake, warns_repeat=warns)
             opened = stored if head is None else tx.articles.get(tx.outbox.get(head.row_id).alert.article_id)
             post = _make_post(lead, reply, shorten(title_of(opened), LONGEST_TITLE))
             post = replace(post, label=lead.alert.label, head=head)
     return replace(post, pings=pings)
+
+
+def _find_open_head(
+    tx: Transaction, lead: OutboxRow, stored: StoredArticle, ports: Ports
+) -> tuple[Head | None, Wake | None]:
+    """Return the message that an alert goes under, and the silence that it ends.
+
+    A story that was silent for weeks opens anew: nobody looks into a thread that old, and Discord shows none.
+    """
+    head = tx.heads.find(lead.alert.channel, stored.story_id)
+    after = timedelta(days=ports.settings.story_sleeps_days)
+    since = None if head is None else head.opened_at
+    wake = find_wake(tx.articles.list_of_story(stored.story_id), stored, after=after, since=since)
+    is_open = head is not None and head.closed_at is None and wake is None
+    return (head if is_open else None), wake
 
 
 def _make_post(lead: OutboxRow, reply: Reply, title: str) -> Post:
@@ -230,7 +247,7 @@ def _refresh(head: Head, ports: Ports, messenger: Messenger) -> bool:
     """Return whether the message was edited. Raises what is to be tried again."""
     try:
         with ports.store.read() as tx:
-            reply = compose_head(tx, head)
+            reply = compose_head(tx, head, sleeps_after=timedelta(days=ports.settings.story_sleeps_days))
         with suppress(NotEditableError):  # it stays the message that later ones go under, and is not tried again
             messenger.edit(head, reply)
     except (MessageGoneError, NotFoundError):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from handlers.jobs.quiet import find_due
 from handlers.messages import shorten
 from handlers.ports import Ports, Transaction
+from handlers.quiet import find_due
 from news.notices import Notice, NoticeKind
 from news.schedule import find_last_slot
 from news.watches import Watch

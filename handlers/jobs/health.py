@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from handlers.jobs.quiet import find_due
 from handlers.jobs.survey import Survey, could_feed, iter_hearing, survey
 from handlers.ports import Ports, Transaction
+from handlers.quiet import find_due
 from news.feeding import names_outlet
 from news.notices import BOT, Notice, NoticeKind, Trouble, TroubleKind, number_of
 from news.polling import Feed

@@ -13,6 +13,7 @@ from itertools import islice
 from handlers.jobs.editions import find_held, is_edition, is_other_feed
 from handlers.jobs.rows import Row, RowResult, failed_row, iter_rows, make_result
 from handlers.messages import FEEDBACK_STEP, MARK_WORDS, NO_ALERTS_STEP
+from handlers.moves import tell_parted
 from handlers.ports import Ports, Transaction
 from handlers.topics import make_resolve
 from news.decision import Decision, Label, Reason, StoredArticle
@@ -252,6 +253,9 @@ class Intake:
         story_id = kept.story_id or held.story_id
         for changed in {held.story_id, story_id}:
             self.tx.heads.mark(changed)
+        if story_id != held.story_id:
+            key = f"edition:{held.id}:{self.tx.articles.get_revision(held.id)}"
+            tell_parted(self.tx, held.id, held.story_id, story_id, key=key, now=self._now)
         return IngestResult(held.id, story_id, decision, n_alerts=n_alerts)
 
     def _is_placed_by_hand(self, held: StoredArticle) -> bool:

@@ -32,15 +32,17 @@ class MaintenanceSummary:
         n_expired: alerts given up because their channel stayed closed.
         n_pruned: requests behind buttons that have expired.
         n_forgotten: visits of readers who did not come back.
+        n_closed: first messages whose story fell silent.
     """
 
     n_expired: int = 0
     n_pruned: int = 0
     n_forgotten: int = 0
+    n_closed: int = 0
 
 
 def maintain(ports: Ports) -> MaintenanceSummary:
-    """Give up alerts to channels that stayed closed, and forget requests behind old buttons. To be run each hour.
+    """Give up what channels that stayed closed were to get, forget old buttons, close silent stories. For each hour.
 
     Requests are kept twice as long as their buttons work, so that an expired button can still say what to type.
     """
@@ -49,7 +51,9 @@ def maintain(ports: Ports) -> MaintenanceSummary:
     with ports.store.write() as tx:
         n_pruned = tx.requests.prune(before=now - 2 * timedelta(days=settings.keep_answers_days))
         n_forgotten = tx.visits.prune(before=now - KEPT)
-    return MaintenanceSummary(n_expired, n_pruned, n_forgotten)
+        n_expired += tx.notices.expire(before=now - timedelta(days=settings.keep_waiting_days), now=now)
+        n_closed = tx.heads.close_silent(before=now - timedelta(days=settings.story_sleeps_days), now=now)
+    return MaintenanceSummary(n_expired, n_pruned, n_forgotten, n_closed)
 
 
 def _expire(ports: Ports) -> int:

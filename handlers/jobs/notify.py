@@ -22,7 +22,7 @@ from news.errors import (
     NotEditableError,
     NotFoundError,
 )
-from news.notices import Notice
+from news.notices import Notice, NoticeKind
 from news.watches import Head, OutboxState
 
 _MOST_A_ROUND = 100
@@ -90,6 +90,8 @@ def _send(notice: Notice, ports: Ports, messenger: Messenger) -> Receipt:
     try:
         return messenger.post(post)
     except MessageGoneError:
+        if notice.kind is NoticeKind.STORY:
+            raise NotFoundError("the message of the story was deleted") from None
         if post.head is None:
             raise
         return messenger.post(replace(post, head=None))

@@ -1,0 +1,81 @@
+"""What follows for messages that were posted when articles go to another story: the threads are told where it goes on.
+
+Owns the words and who is told: channels that have a first message on the story, under that message, once. The first
+messages themselves are edited by ``handlers.heads``. Must never move anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.messages import LONGEST_TITLE, shorten, title_of
+from handlers.ports import Transaction
+from handlers.quiet import find_due
+from news.errors import NotFoundError
+from news.notices import Notice, NoticeKind
+from news.watches import Head, OutboxState
+
+
+def tell_joined(tx: Transaction, heads: Sequence[Head], story_id: int, *, key: str, now: datetime) -> int:
+    """Tell the threads of a story that was joined with another where it goes on; return how many were told.
+
+    Args:
+        heads: the first messages on it before it was joined. One that passed to the other story goes on itself.
+        key: the same for the same joining.
+    """
+    others = {head.channel: head for head in tx.heads.list_for_story(story_id)}
+    n_told = 0
+    for head in heads:
+        other = others.get(head.channel)
+        if other is not None and other.id != head.id:
+            title = f"This story goes on as s{story_id}"
+            words = f"{title}\nIt was joined with “{_title_of(tx, other)}”: what is new on it comes there."
+            n_told += _tell(tx, head, words, key=key, now=now)
+    return n_told
+
+
+def tell_parted(
+    tx: Transaction, article_id: int, from_story_id: int, to_story_id: int, *, key: str, now: datetime
+) -> int:
+    """Tell the threads of a story in which an article was told that it is of another one; return how many were told."""
+    told = {row.alert.channel for row in tx.outbox.list_for_article(article_id) if row.state is OutboxState.SENT}
+    n_told = 0
+    for head in tx.heads.list_for_story(from_story_id):
+        if head.channel in told:
+            title = f"a{article_id} is not of this story: it is s{to_story_id}"
+            words = (
+                f"{title}\n“{_title(tx, article_id)}” stands apart; what is new on it comes in a message of its own."
+            )
+            n_told += _tell(tx, head, words, key=key, now=now)
+    return n_told
+
+
+def take_back(tx: Transaction, heads: Sequence[Head], *, key: str, now: datetime) -> None:
+    """Take back what a thread was told, or say there that it holds no more."""
+    for head in heads:
+        told = tx.notices.find(head.channel, key)
+        if told is None:
+            continue
+        if not tx.notices.withdraw([told.id], reason="it was taken back before it was told"):
+            words = "That was taken back: the story goes on here as before."
+            _tell(tx, head, words, key=f"{key}:undone", now=now)
+
+
+def _tell(tx: Transaction, head: Head, words: str, *, key: str, now: datetime) -> bool:
+    due_at = find_due(tx.watches.list_all(head.channel), head.channel, now)
+    notice = Notice(
+        0, head.channel, NoticeKind.STORY, key, now, text=words, under=head.receipt, thread=head.thread, due_at=due_at
+    )
+    return tx.notices.add(notice)
+
+
+def _title_of(tx: Transaction, head: Head) -> str:
+    try:
+        return _title(tx, tx.outbox.get(head.row_id).alert.article_id)
+    except NotFoundError:
+        return f"s{head.story_id}"
+
+
+def _title(tx: Transaction, article_id: int) -> str:
+    return shorten(title_of(tx.articles.get(article_id)), LONGEST_TITLE)
