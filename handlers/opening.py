@@ -14,7 +14,8 @@ from handlers.request import Request
 from handlers.topics import get_topic
 from news.decision import StoredEvent
 from news.errors import NotFoundError
-from news.merging import Occurrence, merge_events
+from news.merging import merge_events
+from news.occurrences import Occurrence
 from news.selection import EventQuery
 from news.timeline import TimelineEntry, build_timeline
 

@@ -109,11 +109,11 @@ def find_contradictions(
     desk = Desk(teller, world, events, told, now)
     near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
     loose = [one for one in _loose(articles, stored) if _is_near(one, now)]
-    told = (*near, *loose)
-    contested = list(_contests(reading, told, desk))
+    known = (*near, *loose)
+    contested = list(_contests(reading, known, desk))
     if contested or reading.language not in {"en", ""}:
         return tuple({(one.kind, one.event_id, one.here.value): one for one in contested}.values())
-    held = [one for one in told if language_of(one.report.quote) == "en"]
+    held = [one for one in known if language_of(one.report.quote) == "en"]
     lines = list(_lines(reading, placed))
     found = [dispute for line in lines for dispute in _against(line, held, desk)]
     if not found and events:

@@ -90,7 +90,7 @@ def feast(phrase: Phrase) -> Form | None:
 def quarter_letter(phrase: Phrase) -> Form | None:
     """Read "Q3", "Q3 2018": letter and digit stand together."""
     number = phrase.get("day")
-    is_one = phrase.tokens.spans[phrase.first][1] == phrase.tokens.spans[phrase.first + 1][0]
+    is_one = phrase.tokens.span_of(phrase.first)[1] == phrase.tokens.span_of(phrase.first + 1)[0]
     return Point(year=year_of(phrase), quarter=number) if is_one and number <= _QUARTERS else None
 
 
