@@ -70,7 +70,7 @@ def place_reports(
     A main report belongs to an event of the chosen story or to a new one; a background report may belong to any.
     Reports that match one stored event share a group, and so do unmatched ones that tell of one event.
     """
-    every = pair_up(stored, world) if any(report.is_background for report in reports) else ()
+    every = pair_up(stored if any(report.is_background for report in reports) else (), world)
     own = pair_up([one for one in stored if one.story_id == story_id], world)
     groups: list[list[Placed]] = []
     placed: list[Placed] = []

@@ -11,7 +11,7 @@ number, the day and the sum), they are rather tellings of two events, and nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -56,11 +56,16 @@ _NO_EVENT = 0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of the new article: its report (made up where the reading has none), its telling, its events."""
+    """A sentence of the new article: its report (made up where the reading has none) and its events."""
 
     report: Report
-    telling: Telling
+    text: str
     events: frozenset[int]
+
+    @property
+    def telling(self) -> Telling:
+        """The telling of the sentence; most sentences have nothing to be held against, and are never cut."""
+        return tell(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +119,11 @@ def find_contradictions(
     if contested or reading.language not in {"en", ""}:
         return tuple({(one.kind, one.event_id, one.here.value): one for one in contested}.values())
     held = [one for one in known if language_of(one.report.quote) == "en"]
+    if not held:
+        return ()
     lines = list(_lines(reading, placed))
-    found = [dispute for line in lines for dispute in _against(line, held, desk)]
+    meant = [(one, meanings_in(one.report.quote)) for one in held]
+    found = [dispute for line in lines for dispute in _against(line, meant, desk)]
     if not found and events:
         found = [dispute for line in lines for dispute in _other_measures(line, held, desk)]
     return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
@@ -166,7 +174,7 @@ def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
         events = frozenset(one.match.stored.event_id for one in own if one.match is not None)
         figures = tuple(q for q in reading.quantities if sentence.start <= q.start < sentence.end)
         bare = Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED, quantities=figures)
-        yield Line(own[0].report if own else bare, tell(sentence.text), events)
+        yield Line(own[0].report if own else bare, sentence.text, events)
 
 
 def _contests(reading: Reading, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
@@ -187,22 +195,20 @@ def _no_report(sentence: Sentence) -> Report:
     return Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
 
 
-def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+def _against(line: Line, stored: Iterable[tuple[StoredReport, frozenset[str]]], desk: Desk) -> Iterator[Dispute]:
+    """Yield what a sentence contradicts in stored ones, given with their meanings."""
     here = meanings_in(line.report.quote)
-    is_denying = bool(list_denied(line.telling))
-    for one in stored:
-        is_tied = desk.is_tied(one)
-        rough = _share(here, meanings_in(one.report.quote), desk.world)
-        if rough < _MIN_SHARE and not is_tied:
+    outlet = fold(desk.teller.article.outlet)
+    for one, there in stored:
+        is_alike = not here.isdisjoint(there) and _share(here, there, desk.world) >= _MIN_SHARE
+        if not is_alike and not (desk.is_tied(one) and (list_denied(line.telling) or list_denied(tell(one.report.quote)))):
             continue
         theirs = tell(one.report.quote)
-        if rough < _MIN_SHARE and not is_denying and not list_denied(theirs):
-            continue
-        share = share_of(line.telling, theirs, desk.world)
-        if fold(one.outlet) == fold(desk.teller.article.outlet) or _is_both_sided(line.telling, theirs):
+        if fold(one.outlet) == outlet or _is_both_sided(line.telling, theirs):
             continue
         if (one.id < 0 or one.report.is_background) and _is_lookback(one):
             continue
+        share = share_of(line.telling, theirs, desk.world)
         held = _with_figures(one) if one.id < 0 and share >= _FIGURED else one
         yield from _disputes(line, held, theirs, desk, share)
 

@@ -29,6 +29,9 @@ from news.world import Parts, World
 _ROUNDING = 1e-9
 """More than the sum of ten weights differs by in another order."""
 
+_FEW = 4
+"""Candidates that are looked at one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -180,7 +183,7 @@ def _weigh(here: Traits, there: Traits, world: World, *, above: float = -math.in
     words = _word_part(here, there, world)
     if is_apart and words < weights["word_least"]:
         return (("bias", weights["bias"]), ("words", words))
-    if words + _most_beside_words(here, there) <= above:
+    if not _may_exceed(here, there, words, above):
         return ()
     key = (id(here.report), id(there.report))
     known = world._weighed.get(key)  # noqa: SLF001 - the memory of this very function
@@ -233,18 +236,32 @@ def _may_tell(here: Traits, there: Traits, world: World) -> bool:
     return len(both) * weights["word_share"] + _ROUNDING >= weights["word_least"] * least
 
 
-def _most_beside_words(here: Traits, there: Traits) -> float:
-    """Return what all parts but words sum up to at most; most pairs need no more to be put aside."""
+def _may_exceed(here: Traits, there: Traits, words: float, above: float) -> bool:
+    """Return whether all parts together may sum up to more than ``above``; most pairs need no more to be put aside.
+
+    What is costly to find out of a sentence, its acts and its figures, is asked last and only where it matters.
+    """
     weights = _weights()
-    most = weights["bias"] + _kind_part(here, there) + _date_part(here, there) + _modality_part(here, there)
-    most += _act_part(here, there) + _equipment_part(here, there)
+    most = words + weights["bias"] + _kind_part(here, there) + _date_part(here, there) + _modality_part(here, there)
+    most += _equipment_part(here, there) + _ROUNDING
     if not here.actors.isdisjoint(there.actors):
         most += weights["actor_share"]
     if here.report.places and there.report.places:
         most += weights["place_same"]
-    if here.figures and there.figures:
-        most += max(weights["figure_same"], weights["figure_state"], weights["figure_slot"])
-    return most + _ROUNDING
+    act, figure = _most_of_act_and_figure()
+    if most + act + figure <= above:
+        return False
+    most += _act_part(here, there)
+    if most > above or most + figure <= above:
+        return most > above
+    return bool(here.figures and there.figures)
+
+
+@cache
+def _most_of_act_and_figure() -> tuple[float, float]:
+    weights = _weights()
+    act = max(0.0, weights["act_same"], weights["act_other"], weights["act_differs"])
+    return act, max(weights["figure_same"], weights["figure_state"], weights["figure_slot"])
 
 
 def _weigh_all(here: Traits, there: Traits, words: float, world: World) -> Parts:
@@ -293,13 +310,69 @@ def match_report(
     return find_match(here, pair_up(stored, world), world, story_id=story_id)
 
 
-Pairs = Sequence[tuple[StoredReport, Traits]]
-"""Candidates with their traits."""
+class Pairs:
+    """Candidates with their traits, for holding several reports against them: found by the names and words they share.
+
+    Only those are looked at that share a name with a report or enough words, or that are in another language.
+    """
+
+    def __init__(self, stored: Iterable[StoredReport], world: World) -> None:
+        self._world = world
+        self._items = [(one, traits_of(one.report, world.language)) for one in stored]
+        self._by_name: dict[str, list[int]] = {}
+        self._by_word: dict[str, list[int]] = {}
+        self._by_language: dict[str, list[int]] = {}
+
+    def near(self, here: Traits) -> list[tuple[StoredReport, Traits]]:
+        """Return those that the report may tell of one event with, in the order given."""
+        if len(self._items) <= _FEW or not _needs_more():
+            return [pair for pair in self._items if self._is_near(here, pair[1])]
+        if not self._by_word:
+            self._index()
+        found = {place for name in here.names for place in self._by_name.get(name, ())}
+        for language, places in self._by_language.items():
+            if language != here.told_in:
+                found.update(places)
+        return [self._items[place] for place in sorted(found | self._sharing_words(here, found))]
+
+    def _is_near(self, here: Traits, there: Traits) -> bool:
+        return not _needs_more() or not here.names.isdisjoint(there.names) or _may_tell(here, there, self._world)
+
+    def _index(self) -> None:
+        for place, (_, traits) in enumerate(self._items):
+            for name in traits.names:
+                self._by_name.setdefault(name, []).append(place)
+            for word in traits.words:
+                self._by_word.setdefault(word, []).append(place)
+            if self._world.is_mixed:
+                self._by_language.setdefault(traits.told_in, []).append(place)
+
+    def _sharing_words(self, here: Traits, known: Collection[int]) -> set[int]:
+        """Return the places of those with which the report may share telling words, see ``_may_tell``."""
+        counts: dict[int, int] = {}
+        for word in here.words:
+            for place in self._by_word.get(word, ()):
+                counts[place] = counts.get(place, 0) + 1
+        ours, weights = self._world.weight_of(here.words), _weights()
+        share, least = weights["word_share"], weights["word_least"]
+        return {
+            place
+            for place, n in counts.items()
+            if place not in known
+            and n * share + _ROUNDING >= least * min(ours, self._world.weight_of(self._items[place][1].words))
+        }
+
+
+@cache
+def _needs_more() -> bool:
+    """Return whether two reports without a common name need telling words."""
+    weights = _weights()
+    return weights["bias"] + weights["word_least"] + weights["same_story"] <= 0
 
 
 def pair_up(stored: Iterable[StoredReport], world: World) -> Pairs:
     """Return the candidates with their traits, for holding several reports against them."""
-    return [(one, traits_of(one.report, world.language)) for one in stored]
+    return Pairs(stored, world)
 
 
 def find_match(
@@ -311,12 +384,8 @@ def find_match(
         enough: a score for which no better one is looked for.
     """
     weights = _weights()
-    needs_more = weights["bias"] + weights["word_least"] + weights["same_story"] <= 0
-    names = here.names
     best: Match | None = None
-    for candidate, there in stored:
-        if needs_more and names.isdisjoint(there.names) and not _may_tell(here, there, world):
-            continue
+    for candidate, there in stored.near(here):
         bonus = weights["same_story"] if story_id is not None and candidate.story_id == story_id else 0.0
         least = best.score if best is not None else 0.0
         parts = _weigh(here, there, world, above=least - bonus - _ROUNDING)

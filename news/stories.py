@@ -40,6 +40,7 @@ _NUMBERED = re.compile(
     r"([a-z]{4,})"
 )
 
+
 @dataclass(frozen=True, slots=True)
 class StoryFit:
     """How well an article fits a story. ``score`` is log-odds; ``nearest`` is the most similar article of the story."""
