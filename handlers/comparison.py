@@ -45,6 +45,7 @@ def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[
     """Return the accounts of an event, slot by slot, then each outlet's sentences with their sources."""
     compared = compare_accounts(occurrence.reports)
     references = References(tx)
+    references.look_up(occurrence.reports)
     event_id = occurrence.event_ids[0]
     n_outlets = count_words(len(compared.accounts), "outlet tells", "outlets tell")
     title = f"e{event_id}: {n_outlets} of it, {count_words(compared.n_independent, 'independent origin')}"

@@ -177,6 +177,14 @@ class References:
         self._tx = tx
         self._names: dict[int, str] = {}
 
+    def look_up(self, reports: Iterable[StoredReport]) -> None:
+        """Look up the articles of these reports at once."""
+        wanted = {stored.article_id for stored in reports} - self._names.keys()
+        held = self._tx.articles.list_references(wanted)
+        for article_id in wanted:
+            source_id, feed_url = held.get(article_id, ("", ""))
+            self._names[article_id] = source_id if source_id and not feed_url else f"a{article_id}"
+
     def name(self, stored: StoredReport) -> str:
         """Return the reference of the article that a report stands in."""
         return stored.article_ref or self.find(stored.article_id)

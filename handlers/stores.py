@@ -5,7 +5,7 @@ Only used inside the ``with`` of the transaction that gave them, on that thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -62,6 +62,9 @@ class ArticleStore(Protocol):
 
     def find_ids(self, reference: str) -> list[int]:
         """Return the ids of the articles that a URL or a caller's own id names, oldest first."""
+
+    def list_references(self, article_ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
+        """Return the id that its source gave each article and the feed it came from; those gone are left out."""
 
     def count(self) -> int:
         """Return the number of articles."""

@@ -9,7 +9,7 @@ and is not in the full-text index, for all that stands in the original.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -45,6 +45,7 @@ from storage.identities import (
     keep_identities,
 )
 from storage.passages import add_passages, count_terms_of, drop_passages, split_passages
+from storage.quick import as_list, listed
 from storage.reports import Account, count_lookbacks, delete_events, forget_reports, sum_up, write_reports
 from storage.schema import ARTICLE_REVISIONS, ARTICLES, DECISIONS
 from storage.shingles import add_shingles, drop_shingles
@@ -320,6 +321,12 @@ class SqlArticles:
         """Return the ids of the articles that a URL or a caller's own id names, oldest first, a few hundred at most."""
         names = hash_reference(reference.strip())
         return sorted({article_id for name in names for article_id in find_holders(self._connection, name)})
+
+    def list_references(self, article_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+        """Return the id that its source gave each article and the feed it came from; those gone are left out."""
+        columns = select(ARTICLES.c.id, ARTICLES.c.source_id, ARTICLES.c.feed_url)
+        rows = self._connection.execute(columns.where(ARTICLES.c.id.in_(listed("ids"))), {"ids": as_list(article_ids)})
+        return {row.id: (row.source_id, row.feed_url) for row in rows}
 
     def count(self) -> int:
         """Return the number of articles, unread ones included."""

@@ -21,7 +21,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, bindparam, func, or_, select, type_coerce
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import FromClause, Select
+from sqlalchemy.sql.selectable import ScalarSelect
 
 from news.decision import StoredEvent, StoredReport
 from news.entities import get_entity
@@ -41,7 +42,10 @@ from storage.words import find_rows, phrase_query
 MOST_PAIRS = 20_000
 """Events of a name that are all looked at."""
 
-MOST_REPORTS = 8
+MOST_NEWEST, MOST_BEST, MOST_OF_DAYS = 6_000, 10_000, 10_000
+"""Of a name with more: its newest events, those among the best supported of the store, reports of the asked days."""
+
+MOST_REPORTS = 6
 """Reports of an event that are read: half of them its first, half its last."""
 
 _MOST_WAYS = 8
@@ -85,14 +89,11 @@ def select_events(connection: Connection, query: EventQuery) -> EventSelection:
             vias |= {row: fit for row, fit in found.items() if row not in vias or _ABOUT in vias[row]}
             is_partial = is_partial or is_cut
     dated = [row for row in vias if row[2] != Precision.UNKNOWN.value]
-    best = nlargest(query.most, dated, key=lambda row: (_worth(row, is_about=_ABOUT in vias[row]), row[0]))
+    worths = ((rough_worth(*row[1:]) - ABOUT * (_ABOUT in vias[row]), row[0], row) for row in dated)
+    best = [row for _, _, row in nlargest(query.most, worths)]
     events, n_reports = _load(connection, [row[0] for row in best])
     about = frozenset(row[0] for row in best if _ABOUT in vias[row])
     return EventSelection(tuple(events), len(vias), len(vias) - len(dated), n_reports, about, is_partial)
-
-
-def _worth(row: _Row, *, is_about: bool) -> float:
-    return rough_worth(*row[1:]) - ABOUT * is_about
 
 
 def _list_ways(parts: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
@@ -164,14 +165,16 @@ def _list_rows(
         return _join(_fetch(connection, _Source.ALL, query, []), 0), True
     sizes = [_count_pairs(connection, part) for part in names]
     rarest = min(range(len(names)), key=lambda at: sizes[at])
-    ordered = [names[rarest], *(part for at, part in enumerate(names) if at != rarest)]
-    is_partial = sizes[rarest] > MOST_PAIRS
+    main, others = names[rarest], [part for at, part in enumerate(names) if at != rarest]
+    if sizes[rarest] <= MOST_PAIRS:
+        return _join(_fetch(connection, _Source.NAME, query, [main, *others]), len(names)), False
+    singles = [replace(main, ids=(entity_id,)) for entity_id in main.ids]
     rows = [
         row
-        for source in (_sources_of_large(query) if is_partial else [_Source.NAME])
-        for row in _fetch(connection, source, query, ordered)
+        for source, single in product(_sources_of_large(query), singles)
+        for row in _fetch(connection, source, query, [single, *others])
     ]
-    return _join(rows, len(names)), is_partial
+    return _join(rows, len(names)), True
 
 
 def _sources_of_large(query: EventQuery) -> list[_Source]:
@@ -187,6 +190,8 @@ def _join(rows: Iterable[_Row], n_names: int) -> dict[_Row, tuple[int, ...]]:
     best: dict[_Row, tuple[int, ...]] = {}
     for row in rows:
         head, vias = row[:_WIDTH], row[_WIDTH:]
+        if None in vias:
+            continue
         held = best.get(head)
         best[head] = vias if held is None else tuple(map(min, held, vias))
     if n_names <= 1:
@@ -208,6 +213,8 @@ def _fetch(
     values: dict[str, Any] = {"events": as_list(event_ids), "kinds": as_list(query.kinds)}
     for at, part in enumerate(parts):
         values |= {f"ids{at}": as_list(part.ids), f"via{at}": part.most_via}
+    if parts and parts[0].ids:
+        values["id0"] = parts[0].ids[0]
     values |= {"first": _say(query.first_on), "last": _say(query.last_on)}
     first = (query.first_on or date.min + timedelta(days=LONG_DAYS)) - timedelta(days=LONG_DAYS)
     values |= {"first_day": first.toordinal(), "last_day": (query.last_on or date.max).toordinal()}
@@ -221,11 +228,9 @@ def _say(day: date | None) -> str | None:
 
 @cache
 def _statement(source: _Source, n_others: int, has_first: bool, has_last: bool, has_kinds: bool) -> Select[Any]:  # noqa: FBT001 - which conditions it has
-    statement = _SELECTS[source]()
-    for at in range(1, n_others + 1):
-        pairs = EVENT_ENTITIES.alias(f"other{at}")
-        statement = statement.add_columns(pairs.c.via)
-        statement = statement.join(pairs, and_(pairs.c.event_id == EVENTS.c.id, _is_of(pairs, at)))
+    # The other names are looked up for each event: joined, SQLite would go through all events of one of them.
+    vias = [_via(EVENT_ENTITIES.c.entity_id.in_(listed(f"ids{at}")), at) for at in range(1, n_others + 1)]
+    statement = _SELECTS[source]().add_columns(*vias)
     columns = EVENTS.c
     first, last = bindparam("first", type_=_TEXT), bindparam("last", type_=_TEXT)
     if has_first or has_last:
@@ -237,30 +242,43 @@ def _statement(source: _Source, n_others: int, has_first: bool, has_last: bool, 
     return statement.where(columns.kind.in_(listed("kinds"))) if has_kinds else statement
 
 
-def _is_of(pairs: Any, at: int) -> ColumnElement[bool]:  # noqa: ANN401 - the table or an alias of it
-    return and_(pairs.c.entity_id.in_(listed(f"ids{at}")), pairs.c.via <= bindparam(f"via{at}"))
+def _via(of_name: ColumnElement[bool], at: int) -> ScalarSelect[Any]:
+    """Return how an event fits a name, NULL where it does not."""
+    pairs = EVENT_ENTITIES.c
+    fits = and_(of_name, pairs.event_id == EVENTS.c.id, pairs.via <= bindparam(f"via{at}"))
+    return select(func.min(pairs.via)).where(fits).correlate(EVENTS).scalar_subquery()
 
 
 def _select_name() -> Select[Any]:
-    return _with_events(EVENT_ENTITIES).where(_is_of(EVENT_ENTITIES, 0))
+    pairs = EVENT_ENTITIES
+    named = and_(pairs.c.entity_id.in_(listed("ids0")), pairs.c.via <= bindparam("via0"))
+    return select(*_COLUMNS, pairs.c.via).select_from(pairs.join(EVENTS, EVENTS.c.id == pairs.c.event_id)).where(named)
 
 
 def _select_newest() -> Select[Any]:
-    return _with_events(_pairs().order_by(EVENT_ENTITIES.c.event_id.desc()).limit(MOST_PAIRS // 2).subquery("newest"))
+    pairs = EVENT_ENTITIES.c
+    named = and_(pairs.entity_id == bindparam("id0"), pairs.via <= bindparam("via0"))
+    newest = select(pairs.event_id, pairs.via).where(named).order_by(pairs.event_id.desc()).limit(MOST_NEWEST)
+    source = newest.subquery("newest")
+    return select(*_COLUMNS, source.c.via).select_from(source.join(EVENTS, EVENTS.c.id == source.c.event_id))
 
 
 def _select_best() -> Select[Any]:
-    best = select(EVENTS.c.id).where(EVENTS.c.n_articles > 1).order_by(*_SUPPORT).limit(MOST_PAIRS).subquery("best")
-    return _with_events(_pairs().join(best, best.c.id == EVENT_ENTITIES.c.event_id).subquery("pairs"))
+    best = select(EVENTS.c.id).where(EVENTS.c.n_articles > 1).order_by(*_SUPPORT).limit(MOST_BEST).subquery("best")
+    return _with_via(EVENTS.join(best, best.c.id == EVENTS.c.id))
 
 
 def _select_days() -> Select[Any]:
     """Return the question for events with reports on a name that begin on the days, or up to a month before."""
     keys = REPORT_KEYS.c
-    asked = and_(keys.entity_id.in_(listed("ids0")), keys.day.between(bindparam("first_day"), bindparam("last_day")))
-    reports = select(keys.report_id).where(asked).limit(MOST_PAIRS // 2).subquery("asked")
+    asked = and_(keys.entity_id == bindparam("id0"), keys.day.between(bindparam("first_day"), bindparam("last_day")))
+    reports = select(keys.report_id).where(asked).limit(MOST_OF_DAYS).subquery("asked")
     days = select(REPORTS.c.event_id).join(reports, reports.c.report_id == REPORTS.c.id).distinct().subquery("days")
-    return _with_events(_pairs().join(days, days.c.event_id == EVENT_ENTITIES.c.event_id).subquery("pairs"))
+    return _with_via(EVENTS.join(days, days.c.event_id == EVENTS.c.id))
+
+
+def _with_via(source: FromClause) -> Select[Any]:
+    return select(*_COLUMNS, _via(EVENT_ENTITIES.c.entity_id == bindparam("id0"), 0)).select_from(source)
 
 
 def _select_ids() -> Select[Any]:
@@ -268,15 +286,7 @@ def _select_ids() -> Select[Any]:
 
 
 def _select_all() -> Select[Any]:
-    return select(*_COLUMNS).order_by(*_SUPPORT).limit(MOST_PAIRS)
-
-
-def _pairs() -> Select[Any]:
-    return select(EVENT_ENTITIES.c.event_id, EVENT_ENTITIES.c.via).where(_is_of(EVENT_ENTITIES, 0))
-
-
-def _with_events(pairs: Any) -> Select[Any]:  # noqa: ANN401 - the table or a subquery
-    return select(*_COLUMNS, pairs.c.via).select_from(pairs.join(EVENTS, EVENTS.c.id == pairs.c.event_id))
+    return select(*_COLUMNS).select_from(EVENTS).order_by(*_SUPPORT).limit(MOST_BEST)
 
 
 _SELECTS = {

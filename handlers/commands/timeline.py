@@ -37,7 +37,7 @@ from news.visits import Visit
 MOST_ENTRIES = 60
 """Entries of an answer; ``full`` shows as many as ``news.timeline`` takes for worth telling."""
 
-_CONSIDERED, _CONSIDERED_FULL, _CONSIDERED_DAYS = 240, 600, 2_000
+_CONSIDERED, _CONSIDERED_FULL, _CONSIDERED_DAYS = 180, 600, 2_000
 """Events whose words are looked at: for the usual answer, for a full one, and for one of so many dates."""
 
 _NEWS_DAYS = 7
@@ -82,7 +82,9 @@ def show_timeline(request: Request, ports: Ports) -> Reply:
         if opened is not None:
             return _open_entry(opened, timeline, before, tx)
         found = _find(question, timeline, selection, visit, tx=tx, request=request, ports=ports)
-        data = _record(question, found, References(tx))
+        references = References(tx)
+        references.look_up(report for entry in timeline.entries for report in entry.reports)
+        data = _record(question, found, references)
     keep_visit(ports, before, replace(visit, entries=list_ids(timeline.entries)))
     return Reply(
         _title(question, found), tuple(_blocks(question, found)), data, actions=_actions(request, question.show)
