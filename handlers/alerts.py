@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from handlers.actions import alert_actions
 from handlers.evidence import Evidence
+from handlers.headlines import body_of
 from handlers.messages import (
     LABEL_MEANINGS,
     LABEL_WORDS,
@@ -29,6 +30,7 @@ from handlers.reply import Block, Link, Paragraph, Quote, Reply, Strong, Text, T
 from handlers.spans import say_span
 from news.decision import Decision, Label, StoredArticle
 from news.errors import NotFoundError
+from news.model import Article
 from news.waking import Wake, heard_at
 from news.watches import Head, OutboxRow
 
@@ -90,7 +92,7 @@ def tell_article(
     Args:
         now: the label that its story has by now, where that may be another.
     """
-    evidence = Evidence(_make_url_of(tx, stored), limit=LONGEST_QUOTE)
+    evidence = Evidence(article_finder(tx, stored), limit=LONGEST_QUOTE)
     outlet = Link(stored.article.outlet or "unknown outlet", stored.article.url)
     issued = issued_span(stored.article.published_at or stored.fetched_at)
     is_past = now is not None and now is not label
@@ -151,16 +153,18 @@ def belongs_to(tx: Transaction, stored: StoredArticle, head: Head | None) -> lis
     return [Paragraph((Strong("Story "), Text(f"s{stored.story_id}: "), named))]
 
 
-def _make_url_of(tx: Transaction, stored: StoredArticle) -> Callable[[int | None], str]:
-    def url_of(article_id: int | None) -> str:
-        if article_id is None or article_id == stored.id:
-            return stored.article.url
-        try:
-            return tx.articles.get(article_id).article.url
-        except NotFoundError:
-            return ""
+def article_finder(tx: Transaction, stored: StoredArticle) -> Callable[[int | None], Article | None]:
+    """Return what gives articles by their ids, None being this one; None for one that is gone."""
 
-    return url_of
+    def find(article_id: int | None) -> Article | None:
+        if article_id is None or article_id == stored.id:
+            return stored.article
+        try:
+            return tx.articles.get(article_id).article
+        except NotFoundError:
+            return None
+
+    return find
 
 
 def _whole_title(stored: StoredArticle, label: Label) -> list[Block]:
@@ -174,7 +178,7 @@ def _whole_title(stored: StoredArticle, label: Label) -> list[Block]:
 
 def _novelty(stored: StoredArticle, decision: Decision, evidence: Evidence) -> list[Block]:
     if not decision.new:
-        return [Quote(shorten(stored.article.text, 300), (Text(stored.article.outlet or "unknown outlet"),))]
+        return [Quote(shorten(body_of(stored.article), 300), (Text(stored.article.outlet or "unknown outlet"),))]
     blocks: list[Block] = []
     for fact in decision.new[:_MOST_FACTS]:
         blocks.extend(evidence.fact_blocks(fact))

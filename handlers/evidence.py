@@ -6,24 +6,31 @@ Owns which sentences stand beside a value, and that none is quoted twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from handlers.headlines import find_sentence
 from handlers.messages import claim_quote, dispute_paragraph, fact_paragraph
 from handlers.reply import Block
 from news.decision import Claim, Dispute, NewFact
+from news.model import Article
 
 
 class Evidence:
     """Makes blocks for one answer; a sentence is quoted once, however many facts it holds.
 
     Args:
-        url_of: gives the address of an article by its id, None being the one that is told of.
+        find_article: gives an article by its id, None being the one that is told of; None where it is gone.
         limit: characters of a sentence; 0 for all.
+        links: outlets lead to their articles.
     """
 
-    def __init__(self, url_of: Callable[[int | None], str] = lambda _: "", *, limit: int = 0) -> None:
+    def __init__(
+        self, find_article: Callable[[int | None], Article | None], *, limit: int = 0, links: bool = True
+    ) -> None:
         self._quoted: set[str] = set()
-        self._url_of = url_of
+        self._find_article = find_article
         self._limit = limit
+        self._links = links
 
     def fact_blocks(self, fact: NewFact) -> list[Block]:
         """Return what is new and the sentences it stands in, the new one first."""
@@ -39,6 +46,9 @@ class Evidence:
         return [dispute_paragraph(dispute), *self._quote(dispute.here), *self._quote(dispute.there)]
 
     def _quote(self, claim: Claim, *, is_before: bool = False) -> Iterator[Block]:
-        if claim.quote and claim.quote not in self._quoted:
-            self._quoted.add(claim.quote)
-            yield claim_quote(claim, url=self._url_of(claim.article_id), limit=self._limit, is_before=is_before)
+        article = self._find_article(claim.article_id)
+        quote = claim.quote if article is None else find_sentence(article, claim.quote, claim.value)
+        if quote and quote not in self._quoted:
+            self._quoted.add(quote)
+            url = article.url if article is not None and self._links else ""
+            yield claim_quote(replace(claim, quote=quote), url=url, limit=self._limit, is_before=is_before)

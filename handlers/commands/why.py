@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from handlers.alerts import article_finder
 from handlers.arguments import find_id, get_text
 from handlers.commands.story import event_record, show_story
 from handlers.evidence import Evidence
@@ -96,7 +97,7 @@ def _explain_article(tx: Transaction, request: Request, article_id: int, others:
     stored, decision = tx.articles.get(article_id), tx.articles.get_decision(article_id)
     way = _find_way(tx, request, stored, decision)
     blocks: list[Block] = [Paragraph(article_spans(stored)), *_came(tx, request, stored), *_label(decision)]
-    blocks.extend(_evidence(decision))
+    blocks.extend(_evidence(decision, Evidence(article_finder(tx, stored), links=False)))
     blocks.extend(_posting(stored, decision, way))
     blocks.append(notice(f"/story s{stored.story_id} shows the whole story."))
     if others:
@@ -145,9 +146,8 @@ def _reason_spans(reason: Reason) -> tuple[Span, ...]:
     return (Strong(f"{reason.step}: "), Text(f"{reason.text}{article}{score}"))
 
 
-def _evidence(decision: Decision) -> list[Block]:
+def _evidence(decision: Decision, evidence: Evidence) -> list[Block]:
     blocks: list[Block] = []
-    evidence = Evidence()
     for fact in decision.new:
         blocks.extend(evidence.fact_blocks(fact))
     for dispute in decision.disputes:

@@ -1,0 +1,48 @@
+"""Headlines beside the sentences that tell the same: a reader sees the headline over the alert already.
+
+Owns the choice of the sentence that is quoted instead. Texts that are hardly more than their headline have it as their
+last paragraph (``news.reading.with_headline``), so that what is read there may be told once more above it.
+"""
+
+from __future__ import annotations
+
+from handlers.messages import find_marks
+from news.model import Article
+from news.sentences import split_sentences
+from news.text import content_terms
+
+_ENOUGH = 0.6
+_MOST_CHARACTERS = 4_000
+
+
+def body_of(article: Article) -> str:
+    """Return the text without its headline at the end; all of it where there is nothing else."""
+    text, title = article.text.strip(), article.title.strip()
+    body = text.removesuffix(title).strip() if title else text
+    return body or text
+
+
+def find_sentence(article: Article, quote: str, value: str) -> str:
+    """Return the sentence of the text that tells what a quoted headline tells, or the quote where there is none.
+
+    The sentence has the value of the headline in the same form, or most of its words where the headline is all there
+    is to say. What is no headline is returned as it is.
+    """
+    if _plain(quote) != _plain(article.title):
+        return quote
+    wanted = set(content_terms(quote, article.language or "en"))
+    best, most = quote, 0.0
+    for sentence in split_sentences(body_of(article)[:_MOST_CHARACTERS], article.language or "en"):
+        share = _share(wanted, sentence.text, article.language or "en")
+        is_told = share >= _ENOUGH if value == quote else bool(find_marks(sentence.text, value))
+        if is_told and share > most and _plain(sentence.text) != _plain(quote):
+            best, most = sentence.text, share
+    return best
+
+
+def _share(wanted: set[str], text: str, language: str) -> float:
+    return len(wanted & set(content_terms(text, language))) / len(wanted) if wanted else 0.0
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).rstrip(".").casefold()
