@@ -86,7 +86,8 @@ def find_candidates(
     terms = count_terms_of(article, reading.language)
     others = words_abroad(article.title, article.text, reading.language) - terms.keys()
     holders = count_holders(connection, [*list(terms)[:_MAX_COUNTED_TERMS], *sorted(others)])
-    abroad = {term: holders.pop(term) for term in others & holders.keys()}
+    # In order: which of equals are looked up must not hang on how a set is laid out in memory.
+    abroad = {term: holders.pop(term) for term in sorted(others & holders.keys())}
     named_abroad = _weigh_terms(dict.fromkeys(abroad, 1), abroad, n_articles)[:N_SPELLINGS]
     signatures = [reading.signature] if article.original is None else [reading.signature, article.original]
     similar = find_sharing(connection, signatures, limit=N_SIMILAR)
