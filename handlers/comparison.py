@@ -13,8 +13,8 @@ from handlers.ports import Transaction
 from handlers.records import Record, References, dispute_record, fact_record, origin_record, report_record, span_record
 from handlers.reply import Action, Block, Heading, Listing, Paragraph, Quote, Reply, Span, Strong, Text
 from news.accounts import ITSELF, Account, Comparison, SlotKind, SlotRow, Verdict, compare_accounts
-from news.occurrences import Occurrence
 from news.model import Modality
+from news.occurrences import Occurrence
 from news.quotes import is_clear
 from news.timeline import shorten
 

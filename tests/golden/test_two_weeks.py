@@ -123,9 +123,7 @@ def test_digests_come_at_their_times(weeks: Weeks) -> None:
     hourly, morning = CHANNELS[2], CHANNELS[3]
     assert {message.at.minute for message in weeks.heard_by(hourly)} == {0}
     local = [message.at.astimezone(BERLIN) for message in weeks.heard_by(morning)]
-    assert {(moment.hour, moment.minute) for moment in local} == {(7, 0)}, (
-        "6:30 is quiet; 7 is not"
-    )
+    assert {(moment.hour, moment.minute) for moment in local} == {(7, 0)}, "6:30 is quiet; 7 is not"
     assert len({moment.date() for moment in local}) == len(local)
 
 
