@@ -11,25 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from handlers.delivery_stores import ChannelStore, HeadStore, NoticeStore, OutboxStore, TroubleStore, WatchStore
 from handlers.reply import Reply
 from handlers.stores import (
     ArticleStore,
     AuditLog,
-    ChannelStore,
     EventStore,
     FeedbackStore,
     FeedStore,
-    HeadStore,
     HistoryStore,
     KeyValues,
-    NoticeStore,
-    OutboxStore,
     PassageIndex,
     SavedRequestStore,
     StoryStore,
-    TroubleStore,
     VisitStore,
-    WatchStore,
 )
 from news.decision import Label
 from news.polling import Feed, FeedPoll

@@ -24,7 +24,7 @@ _CHUNK = 900
 
 
 class SqlTroubles:
-    """Health of feeds and troubles; see ``handlers.stores.TroubleStore``."""
+    """Health of feeds and troubles; see ``handlers.delivery_stores.TroubleStore``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -16,8 +16,8 @@ CREATE INDEX ix_outbox_state_channel_id ON outbox (state, channel, id)
 CREATE INDEX ix_reports_article_id_sentence ON reports (article_id, sentence)
 CREATE INDEX ix_reports_event_id ON reports (event_id)
 CREATE INDEX ix_saved_requests_made_at ON saved_requests (made_at)
-CREATE INDEX ix_visits_asked_at ON visits (asked_at)
 CREATE INDEX ix_troubles_open ON troubles (subject) WHERE closed_at IS NULL
+CREATE INDEX ix_visits_asked_at ON visits (asked_at)
 CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )
 CREATE TABLE article_entities ( entity_id INTEGER NOT NULL, article_id INTEGER NOT NULL, n_mentions INTEGER NOT NULL, CONSTRAINT pk_article_entities PRIMARY KEY (entity_id, article_id) ) WITHOUT ROWID
 CREATE TABLE article_revisions ( article_id INTEGER NOT NULL, revision INTEGER NOT NULL, replaced_at BIGINT NOT NULL, published_at BIGINT, url TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, CONSTRAINT pk_article_revisions PRIMARY KEY (article_id, revision), CONSTRAINT fk_article_revisions_article_id FOREIGN KEY(article_id) REFERENCES articles (id) )
@@ -46,7 +46,7 @@ CREATE TABLE store_values ( "key" TEXT NOT NULL, value TEXT NOT NULL, CONSTRAINT
 CREATE TABLE stories ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, opened_at BIGINT NOT NULL, last_at BIGINT NOT NULL, n_articles INTEGER NOT NULL, n_independent INTEGER NOT NULL )
 CREATE TABLE story_links ( story_id INTEGER NOT NULL, related_id INTEGER NOT NULL, CONSTRAINT pk_story_links PRIMARY KEY (story_id, related_id), CONSTRAINT fk_story_links_related_id FOREIGN KEY(related_id) REFERENCES stories (id), CONSTRAINT fk_story_links_story_id FOREIGN KEY(story_id) REFERENCES stories (id) ) WITHOUT ROWID
 CREATE TABLE terms ( term TEXT NOT NULL, n_articles INTEGER NOT NULL, CONSTRAINT pk_terms PRIMARY KEY (term) ) WITHOUT ROWID
-CREATE TABLE visits ( reader TEXT NOT NULL, scope TEXT NOT NULL, topic TEXT NOT NULL, began_at BIGINT NOT NULL, asked_at BIGINT NOT NULL, since_at BIGINT, marks TEXT NOT NULL, entries TEXT NOT NULL, CONSTRAINT pk_visits PRIMARY KEY (reader, scope) )
 CREATE TABLE troubles ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, since BIGINT NOT NULL, opened_at BIGINT NOT NULL, closed_at BIGINT, next_try_at BIGINT )
+CREATE TABLE visits ( reader TEXT NOT NULL, scope TEXT NOT NULL, topic TEXT NOT NULL, began_at BIGINT NOT NULL, asked_at BIGINT NOT NULL, since_at BIGINT, marks TEXT NOT NULL, entries TEXT NOT NULL, CONSTRAINT pk_visits PRIMARY KEY (reader, scope) )
 CREATE TABLE watches ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, expression TEXT NOT NULL, created_by TEXT NOT NULL, created_at BIGINT NOT NULL, labels TEXT NOT NULL, ping TEXT DEFAULT '' NOT NULL, is_paused BOOLEAN DEFAULT 0 NOT NULL, n_origins INTEGER DEFAULT '1' NOT NULL, schedule TEXT DEFAULT '{}' NOT NULL, muted_until BIGINT, CONSTRAINT uq_watches_channel_expression UNIQUE (channel, expression) )
 CREATE VIRTUAL TABLE passage_words USING fts5(terms, title, content='', tokenize='unicode61 remove_diacritics 2')
