@@ -11,7 +11,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from itertools import accumulate, compress
+from operator import or_
 
 from news.lexicon import ACT, NUMBER, PHRASE, POSSESSIVE, ROLES, Form, Lexicon, Sense, Word
 from news.model import EventKind
@@ -20,11 +24,11 @@ from news.text import lower_in_place
 MAX_WORDS = 160
 """Words of a sentence that are looked at; what comes after is a list or a run-on, and no clause rule holds there."""
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:'\w+)*|[,;:\"“”«»()—–?]")
+_TOKEN = re.compile(r"[a-z]+\w*(?:'\w+)*|\d+(?:[.,]\d+)*|\w+(?:'\w+)*|[,;:\"“”«»()—–?]")  # plain letters by a bitmap
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
-_MARKS = {",": 1, ";": 3, ":": 3, "—": 2, "–": 2, "(": 2, ")": 2, '"': 1, "“": 1, "”": 1, "«": 1, "»": 1, "?": 1}
 _HYPHENS = frozenset("-‐‑")
 _QUOTE_MARK = re.compile("[“”«»]")
+_ANY_QUOTE = re.compile("[\"“”«»]")
 _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 
 _R = ROLES
@@ -52,8 +56,8 @@ class Act:
 class Row:
     """The words of one sentence, in order.
 
-    ``starts`` are offsets into ``text``, and ``offset`` is that of ``text`` in the article; ``depth`` counts the
-    clause boundaries before a word, weighted, so the difference of two depths says how far apart in the syntax two
+    ``found`` is where they stand in ``text``, and ``offset`` is where ``text`` stands in the article; ``depth`` counts
+    the clause boundaries before a word, weighted, so the difference of two depths says how far apart in the syntax two
     words are; ``roles`` is all roles that occur, ``unquoted_roles`` those outside quotation marks; ``labels`` are the
     names of the lists of fixed wordings that occur: ``threat``, ``opinion``, ``call``, ``background``; ``noted`` are
     the indexes of the words that name an act, tell of speech or begin a fixed wording: all others need no second look.
@@ -61,28 +65,33 @@ class Row:
 
     text: str
     offset: int
-    is_question: bool = False
-    words: list[Word] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    depth: list[int] = field(default_factory=list)
-    quoted: list[bool] = field(default_factory=list)
-    noted: list[int] = field(default_factory=list)
+    is_question: bool
+    words: list[Word]
+    found: list[re.Match[str]]
+    depth: list[int]
+    quoted: list[bool]
+    noted: list[int]
     roles: int = 0
     unquoted_roles: int = 0
     labels: set[str] = field(default_factory=set)
 
+    def start_of(self, at: int) -> int:
+        """Return the offset of a word in ``text``."""
+        return self.found[at].start()
+
     def is_capital(self, at: int) -> bool:
         """Say whether a word is written with a capital."""
-        return self.text[self.starts[at]].isupper()
+        return self.text[self.found[at].start()].isupper()
 
     def is_joined(self, at: int) -> bool:
         """Say whether a word is the second half of a compound: "Russian-supplied"."""
-        start = self.starts[at]
+        start = self.found[at].start()
         return start > 0 and self.text[start - 1] in _HYPHENS
 
     def index_of(self, offset: int) -> int:
         """Return the index of the first word at or after ``offset`` of the article, or the last word."""
-        return min(bisect_left(self.starts, offset - self.offset), max(0, len(self.starts) - 1))
+        at = bisect_left(self.found, offset - self.offset, key=re.Match.start)
+        return min(at, max(0, len(self.found) - 1))
 
 
 def parse_row(text: str, offset: int, lexicon: Lexicon, *, is_in_quote: bool = False) -> Row:
@@ -90,33 +99,39 @@ def parse_row(text: str, offset: int, lexicon: Lexicon, *, is_in_quote: bool = F
 
     ``is_in_quote`` says that a quotation that the sentence before opened is still open.
     """
-    row = Row(text, offset, text.rstrip('"”» )').endswith("?"))
-    depth, in_quote = 0, is_in_quote or _opens_in_quote(text)
-    words, starts, depths, quoted, noted = row.words, row.starts, row.depth, row.quoted, row.noted
-    all_roles = unquoted_roles = 0
-    for match in _TOKEN.finditer(_lowered(text)):
-        piece = match.group()
-        if piece in _MARKS:
-            depth += _MARKS[piece]
-            in_quote = piece in _OPENING or ((in_quote ^ (piece == '"')) and piece not in _CLOSING)
-            continue
-        word = lexicon[piece]
-        roles = word.roles
-        depth += word.opens
-        if roles & _NOTED:
-            noted.append(len(words))
-        words.append(word)
-        starts.append(match.start())
-        depths.append(depth)
-        quoted.append(in_quote)
-        all_roles |= roles
-        if not in_quote:
-            unquoted_roles |= roles
+    found = list(_TOKEN.finditer(_lowered(text)))
+    pieces = [lexicon[match[0]] for match in found]
+    depth = list(accumulate([piece.opens for piece in pieces]))
+    quoted = _list_quoted(text, pieces, is_in_quote=is_in_quote)
+    is_word = [not piece.is_mark for piece in pieces]
+    words = list(compress(pieces, is_word))
+    noted = [at for at, word in enumerate(words) if word.roles & _NOTED]
+    is_question = text.rstrip('"”» )').endswith("?")
+    row = Row(
+        text, offset, is_question, words, *(list(compress(column, is_word)) for column in (found, depth, quoted)), noted
+    )
+    row.roles = row.unquoted_roles = reduce(or_, [word.roles for word in words], 0)
+    if True in row.quoted:
+        unquoted = (word.roles for word, is_quoted in zip(words, row.quoted, strict=True) if not is_quoted)
+        row.unquoted_roles = reduce(or_, unquoted, 0)
     _cap(row)
-    row.roles, row.unquoted_roles = all_roles, unquoted_roles
-    if all_roles & PHRASE:
-        _label(row, lexicon)
+    if row.roles & PHRASE:
+        _label(row)
     return row
+
+
+def _list_quoted(text: str, pieces: Sequence[Word], *, is_in_quote: bool) -> list[bool]:
+    """Return for each word and mark whether it stands in a quotation."""
+    if not is_in_quote and not _ANY_QUOTE.search(text):
+        return [False] * len(pieces)
+    in_quote = is_in_quote or _opens_in_quote(text)
+    quoted = []
+    for piece in pieces:
+        if piece.is_mark:
+            mark = piece.text
+            in_quote = mark in _OPENING or ((in_quote ^ (mark == '"')) and mark not in _CLOSING)
+        quoted.append(in_quote)
+    return quoted
 
 
 def _lowered(text: str) -> str:
@@ -128,13 +143,15 @@ def _lowered(text: str) -> str:
 
 def _cap(row: Row) -> None:
     if len(row.words) > MAX_WORDS:
-        for column in (row.words, row.starts, row.depth, row.quoted):
+        for column in (row.words, row.found, row.depth, row.quoted):
             del column[MAX_WORDS:]
         row.noted = [at for at in row.noted if at < MAX_WORDS]
 
 
 def leaves_open(text: str, *, is_in_quote: bool) -> bool:
     """Say whether a quotation is open when ``text`` ends. Straight marks do not count: both ends look the same."""
+    if text.isascii():
+        return is_in_quote
     opened = max(text.rfind(mark) for mark in _OPENING)
     closed = max(text.rfind(mark) for mark in _CLOSING)
     return is_in_quote if opened == closed else opened > closed
@@ -142,19 +159,19 @@ def leaves_open(text: str, *, is_in_quote: bool) -> bool:
 
 def _opens_in_quote(text: str) -> bool:
     """Say whether a sentence goes on with the quotation of the one before: its first quotation mark closes."""
-    mark = _QUOTE_MARK.search(text)
+    mark = None if text.isascii() else _QUOTE_MARK.search(text)
     return mark is not None and mark.group() in _CLOSING
 
 
-def _label(row: Row, lexicon: Lexicon) -> None:
+def _label(row: Row) -> None:
     words = row.words
     for at in row.noted:
-        if not words[at].roles & PHRASE:
+        seconds = words[at].phrases
+        if not seconds:
             continue
-        seconds = lexicon.phrases[words[at].text]
         second = words[at + 1].text if at + 1 < len(words) else ""
         for rest, name in (*seconds.get("", ()), *seconds.get(second, ())):
-            if tuple(word.text for word in words[at + 1 : at + 1 + len(rest)]) == rest:
+            if len(rest) <= 1 or tuple([word.text for word in words[at + 1 : at + 1 + len(rest)]]) == rest:
                 row.labels.add(name)
 
 
@@ -174,7 +191,7 @@ def _verb_act(row: Row, at: int, language: str) -> Act | None:
     word = row.words[at]
     if not word.verbs or word.roles & POSSESSIVE or row.is_joined(at) or _introduces_quote(row, at):
         return None
-    sense = next((sense for sense in word.verbs if _is_complete(row, at, sense)), None)
+    sense = _complete_sense(row, at)
     if sense is None or not _IS_VERB[language](row, at, sense):
         return None
     form = Form.PAST if word.form is Form.PARTICIPLE else word.form
@@ -187,14 +204,21 @@ def _introduces_quote(row: Row, at: int) -> bool:
     return is_light and not row.quoted[at] and row.quoted[at + 1 : at + 2] == [True]
 
 
-def _is_complete(row: Row, at: int, sense: Sense) -> bool:
-    """Say whether the words that follow complete the phrase: the first within a few words, the rest right after."""
-    if not sense.rest:
-        return True
-    stems = tuple(word.stem for word in row.words[at + 1 : at + 1 + _PHRASE_GAP + len(sense.rest)])
-    size = len(sense.rest)
-    gap = _PHRASE_GAP if len(sense.rest[0]) > _SHORT_WORD else 1
-    return any(stems[index : index + size] == sense.rest for index in range(min(gap, len(stems))))
+def _complete_sense(row: Row, at: int) -> Sense | None:
+    """Return the first sense of a verb whose phrase stands complete: the first word soon after, the rest right after it."""
+    for sense in row.words[at].verbs:
+        if not sense.rest or _is_complete(row, at, sense.rest):
+            return sense
+    return None
+
+
+def _is_complete(row: Row, at: int, rest: tuple[str, ...]) -> bool:
+    words, size = row.words, len(rest)
+    gap = _PHRASE_GAP if len(rest[0]) > _SHORT_WORD else 1
+    for place in range(at + 1, min(at + 1 + gap, len(words))):
+        if words[place].stem == rest[0] and tuple([word.stem for word in words[place : place + size]]) == rest:
+            return True
+    return False
 
 
 def _before(row: Row, at: int) -> Word | None:

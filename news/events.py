@@ -130,7 +130,7 @@ def _read_sentence(part: _Slice, lexicon: Lexicon, thread: _Thread, credit: Orig
 
 def _is_in_date(row: Row, act: Act, dates: Sequence[TimeExpression]) -> bool:
     """Return whether the word of an act is part of a date: "23 March" is no march."""
-    at = row.offset + row.starts[act.at]
+    at = row.offset + row.start_of(act.at)
     return any(expression.start <= at < expression.end for expression in dates)
 
 

@@ -6,8 +6,8 @@ a sentence as a whole: that is ``news.clauses``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache
 from typing import Any
@@ -46,6 +46,11 @@ NUMBER = 1 << (len(_ROLE_NAMES) + 2)
 Phrase = tuple[tuple[str, ...], str]
 """The words of a fixed wording after its first, and the name of the list that it stands in."""
 
+MARKS: Mapping[str, int] = {
+    ",": 1, ";": 3, ":": 3, "—": 2, "–": 2, "(": 2, ")": 2, '"': 1, "“": 1, "”": 1, "«": 1, "»": 1, "?": 1,
+}  # fmt: skip
+"""Punctuation -> how strong a clause boundary it is."""
+
 
 class Form(Enum):
     """The form that a verb stands in, as far as its ending tells."""
@@ -74,7 +79,9 @@ class Sense:
 class Word:
     """What the lexicon knows of one word form; shared by all its occurrences.
 
-    ``opens`` is how strong a clause boundary the word makes: 2 for "which" and "because", 1 for "and", else 0.
+    ``opens`` is how strong a clause boundary the word makes: 2 for "which" and "because", 1 for "and", else 0; it is
+    that of ``MARKS`` for a mark, which is no word. ``phrases`` are the fixed wordings that begin with it, by second word
+    (empty for a wording of one word).
     """
 
     text: str
@@ -84,6 +91,8 @@ class Word:
     verbs: tuple[Sense, ...]
     noun: Sense | None
     opens: int = 0
+    is_mark: bool = False
+    phrases: Mapping[str, Sequence[Phrase]] = field(default_factory=dict)
 
 
 class Lexicon(WordMemo[Word]):
@@ -97,7 +106,7 @@ class Lexicon(WordMemo[Word]):
         self._verbs: dict[str, list[Sense]] = {}
         self._nouns: dict[str, Sense] = {}
         self._irregular = {form: lemma for lemma, forms in table["irregular"].items() for form in forms.split()}
-        self.phrases = _read_phrases(table["phrases"])
+        self._phrases = _read_phrases(table["phrases"])
         for kind, words in table["kinds"].items():
             self._add(EventKind(kind), words)
         self._imperfective = self._stems(table["words"].get("imperfective", ""))
@@ -131,10 +140,12 @@ class Lexicon(WordMemo[Word]):
         return (noun, plural)
 
     def _make(self, text: str) -> Word:
+        if text in MARKS:
+            return Word(text, text, 0, Form.NONE, (), None, MARKS[text], is_mark=True)
         bare = text[:-2] if text.endswith("'s") else text.removesuffix("'")
         roles = self._roles.get(text, 0) | self._roles.get(bare, 0)
         roles |= POSSESSIVE if bare != text else 0
-        roles |= PHRASE if text in self.phrases else 0
+        roles |= PHRASE if text in self._phrases else 0
         roles |= NUMBER if bare[:1].isdigit() else 0
         roles |= ROLES["adverb"] if _is_adverb(bare, self.language) else 0
         lemma = self._irregular.get(bare, "")
@@ -145,7 +156,9 @@ class Lexicon(WordMemo[Word]):
         form = self._form(bare, is_irregular=bool(lemma), stem=stem) if senses else Form.NONE
         noun = self._nouns.get(stem if self.language == "ru" else bare)
         roles |= ACT if noun is not None or form is not Form.NONE else 0
-        return Word(text, stem, roles, form, senses if form is not Form.NONE else (), noun, _opens(roles))
+        phrases = self._phrases.get(text, {})
+        verbs = senses if form is not Form.NONE else ()
+        return Word(text, stem, roles, form, verbs, noun, _opens(roles), phrases=phrases)
 
     def _form(self, word: str, *, is_irregular: bool, stem: str) -> Form:
         if self.language == "es":

@@ -101,10 +101,10 @@ def _is_supposed(row: Row, act: Act, chain: int) -> bool:
 
 def _is_anonymity(row: Row, at: int) -> bool:
     """Say whether the act is that a source stays unnamed: "who did not want to be named" tells of no event."""
-    for place in range(max(0, at - 2), min(at + _MAX_SUBJECT, len(row.words) - 2)):
-        words = [word.text for word in row.words[place : place + 3]]
-        if words[:2] == ["to", "be"] and words[2] in _UNNAMED:
-            near = row.words[max(0, place - _MAX_SUBJECT) : place]
+    words = row.words
+    for place in range(max(0, at - 2), min(at + _MAX_SUBJECT, len(words) - 2)):
+        if words[place].text == "to" and words[place + 1].text == "be" and words[place + 2].text in _UNNAMED:
+            near = words[max(0, place - _MAX_SUBJECT) : place]
             return at <= place + 2 and any(_is_not(word) or word.text in _SHY for word in near)
     return False
 
