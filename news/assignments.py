@@ -10,10 +10,12 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from news.decision import Assignment, StoredReport
-from news.matching import Match, find_match, is_same_event, pair_up
+from news.matching import Match, find_match, is_same_event
 from news.model import Report
+from news.pairs import Pairs, pair_up
 from news.traits import traits_of
 from news.world import World
 
@@ -55,11 +57,19 @@ def score_events(
     scores: dict[int, float] = {}
     news = main_reports(reports)[:_MAX_NEWS]
     for story_id, group in _by_story([one for one in stored if one.story_id in story_ids]).items():
-        pairs = pair_up(group, world)
-        matches = [find_match(traits_of(report, world.language), pairs, world, enough=_CERTAIN) for report in news]
-        strength = sum(min(1.0, match.score / _CERTAIN) for match in matches if match is not None)
-        scores[story_id] = math.log1p(strength)
+        asked = ("events", id(reports), id(stored), story_id)
+        scores[story_id] = world.remember(asked, partial(_score_events, news, group, world))
     return scores
+
+
+def _score_events(news: Sequence[Report], stored: Sequence[StoredReport], world: World) -> float:
+    pairs = _pair_up(stored, world)
+    matches = [find_match(traits_of(report, world.language), pairs, world, enough=_CERTAIN) for report in news]
+    return math.log1p(sum(min(1.0, match.score / _CERTAIN) for match in matches if match is not None))
+
+
+def _pair_up(stored: Sequence[StoredReport], world: World) -> Pairs:
+    return world.remember(("pairs", *map(id, stored)), partial(pair_up, stored, world))
 
 
 def place_reports(
@@ -70,8 +80,8 @@ def place_reports(
     A main report belongs to an event of the chosen story or to a new one; a background report may belong to any.
     Reports that match one stored event share a group, and so do unmatched ones that tell of one event.
     """
-    every = pair_up(stored if any(report.is_background for report in reports) else (), world)
-    own = pair_up([one for one in stored if one.story_id == story_id], world)
+    every = _pair_up(stored if any(report.is_background for report in reports) else (), world)
+    own = _pair_up([one for one in stored if one.story_id == story_id], world)
     groups: list[list[Placed]] = []
     placed: list[Placed] = []
     for report in reports:

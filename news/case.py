@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from news.aliases import with_our_names
 from news.assignments import Placed, earliest
 from news.decision import Candidates, Claim, KnownSince, StoredArticle, StoredReport
 from news.entities import get_entity
+from news.holdings import Holdings, hold
 from news.model import Article, Origin, Reading
 from news.origins import count_independent, outlet_origin
 from news.stories import group_by_story
@@ -43,6 +44,18 @@ class Case:
     def claim(self, value: str, quote: str) -> Claim:
         """Return a value as the article claims it in its own voice."""
         return Claim(value, quote, self.article.outlet, published_at=self.article.published_at)
+
+    def hold(self, story_id: int | None) -> Holdings:
+        """Return what the candidates of a story hold; of None, nothing."""
+        return self.world.remember(("hold", story_id), partial(self._hold, story_id))
+
+    def _hold(self, story_id: int | None) -> Holdings:
+        reports = [one for one in self.candidates.reports if one.story_id == story_id]
+        return hold(self.list_articles(story_id), reports, self.world.within)
+
+    def list_articles(self, story_id: int | None) -> list[StoredArticle]:
+        """Return the candidate articles of a story, most related first."""
+        return group_by_story(self.candidates).get(story_id, []) if story_id is not None else []
 
     def count_origins(self, story_id: int | None, *, only: int | None = None) -> int:
         """Return the independent origins of the article with those of the candidates of its story.

@@ -25,17 +25,26 @@ from news.disputes import Teller, is_same_voice, stored_claim
 from news.entities import get_entity
 from news.explicit import Difference, find_rejected
 from news.facts import figures_of, is_said
+from news.kept import Kept
 from news.meanings import meanings_in
 from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
 from news.moods import Mood, mood_of
-from news.negations import find_opposite, find_place_denied, is_denied_alike, is_disowned, is_told_as_fact, list_denied
+from news.negations import (
+    find_opposite,
+    find_place_denied,
+    is_denied_alike,
+    is_disowned,
+    is_told_as_fact,
+    list_denied,
+    may_deny,
+)
 from news.progress import is_development
 from news.quantities import find_quantities
 from news.sentences import split_sentences
 from news.tellings import Name, Telling, listed, tell
 from news.text import fold
 from news.told_measures import find_other_measure
-from news.twins import find_difference
+from news.twins import LIKE, find_difference
 from news.vocabulary import language_of
 from news.world import World
 
@@ -49,6 +58,7 @@ _FIGURED = 0.35
 _OPPOSED = 0.3
 _MAX_ARTICLES = 4
 _PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
+_MOST_IDENTITY = _PER_NAME * _MAX_NAMES + _PER_DAY + 1e-9
 _MIN_WORDS = 3
 _NO_EVENT = 0
 """Events count from 1."""
@@ -278,6 +288,9 @@ def _speakers(attribution: str) -> frozenset[str]:
 
 def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> Iterator[Dispute]:
     rejected = find_rejected(line.telling, theirs)
+    may_differ = share + _MOST_IDENTITY >= LIKE or bool(line.report.quantities and one.report.quantities)
+    if rejected is None and not (may_differ or may_deny(line.telling) or may_deny(theirs)):
+        return
     if rejected is None and is_same_voice(line.report, one, desk.teller):
         return
     if rejected is None and _is_denial(line, one, theirs, desk):
@@ -291,7 +304,7 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
     place = find_place_denied(line.telling, theirs) if rejected is None else ""
     if place:
         rejected = Difference(FactKind.PLACE, f"not {place}", place)
-    if rejected is None:
+    if rejected is None and may_differ:
         likeness = share + _shared_identity(line.telling, theirs, desk.teller, one)
         rejected = find_difference(line.telling, theirs, line.report, one, desk.teller, share=likeness)
     if rejected is not None:
@@ -301,7 +314,9 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
 
 def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> bool:
     """Return whether the sentence tells as a fact what a stored one denies, and not because it came about since."""
-    if line.report.modality is not Modality.HAPPENED or is_development(line.report.quote) or one.published_at is None:
+    if not may_deny(theirs) or line.report.modality is not Modality.HAPPENED:
+        return False
+    if is_development(line.report.quote) or one.published_at is None:
         return False
     if mood_of(line.telling) is not Mood.TOLD:
         return False
@@ -333,7 +348,7 @@ def _lies_in(name: Name, teller: Teller) -> bool:
 def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
     """Return whether the sentence denies what a stored one tells as a fact, or tells of a state that rules it out."""
     held = one.report
-    if mood_of(line.telling) is not Mood.TOLD:
+    if not may_deny(line.telling) or mood_of(line.telling) is not Mood.TOLD:
         return False
     if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
@@ -353,8 +368,7 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
 
 def shared_names(ours: Telling, theirs: Telling) -> list[Name]:
     """Return the names of ``ours`` that stand in ``theirs`` too, in order; a surname alone is enough."""
-    keys = {name.key for name in theirs.names}
-    words = {word for name in theirs.names for word in name.words if len(word) > 2}  # noqa: PLR2004 - "de", "al"
+    keys, words = _names_of(theirs)
     found = [name for name in ours.names if name.key in keys or words.intersection(name.words)]
     opener = ours.lows[0] if ours.lows else ""
     if opener in words and (not found or found[0].start > 0):
@@ -367,3 +381,12 @@ def is_denial_held(quote: str, articles: Sequence[StoredArticle]) -> bool:
     ours = tell(quote)
     texts = (text for article in articles[:_MAX_ARTICLES] for text in _sentences(article.article.text))
     return any(is_denied_alike(ours, tell(text)) for text in texts)
+
+
+def _list_names(telling: Telling) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the keys of the names of a telling, and their words without the smallest."""
+    words = frozenset(word for name in telling.names for word in name.words if len(word) > 2)  # noqa: PLR2004 - "de"
+    return frozenset(name.key for name in telling.names), words
+
+
+_names_of: Kept[Telling, tuple[frozenset[str], frozenset[str]]] = Kept(_list_names, most=1 << 12)

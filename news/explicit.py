@@ -42,6 +42,16 @@ def _find_cues(lows: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 11)
+def _words_of(quote: str) -> frozenset[str]:
+    return frozenset(fold(word) for _, _, word in iter_words(quote))
+
+
+@lru_cache(maxsize=1 << 11)
+def _capitals_of(quote: str) -> frozenset[str]:
+    return frozenset(fold(word) for _, _, word in iter_words(quote) if word[0].isupper())
+
+
 def find_rejected(ours: Telling, theirs: Telling) -> Difference | None:
     """Return the value that ``ours`` turns down and ``theirs`` has, and what takes its place; None for none.
 
@@ -50,7 +60,7 @@ def find_rejected(ours: Telling, theirs: Telling) -> Difference | None:
     cues = _find_cues(ours.lows)
     if not cues:
         return None
-    held = frozenset(fold(word) for _, _, word in iter_words(theirs.quote))
+    held = _words_of(theirs.quote)
     for at, length in cues:
         rejected = _span(ours.lows, at + length)
         if "but" in ours.lows[at + length : at + length + _SPAN]:
@@ -107,7 +117,7 @@ def _name_difference(
     ours: Telling, rejected: tuple[int, int], kept: tuple[int, int], theirs: Telling
 ) -> Difference | None:
     """Return a name, or a noun, that is turned down for another one: "not the minister but a foreign service"."""
-    words = {fold(word) for _, _, word in iter_words(theirs.quote) if word[0].isupper()}
+    words = _capitals_of(theirs.quote)
     is_after = kept[0] >= rejected[1]
     out = [
         name

@@ -28,13 +28,12 @@ from news.denials import place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures, say_days
 from news.entities import lookup
 from news.facts import Fit, compare_figures, figures_of, is_same_slot
-from news.holdings import Holdings, country_of, hold, is_capital_of
+from news.holdings import Holdings, country_of, is_capital_of
 from news.meanings import is_date_word
 from news.measures import is_held, measures_in
 from news.model import Modality, Quantity, Report
 from news.progress import is_closed
 from news.states import is_cumulative
-from news.stories import group_by_story
 from news.telling import Telling, describe_sentences, list_news
 from news.text import fold
 
@@ -56,7 +55,7 @@ class Findings:
 def hold_against(case: Case, story_id: int | None) -> Findings:
     """Hold the reports and sentences of an article against one story; None for a story of its own."""
     placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=story_id)
-    articles = group_by_story(case.candidates).get(story_id, []) if story_id is not None else []
+    articles = case.list_articles(story_id)
     reports = [one for one in case.candidates.reports if one.story_id == story_id]
     placed = place_denials(placed, reports, case.world, now=case.issued_at)
     pool = make_pool(articles, reports, case.reading.language)
@@ -76,7 +75,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     disputes = tuple(one for one in disputes if not _is_denied_already(one, articles))
     if not can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes), pool)
-    held = hold(articles, reports, case.world.within)
+    held = case.hold(story_id)
     tellings = tuple(describe_sentences(case, held, facts))
     disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
     found = _news_of(case, facts, tellings)

@@ -12,7 +12,7 @@ most: two flights of the same aircraft a year apart share all else.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,17 +20,11 @@ from news.decision import StoredReport
 from news.facts import Fit, Within, compare_figures, compare_places, is_inside, is_said, is_same_slot
 from news.foreign import share
 from news.model import Modality, Report
+from news.pairs import ROUNDING, Pairs, is_across, matching_weights, may_tell, pair_up
 from news.progress import is_development
 from news.states import state_of
-from news.tables import load_toml
 from news.traits import Traits, traits_of
 from news.world import Parts, World
-
-_ROUNDING = 1e-9
-"""More than the sum of ten weights differs by in another order."""
-
-_FEW = 4
-"""Candidates that are looked at one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +34,6 @@ class Match:
     stored: StoredReport
     score: float
     parts: Parts
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    return {key: float(value) for key, value in load_toml("weights.toml")["matching"].items()}
 
 
 def _shared_ratio(ours: frozenset[str], theirs: frozenset[str], world: World) -> float:
@@ -61,7 +50,7 @@ def _is_named(key: str, others: Collection[str], within: Within) -> bool:
 
 
 def _kind_part(here: Traits, there: Traits) -> float:
-    weights = _weights()
+    weights = matching_weights()
     if here.kind is there.kind:
         return weights["kind_other" if here.is_other else "kind_same"]
     if here.is_other or there.is_other:
@@ -69,14 +58,9 @@ def _kind_part(here: Traits, there: Traits) -> float:
     return weights["kind_near" if here.groups & there.groups else "kind_differs"]
 
 
-def _is_across(here: Traits, there: Traits, world: World) -> bool:
-    """Return whether the two sentences are in different languages of the vocabulary."""
-    return world.is_mixed and here.told_in != there.told_in
-
-
 def _act_part(here: Traits, there: Traits, *, is_across: bool = False) -> float:
     """Weigh the classes of acts that the two sentences name, the word that names the event first."""
-    weights = _weights()
+    weights = matching_weights()
     if here.act and there.act:
         if here.act == there.act:
             return weights["act_same"]
@@ -90,7 +74,7 @@ def _act_part(here: Traits, there: Traits, *, is_across: bool = False) -> float:
 
 
 def _actor_part(here: Traits, there: Traits, world: World) -> float:
-    weights = _weights()
+    weights = matching_weights()
     if not here.actors or not there.actors:
         return 0.0
     ratio = _shared_ratio(here.actors, there.actors, world)
@@ -101,7 +85,7 @@ def _actor_part(here: Traits, there: Traits, world: World) -> float:
 
 
 def _place_part(here: Traits, there: Traits, world: World) -> float:
-    weights = _weights()
+    weights = matching_weights()
     fit = compare_places(here.report.places, there.report.places, world.within)
     if fit is Fit.SAME or fit is Fit.FINER:
         return weights["place_same"]
@@ -111,12 +95,12 @@ def _place_part(here: Traits, there: Traits, world: World) -> float:
 def _equipment_part(here: Traits, there: Traits) -> float:
     if not here.equipment or not there.equipment:
         return 0.0
-    return _weights()["equipment_differs" if here.equipment.isdisjoint(there.equipment) else "equipment_same"]
+    return matching_weights()["equipment_differs" if here.equipment.isdisjoint(there.equipment) else "equipment_same"]
 
 
 def _date_part(here: Traits, there: Traits) -> float:
     """Weigh the distance in days; a date that only stands in for a missing one weighs less either way."""
-    weights = _weights()
+    weights = matching_weights()
     if here.is_lasting or there.is_lasting:
         return 0.0 if here.is_lasting and there.is_lasting else weights["date_lasting"]
     gap = here.gap_days(there)
@@ -135,7 +119,7 @@ def _date_part(here: Traits, there: Traits) -> float:
 
 def _figure_part(here: Traits, there: Traits) -> float:
     """Weigh figures that agree, and much less those of one slot that do not: they may be what is new."""
-    weights = _weights()
+    weights = matching_weights()
     best = 0.0
     here_quote, there_quote = here.report.quote, there.report.quote
     for ours in here.figures:
@@ -149,9 +133,9 @@ def _figure_part(here: Traits, there: Traits) -> float:
 
 
 def _word_part(here: Traits, there: Traits, world: World) -> float:
-    if _is_across(here, there, world):
-        return _weights()["word_share"] * share(here.concepts, there.concepts)
-    return _weights()["word_share"] * _shared_ratio(here.words, there.words, world)
+    if is_across(here, there, world):
+        return matching_weights()["word_share"] * share(here.concepts, there.concepts)
+    return matching_weights()["word_share"] * _shared_ratio(here.words, there.words, world)
 
 
 def _modality_part(here: Traits, there: Traits) -> float:
@@ -160,7 +144,7 @@ def _modality_part(here: Traits, there: Traits) -> float:
     if ours is theirs:
         return 0.0
     is_threat = ours is Modality.THREATENED or theirs is Modality.THREATENED
-    return _weights()["modality_threat" if is_threat else "modality_differs"]
+    return matching_weights()["modality_threat" if is_threat else "modality_differs"]
 
 
 def weigh(here: Report, there: Report, world: World) -> Parts:
@@ -174,11 +158,11 @@ def weigh(here: Report, there: Report, world: World) -> Parts:
 
 def _weigh(here: Traits, there: Traits, world: World, *, above: float = -math.inf) -> Parts:
     """Return the evidence; empty where it surely does not sum up to more than ``above``."""
-    weights = _weights()
-    if _is_across(here, there, world):
+    weights = matching_weights()
+    if is_across(here, there, world):
         return _weigh_across(here, there, world)
     is_apart = here.names.isdisjoint(there.names)
-    if is_apart and weights["bias"] + weights["word_least"] <= above and not _may_tell(here, there, world):
+    if is_apart and weights["bias"] + weights["word_least"] <= above and not may_tell(here, there, world):
         return ()
     words = _word_part(here, there, world)
     if is_apart and words < weights["word_least"]:
@@ -198,7 +182,7 @@ def _weigh_across(here: Traits, there: Traits, world: World) -> Parts:
     known = world._weighed.get(key)  # noqa: SLF001 - the memory of this very function
     if known is not None:
         return known
-    weights = _weights()
+    weights = matching_weights()
     words = _word_part(here, there, world)
     is_apart = here.names.isdisjoint(there.names)
     if is_apart and (words < weights["word_least"] or _is_unlike(here, there)):
@@ -221,29 +205,14 @@ def _is_unlike(here: Traits, there: Traits) -> bool:
     return here.is_lasting or there.is_lasting or here.gap_days(there) != 0
 
 
-def _may_tell(here: Traits, there: Traits, world: World) -> bool:
-    """Return whether the words of both may be telling: no word weighs more than 1, so counting them often says no.
-
-    Sentences in different languages share other things than words, and always may.
-    """
-    if _is_across(here, there, world):
-        return True
-    both = here.words & there.words
-    if not both:
-        return False
-    weights = _weights()
-    least = min(world.weight_of(here.words), world.weight_of(there.words))
-    return len(both) * weights["word_share"] + _ROUNDING >= weights["word_least"] * least
-
-
 def _may_exceed(here: Traits, there: Traits, words: float, above: float) -> bool:
     """Return whether all parts together may sum up to more than ``above``; most pairs need no more to be put aside.
 
     What is costly to find out of a sentence, its acts and its figures, is asked last and only where it matters.
     """
-    weights = _weights()
+    weights = matching_weights()
     most = words + weights["bias"] + _kind_part(here, there) + _date_part(here, there) + _modality_part(here, there)
-    most += _equipment_part(here, there) + _ROUNDING
+    most += _equipment_part(here, there) + ROUNDING
     if not here.actors.isdisjoint(there.actors):
         most += weights["actor_share"]
     if here.report.places and there.report.places:
@@ -259,13 +228,13 @@ def _may_exceed(here: Traits, there: Traits, words: float, above: float) -> bool
 
 @cache
 def _most_of_act_and_figure() -> tuple[float, float]:
-    weights = _weights()
+    weights = matching_weights()
     act = max(0.0, weights["act_same"], weights["act_other"], weights["act_differs"])
     return act, max(weights["figure_same"], weights["figure_state"], weights["figure_slot"])
 
 
 def _weigh_all(here: Traits, there: Traits, words: float, world: World) -> Parts:
-    weights = _weights()
+    weights = matching_weights()
     parts: Parts = (
         ("bias", weights["bias"]),
         ("kind", _kind_part(here, there)),
@@ -279,7 +248,7 @@ def _weigh_all(here: Traits, there: Traits, words: float, world: World) -> Parts
     most = weights["act_same"] + weights["figure_state"] + weights["same_story"]
     if sum(value for _, value in parts) + most <= 0:
         return parts
-    act = _act_part(here, there, is_across=_is_across(here, there, world))
+    act = _act_part(here, there, is_across=is_across(here, there, world))
     return (*parts, ("act", act), ("figures", _figure_part(here, there)))
 
 
@@ -310,71 +279,6 @@ def match_report(
     return find_match(here, pair_up(stored, world), world, story_id=story_id)
 
 
-class Pairs:
-    """Candidates with their traits, for holding several reports against them: found by the names and words they share.
-
-    Only those are looked at that share a name with a report or enough words, or that are in another language.
-    """
-
-    def __init__(self, stored: Iterable[StoredReport], world: World) -> None:
-        self._world = world
-        self._items = [(one, traits_of(one.report, world.language)) for one in stored]
-        self._by_name: dict[str, list[int]] = {}
-        self._by_word: dict[str, list[int]] = {}
-        self._by_language: dict[str, list[int]] = {}
-
-    def near(self, here: Traits) -> list[tuple[StoredReport, Traits]]:
-        """Return those that the report may tell of one event with, in the order given."""
-        if len(self._items) <= _FEW or not _needs_more():
-            return [pair for pair in self._items if self._is_near(here, pair[1])]
-        if not self._by_word:
-            self._index()
-        found = {place for name in here.names for place in self._by_name.get(name, ())}
-        for language, places in self._by_language.items():
-            if language != here.told_in:
-                found.update(places)
-        return [self._items[place] for place in sorted(found | self._sharing_words(here, found))]
-
-    def _is_near(self, here: Traits, there: Traits) -> bool:
-        return not _needs_more() or not here.names.isdisjoint(there.names) or _may_tell(here, there, self._world)
-
-    def _index(self) -> None:
-        for place, (_, traits) in enumerate(self._items):
-            for name in traits.names:
-                self._by_name.setdefault(name, []).append(place)
-            for word in traits.words:
-                self._by_word.setdefault(word, []).append(place)
-            if self._world.is_mixed:
-                self._by_language.setdefault(traits.told_in, []).append(place)
-
-    def _sharing_words(self, here: Traits, known: Collection[int]) -> set[int]:
-        """Return the places of those with which the report may share telling words, see ``_may_tell``."""
-        counts: dict[int, int] = {}
-        for word in here.words:
-            for place in self._by_word.get(word, ()):
-                counts[place] = counts.get(place, 0) + 1
-        ours, weights = self._world.weight_of(here.words), _weights()
-        share, least = weights["word_share"], weights["word_least"]
-        return {
-            place
-            for place, n in counts.items()
-            if place not in known
-            and n * share + _ROUNDING >= least * min(ours, self._world.weight_of(self._items[place][1].words))
-        }
-
-
-@cache
-def _needs_more() -> bool:
-    """Return whether two reports without a common name need telling words."""
-    weights = _weights()
-    return weights["bias"] + weights["word_least"] + weights["same_story"] <= 0
-
-
-def pair_up(stored: Iterable[StoredReport], world: World) -> Pairs:
-    """Return the candidates with their traits, for holding several reports against them."""
-    return Pairs(stored, world)
-
-
 def find_match(
     here: Traits, stored: Pairs, world: World, *, story_id: int | None = None, enough: float = math.inf
 ) -> Match | None:
@@ -383,12 +287,12 @@ def find_match(
     Args:
         enough: a score for which no better one is looked for.
     """
-    weights = _weights()
+    weights = matching_weights()
     best: Match | None = None
     for candidate, there in stored.near(here):
         bonus = weights["same_story"] if story_id is not None and candidate.story_id == story_id else 0.0
         least = best.score if best is not None else 0.0
-        parts = _weigh(here, there, world, above=least - bonus - _ROUNDING)
+        parts = _weigh(here, there, world, above=least - bonus - ROUNDING)
         score = sum(value for _, value in parts) + bonus if parts else 0.0
         if score > least and not _is_later(here.report, candidate):
             best = Match(candidate, score, parts)
@@ -406,6 +310,6 @@ def is_same_event(here: Report, there: Report, world: World) -> bool:
     ours, theirs = traits_of(here, world.language), traits_of(there, world.language)
     if ours.is_said and theirs.is_said and ours.gap_days(theirs):
         return False
-    least = -_weights()["same_article"]
-    parts = _weigh(ours, theirs, world, above=least - _ROUNDING)
+    least = -matching_weights()["same_article"]
+    parts = _weigh(ours, theirs, world, above=least - ROUNDING)
     return sum(value for _, value in parts) - least > 0 if parts else False

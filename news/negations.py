@@ -340,15 +340,26 @@ def find_place_denied(ours: Telling, theirs: Telling) -> str:
     return ""
 
 
+def may_deny(telling: Telling) -> bool:
+    """Return whether a sentence has anything by which it could deny another: most have not."""
+    return bool(list_denied(telling) or _disowned(telling.lows) or _states_in(telling.lows))
+
+
 def is_disowned(ours: Telling, theirs: Telling) -> bool:
     """Return whether ``ours`` says that somebody had no part in what ``theirs`` tells."""
-    text = " ".join(ours.lows)
+    scope = _disowned(ours.lows)
+    return bool(scope) and _cover(scope, _meant(theirs.lows)) >= _HALF
+
+
+@lru_cache(maxsize=1 << 12)
+def _disowned(lows: tuple[str, ...]) -> frozenset[str]:
+    """Return the meanings of what somebody is said to have had no part in."""
+    text = " ".join(lows)
     cue = next((cue for cue in phrases("negation", "disowned") if f" {cue} " in f" {text} "), "")
     if not cue:
-        return False
+        return frozenset()
     after = text[text.index(cue) + len(cue) :].split()
-    scope = _meant(after[: _clause_end(after, 0)])
-    return bool(scope) and _cover(scope, _meant(theirs.lows)) >= _HALF
+    return _meant(after[: _clause_end(after, 0)])
 
 
 @cache
@@ -363,15 +374,17 @@ def _opposites() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     return tuple(rows)
 
 
+@lru_cache(maxsize=1 << 12)
+def _states_in(lows: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Return the opposites of which a sentence tells the state, by place, with the words by which it does."""
+    text = " ".join(lows)
+    found = ((place, states.search(text)) for place, (_, states) in enumerate(_opposites()))
+    return tuple((place, match.group()) for place, match in found if match is not None)
+
+
 def find_opposite(ours: Telling, theirs: Telling) -> str:
     """Return the words by which ``ours`` tells a state that cannot be after what ``theirs`` tells, or ""."""
-    text = " ".join(ours.lows)
-    stems: frozenset[str] | None = None
-    for told, states in _opposites():
-        found = states.search(text)
-        if found is None:
-            continue
-        stems = stems if stems is not None else frozenset(stem_words(theirs.core))
-        if stems & told and not states.search(" ".join(theirs.lows)):
-            return found.group()
-    return ""
+    states = _states_in(ours.lows)
+    stems = frozenset(stem_words(theirs.core)) if states else frozenset()
+    told = {place for place, _ in _states_in(theirs.lows)} if states else set()
+    return next((words for place, words in states if stems & _opposites()[place][0] and place not in told), "")

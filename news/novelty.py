@@ -37,7 +37,6 @@ from news.editions import has_new_value
 from news.facts import is_said
 from news.findings import Findings, can_tell, has_common_ground, hold_against
 from news.foreign import weigh_days
-from news.holdings import hold
 from news.lookback import is_lookback, names_recent_day
 from news.meanings import acts_in
 from news.model import Article, Precision, Reading, Report
@@ -170,10 +169,9 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
 
 def _is_tied(case: Case, fit: StoryFit) -> bool:
     """Return whether a telling name, a number or an event ties the article to a story, whatever the words say."""
-    reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
-    held = hold(group_by_story(case.candidates).get(fit.story_id, []), reports, case.world.within)
+    reports = case.candidates.reports
     events = score_events(case.reading.reports, reports, case.world, story_ids={fit.story_id})
-    return events.get(fit.story_id, 0.0) >= _HALF_AN_EVENT or has_common_ground(case, held)
+    return events.get(fit.story_id, 0.0) >= _HALF_AN_EVENT or has_common_ground(case, case.hold(fit.story_id))
 
 
 def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:

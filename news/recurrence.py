@@ -25,7 +25,7 @@ from news.case import Case
 from news.decision import StoredArticle
 from news.editions import has_new_value, iter_pairs
 from news.facts import figures_of
-from news.holdings import Holdings, country_of, hold, is_capital_of, words_of
+from news.holdings import Holdings, country_of, is_capital_of, words_of
 from news.measures import is_held, measures_in
 from news.model import Article, EntityKind, Precision, Report
 from news.progress import is_development
@@ -303,8 +303,7 @@ def judge_stories(case: Case, fits: Sequence[StoryFit]) -> tuple[Judged, ...]:
     judged = []
     for fit in fits[:_MAX_STORIES]:
         articles = groups.get(fit.story_id, [])
-        reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
-        held = hold(articles, reports, case.world.within)
+        held = case.hold(fit.story_id)
         features = describe_fit(case, fit, articles, held, events.get(fit.story_id, 0.0))
         judged.append(Judged(fit, score_fit(features), features, held.last_on is not None))
     return tuple(sorted(judged, key=lambda one: (-one.score, one.fit.story_id)))

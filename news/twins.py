@@ -28,7 +28,9 @@ from news.tallies import find_other_tally
 from news.tellings import Telling, listed, plain_share, tell
 from news.units import DURATION, measure_of
 
-_LIKE = 0.5
+LIKE = 0.5
+"""Two tellings that have less in common are compared only by the figures that they state."""
+
 _SOME = 0.2
 _ONE = 0.6
 _EXTENTS = frozenset({"km", "km2", "kmh", DURATION})
@@ -51,7 +53,7 @@ def find_difference(
     """
     if not may_differ(ours, theirs):
         return None
-    if share < _LIKE:
+    if share < LIKE:
         return _stated_difference(ours, theirs, report, stored, teller) if share >= _SOME else None
     names = find_rivals(ours, theirs, teller.within, share=share)
     pairs = _day_pairs(ours, theirs, teller, stored)

@@ -6,11 +6,14 @@ Owns the memory of one decision. Must never weigh reports itself; ``news.matchin
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from news.facts import Within
+
+_Answer = TypeVar("_Answer")
 
 Parts = tuple[tuple[str, float], ...]
 """Evidence by name, in a fixed order."""
@@ -55,10 +58,22 @@ class World:
     _sums: dict[frozenset[str], float] = field(default_factory=dict, repr=False, compare=False)
     _insides: dict[str, set[str]] = field(default_factory=dict, repr=False, compare=False)
     _weighed: dict[tuple[int, int], Parts] = field(default_factory=dict, repr=False, compare=False)
+    _answers: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing worked out."""
         object.__setattr__(self, "_rarities", _Rarities(self.document_counts, self.n_articles))
+
+    def remember(self, question: Hashable, answer: Callable[[], _Answer]) -> _Answer:
+        """Return the answer to a question of this decision, asked for once only.
+
+        Args:
+            question: what the answer depends on beside this world; objects by their ``id``, as they outlive it.
+        """
+        if question not in self._answers:
+            self._answers[question] = answer()
+        found: _Answer = self._answers[question]
+        return found
 
     def rarity(self, key: str) -> float:
         """Return how telling a name or word is, from about 0 (in every article) to 1 (in none)."""
