@@ -121,6 +121,7 @@ def find_contradictions(
     """
     events = frozenset(one.match.stored.event_id for one in placed if one.match is not None)
     told = frozenset(one.match.stored.article_id for one in placed if one.match is not None)
+    told = told or frozenset(one.id for one in articles[:1])
     desk = Desk(teller, world, events, told, now)
     near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
     loose = [one for one in _loose(articles, stored) if _is_near(one, now)]
@@ -352,18 +353,28 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
         return False
     if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
-    if one.id < 0 and mood_of(theirs) is not Mood.TOLD:
+    if mood_of(theirs) is not Mood.TOLD:
         return False
     is_tied = desk.is_tied(one)
     names = shared_names(line.telling, theirs)
-    if not is_tied and not names:
+    if not is_tied and not names and not _speaks_of_itself(line.telling, theirs):
         return False
     if names and is_disowned(line.telling, theirs):
         return True
     if any(is_told_as_fact(denied, theirs) for denied in list_denied(line.telling)):
         return True
-    has_subject = any(name.part in {"lead", "of"} for name in names)
+    has_subject = any(name.part in {"lead", "of"} for name in names) or _speaks_of_itself(line.telling, theirs)
     return has_subject and not is_development(line.report.quote) and bool(find_opposite(line.telling, theirs))
+
+
+_PRONOUNS = frozenset(["it", "its", "he", "his", "him", "she", "her", "they", "their", "them", "itself"])
+
+
+def _speaks_of_itself(ours: Telling, theirs: Telling) -> bool:
+    """Return whether a sentence is told by whom the other one is about: "the airline said that its flights ran"."""
+    if not _PRONOUNS.intersection(ours.lows):
+        return False
+    return bool(_speakers(ours.speaker) & {name.key for name in theirs.names if name.part in {"lead", "of", "rest", "by"}})
 
 
 def shared_names(ours: Telling, theirs: Telling) -> list[Name]:

@@ -22,7 +22,7 @@ from news.entities import get_entity
 from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
 from news.model import Article, EntityKind, EventKind, Modality, Origin, Precision, Quantity, Report, TimeSpan
 from news.meanings import acts_in
-from news.moods import may_differ
+from news.moods import Mood, may_differ, mood_of
 from news.negations import denies_something_else
 from news.origins import outlet_origin
 from news.progress import is_development
@@ -354,7 +354,8 @@ def _status(report: Report, stored: Sequence[StoredReport], teller: Teller) -> S
 def _is_settled(report: Report, stored: StoredReport) -> bool:
     """Return whether a denial and a fact go together: what is denied is something else, or came about afterwards."""
     denial = report if report.modality is Modality.DENIED else stored.report
-    if denies_something_else(tell(denial.quote)):
+    fact = stored.report if denial is report else report
+    if denies_something_else(tell(denial.quote)) or mood_of(tell(fact.quote)) is not Mood.TOLD:
         return True
     first = report.when.first_on
     if denial is report or first is None or stored.published_at is None or not is_said(report.when):
