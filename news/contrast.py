@@ -283,7 +283,7 @@ def _speakers(attribution: str) -> frozenset[str]:
     before, _, after = _SPOKE.sub("|", text, count=1).partition("|")
     text = before if before.strip(' ,"”') else after
     bodies = listed("names", "bodies")
-    names = tell(text).names if text else ()
+    names = tell(f"by {text.strip()}").names if text.strip() else ()
     return frozenset(name.key for name in names if not bodies.intersection(name.words) or name.kind == "org")
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from news.dates import find_dates
 from news.facts import gap_days
 from news.model import DateBasis, Precision, TimeSpan
-from news.tellings import Telling
+from news.tellings import Telling, listed
 
 _WEEK = 7
 _NEAR = 30
@@ -119,3 +119,11 @@ def is_only_said(telling: Telling, span: TimeSpan, published_on: date | None) ->
     if any(is_overlapping(span, day) for day in list_days(telling, published_on)):
         return False
     return any(one.type in {"DATE", "TIME"} for one in find_dates(telling.quote, published_on=published_on))
+
+
+def is_other_phase(ours: Telling, theirs: Telling) -> bool:
+    """Return whether one telling is of the beginning of something and the other of its end."""
+    begin, end = listed("phases", "begin"), listed("phases", "end")
+    here = bool(begin & set(ours.lows)), bool(end & set(ours.lows))
+    there = bool(begin & set(theirs.lows)), bool(end & set(theirs.lows))
+    return here != there and here[0] == there[1] and here[1] == there[0]

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from news.days import day_of, is_one_date, is_only_said, is_overlapping, list_days
+from news.days import day_of, is_one_date, is_only_said, is_other_phase, is_overlapping, list_days
 from news.contested import is_contesting
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
@@ -295,8 +295,8 @@ def _are_days_told(report: Report, stored: StoredReport, published_at: datetime 
     if any(is_overlapping(there, one) for one in list_days(ours, day)):
         return False  # the sentence has their day too, for another act
     acts = acts_in(ours.core), acts_in(theirs.core)
-    if all(acts) and acts[0].isdisjoint(acts[1]):
-        return False  # it began on the one and ended on the other
+    if (all(acts) and acts[0].isdisjoint(acts[1])) or is_other_phase(ours, theirs):
+        return False
     return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)
 
 

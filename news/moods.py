@@ -10,6 +10,7 @@ other. Two plans of one thing may contradict each other, and two accounts of one
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -53,7 +54,7 @@ def mood_of(telling: Telling) -> Mood:
 
 
 def _main_clause(telling: Telling) -> str:
-    lows = list(telling.lows)
+    lows = [low if not at or token[:1].islower() or not low.isalpha() else "" for at, (low, token) in _pairs(telling)]
     stops = listed("mood_words", "stops")
     first = 0
     while first < len(lows) and lows[first] in listed("mood_words", "openers"):
@@ -62,6 +63,10 @@ def _main_clause(telling: Telling) -> str:
     is_if = lows[:1] in (["if"], ["unless"])
     is_if = is_if or (lows[:1] in (["had"], ["were"], ["should"]) and "would" in lows)  # "had a storm come, it would"
     return " ".join((["if"] if is_if else []) + lows[first:end])
+
+
+def _pairs(telling: Telling) -> Iterator[tuple[int, tuple[str, str]]]:
+    return enumerate(zip(telling.lows, telling.tokens, strict=True))
 
 
 def may_differ(ours: Telling, theirs: Telling) -> bool:

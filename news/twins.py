@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from news.days import is_one_date, is_overlapping, list_dated
+from news.days import is_one_date, is_other_phase, is_overlapping, list_dated
 from news.decision import FactKind, StoredReport
 from news.disputes import Teller, is_contested_figure, say_days, say_figure
 from news.doers import find_other_doer
@@ -103,7 +103,7 @@ def _is_one_act(ours: Telling, theirs: Telling) -> bool:
     here, there = acts_in(ours.core), acts_in(theirs.core)
     is_one = bool(here & there) and (here <= there or there <= here)
     is_one = is_one or (not here and not there and plain_share(ours, theirs) >= _ONE)
-    return is_one and not _has_other_way(ours, theirs)
+    return is_one and not _has_other_way(ours, theirs) and not is_other_phase(ours, theirs)
 
 
 def _has_other_way(ours: Telling, theirs: Telling) -> bool:
