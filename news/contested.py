@@ -1,11 +1,11 @@
 """What a new article itself sets against somebody else's account: "disputing the ministry's toll of six".
 
-Owns the finding of sentences that name the other side's value beside their own, or say that the other side is wrong, and
-the tie of what they contest to a stored sentence. Must never judge who is right, nor choose the story.
+Owns the finding of sentences that name the other side's value beside their own, or say that the other side is wrong,
+and the tie of what they contest to a stored sentence. Must never judge who is right, nor choose the story.
 
 Whoever writes against another account mostly says so: "police had said that no ransom was paid", "not 62 as the
-government claims", "the commissioner speaks of 37". Such a sentence needs no likeness of words to the stored one: it has
-the other side's value, which the stored article has, and one of its own, which it has not. Numbers are compared in
+government claims", "the commissioner speaks of 37". Such a sentence needs no likeness of words to the stored one: it
+has the other side's value, which the stored article has, and one of its own, which it has not. Numbers are compared in
 English, Spanish and Russian, statements in English only.
 
 Known failures: a body that takes its own account back looks like one that contests it, unless a pronoun says so ("which
@@ -122,7 +122,9 @@ def _number(
             continue
         own = [(quote, other) for other in here if other is not theirs]
         own += [] if own else [(text, other) for text in before for other in _measures(text)]
-        fresh = next(((text, other) for text, other in own if _is_rival(other, theirs) and not is_held(other, told)), None)
+        fresh = next(
+            ((text, other) for text, other in own if _is_rival(other, theirs) and not is_held(other, told)), None
+        )
         if fresh is not None:
             values = Difference(FactKind.FIGURE, _say(*fresh), _say(quote, theirs))
             return Contest(at, one, values)
@@ -180,7 +182,18 @@ def _is_account_of(quote: str, cue: tuple[int, int, str], stored: StoredReport) 
     found = _ACCOUNT.search(near)
     if found is None:
         return False
-    whose = set(stem_words(found[1])) - {"the", "thi", "that", "such", "all", "ani", "earlier", "offici", "media", "press"}
+    whose = set(stem_words(found[1])) - {
+        "the",
+        "thi",
+        "that",
+        "such",
+        "all",
+        "ani",
+        "earlier",
+        "offici",
+        "media",
+        "press",
+    }
     return bool(whose & set(stem_words(tell(stored.report.quote).speaker)))
 
 
@@ -200,7 +213,9 @@ def _faint() -> frozenset[str]:
 
 
 def _is_negated(text: str) -> bool:
-    return bool(re.search(r"\b(?:not|no|never|nobody|none|nothing|without|neither|nor)\b|n['’]t\b", text, re.IGNORECASE))
+    return bool(
+        re.search(r"\b(?:not|no|never|nobody|none|nothing|without|neither|nor)\b|n['’]t\b", text, re.IGNORECASE)
+    )
 
 
 def _shares_act(own: str, meant: frozenset[str]) -> bool:

@@ -17,8 +17,8 @@ from datetime import datetime
 from functools import lru_cache
 
 from news.assignments import Placed
-from news.dates import find_dates
 from news.contested import find_contested
+from news.dates import find_dates
 from news.days import is_overlapping, list_days
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, stored_claim
@@ -168,7 +168,15 @@ def _loose(articles: Sequence[StoredArticle], stored: Sequence[StoredReport]) ->
 def _bare(stored: StoredArticle, report: Report) -> StoredReport:
     article = stored.article
     return StoredReport(
-        -1, _NO_EVENT, stored.id, stored.story_id, article.outlet, article.url, article.title, article.published_at, report
+        -1,
+        _NO_EVENT,
+        stored.id,
+        stored.story_id,
+        article.outlet,
+        article.url,
+        article.title,
+        article.published_at,
+        report,
     )
 
 
@@ -328,7 +336,9 @@ def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk, sha
         return False
     if any(is_told_as_fact(denied, line.telling) for denied in list_denied(theirs)):
         return True
-    is_alike = share >= _OPPOSED and any(name.part in {"lead", "of", "where"} for name in shared_names(line.telling, theirs))
+    is_alike = share >= _OPPOSED and any(
+        name.part in {"lead", "of", "where"} for name in shared_names(line.telling, theirs)
+    )
     return is_alike and bool(find_opposite(theirs, line.telling))
 
 
@@ -349,11 +359,11 @@ def _lies_in(name: Name, teller: Teller) -> bool:
 def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
     """Return whether the sentence denies what a stored one tells as a fact, or tells of a state that rules it out."""
     held = one.report
-    if not may_deny(line.telling) or mood_of(line.telling) is not Mood.TOLD:
+    if not may_deny(line.telling):
         return False
     if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
-    if mood_of(theirs) is not Mood.TOLD:
+    if mood_of(line.telling) is not Mood.TOLD or mood_of(theirs) is not Mood.TOLD:
         return False
     is_tied = desk.is_tied(one)
     names = shared_names(line.telling, theirs)
@@ -374,7 +384,9 @@ def _speaks_of_itself(ours: Telling, theirs: Telling) -> bool:
     """Return whether a sentence is told by whom the other one is about: "the airline said that its flights ran"."""
     if not _PRONOUNS.intersection(ours.lows):
         return False
-    return bool(_speakers(ours.speaker) & {name.key for name in theirs.names if name.part in {"lead", "of", "rest", "by"}})
+    return bool(
+        _speakers(ours.speaker) & {name.key for name in theirs.names if name.part in {"lead", "of", "rest", "by"}}
+    )
 
 
 def shared_names(ours: Telling, theirs: Telling) -> list[Name]:

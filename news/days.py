@@ -22,17 +22,20 @@ _SAYING = re.compile(
     r"\b(?:said|says|saying|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|reported|rejected|"
     r"dismissed|issued|published|accused|warned|insisted)\b[^,;.]{0,24}$"
 )
-_TURNED_DOWN = re.compile(r"\b(?:not|never|rather than|instead of|neither|nor)(?: on| in| at| until| before| the){0,2} $")
+_TURNED_DOWN = re.compile(
+    r"\b(?:not|never|rather than|instead of|neither|nor)(?: on| in| at| until| before| the){0,2} $"
+)
 _BOUND = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]efore|[Aa]fter|[Ff]ollowing)\b[^,;.]{0,30}$")
 _NAMED = re.compile(
-    r"\d|day\b|\b(?:days?|weeks?|months?) (?:ago|earlier|later|before|after)\b|\b(?:today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening|week|month)|"
+    r"\d|day\b|\b(?:days?|weeks?|months?) (?:ago|earlier|later|before|after)\b|"
+    r"\b(?:today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening|week|month)|"
     r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|(?:last|next) (?:week|month))",
     re.IGNORECASE,
 )
 _DETERMINED = re.compile(r"\b(?:the|a|that|this|his|her|their|its) $", re.IGNORECASE)
 _NOUN = re.compile(
-    r" (?!(?:of|in|on|at|by|to|from|for|with|and|or|but|when|as|after|before|morning|evening|night|afternoon|was|were|is|"
-    r"the|a|an|near|that|which|who|between|until|over|during|into|off|had|has|have)\b)[a-z]{3,}"
+    r" (?!(?:of|in|on|at|by|to|from|for|with|and|or|but|when|as|after|before|morning|evening|night|afternoon|was|were|"
+    r"is|the|a|an|near|that|which|who|between|until|over|during|into|off|had|has|have)\b)[a-z]{3,}"
 )
 _BREAK = re.compile(r"[,;:.]| and | but | because | while ")
 _LATE = re.compile(r"\b(?:nights?|overnight|midnight|late|evening|p\.?m)\b", re.IGNORECASE)
@@ -69,7 +72,12 @@ def _list_dated(core: str, published_on: date | None) -> tuple[Day, ...]:
 
 def _is_of_act(core: str, start: int, end: int) -> bool:
     before = core[max(0, start - 40) : start]
-    if _SAYING.search(before) or _BOUND.search(before) or _TURNED_DOWN.search(before) or not _NAMED.search(core[start:end]):
+    if (
+        _SAYING.search(before)
+        or _BOUND.search(before)
+        or _TURNED_DOWN.search(before)
+        or not _NAMED.search(core[start:end])
+    ):
         return False
     return not (_DETERMINED.search(before) and _NOUN.match(core[end : end + 24]))
 

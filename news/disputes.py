@@ -15,13 +15,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from news.days import day_of, is_one_date, is_only_said, is_other_phase, is_overlapping, list_days
 from news.contested import is_contesting
+from news.datings import are_days_told
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
 from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
 from news.model import Article, EntityKind, EventKind, Modality, Origin, Precision, Quantity, Report, TimeSpan
-from news.meanings import acts_in
 from news.moods import Mood, may_differ, mood_of
 from news.negations import denies_something_else
 from news.origins import outlet_origin
@@ -278,31 +277,10 @@ def _days(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slo
     one, fit = held
     is_plan = Modality.PLANNED in {report.modality, one.report.modality}
     is_dispute = fit is Fit.OTHER and not is_plan and not is_same_voice(report, one, teller)
-    is_dispute = is_dispute and _are_days_told(report, one, teller.article.published_at)
+    is_dispute = is_dispute and are_days_told(report, one, teller.article.published_at)
     here = teller.claim(report, say_days(report.when))
     there = stored_claim(one, say_days(one.report.when))
     return _settle(FactKind.DATE, here, there, one.event_id, is_dispute=is_dispute)
-
-
-def _are_days_told(report: Report, stored: StoredReport, published_at: datetime | None) -> bool:
-    """Return whether both accounts date the event itself, and not the evening and the morning of one night."""
-    here, there = report.when, stored.report.when
-    ours, theirs = tell(report.quote), tell(stored.report.quote)
-    day = published_at.date() if published_at else None
-    their_day = stored.published_at.date() if stored.published_at else None
-    if is_one_date(day_of(here, ours, day), day_of(there, theirs, their_day)):
-        return False
-    if any(is_overlapping(there, one) for one in list_days(ours, day)):
-        return False  # the sentence has their day too, for another act
-    acts = acts_in(ours.core), acts_in(theirs.core)
-    if (all(acts) and acts[0].isdisjoint(acts[1])) or is_other_phase(ours, theirs):
-        return False
-    return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)
-
-
-def _is_dated(report: Report, published_at: datetime | None) -> bool:
-    """Return whether the event is dated and not only the saying of it: "..., the ministry said on Saturday"."""
-    return not is_only_said(tell(report.quote), report.when, published_at.date() if published_at else None)
 
 
 def _places(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slots:

@@ -20,7 +20,10 @@ from news.tellings import Telling, is_passive, listed, phrases
 from news.text import stem_words
 
 _REACH = 6
-_ASIDE = re.compile(r"\b(?:and )?not (?:any |the |a |an |by |his |her |its )?(?:\w+ )?\w+ ?(?:,|\.|$|who\b|that\b)|, and no (?:\w+ ){1,8}.*")
+_ASIDE = re.compile(
+    r"\b(?:and )?not (?:any |the |a |an |by |his |her |its )?(?:\w+ )?\w+ ?(?:,|\.|$|who\b|that\b)"
+    r"|, and no (?:\w+ ){1,8}.*"
+)
 _NEGATIONS = frozenset({"not", "never", "no", "neither", "nor"})
 _MARKS = frozenset([",", ";", ":", ".", '"', "“", "”", "(", ")"])
 

@@ -70,6 +70,6 @@ def _pairs(telling: Telling) -> Iterator[tuple[int, tuple[str, str]]]:
 
 
 def may_differ(ours: Telling, theirs: Telling) -> bool:
-    """Return whether two tellings are of one mood in which values can contradict each other: both told, or both planned."""
+    """Return whether two tellings are of one mood in which values can contradict each other: told, or planned."""
     here, there = mood_of(ours), mood_of(theirs)
     return here is there and here in {Mood.TOLD, Mood.PLANNED}

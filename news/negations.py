@@ -311,7 +311,8 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
 def is_denied_alike(ours: Telling, theirs: Telling) -> bool:
     """Return whether a stored sentence denies what ``ours`` denies."""
     return any(
-        _acts(one.scope) & _acts(other.scope) and max(_cover(_meant(one.scope), _meant(other.scope)), not one.subject) >= _HALF
+        _acts(one.scope) & _acts(other.scope)
+        and max(_cover(_meant(one.scope), _meant(other.scope)), not one.subject) >= _HALF
         for one in list_denied(ours)
         for other in list_denied(theirs)
     )

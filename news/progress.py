@@ -63,11 +63,12 @@ def is_development(quote: str) -> bool:
 
 _CLOSED = re.compile(
     r"\b(?:final|definitive|confirmed) (?:death )?(?:toll|count|number|tally|figure|balance)\b"
-    r"|\b(?:search|searches|rescue operation|rescue|recovery|counting|count|operation)\b[^.;]{0,40}?\b(?:is|was|were|has been|had been|have|been|has)? ?"
+    r"|\b(?:search|searches|rescue operation|rescue|recovery|counting|count|operation)\b[^.;]{0,40}?\b"
     r"(?:over|ended|called off|completed|concluded|closed|finished|complete)\b"
     r"|\b(?:ended|called off|completed|concluded|closed|wound up) (?:the|their|its) (?:search|rescue|count|recovery)\b"
-    r"|\b(?:nobody|no one|none|no-one) (?:\w+ ){0,3}?(?:is |was |were |left |still |remains |remained )*(?:missing|unaccounted)\b"
-    r"|\b(?:all|everyone|everybody|every\w*)\b[^.;]{0,30}?\b(?:accounted for|been identified|been found|been recovered)\b"
+    r"|\b(?:nobody|no one|none|no-one) (?:\w+ ){0,5}?(?:missing|unaccounted)\b"
+    r"|\b(?:all|everyone|everybody|every\w*)\b[^.;]{0,30}?\b"
+    r"(?:accounted for|been identified|been found|been recovered)\b"
     r"|\blast (?:body|of the bodies|victim|of the dead)\b",
     re.IGNORECASE,
 )

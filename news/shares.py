@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 
 from news.meanings import acts_in, is_number_word, meanings_in, number_words, object_of
 from news.model import Quantity
+from news.negations import is_act_told
 from news.states import state_of
 from news.tables import load_toml
 from news.tellings import tell
-from news.negations import is_act_told
 from news.text import stem_words, stop_words
 from news.vocabulary import language_of
 
@@ -25,8 +25,8 @@ _RATE = re.compile(
     r"\W{0,3}(?:[\w'’-]{1,20} ){0,5}?"
     r"(?:(?<!of )(?<!after )"
     r"(?:a|per|each|every|an) (?:second|minute|hour|day|night|week|month|quarter|year)\b"
-    r"(?! (?!(?:of|in|on|at|by|to|from|for|with|and|or|but|when|as|since|until|under|through|over|during|across|between|"
-    r"into|was|were|is|are|the|that|which|instead|before)\b)[a-z]{3,})"
+    r"(?! (?!(?:of|in|on|at|by|to|from|for|with|and|or|but|when|as|since|until|under|through|over|during|across|"
+    r"between|into|was|were|is|are|the|that|which|instead|before)\b)[a-z]{3,})"
     r"|(?:annual|year|month|week|dai|hour)ly\b|per annum\b)",
     re.IGNORECASE,
 )
@@ -186,21 +186,21 @@ def _governed(figure: Quantity, quote: str) -> frozenset[str]:
 _EACH = re.compile(r"\W{0,2}(?:[\w'’-]{1,20} ){0,2}?(?:each|apiece|a piece|a head|per \w+)\b", re.IGNORECASE)
 _EACH_BEFORE = re.compile(r"\b(?:each|every)(?: [\w'’-]{1,20}){1,3} $", re.IGNORECASE)
 _PARTLY = re.compile(
-    r"[^.;]{0,12}?\b(?:at once|up ?front|in advance|initially|for a start|and the rest|plus\b|with the rest|on signing)\b",
+    r"[^.;]{0,12}?\b(?:at once|up ?front|in advance|initially|for a start|and the rest|plus|on signing)\b",
     re.IGNORECASE,
 )
-_TERMS = (
-    ("taxed", re.compile(r"\b(?:after|before|pre-|post-|net of|without|minus|less) ?(?:tax|taxes|duty|deductions|fees|vat)\b", re.I)),
-    ("gross", re.compile(r"\b(?:gross|net)\b", re.I)),
-    ("adjusted", re.compile(r"\b(?:adjusted for|in real terms|in today['’]s (?:money|prices)|at constant prices)\b", re.I)),
-    ("years", re.compile(r"\bsince (?:19|20)\d\d\b|\b(?:past|last) (?:\w+ )?(?:years|decades|decade|century)\b", re.I)),
-    ("excluding", re.compile(r"\b(?:excluding|not counting|leaving out|without counting|apart from|not including)\b", re.I)),
-)
 
 
+@cache
+def _terms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = load_toml("contrast.toml")["terms"]
+    return tuple((name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for name, pattern in rows.items())
+
+
+@lru_cache(maxsize=1 << 12)
 def _terms_of(quote: str) -> tuple[str, ...]:
-    """Return the terms on which a sentence gives its figures: after tax, net, in real terms, in Fahrenheit."""
-    return tuple(name for name, pattern in _TERMS if pattern.search(quote))
+    """Return the terms on which a sentence gives its figures: after tax, net, in real terms, since 1980."""
+    return tuple(name for name, pattern in _terms() if pattern.search(quote))
 
 
 @lru_cache(maxsize=1 << 12)

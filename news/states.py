@@ -52,17 +52,17 @@ def _is_doer(text: str, quote: str) -> bool:
 
 
 _ABOARD_AFTER = re.compile(
-    r"\W{0,2}(?:(?:who|that|were|was|are|is|had|have|been|being|still|then|estaban|iban|que|viajaban|находил\w{2,4}|был\w?) )"
-    r"{0,3}(?:on board|aboard|a bordo|на борту)\b"
+    r"\W{0,2}(?:(?:who|that|were|was|are|is|had|have|been|being|still|then|estaban|iban|que|viajaban|"
+    r"находил\w{2,4}|был\w?) ){0,3}(?:on board|aboard|a bordo|на борту)\b"
 )
 _ABOARD_BEFORE = re.compile(
-    r"\b(?:carrying|carried|carries|aboard|on board)(?: (?:were|was|are|is|with|the|a total of|about|around|some|nearly|"
-    r"at least|more than|over|up to|roughly|almost|only))* $"
+    r"\b(?:carrying|carried|carries|aboard|on board)(?: (?:were|was|are|is|with|the|a total of|about|around|some|"
+    r"nearly|at least|more than|over|up to|roughly|almost|only))* $"
 )
 
 
 def _is_aboard(text: str, thing: str, quote: str) -> bool:
-    """Return whether people are counted as those on a ship, plane or train: "with 150 on board", "carrying 60 people"."""
+    """Return whether people are counted as those on a ship, plane or train: "with 150 on board", "carrying 60"."""
     at = quote.find(text)
     if at < 0 or (thing and not _is_people(thing)):
         return False

@@ -27,7 +27,9 @@ def _pattern() -> re.Pattern[str]:
     words = "|".join(sorted(number_words() - {"hundred", "thousand", "million", "billion", "trillion"}))
     number = rf"(?:\d{{1,3}}|one|nil|zero|{words})"
     thing = r"(?: votes?| seats?| goals?| points?| runs?| sets?| frames?)?"
-    after = r"(?! ?(?:percent|per cent|%|[ap]\.?m|metres|miles|km|kilometres|days|years|hours|people|million|billion)\b)"
+    after = (
+        r"(?! ?(?:percent|per cent|%|[ap]\.?m|metres|miles|km|kilometres|days|years|hours|people|million|billion)\b)"
+    )
     return re.compile(
         rf"(?<![\w.,-])({number}){thing}(?: ?[-–:] ?| to | votes? to | against )({number}){after}"
         rf"(?=[,.;)]|$|{thing} (?:on|in|for|at|by|against|with|after|over|that|to|and|from|before|when|last|as|of)\b)",

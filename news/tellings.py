@@ -313,5 +313,5 @@ _ASIDE = re.compile(
 
 
 def is_aside(telling: Telling) -> bool:
-    """Return whether a place is that of a hospital, court or office, where the news is dealt with and not where it was."""
+    """Return whether a place is that of a hospital, court or office, where news is dealt with and not where it was."""
     return bool(_ASIDE.search(telling.core))

@@ -99,7 +99,7 @@ def _day_pairs(ours: Telling, theirs: Telling, teller: Teller, stored: StoredRep
 
 
 def _is_one_act(ours: Telling, theirs: Telling) -> bool:
-    """Return whether one telling names no act that the other lacks, and both name one or, without any, are worded alike."""
+    """Return whether one telling names no act that the other lacks; without any act, both must be worded alike."""
     here, there = acts_in(ours.core), acts_in(theirs.core)
     is_one = bool(here & there) and (here <= there or there <= here)
     is_one = is_one or (not here and not there and plain_share(ours, theirs) >= _ONE)

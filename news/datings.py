@@ -1,0 +1,36 @@
+"""Whether two accounts of one event date the event itself, and to days that exclude each other.
+
+Owns the doubts about two dates: of the saying, of another act of the sentence, of one night, of the beginning and the
+end. Must never compare anything but days.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from news.days import day_of, is_one_date, is_only_said, is_other_phase, is_overlapping, list_days
+from news.decision import StoredReport
+from news.meanings import acts_in
+from news.model import Report
+from news.tellings import tell
+
+
+def are_days_told(report: Report, stored: StoredReport, published_at: datetime | None) -> bool:
+    """Return whether both accounts date the event itself, and not the evening and the morning of one night."""
+    here, there = report.when, stored.report.when
+    ours, theirs = tell(report.quote), tell(stored.report.quote)
+    day = published_at.date() if published_at else None
+    their_day = stored.published_at.date() if stored.published_at else None
+    if is_one_date(day_of(here, ours, day), day_of(there, theirs, their_day)):
+        return False
+    if any(is_overlapping(there, one) for one in list_days(ours, day)):
+        return False  # the sentence has their day too, for another act
+    acts = acts_in(ours.core), acts_in(theirs.core)
+    if (all(acts) and acts[0].isdisjoint(acts[1])) or is_other_phase(ours, theirs):
+        return False
+    return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)
+
+
+def _is_dated(report: Report, published_at: datetime | None) -> bool:
+    """Return whether the event is dated and not only the saying of it: "..., the ministry said on Saturday"."""
+    return not is_only_said(tell(report.quote), report.when, published_at.date() if published_at else None)
