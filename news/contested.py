@@ -33,6 +33,7 @@ from news.vocabulary import language_of
 __all__ = ["Contest", "find_contested", "is_contesting"]
 
 _APART = 0.05
+_SIZE, _LARGE = 10, 20
 _BACK = 3
 _HALF = 0.5
 _MAX_QUOTE = 700
@@ -133,8 +134,11 @@ def _number(
 
 def _is_rival(one: Measure, other: Measure) -> bool:
     """Return whether two numbers measure the same and differ by more than their wording."""
-    if one.kind != other.kind or one.is_open or other.is_open:
+    if one.is_open or other.is_open or (one.kind != other.kind and one.kind and other.kind):
         return False
+    if one.kind != other.kind:  # "1.1 billion dollars, not the 1.4 billion"
+        is_one_size = min(one.bare, other.bare) * _SIZE > max(one.bare, other.bare) > _LARGE
+        return is_one_size and {one.kind, other.kind} <= {"", "usd", "eur", "gbp", "length", "mass", "volume", "share"}
     return abs(one.value - other.value) > max(abs(one.value), abs(other.value)) * _APART
 
 

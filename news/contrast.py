@@ -41,7 +41,7 @@ from news.negations import (
 from news.progress import is_development
 from news.quantities import find_quantities
 from news.sentences import split_sentences
-from news.tellings import Name, Telling, listed, tell
+from news.tellings import Name, Telling, listed, plain_words, tell
 from news.text import fold
 from news.told_measures import find_other_measure
 from news.twins import LIKE, find_difference
@@ -373,7 +373,8 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
         return True
     if any(is_told_as_fact(denied, theirs) for denied in list_denied(line.telling)):
         return True
-    has_subject = any(name.part in {"lead", "of"} for name in names) or _speaks_of_itself(line.telling, theirs)
+    is_at_place = any(name.part == "where" for name in names) and bool(plain_words(line.telling) & plain_words(theirs))
+    has_subject = is_at_place or any(name.part in {"lead", "of"} for name in names) or _speaks_of_itself(line.telling, theirs)
     return has_subject and not is_development(line.report.quote) and bool(find_opposite(line.telling, theirs))
 
 

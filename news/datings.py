@@ -26,7 +26,7 @@ def are_days_told(report: Report, stored: StoredReport, published_at: datetime |
     if any(is_overlapping(there, one) for one in list_days(ours, day)):
         return False  # the sentence has their day too, for another act
     acts = acts_in(ours.core), acts_in(theirs.core)
-    if (all(acts) and acts[0].isdisjoint(acts[1])) or is_other_phase(ours, theirs):
+    if (all(acts) and not (acts[0] <= acts[1] or acts[1] <= acts[0])) or is_other_phase(ours, theirs):
         return False
     return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)
 
