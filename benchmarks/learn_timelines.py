@@ -65,7 +65,7 @@ class Days:
 
     def __init__(self, cases: Sequence[Case]) -> None:
         self._figures = {case.row["id"]: _figures_within(case) for case in cases}
-        self._rates: dict[tuple[str, tuple[float, ...]], float] = {}
+        self._rates: dict[tuple[str, tuple[float, ...]], tuple[float, float]] = {}
 
     def choose(self, case: Case, weights: Mapping[str, float]) -> frozenset[date]:
         """Return the days of a case."""
@@ -78,6 +78,13 @@ class Days:
         return harmonic(*(sum(rate[at] for rate in rates) / len(rates) for at in (0, 1)))
 
     def _rate(self, case: Case, weights: Mapping[str, float]) -> tuple[float, float]:
+        """Return precision and recall of the days; each combination is worked out once."""
+        key = (case.row["id"], tuple(weights.values()))
+        if key not in self._rates:
+            self._rates[key] = self._rate_anew(case, weights)
+        return self._rates[key]
+
+    def _rate_anew(self, case: Case, weights: Mapping[str, float]) -> tuple[float, float]:
         chosen = self.choose(case, weights)
         wanted = {date.fromisoformat(entry["date"]) for entry in case.row["entries"]}
         n_right = len(chosen & wanted)

@@ -25,6 +25,10 @@ _WINDOW = 12
 _MAX_DEPTH = 4
 _UNREAL = _R["modal"]
 _NOBODY = frozenset({"no", "none", "nobody", "ningún", "ninguna", "nadie", "никто", "никакой"})
+_IS = frozenset({"is", "are"})
+_AIMS = frozenset(
+    {"aim", "goal", "idea", "purpose", "task", "point", "challenge", "job", "mission", "question", "hope", "it", "what"}
+)
 _WAS = frozenset({"было", "произошло", "проводилось", "состоялось", "случилось"})
 _MAX_SUBJECT = 4
 _UNNAMED = frozenset({"named", "identified", "quoted"})
@@ -172,11 +176,19 @@ def _judge_verb(row: Row, act: Act, chain: int, before: int) -> Modality | None:
         return Modality.ALLEGED
     if chain & _R["future"] or act.form is Form.FUTURE:
         return Modality.PLANNED
+    if chain & _R["to"] and _is_due(row, act.at):
+        return Modality.PLANNED
     if chain & _R["to"] or act.form is Form.INFINITIVE:
         return _judge_infinitive(chain, before)
     if act.form is Form.ING and not chain & _R["be"]:
         return _judge_gerund(row, act.at, before)
     return Modality.HAPPENED
+
+
+def _is_due(row: Row, at: int) -> bool:
+    """Say whether "is to" or "are to" stands before the verb; "the aim is to send" only tells of an aim."""
+    words = [word.text for word in row.words[max(0, at - 3) : at]]
+    return len(words) == 3 and words[1] in _IS and words[2] == "to" and words[0] not in _AIMS  # noqa: PLR2004 - X is to
 
 
 def _judge_would(row: Row, at: int) -> Modality | None:
