@@ -174,9 +174,7 @@ def _judge_verb(row: Row, act: Act, chain: int, before: int) -> Modality | None:
         return _judge_would(row, act.at)
     if chain & _R["alleged"]:
         return Modality.ALLEGED
-    if chain & _R["future"] or act.form is Form.FUTURE:
-        return Modality.PLANNED
-    if chain & _R["to"] and _is_due(row, act.at):
+    if chain & _R["future"] or act.form is Form.FUTURE or (chain & _R["to"] and _is_due(row, act.at)):
         return Modality.PLANNED
     if chain & _R["to"] or act.form is Form.INFINITIVE:
         return _judge_infinitive(chain, before)
