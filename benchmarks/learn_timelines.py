@@ -3,8 +3,9 @@
     python -m benchmarks learn_timelines [--data FOLDER] [--scorer FILE]
 
 Weights are looked for on small grids: those of the days by Date-F1, then those of the sentences by AR1-F on the days so
-chosen. Of the best combinations the mean is taken, which is steadier than the best on so few timelines. Each topic is
-left out once, days and sentences both. What is chosen on all topics goes into ``news/data/timeline.toml`` by hand.
+chosen. The mean is taken of all combinations that come near the best: ten timelines do not tell these apart, and what
+they seem to tell does not carry over to other topics. Each topic is left out once, for days and sentences both. What is
+chosen on all topics goes into ``news/data/timeline.toml`` by hand.
 """
 
 from __future__ import annotations
@@ -21,20 +22,25 @@ from news.salience import DayFigures, count_days, score_days
 from news.tables import load_toml
 from news.timeline import list_candidates
 
-_BEST = 20
+_TOLERANCE = 0.05
+"""Date-F1 by which combinations of weights may stay below the best."""
+
 _DAYS = {
     "figures": (0.0, 0.5, 1.0),
     "lag": (0.0, 0.1, 0.2),
     "burst": (0.0, 0.2, 0.4, 0.6),
     "weekend": (0.0, 0.1, 0.2),
     "published": (0.0, 0.05, 0.1, 0.2),
-    "published_next": (0.0, 0.05, 0.1),
+    "published_next": (0.0, 0.1),
+    "scale": (1.0, 2.0, 4.0),
 }
-_BEST_QUOTES = 3
+_TOLERANCE_QUOTES = 0.005
+"""The same for AR1-F."""
+
 _QUOTES = {
-    "best_length": (14.0, 18.0, 24.0),
+    "best_length": (12.0, 16.0, 20.0),
     "unclear": (0.5, 0.7, 0.9),
-    "lead": (0.25, 0.5, 1.0),
+    "lead": (0.5, 1.0, 2.0),
 }
 
 Weights = dict[str, float]
@@ -53,6 +59,12 @@ def iter_folds(cases: Sequence[Case]) -> Iterator[tuple[str, list[Case], list[Ca
 def list_grid(values: Mapping[str, Sequence[float]]) -> list[Weights]:
     """Return every combination of the values."""
     return [dict(zip(values, each, strict=True)) for each in product(*values.values())]
+
+
+def nearly_best(scored: Sequence[tuple[float, Weights]], tolerance: float) -> list[Weights]:
+    """Return the weights whose score is the best or at most ``tolerance`` below."""
+    best = max(score for score, _ in scored)
+    return [weights for score, weights in scored if score >= best - tolerance]
 
 
 def mean_of(best: Sequence[Weights]) -> Weights:
@@ -91,10 +103,8 @@ class Days:
         return n_right / max(1, len(chosen)), n_right / len(wanted)
 
     def learn(self, cases: Sequence[Case]) -> Weights:
-        """Return the mean of the best weights of the grid."""
-        grid = list_grid(_DAYS)
-        best = sorted(grid, key=lambda weights: (-self.f1(cases, weights), sum(weights.values())))
-        return mean_of(best[:_BEST])
+        """Return the mean of the weights of the grid that come near the best."""
+        return mean_of(nearly_best([(self.f1(cases, weights), weights) for weights in list_grid(_DAYS)], _TOLERANCE))
 
 
 def _figures_within(case: Case) -> dict[date, DayFigures]:
@@ -131,14 +141,14 @@ class Quotes:
         return self._scores[key]
 
     def learn(self, cases: Sequence[Case], chosen: Mapping[str, frozenset[date]]) -> Weights:
-        """Return the mean of the best weights of the grid, the others as they are held."""
+        """Return the mean of the weights of the grid that come near the best, the others as they are held."""
         held = load_toml("timeline.toml")["quotes"]
         grid = [{**held, **_leads(weights)} for weights in list_grid(_QUOTES)]
 
         def f1(weights: Weights) -> float:
             return average([self.score(case, chosen[case.row["id"]], weights) for case in cases])["ar1"]
 
-        return mean_of(sorted(grid, key=lambda weights: -f1(weights))[:_BEST_QUOTES])
+        return mean_of(nearly_best([(f1(weights), weights) for weights in grid], _TOLERANCE_QUOTES))
 
 
 def _leads(weights: Weights) -> Weights:

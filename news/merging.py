@@ -133,8 +133,11 @@ class _Groups:
 
     def _may_join(self, event: StoredEvent, other: StoredEvent, cosine: float) -> bool:
         articles = {report.article_id for report in event.reports}
-        is_within = any(report.article_id in articles for report in other.reports) and not _is_same_act(event, other)
-        return cosine >= float(self._least["words_within" if is_within else "words"])
+        is_within = any(report.article_id in articles for report in other.reports)
+        is_same_act = _is_same_act(event, other)
+        if is_same_act and not is_within:
+            return True  # in a subject of few articles all words are common, and no two sentences near
+        return cosine >= float(self._least["words_within" if is_within and not is_same_act else "words"])
 
 
 def _is_same_act(event: StoredEvent, other: StoredEvent) -> bool:

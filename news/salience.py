@@ -110,14 +110,15 @@ def weigh_day(figures: DayFigures, weights: Mapping[str, float], n_next: int = 0
 def score_days(days: Mapping[date, DayFigures], weights: Mapping[str, float] | None = None) -> dict[date, float]:
     """Return how much each day matters; comparable only within one call, below 0 too.
 
-    The logarithm of its mass, less ``burst`` times the mean of its neighbours', less ``weekend`` on a Saturday or
-    Sunday, when parliaments, courts, markets and ministries make little news. ``weights`` default to those of
-    ``timeline.toml``.
+    The logarithm of its mass in ``scale`` articles, less ``burst`` times the mean of its neighbours', less ``weekend``
+    on a Saturday or Sunday, when parliaments, courts, markets and ministries make little news. ``weights`` default to
+    those of ``timeline.toml``.
     """
     weighed = load_toml("timeline.toml")["days"] if weights is None else weights
+    scale = weighed["scale"]
     published = {day.toordinal(): len(figures.published) for day, figures in days.items()}
     masses = {
-        day.toordinal(): log1p(weigh_day(figures, weighed, published.get(day.toordinal() + 1, 0)))
+        day.toordinal(): log1p(weigh_day(figures, weighed, published.get(day.toordinal() + 1, 0)) / scale)
         for day, figures in days.items()
     }
     burst, weekend = weighed["burst"] / len(_NEIGHBOURS), weighed["weekend"]

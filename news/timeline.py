@@ -14,10 +14,11 @@ from math import log1p
 
 from news.decision import Dispute, StoredEvent, StoredReport
 from news.disputes import Teller, compare_slots
+from news.entry_figures import choose_figures
 from news.facts import is_said
 from news.fulfilment import planned_since
 from news.merging import merge_events
-from news.model import Article, DateBasis, EventKind, Modality, Origin, Precision, TimeSpan
+from news.model import Article, DateBasis, EventKind, Modality, Origin, Precision, Quantity, TimeSpan
 from news.occurrences import Occurrence, has_date
 from news.origins import count_independent, outlet_origin
 from news.quotes import Candidate, Rarity, choose_quotes, cosine
@@ -52,6 +53,7 @@ class TimelineEntry:
         reports: all reports of it, oldest first; with days asked for, those behind ``sentences``.
         n_independent: origins that do not go back to one another.
         disputes: incompatible values from different origins.
+        figures: of each thing that is counted the most precise figure that is in no dispute.
         planned_since: for what happened, the day on which it was first told as planned; None if it never was.
     """
 
@@ -65,6 +67,7 @@ class TimelineEntry:
     disputes: tuple[Dispute, ...] = ()
     event_ids: tuple[int, ...] = ()
     planned_since: date | None = None
+    figures: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,7 @@ def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> Timel
     candidates = [_candidate(at, report, 1.0) for at, report in enumerate(own)]
     quotes = choose_quotes(candidates, rarity, n_quotes=n_sentences)
     sentences = tuple(quote.text for quote in quotes) or (own[0].report.quote,)
+    disputes = find_disputes(reports)
     return TimelineEntry(
         span=occurrence.when,
         modality=modality,
@@ -220,9 +224,10 @@ def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> Timel
         sentences=sentences,
         reports=reports,
         n_independent=count_independent(_origins(reports)),
-        disputes=find_disputes(reports),
+        disputes=disputes,
         event_ids=occurrence.event_ids,
         planned_since=planned_since(reports),
+        figures=choose_figures(reports, modality, disputes),
     )
 
 
