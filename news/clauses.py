@@ -28,7 +28,7 @@ _TOKEN = re.compile(r"[a-z]+\w*(?:'\w+)*|\d+(?:[.,]\d+)*|\w+(?:'\w+)*|[,;:\"“�
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 _HYPHENS = frozenset("-‐‑")
 _QUOTE_MARK = re.compile("[“”«»]")
-_ANY_QUOTE = re.compile("[\"“”«»]")
+_ANY_QUOTE = re.compile('["“”«»]')
 _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 
 _R = ROLES
@@ -205,7 +205,7 @@ def _introduces_quote(row: Row, at: int) -> bool:
 
 
 def _complete_sense(row: Row, at: int) -> Sense | None:
-    """Return the first sense of a verb whose phrase stands complete: the first word soon after, the rest right after it."""
+    """Return the first sense of a verb whose phrase is complete: its first word soon after the verb, the rest after it."""
     for sense in row.words[at].verbs:
         if not sense.rest or _is_complete(row, at, sense.rest):
             return sense

@@ -80,8 +80,8 @@ class Word:
     """What the lexicon knows of one word form; shared by all its occurrences.
 
     ``opens`` is how strong a clause boundary the word makes: 2 for "which" and "because", 1 for "and", else 0; it is
-    that of ``MARKS`` for a mark, which is no word. ``phrases`` are the fixed wordings that begin with it, by second word
-    (empty for a wording of one word).
+    that of ``MARKS`` for a mark, which is no word. ``phrases`` are the fixed wordings that begin with it, by second
+    word (empty for a wording of one word).
     """
 
     text: str

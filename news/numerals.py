@@ -1,4 +1,4 @@
-"""Numbers in words and digits, and the table of words around them.
+"""Numbers in words and digits.
 
 Owns the value of a numeral and the tokens that figures are read from. Must never decide whether a number is a figure
 worth keeping: that is ``news.quantities``'s.
@@ -7,15 +7,14 @@ worth keeping: that is ``news.quantities``'s.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple, overload
 
-from news.tables import load_toml
-from news.text import lower_in_place, stop_words
+from news.quantity_words import ARTICLES, QuantityWords, quantity_words
+from news.text import lower_in_place
 
-__all__ = ["Number", "QuantityWords", "Token", "quantity_words", "read_number", "read_tokens"]
+__all__ = ["Number", "QuantityWords", "Token", "Tokens", "quantity_words", "read_number", "read_tokens"]
 
 _WORDS = r"(?:[a-z]+[^\W\d_]*|[^\W\d_]+)(?:['’.][^\W\d_]+)*"  # plain letters go by a bitmap
 _SIGNS = r"|[$€£₽¥₴₪₹%]|[-–—]"
@@ -31,7 +30,7 @@ _SUFFIXES = frozenset(("st", "nd", "rd", "th", "й", "го", "я", "ое", "ая
 _SHORT_MULTIPLIERS = frozenset(("k", "m", "b", "mm"))
 _HUNDRED = 100
 _DOZEN = 12
-_ARTICLES = frozenset(("a", "an", "half", "un", "una"))
+_LONE_ARTICLES = frozenset(("a", "an", "un", "una"))
 _FRACTIONS = frozenset(("third", "thirds", "half", "quarter", "quarters", "fourths", "fifth", "fifths", "tenths"))
 
 
@@ -54,6 +53,70 @@ class Token(NamedTuple):
         return self.word[0].isalpha()
 
 
+class Tokens(Sequence[Token]):
+    """The tokens of a text in order; each is made when it is asked for, since few stand beside a figure.
+
+    Attributes:
+        words: those of all tokens.
+    """
+
+    def __init__(self, found: Sequence[re.Match[str]]) -> None:
+        self._found = found
+        self._made: dict[int, Token] = {}
+        self.words = [match[0].rstrip(".") for match in found]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Token]: ...
+    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self._found)))]
+        made = self._made.get(at)
+        if made is None:
+            made = self._made[at] = self._make(at)
+        return made
+
+    def _make(self, at: int) -> Token:
+        start, end = self._found[at].span()
+        return Token(start, end, self.words[at], self.is_glued(at))
+
+    def start_of(self, at: int) -> int:
+        """Return the offset of a token."""
+        return self._found[at].start()
+
+    def end_of(self, at: int) -> int:
+        """Return the offset behind a token."""
+        return self._found[at].end()
+
+    def is_glued(self, at: int) -> bool:
+        """Tell whether nothing stands between a token and the one before it."""
+        return at > 0 and self._found[at - 1].end() == self._found[at].start()
+
+    def gap(self, text: str, at: int) -> str:
+        """Return what stands in ``text`` between a token, not the first, and the one before it."""
+        return text[self._found[at - 1].end() : self._found[at].start()]
+
+    def list_starts(self) -> list[int]:
+        """Return the indexes of the tokens that a figure can begin with; "a" only before a multiplier ("a million")."""
+        known = quantity_words()
+        starters, multipliers = known.starters, known.multipliers
+        starts = [at for at, word in enumerate(self.words) if word in starters or word[0].isdecimal()]
+        after = [*self.words[1:], ""]
+        return [at for at in starts if self.words[at] not in _LONE_ARTICLES or after[at] in multipliers]
+
+    def overlap(self, spans: Sequence[tuple[int, int]]) -> set[int]:
+        """Return the indexes of the tokens that reach into one of the spans."""
+        places: set[int] = set()
+        for start, end in spans:
+            first = bisect_right(self._found, start, key=re.Match.end)
+            places.update(range(first, bisect_left(self._found, end, lo=first, key=re.Match.start)))
+        return places
+
+
 class Number(NamedTuple):
     """A numeral: tokens ``first`` to ``after`` (exclusive), a sign of currency before it included.
 
@@ -72,135 +135,10 @@ class Number(NamedTuple):
     factor: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityWords:
-    """The words of ``quantities.toml``; numbers, multipliers and collectives of all languages together."""
-
-    numbers: Mapping[str, float]
-    english: frozenset[str]
-    multipliers: Mapping[str, float]
-    collectives: Mapping[str, float]
-    ordinals: Mapping[str, int]
-    idle: frozenset[str]
-    bounds: Mapping[str, str]
-    units: Mapping[str, str]
-    prefixes: tuple[tuple[str, str], ...]
-    symbols: Mapping[str, str]
-    objects: Mapping[str, str]
-    object_prefixes: tuple[tuple[str, str], ...]
-    counted: frozenset[str]
-    counted_words: frozenset[str]
-    fates: Mapping[str, str]
-    auxiliaries: frozenset[str]
-    starters: frozenset[str]
-    stops: Mapping[str, frozenset[str]]
-    designators: frozenset[str]
-    months: frozenset[str]
-    clock: frozenset[str]
-
-    def find_unit(self, word: str) -> str:
-        """Return the canonical unit that a word (or words joined by hyphens) names, or an empty string."""
-        found = self.units.get(word, "")
-        if found or word[:1] < "а" or "-" in word:
-            return found
-        return next((unit for prefix, unit in self.prefixes if word.startswith(prefix)), "")
-
-    def is_stop(self, word: str, language: str) -> bool:
-        """Tell whether a word ends the group in which what is counted is looked for."""
-        return word in self.stops.get(language, self.stops["en"])
-
-    def is_plural(self, word: str) -> bool:
-        """Tell whether a word looks like several things; in Russian any listed word does."""
-        if word in self.objects or self._by_prefix(word):
-            return True
-        return len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))  # noqa: PLR2004 - "as", "is"
-
-    def singular(self, word: str) -> str:
-        """Return the singular of an English or Spanish noun by rule, or the listed English word for it."""
-        listed = self.objects.get(word) or self._by_prefix(word)
-        if listed:
-            return listed
-        if word.endswith("ies") and len(word) > len("ties"):
-            return word[:-3] + "y"
-        if word.endswith(("sses", "shes", "ches", "xes", "iones", "ores")):
-            return word[:-2]
-        return word[:-1] if self.is_plural(word) else word
-
-    def _by_prefix(self, word: str) -> str:
-        if word[:1] < "а":
-            return ""
-        return next((name for prefix, name in self.object_prefixes if word.startswith(prefix)), "")
-
-
-def _pairs(block: str) -> dict[str, float]:
-    return {word: float(value) for word, _, value in (pair.partition("=") for pair in block.split())}
-
-
-def _names(block: str) -> dict[str, str]:
-    return {word: name for word, _, name in (pair.partition("=") for pair in block.split())}
-
-
-def _merged(table: Mapping[str, str]) -> dict[str, float]:
-    return {word: value for language in ("ru", "es", "en") for word, value in _pairs(table[language]).items()}
-
-
-@cache
-def quantity_words() -> QuantityWords:
-    """Return the words around figures, read once."""
-    table = load_toml("quantities.toml")
-    units = {word: unit for unit, block in table["units"].items() for word in block.split()}
-    objects = _names(table["objects"]["en"]) | _names(table["objects"]["es"])
-    return QuantityWords(
-        numbers=_merged(table["numbers"]),
-        english=frozenset(_pairs(table["numbers"]["en"])),
-        multipliers=_merged(table["multipliers"]),
-        collectives=_merged(table["collectives"]),
-        ordinals={word: int(value) for word, value in _pairs(table["ordinals"]["en"]).items()},
-        idle=frozenset(table["ordinals"]["idle"].split()),
-        bounds=_bounds(table["bounds"]),
-        units={word: unit for word, unit in units.items() if not word.endswith("*")},
-        prefixes=tuple((word[:-1], unit) for word, unit in units.items() if word.endswith("*")),
-        symbols=table["symbols"],
-        objects=objects,
-        object_prefixes=tuple(_names(table["objects"]["ru"]).items()),
-        counted=frozenset(objects.values()),
-        counted_words=frozenset(objects),
-        fates=_names(table["objects"]["fates"]),
-        auxiliaries=frozenset(table["objects"]["auxiliaries"].split()),
-        starters=_starters(table),
-        stops={code: frozenset(table["stops"]["verbs"].split()) | stop_words(code) for code in ("en", "es", "ru")},
-        designators=frozenset(table["not_figures"]["designators"].split()),
-        months=frozenset(table["not_figures"]["months"].split()),
-        clock=frozenset(table["not_figures"]["clock"].split()),
-    )
-
-
-def _starters(table: Mapping[str, Any]) -> frozenset[str]:
-    """Return all words and signs that a figure can begin with, digits aside."""
-    names = set(table["symbols"]) | _ARTICLES | set(_pairs(table["ordinals"]["en"]))
-    return frozenset(names | set(_merged(table["numbers"])) | set(_merged(table["collectives"])))
-
-
-def _bounds(table: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        phrase: kind
-        for kind, block in table.items()
-        for line in block.strip().split("\n")
-        for phrase in line.split("|")
-    }
-
-
-def read_tokens(text: str, language: str) -> list[Token]:
+def read_tokens(text: str, language: str) -> Tokens:
     """Return the words, numbers and signs of ``text`` in order; a space groups digits in all languages but English."""
     pattern = _ENGLISH_TOKEN if language in {"", "en"} else _TOKEN
-    found = list(pattern.finditer(_plain(text)))
-    spans = [match.span() for match in found]
-    befores = [-1, *[end for _, end in spans]]
-    make = tuple.__new__  # half the price of the constructor, for each word of each article
-    return [
-        make(Token, (start, end, match[0].rstrip("."), start == before))
-        for match, (start, end), before in zip(found, spans, befores, strict=False)
-    ]
+    return Tokens(list(pattern.finditer(_plain(text))))
 
 
 def _plain(text: str) -> str:
@@ -311,7 +249,7 @@ def _read_collective(tokens: Sequence[Token], index: int, language: str) -> Numb
 def _read_words(tokens: Sequence[Token], index: int, language: str) -> Number | None:
     words = quantity_words()
     first = tokens[index].word
-    if first in _ARTICLES:
+    if first in ARTICLES:
         return _read_article(tokens, index, language)
     if first not in words.numbers:
         return None

@@ -10,13 +10,11 @@ pass, linear in the length of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from news.model import Quantity
-from news.numerals import Number, QuantityWords, Token, quantity_words, read_number, read_tokens
+from news.numerals import Number, QuantityWords, Tokens, quantity_words, read_number, read_tokens
 
 __all__ = ["find_quantities"]
 
@@ -66,10 +64,10 @@ def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]
     """
     words = quantity_words()
     tokens = read_tokens(text, language)
-    blocked = _blocked(tokens, taken)
+    blocked = tokens.overlap(taken)
     found: list[Quantity] = []
     behind, floor = 0, 0
-    for index in _list_starts(tokens, words.starters):
+    for index in tokens.list_starts():
         number = read_number(tokens, index, language) if index >= behind and index not in blocked else None
         if number is not None:
             quantity, behind = _read(text, tokens, number, words, floor)
@@ -79,21 +77,8 @@ def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]
     return tuple(found)
 
 
-def _list_starts(tokens: Sequence[Token], starters: frozenset[str]) -> list[int]:
-    """Return the indexes of the tokens that a figure can begin with: few of a text's words."""
-    return [index for index, (_, _, word, _) in enumerate(tokens) if word in starters or word[0].isdecimal()]
-
-
-def _blocked(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> set[int]:
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
-    blocked: set[int] = set()
-    for start, end in taken:
-        blocked.update(range(bisect_right(ends, start), bisect_left(starts, end)))
-    return blocked
-
-
 def _read(
-    text: str, tokens: Sequence[Token], number: Number, words: QuantityWords, floor: int
+    text: str, tokens: Tokens, number: Number, words: QuantityWords, floor: int
 ) -> tuple[Quantity | None, int]:
     """Return the figure that starts with ``number``, or None, and the index of the first token after it."""
     if _is_no_figure(text, tokens, number, words):
@@ -111,16 +96,16 @@ def _read(
     if unit == "count" and is_bare:
         return None, number_after
     last = max(after, counted.after if unit in {"count", "ordinal"} else after, number_after) - 1
-    start, end = tokens[bound.first].start, tokens[last].end
+    start, end = tokens.start_of(bound.first), tokens.end_of(last)
     approximate = bound.approximate or number.is_collective
     kind = "min" if number.is_collective else bound.kind
     quantity = Quantity(start, end, text[start:end], lower, unit, counted.name, approximate, upper, kind)
     return quantity, last + 1
 
 
-def _is_no_figure(text: str, tokens: Sequence[Token], number: Number, words: QuantityWords) -> bool:
+def _is_no_figure(text: str, tokens: Tokens, number: Number, words: QuantityWords) -> bool:
     """Tell whether the number is part of a name, a date, a time, a telephone number or a ratio."""
-    start, end = tokens[number.first].start, tokens[number.after - 1].end
+    start, end = tokens.start_of(number.first), tokens.end_of(number.after - 1)
     if start > 0 and text[start - 1] in {"+", "#", "/", "_", ".", ",", ":", "@"}:
         return True
     if text[end : end + 1] in {":", "/", "@"} and text[end + 1 : end + 2].isalnum():
@@ -130,26 +115,26 @@ def _is_no_figure(text: str, tokens: Sequence[Token], number: Number, words: Qua
     return _is_designation(text, tokens, number, words) or _is_moment(tokens, number, words)
 
 
-def _is_designation(text: str, tokens: Sequence[Token], number: Number, words: QuantityWords) -> bool:
+def _is_designation(text: str, tokens: Tokens, number: Number, words: QuantityWords) -> bool:
     """Tell whether the word before makes the number a name ("Flight 370") or nothing at all ("no one")."""
     if not number.first:
         return False
-    before, start = tokens[number.first - 1], tokens[number.first].start
+    before = tokens.words[number.first - 1]
     if number.is_word or number.is_one:
-        return before.word == "no" and text[before.end : start] == " "
-    return before.word in words.designators and text[before.end : start] in {" ", "-", ". ", "-№"}
+        return before == "no" and tokens.gap(text, number.first) == " "
+    return before in words.designators and tokens.gap(text, number.first) in {" ", "-", ". ", "-№"}
 
 
-def _is_moment(tokens: Sequence[Token], number: Number, words: QuantityWords) -> bool:
+def _is_moment(tokens: Tokens, number: Number, words: QuantityWords) -> bool:
     """Tell whether the number is a day of a month or an hour."""
-    before = tokens[number.first - 1] if number.first else None
-    after = tokens[number.after] if number.after < len(tokens) else None
-    if after and after.word == "de" and number.after + 1 < len(tokens):
-        after = tokens[number.after + 1]  # "3 de abril"
-    near = {before.word if before else "", after.word if after else ""}
-    if not number.is_word and 1 <= number.value <= _LAST_DAY and near & words.months:
+    before = tokens.words[number.first - 1] if number.first else ""
+    after = tokens.words[number.after] if number.after < len(tokens) else ""
+    if after == "de" and number.after + 1 < len(tokens):
+        after = tokens.words[number.after + 1]  # "3 de abril"
+    is_month = before in words.months or after in words.months
+    if is_month and not number.is_word and 1 <= number.value <= _LAST_DAY:
         return True
-    return after is not None and number.value <= _LAST_HOUR and after.word.rstrip(".") in words.clock
+    return number.value <= _LAST_HOUR and after.rstrip(".") in words.clock
 
 
 def _is_hyphenated(text: str, start: int) -> bool:
@@ -157,9 +142,8 @@ def _is_hyphenated(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum()
 
 
-def _is_year(number: Number, tokens: Sequence[Token]) -> bool:
-    token = tokens[number.first]
-    plain = number.after == number.first + 1 and token.word.isdecimal()
+def _is_year(number: Number, tokens: Tokens) -> bool:
+    plain = number.after == number.first + 1 and tokens.words[number.first].isdecimal()
     return plain and _FIRST_YEAR <= number.value <= _LAST_YEAR
 
 
@@ -173,7 +157,7 @@ def _is_worth(number: Number, unit: str, counted: _Counted, words: QuantityWords
     return bool(counted.name) or not number.is_word
 
 
-def _read_range(tokens: Sequence[Token], number: Number, words: QuantityWords) -> tuple[float, float | None, int]:
+def _read_range(tokens: Tokens, number: Number, words: QuantityWords) -> tuple[float, float | None, int]:
     """Return lower and upper end and the index after them; the upper end is None if there is no range."""
     other = None if number.is_ordinal or number.is_collective else _read_upper_number(tokens, number, words)
     if other is None or other.is_ordinal or _is_year(other, tokens):
@@ -182,23 +166,23 @@ def _read_range(tokens: Sequence[Token], number: Number, words: QuantityWords) -
     return (lower, other.value, other.after) if lower < other.value else (number.value, None, number.after)
 
 
-def _read_upper_number(tokens: Sequence[Token], number: Number, words: QuantityWords) -> Number | None:
+def _read_upper_number(tokens: Tokens, number: Number, words: QuantityWords) -> Number | None:
     index = number.after
     if index + 1 >= len(tokens):
         return None
-    join = tokens[index].word
-    opener = tokens[number.first - 1].word if number.first else ""
+    join = tokens.words[index]
+    opener = tokens.words[number.first - 1] if number.first else ""
     if join not in _RANGE_JOINS and _PAIR_JOINS.get(opener) != join:
         return None
-    following = index + 2 if tokens[index + 1].word in words.symbols else index + 1
+    following = index + 2 if tokens.words[index + 1] in words.symbols else index + 1
     return read_number(tokens, following, number.language) if following < len(tokens) else None
 
 
-def _read_unit(text: str, tokens: Sequence[Token], number: Number, index: int, words: QuantityWords) -> tuple[str, int]:
+def _read_unit(text: str, tokens: Tokens, number: Number, index: int, words: QuantityWords) -> tuple[str, int]:
     """Return the canonical unit and the index after it; an empty string if the figure has none."""
     if number.currency:
         return number.currency, index
-    if index < len(tokens) and tokens[index].word in _OF and number.value >= _POUND_MONEY:
+    if index < len(tokens) and tokens.words[index] in _OF and number.value >= _POUND_MONEY:
         unit, after = _match_unit(text, tokens, index + 1, words)  # "dos millones de dólares"
         if unit:
             return unit, after
@@ -208,100 +192,98 @@ def _read_unit(text: str, tokens: Sequence[Token], number: Number, index: int, w
     return ("gbp" if unit == "lb" and number.value >= _POUND_MONEY else unit), after
 
 
-def _match_unit(text: str, tokens: Sequence[Token], index: int, words: QuantityWords) -> tuple[str, int]:
+def _match_unit(text: str, tokens: Tokens, index: int, words: QuantityWords) -> tuple[str, int]:
     start = index
-    if index + 1 < len(tokens) and tokens[index].word == "-" and tokens[index].is_glued:
+    if index + 1 < len(tokens) and tokens.words[index] == "-" and tokens.is_glued(index):
         start = index + 1  # "a three-year plan"
     for length in range(min(_MAX_UNIT, len(tokens) - start), 0, -1):
-        group = tokens[start : start + length]
-        if group[-1].word == "-" or any(text[a.end : b.start] not in {" ", "-", ""} for a, b in pairwise(group)):
-            continue
-        unit = words.find_unit("-".join(token.word for token in group if token.word != "-"))
-        if unit:
+        group = tokens.words[start : start + length]
+        unit = words.find_unit("-".join([word for word in group if word != "-"])) if group[-1] != "-" else ""
+        if unit and all(tokens.gap(text, start + place) in {" ", "-", ""} for place in range(1, length)):
             return unit, start + length
     return "", index
 
 
 def _read_counted(
-    text: str, tokens: Sequence[Token], index: int, words: QuantityWords, *, unit: str, number: Number
+    text: str, tokens: Tokens, index: int, words: QuantityWords, *, unit: str, number: Number
 ) -> _Counted:
     """Return what is counted: the first plural after the figure, or for masses and ordinals the last of the group."""
     start = index
-    opener = tokens[index].word if index < len(tokens) else ""
+    opener = tokens.words[index] if index < len(tokens) else ""
     if number.is_one and opener in _OF:
         return _Counted("", index)
     if opener in _OF or (unit and opener in _IN):
         start = index + 1
     elif unit and opener < "а":  # "35 тонн груза" needs no preposition
         return _Counted("", index)
-    if start < len(tokens) and tokens[start].word in _OWNERS and start > index:
+    if start < len(tokens) and tokens.words[start] in _OWNERS and start > index:
         start += 1
     group = _group(text, tokens, start, words, number.language)
     if not group:
         return _Counted("", index)
     if number.is_one and not unit:
-        place = next((one for one in group if tokens[one].word in words.counted), -1)
-        single = place >= 0 and tokens[place].word not in words.counted_words
-        return _Counted(tokens[place].word, place + 1) if single else _Counted("", index)
+        place = next((one for one in group if tokens.words[one] in words.counted), -1)
+        single = place >= 0 and tokens.words[place] not in words.counted_words
+        return _Counted(tokens.words[place], place + 1) if single else _Counted("", index)
     if not number.is_ordinal and not unit:
         return _first_plural(tokens, group, words, index)
-    if tokens[group[0]].word >= "а":
+    if tokens.words[group[0]] >= "а":
         group = group[:1]  # the genitive after a Russian unit comes first, and its attributes after it
     last = group[-1]
-    return _Counted(words.singular(tokens[last].word), last + 1)
+    return _Counted(words.singular(tokens.words[last]), last + 1)
 
 
-def _read_fate(text: str, tokens: Sequence[Token], first: int, after: int, words: QuantityWords) -> str:
+def _read_fate(text: str, tokens: Tokens, first: int, after: int, words: QuantityWords) -> str:
     """Return what befell the people counted ("dead", "injured"), or an empty string."""
-    is_near = first > 0 and text[tokens[first - 1].end : tokens[first].start].isspace()
-    before = words.fates.get(tokens[first - 1].word, "") if is_near else ""
+    is_near = first > 0 and text[tokens.end_of(first - 1) : tokens.start_of(first)].isspace()
+    before = words.fates.get(tokens.words[first - 1], "") if is_near else ""
     index = after
-    while index < len(tokens) and index - after < _MAX_BOUND and tokens[index].word in words.auxiliaries:
+    while index < len(tokens) and index - after < _MAX_BOUND and tokens.words[index] in words.auxiliaries:
         index += 1
-    return (words.fates.get(tokens[index].word, "") if index < len(tokens) else "") or before
+    return (words.fates.get(tokens.words[index], "") if index < len(tokens) else "") or before
 
 
-def _group(text: str, tokens: Sequence[Token], start: int, words: QuantityWords, language: str) -> list[int]:
+def _group(text: str, tokens: Tokens, start: int, words: QuantityWords, language: str) -> list[int]:
     """Return the indexes of the words in a row that may lead to what is counted."""
     group: list[int] = []
     for index in range(start, min(start + _REACH, len(tokens))):
-        token = tokens[index]
-        gap = text[tokens[index - 1].end : token.start] if index else ""
-        if token.word == "-" or (gap not in {" ", "-", "", " '", " “", ' "'} and index > 0):
-            if token.word == "-" and text[token.end : token.end + 1].strip() and text[token.start - 1].strip():
+        word = tokens.words[index]
+        if word == "-" or (index and tokens.gap(text, index) not in {" ", "-", "", " '", " “", ' "'}):
+            end = tokens.end_of(index)
+            if word == "-" and text[end : end + 1].strip() and text[tokens.start_of(index) - 1].strip():
                 continue
             break
-        if words.is_stop(token.word, language):
+        if words.is_stop(word, language):
             break
-        if not token.is_word and not token.is_glued:
-            if group and text[tokens[group[-1]].start].isupper():
+        if not word[0].isalpha() and not tokens.is_glued(index):
+            if group and text[tokens.start_of(group[-1])].isupper():
                 continue  # "18 Leopard 2 tanks"
             break
-        if group and token.word.endswith(("ed", "ing")) and token.word not in words.counted_words:
+        if group and word.endswith(("ed", "ing")) and word not in words.counted_words:
             break
         group.append(index)
     return group
 
 
-def _first_plural(tokens: Sequence[Token], group: Sequence[int], words: QuantityWords, index: int) -> _Counted:
+def _first_plural(tokens: Tokens, group: Sequence[int], words: QuantityWords, index: int) -> _Counted:
     for place in group:
-        word = tokens[place].word
+        word = tokens.words[place]
         if words.is_plural(word):
             return _Counted(words.singular(word), place + 1)
-    only = tokens[group[0]].word
+    only = tokens.words[group[0]]
     if len(group) == 1 and (only in words.counted_words or only in words.counted or only >= "а"):
         return _Counted(words.singular(only), group[0] + 1)
     return _Counted("", index)
 
 
-def _read_bound(text: str, tokens: Sequence[Token], first: int, words: QuantityWords, floor: int) -> _Bound:
+def _read_bound(text: str, tokens: Tokens, first: int, words: QuantityWords, floor: int) -> _Bound:
     """Return what the words before the figure say of it: the longest listed phrase that ends right before it."""
-    opener = tokens[first - 1].word if first > floor else ""
+    opener = tokens.words[first - 1] if first > floor else ""
     if opener in _PAIR_JOINS:
         return _Bound("", approximate=True, first=first - 1)
-    for length in range(min(_MAX_BOUND, first - floor), 0, -1):
-        phrase = " ".join(token.word for token in tokens[first - length : first])
-        kind = words.bounds.get(phrase)
-        if kind is not None and "\n" not in text[tokens[first - length].start : tokens[first].start]:
+    longest = min(_MAX_BOUND, first - floor) if opener in words.bound_tails else 0
+    for length in range(longest, 0, -1):
+        kind = words.bounds.get(" ".join(tokens.words[first - length : first]))
+        if kind is not None and "\n" not in text[tokens.start_of(first - length) : tokens.start_of(first)]:
             return _Bound("" if kind == "around" else kind, approximate=True, first=first - length)
     return _Bound("", approximate=False, first=first)

@@ -17,7 +17,9 @@ import Stemmer
 from news.sentences import split_sentences
 from news.tables import load_toml
 
-__all__ = ["clean_text", "content_terms", "fold", "iter_words", "lower_in_place", "split_sentences", "stem_words", "tokenize"]
+__all__ = [
+    "clean_text", "content_terms", "fold", "iter_words", "lower_in_place", "split_sentences", "stem_words", "tokenize",
+]  # fmt: skip
 
 MAX_TEXT = 200_000
 """Characters of an article that are read; longer ones are cut at the last space before it."""

@@ -156,3 +156,13 @@ def test_the_number_of_a_model_is_no_figure() -> None:
 def test_nobody_is_no_figure() -> None:
     for text in ("No one was killed.", "Nobody was killed. One of the planes landed.", "One of the men was named."):
         assert find_quantities(text, "en") == ()
+
+
+@pytest.mark.parametrize("city", ["İzmir", "Diyarbakır İli", "İİİİ"])
+def test_a_letter_whose_small_form_is_longer_moves_no_span(city: str) -> None:
+    """The small form of the Turkish capital İ is two characters; words and offsets of what follows must not shift."""
+    assert find_quantities(f"No one was hurt in {city}. No one was hurt.", "en") == ()
+    text = f"In {city} the quake hurt At Least 12 people on Monday."
+    found = only(text)
+    assert (text[found.start : found.end], found.value, found.object) == (found.text, 12, "injured")
+    assert found.text == "At Least 12 people"
