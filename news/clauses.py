@@ -105,10 +105,15 @@ def parse_row(text: str, offset: int, lexicon: Lexicon, *, is_in_quote: bool = F
     quoted = _list_quoted(text, pieces, is_in_quote=is_in_quote)
     is_word = [not piece.is_mark for piece in pieces]
     words = list(compress(pieces, is_word))
-    noted = [at for at, word in enumerate(words) if word.roles & _NOTED]
-    is_question = text.rstrip('"”» )').endswith("?")
     row = Row(
-        text, offset, is_question, words, *(list(compress(column, is_word)) for column in (found, depth, quoted)), noted
+        text,
+        offset,
+        is_question=text.rstrip('"”» )').endswith("?"),
+        words=words,
+        found=list(compress(found, is_word)),
+        depth=list(compress(depth, is_word)),
+        quoted=list(compress(quoted, is_word)),
+        noted=[at for at, word in enumerate(words) if word.roles & _NOTED],
     )
     row.roles = row.unquoted_roles = reduce(or_, [word.roles for word in words], 0)
     if True in row.quoted:
@@ -205,7 +210,7 @@ def _introduces_quote(row: Row, at: int) -> bool:
 
 
 def _complete_sense(row: Row, at: int) -> Sense | None:
-    """Return the first sense of a verb whose phrase is complete: its first word soon after the verb, the rest after it."""
+    """Return the first sense of a verb whose phrase is complete: its first word soon after the verb, then the rest."""
     for sense in row.words[at].verbs:
         if not sense.rest or _is_complete(row, at, sense.rest):
             return sense

@@ -77,9 +77,7 @@ def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]
     return tuple(found)
 
 
-def _read(
-    text: str, tokens: Tokens, number: Number, words: QuantityWords, floor: int
-) -> tuple[Quantity | None, int]:
+def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor: int) -> tuple[Quantity | None, int]:
     """Return the figure that starts with ``number``, or None, and the index of the first token after it."""
     if _is_no_figure(text, tokens, number, words):
         return None, number.after
