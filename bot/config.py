@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 from bot.limits import Problems, check_table, limits
 from handlers.jobs.settings import ConfiguredFeed, ConfiguredOutlet, ConfiguredWatch
 from handlers.ports import HandlerSettings
-from news.errors import ConfigError
+from news.errors import ConfigError, QueryError
 from news.outlets import KINDS
+from news.schedule import get_zone
 
 CONFIG_VARIABLE = "WIREWATCH_CONFIG"
 """Environment variable that names the configuration file where ``--config`` does not."""
@@ -107,6 +108,7 @@ class NewsConfig:
 
     old_event_days: int = field(default=30, metadata=limits(1, 36_500))
     story_sleeps_days: int = field(default=21, metadata=limits(1, 3_650))
+    zone: str = field(default="UTC", metadata=limits(1, 60))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class Config:
             default_interval_s=self.poll.interval_s,
             alerts_on_first_sight=self.poll.alerts_on_first_sight,
             old_event_days=self.news.old_event_days,
+            zone=self.news.zone,
             worker=f"pid-{os.getpid()}",
             messages_per_window=self.delivery.messages_per_window,
             window_s=self.delivery.window_s,
@@ -255,6 +258,7 @@ def parse_config(text: str, path: Path) -> Config:
     problems = Problems()
     parts = _parse_parts(table, problems)
     _check_rows(parts, problems)
+    _check_zone(parts.get("news"), problems)
     if problems.errors:
         raise InvalidConfigError(str(path), tuple(problems.errors))
     return Config(path=path, folder=path.resolve().parent, **parts)
@@ -278,6 +282,15 @@ def _parse_rows(kind: type, value: object, name: str, problems: Problems) -> tup
         problems.add(name, f"must be written as [[{name}]]")
         return ()
     return tuple(check_table(kind, row, f"{name}[{index}]", problems) for index, row in enumerate(value))
+
+
+def _check_zone(news: NewsConfig | None, problems: Problems) -> None:
+    if news is None:
+        return
+    try:
+        get_zone(news.zone)
+    except QueryError:
+        problems.add("news.zone", f"{news.zone!r} is no time zone; they look like America/Caracas or UTC")
 
 
 def _check_rows(parts: Mapping[str, Any], problems: Problems) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from handlers.messages import (
     FACT_WORDS,
@@ -31,7 +32,7 @@ from handlers.records import (
     report_record,
     span_record,
 )
-from handlers.reply import Block, Entry, Heading, Paragraph, Quote, Span, Strong, Text
+from handlers.reply import Block, Entry, Heading, Listing, Paragraph, Quote, Span, Strong, Text
 from news.decision import Dispute, NewFact, StoredReport
 from news.disputes import say_name
 from news.model import Modality
@@ -87,11 +88,20 @@ def _group(items: Sequence[Item], *, today: date, show: Show) -> Iterator[Block]
     """Yield longer times first, then year by year: what is known to the year only, then its months."""
     placed = sorted(((find_place(item.entry.span, item.entry.reports), item) for item in items), key=_order)
     before: Place | None = None
-    for place, item in placed:
-        if place != before:
-            yield from _headings(place, before)
+    for place, pairs in groupby(placed, key=lambda pair: pair[0]):
+        yield from _headings(place, before)
         before = place
-        yield make_entry(item, today=today, show=show)
+        held = [item for _, item in pairs]
+        if show is Show.BRIEF:
+            yield Listing(tuple(_brief_line(item, today) for item in held))
+        else:
+            yield from (make_entry(item, today=today, show=show) for item in held)
+
+
+def _brief_line(item: Item, today: date) -> tuple[Span, ...]:
+    notes = "; ".join(_notes(item, today, Show.BRIEF))
+    when = f"{item.number}. {format_span(item.entry.span)}: "
+    return (Strong(when), Text(f"{item.entry.title} [{notes}]" if notes else item.entry.title))
 
 
 def _order(pair: tuple[Place, Item]) -> tuple[int, int, int]:
@@ -111,16 +121,15 @@ def _headings(place: Place, before: Place | None) -> Iterator[Block]:
 def make_entry(item: Item, *, today: date, show: Show) -> Entry:
     """Return one entry: date with its precision, sentence, source, and in words how sure and how new it is."""
     entry = item.entry
-    when = format_span(entry.span)
-    if show is Show.BRIEF:
-        return Entry(when, (Text(entry.title),), tuple(_notes(item, today, show)), number=item.number)
     sources = [_source_of(entry, sentence) for sentence in entry.sentences]
     title = (Text(f"{entry.sentences[0]} — "), *report_spans(sources[0]))
     told = list(zip(entry.sentences[1:], sources[1:], strict=True))
     if show is Show.FULL:
         told = [(stored.report.quote, stored) for stored in entry.reports if stored is not sources[0]]
     quotes = tuple(Quote(sentence, report_spans(source)) for sentence, source in told)
-    return Entry(when, title, tuple(_notes(item, today, show)), quotes, tuple(_contests(item)), item.number)
+    return Entry(
+        format_span(entry.span), title, tuple(_notes(item, today, show)), quotes, tuple(_contests(item)), item.number
+    )
 
 
 def _notes(item: Item, today: date, show: Show) -> Iterator[str]:

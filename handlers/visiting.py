@@ -7,7 +7,6 @@ ends is ``news.visits``'s.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from handlers.ports import Ports, Transaction
 from handlers.request import Request
@@ -16,9 +15,6 @@ from news.selection import EventQuery
 from news.timeline import TimelineEntry
 from news.topics import Topic, TopicTerm
 from news.visits import Visit, Watermark, count_new, visit_again
-
-_NOT_AGAIN = timedelta(minutes=1)
-"""Who asks again so soon, or turns a page, is not noted anew unless something came in between."""
 
 
 def scope_of(query: EventQuery, n_dates: int | None = None) -> str:
@@ -47,20 +43,13 @@ def begin_visit(tx: Transaction, request: Request, *, scope: str, topic: str) ->
     return before, visit_again(before, reader=request.actor, scope=scope, topic=topic, held=held, now=request.now)
 
 
-def keep_visit(ports: Ports, before: Visit | None, visit: Visit) -> None:
+def keep_visit(ports: Ports, visit: Visit) -> None:
     """Note a visit; a store that is busy or not to be written to costs the note and not the answer."""
-    if before is not None and _is_noted(before, visit):
-        return
     try:
         with ports.store.write() as tx:
             tx.visits.put(visit)
     except StorageError:
         return
-
-
-def _is_noted(before: Visit, visit: Visit) -> bool:
-    is_same = (before.marks, before.entries, before.since_at) == (visit.marks, visit.entries, visit.since_at)
-    return is_same and visit.asked_at - before.asked_at < _NOT_AGAIN
 
 
 def count_news(entry: TimelineEntry, seen: Watermark) -> tuple[int, bool]:

@@ -37,7 +37,7 @@ from news.visits import Visit
 MOST_ENTRIES = 60
 """Entries of an answer; ``full`` shows as many as ``news.timeline`` takes for worth telling."""
 
-_CONSIDERED, _CONSIDERED_FULL, _CONSIDERED_DAYS = 180, 600, 2_000
+_CONSIDERED, _CONSIDERED_FULL, _CONSIDERED_DAYS = 180, 600, 1_200
 """Events whose words are looked at: for the usual answer, for a full one, and for one of so many dates."""
 
 _NEWS_DAYS = 7
@@ -85,7 +85,7 @@ def show_timeline(request: Request, ports: Ports) -> Reply:
         references = References(tx)
         references.look_up(report for entry in timeline.entries for report in entry.reports)
         data = _record(question, found, references)
-    keep_visit(ports, before, replace(visit, entries=list_ids(timeline.entries)))
+    keep_visit(ports, replace(visit, entries=list_ids(timeline.entries)))
     return Reply(
         _title(question, found), tuple(_blocks(question, found)), data, actions=_actions(request, question.show)
     )

@@ -1,0 +1,91 @@
+"""The accounts of one event: what stands for an outlet in a slot, and whether the outlets agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from news.accounts import Comparison, SlotKind, SlotRow, Verdict, compare_accounts
+from news.decision import FactKind, StoredReport
+from news.model import Article, Precision
+from news.reading import read
+
+DAY = "On 7 March 2026 "
+
+
+def tell(*told: tuple[str, int, str]) -> list[StoredReport]:
+    """Return the first report of each text: outlet, day of March, text."""
+    found = []
+    for number, (outlet, day, text) in enumerate(told, 1):
+        at = datetime(2026, 3, day, tzinfo=UTC)
+        article = Article(f"{number}", f"https://{number}.example/", outlet, "", text, at, Precision.DAY)
+        report = read(article).reports[0]
+        found.append(StoredReport(number, 1, number, 1, outlet, article.url, "", at, report))
+    return found
+
+
+def row(compared: Comparison, kind: SlotKind, subject: str = "") -> SlotRow:
+    return next(each for each in compared.slots if each.kind is kind and each.subject == subject)
+
+
+def texts(values: Iterable[SlotRow]) -> list[str]:
+    return [value.text for each in values for value in each.values]
+
+
+def test_equal_and_finer_values_agree() -> None:
+    compared = compare_accounts(
+        tell(
+            ("Gazette", 8, f"{DAY}two Russian planes landed in Caracas with about 100 soldiers."),
+            ("Herald", 9, "Two Russian planes landed in Venezuela in March 2026 with 100 soldiers."),
+        )
+    )
+    assert row(compared, SlotKind.WHEN).verdict is Verdict.AGREE
+    assert row(compared, SlotKind.WHERE).verdict is Verdict.AGREE
+    assert row(compared, SlotKind.STATUS).verdict is Verdict.AGREE
+    figures = [each for each in compared.slots if each.kind is SlotKind.FIGURE]
+    assert {each.verdict for each in figures} == {Verdict.AGREE}
+    assert len(compared.accounts) == compared.n_independent == 2
+
+
+def test_figures_that_cannot_both_be_right_contradict() -> None:
+    """Both values stand beside each other, each with the sentence that it is taken from."""
+    compared = compare_accounts(
+        tell(
+            ("Gazette", 8, f"{DAY}two Russian planes landed in Caracas with 100 soldiers."),
+            ("Herald", 9, f"{DAY}two Russian planes landed in Caracas with 400 soldiers."),
+        )
+    )
+    contested = [each for each in compared.slots if each.verdict is Verdict.CONTRADICT]
+    assert [each.kind for each in contested] == [SlotKind.FIGURE]
+    assert texts(contested) == ["100 soldiers", "400 soldiers"]
+    assert all("soldiers" in value.report.report.quote for each in contested for value in each.values)
+    assert [dispute.kind for dispute in compared.disputes] == [FactKind.FIGURE]
+
+
+def test_what_one_outlet_changes_is_a_revision_and_its_last_word_stands() -> None:
+    compared = compare_accounts(
+        tell(
+            ("Gazette", 8, f"{DAY}two Russian planes landed in Caracas with 100 soldiers."),
+            ("Gazette", 9, f"{DAY}two Russian planes landed in Caracas with 400 soldiers."),
+        )
+    )
+    assert not compared.disputes
+    assert [(fact.kind, fact.before and fact.before.value, fact.after.value) for fact in compared.revisions] == [
+        (FactKind.FIGURE, "100 soldiers", "400 soldiers")
+    ]
+    assert "400 soldiers" in texts(compared.slots)
+    assert "100 soldiers" not in texts(compared.slots)
+    assert all(each.verdict is Verdict.ALONE for each in compared.slots)
+
+
+def test_who_says_so_is_told_apart_from_who_prints_it() -> None:
+    compared = compare_accounts(
+        tell(
+            ("Gazette", 8, f"{DAY}two Russian planes landed in Caracas, Reuters reported."),
+            ("Herald", 9, f"{DAY}two Russian planes landed in Caracas, according to Reuters."),
+        )
+    )
+    source = row(compared, SlotKind.SOURCE)
+    assert source.verdict is Verdict.AGREE
+    assert set(texts([source])) == {"Reuters"}
+    assert compared.n_independent == 1
