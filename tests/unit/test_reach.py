@@ -25,7 +25,7 @@ SINCE_2005 = span(date(2005, 1, 1), None)
 
 
 def test_an_open_end_reaches_to_what_was_told_last() -> None:
-    """ "Since 2005", said in 2019, says nothing of 2025."""
+    """What "since 2005" says in 2019 says nothing of 2025."""
     reports = told(SINCE_2005, on=MARCH)
     assert find_reach(SINCE_2005, reports) == (date(2005, 1, 1), MARCH)
     assert is_within(SINCE_2005, reports, date(2010, 1, 1), date(2010, 12, 31))
