@@ -6,7 +6,8 @@ becomes an entry is decided by ``news.timeline``, from the words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from math import log1p
@@ -54,7 +55,7 @@ class EventSelection:
     events: tuple[StoredEvent, ...] = ()
     n_events: int = 0
     n_undated: int = 0
-    n_reports: dict[int, int] | None = None
+    n_reports: Mapping[int, int] = field(default_factory=dict)
     about: frozenset[int] = frozenset()
     is_partial: bool = False
 

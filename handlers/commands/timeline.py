@@ -153,7 +153,7 @@ def _is_news(event: StoredEvent) -> bool:
 
 def _complete(entries: Sequence[TimelineEntry], selection: EventSelection, tx: Transaction) -> list[TimelineEntry]:
     """Return the entries with all reports of those events of which only the first and last were loaded."""
-    cut = selection.n_reports or {}
+    cut = selection.n_reports
     wanted = [event_id for entry in entries for event_id in entry.event_ids if event_id in cut]
     whole = {event.id: event for event in tx.events.list_by_ids(wanted)}
     return [_with_all(entry, whole) if not whole.keys().isdisjoint(entry.event_ids) else entry for entry in entries]
