@@ -169,6 +169,7 @@ COMMANDS: tuple[Command, ...] = (
             ),
         ),
         "handlers.commands.compare:compare_event",
+        exports=("csv", "markdown"),
         example="/compare e10",
     ),
     Command(

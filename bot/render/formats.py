@@ -51,6 +51,8 @@ class Format:
         plain = fold(romanize(clean_line(str(reply.data.get("topic", ""))[:_LONGEST_TOPIC])))
         kept = "".join(char if char.isascii() and char.isalnum() else " " for char in plain)
         topic = "-".join(kept.lower().split())[:60].strip("-")
+        if "slots" in reply.data:
+            return f"comparison-{reply.data['event']}{self.suffix}"
         return f"{self.stem}-{topic}{self.suffix}" if topic else f"{self.stem}{self.suffix}"
 
 
@@ -79,17 +81,17 @@ FORMATS: Mapping[str, Format] = {
 
 
 def to_csv(reply: Reply, _now: datetime) -> bytes:
-    """Return the timeline as CSV that no spreadsheet takes for formulas."""
-    from bot.render.export import render_csv  # noqa: PLC0415 - see the module
+    """Return the timeline, or the accounts of one event, as CSV that no spreadsheet takes for formulas."""
+    from bot.render import comparison, export  # noqa: PLC0415 - see the module
 
-    return render_csv(reply).encode()
+    return (comparison if comparison.is_comparison(reply) else export).render_csv(reply).encode()
 
 
 def to_markdown(reply: Reply, _now: datetime) -> bytes:
-    """Return the timeline as Markdown."""
-    from bot.render.export import render_markdown  # noqa: PLC0415 - see the module
+    """Return the timeline, or the accounts of one event, as Markdown."""
+    from bot.render import comparison, export  # noqa: PLC0415 - see the module
 
-    return render_markdown(reply).encode()
+    return (comparison if comparison.is_comparison(reply) else export).render_markdown(reply).encode()
 
 
 def to_toml(reply: Reply, _now: datetime) -> bytes:

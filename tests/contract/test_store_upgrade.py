@@ -14,6 +14,7 @@ from sqlalchemy import create_engine
 import storage.migrations
 from news.audit import AuditLine
 from news.decision import POSTED_LABELS, Label
+from news.visits import Marks, Visit, Watermark
 from news.watches import OutboxState, Queue, Watch
 from storage.engine import open_store
 from storage.types import to_microseconds
@@ -113,3 +114,13 @@ def test_what_was_on_its_way_goes_on(path: Path) -> None:
         assert {tx.outbox.get(number).state for number in (11, 12, 13, 14)} == {OutboxState.SENT}
         (row,) = tx.outbox.lease("d:2", n_rows=9, now=NOW, lease_s=60, worker="main")
         assert (row.id, row.n_attempts, row.alert.label) == (15, 4, Label.NEW)
+
+
+def test_who_asks_next_asks_for_the_first_time(path: Path) -> None:
+    """An old database knows of no visit, and takes one."""
+    marks = Marks(Watermark(), Watermark(5, 4))
+    visit = Visit("terminal:local", "place:venezuela", "venezuela", NOW, NOW, marks)
+    with open_store(str(path)) as store, store.write() as tx:
+        assert tx.visits.find_last("terminal:local") is None
+        tx.visits.put(visit)
+        assert tx.visits.find_last("terminal:local") == visit

@@ -35,7 +35,20 @@ FIRE = "A fire broke out at the Amuay refinery in Venezuela on Sunday, the oil c
 BRIDGE = "A bridge near Havana in Cuba was closed on Monday, the ministry of transport said."
 FEED = "https://gazette.example/feed.xml"
 
-EVERYBODY = {"timeline", "ask", "brief", "story", "why", "alert", "feeds", "watches", "status", "help"}
+EVERYBODY = {
+    "timeline",
+    "compare",
+    "forget",
+    "ask",
+    "brief",
+    "story",
+    "why",
+    "alert",
+    "feeds",
+    "watches",
+    "status",
+    "help",
+}
 EDITORS = {"mark known", "mark irrelevant", "mark same", "mark apart", "mark undo", "audit"}
 MANAGERS = {f"feed {verb}" for verb in ("add", "remove", "pause", "resume", "preview")}
 MANAGERS |= {f"watch {verb}" for verb in ("add", "list", "edit", "test", "mute", "remove", "pause", "resume")}

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bot.render.discord import render_pages as discord_pages
+from bot.render.formats import FORMATS
 from bot.render.slack import render_pages as slack_pages
 from bot.render.terminal import render_text
 from handlers.reply import Heading, Quote, Reply
@@ -119,3 +120,16 @@ def test_markup_of_a_feed_stays_text(world: World) -> None:
     assert "@everyone" not in discord
     assert "](http://x.example)" not in discord
     assert "<!channel>" not in slack
+
+
+def test_the_accounts_go_into_files(world: World) -> None:
+    """No cell is a formula, no text of a feed becomes markup, and the file says what it is."""
+    hostile = "Two Russian planes with 400 soldiers landed in Caracas on 7 March 2026, said <b>the</b> *Kremlin*."
+    take(world, ARTICLES[0], make_article(2, "Planes", hostile, outlet="=cmd()", at=START))
+    reply = world.ask("compare", event=landing(world))
+    made = {name: FORMATS[name].render(reply, START).decode() for name in ("csv", "markdown", "json")}
+    assert made["csv"].startswith("slot,subject,verdict,outlet,value,article,origin,quote\r\n")
+    assert ",'=cmd()," in made["csv"]
+    assert ",=cmd()," not in made["csv"]
+    assert "\\<b\\>the" in made["markdown"]
+    assert FORMATS["csv"].file_name(reply) == f"comparison-{reply.data['event']}.csv"
