@@ -84,14 +84,16 @@ def to_csv(reply: Reply, _now: datetime) -> bytes:
     """Return the timeline, or the accounts of one event, as CSV that no spreadsheet takes for formulas."""
     from bot.render import comparison, export  # noqa: PLC0415 - see the module
 
-    return (comparison if comparison.is_comparison(reply) else export).render_csv(reply).encode()
+    render = comparison.render_csv if comparison.is_comparison(reply) else export.render_csv
+    return render(reply).encode()
 
 
 def to_markdown(reply: Reply, _now: datetime) -> bytes:
     """Return the timeline, or the accounts of one event, as Markdown."""
     from bot.render import comparison, export  # noqa: PLC0415 - see the module
 
-    return (comparison if comparison.is_comparison(reply) else export).render_markdown(reply).encode()
+    render = comparison.render_markdown if comparison.is_comparison(reply) else export.render_markdown
+    return render(reply).encode()
 
 
 def to_toml(reply: Reply, _now: datetime) -> bytes:
