@@ -106,7 +106,7 @@ def _list_ways(parts: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
 
 
 def _find_part(connection: Connection, term: TopicTerm, *, is_strict: bool = False) -> _Part:
-    keys = _own_keys(term.keys)
+    keys = term.keys if is_strict else _own_keys(term.keys)
     ids = tuple(sorted(find_ids(connection, keys).values()))
     if ids and (is_strict or _is_wide(keys[0])):
         return _Part(ids, _AROUND if is_strict else _ABOUT)

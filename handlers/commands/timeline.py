@@ -136,7 +136,9 @@ def _build(question: _Question, selection: EventSelection, tx: Transaction) -> T
     entries = [each for each in timeline.entries if is_within(each.span, each.reports, query.first_on, query.last_on)]
     n_told = len({event_id for entry in entries for event_id in entry.event_ids})
     n_dated = len(events) + selection.n_events - selection.n_undated - len(selection.events)
-    return Timeline(tuple(_complete(entries, selection, tx)), selection.n_undated, max(0, n_dated - n_told))
+    if question.n_dates is None:
+        entries = _complete(entries, selection, tx)
+    return Timeline(tuple(entries), selection.n_undated, max(0, n_dated - n_told))
 
 
 def _is_news(event: StoredEvent) -> bool:
@@ -220,7 +222,7 @@ def _blocks(question: _Question, found: _Found) -> list[Block]:
     remarks = [*remark_on(question.topic), *_news_remarks(found, question.topic)]
     blocks: list[Block] = [notice(remark) for remark in remarks]
     blocks.extend(make_blocks(found.items, today=found.today, show=question.show))
-    blocks.extend(notice(remark) for remark in _rest_remarks(question, found))
+    blocks.extend(notice(remark) for remark in _rest_remarks(found))
     return blocks
 
 
@@ -240,7 +242,7 @@ def _news_remarks(found: _Found, topic: Topic) -> list[str]:
     ]
 
 
-def _rest_remarks(question: _Question, found: _Found) -> list[str]:
+def _rest_remarks(found: _Found) -> list[str]:
     timeline, remarks = found.timeline, []
     if timeline.n_left_out:
         words = count_words(timeline.n_left_out, "event")
@@ -249,7 +251,6 @@ def _rest_remarks(question: _Question, found: _Found) -> list[str]:
         remarks.append(f"Not shown: {count_words(timeline.n_undated, 'event')} without a date.")
     if found.selection.is_partial:
         remarks.append("The record has very many events on this: the newest and the best supported were looked at.")
-    del question
     return remarks
 
 

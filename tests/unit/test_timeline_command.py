@@ -233,6 +233,16 @@ def test_filters_work_together_and_say_what_there_is(told: World) -> None:
     assert told.ask("timeline", topic="venezuela", kind="zzyzx").is_misuse
 
 
+def test_a_capital_acts_as_its_government(told: World) -> None:
+    """As an actor "Moscow" is the government; as a place it is the city."""
+    by = told.ask("timeline", topic="venezuela", actor="kremlin").data["entries"]
+    at = told.ask("timeline", topic="venezuela", place="moscow").data["entries"]
+    assert all("Moscow" in entry["title"] for entry in at)
+    assert {entry["number"] for entry in told.ask("timeline", topic="venezuela", actor="moscow").data["entries"]} >= {
+        entry["number"] for entry in by
+    }
+
+
 def test_two_names_take_both_and_or_takes_either(told: World) -> None:
     both = told.ask("timeline", topic="tu-160 moscow")
     assert len(both.data["entries"]) == 1
