@@ -96,10 +96,10 @@ def test_the_json_of_the_seeds_fits_its_schema(reply: Reply) -> None:
     assert shown.keys() >= set(SCHEMA["$defs"]["entry"]["required"])
     for key in SCHEMA["$defs"]["entry"]["required"]:
         assert list(find_faults({**data, "entries": [{k: v for k, v in shown.items() if k != key}]}, SCHEMA))
-    faults: tuple[dict[str, object], ...] = ({"precision": "exactly"}, {"n_independent": 0}, {"n_independent": True}, {"sentences": []},
-                  {"events": ["7"]}, {"reports": [{}]})  # fmt: skip
-    for wrong in faults:
-        assert list(find_faults({**data, "entries": [{**shown, **wrong}]}, SCHEMA)), wrong
+    wrong: list[dict[str, object]] = [{"precision": "exactly"}, {"n_independent": 0}, {"n_independent": True},
+                                      {"sentences": []}, {"events": ["7"]}, {"reports": [{}]}]  # fmt: skip
+    for change in wrong:
+        assert list(find_faults({**data, "entries": [{**shown, **change}]}, SCHEMA)), change
 
 
 def test_the_schema_knows_all_words_of_ours() -> None:

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image, ImageDraw
 
 from bot.render.chart import draw_chart
-from bot.render.chart.fonts import fit_lines, load_word, width_in
+from bot.render.chart.fonts import fit_lines, load_font, load_word, width_in
 from bot.render.chart.items import choose, read_items
 from bot.render.chart.shapes import Circle, Label, Layout, Line, Polygon, Rect, Weight
+from bot.render.safety import clean_line
 
 TODAY = date(2026, 3, 10)
 
@@ -124,13 +126,24 @@ def test_a_cut_before_a_long_word_begins_that_word() -> None:
     assert line.endswith(" …")
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=60))
-def test_words_set_one_by_one_are_as_wide_as_the_line(text: str) -> None:
-    """Letters of this font stand at the same distance whatever stands beside them, so words can be painted once."""
-    for line in fit_lines(text, 800, size=33, weight=Weight.REGULAR, most=3):
-        space = width_in(" ", 33, Weight.REGULAR)
-        parts = [load_word(word, 33, Weight.REGULAR).advance for word in line.split(" ")]
-        assert sum(parts) + space * (len(parts) - 1) == pytest.approx(width_in(line, 33, Weight.REGULAR))
+@given(st.text(st.characters(codec="utf-8"), max_size=60), st.sampled_from(Weight), st.sampled_from([24, 33, 56]))
+def test_letters_stand_at_the_same_distance_whatever_is_beside_them(text: str, weight: Weight, size: int) -> None:
+    """The font has no kerning: lines may be measured letter by letter, and painted word by word."""
+    line = clean_line(text)
+    assert width_in(line, size, weight) == pytest.approx(load_font(size, weight).getlength(line))
+
+
+def test_words_are_painted_whole() -> None:
+    """Nothing of a letter is cut off by the tile of its word, accents on capitals and tails included."""
+    for word in ("ÅÉÑ", "Ёй", "fjgq", "Щ,", "W"):
+        for size in (24, 33, 56):
+            tile = load_word(word, size, Weight.BOLD).tile
+            left, top, right, bottom = load_font(size, Weight.BOLD).getbbox(word, anchor="ls")
+            whole = Image.new("L", (right - left, bottom - top))
+            ImageDraw.Draw(whole).text((-left, -top), word, fill=255, font=load_font(size, Weight.BOLD), anchor="ls")
+            assert sum(n * value for value, n in enumerate(tile.histogram())) == sum(
+                n * value for value, n in enumerate(whole.histogram())
+            )
 
 
 def test_many_entries_are_set_closer() -> None:

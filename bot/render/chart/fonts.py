@@ -7,10 +7,13 @@ reordering of what strangers wrote.
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 import font_source_sans_pro  # type: ignore[import-untyped]  # ships no types; only a folder's name is taken
@@ -26,6 +29,8 @@ RISE, FALL = 0.98, 0.28
 """How far letters reach above and below the base line, in parts of their size; accents on capitals included."""
 
 _LONGEST = 600
+_PAD = 3
+_MOST_LETTERS = 5_000
 _CUT = " …"
 _LONG_WORD = 12
 _SHORTEST_REST = 3
@@ -41,28 +46,44 @@ def load_font(size: int, weight: Weight) -> ImageFont.FreeTypeFont:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A painted word: a tile of covers (0..255), where its corner lies from the pen, and how far the pen moves on."""
+    """A painted word: a tile of covers (0..255), and where its corner lies from the pen."""
 
     tile: Image.Image
     left: int
     top: int
-    advance: float
 
 
 @lru_cache(maxsize=1024)
 def load_word(word: str, size: int, weight: Weight) -> Word:
     """Return a word painted once, for words come again; the font has no kerning that a line of words would lose."""
-    font = load_font(size, weight)
-    left, top, right, bottom = (int(edge) for edge in font.getbbox(word, anchor="ls"))
-    tile = Image.new("L", (max(right - left, 1), max(bottom - top, 1)))
-    ImageDraw.Draw(tile).text((-left, -top), word, fill=255, font=font, anchor="ls")
-    return Word(tile, left, top, float(font.getlength(word)))
+    rise = math.ceil(RISE * size)
+    tile = Image.new("L", (math.ceil(width_in(word, size, weight)) + 2 * _PAD, rise + math.ceil(FALL * size)))
+    ImageDraw.Draw(tile).text((_PAD, rise), word, fill=255, font=load_font(size, weight), anchor="ls")
+    return Word(tile, -_PAD, -rise)
 
 
-@lru_cache(maxsize=8192)
+class _Advances(dict[str, float]):
+    """How far the pen moves for each letter of a font; measured when first asked for."""
+
+    def __init__(self, font: ImageFont.FreeTypeFont) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, char: str) -> float:
+        if len(self) >= _MOST_LETTERS:
+            self.clear()
+        advance = self[char] = float(self._font.getlength(char))
+        return advance
+
+
+@lru_cache(maxsize=32)
+def _load_advances(size: int, weight: Weight) -> _Advances:
+    return _Advances(load_font(size, weight))
+
+
 def width_in(text: str, size: int, weight: Weight) -> float:
-    """Return the width of the text in pixels."""
-    return float(load_font(size, weight).getlength(text))
+    """Return the width of the text in pixels: the sum of its letters, since the font has no kerning."""
+    return sum(map(_load_advances(size, weight).__getitem__, text))
 
 
 def make_label(text: str, x: float, y: float, *, size: int, weight: Weight, role: str) -> Label:
@@ -77,14 +98,14 @@ def fit_lines(text: str, width: float, *, size: int, weight: Weight, most: int) 
     one that is wider than a line is broken anywhere, with a hyphen between letters.
     """
     lines: list[str] = []
-    line = ""
+    line, taken = "", 0.0
     for piece, gap in _pieces(clean_line(text[:_LONGEST]), width, size, weight):
-        longer = f"{line}{gap}{piece}" if line else piece
-        if not line or width_in(longer, size, weight) <= width:
-            line = longer
+        more = width_in(gap + piece if line else piece, size, weight)
+        if not line or taken + more <= width:
+            line, taken = f"{line}{gap}{piece}" if line else piece, taken + more
             continue
         lines.append(line)
-        line = piece
+        line, taken = piece, width_in(piece, size, weight)
         if len(lines) > most:
             break
     if line:
@@ -121,10 +142,11 @@ def _cut(line: str, width: float, size: int, weight: Weight) -> str:
 def _broken(word: str, width: float, size: int, weight: Weight) -> list[str]:
     """Return the word in pieces that fit a line; a letter wider than a line stays whole."""
     pieces: list[str] = []
-    while width_in(word, size, weight) > width and len(word) > 1:
-        n_fit = 1
-        while n_fit < len(word) - 1 and width_in(word[: n_fit + 1] + "-", size, weight) <= width:
-            n_fit += 1
+    advances = _load_advances(size, weight)
+    while len(word) > 1 and width_in(word, size, weight) > width:
+        ends = list(accumulate(map(advances.__getitem__, word)))
+        n_fit = max(bisect_right(ends, width - advances["-"]), 1)
+        n_fit = min(n_fit, len(word) - 1)
         if n_fit > 2 * _SHORTEST_REST:
             n_fit = min(n_fit, max(len(word) - _SHORTEST_REST, 1))
         hyphen = "-" if word[n_fit - 1].isalpha() and word[n_fit].isalpha() else ""

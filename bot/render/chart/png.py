@@ -92,11 +92,10 @@ class _Painter:
         at = (int(left) - _PAD, int(top))
         tile = Image.new("L", (int(right - left) + 2 * _PAD + 1, int(bottom - top) + 1))
         pen, base = label.x - at[0], round(label.y) - at[1]
-        space = width_in(" ", label.size, label.weight)
         for text in label.text.split(" "):
             word = load_word(text, label.size, label.weight)
             tile.paste(255, (round(pen) + word.left, base + word.top), word.tile)
-            pen += word.advance + space
+            pen += width_in(f"{text} ", label.size, label.weight)
         # No mask: nothing else stands where words stand.
         self._image.paste(_mapped(tile, self._ramps[label.role, self._ground_at(label.y)]), at)
 
