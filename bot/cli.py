@@ -104,7 +104,8 @@ def _add_format(parser: argparse.ArgumentParser, *exports: str) -> None:
 def _format_of(file_name: str, command: Command | None) -> str:
     """Return the format that the ending of the file stands for, if the command exports it, else text."""
     exports = ("json", *command.exports) if command is not None else ()
-    return next((name for name in exports if file_name.lower().endswith(FORMATS[name].suffix)), "text")
+    fitting = [name for name in exports if file_name.lower().endswith(FORMATS[name].suffix)]
+    return max(fitting, key=lambda name: len(FORMATS[name].suffix), default="text")
 
 
 def _unalias(argv: list[str]) -> list[str]:

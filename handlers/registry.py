@@ -153,7 +153,7 @@ COMMANDS: tuple[Command, ...] = (
             Parameter("entry", ParameterKind.WORD, "opens one entry, by its number in the answer", is_option=True),
         ),
         "handlers.commands.timeline:show_timeline",
-        exports=("csv", "markdown", "ics", "html", "png", "svg"),
+        exports=("csv", "markdown", "ics", "html", "png", "png-dark", "svg", "svg-dark"),
         example="/timeline venezuela 2018-12 2019-04",
     ),
     Command(

@@ -17,7 +17,7 @@ from typing import TypeVar
 from bot.incidents import answer, report_incident
 from bot.logs import Log
 from bot.platforms.controls import keep_source, restore
-from bot.render.chart import draw_chart, to_png
+from bot.render.chart import draw_chart, to_png, today_of
 from bot.render.formats import FORMATS
 from handlers.ports import Ports
 from handlers.registry import Completion, find_command
@@ -31,7 +31,7 @@ _MOST_KEPT = 200
 _KEPT = timedelta(minutes=10)
 _MOST_SUGGESTIONS = 25
 _MOST_DRAWN = 12
-"""Entries of a picture in a chat: about two screens of a phone; the file to export has them all."""
+"""Entries of a picture in a chat: less than two screens of a phone; the file to export has them all."""
 
 Given = TypeVar("Given")
 
@@ -140,7 +140,8 @@ class Answers:
 
     def _try_draw(self, request: Request, reply: Reply) -> bytes | None:
         try:
-            return to_png(draw_chart(reply.data, today=request.now.date(), most_entries=_MOST_DRAWN))
+            today = today_of(reply.data, request.now)
+            return to_png(draw_chart(reply.data, today=today, most_entries=_MOST_DRAWN))
         except Exception as error:  # noqa: BLE001 - the words of the answer go out without its picture
             report_incident(error, self._log, command=request.command)
             return None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from typing import Literal
 
 from bot.render.safety import clean_line
 from handlers.reply import Reply
@@ -72,7 +73,11 @@ FORMATS: Mapping[str, Format] = {
         ".html", "text/html; charset=utf-8", "HTML: a page with filters and quotes", "bot.render.formats:to_html"
     ),
     "png": Format(".png", "image/png", "PNG: a picture", "bot.render.formats:to_png", is_binary=True),
+    "png-dark": Format(
+        ".dark.png", "image/png", "PNG in dark colours", "bot.render.formats:to_dark_png", is_binary=True
+    ),
     "svg": Format(".svg", "image/svg+xml", "SVG: a picture that can be enlarged", "bot.render.formats:to_svg"),
+    "svg-dark": Format(".dark.svg", "image/svg+xml", "SVG in dark colours", "bot.render.formats:to_dark_svg"),
     "toml": Format(
         ".toml", "application/toml", "TOML: settings that can be imported", "bot.render.formats:to_toml", stem="watches"
     ),
@@ -124,13 +129,31 @@ def to_html(reply: Reply, now: datetime) -> bytes:
 
 def to_png(reply: Reply, now: datetime) -> bytes:
     """Return the picture of the timeline in light colours."""
-    from bot.render.chart import layout, png  # noqa: PLC0415 - see the module
+    return _paint(reply, now, "light")
 
-    return png.to_png(layout.draw_chart(reply.data, today=now.date()))
+
+def to_dark_png(reply: Reply, now: datetime) -> bytes:
+    """Return the picture of the timeline in dark colours."""
+    return _paint(reply, now, "dark")
 
 
 def to_svg(reply: Reply, now: datetime) -> bytes:
     """Return the picture of the timeline in light colours."""
-    from bot.render.chart import layout, svg  # noqa: PLC0415 - see the module
+    return _write(reply, now, "light")
 
-    return svg.to_svg(layout.draw_chart(reply.data, today=now.date())).encode()
+
+def to_dark_svg(reply: Reply, now: datetime) -> bytes:
+    """Return the picture of the timeline in dark colours."""
+    return _write(reply, now, "dark")
+
+
+def _paint(reply: Reply, now: datetime, theme: Literal["light", "dark"]) -> bytes:
+    from bot.render.chart import items, layout, png  # noqa: PLC0415 - see the module
+
+    return png.to_png(layout.draw_chart(reply.data, theme=theme, today=items.today_of(reply.data, now)))
+
+
+def _write(reply: Reply, now: datetime, theme: Literal["light", "dark"]) -> bytes:
+    from bot.render.chart import items, layout, svg  # noqa: PLC0415 - see the module
+
+    return svg.to_svg(layout.draw_chart(reply.data, theme=theme, today=items.today_of(reply.data, now))).encode()

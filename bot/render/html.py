@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.render.chart.fonts import FAMILY
-from bot.render.chart.items import Item, read_item, topic_of
+from bot.render.chart.items import Item, read_item, today_of, topic_of
 from bot.render.chart.layout import draw_chart
 from bot.render.chart.svg import draw_svg
 from bot.render.chart.themes import PALETTES
@@ -47,15 +47,16 @@ def render_html(reply: Reply, *, now: datetime) -> str:
     data = reply.data
     pairs = [(entry, read_item(entry)) for entry in data.get("entries", ())]
     topic, style = _text(topic_of(data)), _style()
+    today = today_of(data, now)
     asked = clean_line(reply.title).removeprefix(f"{clean_line(str(data.get('topic', '')))}: ")
     body = [
         '<a class="skip" href="#entries">Skip to the events</a>',
         f"<header><h1>Timeline of {topic}</h1><p>{_text(asked)}</p></header>",
         "<main>",
-        *_picture(data, now.date()),
+        *_picture(data, today),
         *_tools(pairs),
         '<div id="entries" tabindex="-1">',
-        *_years(pairs, now.date()),
+        *_years(pairs, today),
         "</div>",
         *(f'<p class="muted">{_text(text_of(block.spans))}</p>' for block in reply.blocks if isinstance(block, Notice)),
         "</main>",
@@ -184,6 +185,7 @@ def _entry(entry: Record, item: Item, *, level: int, taken: set[str]) -> Iterato
         yield f'<p dir="auto"{languages.get(str(sentence), "")}>{_text(str(sentence))}</p>'
     for dispute in entry.get("disputes") or ():
         yield from _dispute(dispute)
+    yield from (_revision(fact) for fact in entry.get("revisions") or ())
     yield from _quotes(entry.get("reports") or (), item)
     yield "</li>"
 
@@ -215,6 +217,13 @@ def _dispute(dispute: Record) -> Iterator[str]:
         source = f" ({_text(str(claim['outlet']))})" if claim.get("outlet") else ""
         yield f'<li dir="auto"{_language_of(claim)}>{_text(str(claim.get("value") or "?"))}{source}{quote}</li>'
     yield "</ul></div>"
+
+
+def _revision(fact: Record) -> str:
+    """Return what an outlet changed of its own account."""
+    before, after = (_text(str(value or "?")) for value in ((fact.get("before") or {}).get("value"), fact.get("value")))
+    kind, outlet = _text(str(fact.get("kind") or "")), _text(str(fact.get("outlet") or "the outlet"))
+    return f'<p class="revision">Revised {kind}: {outlet} said {before}, and later {after}</p>'
 
 
 def _quotes(reports: Sequence[Record], item: Item) -> Iterator[str]:

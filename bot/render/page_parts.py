@@ -40,6 +40,7 @@ ol, nav ul { list-style: none; margin: 0; padding: 0; }
 .note { font-weight: 400; }
 .dispute p { color: var(--dispute); font-weight: 600; margin-bottom: 0; }
 .dispute ul { margin: 0 0 .5rem; padding-left: 1.2rem; }
+.revision { font-weight: 600; }
 blockquote { margin: .5rem 0; padding-left: .8rem; border-left: 2px solid var(--axis); }
 blockquote p { margin: 0; }
 summary { cursor: pointer; padding: .55rem 0; color: var(--muted); }
@@ -141,7 +142,7 @@ SCRIPT = """
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => {
     for (const name of names) if (field(name).type === "hidden") field(name).value = "";
-    setTimeout(() => { change(); if (!document.activeElement.checkVisibility()) field("words").focus(); });
+    setTimeout(() => { change(); if (document.activeElement.closest("[hidden]")) field("words").focus(); });
   });
   addEventListener("hashchange", () => { recall(); apply(); });
 

@@ -117,6 +117,7 @@ def test_long_words_break_where_a_reader_expects_it() -> None:
     assert len(lines[-1]) >= 3
     assert "".join(lines).replace("-", "") == "Rindfleischetikettierungsgesetz"
     assert not any("-" in line for line in fit_lines("7" * 80, 300, size=32, weight=Weight.REGULAR, most=9))
+    assert not any("-" in line for line in fit_lines("東" * 80, 300, size=32, weight=Weight.REGULAR, most=9))
     assert fit_lines("Tu-160 landed", 300, size=32, weight=Weight.REGULAR, most=1) == ["Tu-160 landed"]
 
 
@@ -138,7 +139,7 @@ def test_words_are_painted_whole() -> None:
     for word in ("ÅÉÑ", "Ёй", "fjgq", "Щ,", "W"):
         for size in (24, 33, 56):
             tile = load_word(word, size, Weight.BOLD).tile
-            left, top, right, bottom = load_font(size, Weight.BOLD).getbbox(word, anchor="ls")
+            left, top, right, bottom = map(int, load_font(size, Weight.BOLD).getbbox(word, anchor="ls"))
             whole = Image.new("L", (right - left, bottom - top))
             ImageDraw.Draw(whole).text((-left, -top), word, fill=255, font=load_font(size, Weight.BOLD), anchor="ls")
             assert sum(n * value for value, n in enumerate(tile.histogram())) == sum(

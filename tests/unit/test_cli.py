@@ -250,6 +250,8 @@ def test_pictures_are_bytes_and_not_for_terminals(run: Run, monkeypatch: pytest.
         (("--output", "x.png"), b"\x89PNG"),
         (("--output", "x.html"), b"<!doctype html>"),
         (("--output", "X.SVG"), b"<?xml"),
+        (("--output", "x.dark.png"), b"\x89PNG"),
+        (("--output", "x.ics"), b"BEGIN:VCALENDAR"),
         (("--output", "x.png", "--format", "json"), b"{"),
         (("--output", "x.what"), b"peru: 1 entry"),
     ],

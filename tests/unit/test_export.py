@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.render.chart.themes import PALETTES
 from bot.render.export import safe_cell
 from bot.render.formats import FORMATS
 from bot.render.html import render_html
@@ -172,6 +173,17 @@ def test_quotes_say_their_language() -> None:
     assert [found.get("lang") for found in page.list_tags("p") if "dir" in found] == ["ru", "ru", "de-AT", None]
 
 
+def test_today_is_what_the_answer_took_for_it() -> None:
+    """The day of the reader's time zone, where the answer names it; what an outlet changed is told."""
+    revision = {"kind": "figure", "value": "4 planes", "before": {"value": "2 planes"}, "outlet": "Gazette"}
+    entry = {**make_reply("x").data["entries"][1], "revisions": [revision, {}]}
+    reply = Reply("x", (), {"topic": "x", "entries": [entry], "today": "2026-03-11"})
+    shown = " ".join(check_page(render_html(reply, now=NOW)).texts)
+    assert "Today, 11 March 2026" in shown
+    assert "Revised figure: Gazette said 2 planes, and later 4 planes" in shown
+    assert "11 March 2026" in FORMATS["svg"].render(reply, NOW).decode()
+
+
 def test_what_has_no_month_is_under_none() -> None:
     """An event of "2018" stands under 2018 and not under January."""
     entry = make_reply("x").data["entries"][0]
@@ -208,7 +220,12 @@ def test_formats_hold_the_same() -> None:
     rows = list(csv.DictReader(io.StringIO(FORMATS["csv"].render(reply, NOW).decode(), newline="")))
     assert [row["title"] for row in rows] == ["'=2+3"] * 3
     ET.fromstring(FORMATS["svg"].render(reply, NOW))  # noqa: S314 - our own text
-    assert FORMATS["png"].render(reply, NOW).startswith(b"\x89PNG\r\n\x1a\n")
+    light, dark = (FORMATS[name].render(reply, NOW) for name in ("png", "png-dark"))
+    assert light.startswith(b"\x89PNG\r\n\x1a\n")
+    assert dark.startswith(b"\x89PNG\r\n\x1a\n")
+    assert light != dark
+    assert PALETTES["dark"]["ground"] in FORMATS["svg-dark"].render(reply, NOW).decode()
+    assert PALETTES["light"]["ground"] in FORMATS["svg"].render(reply, NOW).decode()
 
 
 def test_the_command_table_knows_only_formats_that_there_are() -> None:
@@ -276,8 +293,12 @@ def test_every_format_takes_any_text(text: str, url: str) -> None:
     reply = make_reply(text, url)
     for name in OF_TIMELINES:
         made = FORMATS[name]
-        if not made.is_binary:
-            assert clean_line(made.render(reply, NOW).decode()) is not None
+        if made.is_binary:
+            continue
+        body = made.render(reply, NOW).decode()
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]", body)
+        if name.startswith("svg"):
+            ET.fromstring(body.encode())  # noqa: S314 - our own text
 
 
 def test_file_names_are_told_in_any_script() -> None:

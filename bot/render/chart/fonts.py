@@ -31,6 +31,7 @@ RISE, FALL = 0.98, 0.28
 _LONGEST = 600
 _PAD = 3
 _MOST_LETTERS = 5_000
+_FIRST_OTHER = "\u0530"
 _CUT = " …"
 _LONG_WORD = 12
 _SHORTEST_REST = 3
@@ -149,7 +150,12 @@ def _broken(word: str, width: float, size: int, weight: Weight) -> list[str]:
         n_fit = min(n_fit, len(word) - 1)
         if n_fit > 2 * _SHORTEST_REST:
             n_fit = min(n_fit, max(len(word) - _SHORTEST_REST, 1))
-        hyphen = "-" if word[n_fit - 1].isalpha() and word[n_fit].isalpha() else ""
+        hyphen = "-" if _is_hyphened(word[n_fit - 1]) and _is_hyphened(word[n_fit]) else ""
         pieces.append(word[:n_fit] + hyphen)
         word = word[n_fit:]
     return [*pieces, word]
+
+
+def _is_hyphened(char: str) -> bool:
+    """Return whether a word is divided with a hyphen beside this letter: in Latin, Greek and Cyrillic script it is."""
+    return char.isalpha() and char < _FIRST_OTHER

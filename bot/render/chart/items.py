@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.render.safety import clean_line
@@ -119,6 +119,12 @@ def topic_of(data: Mapping[str, Any]) -> str:
     """Return the topic as one short line that begins with a capital."""
     topic = shorten(clean_line(str(data.get("topic", ""))).strip(), _LONGEST_TOPIC) or "Timeline"
     return topic[0].upper() + topic[1:]
+
+
+def today_of(data: Mapping[str, Any], now: datetime) -> date:
+    """Return the day that the answer took for today, which may be that of another time zone; else that of ``now``."""
+    told = data.get("today")
+    return date.fromisoformat(told) if isinstance(told, str) and told else now.date()
 
 
 def describe_chart(data: Mapping[str, Any]) -> str:
