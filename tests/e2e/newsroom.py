@@ -10,11 +10,12 @@ import os
 import queue
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
@@ -47,12 +48,16 @@ def to_xml(item: Item) -> str:
 
 @dataclass
 class Outlet:
-    """A feed on loopback. ``n_polls`` counts answers; ``wait_for_polls`` returns after that many further ones."""
+    """A feed on loopback. ``n_polls`` counts answers; ``wait_for_polls`` returns after that many further ones.
+
+    With another ``status`` than 200 it answers with that and nothing else.
+    """
 
     title: str
     items: list[Item] = field(default_factory=list)
     n_polls: int = 0
     url: str = ""
+    status: int = 200
     _asked: threading.Condition = field(default_factory=threading.Condition)
 
     def body(self) -> bytes:
@@ -69,12 +74,13 @@ class Outlet:
             body = self.body()
         etag = f'"{abs(hash(body)):x}"'
         is_same = handler.headers.get("If-None-Match") == etag
-        handler.send_response(304 if is_same else 200)
+        is_well = self.status == 200
+        handler.send_response(self.status if not is_well else 304 if is_same else 200)
         handler.send_header("ETag", etag)
         handler.send_header("Content-Type", "application/rss+xml; charset=utf-8")
-        handler.send_header("Content-Length", "0" if is_same else str(len(body)))
+        handler.send_header("Content-Length", "0" if is_same or not is_well else str(len(body)))
         handler.end_headers()
-        if not is_same:
+        if is_well and not is_same:
             handler.wfile.write(body)
         with self._asked:
             self.n_polls += 1
@@ -84,6 +90,22 @@ class Outlet:
         with self._asked:
             goal = self.n_polls + more
             assert self._asked.wait_for(lambda: self.n_polls >= goal, PATIENCE_S), "the bot has stopped polling"
+
+
+def resume_feed(folder: Path, number: int) -> None:
+    """Do what an operator does with ``/feed resume``, in the store of a running bot."""
+    with closing(sqlite3.connect(folder / "wirewatch.db", timeout=30)) as connection, connection:
+        values = "status = 'active', next_poll_at = 0, n_failures = 0, error = ''"
+        connection.execute(f"UPDATE feeds SET {values} WHERE id = ?", (number,))
+
+
+def make_older(folder: Path, days: int) -> None:
+    """Let all that a store knows of stories be so much older."""
+    span = days * 86_400_000_000
+    columns = (("articles", "fetched_at"), ("stories", "last_at"), ("heads", "opened_at"), ("outbox", "created_at"))
+    with closing(sqlite3.connect(folder / "wirewatch.db", timeout=30)) as connection, connection:
+        for table, column in columns:
+            connection.execute(f"UPDATE {table} SET {column} = {column} - {span}")
 
 
 @contextmanager
