@@ -115,8 +115,8 @@ def say_schedule(schedule: Schedule) -> str:
     return f"{words}{empty}{quiet}{zone}"
 
 
-def say_settings(watch: Watch) -> str:
-    """Return all that is set of a watch in one line."""
+def say_settings(watch: Watch) -> tuple[str, ...]:
+    """Return all that is set of a watch, a few words for each setting."""
     parts = [f"posts {say_labels(watch)}", say_schedule(watch.schedule)]
     if watch.schedule.zone != "UTC" and watch.schedule.zone not in parts[1]:
         parts.append(watch.schedule.zone)
@@ -124,7 +124,7 @@ def say_settings(watch: Watch) -> str:
     parts.extend([f"calls {watch.ping}"] if watch.ping else [])
     parts.extend(["paused"] if watch.is_paused else [])
     parts.extend([f"muted until {format_moment(watch.muted_until)}"] if watch.muted_until is not None else [])
-    return ", ".join(parts)
+    return tuple(parts)
 
 
 def setting_spans(watch: Watch, now: datetime) -> tuple[Span, ...]:

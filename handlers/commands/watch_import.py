@@ -108,10 +108,13 @@ def _refuse(faults: Sequence[Fault]) -> Reply:
 
 
 def _nothing(steps: Sequence[_Step]) -> Reply:
-    words = (
-        "1 watch of the text is here as it says" if len(steps) == 1 else f"All {len(steps)} watches are here as it says"
+    all_of = "The watch of the text is" if len(steps) == 1 else f"All {len(steps)} watches of the text are"
+    return Reply(
+        "Nothing to change.",
+        (notice(f"{all_of} here, set as it says."),),
+        _record(steps, (), is_done=False),
+        is_private=True,
     )
-    return Reply("Nothing to change.", (notice(f"{words}."),), _record(steps, (), is_done=False), is_private=True)
 
 
 def _show(steps: Sequence[_Step], changes: Sequence[_Step], plan: int) -> Reply:
@@ -186,8 +189,12 @@ def _step_spans(step: _Step) -> tuple[Span, ...]:
     after = step.after
     where: tuple[Span, ...] = (Strong(after.expression), Text(" in "), Room(after.channel))
     if step.before is None:
-        return (*where, Text(f" — new: {say_settings(after)}"))
-    return (*where, Text(f" (watch {after.id}) — {say_settings(step.before)} → {say_settings(after)}"))
+        return (*where, Text(f" — new: {', '.join(say_settings(after))}"))
+    before, now = say_settings(step.before), say_settings(after)
+    was, becomes = (
+        ", ".join(part for part in one if part not in other) for one, other in ((before, now), (now, before))
+    )
+    return (*where, Text(f" (watch {after.id}) — {was or 'as usual'} → {becomes or 'as usual'}"))
 
 
 def _record(steps: Sequence[_Step], changes: Sequence[_Step], *, is_done: bool) -> Record:

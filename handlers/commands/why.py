@@ -40,6 +40,7 @@ from handlers.watch_verdicts import View, list_views, view_records, view_spans
 from news.decision import POSTED_LABELS, Decision, Reason, StoredArticle, StoredEvent
 from news.errors import NotFoundError
 from news.feedback import Feedback
+from news.fingerprint import containment
 from news.notices import Notice
 from news.watches import ClosedChannel, OutboxRow, OutboxState
 
@@ -96,7 +97,7 @@ def _explain_reference(tx: Transaction, request: Request, reference: str, found:
 def _explain_article(tx: Transaction, request: Request, article_id: int, others: Sequence[int]) -> Reply:
     stored, decision = tx.articles.get(article_id), tx.articles.get_decision(article_id)
     way = _find_way(tx, request, stored, decision)
-    blocks: list[Block] = [Paragraph(article_spans(stored)), *_came(tx, request, stored), *_label(decision)]
+    blocks: list[Block] = [Paragraph(article_spans(stored)), *_came(tx, request, stored), *_label(tx, stored, decision)]
     blocks.extend(_evidence(decision, Evidence(article_finder(tx, stored), links=False)))
     blocks.extend(_posting(stored, decision, way))
     blocks.append(notice(f"/story s{stored.story_id} shows the whole story."))
@@ -126,18 +127,32 @@ def _came(tx: Transaction, request: Request, stored: StoredArticle) -> list[Bloc
     return [Paragraph((*spans, issued_span(stored.article.published_at), Text(".")))]
 
 
-def _label(decision: Decision) -> list[Block]:
+def _label(tx: Transaction, stored: StoredArticle, decision: Decision) -> list[Block]:
     blocks: list[Block] = []
     reasons = [reason for reason in decision.reasons if reason.step not in _SHOWN_AS_EVIDENCE]
     if reasons:
         blocks.append(Listing(tuple(_reason_spans(reason) for reason in reasons)))
     if decision.duplicate_of is not None:
-        blocks.append(Paragraph((Strong("Same as "), Text(f"a{decision.duplicate_of}"))))
+        blocks.append(_same(tx, stored, decision.duplicate_of))
     if decision.known_since is not None:
         blocks.append(known_since_paragraph(decision.known_since))
         if decision.known_since.quote:
             blocks.append(Quote(decision.known_since.quote, (Text(decision.known_since.outlet),)))
     return blocks
+
+
+def _same(tx: Transaction, stored: StoredArticle, other_id: int) -> Paragraph:
+    """Return what it is a copy of, and how much of its text stands there."""
+    named = (Strong("Same as "), Text(f"a{other_id}"))
+    try:
+        other = tx.articles.get(other_id)
+    except NotFoundError:
+        return Paragraph(named)
+    spans: tuple[Span, ...] = (Strong("Same as "), *article_spans(other))
+    if stored.signatures and other.signatures:
+        share = containment(stored.signatures[0], other.signatures[0])
+        spans = (*spans, Text(f": {share:.0%} of its text stands there as it is now"))
+    return Paragraph(spans)
 
 
 def _reason_spans(reason: Reason) -> tuple[Span, ...]:
