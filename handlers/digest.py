@@ -5,19 +5,22 @@ Owns the composition; every alert is in it, whatever its size. Which alerts go t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from handlers.actions import line_actions
 from handlers.alerts import REPEAT_WARNING, decision_of
-from handlers.messages import LABEL_WORDS, count_words, notice, shorten, title_of
+from handlers.messages import LABEL_WORDS, count_words, issued_span, notice, shorten, title_of
 from handlers.ports import Transaction
 from handlers.records import alert_record, article_record
 from handlers.reply import Block, Heading, Link, Listing, Reply, Span, Strong, Text, Tone
+from handlers.spans import say_span
 from news.decision import Decision, StoredArticle
 from news.errors import NotFoundError
 from news.model import Origin
 from news.origins import count_independent, outlet_origin
+from news.waking import Wake, find_wake, heard_at
 from news.watches import OutboxRow
 
 _LONGEST_TITLE = 160
@@ -44,13 +47,20 @@ class _Group:
         return (count_independent(self.origins), self.n_facts, len(self.items))
 
 
-def compose_digest(tx: Transaction, rows: Sequence[OutboxRow], *, warns_repeat: bool = False) -> Reply:
-    """Return one answer for all the alerts. Raises NotFoundError if the articles of all of them are gone."""
+def compose_digest(
+    tx: Transaction, rows: Sequence[OutboxRow], *, sleeps_after: timedelta | None = None, warns_repeat: bool = False
+) -> Reply:
+    """Return one answer for all the alerts. Raises NotFoundError if the articles of all of them are gone.
+
+    Args:
+        sleeps_after: how long nothing is heard of a story before it is closed; None tells of no silence.
+    """
     groups, n_gone = _group(tx, rows)
+    wakes = {} if sleeps_after is None else _find_wakes(tx, groups, sleeps_after)
     if not groups:
         raise NotFoundError("the articles of these alerts are gone")
     n_alerts = sum(len(group.items) for group in groups)
-    blocks: list[Block] = [block for group in groups for block in _group_blocks(group)]
+    blocks: list[Block] = [block for group in groups for block in _group_blocks(group, wakes)]
     if n_gone:
         blocks.append(notice(f"{count_words(n_gone, 'more alert')} on articles that are gone."))
     if warns_repeat:
@@ -73,20 +83,40 @@ def _group(tx: Transaction, rows: Sequence[OutboxRow]) -> tuple[list[_Group], in
     return sorted(groups.values(), key=lambda group: group.weight, reverse=True), n_gone
 
 
-def _group_blocks(group: _Group) -> tuple[Block, ...]:
+def _find_wakes(tx: Transaction, groups: Sequence[_Group], after: timedelta) -> dict[int, Wake]:
+    """Return the silences that alerts ended, by the articles that ended them."""
+    found: dict[int, Wake] = {}
+    for group in groups:
+        articles = tx.articles.list_of_story(group.story_id)
+        for _, stored in group.items:
+            wake = find_wake(articles, stored, after=after)
+            if wake is not None:
+                found.setdefault(wake.woken_by.id, wake)
+    return found
+
+
+def _group_blocks(group: _Group, wakes: Mapping[int, Wake]) -> tuple[Block, ...]:
     n_independent = count_independent(group.origins)
     facts = count_words(group.n_facts, "new fact")
     origins = f", {count_words(n_independent, 'independent origin')}" if n_independent else ""
     return (
         Heading(f"s{group.story_id}: {facts}{origins}"),
-        Listing(tuple(_item_spans(row, stored) for row, stored in group.items)),
+        Listing(tuple(_item_spans(row, stored, wakes.get(stored.id)) for row, stored in group.items)),
     )
 
 
-def _item_spans(row: OutboxRow, stored: StoredArticle) -> tuple[Span, ...]:
+def _item_spans(row: OutboxRow, stored: StoredArticle, wake: Wake | None) -> tuple[Span, ...]:
     outlet = shorten(stored.article.outlet, 60) or "unknown outlet"
     title = Link(shorten(title_of(stored), _LONGEST_TITLE), stored.article.url)
-    return (Strong(f"{LABEL_WORDS[row.alert.label]} "), title, Text(f" — {outlet}, n{row.id}"))
+    line = (Strong(f"{LABEL_WORDS[row.alert.label]} "), title, Text(f" — {outlet}, n{row.id}"))
+    if wake is None:
+        return line
+    reports = count_words(wake.n_reports, "report")
+    return (
+        *line,
+        Text(f"; opened again, silent for {say_span(wake.slept)} after {reports}, the last on "),
+        issued_span(heard_at(wake.last)),
+    )
 
 
 def _record(groups: Sequence[_Group]) -> dict[str, object]:

@@ -85,10 +85,9 @@ def _standing_blocks(standing: Standing, label: Label, row: OutboxRow) -> Iterat
 def _closed(head: Head, standing: Standing) -> Iterator[Block]:
     """Yield that the story is closed, unless something was heard of it since."""
     last = max((heard_at(stored) for stored in standing.articles), default=None)
-    if head.closed_at is not None and (last is None or last <= head.closed_at):
-        since = (Text(": nothing was heard of it since "), moment_span(last)) if last is not None else ()
+    if head.closed_at is not None and last is not None and last <= head.closed_at:
         end = Text(". What comes after this opens it again in a message of its own.")
-        yield Notice(Tone.INFO, (Strong("Closed"), *since, end))
+        yield Notice(Tone.INFO, (Strong("Closed"), Text(": nothing was heard of it since "), moment_span(last), end))
 
 
 def _moved(head: Head, stored: StoredArticle, standing: Standing) -> Iterator[Block]:

@@ -80,8 +80,14 @@ def trouble_spans(tx: Transaction, trouble: Trouble) -> tuple[Span, ...]:
     if trouble.closed_at is not None and trouble.kind is not TroubleKind.MOVED:
         spans.extend((Text(" It is over since "), moment_span(trouble.closed_at), Text(".")))
     elif trouble.next_try_at is not None:
-        spans.extend((Text(" Next try "), moment_span(trouble.next_try_at), Text(".")))
+        spans.extend((Text(" Next try "), moment_span(_next_try(tx, trouble)), Text(".")))
     return tuple(spans)
+
+
+def _next_try(tx: Transaction, trouble: Trouble) -> datetime | None:
+    """Return when a feed is polled next by now; as it was known then where the feed is there no more."""
+    feed = tx.feeds.find(str(number_of(trouble.subject)))
+    return trouble.next_try_at if feed is None else feed.next_poll_at
 
 
 def subject_name(tx: Transaction, trouble: Trouble) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
@@ -113,6 +113,11 @@ class SqlNotices:
         """Return the notices to a channel that were never tried, in order."""
         query = select(NOTICES).where(_OPEN, NOTICES.c.channel == channel, NOTICES.c.n_attempts == 0)
         return [_to_notice(row) for row in self._connection.execute(query.order_by(NOTICES.c.id))]
+
+    def find_last_trouble(self, channel: str) -> datetime | None:
+        """Return when a channel was last sent a notice of troubles, or None."""
+        ours = (NOTICES.c.channel == channel, NOTICES.c.kind == NoticeKind.TROUBLE)
+        return self._connection.execute(select(func.max(NOTICES.c.sent_at)).where(*ours)).scalar()
 
     def list_telling(self, trouble_id: int) -> list[Notice]:
         """Return the notices of troubles, not of recoveries, that tell of this one, in order."""

@@ -29,7 +29,7 @@ def show_alert(request: Request, ports: Ports) -> Reply:
         if not rows or not request.may_see(rows[0].alert.channel):
             raise NotFoundError(f"There is no alert n{row_id} here.")
         if len(rows) > 1:
-            return compose_digest(tx, rows)
+            return compose_digest(tx, rows, sleeps_after=timedelta(days=ports.settings.story_sleeps_days))
         row = rows[0]
         head = tx.heads.find(row.alert.channel, tx.articles.get(row.alert.article_id).story_id)
         if head is not None and head.row_id == row.id:

@@ -156,7 +156,7 @@ def _compose(rows: Sequence[OutboxRow], ports: Ports, messenger: Messenger) -> P
     with ports.store.read() as tx:
         pings = _find_pings(tx, rows)
         if len(rows) > 1:
-            reply = compose_digest(tx, rows, warns_repeat=warns)
+            reply = compose_digest(tx, rows, sleeps_after=_sleeps_after(ports), warns_repeat=warns)
             post = _make_post(lead, reply, reply.title)
         else:
             stored = tx.articles.get(lead.alert.article_id)
@@ -168,6 +168,11 @@ def _compose(rows: Sequence[OutboxRow], ports: Ports, messenger: Messenger) -> P
     return replace(post, pings=pings)
 
 
+def _sleeps_after(ports: Ports) -> timedelta:
+    """Return how long nothing is heard of a story before it is closed."""
+    return timedelta(days=ports.settings.story_sleeps_days)
+
+
 def _find_open_head(
     tx: Transaction, lead: OutboxRow, stored: StoredArticle, ports: Ports
 ) -> tuple[Head | None, Wake | None]:
@@ -176,7 +181,7 @@ def _find_open_head(
     A story that was silent for weeks opens anew: nobody looks into a thread that old, and Discord shows none.
     """
     head = tx.heads.find(lead.alert.channel, stored.story_id)
-    after = timedelta(days=ports.settings.story_sleeps_days)
+    after = _sleeps_after(ports)
     since = None if head is None else head.opened_at
     wake = find_wake(tx.articles.list_of_story(stored.story_id), stored, after=after, since=since)
     is_open = head is not None and head.closed_at is None and wake is None
@@ -247,7 +252,7 @@ def _refresh(head: Head, ports: Ports, messenger: Messenger) -> bool:
     """Return whether the message was edited. Raises what is to be tried again."""
     try:
         with ports.store.read() as tx:
-            reply = compose_head(tx, head, sleeps_after=timedelta(days=ports.settings.story_sleeps_days))
+            reply = compose_head(tx, head, sleeps_after=_sleeps_after(ports))
         with suppress(NotEditableError):  # it stays the message that later ones go under, and is not tried again
             messenger.edit(head, reply)
     except (MessageGoneError, NotFoundError):

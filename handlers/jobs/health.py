@@ -23,6 +23,8 @@ from news.polling import Feed
 from news.watches import OutboxState
 
 _HEARD_LATELY = timedelta(days=30)
+_GATHERED = timedelta(hours=1)
+"""What begins within so long of the last notice of a channel is told in one message at the end of it."""
 _RECOVERED = "it was over before it was told"
 
 
@@ -130,6 +132,8 @@ class _Telling:
             self._tx.notices.withdraw([notice_id], reason=_RECOVERED)
 
     def _add(self, channel: str, kind: NoticeKind, key: str, trouble_ids: tuple[int, ...], *, under: str = "") -> None:
-        due_at = find_due(self._watches, channel, self._now)
+        last = self._tx.notices.find_last_trouble(channel) if kind is NoticeKind.TROUBLE else None
+        begin = self._now if last is None else max(self._now, last + _GATHERED)
+        due_at = find_due(self._watches, channel, begin) or (begin if begin > self._now else None)
         notice = Notice(0, channel, kind, key, self._now, trouble_ids, under=under, due_at=due_at)
         self._n_notices += self._tx.notices.add(notice)

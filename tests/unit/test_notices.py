@@ -109,7 +109,20 @@ def test_it_is_told_again_only_after_it_recovered(world: World, net: Net, messen
     (edit,) = messenger.edits
     assert (edit[0].key, edit[1].title) == ("t1", "Over: Gazette (feed 1) — stopped")
     net.gone.add(GAZETTE)
-    assert look(world, messenger, minutes=5) == ["Gazette (feed 1) — stopped"]
+    assert look(world, messenger, hours=2) == ["Gazette (feed 1) — stopped"]
+
+
+def test_feeds_that_fall_one_after_another_are_one_message(world: World, net: Net, messenger: FakeMessenger) -> None:
+    """The first is told at once, what follows within the hour together."""
+    urls = [f"https://h{n}.example/rss" for n in range(6)]
+    add_feeds(world, *urls)
+    watch(world)
+    told: list[str] = []
+    for url in urls[:5]:
+        net.gone.add(url)
+        told.extend(look(world, messenger, minutes=1))
+    told.extend(look(world, messenger, hours=2))
+    assert told == ["H0 (feed 1) — stopped", "4 feeds in trouble"]
 
 
 def test_failing_for_long_is_told_with_the_next_try(world: World, net: Net, messenger: FakeMessenger) -> None:
