@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from news.notices import TroubleKind
@@ -58,13 +58,11 @@ class Limits:
     offline: timedelta = timedelta(minutes=15)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What the entries of one poll had: how many there were, with a date, and with an id of their own."""
+Pause = tuple[int, int]
+"""The longest time between two publications that ended on a day: the day (``date.toordinal``) and seconds."""
 
-    n_entries: int
-    n_dated: int
-    n_named: int
+Shape = tuple[int, int, int]
+"""What the entries of one poll had: how many there were, how many with a date, how many with an id of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +72,9 @@ class Health:
     Attributes:
         url: the address that was last told of.
         last_moment: when it published last, as far as is known; never ahead of the poll.
-        pauses: the longest pause of each day that it published on, with the day on which it ended, oldest first.
+        pauses: the longest pause of each day that it published on, oldest first.
         watched_since: it has been polled well without a gap since then; what came before was not observed.
-        answered_at: when its server last answered anything at all.
+        answered_at: when its server last answered a poll that failed all the same; for others the feed itself knows.
         unanswered_since: the first of the polls in a row that nobody answered; None after one that was.
         failing_since: the first of the failed polls in a row; None after one that went well.
         n_unreadable: polls in a row that brought a body which is no feed.
@@ -95,19 +93,17 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
-    """The longest time between two publications that ended on a day."""
-
-    on: date
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """What is wrong with a feed, and since when."""
 
     kind: TroubleKind
     since: datetime
+
+
+def is_routine(poll: FeedPoll) -> bool:
+    """Return whether a poll changes nothing in what is remembered: nothing new, as so often before."""
+    feed = poll.feed
+    return poll.result is PollResult.UNCHANGED and feed.n_failures == 0 and not _is_gap(poll)
 
 
 def after_poll(health: Health | None, poll: FeedPoll, *, n_new: int) -> Health:
@@ -120,7 +116,7 @@ def after_poll(health: Health | None, poll: FeedPoll, *, n_new: int) -> Health:
     is_failure = poll.result in {PollResult.FAILED, PollResult.GONE}
     if poll.http_status == _UNANSWERED and is_failure:
         health = replace(health, unanswered_since=health.unanswered_since or poll.polled_at)
-    else:
+    elif is_failure or health.unanswered_since is not None:
         health = replace(health, answered_at=poll.polled_at, unanswered_since=None)
     if is_failure:
         is_unreadable = poll.result is PollResult.FAILED and poll.http_status == _OK
@@ -137,7 +133,7 @@ def usual_pause(health: Health) -> timedelta | None:
     """Return the longest pause that the feed usually makes, or None while too little is known of it."""
     if len(health.pauses) < _FEWEST_PAUSES:
         return None
-    longest = sorted((pause.seconds for pause in health.pauses), reverse=True)
+    longest = sorted((seconds for _, seconds in health.pauses), reverse=True)
     return timedelta(seconds=longest[1] if len(longest) >= _FEW_DAYS else longest[0])
 
 
@@ -146,7 +142,7 @@ def usual_silence(health: Health, limits: Limits) -> timedelta | None:
     usual = usual_pause(health)
     if usual is None:
         return None
-    seen = health.pauses[-1].on - health.pauses[0].on
+    seen = timedelta(days=health.pauses[-1][0] - health.pauses[0][0])
     least = limits.silence if seen >= _FULL_HISTORY else max(limits.silence, _WEEKEND)
     return max(least, usual * limits.factor)
 
@@ -179,7 +175,8 @@ def cut_off_since(feeds: Iterable[tuple[Feed, Health]]) -> datetime | None:
     anybody. Of a single host nobody can say whose fault its silence is, and those that were dead before prove nothing.
     """
     active = [(feed, health) for feed, health in feeds if feed.status is FeedStatus.ACTIVE]
-    last = max((health.answered_at for _, health in active if health.answered_at is not None), default=None)
+    moments = (at for feed, health in active for at in (feed.succeeded_at, health.answered_at) if at is not None)
+    last = max(moments, default=None)
     fresh = [
         (feed, health.unanswered_since)
         for feed, health in active
@@ -191,10 +188,14 @@ def cut_off_since(feeds: Iterable[tuple[Feed, Health]]) -> datetime | None:
 
 
 def _watched_since(health: Health, poll: FeedPoll) -> datetime:
+    return poll.polled_at if health.watched_since is None or _is_gap(poll) else health.watched_since
+
+
+def _is_gap(poll: FeedPoll) -> bool:
+    """Return whether the last poll that went well is so long ago that nobody knows what was between."""
     last = poll.feed.succeeded_at
     longest = max(_UNWATCHED, timedelta(seconds=6 * poll.feed.interval_s))
-    is_gap = last is None or poll.polled_at - last > longest
-    return poll.polled_at if is_gap or health.watched_since is None else health.watched_since
+    return last is None or poll.polled_at - last > longest
 
 
 def _learn(health: Health, poll: FeedPoll, n_new: int) -> Health:
@@ -205,7 +206,7 @@ def _learn(health: Health, poll: FeedPoll, n_new: int) -> Health:
     if poll.articles:
         n_named = sum(_is_named(article.source_id, article.url) for article in poll.articles)
         n_dated = sum(article.published_at is not None for article in poll.articles)
-        shape = Shape(len(poll.articles), n_dated, n_named)
+        shape = (len(poll.articles), n_dated, n_named)
         health = replace(health, shapes=(*health.shapes, shape)[-_SHAPES:])
     return _add_moments(health, moments)
 
@@ -217,16 +218,16 @@ def _is_named(source_id: str, url: str) -> bool:
 
 def _add_moments(health: Health, moments: Sequence[datetime]) -> Health:
     last = health.last_moment
-    longest = {pause.on: pause.seconds for pause in health.pauses}
+    longest = dict(health.pauses)
     for moment in moments:
         if last is not None and moment <= last:
             continue
         if last is not None:
             pause = int((moment - last).total_seconds())
-            longest[moment.date()] = max(pause, longest.get(moment.date(), 0))
+            day = moment.toordinal()
+            longest[day] = max(pause, longest.get(day, 0))
         last = moment
-    pauses = tuple(Pause(on, seconds) for on, seconds in sorted(longest.items()))
-    return replace(health, last_moment=last, pauses=pauses[-_DAYS:])
+    return replace(health, last_moment=last, pauses=tuple(sorted(longest.items()))[-_DAYS:])
 
 
 def _find_failure(
@@ -245,10 +246,10 @@ def _find_change(feed: Feed, health: Health) -> Finding | None:
     since = feed.polled_at
     if len(earlier) < _FEWEST_SHAPES or since is None:
         return None
-    if _has_lost([shape.n_dated / shape.n_entries for shape in earlier], [shape.n_dated for shape in newest]):
-        return Finding(TroubleKind.UNDATED, since)
-    if _has_lost([shape.n_named / shape.n_entries for shape in earlier], [shape.n_named for shape in newest]):
-        return Finding(TroubleKind.UNNAMED, since)
+    for kind, place in ((TroubleKind.UNDATED, 1), (TroubleKind.UNNAMED, 2)):
+        shares = [shape[place] / shape[0] for shape in earlier]
+        if _has_lost(shares, [shape[place] for shape in newest]):
+            return Finding(kind, since)
     return None
 
 
@@ -262,8 +263,8 @@ def has_form(kind: TroubleKind, health: Health) -> bool:
     """Return whether the newest entries have again what they had lost, for UNDATED and UNNAMED."""
     if not health.shapes:
         return False
-    newest = health.shapes[-1]
-    return bool(newest.n_dated if kind is TroubleKind.UNDATED else newest.n_named)
+    _, n_dated, n_named = health.shapes[-1]
+    return bool(n_dated if kind is TroubleKind.UNDATED else n_named)
 
 
 def _find_silence(health: Health, *, now: datetime, limits: Limits, online_since: datetime | None) -> Finding | None:

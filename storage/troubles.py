@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, Row
 
@@ -22,6 +22,13 @@ from storage.types import AnyRow
 
 _CHUNK = 900
 
+# Made once: they run at each poll.
+_FIND_HEALTH = select(FEED_HEALTH.c.data).where(FEED_HEALTH.c.feed_id == bindparam("id"))
+_INSERT_HEALTH = insert(FEED_HEALTH)
+_SET_HEALTH = _INSERT_HEALTH.on_conflict_do_update(
+    index_elements=["feed_id"], set_={"data": _INSERT_HEALTH.excluded.data}
+)
+
 
 class SqlTroubles:
     """Health of feeds and troubles; see ``handlers.delivery_stores.TroubleStore``."""
@@ -31,7 +38,7 @@ class SqlTroubles:
 
     def find_health(self, feed_id: int) -> Health | None:
         """Return what is remembered of a feed, or None."""
-        text = self._connection.execute(select(FEED_HEALTH.c.data).where(FEED_HEALTH.c.feed_id == feed_id)).scalar()
+        text = self._connection.execute(_FIND_HEALTH, {"id": feed_id}).scalar()
         return None if text is None else from_json(Health, text)
 
     def list_health(self) -> Mapping[int, Health]:
@@ -41,9 +48,7 @@ class SqlTroubles:
 
     def set_health(self, feed_id: int, health: Health) -> None:
         """Remember it instead of what was."""
-        statement = insert(FEED_HEALTH).values(feed_id=feed_id, data=to_json(health))
-        replaced = {"data": statement.excluded.data}
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["feed_id"], set_=replaced))
+        self._connection.execute(_SET_HEALTH, {"feed_id": feed_id, "data": to_json(health)})
 
     def forget_health(self, feed_ids: Iterable[int]) -> None:
         """Forget feeds that are there no more."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from handlers.jobs.ingest import IngestFailure, IngestPlan, IngestResult, ingest_batch
 from handlers.ports import Ports
 from news.polling import FeedPoll, PollResult
-from news.silence import after_poll
+from news.silence import after_poll, is_routine
 
 _SILENCE = "first sight of the feed: what it held when it was added posts nothing"
 _LONGEST_ERROR = 500
@@ -83,8 +83,9 @@ def store_poll(poll: FeedPoll, ports: Ports) -> PollSummary:
     n_added = sum(1 for result in taken if result.is_added)
     with ports.store.write() as tx:
         tx.feeds.record_poll(recorded, worker=ports.settings.worker)
-        health = tx.troubles.find_health(poll.feed.id)
-        tx.troubles.set_health(poll.feed.id, after_poll(health, poll, n_new=n_added))
+        if not is_routine(poll):
+            health = tx.troubles.find_health(poll.feed.id)
+            tx.troubles.set_health(poll.feed.id, after_poll(health, poll, n_new=n_added))
     return PollSummary(
         n_feeds=1,
         n_changed=int(poll.result is PollResult.CHANGED),

@@ -13,7 +13,7 @@ import pytest
 from news.decision import Label
 from news.errors import InputError, NotFoundError
 from news.notices import Notice, NoticeKind, Trouble, TroubleKind
-from news.silence import Health, Pause, Shape
+from news.silence import Health
 from news.watches import Alert, OutboxState
 from storage.engine import SqlStore, SqlTransaction, open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
@@ -186,11 +186,11 @@ def test_health_comes_back_as_it_was(store: SqlStore) -> None:
     health = Health(
         url="https://e.example/",
         last_moment=NOW,
-        pauses=(Pause(NOW.date(), 3_600), Pause(NOW.date() + A_DAY, 60)),
+        pauses=((739_000, 3_600), (739_001, 60)),
         watched_since=NOW - A_DAY,
         failing_since=NOW,
         n_unreadable=2,
-        shapes=(Shape(3, 2, 1),),
+        shapes=((3, 2, 1),),
     )
     with store.write() as tx:
         assert tx.troubles.find_health(1) is None

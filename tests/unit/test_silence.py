@@ -205,7 +205,9 @@ def test_we_are_cut_off_when_those_who_answered_stop_together() -> None:
             poll(feed, at, status=304 if ok == "+" else 0, error="" if ok == "+" else "no answer")
             for feed, ok in zip(feeds, answers, strict=True)
         ]
-        return [(one.feed, after_poll(known.get(n), one, n_new=0)) for n, one in enumerate(polls)]
+        last = {feed.id: feed.succeeded_at for feed, _ in before}
+        after = [replace(one.feed, succeeded_at=last.get(one.feed.id) if one.error else at) for one in polls]
+        return [(after[n], after_poll(known.get(n), one, n_new=0)) for n, one in enumerate(polls)]
 
     well = go("+++-")
     assert cut_off_since(well) is None
