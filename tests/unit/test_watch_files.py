@@ -187,3 +187,53 @@ def test_a_chat_cannot_name_a_file_of_the_machine(world: World, tmp_path: Path) 
     path.write_text('[[watches]]\ntopic = "cuba"\n', encoding="utf-8")
     assert world.ask_as(Access.MANAGE, "watch import", channel=DESK, file=str(path), apply="yes").failed
     assert settings(world) == []
+
+
+class Attached:
+    """A file attached on Discord, as much of it as is asked for."""
+
+    filename = "watches.toml"
+
+    def __init__(self, data: bytes, size: int | None = None) -> None:
+        self._data = data
+        self.size = len(data) if size is None else size
+        self.n_reads = 0
+
+    async def read(self) -> bytes:
+        self.n_reads += 1
+        return self._data
+
+
+def test_an_attached_file_is_its_text_and_a_large_one_is_not_fetched() -> None:
+    import asyncio  # noqa: PLC0415 - used here only
+
+    from bot.platforms.discord.attachments import read_text  # noqa: PLC0415 - the same
+
+    def read(file: Attached) -> str:
+        return asyncio.run(read_text(file))  # type: ignore[arg-type]  # enough of an attachment
+
+    assert read(Attached(b"\xef\xbb\xbf[[watches]]")) == "[[watches]]"
+    with pytest.raises(QueryError, match="UTF-8"):
+        read(Attached(b"\xff\xfe\x00"))
+    large = Attached(b"", size=MOST_BYTES + 1)
+    with pytest.raises(QueryError, match="64 KiB"):
+        read(large)
+    assert large.n_reads == 0
+
+
+def test_a_chat_opens_a_field_of_many_lines_for_the_text(world: World) -> None:
+    """Where nothing was attached, the answer has a button; what is pasted is imported as typed, line by line."""
+    from bot.platforms.controls import Kind, control_of  # noqa: PLC0415 - used here only
+    from bot.platforms.slack.forms import make_form, read_form  # noqa: PLC0415 - the same
+
+    reply = world.ask_as(Access.MANAGE, "watch import", channel=DESK)
+    (action,) = reply.actions
+    control = control_of(action)
+    assert control is not None
+    assert control.kind is Kind.FORM
+    view = make_form(control, "C1", label=action.label, hint=action.hint)
+    assert view["blocks"][0]["element"]["multiline"]
+    text = '[[watches]]\ntopic = "cuba"\n'
+    values = read_form({"state": {"values": {"file": {"value": {"value": text}}}}})
+    shown = world.ask_as(Access.MANAGE, "watch import", channel=DESK, **values)
+    assert shown.title == "Would add 1 watch"
