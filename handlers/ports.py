@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from handlers.delivery_stores import ChannelStore, HeadStore, NoticeStore, OutboxStore, TroubleStore, WatchStore
 from handlers.reply import Reply
 from handlers.stores import (
     ArticleStore,
@@ -26,6 +25,8 @@ from handlers.stores import (
     StoryStore,
     VisitStore,
 )
+from handlers.stores_delivery import ChannelStore, HeadStore, OutboxStore, WatchStore
+from handlers.stores_notices import NoticeStore, TroubleStore
 from news.decision import Label
 from news.polling import Feed, FeedPoll
 from news.watches import Head

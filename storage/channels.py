@@ -15,7 +15,7 @@ from storage.schema import CLOSED_CHANNELS, FEEDBACK, HEADS, NOTICES, OUTBOX, WA
 
 
 class SqlChannels:
-    """Closed channels; see ``handlers.delivery_stores.ChannelStore``."""
+    """Closed channels; see ``handlers.stores_delivery.ChannelStore``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -20,7 +20,7 @@ _IS_CLOSED = exists().where(CLOSED_CHANNELS.c.channel == HEADS.c.channel)
 
 
 class SqlHeads:
-    """Heads; see ``handlers.delivery_stores.HeadStore``. Unique by story and channel."""
+    """Heads; see ``handlers.stores_delivery.HeadStore``. Unique by story and channel."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

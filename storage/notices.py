@@ -28,7 +28,7 @@ _IS_CLOSED = exists().where(CLOSED_CHANNELS.c.channel == NOTICES.c.channel)
 
 
 class SqlNotices:
-    """Notices; see ``handlers.delivery_stores.NoticeStore``. Unique by channel and key."""
+    """Notices; see ``handlers.stores_notices.NoticeStore``. Unique by channel and key."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -70,7 +70,7 @@ _MESSAGE = (
 
 
 class SqlOutbox:
-    """Alerts; see ``handlers.delivery_stores.OutboxStore``. A row is unique by article, edition and channel."""
+    """Alerts; see ``handlers.stores_delivery.OutboxStore``. A row is unique by article, edition and channel."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

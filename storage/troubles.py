@@ -31,7 +31,7 @@ _SET_HEALTH = _INSERT_HEALTH.on_conflict_do_update(
 
 
 class SqlTroubles:
-    """Health of feeds and troubles; see ``handlers.delivery_stores.TroubleStore``."""
+    """Health of feeds and troubles; see ``handlers.stores_notices.TroubleStore``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -13,10 +13,11 @@ from itertools import islice
 from handlers.jobs.editions import find_held, is_edition, is_other_feed
 from handlers.jobs.rows import Row, RowResult, failed_row, iter_rows, make_result
 from handlers.messages import FEEDBACK_STEP, MARK_WORDS, NO_ALERTS_STEP
-from handlers.moves import tell_parted
+from handlers.moves import tell_joined, tell_parted
 from handlers.ports import Ports, Transaction
 from handlers.topics import make_resolve
 from news.decision import Decision, Label, Reason, StoredArticle
+from news.errors import NotFoundError
 from news.expressions import Content
 from news.feedback import Feedback, FeedbackKind, find_objection
 from news.model import Article, Reading
@@ -254,9 +255,19 @@ class Intake:
         for changed in {held.story_id, story_id}:
             self.tx.heads.mark(changed)
         if story_id != held.story_id:
-            key = f"edition:{held.id}:{self.tx.articles.get_revision(held.id)}"
-            tell_parted(self.tx, held.id, held.story_id, story_id, key=key, now=self._now)
+            self._tell_moved(held, story_id)
         return IngestResult(held.id, story_id, decision, n_alerts=n_alerts)
+
+    def _tell_moved(self, held: StoredArticle, story_id: int) -> None:
+        """Let the threads know that a later edition is of another story, with which its own may be at an end."""
+        key = f"edition:{held.id}:{self.tx.articles.get_revision(held.id)}"
+        try:
+            self.tx.articles.list_of_story(held.story_id)
+        except NotFoundError:
+            heads = self.tx.heads.list_for_story(held.story_id)
+            tell_joined(self.tx, heads, story_id, key=key, now=self._now)
+        else:
+            tell_parted(self.tx, held.id, held.story_id, story_id, key=key, now=self._now)
 
     def _is_placed_by_hand(self, held: StoredArticle) -> bool:
         """Return whether somebody said which story the article belongs to: a later edition does not move it back."""
