@@ -24,6 +24,7 @@ _NEW_WATCH = timedelta(minutes=10)
 _BY_PERSON = frozenset({TroubleKind.STOPPED, TroubleKind.PAUSED})
 _FORMS = frozenset({TroubleKind.UNDATED, TroubleKind.UNNAMED})
 _HEARD_ALL_THE_SAME = _FORMS | {TroubleKind.MOVED}
+_FILTER = ":"
 _UNFED = "no feed that it could hear from is alive; /feeds says why, /feed add <url> adds one"
 
 
@@ -147,9 +148,9 @@ class _Look:
         if self._cut_off is not None or not (self._feeds or self._known):
             return
         alive = self._list_living()
-        hearing = {watch_subject(each[0].id): each for each in iter_hearing(self._tx, self._now)}
-        for subject, (watch, expression) in hearing.items():
-            is_fed = any(could_feed(feed, watch, expression) for feed in alive)
+        hearing = {watch_subject(each.id): each for each in self._tx.watches.list_all() if each.hears(self._now)}
+        for subject, watch in hearing.items():
+            is_fed = self._is_fed(watch, alive)
             held = self._held.get(subject)
             if is_fed and held is not None:
                 self.found.over.append(held)
@@ -157,6 +158,16 @@ class _Look:
                 self._open(TroubleKind.UNFED, subject, _UNFED, self._now)
         unheard = (each for key, each in self._held.items() if key.startswith("watch:") and key not in hearing)
         self.found.dropped.extend(unheard)
+
+    def _is_fed(self, watch: Watch, alive: Sequence[Feed]) -> bool:
+        near = [feed for feed in alive if feed.owner in {"", place_of(watch.channel)}]
+        if near and _FILTER not in watch.expression:
+            return True  # only a filter excludes a feed, and reading thousands of expressions takes a while
+        try:
+            expression = get_expression(watch.expression, self._tx)
+        except QueryError:
+            return True  # it was written for another version and takes nothing, which is no fault of the feeds
+        return any(could_bring(feed, expression) for feed in near)
 
     def _list_living(self) -> Sequence[Feed]:
         over = {each.subject for each in self.found.over}
