@@ -52,6 +52,7 @@ EVERYBODY = {
 EDITORS = {"mark known", "mark irrelevant", "mark same", "mark apart", "mark undo", "audit"}
 MANAGERS = {f"feed {verb}" for verb in ("add", "remove", "pause", "resume", "preview")}
 MANAGERS |= {f"watch {verb}" for verb in ("add", "list", "edit", "test", "mute", "remove", "pause", "resume")}
+MANAGERS |= {"watch export", "watch import"}
 
 empty_store, world = unit_tests.empty_store, unit_tests.world
 
