@@ -125,6 +125,11 @@ def _take_back_marks(connection: Connection, moment: datetime) -> tuple[int, lis
     for at, row, is_again in sorted(steps, key=lambda step: (step[0], step[1].id), reverse=True):
         if row.change and not _change_back(connection, row.change, is_again=is_again, now=at):
             lost.append(row.id)
+    for row in rows:
+        if row.at >= moment:  # what waited when it was said was taken back in its name
+            own = OUTBOX.c.error.startswith(f"f{row.id}:")
+            held = (OUTBOX.c.state == OutboxState.WITHDRAWN, own)
+            connection.execute(update(OUTBOX).where(*held).values(state=OutboxState.PENDING, error=""))
     connection.execute(update(FEEDBACK).where(columns.at < moment, is_young).values(undone_at=None, undone_by=""))
     connection.execute(delete(FEEDBACK).where(columns.at >= moment))
     return len(rows), lost
@@ -143,10 +148,15 @@ def _change_back(connection: Connection, change: str, *, is_again: bool, now: da
 
 
 def _take_back_alerts(connection: Connection, moment: datetime) -> None:
-    """Delete alerts that were made since; those that were first tried or given up since wait again."""
-    columns = OUTBOX.c
-    connection.execute(delete(OUTBOX).where(columns.created_at >= moment))
-    is_young = or_(columns.first_tried_at >= moment, columns.sent_at >= moment)
+    """Delete alerts that were made since; those that were first tried since, or corrected, wait again."""
+    columns, later = OUTBOX.c, OUTBOX.alias("later")
+    is_corrected = exists().where(
+        later.c.article_id == columns.article_id,
+        later.c.channel == columns.channel,
+        later.c.created_at >= moment,
+        columns.state == OutboxState.WITHDRAWN,
+    )
+    is_young = or_(columns.first_tried_at >= moment, columns.sent_at >= moment, is_corrected)
     waiting = {
         **GIVEN_BACK,
         "state": OutboxState.PENDING,
@@ -158,7 +168,8 @@ def _take_back_alerts(connection: Connection, moment: datetime) -> None:
         "lead_id": None,
         "first_tried_at": None,
     }
-    connection.execute(update(OUTBOX).where(is_young).values(waiting))
+    connection.execute(update(OUTBOX).where(columns.created_at < moment, is_young).values(waiting))
+    connection.execute(delete(OUTBOX).where(columns.created_at >= moment))
     connection.execute(delete(HEADS).where(or_(HEADS.c.opened_at >= moment, HEADS.c.row_id.not_in(select(columns.id)))))
 
 

@@ -5,7 +5,7 @@ Owns the order of these steps and the transactions around them. Must never decid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -23,13 +23,18 @@ from news.feedback import Feedback, FeedbackKind, find_objection
 from news.model import Article, Reading
 from news.novelty import decide
 from news.reading import read, with_headline
-from news.watches import Alert, select_alerts
+from news.watches import Alert, OutboxRow, select_alerts
 
 _CHUNK = 12
 """Articles read at a time. Others write while these are read, so many small chunks make nobody wait for long."""
 _LONGEST_WRITE = timedelta(seconds=0.2)
 """After so long a transaction takes no further article: whoever answers or delivers waits for it."""
-_SEEN_BEFORE = "an earlier edition of the article had these very words"
+SEEN_BEFORE = "an earlier edition of the article had these very words"
+"""Why an edition that came back posts nothing."""
+
+SUPERSEDED = "its outlet corrected it before it went out; the correction is told instead"
+"""Why an alert on an earlier edition was taken back."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +248,7 @@ class Intake:
             kept = replace(decision, duplicate_of=held.duplicate_of)
         if self.tx.articles.had_edition(held.id, article):
             # A feed that takes turns between two wordings would post a correction at every poll.
-            kept = replace(kept, reasons=(*kept.reasons, Reason(NO_ALERTS_STEP, _SEEN_BEFORE)))
+            kept = replace(kept, reasons=(*kept.reasons, Reason(NO_ALERTS_STEP, SEEN_BEFORE)))
             is_loud = False
         alerts, held_back = self._select(article, reading, decision) if is_loud else ((), ())
         kept = replace(kept, reasons=(*kept.reasons, *held_back))
@@ -305,11 +310,23 @@ class Intake:
         if not alerts:
             return 0
         revision = self.tx.articles.get_revision(article_id)
-        told = {row.alert.channel for row in self.tx.outbox.list_for_article(article_id)}
+        rows = self.tx.outbox.list_for_article(article_id)
+        told = {row.alert.channel for row in rows}
         is_again = decision.label is Label.REVISED
+        if is_again:
+            self._supersede(rows, {alert.channel for alert in alerts})
         wanted = [alert for alert in alerts if is_again or alert.channel not in told]
         numbered = [replace(alert, article_id=article_id, revision=revision) for alert in wanted]
         return self.tx.outbox.add(numbered, now=self._now)
+
+
+    def _supersede(self, rows: Iterable[OutboxRow], channels: Collection[str]) -> None:
+        """Take back what is held to tell of an earlier edition where its correction is told instead.
+
+        Both in one digest would be the article twice, the first time in words that its outlet took back.
+        """
+        waiting = [row.id for row in rows if row.alert.is_digest and row.alert.channel in channels]
+        self.tx.outbox.withdraw(waiting, reason=SUPERSEDED)
 
 
 def _describe_objection(objection: Feedback) -> Reason:

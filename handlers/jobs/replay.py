@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from handlers.alerts import decision_of
 from handlers.dispatch import dispatch
 from handlers.jobs.deliver import deliver_due
-from handlers.jobs.ingest import IngestPlan, IngestResult, Intake
+from handlers.jobs.ingest import SEEN_BEFORE, IngestPlan, IngestResult, Intake
 from handlers.messages import NO_ALERTS_STEP, count_words
 from handlers.ports import Ports, Post, Receipt, Transaction
 from handlers.reply import Reply
@@ -29,9 +29,6 @@ from news.feedback import Feedback, FeedbackKind
 from news.reading import read, with_headline
 from news.replays import Difference, Taken, Told, compare
 from news.watches import Head, OutboxRow, OutboxState, Watch
-
-SEEN_BEFORE = "an earlier edition of the article had these very words"
-"""Why an edition that came back posts nothing: ingesting says so anew, so that it is no silence from outside."""
 
 _WATCH, _TAKE, _MARK, _DELIVER = range(4)
 """What happens at one moment, in this order."""
@@ -283,7 +280,10 @@ def _undone_at(mark: Feedback, plan: ReplayPlan) -> datetime | None:
 
 
 def _find_silence(decision: Decision) -> str:
-    """Return why nothing of an edition was to be posted; empty where it was."""
+    """Return why nothing of an edition was to be posted; empty where it was.
+
+    That its words were seen before is no silence from outside: ingesting finds it anew.
+    """
     reasons = (reason.text for reason in decision.reasons if reason.step == NO_ALERTS_STEP)
     return next((words for words in reasons if words != SEEN_BEFORE), "")
 

@@ -126,6 +126,21 @@ def test_a_corrected_article_is_told_as_revised_once_for_each_edition(world: Wor
         assert held.duplicate_of is None, "an article is no copy of itself"
 
 
+def test_what_a_digest_holds_is_told_as_corrected(world: World) -> None:
+    """A correction takes the place of what still waits: the digest has the article once, and no wrong words."""
+    assert not world.ask("watch add", topic="venezuela", mode="daily", at="20:00").failed
+    ingest_article(in_feed(FERRY), world.ports, alerts=True)
+    corrected = replace(in_feed(FERRY), text=FERRY.text.replace("14 people", "17 people"))
+    second = ingest_article(corrected, world.ports, alerts=True)
+    with world.store.read() as tx:
+        rows = tx.outbox.list_for_article(second.article_id)
+    assert [(row.state, row.alert.label) for row in rows] == [
+        (OutboxState.WITHDRAWN, Label.NEW),
+        (OutboxState.PENDING, Label.REVISED),
+    ]
+    assert "corrected" in rows[0].error
+
+
 def test_two_guids_of_one_address_do_not_take_turns(world: World) -> None:
     """A feed that holds two wordings under one address must not post a correction at every poll."""
     add_watch(world)
