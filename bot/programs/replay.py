@@ -20,7 +20,8 @@ from bot.output import emit
 from bot.progress import Progress
 from bot.wiring import DATABASE_VARIABLE, LazyDoor, resolve_database, utc_now
 from handlers.jobs.replay import ReplayPlan, ReplayResult, replay
-from handlers.jobs.rules import apply_rules, list_watch_changes
+from handlers.jobs.rules import apply_rules
+from handlers.jobs.switches import say_unknown
 from handlers.ports import Ports
 from handlers.replay_answer import ReplayView, compose_replay
 from handlers.values import parse_first_day, parse_last_day
@@ -46,7 +47,7 @@ def run(call: Call) -> int:
         plan, changes = apply_rules(call.config.watches, past, copy, plan, is_other=is_other)
         notes = [*_say_rewound(rewound), *changes]
         with past.store.read() as tx:
-            notes.extend(list_watch_changes(tx, plan))
+            notes.extend(say_unknown(tx, plan.since))
         with Progress("Replaying") as progress:
             result = replay(past, copy, plan, report=lambda done, n_all: progress.advance(n_done=done, n_total=n_all))
         result = _with_notes(result, notes)

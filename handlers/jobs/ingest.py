@@ -36,7 +36,6 @@ SUPERSEDED = "its outlet corrected it before it went out; the correction is told
 """Why an alert on an earlier edition was taken back."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class IngestResult:
     """What became of one article.
@@ -318,7 +317,6 @@ class Intake:
         wanted = [alert for alert in alerts if is_again or alert.channel not in told]
         numbered = [replace(alert, article_id=article_id, revision=revision) for alert in wanted]
         return self.tx.outbox.add(numbered, now=self._now)
-
 
     def _supersede(self, rows: Iterable[OutboxRow], channels: Collection[str]) -> None:
         """Take back what is held to tell of an earlier edition where its correction is told instead.

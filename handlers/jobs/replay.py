@@ -19,6 +19,7 @@ from handlers.alerts import decision_of
 from handlers.dispatch import dispatch
 from handlers.jobs.deliver import deliver_due
 from handlers.jobs.ingest import SEEN_BEFORE, IngestPlan, IngestResult, Intake
+from handlers.jobs.switches import Switch, list_switches
 from handlers.messages import NO_ALERTS_STEP, count_words
 from handlers.ports import Ports, Post, Receipt, Transaction
 from handlers.reply import Reply
@@ -30,7 +31,7 @@ from news.reading import read, with_headline
 from news.replays import Difference, Taken, Told, compare
 from news.watches import Head, OutboxRow, OutboxState, Watch
 
-_WATCH, _TAKE, _MARK, _DELIVER = range(4)
+_WATCH, _SWITCH, _TAKE, _MARK, _DELIVER = range(5)
 """What happens at one moment, in this order."""
 
 
@@ -120,7 +121,7 @@ class _Happening:
     at: datetime
     sort: int
     number: int
-    what: Taken | Watch | Feedback | None = field(compare=False, default=None)
+    what: Taken | Watch | Switch | Feedback | None = field(compare=False, default=None)
 
 
 class _Sink:
@@ -163,9 +164,11 @@ class _Stage:
             marks = tx.history.list_marks(plan.since, plan.until)
             watches = [watch for watch in tx.watches.list_all() if plan.since <= watch.created_at < plan.until]
             watches = [watch for watch in watches if (watch.channel, watch.expression) not in plan.left_out]
+            switches = [switch for switch in list_switches(tx, plan.since) if switch.at < plan.until]
             tries = tx.history.list_tries(plan.since, plan.until)
         self._happenings = [
             *(_Happening(watch.created_at, _WATCH, watch.id, watch) for watch in watches),
+            *(_Happening(switch.at, _SWITCH, place, switch) for place, switch in enumerate(switches)),
             *(_Happening(each.taken_at, _TAKE, place, each) for place, each in enumerate(taken)),
             *(_Happening(each.at, _MARK, each.id, each) for each in marks if plan.since <= each.at),
             *(_Happening(at, _MARK, each.id, each) for each in marks if (at := _undone_at(each, plan)) is not None),
@@ -184,6 +187,8 @@ class _Stage:
                 self._report(self._n_done, n_all)
             case Watch() as watch:
                 self._add_watch(watch)
+            case Switch() as switch:
+                self._switch(switch.watch)
             case Feedback() as mark:
                 self._mark(mark, is_taken_back=happening.at == mark.undone_at and mark.id in self._mark_ids)
             case _:
@@ -244,6 +249,12 @@ class _Stage:
                 channel=watch.channel, expression=watch.expression, actor=watch.created_by, now=watch.created_at
             )
             tx.watches.update(replace(watch, id=added.id))
+
+    def _switch(self, watch: Watch) -> None:
+        with self.ports.store.write() as tx:
+            for held in tx.watches.list_all(watch.channel):
+                if held.expression == watch.expression:
+                    tx.watches.update(replace(held, is_paused=watch.is_paused, muted_until=watch.muted_until))
 
     def _mark(self, mark: Feedback, *, is_taken_back: bool) -> None:
         if is_taken_back or mark.at < self._plan.since:

@@ -1,7 +1,6 @@
-"""The rules of a replay: which watches the copy has, and what of them the record does not tell.
+"""The rules of a replay: which watches the copy has.
 
-Owns what a settings file of the replay changes. Watches are what they are now: the store keeps no history of them
-beyond the log of changes, which is told.
+Owns what a settings file of the replay changes. How watches were switched off and on is ``handlers.jobs.switches``'.
 """
 
 from __future__ import annotations
@@ -13,9 +12,6 @@ from handlers.jobs.maintain import CONFIG_ACTOR
 from handlers.jobs.replay import ReplayPlan
 from handlers.jobs.settings import ConfiguredWatch
 from handlers.ports import Ports, Transaction
-
-_MOST_LINES = 10_000
-_CHANGING = frozenset({"edit", "mute", "pause", "resume", "remove"})
 
 
 def apply_rules(
@@ -49,14 +45,3 @@ def _is_fresh(tx: Transaction, watch: ConfiguredWatch, held: Container[tuple[str
     """Return whether a watch is neither there nor was removed by hand after it had been applied."""
     is_applied = tx.values.find(f"config.watch:{watch.channel}:{watch.topic}") is not None
     return (watch.channel, watch.topic) not in held and not is_applied
-
-
-def list_watch_changes(tx: Transaction, plan: ReplayPlan) -> list[str]:
-    """Return the changes of watches since the beginning of the stretch, which a replay cannot know, oldest first."""
-    lines = [line for line in tx.audit.list_newest(limit=_MOST_LINES) if line.at >= plan.since]
-    return [
-        f"{line.subject} in {line.channel or 'a channel'} was changed on {line.at:%Y-%m-%d %H:%M} UTC "
-        f"({line.action}); it is replayed as it is now"
-        for line in reversed(lines)
-        if line.action.partition(" ")[0] == "watch" and line.action.rpartition(" ")[2] in _CHANGING
-    ]

@@ -78,13 +78,15 @@ def test_no_channel_hears_an_article_twice(weeks: Weeks) -> None:
 
 
 def test_no_channel_hears_a_fact_of_a_story_twice(weeks: Weeks) -> None:
-    """The same new value of the same slot, in the same story, comes once."""
+    """The same new value of the same slot, in the same story and sentence, comes once."""
     for channel in CHANNELS:
         told: Counter[tuple[str, ...]] = Counter()
         for message in weeks.heard_by(channel):
             for alert in list_alerts(message.post):
-                facts = {(alert["of"]["story"], fact["kind"], fact["value"]) for fact in alert["of"].get("new", ())}
-                told.update(facts)
+                story = alert["of"]["story"]
+                told.update(
+                    {(story, fact["kind"], fact["value"], fact["quote"]) for fact in alert["of"].get("new", ())}
+                )
         assert [fact for fact, n in told.items() if n > 1] == []
 
 

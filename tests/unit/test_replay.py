@@ -14,8 +14,9 @@ import pytest
 from handlers.jobs.deliver import deliver_due
 from handlers.jobs.ingest import ingest_article
 from handlers.jobs.replay import ReplayPlan, ReplayResult, replay
-from handlers.jobs.rules import apply_rules, list_watch_changes
+from handlers.jobs.rules import apply_rules
 from handlers.jobs.settings import ConfiguredWatch
+from handlers.jobs.switches import say_unknown
 from handlers.ports import HandlerSettings, Ports
 from handlers.replay_answer import ReplayView, compose_replay
 from handlers.reply import Reply
@@ -224,9 +225,26 @@ def test_changes_of_watches_are_told(world: World, tmp_path: Path) -> None:
     take(world, FIRE)
     plan = ReplayPlan(START, START + 30 * DAY)
     with staged(world, tmp_path, plan) as (past, _), past.store.read() as tx:
-        (note,) = list_watch_changes(tx, plan)
+        (note,) = say_unknown(tx, plan.since)
     assert "watch 1" in note
     assert "as it is now" in note
+
+
+def test_watches_are_off_and_on_when_they_were(world: World, tmp_path: Path) -> None:
+    """Paused, resumed and muted at their moments: what was not heard then is not heard now, and the other way."""
+    world.ask("watch add", topic="venezuela")
+    take(world, FIRE)
+    world.ask("watch pause", watch="1")
+    take(world, BRIDGE)
+    world.clock.forward(minutes=1)
+    world.ask("watch resume", watch="1")
+    take(world, BLACKOUT)
+    world.ask("watch mute", watch="1", time="2h")
+    take(world, WORSE)
+    for since in (START - DAY, START + timedelta(minutes=4), START + timedelta(minutes=8)):
+        result, _ = run(world, tmp_path, since)
+        assert result.differences == (), since
+        assert result.notes == ()
 
 
 def test_days_without_articles_are_refused(world: World, tmp_path: Path) -> None:
