@@ -31,7 +31,7 @@ from news.reading import read, with_headline
 from news.replays import Difference, Taken, Told, compare
 from news.watches import Head, OutboxRow, OutboxState, Watch
 
-_WATCH, _SWITCH, _TAKE, _MARK, _DELIVER = range(5)
+_WATCH, _BEGIN, _TAKE, _SWITCH, _MARK, _DELIVER = range(6)
 """What happens at one moment, in this order."""
 
 
@@ -168,7 +168,10 @@ class _Stage:
             tries = tx.history.list_tries(plan.since, plan.until)
         self._happenings = [
             *(_Happening(watch.created_at, _WATCH, watch.id, watch) for watch in watches),
-            *(_Happening(switch.at, _SWITCH, place, switch) for place, switch in enumerate(switches)),
+            *(
+                _Happening(each.at, _BEGIN if each.is_first else _SWITCH, place, each)
+                for place, each in enumerate(switches)
+            ),
             *(_Happening(each.taken_at, _TAKE, place, each) for place, each in enumerate(taken)),
             *(_Happening(each.at, _MARK, each.id, each) for each in marks if plan.since <= each.at),
             *(_Happening(at, _MARK, each.id, each) for each in marks if (at := _undone_at(each, plan)) is not None),

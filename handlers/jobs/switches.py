@@ -28,10 +28,12 @@ class Switch:
 
     Attributes:
         watch: as it is from then on, in all else as it is now.
+        is_first: it only says how the watch stood when it began to count.
     """
 
     at: datetime
     watch: Watch
+    is_first: bool = False
 
 
 def list_switches(tx: Transaction, since: datetime) -> list[Switch]:
@@ -48,7 +50,7 @@ def list_switches(tx: Transaction, since: datetime) -> list[Switch]:
 def _follow(watch: Watch, lines: Sequence[AuditLine], since: datetime) -> Iterable[Switch]:
     on, off = replace(watch, is_paused=False, muted_until=None), replace(watch, is_paused=True, muted_until=None)
     # What is resumed was off, whether it was paused or muted.
-    yield Switch(max(since, watch.created_at), off if lines[0].action == _RESUME else on)
+    yield Switch(max(since, watch.created_at), off if lines[0].action == _RESUME else on, is_first=True)
     for place, line in enumerate(lines):
         if line.action == _MUTE:
             later = [each.at for each in lines[place + 1 :]]
