@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.programs import run
 from handlers.dispatch import dispatch
-from handlers.jobs.deliver import deliver_due, refresh_heads
 from handlers.jobs.maintain import maintain
 from handlers.jobs.poll import poll_due
 from handlers.jobs.settings import ConfiguredOutlet
@@ -225,9 +225,13 @@ def _tick(ports: Ports, stand: Newsstand, recorder: Recorder) -> None:
     now = ports.now()
     stand.publish()
     poll_due(ports)
-    deliver_due(ports, recorder)
+    # What the running bot does beside polling, whatever that is by now; all but delivering is done once an hour here.
+    deliver, *others = run._delivery_ticks(recorder, 1, ports, 1.0)
     if not now.minute:
-        refresh_heads(ports, recorder)
+        getattr(run, "_watch_over", lambda _: None)(ports)
+        for tick in others:
+            tick.run()
+    deliver.run()
     if not now.hour and not now.minute:
         maintain(ports)
 
@@ -378,6 +382,14 @@ def score(weeks: Weeks) -> Score:
     return found
 
 
+def judge_channel(weeks: Weeks, channel: Channel) -> tuple[int, int]:
+    """Return how many alerts a channel got, and of how many an editor wants the account told under that label."""
+    expected = load_expected()
+    alerts = [alert for message in weeks.heard_by(channel) for alert in list_alerts(message.post)]
+    wanted = [alert for alert in alerts if alert["label"] in expected[name_of(weeks, alert).partition("/")[0]]]
+    return len(alerts), len(wanted)
+
+
 def say_score(found: Score) -> str:
     """Return the score in words."""
     first = (
@@ -394,6 +406,10 @@ def main() -> int:
         HEARD.write_text(render_heard(weeks), encoding="utf-8")
         labels = Counter(weeks.labels.values())
         sys.stdout.write(f"{len(load_pieces())} articles: {dict(sorted(labels.items()))}\n{say_score(score(weeks))}\n")
+        for channel in CHANNELS:
+            n_alerts, n_wanted = judge_channel(weeks, channel)
+            a_day = n_alerts / ((LAST - FIRST) / timedelta(days=1))
+            sys.stdout.write(f"{channel.name}: {n_alerts} alerts, {a_day:.1f} a day; {n_wanted} as an editor wants\n")
     return 0
 
 
