@@ -18,7 +18,6 @@ from handlers.stores import (
     EventStore,
     FeedbackStore,
     FeedStore,
-    HistoryStore,
     KeyValues,
     PassageIndex,
     SavedRequestStore,
@@ -26,6 +25,7 @@ from handlers.stores import (
     VisitStore,
 )
 from handlers.stores_delivery import ChannelStore, HeadStore, OutboxStore, WatchStore
+from handlers.stores_history import HistoryStore
 from handlers.stores_notices import NoticeStore, TroubleStore
 from news.decision import Label
 from news.polling import Feed, FeedPoll

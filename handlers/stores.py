@@ -14,12 +14,10 @@ from news.decision import Candidates, Decision, StoredArticle, StoredEvent
 from news.feedback import Feedback
 from news.model import Article, Entity, Reading
 from news.polling import Feed, FeedPoll, FeedStatus
-from news.replays import Taken
 from news.retrieval import PassageHit, PassageQuery
 from news.selection import EventQuery, EventSelection
 from news.topics import KnownName, Topic
 from news.visits import Visit, Watermark
-from news.watches import OutboxRow
 
 
 class ArticleStore(Protocol):
@@ -216,25 +214,3 @@ class VisitStore(Protocol):
 
     def prune(self, *, before: datetime) -> int:
         """Forget visits that ended before then; return how many."""
-
-
-class HistoryStore(Protocol):
-    """What came when. Intervals include ``since`` and leave out ``until``."""
-
-    def find_bounds(self) -> tuple[datetime, datetime] | None:
-        """Return when the first and the last decision was made, or None where there is none."""
-
-    def list_taken(self, since: datetime, until: datetime) -> list[Taken]:
-        """Return the editions that were decided on in that time, in order."""
-
-    def get_edition(self, article_id: int, revision: int) -> Article:
-        """Return the article as it came in that edition. Raises NotFoundError."""
-
-    def list_alerts(self, since: datetime, until: datetime) -> list[OutboxRow]:
-        """Return the alerts that were made in that time, in order, withdrawn ones included."""
-
-    def list_tries(self, since: datetime, until: datetime) -> list[datetime]:
-        """Return the moments at which messages were tried for the first time, each once, in order."""
-
-    def list_marks(self, since: datetime, until: datetime) -> list[Feedback]:
-        """Return what readers said or took back in that time, in order."""

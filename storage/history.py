@@ -27,7 +27,7 @@ _ROWID: ColumnElement[int] = literal_column("decisions.rowid")
 
 
 class SqlHistory:
-    """The past; see ``handlers.stores.HistoryStore``. Intervals include ``since`` and leave out ``until``."""
+    """The past; see ``handlers.stores_history``. Intervals include ``since`` and leave out ``until``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

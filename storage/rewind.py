@@ -52,7 +52,6 @@ from storage.schema import (
     OUTBOX,
     SHINGLES,
     STORIES,
-    WATCHES,
 )
 from storage.terms import recount
 from storage.values import SqlValues
@@ -103,7 +102,6 @@ def _rewind(connection: Connection, moment: datetime) -> Rewound:
     first_id = connection.execute(younger.limit(1)).scalar()
     n_articles = 0 if first_id is None else _drop_articles(connection, first_id)
     n_editions = _take_back_editions(connection, moment)
-    connection.execute(delete(WATCHES).where(WATCHES.c.created_at >= moment))
     connection.execute(delete(CLOSED_CHANNELS))
     is_empty = ~exists().where(ARTICLES.c.story_id == STORIES.c.id)
     connection.execute(delete(STORIES).where(STORIES.c.opened_at >= moment, is_empty))
@@ -148,7 +146,7 @@ def _change_back(connection: Connection, change: str, *, is_again: bool, now: da
 
 
 def _take_back_alerts(connection: Connection, moment: datetime) -> None:
-    """Delete alerts that were made since; those that were first tried since, or corrected, wait again."""
+    """Delete alerts and watches that were made since; alerts that were first tried since, or corrected, wait again."""
     columns, later = OUTBOX.c, OUTBOX.alias("later")
     is_corrected = exists().where(
         later.c.article_id == columns.article_id,
@@ -169,7 +167,9 @@ def _take_back_alerts(connection: Connection, moment: datetime) -> None:
         "first_tried_at": None,
     }
     connection.execute(update(OUTBOX).where(columns.created_at < moment, is_young).values(waiting))
-    connection.execute(delete(OUTBOX).where(columns.created_at >= moment))
+    for table in METADATA.sorted_tables:  # alerts, watches, and whatever else is made and has no more to it
+        if "created_at" in table.c:
+            connection.execute(delete(table).where(table.c.created_at >= moment))
     connection.execute(delete(HEADS).where(or_(HEADS.c.opened_at >= moment, HEADS.c.row_id.not_in(select(columns.id)))))
 
 

@@ -49,7 +49,8 @@ def look(path: Path) -> dict[str, list[tuple[object, ...]]]:
         found["words"] = connection.execute(
             "SELECT rowid FROM passage_words WHERE passage_words MATCH 'venezuela' ORDER BY rowid"
         ).fetchall()
-        found["sqlite_sequence"] = [row for row in found["sqlite_sequence"] if row[0] not in {"reports", "audit"}]
+        ids = [row for row in found["sqlite_sequence"] if row[1] and row[0] not in {"reports", "audit"}]
+        found["sqlite_sequence"] = ids
     with open_store(str(path)) as store, store.read() as tx:
         text = "A bridge near Merida in Venezuela; a refinery, a fire, workers, 14 hurt."
         article = make_article(99, "Bridge and refinery", text)
