@@ -11,7 +11,6 @@ those of the copy: they have no history here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -106,7 +105,7 @@ def _rewind(connection: Connection, moment: datetime) -> Rewound:
     is_empty = ~exists().where(ARTICLES.c.story_id == STORIES.c.id)
     connection.execute(delete(STORIES).where(STORIES.c.opened_at >= moment, is_empty))
     _drop_orphans(connection)
-    _count_entities(connection)
+    _forget_names(connection)
     _count_stories(connection)
     _reset_ids(connection)
     return Rewound(n_articles, n_editions, n_marks, tuple(lost))
@@ -270,15 +269,12 @@ def _drop_orphans(connection: Connection) -> None:
             connection.execute(delete(table).where(column.is_not(None), is_gone))
 
 
-def _count_entities(connection: Connection) -> None:
+def _forget_names(connection: Connection) -> None:
     """Forget names of which no article is left."""
-    gone = select(ENTITIES.c.id).where(
-        ENTITIES.c.n_articles <= 0, ~exists().where(ARTICLE_ENTITIES.c.entity_id == ENTITIES.c.id)
-    )
-    ids: Iterable[int] = connection.execute(gone).scalars().all()
-    for entity_id in ids:
-        connection.execute(delete(ENTITY_NAMES).where(ENTITY_NAMES.c.entity_id == entity_id))
-        connection.execute(delete(ENTITIES).where(ENTITIES.c.id == entity_id))
+    is_held = exists().where(ARTICLE_ENTITIES.c.entity_id == ENTITIES.c.id)
+    connection.execute(delete(ENTITIES).where(ENTITIES.c.n_articles <= 0, ~is_held))
+    # At once: the names have no index by entity.
+    connection.execute(delete(ENTITY_NAMES).where(ENTITY_NAMES.c.entity_id.not_in(select(ENTITIES.c.id))))
 
 
 def _count_stories(connection: Connection) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.programs import run
 from handlers.jobs.replay import ReplayPlan, ReplayResult, replay
 from handlers.ports import HandlerSettings, Ports
 from handlers.replay_answer import ReplayView, compose_replay
@@ -124,9 +125,22 @@ def test_quiet_hours_hold_over_the_change_of_the_clock(weeks: Weeks) -> None:
 def test_digests_come_at_their_times(weeks: Weeks) -> None:
     hourly, morning = CHANNELS[2], CHANNELS[3]
     assert {message.at.minute for message in weeks.heard_by(hourly)} == {0}
-    local = [message.at.astimezone(BERLIN) for message in weeks.heard_by(morning)]
+    digests = [message for message in weeks.heard_by(morning) if list_alerts(message.post)]
+    local = [message.at.astimezone(BERLIN) for message in digests]
     assert {(moment.hour, moment.minute) for moment in local} == {(7, 0)}, "6:30 is quiet; 7 is not"
     assert len({moment.date() for moment in local}) == len(local)
+
+
+@pytest.mark.skipif(not hasattr(run, "_watch_over"), reason="the bot does not look after its feeds")
+def test_a_feed_that_falls_silent_is_told_once(weeks: Weeks) -> None:
+    """The blog that wrote each day is missed where it was heard, and nowhere is that said twice."""
+    said = Counter(
+        (message.post.channel, message.post.reply.title)
+        for message in weeks.messages
+        if not list_alerts(message.post) and "Quipu" in message.post.reply.title
+    )
+    assert {channel for channel, _ in said} >= {CHANNELS[0].address}
+    assert set(said.values()) == {1}
 
 
 def test_side_topics_reach_nobody(weeks: Weeks) -> None:
