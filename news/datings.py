@@ -10,9 +10,8 @@ from datetime import datetime
 
 from news.days import day_of, is_one_date, is_only_said, is_other_phase, is_overlapping, list_days
 from news.decision import StoredReport
-from news.meanings import acts_in
 from news.model import Report
-from news.tellings import tell
+from news.tellings import main_acts, tell
 
 
 def are_days_told(report: Report, stored: StoredReport, published_at: datetime | None) -> bool:
@@ -25,7 +24,7 @@ def are_days_told(report: Report, stored: StoredReport, published_at: datetime |
         return False
     if any(is_overlapping(there, one) for one in list_days(ours, day)):
         return False  # the sentence has their day too, for another act
-    acts = acts_in(ours.core), acts_in(theirs.core)
+    acts = main_acts(ours), main_acts(theirs)
     if (all(acts) and not (acts[0] <= acts[1] or acts[1] <= acts[0])) or is_other_phase(ours, theirs):
         return False
     return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)

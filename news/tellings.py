@@ -315,3 +315,14 @@ _ASIDE = re.compile(
 def is_aside(telling: Telling) -> bool:
     """Return whether a place is that of a hospital, court or office, where news is dealt with and not where it was."""
     return bool(_ASIDE.search(telling.core))
+
+
+_BACKDROP = re.compile(
+    r"(?<=\w{3}),? (?:after|following|since|in the wake of|because of|due to|in response to|in protest (?:at|against)) .*", re.DOTALL
+)
+
+
+@lru_cache(maxsize=1 << 12)
+def main_acts(telling: Telling) -> frozenset[str]:
+    """Return the classes of acts of a telling without what it was after: "bodies were found after the flood"."""
+    return acts_in(_BACKDROP.sub("", telling.core))

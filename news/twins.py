@@ -25,7 +25,7 @@ from news.rivals import find_rivals
 from news.shares import is_alike, is_comparable, is_general
 from news.states import state_of
 from news.tallies import find_other_tally
-from news.tellings import Telling, listed, plain_share, tell
+from news.tellings import Telling, listed, main_acts, plain_share, tell
 from news.units import DURATION, measure_of
 
 LIKE = 0.5
@@ -100,7 +100,7 @@ def _day_pairs(ours: Telling, theirs: Telling, teller: Teller, stored: StoredRep
 
 def _is_one_act(ours: Telling, theirs: Telling) -> bool:
     """Return whether one telling names no act that the other lacks; without any act, both must be worded alike."""
-    here, there = acts_in(ours.core), acts_in(theirs.core)
+    here, there = main_acts(ours), main_acts(theirs)
     is_one = bool(here & there) and (here <= there or there <= here)
     is_one = is_one or (not here and not there and plain_share(ours, theirs) >= _ONE)
     return is_one and not _has_other_way(ours, theirs) and not is_other_phase(ours, theirs)
