@@ -27,7 +27,7 @@ from news.reading import read
 from news.stories import group_by_story
 
 N_FOLDS = 6
-SETS = ("novelty_pairs_a.toml", "novelty_pairs_b.toml", "novelty_pairs.toml")
+SETS = ("novelty_pairs_a.toml", "novelty_pairs.toml")
 RIDGE = {"recurrence": 0.01, "telling": 0.06}
 FAR = 0.15
 """Weight of an offered story that is not of the pair: there are many, and none is hard."""

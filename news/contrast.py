@@ -135,7 +135,7 @@ def find_contradictions(
     lines = list(_lines(reading, placed))
     meant = [(one, meanings_in(one.report.quote)) for one in held]
     found = [dispute for line in lines for dispute in _against(line, meant, desk)]
-    if not found and events:
+    if not found and told:
         found = [dispute for line in lines for dispute in _other_measures(line, held, desk)]
     return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
 

@@ -37,7 +37,7 @@ _NOUN = re.compile(
     r" (?!(?:of|in|on|at|by|to|from|for|with|and|or|but|when|as|after|before|morning|evening|night|afternoon|was|were|"
     r"is|the|a|an|near|that|which|who|between|until|over|during|into|off|had|has|have)\b)[a-z]{3,}"
 )
-_BREAK = re.compile(r"[,;:.]| and | but | because | while ")
+_BREAK = re.compile(r"[,;:]|(?<![ap]\.m)\. | and | but | because | while ")
 _LATE = re.compile(r"\b(?:nights?|overnight|midnight|late|evening|p\.?m)\b", re.IGNORECASE)
 _EARLY = re.compile(r"\b(?:overnight|midnight|small hours|early|dawn|daybreak|a\.?m|o'clock|morning)\b", re.IGNORECASE)
 

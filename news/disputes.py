@@ -319,6 +319,9 @@ def _status(report: Report, stored: Sequence[StoredReport], teller: Teller) -> S
     contested = {Modality.HAPPENED, Modality.DENIED}
     for one in stored:
         if {report.modality, one.report.modality} == contested:
+            denial = report if report.modality is Modality.DENIED else one.report
+            if denies_something_else(tell(denial.quote)):
+                return Slots()
             is_dispute = not is_same_voice(report, one, teller) and not _is_settled(report, one)
             there = stored_claim(one, one.report.modality.value)
             return _settle(FactKind.STATUS, here, there, one.event_id, is_dispute=is_dispute)
@@ -333,7 +336,7 @@ def _is_settled(report: Report, stored: StoredReport) -> bool:
     """Return whether a denial and a fact go together: what is denied is something else, or came about afterwards."""
     denial = report if report.modality is Modality.DENIED else stored.report
     fact = stored.report if denial is report else report
-    if denies_something_else(tell(denial.quote)) or mood_of(tell(fact.quote)) is not Mood.TOLD:
+    if mood_of(tell(fact.quote)) is not Mood.TOLD:
         return True
     first = report.when.first_on
     if denial is report or first is None or stored.published_at is None or not is_said(report.when):

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from news.decision import FactKind, StoredArticle
 from news.fingerprint import containment, count_shared
 from news.model import Signature
+from news.numerals import quantity_words
 from news.sentences import split_sentences
 from news.tables import load_toml
 from news.text import fold
@@ -108,6 +109,12 @@ def _is_number(token: str) -> bool:
     return bool(_DIGITS.search(token)) or token.casefold() in _words("numbers")
 
 
+def _value(token: str) -> str:
+    """Return a number in digits, whatever it is written in."""
+    number = quantity_words().numbers.get(fold(token))
+    return fold(token) if number is None else f"{number:g}"
+
+
 def _is_negation(token: str) -> bool:
     folded = token.casefold().replace("’", "'")
     return folded in _words("negations") or folded.endswith("n't")
@@ -129,7 +136,7 @@ def _kind_of(before: Sequence[str], after: Sequence[str]) -> FactKind | None:
         return None
     if any(map(_is_date_word, before)) and any(map(_is_date_word, after)):
         return FactKind.DATE
-    ours, theirs = [fold(t) for t in after if _is_number(t)], [fold(t) for t in before if _is_number(t)]
+    ours, theirs = [_value(t) for t in after if _is_number(t)], [_value(t) for t in before if _is_number(t)]
     if ours and theirs:
         return FactKind.FIGURE if ours != theirs and len(ours) == len(theirs) else None
     if all(map(_is_name, before)) and all(map(_is_name, after)):

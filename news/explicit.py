@@ -129,7 +129,7 @@ def _name_difference(
         for name in ours.names
         if kept[0] <= name.start < kept[1]
         and (name.start - kept[0] if is_after else kept[1] - name.end) < _NEAR
-        and not words.intersection(name.words)
+        and not words.issuperset(name.words)
     ]
     if out and put and (out[0].kind == put[0].kind or not out[0].kind or not put[0].kind):
         is_place = out[0].part in {"where", "to", "from", "through"}

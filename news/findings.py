@@ -76,6 +76,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     if not can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes), pool)
     held = case.hold(story_id)
+    facts = tuple(fact for fact in facts if not _is_old_denial(fact, articles))
     tellings = tuple(describe_sentences(case, held, facts))
     disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
     found = _news_of(case, facts, tellings)
@@ -89,6 +90,12 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
 def _is_denied_already(dispute: Dispute, articles: Sequence[StoredArticle]) -> bool:
     is_denial = dispute.kind is FactKind.STATUS and dispute.here.value == Modality.DENIED.value
     return is_denial and is_denial_held(dispute.here.quote, articles)
+
+
+def _is_old_denial(fact: NewFact, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether what seems new is a denial that the story has, in other words."""
+    is_act = fact.kind is FactKind.ACT or (fact.kind is FactKind.STATUS and fact.after.value == Modality.DENIED.value)
+    return is_act and is_denial_held(fact.after.quote, articles)
 
 
 def _weighty_figures(case: Case, facts: Sequence[NewFact], held: Holdings) -> tuple[NewFact, ...]:

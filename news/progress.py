@@ -38,6 +38,9 @@ def _developments() -> re.Pattern[str]:
         rf"|\b(?:has|have|had|is|are|was|were) since\b|\bsince (?:then|been|risen|grown|died)\b"
         rf"|\b(?:brings?|bringing|brought|takes?|taking|took|raises?|raising|raised|puts?|putting) (?:the|its|their) "
         rf"(?:\w{{2,12}} )?(?:total|toll|count|number|tally)\b|\bfor a total\b|\bthe total to\b"
+        rf"|\bfirst (?:death|fatality|victim|casualty|confirmed)\b|\bsuccumbed\b"
+        rf"|\b(?:died|dies|dying) (?:\w+ ){{0,4}}?(?:in|at) (?:the |a )?hospital\b"
+        rf"|\bdie[sd] (?:later )?of (?:his|her|their|the )?\s?(?:injuries|wounds|burns)\b"
         rf"|\b(?:{listed})\b",
         re.IGNORECASE,
     )

@@ -17,7 +17,7 @@ from news.case import Case, known_since_article
 from news.corrections import is_correction, is_notice
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
 from news.disputes import is_voice_of
-from news.editions import Change, Copy, is_new_fact, is_same_text, list_added, list_changes, list_copies
+from news.editions import Change, Copy, is_new_fact, iter_pairs, is_same_text, list_added, list_changes, list_copies
 from news.fingerprint import containment, sign
 from news.model import Article, Precision, Report
 from news.progress import is_development
@@ -138,6 +138,9 @@ def _decide_copy(case: Case, copy: Copy) -> Repeat:
     changes = _changes_of(case, copy)
     if changes:
         return _decide_changed_copy(case, copy, changes)
+    corrected = _corrected_lines(case, copy.stored)
+    if corrected:
+        return Repeat(_revise(case, copy.stored, corrected))
     added = _news_around(case, copy)
     if added:
         text = f"has the text of a stored article and adds {len(added)} sentences with news"
@@ -146,6 +149,15 @@ def _decide_copy(case: Case, copy: Copy) -> Repeat:
     text = f"{copy.forward:.0%} of it stands in a stored article, {copy.backward:.0%} of that in it"
     reason = Reason("copy", text, copy.stored.id, round(copy.resemblance, 2))
     return Repeat(_reprint(case, copy.stored, reason), doubt=copy.stored if copy.resemblance < _VERBATIM else None)
+
+
+def _corrected_lines(case: Case, stored: StoredArticle) -> list[Change]:
+    """Return the reworded sentences of an outlet's own text that says that it was corrected and did not say so before."""
+    here, there = case.article, stored.article
+    if not is_voice_of(here, stored) or not is_correction(here.title, here.text) or is_correction(there.title, there.text):
+        return []
+    pairs = iter_pairs(there.text, here.text)
+    return [Change(FactKind.ACT, former, line, former, line) for former, line in pairs if former]
 
 
 def _changes_of(case: Case, copy: Copy) -> list[Change]:
