@@ -18,6 +18,7 @@ __all__ = ["is_lookback", "names_recent_day"]
 
 _OPENING_SENTENCES = 2
 _CUE_CHARS = 80
+_APPOSED = frozenset([" ", ", ", ", a ", " (", " (a ", ", on a ", ", the "])
 _NAMED = frozenset({Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR})
 
 
@@ -31,12 +32,27 @@ def _is_recent(one: TimeExpression, horizon: date) -> bool:
     return one.span.precision is Precision.DAY and one.span.first_on is not None and one.span.first_on >= horizon
 
 
+def _list_recent(text: str, dates: Sequence[TimeExpression], horizon: date) -> list[TimeExpression]:
+    """Return the dates of late, without those that only seem so: "four years ago *today*", "18 May 1949, a *Sunday*"."""
+    found: list[TimeExpression] = []
+    before: TimeExpression | None = None
+    for one in dates:
+        between = text[before.end : one.start] if before is not None else "."
+        is_old = before is not None and before.span.last_on is not None and before.span.last_on < horizon
+        is_part = is_old and between in _APPOSED
+        if _is_recent(one, horizon) and not is_part and not one.text.casefold().startswith("that "):
+            found.append(one)
+        before = one
+    return found
+
+
 def names_recent_day(reading: Reading, index: int, horizon: date) -> bool:
     """Return whether a sentence names a day of late beside an old one: "ordered in July, they arrived on Tuesday"."""
     sentence = next((one for one in reading.sentences if one.index == index), None)
     if sentence is None:
         return False
-    return any(_is_recent(one, horizon) for one in reading.dates if sentence.start <= one.start < sentence.end)
+    own = [one for one in reading.dates if sentence.start <= one.start < sentence.end]
+    return bool(_list_recent(" " * sentence.start + sentence.text, own, horizon))
 
 
 def _opens_old(dates: Sequence[TimeExpression], end: int, horizon: date) -> bool:
@@ -50,7 +66,7 @@ def is_lookback(article: Article, reading: Reading, horizon: date) -> bool:
 
     It must say so in its title or first words; one in which no event was found need not.
     """
-    if not reading.sentences or any(_is_recent(one, horizon) for one in reading.dates):
+    if not reading.sentences or _list_recent(article.text, reading.dates, horizon):
         return False
     opening = reading.sentences[:_OPENING_SENTENCES]
     if not _opens_old(reading.dates, opening[-1].end, horizon):

@@ -211,6 +211,8 @@ def _is_old(case: Case) -> bool:
         return True
     if not dated or dated[0] is not news[0] or names_recent_day(case.reading, news[0].sentence, horizon):
         return False
+    if names_recent_day(case.reading, 0, horizon):
+        return False  # it opens with the news, in a sentence that reports no act
     return all(report.when.last_on is not None and report.when.last_on < horizon for report in dated)
 
 
