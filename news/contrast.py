@@ -374,7 +374,8 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
     if any(is_told_as_fact(denied, theirs) for denied in list_denied(line.telling)):
         return True
     is_at_place = any(name.part == "where" for name in names) and bool(plain_words(line.telling) & plain_words(theirs))
-    has_subject = is_at_place or any(name.part in {"lead", "of"} for name in names) or _speaks_of_itself(line.telling, theirs)
+    is_named = is_at_place or any(name.part in {"lead", "of"} for name in names)
+    has_subject = is_named or _speaks_of_itself(line.telling, theirs)
     return has_subject and not is_development(line.report.quote) and bool(find_opposite(line.telling, theirs))
 
 

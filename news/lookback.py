@@ -33,7 +33,7 @@ def _is_recent(one: TimeExpression, horizon: date) -> bool:
 
 
 def _list_recent(text: str, dates: Sequence[TimeExpression], horizon: date) -> list[TimeExpression]:
-    """Return the dates of late, without those that only seem so: "four years ago *today*", "18 May 1949, a *Sunday*"."""
+    """Return the dates of late, without those that only seem so: "years ago *today*", "18 May 1949, a *Sunday*"."""
     found: list[TimeExpression] = []
     before: TimeExpression | None = None
     for one in dates:

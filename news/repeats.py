@@ -17,7 +17,7 @@ from news.case import Case, known_since_article
 from news.corrections import is_correction, is_notice
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
 from news.disputes import is_voice_of
-from news.editions import Change, Copy, is_new_fact, iter_pairs, is_same_text, list_added, list_changes, list_copies
+from news.editions import Change, Copy, is_new_fact, is_same_text, iter_pairs, list_added, list_changes, list_copies
 from news.fingerprint import containment, sign
 from news.model import Article, Precision, Report
 from news.progress import is_development
@@ -152,9 +152,11 @@ def _decide_copy(case: Case, copy: Copy) -> Repeat:
 
 
 def _corrected_lines(case: Case, stored: StoredArticle) -> list[Change]:
-    """Return the reworded sentences of an outlet's own text that says that it was corrected and did not say so before."""
+    """Return the reworded sentences of an outlet's own text that says, as it did not before, that it was corrected."""
     here, there = case.article, stored.article
-    if not is_voice_of(here, stored) or not is_correction(here.title, here.text) or is_correction(there.title, there.text):
+    if not is_voice_of(here, stored) or is_correction(there.title, there.text):
+        return []
+    if not is_correction(here.title, here.text):
         return []
     pairs = iter_pairs(there.text, here.text)
     return [Change(FactKind.ACT, former, line, former, line) for former, line in pairs if former]
