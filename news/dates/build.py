@@ -190,11 +190,11 @@ def _unit(phrase: Phrase, pick: Pick | None, edge: Edge) -> Form | None:
     if phrase.has("past") and unit in _LONG_UNITS:
         return Length(unit, 1, Side.PAST)
     if pick is None:
-        return Shift(unit, 0, edge=edge, by_tense=unit == Unit.WEEKEND)
+        return Shift(unit, 0, edge=edge, by_tense=unit == Unit.WEEKEND, by_story=True)
     if unit is Unit.DAY and pick is Pick.NEXT:
         pick = Pick.AFTER_TOLD  # from now it would be "tomorrow"
     count, origin = _STEPS[pick]
-    return Shift(unit, count, origin, edge=edge)
+    return Shift(unit, count, origin, edge=edge, by_story=pick is Pick.NEXT and phrase.has("the"))
 
 
 def this_unit(phrase: Phrase) -> Form | None:
@@ -202,7 +202,7 @@ def this_unit(phrase: Phrase) -> Form | None:
     unit = phrase.get("unit")
     if unit not in (Unit.YEAR, Unit.WEEK):
         return None
-    return Length(unit, 1) if phrase.next_is("ended") else Shift(unit, 0)
+    return Length(unit, 1) if phrase.next_is("ended") else Shift(unit, 0, by_story=True)
 
 
 def these_days(phrase: Phrase) -> Form | None:

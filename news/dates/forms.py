@@ -124,7 +124,9 @@ class Shift:
 
     ``count`` None means a number that the words leave open ("several years ago"). ``by_tense`` picks the coming unit
     in a future sentence ("over the weekend"). ``grain`` is the unit meant where it is not the one counted ("the
-    year-ago quarter"). ``compares`` marks a distance that a figure is held against ("up from 4 pence a year earlier").
+    year-ago quarter"). ``by_story`` says that in a history it is counted from what was told ("at the end of the year",
+    "the next year"), though not in the news. ``compares`` marks a distance that a figure is held against ("up from 4
+    pence a year earlier").
     """
 
     unit: Unit
@@ -135,6 +137,7 @@ class Shift:
     edge: Edge = Edge.NONE
     by_tense: bool = False
     grain: Unit | None = None
+    by_story: bool = False
     compares: bool = False
 
 

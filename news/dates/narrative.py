@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from news.dates.forms import Form, Origin, Point, Shift, Unit
-from news.dates.values import Period
+from news.dates.values import Period, period_of
 
 _FINENESS: Final = {
     Unit.DAY: 0, Unit.WEEKEND: 1, Unit.WEEK: 1, Unit.MONTH: 2, Unit.QUARTER: 3, Unit.SEASON: 3, Unit.HALF: 4,
@@ -83,8 +83,9 @@ class Narrative:
         return next((period for period in of_unit if before is None or period.first < before), None)
 
     def forget(self) -> None:
-        """Drop all: an expression came that nobody can place."""
-        self._told.clear()
+        """Drop all: an expression came that nobody can place. A history goes on in its year."""
+        told = self.last_within(Unit.YEAR) if self.is_history else None
+        self._told = [] if told is None else [period_of(Unit.YEAR, told.first)]
 
     def open_year(self, period: Period) -> None:
         """Note that a passage of the news looks back to an old year ("In 2005, ...") until another date comes."""

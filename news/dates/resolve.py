@@ -199,8 +199,9 @@ class Resolver:
         period = self._shifted(shift, start, end)
         if period is None:
             return self._unresolved(UNKNOWN_VALUES.get(shift.grain or shift.unit, "XXXX"), shift)
-        if not shift.compares:
-            # "a year earlier" only compares: the story does not move there.
+        is_aside = self._narrative.is_history and shift.origin is Origin.NOW and not shift.by_story
+        if not shift.compares and not is_aside:
+            # "a year earlier" only compares, and a history does not move to the day of its writing.
             self._narrative.tell(period)
         return _finished(period, shift, DateBasis.RESOLVED, self._now)
 
@@ -227,7 +228,8 @@ class Resolver:
 
     def _base(self, shift: Shift) -> date | None:
         if shift.origin is Origin.NOW:
-            return self._now
+            told = self._narrative.last_within(shift.unit) if self._narrative.is_history and shift.by_story else None
+            return told.first if told is not None else self._now
         told = self._narrative.last_within(shift.unit)
         if told is not None and (self._narrative.is_history or not shift.compares or self._now is None):
             return told.first
@@ -242,7 +244,7 @@ class Resolver:
     def _quarter_told(self, *, before: date | None = None) -> Period | None:
         """Return the quarter that the text speaks of: the last it named that has begun, else the last that was over."""
         told = self._narrative.last_of(Unit.QUARTER, before=before or self._now)
-        if told is None and self._now is not None:
+        if told is None and self._now is not None and not self._narrative.is_history:
             return moved(period_of(Unit.QUARTER, self._now), -1)
         return told
 

@@ -209,3 +209,16 @@ RUSSIAN = [
 def test_spanish_and_russian_dates_have_their_values(language: str, text: str, value: str) -> None:
     """Weekdays, months and the common relative words are read in each language that is read."""
     assert only(text, language).value == value
+
+
+HISTORY = (
+    "Talks failed in 1860. War broke out in 1861. In 1862 the army crossed the river on 5 September. It held the fords "
+    "until the end of the year. In 1863 it turned north. On 3 July it was "
+    "beaten, and the next year it sued for peace."
+)
+
+
+def test_a_history_is_dated_by_its_own_years_and_not_by_the_day_of_its_writing() -> None:
+    """A lone day, "the end of the year" and "the next year" go with the year told last."""
+    values = [each.value for each in find_dates(HISTORY, published_on=WEDNESDAY)]
+    assert values == ["1860", "1861", "1862", "1862-09-05", "1862", "1863", "1863-07-03", "1864"]
