@@ -22,7 +22,7 @@ from news.salience import DayFigures, count_days, score_days
 from news.tables import load_toml
 from news.timeline import list_candidates
 
-_TOLERANCE = 0.05
+_TOLERANCE = 0.06
 """Date-F1 by which combinations of weights may stay below the best."""
 
 _DAYS = {
