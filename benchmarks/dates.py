@@ -170,7 +170,7 @@ def _measure(name: str, find: Callable[[Row], list[Found]], rows: Sequence[Row])
 
 
 def _render(lines: Sequence[Sequence[object]], rows: Sequence[Row]) -> str:
-    head = ("", *(f"{measure} F1" for measure in MEASURES), "value F1, 95 %", f"texts/s a core, of {WORDS_A_TEXT} words")
+    head = ("", *(f"{measure} F1" for measure in MEASURES), "value F1, 95 %", f"texts of {WORDS_A_TEXT} words/s a core")
     n_expressions = sum(len(row["expressions"]) for row in rows)
     title = f"Dates in {len(rows)} English news texts with {n_expressions:,} annotated time expressions."
     return f"{title}\n\n{render_table(head, lines)}\n\n{describe_setting(['dateparser'])}"
