@@ -212,6 +212,8 @@ def _is_agreed(here: Quantity, here_quote: str, there: Quantity, there_quote: st
 
 def _without_told(slots: Slots, report: Report, pool: Pool) -> Slots:
     """Return the slots without disputes of figures that another report of the story gives just so."""
+    if not slots.disputes:
+        return slots
     told = {
         quantity.text
         for quantity in figures_of(report)
@@ -220,7 +222,7 @@ def _without_told(slots: Slots, report: Report, pool: Pool) -> Slots:
         if theirs.unit == quantity.unit and _is_agreed(quantity, report.quote, theirs, one.report.quote)
     }
     kept = [d for d in slots.disputes if d.kind is not FactKind.FIGURE or not any(one in d.here.value for one in told)]
-    return Slots(slots.facts, tuple(kept)) if slots.disputes else slots
+    return Slots(slots.facts, tuple(kept))
 
 
 def _is_told(fact: NewFact, report: Report, pool: Pool) -> bool:

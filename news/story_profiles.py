@@ -110,11 +110,17 @@ def lead_and_text(article: Article) -> str:
     return f"{article.title}\n{article.text}"
 
 
+@lru_cache(maxsize=8)
+def count_terms(title: str, text: str, language: str) -> Mapping[str, int]:
+    """Return the content terms of title and text; remembered for the last few articles, as several steps ask."""
+    return MappingProxyType(content_terms(f"{title}\n{text}", language))
+
+
 def profile_of(article: Article, reading: Reading) -> Profile:
     """Return the profile of an article that has just been read."""
     names = Counter(mention.entity.key for mention in reading.mentions)
     names.update(proper_words(lead_and_text(article), reading.language))
-    terms = content_terms(lead_and_text(article), reading.language)
+    terms = count_terms(article.title, article.text, reading.language)
     return make_profile(terms, names, reading.language, article=article)
 
 

@@ -20,7 +20,8 @@ from sqlalchemy import delete, insert, select, text
 from sqlalchemy.engine import Connection
 
 from news.model import Article, Sentence
-from news.text import content_terms, stem_words
+from news.story_profiles import count_terms
+from news.text import stem_words
 from storage.bulk import write_rows
 from storage.schema import PASSAGES
 
@@ -79,7 +80,7 @@ def count_terms_of(article: Article, language: str) -> dict[str, int]:
 
 @lru_cache(maxsize=8)
 def _count_terms_of(title: str, body: str, language: str) -> dict[str, int]:
-    counts = content_terms(f"{title}\n\n{body}", language)
+    counts = count_terms(title, body, language)
     return {term: n for term, n in counts.items() if len(term) <= _MAX_TERM}
 
 
