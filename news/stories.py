@@ -5,9 +5,11 @@ tell of. Must never look anything up: the candidates come from the store. The we
 under ``stories`` and are learnt by ``python -m benchmarks.learn_stories``.
 
 The articles of each candidate story are compared with the new one in three channels: all words, names (entity keys),
-and numbers (``news.story_features``). A logistic regression makes log-odds of these and of their logarithms. What no
-training data has (dates of events far apart, other languages) is added by hand-set terms; stories in other languages
-are weighed by ``news.foreign``.
+and numbers (``news.story_features``). A logistic regression makes log-odds of these and of their logarithms. A story
+that would be joined is then held against the article one by one (``news.story_pairs``), which tells two events of one
+kind apart; only what both say is joined, so that a small store joins nothing by chance. What no training data has
+(dates of events far apart, other languages) is added by hand-set terms; stories in other languages are weighed by
+``news.foreign``.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from types import MappingProxyType
 from news.decision import Candidates, StoredArticle
 from news.foreign import Told, score_article
 from news.story_features import MAX_MEMBERS, Subject
+from news.story_pairs import limit_score
 from news.story_profiles import (
     Profile,
     stored_profile,
@@ -186,6 +189,9 @@ def _fit(subject: Subject, story_id: int, members: Sequence[StoredArticle]) -> S
     foreign = _language_part(article, profiles, score, subject.world)
     if foreign is not None:
         score, features = score + foreign, {**features, _FOREIGN: 1.0}
+    else:
+        own = [one for one in profiles[:MAX_MEMBERS] if not _is_foreign(article, one)]
+        score = limit_score(score, _weights()["threshold"], article, own, subject.side)
     score += _time_part(article, profiles)
     score += _series_part(numbered_things(article.lead), members)
     return StoryFit(story_id, score, members[0], features)

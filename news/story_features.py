@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
+from news.story_pairs import Side
 from news.story_profiles import CHANNELS, Profile, square_of, weight_of
 from news.world import World
 
@@ -81,6 +83,11 @@ class Subject:
         self._channels = tuple(_Channel(counts, rarities, counted) for counts in profile.channels)
         self._term_squares = {key: rarities[key] ** 2 for key in profile.terms}
         self._name_squares = {key: rarities[key] ** 2 for key in profile.names}
+
+    @cached_property
+    def side(self) -> Side:
+        """The article as it is held against single articles; most articles need it not."""
+        return Side(self.profile, self.world)
 
     def nearness(self, terms: Mapping[str, int], names: Mapping[str, int]) -> float:
         """Return a quick estimate of how much rare vocabulary an article with these shares."""

@@ -1,7 +1,8 @@
 """How alike two articles are, signal by signal, and the log-odds that they are of one story.
 
-Owns the features of a pair of articles. Must never look at more than two articles: stories are ``news.stories``'. The
-weights stand in ``data/weights.toml`` under ``stories`` and are learnt by ``python -m benchmarks.learn_stories``.
+Owns the features of a pair of articles, and joining what pairs say to one score. Must never choose a story:
+``news.stories`` does. The weights stand in ``data/weights.toml`` under ``story_pairs`` and are learnt by
+``python -m benchmarks.learn_story_pairs``.
 
 Words, names, numbers and pairs of neighbouring words are compared by cosine with inverse document frequencies (Salton
 and Buckley 1988). Two events of one kind share most of that, so the other signals ask what each has that the other
@@ -11,10 +12,13 @@ lacks: the names that an article is about, its first sentences, and figures of o
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
 
 from news.story_profiles import Profile
 from news.story_texts import Told, tell_text
+from news.tables import load_toml
 from news.world import World
 
 COSINES = ("word", "name", "number", "pair", "key", "all", "lead")
@@ -37,6 +41,7 @@ _LOG_FLOOR = 0.03
 _N_FRONT = 4
 _CLEAR = 0.3
 _MONEY_RATIO = 1.28
+_SUREST = 6.0
 
 
 class Rarities(dict[str, float]):
@@ -71,6 +76,7 @@ class Side:
     """The article that is decided on, weighed by rarity once for all comparisons."""
 
     def __init__(self, profile: Profile, world: World) -> None:
+        self.n_articles = world.n_articles
         self.rarities = Rarities(world)
         self.text, rarity = _tell(profile), self.rarities
         text = self.text
@@ -226,3 +232,45 @@ def compare(ours: Side, theirs: Profile) -> list[float]:
         1.0 if years and mine.year == text.year else 0.0,
         1.0 if years and mine.year != text.year else 0.0,
     ]
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["story_pairs"].items()})
+
+
+@cache
+def _learnt() -> tuple[float, ...]:
+    return tuple(_weights()[name] for name in FEATURES)
+
+
+def join_scores(scores: Sequence[float]) -> float:
+    """Return the score of a story from those of its articles, each cut at plus and minus 6: one pair proves no more.
+
+    It lies half-way between the nearest article and the mean of all: the nearest alone runs stories of one subject into
+    each other, the mean alone splits a story that moves on.
+    """
+    cut = [max(-_SUREST, min(_SUREST, score)) for score in scores]
+    return (max(cut) + sum(cut) / len(cut)) / 2
+
+
+def limit_score(score: float, threshold: float, profile: Profile, members: Sequence[Profile], side: Side) -> float:
+    """Return the score of a story as far as pairs of articles bear it out.
+
+    In a store of up to 100 articles the score is never more than it was, so that nothing is joined there by pairs.
+
+    Args:
+        score: log-odds of the story by all its articles.
+        threshold: above it the story would be joined.
+        members: articles of the story in the language of the article.
+        side: the article of ``profile``.
+    """
+    weights, n_articles = _weights(), side.n_articles
+    span = (n_articles - weights["few_articles"]) / (weights["most_articles"] - weights["few_articles"])
+    slack = weights["slack"] * max(0.0, min(1.0, span))
+    is_asked = n_articles >= weights["least_articles"] and len(profile.terms) >= weights["least_terms"]
+    if not is_asked or not members or score + slack <= threshold:
+        return score
+    line, bias = _learnt(), weights["bias"]
+    scores = [bias + sum(map(float.__mul__, compare(side, member), line)) for member in members]
+    return min(score + slack, threshold + join_scores(scores) - weights["threshold"])

@@ -3,6 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from news.decision import StoredArticle
 from news.stories import (
     add_events,
@@ -13,6 +16,7 @@ from news.stories import (
     rank_stories,
 )
 from news.story_features import FEATURES, features_of
+from news.story_pairs import Side, limit_score
 from news.story_profiles import make_profile, profile_of, proper_words, stored_profile
 from news.text import content_terms
 from news.world import World
@@ -110,3 +114,30 @@ def test_capitalised_words_inside_sentences_are_names() -> None:
     found = proper_words("Police say that Lachlan Moresby shot a man in Perth. Moresby denies it. Police wait.")
     assert {"lachlan", "moresbi", "perth"} <= set(found)
     assert "shot" not in found
+
+
+@given(st.integers(0, 100), st.floats(-20, 20))
+def test_pairs_join_nothing_in_a_small_store(n_articles: int, score: float) -> None:
+    """Up to a hundred articles nobody knows which words are rare: a likeness of pairs must never join two articles."""
+    stored = stored_article(FERRY, names=("person:ramon-villaluz",))
+    profile = profile_of(article(FERRY_AGAIN), reading(FERRY_AGAIN))
+    side = Side(profile, replace(world_of(stored, text=FERRY_AGAIN), n_articles=n_articles))
+    assert limit_score(score, -2.0, profile, [stored_profile(stored)], side) <= score
+
+
+def test_pairs_hold_two_events_of_one_kind_apart() -> None:
+    """Most words are the same; who and where are not."""
+    first = (
+        "A driver was shot dead at a petrol station in Leeds on Monday night. Police arrested Craig Hollis, 34, of "
+        "Bramley Road, who was charged with murder on Tuesday. Witnesses heard three shots before a red van left the "
+        "scene, detective Anne Marlow told reporters."
+    )
+    other = (
+        "A driver was shot dead at a petrol station in Hull on Friday night. Police arrested Owen Prentice, 51, of "
+        "Anlaby Close, who was charged with murder on Saturday. Witnesses heard two shots before a blue car left the "
+        "scene, detective Ruth Sandell told reporters."
+    )
+    profile, held = profile_of(article(other), reading(other)), stored_profile(stored_article(first))
+    side = Side(profile, replace(world_of(stored_article(first), text=other), n_articles=50))
+    assert limit_score(1.0, -2.0, profile, [held], side) < -2.0
+    assert limit_score(1.0, -2.0, profile, [stored_profile(stored_article(other))], side) > -2.0
