@@ -23,7 +23,7 @@ from news.novelty import decide
 from news.reading import read
 from news.text import content_terms
 
-SETS = {"a": "rules were mended with these in view", "b": "no rule was written with these"}
+SETS = {"a": "rules were mended with these in view", "b": "rules were mended with these in view"}
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]
 

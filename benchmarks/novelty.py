@@ -31,7 +31,7 @@ PAIRS = GOLDEN / "novelty_pairs.toml"
 SETS = {
     "novelty_pairs.toml": "weights were set on these",
     "novelty_pairs_a.toml": "rules were mended with these in view",
-    "novelty_pairs_b.toml": "no rule was written with these",
+    "novelty_pairs_b.toml": "rules were mended with these in view",
 }
 """Our own pairs by file, and what they are good for."""
 

@@ -140,8 +140,7 @@ def _notes(item: Item, today: date, show: Show) -> Iterator[str]:
         yield count_words(item.n_new, "new report")
     if entry.modality is not Modality.HAPPENED:
         yield MODALITY_WORDS[entry.modality]
-    if entry.modality in _AHEAD and is_overdue(entry.span, today):
-        yield "outcome not in the record"
+    yield from _plan_notes(entry, today)
     if item.n_reports > 1:
         yield independence_words(item.n_reports, entry.n_independent)
     if show is not Show.BRIEF and (outlets := _outlet_words(entry.reports)):
@@ -152,6 +151,14 @@ def _notes(item: Item, today: date, show: Show) -> Iterator[str]:
         yield "revised"
     if entry.event_ids:
         yield f"e{entry.event_ids[0]}"
+
+
+def _plan_notes(entry: TimelineEntry, today: date) -> Iterator[str]:
+    """Yield since when something was planned, or that nothing is known of what came of a plan."""
+    if entry.planned_since is not None:
+        yield f"planned since {format_day(entry.planned_since)}"
+    if entry.modality in _AHEAD and is_overdue(entry.span, today):
+        yield "outcome not in the record"
 
 
 def _outlet_words(reports: Sequence[StoredReport]) -> str:
@@ -211,6 +218,7 @@ def entry_record(item: Item, references: References, *, today: date) -> Record:
         "when": format_span(entry.span),
         "basis": entry.span.basis.value,
         "modality": entry.modality.value,
+        "planned_since": None if entry.planned_since is None else entry.planned_since.isoformat(),
         "kind": entry.kind.value,
         "title": entry.title,
         "sentences": list(entry.sentences),

@@ -214,13 +214,17 @@ def _no_report(sentence: Sentence) -> Report:
     return Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
 
 
+def _is_any_denied(ours: Telling, theirs: Telling) -> bool:
+    return bool(list_denied(ours) or list_denied(theirs))
+
+
 def _against(line: Line, stored: Iterable[tuple[StoredReport, frozenset[str]]], desk: Desk) -> Iterator[Dispute]:
     """Yield what a sentence contradicts in stored ones, given with their meanings."""
     here = meanings_in(line.report.quote)
     outlet = fold(desk.teller.article.outlet)
     for one, there in stored:
         is_alike = not here.isdisjoint(there) and _share(here, there, desk.world) >= _MIN_SHARE
-        if not is_alike and not (desk.is_tied(one) and (list_denied(line.telling) or list_denied(tell(one.report.quote)))):
+        if not is_alike and not (desk.is_tied(one) and _is_any_denied(line.telling, tell(one.report.quote))):
             continue
         theirs = tell(one.report.quote)
         if fold(one.outlet) == outlet or _is_both_sided(line.telling, theirs):
@@ -359,11 +363,9 @@ def _lies_in(name: Name, teller: Teller) -> bool:
 def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
     """Return whether the sentence denies what a stored one tells as a fact, or tells of a state that rules it out."""
     held = one.report
-    if not may_deny(line.telling):
-        return False
     if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
-    if mood_of(line.telling) is not Mood.TOLD or mood_of(theirs) is not Mood.TOLD:
+    if not may_deny(line.telling) or mood_of(line.telling) is not Mood.TOLD or mood_of(theirs) is not Mood.TOLD:
         return False
     is_tied = desk.is_tied(one)
     names = shared_names(line.telling, theirs)

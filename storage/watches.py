@@ -18,7 +18,7 @@ from storage.schema import WATCHES
 
 
 class SqlWatches:
-    """Which channel hears what; see ``handlers.stores_delivery.WatchStore``. Unique by channel and expression as typed."""
+    """Watches; see ``handlers.stores_delivery.WatchStore``. Unique by channel and expression as typed."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
