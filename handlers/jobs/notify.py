@@ -27,7 +27,7 @@ from news.watches import Head, OutboxState
 
 _MOST_A_ROUND = 100
 _MOST_EDITS = 20
-_BEFORE_THE_FIRST_S = 30.0
+_BEFORE_THE_FIRST_S = 5.0
 _ON_THEIR_WAY = frozenset({OutboxState.PENDING, OutboxState.SENDING})
 
 

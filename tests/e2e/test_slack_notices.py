@@ -53,7 +53,7 @@ def test_a_feed_that_is_gone_is_told_once_and_its_return_in_the_thread(room: Roo
     room.gazette.status = 200
     resume_feed(room.config.parent, 1)
 
-    reply = notice.wait_for_replies(1, timeout=30)[0]
+    reply = notice.wait_for_replies(1, timeout=60)[0]
     assert "is heard again" in reply.text
     channel.world.wait_for(lambda: "Over: Gazette" in notice.text, 30)
     assert len(list_alerts(channel)) == 2
