@@ -103,7 +103,8 @@ class Finding:
 def is_routine(poll: FeedPoll) -> bool:
     """Return whether a poll changes nothing in what is remembered: nothing new, as so often before."""
     feed = poll.feed
-    return poll.result is PollResult.UNCHANGED and feed.n_failures == 0 and not _is_gap(poll)
+    went_well = feed.polled_at is not None and feed.polled_at == feed.succeeded_at  # resuming forgets the failures
+    return poll.result is PollResult.UNCHANGED and went_well and not _is_gap(poll)
 
 
 def after_poll(health: Health | None, poll: FeedPoll, *, n_new: int) -> Health:

@@ -11,7 +11,16 @@ import pytest
 from news.model import Article, Precision
 from news.notices import TroubleKind
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
-from news.silence import Health, Limits, after_poll, cut_off_since, find_trouble, usual_pause, usual_silence
+from news.silence import (
+    Health,
+    Limits,
+    after_poll,
+    cut_off_since,
+    find_trouble,
+    is_routine,
+    usual_pause,
+    usual_silence,
+)
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 LIMITS = Limits()
@@ -218,3 +227,13 @@ def test_we_are_cut_off_when_those_who_answered_stop_together() -> None:
     assert cut_off_since(go("-")) is None, "of one host nobody can say whose fault it is"
     again = go("-+--", before=go("----", before=well, at=later), at=later)
     assert cut_off_since(again) is None
+
+
+def test_only_what_went_well_twice_is_routine() -> None:
+    """A feed that was resumed has no failures on its count, and yet its return must be remembered."""
+    later = MONDAY + timedelta(minutes=10)
+    well = make_feed(polled_at=MONDAY, succeeded_at=MONDAY)
+    assert is_routine(poll(well, later))
+    assert not is_routine(poll(well, later, [make_entry(MONDAY)]))
+    assert not is_routine(poll(replace(well, polled_at=MONDAY + timedelta(minutes=1)), later)), "the last one failed"
+    assert not is_routine(poll(well, MONDAY + timedelta(days=1))), "nobody looked for a day"
