@@ -41,7 +41,7 @@ from news.negations import (
 from news.progress import is_development
 from news.quantities import find_quantities
 from news.sentences import split_sentences
-from news.tellings import Name, Telling, listed, plain_words, tell
+from news.tellings import Name, Telling, listed, plain_share, tell
 from news.text import fold
 from news.told_measures import find_other_measure
 from news.twins import LIKE, find_difference
@@ -56,6 +56,7 @@ _LONG_AGO = 60
 _MIN_SHARE = 0.1
 _FIGURED = 0.35
 _OPPOSED = 0.3
+_ALIKE = 0.4
 _MAX_ARTICLES = 4
 _PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
 _MOST_IDENTITY = _PER_NAME * _MAX_NAMES + _PER_DAY + 1e-9
@@ -375,7 +376,7 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
         return True
     if any(is_told_as_fact(denied, theirs) for denied in list_denied(line.telling)):
         return True
-    is_at_place = any(name.part == "where" for name in names) and bool(plain_words(line.telling) & plain_words(theirs))
+    is_at_place = any(name.part == "where" for name in names) and plain_share(line.telling, theirs) >= _ALIKE
     is_named = is_at_place or any(name.part in {"lead", "of"} for name in names)
     has_subject = is_named or _speaks_of_itself(line.telling, theirs)
     return has_subject and not is_development(line.report.quote) and bool(find_opposite(line.telling, theirs))

@@ -11,7 +11,9 @@ from datetime import datetime
 from news.days import day_of, is_one_date, is_only_said, is_other_phase, is_overlapping, list_days
 from news.decision import StoredReport
 from news.model import Report
-from news.tellings import main_acts, tell
+from news.tellings import main_acts, plain_share, tell
+
+_ONE = 0.6
 
 
 def are_days_told(report: Report, stored: StoredReport, published_at: datetime | None) -> bool:
@@ -25,7 +27,8 @@ def are_days_told(report: Report, stored: StoredReport, published_at: datetime |
     if any(is_overlapping(there, one) for one in list_days(ours, day)):
         return False  # the sentence has their day too, for another act
     acts = main_acts(ours), main_acts(theirs)
-    if (all(acts) and not (acts[0] <= acts[1] or acts[1] <= acts[0])) or is_other_phase(ours, theirs):
+    is_one = bool(acts[0] & acts[1]) or plain_share(ours, theirs) >= _ONE
+    if not is_one or (all(acts) and not (acts[0] <= acts[1] or acts[1] <= acts[0])) or is_other_phase(ours, theirs):
         return False
     return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)
 

@@ -301,8 +301,8 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     cover = _cover(scope, held)
     if not acts:
         return cover >= _MOST and len(scope & held) >= _MIN_WORDS
-    if not acts & told:
-        return False
+    if not _first_acts(one.scope) & told:
+        return False  # "nobody was dismissed for the strike" denies no strike
     front = _front(one, acts)
     is_counted = bool(acts & told & _counted())
     return cover >= _HALF and _cover(front, held) >= (_FULL if is_counted else _HALF)
@@ -316,6 +316,12 @@ def is_denied_alike(ours: Telling, theirs: Telling) -> bool:
         for one in list_denied(ours)
         for other in list_denied(theirs)
     )
+
+
+def _first_acts(scope: tuple[str, ...]) -> frozenset[str]:
+    """Return the classes of the first word of a scope that names an act."""
+    first = next((end for end in range(1, len(scope) + 1) if _acts(scope[:end])), 0)
+    return _acts(scope[: first + 1])  # "taken down" is one act of two words
 
 
 def _front(one: Denied, acts: frozenset[str]) -> frozenset[str]:
