@@ -318,7 +318,7 @@ def is_aside(telling: Telling) -> bool:
 
 
 _BACKDROP = re.compile(
-    r"(?<=\w{3}),? (?:after|following|since|in the wake of|because of|due to|in response to|in protest at|over the|over an?)"
+    r"(?<=\w{3}),? (?:after|following|since|in the wake of|because of|due to|in response to|over the|over an?)"
     r" .*",
     re.DOTALL,
 )
