@@ -10,7 +10,6 @@ number, the day and the sum), they are rather tellings of two events, and nothin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +24,6 @@ from news.disputes import Teller, is_same_voice, stored_claim
 from news.entities import get_entity
 from news.explicit import Difference, find_rejected
 from news.facts import figures_of, is_said
-from news.kept import Kept
 from news.meanings import meanings_in
 from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
 from news.moods import Mood, mood_of
@@ -41,7 +39,8 @@ from news.negations import (
 from news.progress import is_development
 from news.quantities import find_quantities
 from news.sentences import split_sentences
-from news.tellings import Name, Telling, listed, plain_share, tell
+from news.speakers import is_both_sided, shared_names, speaks_of_itself
+from news.tellings import Name, Telling, plain_share, tell
 from news.text import fold
 from news.told_measures import find_other_measure
 from news.twins import LIKE, find_difference
@@ -228,7 +227,7 @@ def _against(line: Line, stored: Iterable[tuple[StoredReport, frozenset[str]]], 
         if not is_alike and not (desk.is_tied(one) and _is_any_denied(line.telling, tell(one.report.quote))):
             continue
         theirs = tell(one.report.quote)
-        if fold(one.outlet) == outlet or _is_both_sided(line.telling, theirs):
+        if fold(one.outlet) == outlet or is_both_sided(line.telling, theirs):
             continue
         if (one.id < 0 or one.report.is_background) and _is_lookback(one):
             continue
@@ -277,27 +276,6 @@ def _share(here: frozenset[str], there: frozenset[str], world: World) -> float:
 def share_of(ours: Telling, theirs: Telling, world: World) -> float:
     """Return the weight of what two tellings have in common over that of the lesser of them, 0 to 1."""
     return _share(meanings_in(ours.core), meanings_in(theirs.core), world)
-
-
-_SPOKE = re.compile(
-    r"\b(?:said|says|say|told|announced|confirmed|reported|insisted|added|claimed|maintained|disclosed|recalled)\b"
-)
-_CITED = re.compile(r",? as [^,;]{2,60} (?:said|says|claimed|claims|reported|had it|put it)\b")
-
-
-def _is_both_sided(ours: Telling, theirs: Telling) -> bool:
-    """Return whether the stored sentence already has the word of whoever speaks here: "Russia said it had not"."""
-    return bool(_speakers(ours.speaker) & _speakers(theirs.speaker))
-
-
-@lru_cache(maxsize=1 << 11)
-def _speakers(attribution: str) -> frozenset[str]:
-    text = _CITED.sub("", attribution)
-    before, _, after = _SPOKE.sub("|", text, count=1).partition("|")
-    text = before if before.strip(' ,"”') else after
-    bodies = listed("names", "bodies")
-    names = tell(f"by {text.strip()}").names if text.strip() else ()
-    return frozenset(name.key for name in names if not bodies.intersection(name.words) or name.kind == "org")
 
 
 def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> Iterator[Dispute]:
@@ -370,7 +348,7 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
         return False
     is_tied = desk.is_tied(one)
     names = shared_names(line.telling, theirs)
-    if not is_tied and not names and not _speaks_of_itself(line.telling, theirs):
+    if not is_tied and not names and not speaks_of_itself(line.telling, theirs):
         return False
     if names and is_disowned(line.telling, theirs):
         return True
@@ -378,30 +356,8 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
         return True
     is_at_place = any(name.part == "where" for name in names) and plain_share(line.telling, theirs) >= _ALIKE
     is_named = is_at_place or any(name.part in {"lead", "of"} for name in names)
-    has_subject = is_named or _speaks_of_itself(line.telling, theirs)
+    has_subject = is_named or speaks_of_itself(line.telling, theirs)
     return has_subject and not is_development(line.report.quote) and bool(find_opposite(line.telling, theirs))
-
-
-_PRONOUNS = frozenset(["it", "its", "he", "his", "him", "she", "her", "they", "their", "them", "itself"])
-
-
-def _speaks_of_itself(ours: Telling, theirs: Telling) -> bool:
-    """Return whether a sentence is told by whom the other one is about: "the airline said that its flights ran"."""
-    if not _PRONOUNS.intersection(ours.lows):
-        return False
-    return bool(
-        _speakers(ours.speaker) & {name.key for name in theirs.names if name.part in {"lead", "of", "rest", "by"}}
-    )
-
-
-def shared_names(ours: Telling, theirs: Telling) -> list[Name]:
-    """Return the names of ``ours`` that stand in ``theirs`` too, in order; a surname alone is enough."""
-    keys, words = _names_of(theirs)
-    found = [name for name in ours.names if name.key in keys or words.intersection(name.words)]
-    opener = ours.lows[0] if ours.lows else ""
-    if opener in words and (not found or found[0].start > 0):
-        found.insert(0, Name(ours.tokens[0], (opener,), opener, "", "lead", "", 0, 1))
-    return found
 
 
 def is_denial_held(quote: str, articles: Sequence[StoredArticle]) -> bool:
@@ -409,12 +365,3 @@ def is_denial_held(quote: str, articles: Sequence[StoredArticle]) -> bool:
     ours = tell(quote)
     texts = (text for article in articles[:_MAX_ARTICLES] for text in _sentences(article.article.text))
     return any(is_denied_alike(ours, tell(text)) for text in texts)
-
-
-def _list_names(telling: Telling) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the keys of the names of a telling, and their words without the smallest."""
-    words = frozenset(word for name in telling.names for word in name.words if len(word) > 2)  # noqa: PLR2004 - "de"
-    return frozenset(name.key for name in telling.names), words
-
-
-_names_of: Kept[Telling, tuple[frozenset[str], frozenset[str]]] = Kept(_list_names, most=1 << 12)

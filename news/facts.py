@@ -17,7 +17,7 @@ from news.fractions import list_fractions
 from news.meanings import GLOSSED, listed, thing_across
 from news.model import DateBasis, Precision, Quantity, Report, TimeSpan
 from news.numerals import quantity_words
-from news.states import state_of, thing_of
+from news.states import ABOARD, state_of, thing_of
 from news.text import fold
 from news.units import measure_of
 from news.vocabulary import language_of
@@ -187,7 +187,7 @@ def is_same_slot(
     """Return whether two figures count the same thing: unit, object, and what is said of the counted.
 
     Not strict, a state that only one of the sentences names is let pass: enough to say that figures agree, too little
-    to say that they differ.
+    to say that they differ. That people came aboard something says little of them: soldiers on board are soldiers.
     """
     if _scaled(here)[0] != _scaled(there)[0]:
         return False
@@ -199,7 +199,7 @@ def is_same_slot(
         return here.unit != "count" and not any(states)
     if things[0] != things[1] and language_of(here_quote) != language_of(there_quote):
         things = thing_across(things[0], here.object), thing_across(things[1], there.object)
-    return things[0] == things[1] and (not is_strict or not any(states))
+    return things[0] == things[1] and (not is_strict or not any(state != ABOARD for state in states if state))
 
 
 def compare_figures(here: Quantity, there: Quantity) -> Fit:

@@ -51,6 +51,9 @@ def _is_doer(text: str, quote: str) -> bool:
     return at >= 0 and _DOING.match(quote, at + len(text)) is not None
 
 
+ABOARD = "aboard"
+"""The state of those whom a ship, plane or train carries."""
+
 _ABOARD_AFTER = re.compile(
     r"\W{0,2}(?:(?:who|that|were|was|are|is|had|have|been|being|still|then|estaban|iban|que|viajaban|"
     r"находил\w{2,4}|был\w?) ){0,3}(?:on board|aboard|a bordo|на борту)\b"
@@ -98,7 +101,7 @@ def _find_state(text: str, thing: str, unit: str, quote: str) -> str:
     if thing == "life":
         return "die"
     if unit == "count" and _is_aboard(text, thing, quote):
-        return "aboard"
+        return ABOARD
     before, after = _near(text, quote)
     if _is_doer(text, quote):
         after = []
