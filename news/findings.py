@@ -6,7 +6,6 @@ or name a label; ``news.novelty`` does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,20 +25,14 @@ from news.coverage import (
 from news.decision import Dispute, FactKind, NewFact, StoredArticle
 from news.denials import place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures, say_days
-from news.entities import lookup
 from news.facts import Fit, compare_figures, figures_of, is_same_slot
-from news.holdings import Holdings, country_of, is_capital_of
-from news.meanings import is_date_word
+from news.holdings import Holdings
 from news.measures import is_held, measures_in
 from news.model import Modality, Quantity, Report
 from news.progress import is_closed
 from news.states import is_cumulative
 from news.telling import Telling, describe_sentences, list_news
-from news.text import fold
-
-_TELLING_NUMBER = 20
-_MAX_COMPARED = 6_000
-_CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+from news.ties import TELLING_NUMBER, has_common_ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +106,6 @@ def _weighty_figures(case: Case, facts: Sequence[NewFact], held: Holdings) -> tu
     return tuple(fact for fact in told if any(one.value in fresh | tolls for one in measures_in(fact.after.quote)))
 
 
-def has_common_ground(case: Case, held: Holdings) -> bool:
-    """Return whether the article has a telling name or number of the story: no country, no capital, no small count."""
-    text = f"{case.article.title}\n{case.article.text}"[:_MAX_COMPARED]
-    if any((one.kind or one.value >= _TELLING_NUMBER) and is_held(one, held.measures) for one in measures_in(text)):
-        return True
-    keys = (mention.entity.key for mention in case.reading.mentions)
-    if any(key in held.keys and key not in held.countries and not is_capital_of(key) for key in keys):
-        return True
-    words = {word for word in _CAPITALISED.findall(text) if fold(word) in held.words and not is_date_word(word)}
-    return any(not _is_country_or_capital(word) for word in words)
-
-
-def _is_country_or_capital(name: str) -> bool:
-    keys = [entity.key for entity in lookup(name)]
-    return any(is_capital_of(key) or country_of(key, {}) == key for key in keys)
-
-
 def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:
     """Return whether a figure that seems to contradict the story is one of its own, in other words or another unit.
 
@@ -138,7 +114,7 @@ def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:
     measures = measures_in(dispute.here.value)
     if dispute.kind is not FactKind.FIGURE or not measures:
         return False
-    return all((one.kind or one.value >= _TELLING_NUMBER) and is_held(one, held.measures) for one in measures)
+    return all((one.kind or one.value >= TELLING_NUMBER) and is_held(one, held.measures) for one in measures)
 
 
 def can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:

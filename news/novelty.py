@@ -35,7 +35,7 @@ from news.denials import find_denied_story
 from news.disputes import Teller
 from news.editions import has_new_value
 from news.facts import is_said
-from news.findings import Findings, can_tell, has_common_ground, hold_against
+from news.findings import Findings, can_tell, hold_against
 from news.foreign import weigh_days
 from news.lookback import is_lookback, names_recent_day
 from news.meanings import acts_in
@@ -53,6 +53,7 @@ from news.stories import (
     rank_stories,
 )
 from news.story_profiles import profile_of
+from news.ties import is_tied
 
 _CARRIED_YEAR = (
     r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"
@@ -171,7 +172,7 @@ def _is_tied(case: Case, fit: StoryFit) -> bool:
     """Return whether a telling name, a number or an event ties the article to a story, whatever the words say."""
     reports = case.candidates.reports
     events = score_events(case.reading.reports, reports, case.world, story_ids={fit.story_id})
-    return events.get(fit.story_id, 0.0) >= _HALF_AN_EVENT or has_common_ground(case, case.hold(fit.story_id))
+    return events.get(fit.story_id, 0.0) >= _HALF_AN_EVENT or is_tied(case, case.hold(fit.story_id))
 
 
 def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
