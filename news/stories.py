@@ -220,8 +220,18 @@ def add_days(fits: Sequence[StoryFit], weights: Mapping[int, float]) -> tuple[St
 
 
 def choose_story(fits: Sequence[StoryFit]) -> StoryFit | None:
-    """Return the best story if it is above the threshold, else None: the article opens its own."""
-    return fits[0] if fits and fits[0].score > _weights()["threshold"] else None
+    """Return the best story if it is above the threshold and more than numbers speak for it, else None."""
+    return next((fit for fit in fits[:1] if fit.score > _weights()["threshold"] and not _is_bare(fit)), None)
+
+
+def _is_bare(fit: StoryFit) -> bool:
+    """Return whether numbers and days alone speak for a story: next to no name and no word of it stands in the article."""
+    features, weights = fit.features, _weights()
+    return (
+        not is_foreign(fit)
+        and features["name_max"] < weights["bare_name"]
+        and features["term_max"] < weights["bare_term"]
+    )
 
 
 def list_related(fits: Sequence[StoryFit], chosen: StoryFit | None, *, limit: int = 5) -> tuple[int, ...]:
