@@ -23,14 +23,18 @@ from news.novelty import decide
 from news.reading import read
 from news.text import content_terms
 
-SETS = {"a": "rules were mended with these in view", "b": "rules were mended with these in view"}
+SETS = {
+    "a": "rules were mended with these in view",
+    "b": "rules were mended with these in view",
+    "c": "nothing was set or mended with these in view",
+}
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]
 
 
 @cache
 def load_dispute_pairs(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the pairs of one set, ``a`` or ``b``, in order."""
+    """Return the pairs of one set, ``a``, ``b`` or ``c``, in order."""
     text = (GOLDEN / f"dispute_pairs_{name}.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)["pair"])
 
