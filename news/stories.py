@@ -225,7 +225,7 @@ def choose_story(fits: Sequence[StoryFit]) -> StoryFit | None:
 
 
 def _is_bare(fit: StoryFit) -> bool:
-    """Return whether numbers and days alone speak for a story: next to no name and no word of it stands in the article."""
+    """Return whether numbers and days alone speak for a story: the article has next to no name and word of it."""
     features, weights = fit.features, _weights()
     return (
         not is_foreign(fit)
