@@ -19,7 +19,7 @@ from news.model import Signature
 from news.numerals import quantity_words
 from news.sentences import split_sentences
 from news.tables import load_toml
-from news.text import fold
+from news.text import fold, stop_words
 
 _TOKENS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MAX_SENTENCES = 400
@@ -125,7 +125,7 @@ def _is_date_word(token: str) -> bool:
 
 
 def _is_name(token: str) -> bool:
-    return token[0].isupper() and not _is_date_word(token)
+    return token[0].isupper() and not _is_date_word(token) and fold(token) not in stop_words("en")
 
 
 def _kind_of(before: Sequence[str], after: Sequence[str]) -> FactKind | None:

@@ -49,6 +49,14 @@ class _Bound(NamedTuple):
     first: int
 
 
+_AGED_CHARS = 24
+_AGED = re.compile(
+    r"\b(?:(?:man|woman|boy|girl|child|teenager|youth|pensioner|grandmother|grandfather) of|aged?|at the age of)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before an age: "a woman of 70 died" tells of one dead."""
+
+
 def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
     """Return the figures of ``text`` in order, not overlapping; spans in ``taken`` (dates) are left alone.
 
@@ -103,6 +111,8 @@ def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor
 
 def _is_no_figure(text: str, tokens: Tokens, number: Number, words: QuantityWords) -> bool:
     """Tell whether the number is part of a name, a date, a time, a telephone number or a ratio."""
+    if _AGED.search(text[max(0, tokens.start_of(number.first) - _AGED_CHARS) : tokens.start_of(number.first)]):
+        return True
     start, end = tokens.start_of(number.first), tokens.end_of(number.after - 1)
     if start > 0 and text[start - 1] in {"+", "#", "/", "_", ".", ",", ":", "@"}:
         return True

@@ -185,3 +185,25 @@ def test_what_can_both_be_right_is_no_dispute(stored: str, new: str) -> None:
 def test_one_outlet_does_not_dispute_itself(_: FactKind, stored: str, new: str) -> None:
     """What the same outlet tells otherwise is a change of its own account."""
     assert hold(stored, new, outlet="Morning Ledger").disputes == ()
+
+
+@pytest.mark.parametrize(
+    ("stored", "new"),
+    [
+        (
+            "About 2,000 workers stayed away from the morning shift at the Alba mine on Monday, the union said.",
+            "Some 2,000 workers stayed away from the morning shift at the Alba mine on Monday, the union said.",
+        ),
+        (
+            "Police in Kolm arrested two managers of the Orsa works on Wednesday over the fire that killed nine people.",
+            "Two managers of the Orsa works are under arrest over the fire in Kolm that killed nine people.",
+        ),
+        (
+            "A woman of 70 died in the earthquake that shook Kolm on Monday night, the fire service said.",
+            "Three people died in the earthquake that shook Kolm on Monday night, civil defence said on Tuesday.",
+        ),
+    ],
+)
+def test_other_words_for_the_same_contradict_nothing(stored: str, new: str) -> None:
+    """Words before a number are no names, whoever is under arrest was arrested, and an age is no toll."""
+    assert hold(stored, new).disputes == ()

@@ -166,3 +166,11 @@ def test_a_letter_whose_small_form_is_longer_moves_no_span(city: str) -> None:
     found = only(text)
     assert (text[found.start : found.end], found.value, found.object) == (found.text, 12, "person")
     assert found.text == "At Least 12 people"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A woman of 70 died when a balcony fell on her.", "A man aged 41 died in hospital.", "A boy of seven was killed."],
+)
+def test_an_age_counts_nobody(text: str) -> None:
+    assert [quantity.object for quantity in find_quantities(text, "en")] == []
