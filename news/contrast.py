@@ -28,7 +28,6 @@ from news.meanings import meanings_in
 from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
 from news.moods import Mood, mood_of
 from news.negations import (
-    find_opposite,
     find_place_denied,
     is_denied_alike,
     is_disowned,
@@ -36,6 +35,7 @@ from news.negations import (
     list_denied,
     may_deny,
 )
+from news.opposites import find_opposite
 from news.progress import is_development
 from news.quantities import find_quantities
 from news.sentences import split_sentences

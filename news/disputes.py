@@ -22,7 +22,7 @@ from news.entities import get_entity
 from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
 from news.model import Article, EntityKind, EventKind, Modality, Origin, Precision, Quantity, Report, TimeSpan
 from news.moods import Mood, may_differ, mood_of
-from news.negations import denies_something_else
+from news.negations import denies_something_else, is_touched
 from news.origins import outlet_origin
 from news.progress import is_development
 from news.rivals import find_rivals
@@ -321,6 +321,9 @@ def _status(report: Report, stored: Sequence[StoredReport], teller: Teller) -> S
         if {report.modality, one.report.modality} == contested:
             denial = report if report.modality is Modality.DENIED else one.report
             if denies_something_else(tell(denial.quote)):
+                return Slots()
+            told = one.report if denial is report else report
+            if not is_touched(tell(denial.quote), tell(told.quote)):
                 return Slots()
             is_dispute = not is_same_voice(report, one, teller) and not _is_settled(report, one)
             there = stored_claim(one, one.report.modality.value)

@@ -19,6 +19,7 @@ from functools import cache, lru_cache
 from news.entities import lookup
 from news.meanings import acts_in, is_date_word, meanings_in
 from news.model import EntityKind
+from news.opposites import tells_state
 from news.tables import load_toml
 from news.tellings import Telling, by_first_word, listed, phrases
 from news.text import stem_words
@@ -47,6 +48,7 @@ _NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
 _PLACES = frozenset({"where", "to", "through"})
 _SAYING = frozenset({"deny", "announce", "accuse", "reject", "condemn", "discover"})
 _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
+_TOUCHED = 0.25
 _MIN_WORDS = 2
 _AHEAD = 6
 
@@ -289,6 +291,16 @@ def denies_something_else(telling: Telling) -> bool:
     return any(_is_idiom(lows, at) for at in range(len(lows)))
 
 
+def is_touched(denial: Telling, told: Telling) -> bool:
+    """Return whether a sentence tells, at least in part, what another one denies; so it is where that is not known.
+
+    Two sentences on one event need not be on one thing: who denies that ammonium nitrate was stored does not deny that
+    people died.
+    """
+    denied = list_denied(denial)
+    return not denied or any(_cover(_meant(one.scope), _meant(told.lows)) >= _TOUCHED for one in denied)
+
+
 def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     """Return whether a stored sentence tells as a fact what is denied, and does not deny it itself."""
     scope, held = _meant(one.scope), _meant(theirs.lows)
@@ -349,7 +361,7 @@ def find_place_denied(ours: Telling, theirs: Telling) -> str:
 
 def may_deny(telling: Telling) -> bool:
     """Return whether a sentence has anything by which it could deny another: most have not."""
-    return bool(list_denied(telling) or _disowned(telling.lows) or _states_in(telling.lows))
+    return bool(list_denied(telling) or _disowned(telling.lows) or tells_state(telling))
 
 
 def is_disowned(ours: Telling, theirs: Telling) -> bool:
@@ -367,31 +379,3 @@ def _disowned(lows: tuple[str, ...]) -> frozenset[str]:
         return frozenset()
     after = text[text.index(cue) + len(cue) :].split()
     return _meant(after[: _clause_end(after, 0)])
-
-
-@cache
-def _opposites() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
-    """Return, for each opposite, the stems of the act and the wordings of a state that cannot follow it."""
-    table: Mapping[str, Mapping[str, str]] = load_toml("contrast.toml")["opposites"]
-    rows = []
-    for row in table.values():
-        stems = frozenset(stem for word in str(row["told"]).split() for stem in stem_words(word))
-        states = "|".join(re.escape(" ".join(state.split())) for state in str(row["state"]).split("|"))
-        rows.append((stems, re.compile(rf"\b(?:{states})\b")))
-    return tuple(rows)
-
-
-@lru_cache(maxsize=1 << 12)
-def _states_in(lows: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
-    """Return the opposites of which a sentence tells the state, by place, with the words by which it does."""
-    text = " ".join(lows)
-    found = ((place, states.search(text)) for place, (_, states) in enumerate(_opposites()))
-    return tuple((place, match.group()) for place, match in found if match is not None)
-
-
-def find_opposite(ours: Telling, theirs: Telling) -> str:
-    """Return the words by which ``ours`` tells a state that cannot be after what ``theirs`` tells, or ""."""
-    states = _states_in(ours.lows)
-    stems = frozenset(stem_words(theirs.core)) if states else frozenset()
-    told = {place for place, _ in _states_in(theirs.lows)} if states else set()
-    return next((words for place, words in states if stems & _opposites()[place][0] and place not in told), "")

@@ -195,8 +195,8 @@ def test_one_outlet_does_not_dispute_itself(_: FactKind, stored: str, new: str) 
             "Some 2,000 workers stayed away from the morning shift at the Alba mine on Monday, the union said.",
         ),
         (
-            "Police in Kolm arrested two managers of the Orsa works on Wednesday over the fire that killed nine people.",
-            "Two managers of the Orsa works are under arrest over the fire in Kolm that killed nine people.",
+            "Police in Kolm arrested two managers of the Orsa works on Wednesday over a fire that killed nine people.",
+            "Two managers of the Orsa works are under arrest over a fire in Kolm that killed nine people.",
         ),
         (
             "A woman of 70 died in the earthquake that shook Kolm on Monday night, the fire service said.",

@@ -9,6 +9,8 @@ import pytest
 from handlers.jobs.ingest import ingest_article
 from news.decision import Decision, FactKind, Label
 from news.model import Article, Precision
+from news.negations import is_touched
+from news.tellings import tell
 from tests.unit.handlers_world import World
 
 BLAST = "At least 12 people were killed in an explosion at the Amuay refinery on Tuesday, firefighters said."
@@ -133,3 +135,10 @@ def test_a_later_edition_is_dated_and_not_known_since_itself(world: World) -> No
     assert decision.label is Label.REVISED
     assert decision.known_since is None
     assert [fact.after.published_at for fact in decision.new] == [datetime(2019, 3, 21, 10, tzinfo=UTC)]
+
+
+def test_a_denial_of_one_thing_leaves_another_alone() -> None:
+    """Who denies that something was stored does not deny that people died, though both are of one event."""
+    denial = tell("Orsa Works on Monday denied that nitrate was stored in the warehouse that exploded in Kolm.")
+    assert not is_touched(denial, tell("Seventeen people died, according to the authorities, and 41 were injured."))
+    assert is_touched(denial, tell("Nitrate was stored in the warehouse in Kolm, customs papers show."))
