@@ -81,7 +81,12 @@ def _actor_part(here: Traits, there: Traits, world: World) -> float:
     if ratio:
         return weights["actor_share"] * ratio
     named = any(_is_named(key, there.names, world.within) for key in here.report.actors)
-    return 0.0 if named else weights["actor_none"]
+    if named:
+        return 0.0
+    is_pair = (
+        min(len(here.report.actors), len(there.report.actors)) > 1
+    )  # Peru and Chile sign; Ecuador and Bolivia sign
+    return weights["actor_pair" if is_pair else "actor_none"]
 
 
 def _place_part(here: Traits, there: Traits, world: World) -> float:

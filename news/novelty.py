@@ -40,7 +40,7 @@ from news.foreign import weigh_days
 from news.lookback import is_lookback, names_recent_day
 from news.meanings import acts_in
 from news.model import Article, Precision, Reading, Report
-from news.recurrence import is_brief, is_other_copy, judge_stories
+from news.recurrence import Judged, is_brief, is_other_copy, judge_stories
 from news.repeats import decide_repeat
 from news.stories import (
     StoryFit,
@@ -53,7 +53,7 @@ from news.stories import (
     rank_stories,
 )
 from news.story_profiles import profile_of
-from news.ties import is_tied
+from news.ties import has_common_ground, is_tied
 
 _CARRIED_YEAR = (
     r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"
@@ -64,6 +64,7 @@ _MAX_STORIES = 4
 _MAX_LEADS = 3
 _MAX_CONTRADICTED = 2
 _HALF_AN_EVENT = 0.4
+_WORDS_HELD = 0.25
 """See ``news.assignments.score_events``: a like day and country alone give less."""
 _FARTHEST = -6.0
 """A story that is farther by words and names is not asked whether the article contradicts it."""
@@ -158,7 +159,7 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     if chosen is not None and not (chosen in own and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
         return chosen
     judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
-    if judged and judged[0].is_same_story and _is_tied(case, judged[0].fit):
+    if judged and judged[0].is_same_story and _is_tied(case, judged[0]):
         return judged[0].fit
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
     denied = find_denied_story(reports, stored, fits, case.world, now=case.issued_at)
@@ -168,11 +169,16 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     return next((fit for fit in asked if _is_contradicted(case, fit)), None)
 
 
-def _is_tied(case: Case, fit: StoryFit) -> bool:
-    """Return whether a telling name, a number or an event ties the article to a story, whatever the words say."""
-    reports = case.candidates.reports
-    events = score_events(case.reading.reports, reports, case.world, story_ids={fit.story_id})
-    return events.get(fit.story_id, 0.0) >= _HALF_AN_EVENT or is_tied(case, case.hold(fit.story_id))
+def _is_tied(case: Case, judged: Judged) -> bool:
+    """Return whether a telling name, a number or an event ties the article to a story, whatever the words say.
+
+    A place alone does so only where the words are of the story as well.
+    """
+    story_id, held = judged.fit.story_id, case.hold(judged.fit.story_id)
+    events = score_events(case.reading.reports, case.candidates.reports, case.world, story_ids={story_id})
+    if events.get(story_id, 0.0) >= _HALF_AN_EVENT or is_tied(case, held):
+        return True
+    return judged.features.get("words_held", 0.0) >= _WORDS_HELD and has_common_ground(case, held)
 
 
 def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
