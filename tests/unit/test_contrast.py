@@ -207,12 +207,3 @@ def test_one_outlet_does_not_dispute_itself(_: FactKind, stored: str, new: str) 
 def test_other_words_for_the_same_contradict_nothing(stored: str, new: str) -> None:
     """Words before a number are no names, whoever is under arrest was arrested, and an age is no toll."""
     assert hold(stored, new).disputes == ()
-
-
-def test_two_agreements_of_other_parties_on_one_day_are_two() -> None:
-    """Day, city and kind of act are what two events of a summit share."""
-    stored = "Peru and Chile signed a treaty on fishing rights in Lima on Friday, the Peruvian foreign ministry said."
-    new = (
-        "Ecuador and Bolivia signed an agreement on natural gas in Lima on Friday, worth $300 million, officials said."
-    )
-    assert hold(stored, new).label is Label.NEW

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from news.matching import is_same_event, match_report, weigh
-from news.model import EventKind, Modality
+from news.model import Article, EventKind, Modality, Precision, Report
+from news.reading import read
 from news.world import World
 from tests.unit.deciding_world import day, figure, report, stored_report
 
@@ -96,3 +97,16 @@ def test_the_evidence_has_names_for_an_editor() -> None:
     assert parts["dates"] > 0
     assert parts["figures"] > 0
     assert is_same_event(LANDING, LANDING, WORLD)
+
+
+def test_acts_of_other_parties_on_one_day_in_one_city_are_two_events() -> None:
+    """A summit has many: who they are between tells them apart."""
+    friday = datetime(2019, 3, 23, 18, tzinfo=UTC)
+
+    def signed(outlet: str, text: str) -> Report:
+        return read(Article(outlet, "", outlet, "", text, friday, Precision.DAY)).reports[0]
+
+    one = signed("Alpha", "Peru and Chile signed a treaty on fishing rights in Lima on Friday.")
+    other = signed("Beta", "Ecuador and Bolivia signed an agreement on natural gas in Lima on Friday.")
+    assert match_report(other, [stored_report(one)], WORLD) is None
+    assert match_report(one, [stored_report(one)], WORLD) is not None
