@@ -203,8 +203,8 @@ def select_alerts(
     """Return one alert for each channel that is to hear of the article, not numbered yet, by the watches' ids.
 
     A watch takes the article if the label is among its own and its expression takes it (by names with what they lie
-    within: a watch on Venezuela takes Caracas). Where several watches of a channel fit, the oldest counts. A watch
-    whose expression cannot be read any more takes nothing and stops no other.
+    within: a watch on Venezuela takes Caracas). Where several watches of a channel fit, the one that tells it first
+    counts, and of those the oldest. A watch whose expression cannot be read any more takes nothing and stops no other.
 
     A watch that waits for several origins hears of a story when they are there, be it by an article that adds nothing
     but its own: to a channel that was not told of it (``told``), that is NEW.
@@ -213,14 +213,16 @@ def select_alerts(
     heard: dict[str, Alert] = {}
     for watch in sorted(watches, key=lambda each: each.id):
         label = _label_for(watch, decision, is_told=watch.channel in told)
-        if watch.channel in heard or label is None or not watch.hears(now):
+        if label is None or not watch.hears(now):
             continue
         if watch.expression not in fits:
             fits[watch.expression] = _find_match(watch.expression, content, resolve)
         matched = fits[watch.expression]
         if matched is not None:
-            alert = Alert(0, watch.channel, watch.id, label, matched=matched)
-            heard[watch.channel] = _schedule(alert, watch, now)
+            alert = _schedule(Alert(0, watch.channel, watch.id, label, matched=matched), watch, now)
+            held = heard.get(watch.channel)
+            if held is None or (alert.due_at or now) < (held.due_at or now):
+                heard[watch.channel] = alert
     return tuple(heard.values())
 
 

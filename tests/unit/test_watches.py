@@ -128,3 +128,11 @@ def test_alerts_say_when_they_are_due_and_what_matched() -> None:
 def test_a_digest_is_one_message() -> None:
     assert size_message(Queue("a", 40, 0, 30), most=10) == 30
     assert size_message(Queue("a", 40, 10, 30), most=10) == 0
+
+
+def test_the_watch_that_tells_first_counts() -> None:
+    """A digest holds nothing back that another watch of the channel tells at once."""
+    daily = replace(watch(1, "a", "venezuela"), schedule=Schedule(Mode.DAILY, time(8)))
+    at_once = watch(2, "a", "caracas")
+    alerts = select(daily, at_once)
+    assert [(alert.watch_id, alert.is_digest) for alert in alerts] == [(2, False)]
