@@ -26,6 +26,8 @@ MOST_WATCHES = 500
 """Most watches in one text."""
 
 _MOST_FAULTS = 20
+_LONGEST_LINE = 4_096
+_MOST_DOTS = 200
 _LONGEST_TOPIC = 1_000
 _OFF = "off"
 _EMPTY = {"line": True, "nothing": False}
@@ -100,6 +102,9 @@ def read_watches(text: str) -> Reading:
     text = fenced[1] if fenced else text
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
         return Reading(faults=[Fault("", f"The text is longer than {MOST_BYTES // 1024} KiB.")])
+    slow = _find_slow_lines(text)
+    if slow:
+        return Reading(faults=slow)
     try:
         table = tomllib.loads(text)
     except RecursionError:
@@ -107,6 +112,21 @@ def read_watches(text: str) -> Reading:
     except ValueError as error:  # tomllib's own error, and numbers that Python does not take
         return Reading(faults=[Fault("", f"This is no TOML: {str(error)[:200]}.")])
     return _read_table(table, _find_lines(text))
+
+
+def _find_slow_lines(text: str) -> list[Fault]:
+    """Return what is wrong with lines that no watch needs and that tomllib would take long over.
+
+    It walks a dotted key once for each of its parts and a header once for each key below it: the time grows with the
+    square of the dots. A key cannot go over the end of a line, which for TOML is a line feed and no other sign.
+    """
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONGEST_LINE:
+            found.append(Fault("", f"is longer than {_LONGEST_LINE} characters", number))
+        elif line.count(".") > _MOST_DOTS:
+            found.append(Fault("", f"has more than {_MOST_DOTS} dots", number))
+    return found[:_MOST_FAULTS]
 
 
 def _list_lines(watch: Watch, now: datetime, *, with_channel: bool) -> list[str]:

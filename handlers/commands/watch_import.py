@@ -2,14 +2,15 @@
 
 Owns the comparison of the text with what is there, and that nothing is done by halves: one transaction, and none where
 anything in the text is wrong. Rights are those of ``/watch edit``: channels of the own place, all for who runs the bot.
-Doing it twice changes nothing the second time. Watches that the text does not name stay.
+Doing it twice changes nothing the second time, and so does taking it back. Watches that the text does not name stay.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from handlers.arguments import find_number, find_text
@@ -20,7 +21,7 @@ from handlers.records import Record, watch_record
 from handlers.reply import Action, Block, Listing, Paragraph, Reply, Room, Span, Strong, Text, Tone
 from handlers.request import Access, Request
 from handlers.topics import get_expression
-from handlers.watch_files import Entry, Fault, read_watches, write_watches
+from handlers.watch_files import Entry, Fault, Reading, read_watches, write_watches
 from handlers.watch_settings import say_settings
 from news.errors import NotFoundError, QueryError
 from news.watches import Watch
@@ -28,6 +29,8 @@ from news.watches import Watch
 _COMMAND = "watch import"
 _MOST_FAULTS = 20
 _SETTINGS = ("labels", "ping", "is_paused", "n_origins", "schedule", "muted_until")
+_UNDO = "steps"
+_FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +48,30 @@ class _Step:
 def import_watches(request: Request, ports: Ports) -> Reply:
     """Return what the text would change, or has changed where that was confirmed. Raises QueryError, NotFoundError."""
     undo, plan = find_number(request, "undo"), find_number(request, "plan")
-    with ports.store.write() as tx:
-        if undo is not None:
+    if undo is not None:
+        with ports.store.write() as tx:
             return _undo(tx, request, undo)
-        text = find_text(request, "file") or ""
-        if plan is not None:
+    text = find_text(request, "file") or ""
+    if plan is not None:
+        with ports.store.read() as tx:
             text = str(_load(tx, request, plan, "file"))
-        if not text:
-            return _ask(request)
-        steps, faults = _compare(tx, request, text)
-        if faults:
-            return _refuse(faults)
-        changes = [step for step in steps if step.is_change]
-        if not changes:
-            return _nothing(steps)
+    if not text:
+        return _ask(request)
+    # A stranger's text is read and checked before the writer's lock is taken: nobody is to wait for it.
+    found = read_watches(text)
+    with ports.store.read() as tx:
+        wanted, faults = _check(tx, request, found)
+        steps = _compare(tx, request, wanted)
+    if faults:
+        return _refuse(faults)
+    changes = [step for step in steps if step.is_change]
+    if not changes:
+        return _nothing(steps)
+    with ports.store.write() as tx:
         if plan is None and find_text(request, "apply") is None:
             return _show(steps, changes, _save(tx, request, {"file": text}))
-        return _apply(tx, request, steps, changes)
+        # Compared again: somebody may have changed a watch since it was read.
+        return _apply(tx, request, _compare(tx, request, wanted))
 
 
 def _ask(request: Request) -> Reply:
@@ -74,10 +84,9 @@ def _ask(request: Request) -> Reply:
     return Reply("What is to be imported?", (notice(hint),), {"changes": []}, is_private=True, actions=(paste,))
 
 
-def _compare(tx: Transaction, request: Request, text: str) -> tuple[list[_Step], list[Fault]]:
-    found = read_watches(text)
-    steps, faults, seen = list[_Step](), list(found.faults), dict[tuple[str, str], Entry]()
-    held = {(each.channel, each.expression.casefold()): each for each in tx.watches.list_all()}
+def _check(tx: Transaction, request: Request, found: Reading) -> tuple[dict[tuple[str, str], Entry], list[Fault]]:
+    """Return the watches of the text by channel and folded topic, and all that is wrong with it."""
+    faults, wanted = list(found.faults), dict[tuple[str, str], Entry]()
     for entry in found.entries:
         try:
             channel = check_channel(request, entry.channel) if entry.channel else request.channel
@@ -85,15 +94,20 @@ def _compare(tx: Transaction, request: Request, text: str) -> tuple[list[_Step],
         except QueryError as error:
             faults.append(Fault(entry.path, str(error), entry.line))
             continue
-        key = (channel, entry.topic.casefold())
-        if key in seen:
-            faults.append(Fault(entry.path, f"the same watch as {seen[key].path}", entry.line))
-            continue
-        seen[key] = entry
+        first = wanted.setdefault((channel, entry.topic.casefold()), entry)
+        if first is not entry:
+            faults.append(Fault(entry.path, f"the same watch as {first.path}", entry.line))
+    return wanted, faults
+
+
+def _compare(tx: Transaction, request: Request, wanted: Mapping[tuple[str, str], Entry]) -> list[_Step]:
+    held = {(each.channel, each.expression.casefold()): each for each in tx.watches.list_all()}
+    steps = []
+    for key, entry in wanted.items():
         before = held.get(key)
-        fresh = Watch(0, channel, entry.topic, request.actor, request.now)
+        fresh = Watch(0, key[0], entry.topic, request.actor, request.now)
         steps.append(_Step(before, entry.apply(before or fresh)))
-    return steps, faults
+    return steps
 
 
 def _refuse(faults: Sequence[Fault]) -> Reply:
@@ -125,7 +139,10 @@ def _show(steps: Sequence[_Step], changes: Sequence[_Step], plan: int) -> Reply:
     return Reply(title, (*_blocks(steps, changes), hint), data, is_private=True, actions=(do_it,))
 
 
-def _apply(tx: Transaction, request: Request, steps: Sequence[_Step], changes: Sequence[_Step]) -> Reply:
+def _apply(tx: Transaction, request: Request, steps: Sequence[_Step]) -> Reply:
+    changes = [step for step in steps if step.is_change]
+    if not changes:
+        return _nothing(steps)
     done: list[_Step] = []
     undo: list[Record] = []
     for step in changes:
@@ -136,10 +153,11 @@ def _apply(tx: Transaction, request: Request, steps: Sequence[_Step], changes: S
             )
         after = _with_settings(watch, step.after)
         tx.watches.update(after)
-        _audit(tx, request, after, "added" if step.before is None else "changed")
+        _audit(tx, request, _Step(step.before, after), "added" if step.before is None else "changed")
         done.append(_Step(step.before, after))
-        undo.append({"watch": watch.id, "before": None if step.before is None else _pack(step.before)})
-    number = _save(tx, request, {"undo": undo})
+        before = None if step.before is None else _pack(step.before)
+        undo.append({"watch": watch.id, "before": before, "after": _pack(after)})
+    number = _save(tx, request, {_UNDO: undo})
     hint = notice(f"/watch import --undo {number} takes it back.")
     data = _record(steps, done, is_done=True) | {"undo": number}
     take_back = Action("Undo", _COMMAND, {"undo": number})
@@ -148,21 +166,38 @@ def _apply(tx: Transaction, request: Request, steps: Sequence[_Step], changes: S
 
 
 def _undo(tx: Transaction, request: Request, number: int) -> Reply:
-    """Take an import back: what it added goes, what it changed is as it was; watches that are gone stay gone."""
+    """Take an import back: what it added goes, what it changed is as it was; watches that are gone stay gone.
+
+    What somebody changed since is left as it is and named; a second time there is nothing left to do.
+    """
     lines: list[tuple[Span, ...]] = []
-    for row in _load(tx, request, number, "undo"):
+    n_undone = 0
+    for row in _load(tx, request, number, _UNDO):
         watch = tx.watches.find(int(row["watch"]))
         if watch is None or not request.may_see(watch.channel):
             continue
-        if row["before"] is None:
-            tx.watches.remove(watch.id)
-        else:
-            tx.watches.update(_unpack(watch, row["before"]))
-        word = "removed" if row["before"] is None else "as it was"
-        _audit(tx, request, watch, f"undone, {word}")
+        before = None if row["before"] is None else _unpack(watch, row["before"])
+        if before is not None and _settings_of(before) == _settings_of(watch):
+            continue
+        word = "changed since, left as it is"
+        if _settings_of(watch) == _settings_of(_unpack(watch, row["after"])):
+            word = _take_back(tx, request, watch, before)
+            n_undone += 1
         lines.append((Strong(watch.expression), Text(f" (watch {watch.id}): {word}")))
-    title = f"Taken back: {count_words(len(lines), 'watch', 'watches')}"
-    return Reply(title, (Listing(tuple(lines)),) if lines else (), {"undone": len(lines)}, is_private=True)
+    title = f"Taken back: {count_words(n_undone, 'watch', 'watches')}" if n_undone else "Nothing was taken back."
+    blocks = (Listing(tuple(lines)),) if lines else ()
+    return Reply(title, blocks, {"undone": n_undone, "left": len(lines) - n_undone}, is_private=True)
+
+
+def _take_back(tx: Transaction, request: Request, watch: Watch, before: Watch | None) -> str:
+    """Return in words what became of the watch, which is as the import left it."""
+    if before is None:
+        tx.watches.remove(watch.id)
+        _audit(tx, request, _Step(watch, watch), "undone, removed")
+        return "removed"
+    tx.watches.update(before)
+    _audit(tx, request, _Step(watch, before), "undone, as it was")
+    return "as it was"
 
 
 def _sum_up(changes: Sequence[_Step], *, is_done: bool = False) -> str:
@@ -213,14 +248,45 @@ def _with_settings(watch: Watch, like: Watch) -> Watch:
     return replace(watch, **{name: getattr(like, name) for name in _SETTINGS})
 
 
-def _audit(tx: Transaction, request: Request, watch: Watch, what: str) -> None:
-    subject = f"{watch.expression} (watch {watch.id}): {what}"
-    tx.audit.add(actor=request.actor, action=_COMMAND, subject=subject, now=request.now, channel=watch.channel)
+def _audit(tx: Transaction, request: Request, step: _Step, what: str) -> None:
+    """Write what became of a watch into the log.
+
+    What switches it off or on is written as the commands for that write it, which replays read; a line of the import
+    besides, unless that is all.
+    """
+    watch = step.after
+    subject = f"{watch.expression} (watch {watch.id})"
+    switches = _list_switches(step, request.now)
+    lines = [(action, subject) for action in switches]
+    if not switches or step.before is None or _with_switches(step.before, watch) != watch:
+        lines.append((_COMMAND, f"{subject}: {what}"))
+    for action, words in lines:
+        tx.audit.add(actor=request.actor, action=action, subject=words, now=request.now, channel=watch.channel)
+
+
+def _list_switches(step: _Step, now: datetime) -> list[str]:
+    """Return the commands that would have switched the watch so; none where it makes no difference to what is heard."""
+    before, after = step.before, step.after
+    was_on, is_on = before is None or before.hears(now), after.hears(now)
+    if before is not None and (
+        (before.is_paused and after.is_paused)
+        or (before.is_paused, before.muted_until) == (after.is_paused, after.muted_until)
+    ):
+        return []
+    # What goes from one way of being off to another is resumed between, or it would count as on before.
+    resumed = [] if was_on else ["watch resume"]
+    if is_on:
+        return resumed
+    return [*resumed, "watch pause" if after.is_paused else "watch mute"]
+
+
+def _with_switches(watch: Watch, like: Watch) -> Watch:
+    return replace(watch, is_paused=like.is_paused, muted_until=like.muted_until)
 
 
 def _pack(watch: Watch) -> str:
-    """Return the settings of a watch as a text that ``_unpack`` takes."""
-    return write_watches([watch], now=watch.created_at, with_channel=False)
+    """Return the settings of a watch, a mute that is over with them, as a text that ``_unpack`` takes."""
+    return write_watches([watch], now=_FIRST_MOMENT, with_channel=False)
 
 
 def _unpack(watch: Watch, packed: str) -> Watch:

@@ -247,6 +247,24 @@ def test_watches_are_off_and_on_when_they_were(world: World, tmp_path: Path) -> 
         assert result.notes == ()
 
 
+def test_an_import_switches_watches_as_the_commands_do(world: World, tmp_path: Path) -> None:
+    """Paused by a file, taken back, muted by another: the same rules give what was posted, with nothing to remark."""
+    text = '[[watches]]\ntopic = "venezuela"\n'
+    world.ask("watch add", topic="venezuela")
+    take(world, FIRE)
+    (undo,) = world.ask("watch import", file=f"{text}paused = true\n", apply="yes").actions
+    take(world, BRIDGE)
+    world.clock.forward(minutes=1)
+    assert world.ask(undo.command, **undo.arguments).data["undone"] == 1
+    take(world, BLACKOUT)
+    world.ask("watch import", file=f"{text}muted_until = 2026-03-16T12:00:00Z\n", apply="yes")
+    take(world, WORSE)
+    for since in (START - DAY, START + timedelta(minutes=4), START + timedelta(minutes=8)):
+        result, _ = run(world, tmp_path, since)
+        assert result.differences == (), since
+        assert result.notes == ()
+
+
 def test_days_without_articles_are_refused(world: World, tmp_path: Path) -> None:
     take(world, FIRE)
     plan = ReplayPlan(START - 30 * DAY, START - 20 * DAY)

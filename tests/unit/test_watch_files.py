@@ -13,6 +13,7 @@ from bot.render.formats import FORMATS
 from handlers.request import Access
 from handlers.watch_files import MOST_BYTES, read_watches
 from news.errors import QueryError
+from storage.engine import SqlStore
 from tests.unit.handlers_world import START, World
 
 DESK, OTHER = "discord:1/2", "discord:1/3"
@@ -111,8 +112,11 @@ def test_one_fault_and_nothing_is_done(world: World) -> None:
         ("[[watches]\n", "line 1"),
         ("watches = 3", "[[watches]]"),
         ("", "there are none"),
-        ("a = " + "[" * 5_000, "TOML|nested"),
-        ("a = " + "9" * 5_000, "TOML|nothing but"),
+        ("a = " + "[" * 4_000, "TOML|nested"),
+        ("a = " + "9" * 4_000, "TOML|nothing but"),
+        ("a" + ".a" * 32_000 + "=1", "line 1: is longer than 4096"),
+        ("\n[a" + ".a" * 2_000 + "]\n" + "b=1\n" * 9, "line 2: has more than 200 dots"),
+        ("a = '''\n" + "\u2028" * 5_000 + "'''", "line 2: is longer than 4096"),
         ("[[watches]]\ntopic = 'x'\nzone = 'Nowhere/At all'\n", "time zone"),
         ("[[watches]]\ntopic = 'x'\nmuted_until = 2026-03-01\n", "zone"),
         ("[[watches]]\ntopic = 'x'\nmuted_until = 0001-01-01T00:00:00+14:00\n", "dates go"),
@@ -123,6 +127,74 @@ def test_hostile_texts_are_refused_in_words(text: str, said: str) -> None:
     reading = read_watches(text)
     assert reading.faults
     assert any(part in str(reading.faults[0]) for part in said.split("|")), str(reading.faults[0])
+
+
+def test_nobody_waits_for_a_text_that_is_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The writer's lock is taken only for what there is to write."""
+    fill(world)
+    text = export(world)
+
+    def refuse(_: SqlStore) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(SqlStore, "write", refuse)
+    assert world.ask("watch import", file=text, apply="yes").title == "Nothing to change."
+    assert world.ask("watch import", file="[[watches]]\n", apply="yes").title.startswith(
+        "Nothing was imported: 1 fault"
+    )
+
+
+def test_what_was_changed_since_is_not_taken_back(world: World) -> None:
+    """An undo touches only what is still as the import left it, names the rest, and does nothing a second time."""
+    fill(world)
+    before = settings(world)
+    text = export(world).replace("origins = 1", "origins = 2") + '[[watches]]\ntopic = "cuba"\n'
+    text += '[[watches]]\ntopic = "peru"\n'
+    (undo,) = world.ask("watch import", file=text, apply="yes").actions
+    world.ask("watch edit", watch="1", origins=5)
+    world.ask("watch edit", watch="4", origins=4)
+    taken = world.ask(undo.command, **undo.arguments)
+    assert taken.title == "Taken back: 2 watches"
+    assert taken.data == {"undone": 2, "left": 2}
+    assert str(taken.blocks).count("changed since, left as it is") == 2
+    now = settings(world)
+    assert [row["n_origins"] for row in now] == [5, 3, 1, 4]
+    assert now[1:3] == before[1:]
+    world.ask("watch edit", watch="3", origins=7)
+    now, n_changes = settings(world), len(world.ask("audit").data["changes"])
+    again = world.ask(undo.command, **undo.arguments)
+    assert (again.title, again.data["undone"]) == ("Nothing was taken back.", 0)
+    assert settings(world) == now
+    assert len(world.ask("audit").data["changes"]) == n_changes
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "actions"),
+    [
+        ("", "paused = true", ["watch pause"]),
+        ("", "muted_until = 2026-03-16T12:00:00Z", ["watch mute"]),
+        ("", "muted_until = 2026-03-14T12:00:00Z", ["watch import"]),
+        ("", "paused = true\norigins = 2", ["watch pause", "watch import"]),
+        ("watch pause", "paused = false", ["watch resume"]),
+        ("watch pause", "muted_until = 2026-03-16T12:00:00Z", ["watch import"]),
+        ("watch pause", "paused = false\nmuted_until = 2026-03-16T12:00:00Z", ["watch resume", "watch mute"]),
+        ("watch mute", "muted_until = 'off'", ["watch resume"]),
+        ("watch mute", "muted_until = 2026-03-16T12:00:00Z", ["watch resume", "watch mute"]),
+        ("watch mute", "origins = 2", ["watch import"]),
+    ],
+)
+def test_an_import_is_logged_as_if_it_was_typed(world: World, before: str, after: str, actions: list[str]) -> None:
+    """Pauses, mutes and what ends them stand in the log as the commands write them, so that replays know of them."""
+    add(world, "venezuela")
+    if before:
+        world.ask(before, watch="1", **({"time": "2h"} if before == "watch mute" else {}))
+    n_before = len(world.ask("audit").data["changes"])
+    text = f'[[watches]]\ntopic = "venezuela"\n{after}\n'
+    assert not world.ask("watch import", file=text, apply="yes").failed
+    changes = world.ask("audit").data["changes"]
+    lines = changes[: len(changes) - n_before][::-1]
+    assert [line["action"] for line in lines] == actions
+    assert all(line["subject"] == "venezuela (watch 1)" for line in lines if line["action"] != "watch import")
 
 
 @given(st.text(max_size=300))
