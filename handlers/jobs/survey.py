@@ -126,7 +126,7 @@ class _Look:
             return
         now, limits = self._now, self._limits
         finding = find_trouble(feed, health, now=now, limits=limits, online_since=online_since)
-        if finding is None or (held is not None and (held.kind is finding.kind or finding.kind not in _BY_PERSON)):
+        if finding is None or (held is not None and not _is_worse(finding.kind, held.kind)):
             return
         self.found.dropped.extend([held] if held is not None else [])
         reason = say_reason(finding.kind, feed, since=finding.since, usual=usual_pause(health))
@@ -181,6 +181,14 @@ class _Look:
     ) -> None:
         opened = Trouble(0, kind, subject, reason, since, self._now, next_try_at=next_try_at)
         self.found.opened.append(opened)
+
+
+def _is_worse(found: TroubleKind, held: TroubleKind) -> bool:
+    """Return whether what is found is to take the place of what is held, which ends without a word."""
+    if found in _BY_PERSON:
+        return found is not held
+    # A feed that is heard all the same may still fall out of hearing.
+    return held in _HEARD_ALL_THE_SAME and found not in _HEARD_ALL_THE_SAME
 
 
 def _is_over(trouble: Trouble, feed: Feed, health: Health) -> bool:

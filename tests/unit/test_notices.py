@@ -14,6 +14,7 @@ from handlers.ports import Post
 from handlers.request import Access
 from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError
+from news.notices import TroubleKind
 from news.polling import Feed, FeedPoll, PollResult
 from news.watches import Alert, OutboxState
 from tests.unit.handlers_world import START, FakeMessenger, World, make_article
@@ -134,6 +135,27 @@ def test_failing_for_long_is_told_with_the_next_try(world: World, net: Net, mess
     assert "Next try " in str(messenger.posts[-1].reply.blocks)
     net.down.clear()
     assert look(world, messenger, minutes=5) == ["Gazette (feed 1) is heard again"]
+
+
+def test_a_feed_that_lost_its_dates_and_then_dies_is_told_of_again(
+    world: World, net: Net, messenger: FakeMessenger
+) -> None:
+    """What is heard all the same must not hide that it is heard no more, nor keep a watch counted as fed."""
+    add_feeds(world, GAZETTE, HERALD)
+    watch(world, "venezuela outlet:gazette")
+    for n in range(8):
+        world.clock.forward(hours=1)
+        at = world.clock.now if n < 5 else None
+        world.serve(GAZETTE, *(make_article(10 * n + m, f"Rain {n}{m}", f"It rains {n}{m} times.") for m in range(3)))
+        world.door.articles[GAZETTE] = tuple(replace(each, published_at=at) for each in world.door.articles[GAZETTE])
+        world.poll()
+    assert look(world, messenger, minutes=5) == ["Gazette (feed 1) — without dates"]
+    net.down[GAZETTE] = (503, "503 Service Unavailable")
+    assert look(world, messenger, hours=14) == ["1 feed and 1 watch in trouble"]
+    assert messenger.edits[-1][1].title == "Over: Gazette (feed 1) — without dates"
+    with world.store.read() as tx:
+        assert [each.kind for each in tx.troubles.list_open()] == [TroubleKind.FAILING, TroubleKind.UNFED]
+    assert look(world, messenger, hours=14) == []
 
 
 def test_our_own_network_is_told_to_who_runs_the_bot_and_no_feed_is_blamed(
