@@ -43,8 +43,11 @@ class TroubleStore(Protocol):
     def find_last_end(self, subject: str) -> datetime | None:
         """Return when the last trouble of a subject was over, or None."""
 
-    def count_channels_of(self, feed_url: str, *, since: datetime) -> Mapping[str, int]:
-        """Return how many alerts on articles of a feed each channel was to get since then."""
+    def list_hearers(self, *, since: datetime) -> Mapping[str, frozenset[str]]:
+        """Return the channels that were to get an alert since then on articles of each feed, by its address.
+
+        One walk over all alerts since then, whatever the number of feeds: not for a transaction that writes.
+        """
 
 
 class NoticeStore(Protocol):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, Row
 
@@ -104,12 +104,18 @@ class SqlTroubles:
             .limit(1)
         ).scalar()
 
-    def count_channels_of(self, feed_url: str, *, since: datetime) -> Mapping[str, int]:
-        """Return how many alerts on articles of a feed each channel was to get since then."""
-        # The newest articles first: their number is bounded by the feed, that of all alerts by nothing.
-        ours = select(ARTICLES.c.id).where(ARTICLES.c.fetched_at >= since, ARTICLES.c.feed_url == feed_url)
-        query = select(OUTBOX.c.channel, func.count()).where(OUTBOX.c.article_id.in_(ours)).group_by(OUTBOX.c.channel)
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+    def list_hearers(self, *, since: datetime) -> Mapping[str, frozenset[str]]:
+        """Return the channels that were to get an alert since then on articles of each feed, by its address."""
+        query = (
+            select(ARTICLES.c.feed_url, OUTBOX.c.channel)
+            .join(OUTBOX, OUTBOX.c.article_id == ARTICLES.c.id)
+            .where(OUTBOX.c.created_at >= since)
+            .distinct()
+        )
+        found: dict[str, set[str]] = {}
+        for feed_url, channel in self._connection.execute(query):
+            found.setdefault(feed_url, set()).add(channel)
+        return {feed_url: frozenset(channels) for feed_url, channels in found.items()}
 
 
 def _to_trouble(row: AnyRow) -> Trouble:

@@ -10,7 +10,7 @@ is told of there only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -45,15 +45,16 @@ def check_feeds(ports: Ports) -> HealthSummary:
     with ports.store.read() as tx:
         if survey(tx, ports).is_calm:
             return HealthSummary()
+        hearers = tx.troubles.list_hearers(since=ports.now() - _HEARD_LATELY)  # it takes too long to hold the lock
     with ports.store.write() as tx:
-        return _Telling(tx, ports).tell(survey(tx, ports))
+        return _Telling(tx, ports, hearers).tell(survey(tx, ports))
 
 
 class _Telling:
     """What is written after one look, in one transaction."""
 
-    def __init__(self, tx: Transaction, ports: Ports) -> None:
-        self._tx = tx
+    def __init__(self, tx: Transaction, ports: Ports, hearers: Mapping[str, frozenset[str]]) -> None:
+        self._tx, self._hearers = tx, hearers
         self._now = ports.now()
         self._operators = ports.settings.operators_channel
         self._watches = tx.watches.list_all()
@@ -98,13 +99,8 @@ class _Telling:
     def _list_dependent(self, feed: Feed) -> list[str]:
         fed = [(watch, expression) for watch, expression in self._hearing if could_feed(feed, watch, expression)]
         first_url = self._tx.feeds.get_first_url(feed.url)
-        since = self._now - _HEARD_LATELY
-        counts = [self._tx.troubles.count_channels_of(url, since=since) for url in {feed.url, first_url}]
-        near = {
-            watch.channel
-            for watch, expression in fed
-            if names_outlet(feed, expression) or any(watch.channel in count for count in counts)
-        }
+        heard = self._hearers.get(feed.url, frozenset()) | self._hearers.get(first_url, frozenset())
+        near = {watch.channel for watch, expression in fed if watch.channel in heard or names_outlet(feed, expression)}
         return sorted(near or {watch.channel for watch, _ in fed})
 
     def _tell_ended(self, ended: Sequence[Trouble], over: set[int]) -> None:

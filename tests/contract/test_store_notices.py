@@ -206,9 +206,11 @@ def test_who_heard_from_a_feed(store: SqlStore) -> None:
     with store.write() as tx:
         feed_url = tx.articles.get(1).article.feed_url
         tx.outbox.add([Alert(1, "d:1", 5, Label.NEW), Alert(2, "d:1", 5, Label.NEW)], now=NOW)
-        assert set(tx.troubles.count_channels_of(feed_url, since=NOW - A_DAY)) == {"d:1"}
-        assert tx.troubles.count_channels_of(feed_url, since=NOW + A_DAY) == {}
-        assert tx.troubles.count_channels_of("https://other.example/", since=NOW - A_DAY) == {}
+        tx.outbox.add([Alert(1, "d:2", 5, Label.NEW)], now=NOW - 2 * A_DAY)
+    with store.read() as tx:
+        assert tx.troubles.list_hearers(since=NOW - A_DAY) == {feed_url: {"d:1"}}
+        assert tx.troubles.list_hearers(since=NOW - 2 * A_DAY) == {feed_url: {"d:1", "d:2"}}
+        assert tx.troubles.list_hearers(since=NOW + A_DAY) == {}
 
 
 def test_heads_of_silent_stories_are_closed_once(store: SqlStore) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -17,6 +18,7 @@ from news.errors import DeliveryError, DestinationGoneError, MessageGoneError
 from news.notices import TroubleKind
 from news.polling import Feed, FeedPoll, PollResult
 from news.watches import Alert, OutboxState
+from storage.troubles import SqlTroubles
 from tests.unit.handlers_world import START, FakeMessenger, World, make_article
 
 GAZETTE, HERALD, POST = (f"https://{name}.example/rss" for name in ("gazette", "herald", "post"))
@@ -226,6 +228,38 @@ def test_who_heard_from_a_feed_is_told_and_nobody_else(world: World, net: Net, m
     assert [post.channel for post in messenger.posts] == ["terminal:desk"]
 
 
+def test_many_feeds_in_trouble_are_counted_once_before_the_lock(
+    world: World, net: Net, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Walking a month of alerts for each feed kept every other writer waiting."""
+    urls = [f"https://h{n}.example/rss" for n in range(6)]
+    add_feeds(world, *urls)
+    watch(world)
+    net.gone.update(urls)
+    world.poll()
+    asked: list[bool] = []
+    is_writing, ask = False, SqlTroubles.list_hearers
+
+    def list_hearers(self: SqlTroubles, *, since: datetime) -> Mapping[str, frozenset[str]]:
+        asked.append(is_writing)
+        return ask(self, since=since)
+
+    @contextmanager
+    def write() -> Iterator[object]:
+        nonlocal is_writing
+        with world.store.write() as tx:
+            is_writing = True
+            yield tx
+            is_writing = False
+
+    monkeypatch.setattr(SqlTroubles, "list_hearers", list_hearers)
+    store = _ReadOnly(world, write)
+    check_feeds(replace(world.ports, store=store))  # type: ignore[arg-type]  # enough of a store
+    assert asked == [False]
+    with world.store.read() as tx:
+        assert len(tx.troubles.list_open()) == 7, "six feeds and the watch"
+
+
 def test_a_feed_of_one_place_is_told_of_nowhere_else(world: World, net: Net) -> None:
     """Its address may hold a key."""
     place = "discord:1/2"
@@ -286,7 +320,7 @@ def test_a_calm_look_takes_no_writers_lock(world: World, net: Net) -> None:
 
 
 class _ReadOnly:
-    def __init__(self, world: World, write: Callable[[], None]) -> None:
+    def __init__(self, world: World, write: Callable[[], object]) -> None:
         self.read, self.write = world.store.read, write
 
 
