@@ -10,7 +10,7 @@ is told of there only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -25,7 +25,10 @@ from news.watches import OutboxState
 _HEARD_LATELY = timedelta(days=30)
 _GATHERED = timedelta(hours=1)
 """What begins within so long of the last notice of a channel is told in one message at the end of it."""
+_RECOVERING = timedelta(minutes=10)
+"""What is over within so long is told in one line, where more that was told in the same message may follow."""
 _RECOVERED = "it was over before it was told"
+_AGAIN = "it was in trouble again before it was told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,14 @@ class _Telling:
         for trouble in opened:
             for channel in self._list_channels(trouble):
                 by_channel.setdefault(channel, []).append(trouble.id)
+        subjects = {trouble.subject for trouble in opened}
         for channel, ids in by_channel.items():
+            self._take_back(channel, subjects)
             waiting = [each for each in self._tx.notices.list_waiting(channel) if each.kind is NoticeKind.TROUBLE]
             if waiting:
                 self._tx.notices.set_troubles(waiting[0].id, (*waiting[0].trouble_ids, *ids))
             else:
-                self._add(channel, NoticeKind.TROUBLE, f"trouble:{ids[0]}", tuple(ids))
+                self._add(channel, NoticeKind.TROUBLE, key=f"trouble:{ids[0]}", trouble_ids=tuple(ids))
 
     def _list_channels(self, trouble: Trouble) -> Iterable[str]:
         number = number_of(trouble.subject)
@@ -115,21 +120,56 @@ class _Telling:
                     if trouble.id in over:
                         recovered.setdefault(notice.id, (notice, []))[1].append(trouble.id)
         for notice, ids in recovered.values():
-            key = f"recovery:{notice.id}:{ids[0]}"
-            self._add(notice.channel, NoticeKind.RECOVERY, key, tuple(ids), under=notice.name)
+            self._tell_recovered(notice, ids)
 
-    def _take_out(self, notice_id: int, trouble: Trouble) -> None:
+    def _tell_recovered(self, notice: Notice, ids: Sequence[int]) -> None:
+        """Say under a notice what is over; what is not said yet is said together."""
+        for each in self._list_recoveries(notice.channel):
+            if each.under == notice.name:
+                self._tx.notices.set_troubles(each.id, (*each.trouble_ids, *ids))
+                return
+        told = self._tx.troubles.list_some(notice.trouble_ids)
+        wait = _RECOVERING if any(each.closed_at is None for each in told) else timedelta()
+        self._add(
+            notice.channel,
+            NoticeKind.RECOVERY,
+            key=f"recovery:{notice.id}:{ids[0]}",
+            trouble_ids=tuple(ids),
+            under=notice.name,
+            wait=wait,
+        )
+
+    def _list_recoveries(self, channel: str) -> list[Notice]:
+        return [each for each in self._tx.notices.list_waiting(channel) if each.kind is NoticeKind.RECOVERY]
+
+    def _take_back(self, channel: str, subjects: Collection[str]) -> None:
+        """Let nobody be told, after they were told of new trouble, that what had the same subject is over."""
+        for notice in self._list_recoveries(channel):
+            for trouble in self._tx.troubles.list_some(notice.trouble_ids):
+                if trouble.subject in subjects:
+                    self._take_out(notice.id, trouble, reason=_AGAIN)
+
+    def _take_out(self, notice_id: int, trouble: Trouble, *, reason: str = _RECOVERED) -> None:
         if trouble.kind is TroubleKind.OFFLINE:
             return  # while we were cut off nobody could be told: that it was so explains what came late
         left = tuple(each for each in self._tx.notices.get(notice_id).trouble_ids if each != trouble.id)
         if left:
             self._tx.notices.set_troubles(notice_id, left)
         else:
-            self._tx.notices.withdraw([notice_id], reason=_RECOVERED)
+            self._tx.notices.withdraw([notice_id], reason=reason)
 
-    def _add(self, channel: str, kind: NoticeKind, key: str, trouble_ids: tuple[int, ...], *, under: str = "") -> None:
+    def _add(
+        self,
+        channel: str,
+        kind: NoticeKind,
+        *,
+        key: str,
+        trouble_ids: tuple[int, ...],
+        under: str = "",
+        wait: timedelta = timedelta(),
+    ) -> None:
         last = self._tx.notices.find_last_trouble(channel) if kind is NoticeKind.TROUBLE else None
-        begin = self._now if last is None else max(self._now, last + _GATHERED)
+        begin = self._now + wait if last is None else max(self._now, last + _GATHERED)
         due_at = find_due(self._watches, channel, begin) or (begin if begin > self._now else None)
         notice = Notice(0, channel, kind, key, self._now, trouble_ids, under=under, due_at=due_at)
         self._n_notices += self._tx.notices.add(notice)

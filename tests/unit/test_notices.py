@@ -11,11 +11,12 @@ import pytest
 
 from handlers.jobs.health import check_feeds
 from handlers.jobs.notify import deliver_notices, refresh_notices
+from handlers.jobs.poll import poll_due
 from handlers.ports import Post
 from handlers.request import Access
 from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError
-from news.notices import TroubleKind
+from news.notices import NoticeKind, TroubleKind
 from news.polling import Feed, FeedPoll, PollResult
 from news.watches import Alert, OutboxState
 from storage.troubles import SqlTroubles
@@ -126,6 +127,50 @@ def test_feeds_that_fall_one_after_another_are_one_message(world: World, net: Ne
         told.extend(look(world, messenger, minutes=1))
     told.extend(look(world, messenger, hours=2))
     assert told == ["H0 (feed 1) — stopped", "4 feeds in trouble"]
+
+
+def test_feeds_that_come_back_one_after_another_are_one_line(world: World, net: Net, messenger: FakeMessenger) -> None:
+    """As they were told in one message, so are their returns; the last one has nobody to wait for."""
+    urls = [f"https://h{n}.example/rss" for n in range(6)]
+    add_feeds(world, *urls)
+    watch(world)
+    net.gone.update(urls[:5])
+    assert look(world, messenger, minutes=5) == ["5 feeds in trouble"]
+    net.gone.clear()
+    for feed in "1234":
+        world.ask("feed resume", feed=feed)
+        world.clock.forward(minutes=1)
+        poll_due(world.ports)
+        check_feeds(world.ports)
+        assert deliver_notices(world.ports, messenger) == 0
+    world.clock.forward(minutes=10)
+    assert deliver_notices(world.ports, messenger) == 1
+    assert messenger.posts[-1].reply.title == "H0 (feed 1) and 3 more are heard again"
+    world.ask("feed resume", feed="5")
+    assert look(world, messenger, minutes=1) == ["H4 (feed 5) is heard again"]
+
+
+def test_a_return_that_nobody_was_told_of_and_that_did_not_last_is_not_told(
+    world: World, net: Net, messenger: FakeMessenger
+) -> None:
+    """Else "is heard again" would come after the news that it stopped again."""
+    add_feeds(world, GAZETTE, HERALD, POST)
+    watch(world)
+    net.gone.update({GAZETTE, HERALD})
+    look(world, messenger, minutes=5)
+    world.clock.forward(hours=2)
+    world.ask("feed resume", feed="1")
+    net.gone.clear()
+    poll_due(world.ports)
+    check_feeds(world.ports)
+    with world.store.read() as tx:
+        assert [each.kind for each in tx.notices.list_waiting("terminal:local")] == [NoticeKind.RECOVERY]
+    world.ask("feed pause", feed="1")
+    check_feeds(world.ports)
+    world.clock.forward(hours=2)
+    n_before = len(messenger.posts)
+    deliver_notices(world.ports, messenger)
+    assert [post.reply.title for post in messenger.posts[n_before:]] == ["Gazette (feed 1) — paused"]
 
 
 def test_failing_for_long_is_told_with_the_next_try(world: World, net: Net, messenger: FakeMessenger) -> None:
