@@ -92,11 +92,17 @@ class NoticeStore(Protocol):
     def mark(self, notice_id: int) -> None:
         """What it tells of is otherwise by now."""
 
-    def list_stale(self, *, channels: str, limit: int) -> list[Notice]:
-        """Return notices that were sent and are to be edited, oldest first; no closed channels."""
+    def list_stale(self, *, now: datetime, channels: str, limit: int) -> list[Notice]:
+        """Return notices that were sent and are to be edited, oldest first; no closed channels.
+
+        Those whose edit failed come when their time has come, and after all others.
+        """
 
     def record_edited(self, notice_id: int) -> None:
         """Its message is current."""
+
+    def record_edit_failed(self, notice_id: int, *, error: str, retry_at: datetime) -> None:
+        """Its message is not current, and is not to be edited before then."""
 
     def expire(self, *, before: datetime, now: datetime) -> int:
         """Give up notices to closed channels that were made before then; return how many."""

@@ -73,7 +73,14 @@ class SqlNotices:
 
     def record_sent(self, notice: Notice, *, receipt: str, thread: str, now: datetime) -> None:
         """The platform has the message; nothing happens unless it is being sent by that attempt."""
-        values = {"state": OutboxState.SENT, "receipt": receipt, "own_thread": thread, "sent_at": now, "error": ""}
+        values: dict[str, Any] = {
+            "state": OutboxState.SENT,
+            "receipt": receipt,
+            "own_thread": thread,
+            "sent_at": now,
+            "error": "",
+        }
+        values["next_try_at"] = None
         self._finish(notice, values)
 
     def record_failed(self, notice: Notice, *, error: str, retry_at: datetime | None) -> None:
@@ -135,15 +142,31 @@ class SqlNotices:
         """What it tells of is otherwise by now."""
         self._connection.execute(update(NOTICES).where(NOTICES.c.id == notice_id).values(is_stale=True))
 
-    def list_stale(self, *, channels: str, limit: int) -> list[Notice]:
-        """Return notices that were sent and are to be edited, oldest first; no closed channels."""
+    def list_stale(self, *, now: datetime, channels: str, limit: int) -> list[Notice]:
+        """Return notices that were sent and are to be edited, oldest first; no closed channels.
+
+        Those whose edit failed come when their time has come, and after all others.
+        """
+        waits_no_more = or_(NOTICES.c.next_try_at.is_(None), NOTICES.c.next_try_at <= now)
         ours = (NOTICES.c.is_stale, NOTICES.c.state == OutboxState.SENT, begins_with(NOTICES.c.channel, channels))
-        query = select(NOTICES).where(*ours, ~_IS_CLOSED).order_by(NOTICES.c.id).limit(limit)
+        query = (
+            select(NOTICES)
+            .where(*ours, waits_no_more, ~_IS_CLOSED)
+            .order_by(NOTICES.c.next_try_at.is_not(None), NOTICES.c.next_try_at, NOTICES.c.id)
+            .limit(limit)
+        )
         return [_to_notice(row) for row in self._connection.execute(query)]
 
     def record_edited(self, notice_id: int) -> None:
         """Its message is current."""
-        self._connection.execute(update(NOTICES).where(NOTICES.c.id == notice_id).values(is_stale=False))
+        values = {"is_stale": False, "next_try_at": None, "error": ""}
+        self._connection.execute(update(NOTICES).where(NOTICES.c.id == notice_id).values(values))
+
+    def record_edit_failed(self, notice_id: int, *, error: str, retry_at: datetime) -> None:
+        """Its message is not current, and is not to be edited before then."""
+        # What was sent is not sent again, so that the moment of the next try is free for the next edit.
+        sent = (NOTICES.c.id == notice_id, NOTICES.c.state == OutboxState.SENT)
+        self._connection.execute(update(NOTICES).where(*sent).values(error=error, next_try_at=retry_at))
 
     def expire(self, *, before: datetime, now: datetime) -> int:
         """Give up notices to closed channels that were made before then; return how many."""

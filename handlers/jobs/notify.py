@@ -6,8 +6,8 @@ a row first and a message second, and its key is the same at each try.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.alerts import REPEAT_WARNING
 from handlers.jobs.deliver import close_channel, next_try, say_error
@@ -28,6 +28,8 @@ from news.watches import Head, OutboxState
 _MOST_A_ROUND = 100
 _MOST_EDITS = 20
 _BEFORE_THE_FIRST_S = 5.0
+_EDIT_WAIT = timedelta(minutes=10)
+_LONGEST_EDIT_WAIT = timedelta(days=1)
 _ON_THEIR_WAY = frozenset({OutboxState.PENDING, OutboxState.SENDING})
 
 
@@ -47,13 +49,21 @@ def deliver_notices(ports: Ports, messenger: Messenger) -> int:
 
 
 def refresh_notices(ports: Ports, messenger: Messenger) -> int:
-    """Show what was told as it is now, in the messages that told it; return how many were edited."""
+    """Show what was told as it is now, in the messages that told it; return how many were edited.
+
+    One that fails waits ten minutes or as long as the platform asks for, and holds up no other. Losing the connection
+    ends the round.
+    """
     with ports.store.read() as tx:
-        stale = tx.notices.list_stale(channels=messenger.prefix, limit=_MOST_EDITS)
+        stale = tx.notices.list_stale(now=ports.now(), channels=messenger.prefix, limit=_MOST_EDITS)
     n_edited = 0
     for notice in stale if messenger.is_ready else ():
-        with suppress(DeliveryError):  # the next round tries again
+        try:
             n_edited += _refresh(notice, ports, messenger)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not hold up the others
+            if not messenger.is_ready:
+                break
+            _postpone(notice, ports, error)
     return n_edited
 
 
@@ -121,15 +131,30 @@ def _find_head(first: Notice | None, notice: Notice) -> Head | None:
 
 
 def _refresh(notice: Notice, ports: Ports, messenger: Messenger) -> bool:
-    with ports.store.read() as tx:
-        reply = compose_notice(tx, notice)
-    is_edited = False
-    with suppress(MessageGoneError, NotEditableError, DestinationGoneError):
+    """Return whether the message was edited. Raises what is to be tried again."""
+    try:
+        with ports.store.read() as tx:
+            reply = compose_notice(tx, notice)
         messenger.edit(notice.as_head(), reply)
-        is_edited = True
+    except DestinationGoneError as error:
+        with ports.store.write() as tx:
+            close_channel(tx, notice.channel, str(error), ports.now())
+        return False
+    except (MessageGoneError, NotEditableError, NotFoundError):
+        with ports.store.write() as tx:
+            tx.notices.record_edited(notice.id)
+        return False
     with ports.store.write() as tx:
         tx.notices.record_edited(notice.id)
-    return is_edited
+    return True
+
+
+def _postpone(notice: Notice, ports: Ports, error: Exception) -> None:
+    """Try the edit again after a while, or after that which the platform asks for."""
+    asked = error.retry_after_s if isinstance(error, DeliveryError) and error.retry_after_s else 0.0
+    wait = max(_EDIT_WAIT, timedelta(seconds=min(asked, _LONGEST_EDIT_WAIT.total_seconds())))
+    with ports.store.write() as tx:
+        tx.notices.record_edit_failed(notice.id, error=say_error(error), retry_at=ports.now() + wait)
 
 
 def _record_failed(notice: Notice, ports: Ports, error: Exception, *, gives_up: bool = False) -> None:

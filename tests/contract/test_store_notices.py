@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -145,13 +145,39 @@ def test_what_changed_is_edited_once(store: SqlStore) -> None:
     with store.write() as tx:
         tx.notices.add(make_notice())
         tx.notices.mark(1)
-        assert tx.notices.list_stale(channels="d:", limit=9) == [], "it was not sent yet"
+        assert tx.notices.list_stale(now=NOW, channels="d:", limit=9) == [], "it was not sent yet"
         held = lease(tx)
         assert held is not None
         tx.notices.record_sent(held, receipt="m", thread="", now=NOW)
-        assert [notice.id for notice in tx.notices.list_stale(channels="d:", limit=9)] == [1]
+        assert [notice.id for notice in tx.notices.list_stale(now=NOW, channels="d:", limit=9)] == [1]
         tx.notices.record_edited(1)
-        assert tx.notices.list_stale(channels="d:", limit=9) == []
+        assert tx.notices.list_stale(now=NOW, channels="d:", limit=9) == []
+
+
+def test_an_edit_that_failed_waits_and_lets_others_pass(store: SqlStore) -> None:
+    with store.write() as tx:
+        for key in "abc":
+            tx.notices.add(make_notice(key=key))
+            held = lease(tx)
+            assert held is not None
+            tx.notices.record_failed(held, error="503", retry_at=NOW)
+            held = lease(tx)
+            assert held is not None
+            tx.notices.record_sent(held, receipt="m", thread="", now=NOW)
+            tx.notices.mark(held.id)
+        tx.notices.record_edit_failed(1, error="503", retry_at=NOW + A_MINUTE)
+
+        def list_ids(now: datetime, limit: int = 9) -> list[int]:
+            return [notice.id for notice in tx.notices.list_stale(now=now, channels="d:", limit=limit)]
+
+        assert list_ids(NOW) == [2, 3]
+        assert list_ids(NOW + A_MINUTE) == [2, 3, 1]
+        assert list_ids(NOW + A_MINUTE, limit=2) == [2, 3]
+        assert tx.notices.get(1).error == "503"
+        assert lease(tx, after=A_DAY) is None, "what was sent is not sent again"
+        tx.notices.record_edited(1)
+        assert tx.notices.get(1).error == ""
+        assert list_ids(NOW + A_DAY) == [2, 3]
 
 
 def test_notices_follow_their_channel_and_expire_with_it(store: SqlStore) -> None:

@@ -18,7 +18,7 @@ from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError
 from news.notices import NoticeKind, TroubleKind
 from news.polling import Feed, FeedPoll, PollResult
-from news.watches import Alert, OutboxState
+from news.watches import Alert, Head, OutboxState
 from storage.troubles import SqlTroubles
 from tests.unit.handlers_world import START, FakeMessenger, World, make_article
 
@@ -395,6 +395,60 @@ def test_a_refused_notice_is_tried_again_and_a_closed_channel_waits(
     world.ask("watch resume", watch="1")
     assert deliver_notices(world.ports, messenger) == 1
     assert (messenger.posts[-1].key, messenger.posts[-1].n_attempts) == ("t1", 3)
+
+
+def end_trouble(world: World, net: Net, messenger: FakeMessenger, *channels: str) -> None:
+    """Tell channels of a feed that is gone, and let it come back without editing anything yet."""
+    add_feeds(world, GAZETTE, HERALD)
+    for channel in channels:
+        watch(world, channel=channel)
+    net.gone.add(GAZETTE)
+    look(world, messenger, minutes=5)
+    net.gone.clear()
+    world.ask("feed resume", feed="1")
+    poll_due(world.ports)
+    check_feeds(world.ports)
+
+
+@pytest.mark.parametrize(
+    ("error", "wait_s"), [(ValueError("what is this"), 601), (DeliveryError("slower", retry_after_s=3_600), 3_601)]
+)
+def test_an_edit_that_fails_waits_and_holds_up_no_other(
+    world: World, net: Net, messenger: FakeMessenger, error: Exception, wait_s: float
+) -> None:
+    end_trouble(world, net, messenger, "terminal:1", "terminal:2")
+    tried: list[str] = []
+
+    def fail(head: Head) -> None:
+        tried.append(head.channel)
+        if head.channel == "terminal:1":
+            raise error
+
+    messenger.refuse_edit = fail
+    assert refresh_notices(world.ports, messenger) == 1
+    world.clock.forward(seconds=wait_s - 10)
+    assert refresh_notices(world.ports, messenger) == 0
+    assert tried == ["terminal:1", "terminal:2"], "too early to try again"
+    messenger.refuse_edit = lambda _: None
+    world.clock.forward(seconds=10)
+    assert refresh_notices(world.ports, messenger) == 1
+    assert messenger.edits[-1][0].channel == "terminal:1"
+    assert refresh_notices(world.ports, messenger) == 0
+
+
+def test_an_edit_in_a_channel_that_refuses_the_bot_closes_it(world: World, net: Net, messenger: FakeMessenger) -> None:
+    end_trouble(world, net, messenger, "terminal:1")
+
+    def shut(_: Head) -> None:
+        raise DestinationGoneError("the bot may not write there")
+
+    messenger.refuse_edit = shut
+    assert refresh_notices(world.ports, messenger) == 0
+    assert world.ask("status").data["closed"] != []
+    messenger.refuse_edit = lambda _: None
+    assert refresh_notices(world.ports, messenger) == 0
+    world.ask("watch resume", watch="1")
+    assert refresh_notices(world.ports, messenger) == 1, "it is still to be shown"
 
 
 @pytest.mark.parametrize("recognises", [False, True])
