@@ -13,8 +13,8 @@ from handlers.alerts import REPEAT_WARNING
 from handlers.jobs.deliver import close_channel, next_try, say_error
 from handlers.messages import notice as remark
 from handlers.notices import compose_notice
-from handlers.ports import Messenger, Ports, Post, Receipt
-from handlers.reply import Tone
+from handlers.ports import Messenger, Ports, Post, Receipt, Transaction
+from handlers.reply import Reply, Tone
 from news.errors import (
     DeliveryError,
     DestinationGoneError,
@@ -145,8 +145,17 @@ def _refresh(notice: Notice, ports: Ports, messenger: Messenger) -> bool:
             tx.notices.record_edited(notice.id)
         return False
     with ports.store.write() as tx:
-        tx.notices.record_edited(notice.id)
+        if _shows(tx, notice, reply):
+            tx.notices.record_edited(notice.id)
     return True
+
+
+def _shows(tx: Transaction, notice: Notice, reply: Reply) -> bool:
+    """Return whether a notice still says what its message shows: it may have changed while that was on its way."""
+    try:
+        return compose_notice(tx, notice) == reply
+    except NotFoundError:
+        return True  # there is nothing else to show any more
 
 
 def _postpone(notice: Notice, ports: Ports, error: Exception) -> None:

@@ -436,6 +436,29 @@ def test_an_edit_that_fails_waits_and_holds_up_no_other(
     assert refresh_notices(world.ports, messenger) == 0
 
 
+def test_what_changes_while_a_message_is_edited_is_shown_next(world: World, net: Net, messenger: FakeMessenger) -> None:
+    """Else "2 feeds in trouble" would stand there for ever."""
+    add_feeds(world, GAZETTE, HERALD, POST)
+    watch(world)
+    net.gone.update({GAZETTE, HERALD})
+    look(world, messenger, minutes=5)
+    net.gone.clear()
+
+    def come_back(feed: str) -> None:
+        world.ask("feed resume", feed=feed)
+        poll_due(world.ports)
+        check_feeds(world.ports)
+
+    come_back("1")
+    messenger.refuse_edit = lambda _: come_back("2")
+    assert refresh_notices(world.ports, messenger) == 1
+    assert messenger.edits[-1][1].title == "2 feeds in trouble"
+    messenger.refuse_edit = lambda _: None
+    assert refresh_notices(world.ports, messenger) == 1
+    assert messenger.edits[-1][1].title == "Over: 2 feeds in trouble"
+    assert refresh_notices(world.ports, messenger) == 0
+
+
 def test_an_edit_in_a_channel_that_refuses_the_bot_closes_it(world: World, net: Net, messenger: FakeMessenger) -> None:
     end_trouble(world, net, messenger, "terminal:1")
 
