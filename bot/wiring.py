@@ -121,8 +121,9 @@ def closed_ports(config: Config) -> Ports:
 class _ClosedStore:
     """A store that was not opened."""
 
-    def write(self) -> NoReturn:
+    def write(self, *, wait_s: float = 0.0) -> NoReturn:
         """Raise StorageError."""
+        del wait_s
         raise StorageError("The database was not opened for this command.")
 
     def read(self) -> NoReturn:

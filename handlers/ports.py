@@ -31,6 +31,9 @@ from news.decision import Label
 from news.polling import Feed, FeedPoll
 from news.watches import Head
 
+WRITE_WAIT_S = 60.0
+"""How long a thread usually waits for others that write."""
+
 
 class Transaction(Protocol):
     """The repositories, joined by one transaction."""
@@ -110,8 +113,11 @@ class Transaction(Protocol):
 class Store(Protocol):
     """The database."""
 
-    def write(self) -> AbstractContextManager[Transaction]:
-        """Begin a transaction that commits at the end and rolls back on an exception."""
+    def write(self, *, wait_s: float = WRITE_WAIT_S) -> AbstractContextManager[Transaction]:
+        """Begin a transaction that commits at the end and rolls back on an exception.
+
+        Raises StorageError where others still write after ``wait_s``.
+        """
 
     def read(self) -> AbstractContextManager[Transaction]:
         """Begin a transaction that only reads, from one snapshot."""

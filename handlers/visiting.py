@@ -16,6 +16,9 @@ from news.timeline import TimelineEntry
 from news.topics import Topic, TopicTerm
 from news.visits import Visit, Watermark, count_new, visit_again
 
+_NOTE_WAIT_S = 0.1
+"""How long an answer waits for the store to note that it was asked for."""
+
 
 def scope_of(query: EventQuery, n_dates: int | None = None) -> str:
     """Return what tells visits apart: the names and words asked for and all that narrows them, however typed."""
@@ -46,7 +49,7 @@ def begin_visit(tx: Transaction, request: Request, *, scope: str, topic: str) ->
 def keep_visit(ports: Ports, visit: Visit) -> None:
     """Note a visit; a store that is busy or not to be written to costs the note and not the answer."""
     try:
-        with ports.store.write() as tx:
+        with ports.store.write(wait_s=_NOTE_WAIT_S) as tx:
             tx.visits.put(visit)
     except StorageError:
         return

@@ -21,7 +21,7 @@ from storage.articles import SqlArticles
 from storage.audit import SqlAudit
 from storage.backup import copy_database
 from storage.channels import SqlChannels
-from storage.connect import explained, open_reader, open_writer
+from storage.connect import BUSY_S, explained, open_reader, open_writer
 from storage.events import SqlEvents
 from storage.feedback import SqlFeedback
 from storage.feeds import SqlFeeds
@@ -156,27 +156,36 @@ class SqlStore:
         self._lock = threading.Lock()
         self._writing_thread: int | None = None
 
-    def write(self) -> AbstractContextManager[SqlTransaction]:
+    def write(self, *, wait_s: float = WRITE_WAIT_S) -> AbstractContextManager[SqlTransaction]:
         """Begin a transaction that commits at the end and rolls back on an exception.
+
+        Args:
+            wait_s: how long to wait for the other threads, and then for other processes (those at most ``BUSY_S``).
 
         Raises:
             StorageError: the store is read-only or busy for too long, this thread is already writing, or the database
                 refuses; nothing of the transaction is kept then.
         """
-        return self._write()
+        return self._write(wait_s)
 
     @contextmanager
-    def _write(self) -> Iterator[SqlTransaction]:
+    def _write(self, wait_s: float) -> Iterator[SqlTransaction]:
         if self._writer is None:
             raise StorageError(f"the database {self._path} was opened for reading only")
-        with self._writers_turn(), explained(self._path), self._writer.begin() as connection:
+        with (
+            self._writers_turn(wait_s),
+            explained(self._path),
+            self._writer.connect() as connection,
+            _patience(connection, wait_s),
+            connection.begin(),
+        ):
             yield SqlTransaction(connection, self._path)
 
     @contextmanager
-    def _writers_turn(self) -> Iterator[None]:
+    def _writers_turn(self, wait_s: float) -> Iterator[None]:
         if self._writing_thread == threading.get_ident():
             raise StorageError("a write transaction is already open in this thread; use its savepoint()")
-        if not self._lock.acquire(timeout=WRITE_WAIT_S):
+        if not self._lock.acquire(timeout=wait_s):
             raise StorageError(f"the database {self._path} is busy: another thread has been writing for too long")
         self._writing_thread = threading.get_ident()
         try:
@@ -239,6 +248,22 @@ class SqlStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@contextmanager
+def _patience(connection: Connection, wait_s: float) -> Iterator[None]:
+    """Let SQLite wait no longer than that for other processes, where it usually waits longer."""
+    if wait_s >= BUSY_S:
+        yield
+        return
+    # Beside SQLAlchemy, which would begin the transaction, and so wait, before it asks for anything.
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={round(wait_s * 1_000)}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={round(BUSY_S * 1_000)}")
+        cursor.close()
 
 
 def open_store(url: str, *, read_only: bool = False) -> SqlStore:

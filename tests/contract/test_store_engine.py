@@ -6,14 +6,17 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from news.errors import NotFoundError, StorageError
+from storage.connect import BUSY_S
 from storage.engine import SqlStore, open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
 
@@ -86,6 +89,20 @@ class TestTransactions:
             tx.audit.add(actor="a", action="b", subject="c", now=naive)
 
 
+def test_who_cannot_wait_gives_up_soon(store: SqlStore, path: Path) -> None:
+    """Also where another process writes; who writes next waits as long as ever."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        with pytest.raises(StorageError, match="held by another program"), store.write(wait_s=0.05):
+            raise AssertionError("somebody else writes")
+        assert time.monotonic() - began < 10
+        other.execute("ROLLBACK")
+    with store.write() as tx:
+        patience = tx._connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+        assert patience == round(BUSY_S * 1_000)
+
+
 def test_threads_write_one_after_another(store: SqlStore) -> None:
     """Polls, commands and deliveries of several threads neither lose nor block one another for good."""
 
@@ -129,6 +146,7 @@ def test_two_stores_share_a_file(path: Path, store: SqlStore) -> None:
 CRASH = """
 import os, sys
 from datetime import date
+from storage.connect import BUSY_S
 from storage.engine import open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
 from news.watches import Alert

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -166,7 +168,8 @@ def test_a_store_that_cannot_be_written_costs_the_note_and_not_the_answer(
 ) -> None:
     from news.errors import StorageError  # noqa: PLC0415 - of this test alone
 
-    def refuse() -> None:
+    def refuse(*, wait_s: float) -> None:
+        assert wait_s < 1
         raise StorageError("busy")
 
     monkeypatch.setattr(told.store, "write", refuse)
@@ -329,3 +332,35 @@ def test_visits_of_those_who_stay_away_are_cleared_away(told: World) -> None:
     told.ask("timeline", topic="venezuela")
     told.clock.forward(days=91)
     assert maintain(told.ports).n_forgotten == 1
+
+
+def test_a_busy_store_costs_the_note_and_not_the_answer(told: World) -> None:
+    """Who asks while somebody writes for long gets the answer at once; the visit is not noted."""
+    before, is_held, may_end = ask_about(told), threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with told.store.write():
+            is_held.set()
+            may_end.wait(30)
+
+    writer = threading.Thread(target=hold)
+    writer.start()
+    try:
+        assert is_held.wait(10)
+        told.clock.forward(days=1)
+        began = time.monotonic()
+        assert ask_about(told).title == before.title
+        assert time.monotonic() - began < 10
+    finally:
+        may_end.set()
+        writer.join()
+    with told.store.read() as tx:
+        visit = tx.visits.find_last("terminal:local")
+    assert visit is not None
+    assert visit.asked_at == told.clock.now - timedelta(days=1)
+
+
+def ask_about(world: World) -> Reply:
+    reply = world.ask("timeline", topic="venezuela")
+    assert not reply.failed
+    return reply
