@@ -74,9 +74,12 @@ def _delivery_ticks(messenger: Messenger, n_senders: int, ports: Ports, every_s:
 
 
 def _refresh(ports: Ports, messenger: Messenger) -> None:
-    """Keep current what was told, and tell what is no alert: it is little, and never urgent."""
-    refresh_heads(ports, messenger)
+    """Keep current what was told, and tell what is no alert: it is little, and never urgent.
+
+    What is told comes first: many messages may have to be edited, and each edit takes its time.
+    """
     deliver_notices(ports, messenger)
+    refresh_heads(ports, messenger)
     refresh_notices(ports, messenger)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 
 import storage.migrations
 from news.audit import AuditLine
@@ -60,16 +60,20 @@ ROWS: dict[str, tuple[str, list[tuple[int | str | None, ...]]]] = {
 }
 
 
+def bring_to(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A database as the first release left it."""
     path = tmp_path / "old.db"
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        bring_to(connection, "0001")
         for table, (columns, rows) in ROWS.items():
             places = ", ".join("?" * len(rows[0]))
             for row in rows:
@@ -124,3 +128,59 @@ def test_who_asks_next_asks_for_the_first_time(path: Path) -> None:
         assert tx.visits.find_last("terminal:local") is None
         tx.visits.put(visit)
         assert tx.visits.find_last("terminal:local") == visit
+
+
+HEADS = (
+    # The story's days of silence, its alert on the way, whether its message is closed by the upgrade.
+    (1, 40, "sent", True),
+    (2, 22, "failed", True),
+    (3, 20, "sent", False),
+    (4, 40, "pending", False),
+)
+
+
+def test_stories_long_silent_are_closed_without_an_edit(tmp_path: Path) -> None:
+    """Else the first hours after an upgrade would edit a thousand messages each."""
+    path, now = tmp_path / "old.db", datetime.now(UTC)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        bring_to(connection, "0004")
+        for number, n_days, state, _ in HEADS:
+            then = to_microseconds(now - timedelta(days=n_days))
+            for table, values in old_story(number, then, state).items():
+                names, places = ", ".join(values), ", ".join("?" * len(values))
+                connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(values.values()))
+    engine.dispose()
+    with open_store(str(path)) as store:
+        with store.read() as tx:
+            heads = [tx.heads.find("d:1", number) for number, *_ in HEADS]
+        assert [head is not None and head.closed_at is not None for head in heads] == [row[3] for row in HEADS]
+        with store.write() as tx:
+            assert tx.heads.close_silent(before=now - timedelta(days=21), now=now) == 0
+            assert tx.heads.list_stale(channels="", edited_before=now, limit=9) == []
+
+
+def old_story(number: int, then: int, state: str) -> dict[str, dict[str, int | str | None]]:
+    """Return the rows of a story with one article and the message that tells of it."""
+    articles, outbox = ROWS["articles"], ROWS["outbox"]
+    article = dict(zip(articles[0].split(", "), articles[1][0], strict=True))
+    alert = dict(zip(outbox[0].split(", "), outbox[1][0], strict=True))
+    return {
+        "stories": {
+            **dict.fromkeys(("opened_at", "last_at"), then),
+            "id": number,
+            "title": "A story",
+            "n_articles": 1,
+            "n_independent": 1,
+        },
+        "articles": {**article, "id": number, "story_id": number, "fetched_at": then},
+        "outbox": {**alert, "id": number, "article_id": number, "state": state, "created_at": then},
+        "heads": {
+            **dict.fromkeys(("id", "story_id", "row_id"), number),
+            **dict.fromkeys(("n_changes", "n_shown", "n_failures"), 0),
+            "channel": "d:1",
+            "receipt": "m",
+            "thread": "",
+            "opened_at": then,
+        },
+    }

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.programs.run import _delivery_ticks
 from handlers.jobs.deliver import deliver_due, refresh_heads
 from handlers.jobs.ingest import ingest_article
 from handlers.jobs.maintain import maintain
@@ -143,6 +144,19 @@ def test_joining_stories_tells_the_thread_where_it_goes_on(world: World, messeng
     heads = [post.head.row_id for post in messenger.posts[n_posts + 2 :] if post.head is not None]
     assert len(heads) == 2
     assert {messenger.posts[0].key, messenger.posts[1].key} == {f"n{row_id}" for row_id in heads}
+
+
+def test_notices_go_out_before_messages_are_edited(world: World, messenger: FakeMessenger) -> None:
+    """Many messages may have to be edited at once; what is new must not wait for that."""
+    two_stories(world, messenger)
+    n_posts, posted_before = len(messenger.posts), []
+    world.ask("mark same", item="a2", story="s1")
+    world.clock.forward(seconds=31)
+    messenger.refuse_edit = lambda _: posted_before.append(len(messenger.posts))
+    _, refresh = _delivery_ticks(messenger, 1, world.ports, 1.0)
+    refresh.run()
+    assert posted_before
+    assert min(posted_before) == n_posts + 2
 
 
 def test_what_is_undone_before_it_is_told_is_not_told(world: World, messenger: FakeMessenger) -> None:

@@ -1,9 +1,11 @@
 """What is told of silence: the health of feeds, troubles, notices; and heads whose story fell silent.
 
-Revision: 0005, after 0003.
+Revision: 0005, after 0004.
 """
 
 from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,11 +19,14 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _MOMENT = sa.BigInteger()
 _WORDS = sa.Text()
 _IS_OPEN = "state <> 'sent' AND state <> 'failed' AND state <> 'withdrawn'"
+_IS_OPEN_ALERT = "outbox.state <> 'sent' AND outbox.state <> 'failed' AND outbox.state <> 'withdrawn'"
+_SLEEPS_AFTER = timedelta(days=21)
 
 
 def upgrade() -> None:
-    """Add the tables; heads are open as they were."""
+    """Add the tables; heads are open as they were, but for those whose story is long silent."""
     op.add_column("heads", sa.Column("closed_at", _MOMENT))
+    _close_silent(datetime.now(UTC))
     op.create_table(
         "feed_health",
         sa.Column("feed_id", _ID, autoincrement=False, nullable=False),
@@ -30,6 +35,19 @@ def upgrade() -> None:
     )
     _add_troubles()
     _add_notices()
+
+
+def _close_silent(now: datetime) -> None:
+    """Close them without a change of the message: else thousands would be edited after the upgrade."""
+    query = sa.text(
+        "UPDATE heads SET closed_at = :now WHERE opened_at < :before "
+        "AND EXISTS (SELECT 1 FROM stories WHERE stories.id = heads.story_id AND stories.last_at < :before) "
+        "AND NOT EXISTS (SELECT 1 FROM outbox JOIN articles ON articles.id = outbox.article_id "
+        f"WHERE outbox.channel = heads.channel AND articles.story_id = heads.story_id AND {_IS_OPEN_ALERT})"
+    )
+    moments = {"now": now, "before": now - _SLEEPS_AFTER}
+    microseconds = {name: int(moment.timestamp()) * 1_000_000 for name, moment in moments.items()}
+    op.get_bind().execute(query, microseconds)
 
 
 def _add_troubles() -> None:
