@@ -19,7 +19,7 @@ from bot.config import Config, find_config, load_config
 from bot.output import emit
 from bot.progress import Progress
 from bot.wiring import DATABASE_VARIABLE, LazyDoor, resolve_database, utc_now
-from handlers.jobs.replay import ReplayPlan, ReplayResult, replay
+from handlers.jobs.replay import ReplayPlan, ReplayResult, list_unsent, replay
 from handlers.jobs.rules import apply_rules
 from handlers.jobs.switches import say_unknown
 from handlers.ports import Ports
@@ -48,6 +48,7 @@ def run(call: Call) -> int:
         notes = [*_say_rewound(rewound), *changes]
         with past.store.read() as tx:
             notes.extend(say_unknown(tx, plan.since))
+            notes.extend(filter(None, [list_unsent(tx, plan)]))
         with Progress("Replaying") as progress:
             result = replay(past, copy, plan, report=lambda done, n_all: progress.advance(n_done=done, n_total=n_all))
         result = _with_notes(result, notes)

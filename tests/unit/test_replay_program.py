@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -87,6 +89,15 @@ def test_other_settings_are_the_rules_and_name_no_store(run: Run, tmp_path: Path
     assert "The first 0 are shown" in hidden.out
     other = run("replay", "--config", "rules/other.toml", "--from", "2020-01-01", "--channel", "terminal:other")
     assert other.out.startswith("No difference")
+
+
+def test_what_never_arrived_is_told(run: Run, tmp_path: Path) -> None:
+    """An alert that could not be sent counts as posted, and whoever compares must know."""
+    with closing(sqlite3.connect(tmp_path / "var" / "wirewatch.db")) as connection, connection:
+        connection.execute("UPDATE outbox SET state = 'failed'")
+    done = run("replay", "--from", "2020-01-01", "--format", "json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["notes"] == ["1 alert could not be sent then; they count as posted."]
 
 
 @pytest.mark.parametrize(
