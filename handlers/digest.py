@@ -56,7 +56,7 @@ def compose_digest(
         sleeps_after: how long nothing is heard of a story before it is closed; None tells of no silence.
     """
     groups, n_gone = _group(tx, rows)
-    wakes = {} if sleeps_after is None else _find_wakes(tx, groups, sleeps_after)
+    wakes = {} if sleeps_after is None else _find_wakes(tx, groups, sleeps_after, before=rows[0])
     if not groups:
         raise NotFoundError("the articles of these alerts are gone")
     n_alerts = sum(len(group.items) for group in groups)
@@ -83,16 +83,32 @@ def _group(tx: Transaction, rows: Sequence[OutboxRow]) -> tuple[list[_Group], in
     return sorted(groups.values(), key=lambda group: group.weight, reverse=True), n_gone
 
 
-def _find_wakes(tx: Transaction, groups: Sequence[_Group], after: timedelta) -> dict[int, Wake]:
-    """Return the silences that alerts ended, by the articles that ended them."""
+def _find_wakes(tx: Transaction, groups: Sequence[_Group], after: timedelta, *, before: OutboxRow) -> dict[int, Wake]:
+    """Return the silences that are to be told of, by the row of the first alert that follows upon each.
+
+    What woke the story may not be on the channel's topic, so it need not be in the digest itself.
+
+    Args:
+        before: the alert that carries the digest; what the channel was told before it is not told again.
+    """
     found: dict[int, Wake] = {}
     for group in groups:
         articles = tx.articles.list_of_story(group.story_id)
-        for _, stored in group.items:
+        told_ids: set[int] = set()
+        for row, stored in group.items:
             wake = find_wake(articles, stored, after=after)
-            if wake is not None:
-                found.setdefault(wake.woken_by.id, wake)
+            if wake is None or wake.woken_by.id in told_ids:
+                continue
+            told_ids.add(wake.woken_by.id)
+            if not _was_told(tx, wake, group.story_id, before):
+                found[row.id] = wake
     return found
+
+
+def _was_told(tx: Transaction, wake: Wake, story_id: int, before: OutboxRow) -> bool:
+    """Return whether the channel heard of the story between its waking and this alert."""
+    earlier = (row for row in tx.outbox.list_for_story(story_id, before.alert.channel) if row.id < before.id)
+    return any(row.created_at >= wake.woken_by.fetched_at for row in earlier)
 
 
 def _group_blocks(group: _Group, wakes: Mapping[int, Wake]) -> tuple[Block, ...]:
@@ -101,7 +117,7 @@ def _group_blocks(group: _Group, wakes: Mapping[int, Wake]) -> tuple[Block, ...]
     origins = f", {count_words(n_independent, 'independent origin')}" if n_independent else ""
     return (
         Heading(f"s{group.story_id}: {facts}{origins}"),
-        Listing(tuple(_item_spans(row, stored, wakes.get(stored.id)) for row, stored in group.items)),
+        Listing(tuple(_item_spans(row, stored, wakes.get(row.id)) for row, stored in group.items)),
     )
 
 

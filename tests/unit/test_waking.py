@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.programs.run import _delivery_ticks
+from handlers.digest import compose_digest
 from handlers.jobs.deliver import deliver_due, refresh_heads
 from handlers.jobs.ingest import ingest_article
 from handlers.jobs.maintain import maintain
@@ -30,6 +31,14 @@ ELSEWHERE = make_article(
     6,
     "Refinery in Falcon burns",
     "Flames stood over a refinery in the Venezuelan state of Falcon. Neighbours in Punto Fijo were told to leave.",
+    outlet="Andes Post",
+)
+
+FOUND = make_article(
+    8,
+    "Amuay refinery fire: 31 workers hurt",
+    "Thirty-one workers were hurt in the fire that broke out at the Amuay refinery in Venezuela on Sunday, the oil "
+    "company said. Three tanks of the Amuay refinery were lost in the fire.",
     outlet="Andes Post",
 )
 
@@ -100,6 +109,33 @@ def test_what_wakes_a_story_opens_it_again_with_its_history(
     assert (head.key, head.closed_at) == (post.key, None)
     again = world.ask("alert", alert=post.key)
     assert "Opened again" in str(again.blocks)
+
+
+def test_a_digest_tells_of_a_silence_that_another_report_ended(world: World, messenger: FakeMessenger) -> None:
+    """Once: what woke the story need not be in the digest, and the next digest does not tell of it again."""
+    watch(world)
+    tell(world, messenger, FIRE)
+    world.clock.forward(days=36)
+    ingest_article(late(36), world.ports, alerts=False)
+    world.clock.forward(seconds=1)
+    ingest_article(WORSE, world.ports, alerts=True)
+    first = digest_of(world, 3)
+    assert first.count("opened again, silent for 36 days after 1 report") == 1
+    deliver_due(world.ports, messenger)
+    assert digest_of(world, 3) == first, "asked for later, it is as it was"
+    world.clock.forward(seconds=1)
+    ingest_article(FOUND, world.ports, alerts=True)
+    assert "opened again" not in digest_of(world, 4)
+    assert digest_of(world, 3, 4).count("opened again") == 1
+
+
+def digest_of(world: World, *article_ids: int) -> str:
+    """Return what a digest of the alerts on articles tells."""
+    with world.store.read() as tx:
+        assert {tx.articles.get(article_id).story_id for article_id in article_ids} == {1}
+        rows = [row for article_id in article_ids for row in tx.outbox.list_for_article(article_id)]
+        assert len(rows) == len(article_ids)
+        return str(compose_digest(tx, rows, sleeps_after=timedelta(days=21)).blocks)
 
 
 def test_a_story_that_was_repeated_all_the_time_is_not_closed(world: World, messenger: FakeMessenger) -> None:
