@@ -53,6 +53,9 @@ class ArticleStore(Protocol):
     def list_of_story(self, story_id: int) -> list[StoredArticle]:
         """Return the articles of a story, oldest first. Raises NotFoundError."""
 
+    def list_heard(self, story_id: int) -> list[StoredArticle]:
+        """Return the articles of a story, oldest first, with their moments and without any words."""
+
     def list_since(self, topic: Topic, since: datetime, *, limit: int) -> list[tuple[StoredArticle, Decision]]:
         """Return the articles on the topic that were stored since then, newest first."""
 

@@ -311,6 +311,19 @@ class SqlArticles:
         query = select(ARTICLES).where(ARTICLES.c.story_id == story_id).order_by(ARTICLES.c.id)
         return list_articles(self._connection, query)
 
+    def list_heard(self, story_id: int) -> list[StoredArticle]:
+        """Return the articles of a story, oldest first, with nothing but what tells when it was heard of.
+
+        That is ``id``, ``story_id``, ``fetched_at``, ``is_seed`` and ``published_at``; all else is empty, and the label
+        KNOWN. For stories of thousands of articles, whose texts take a while to load. Empty if there is no such story.
+        """
+        columns = (ARTICLES.c.id, ARTICLES.c.fetched_at, ARTICLES.c.is_seed, ARTICLES.c.published_at)
+        query = select(*columns).where(ARTICLES.c.story_id == story_id).order_by(ARTICLES.c.id)
+        return [
+            StoredArticle(number, Article("", "", "", "", "", at), story_id, Label.KNOWN, fetched_at, is_seed=is_seed)
+            for number, fetched_at, is_seed, at in self._connection.execute(query)
+        ]
+
     def list_since(self, topic: Topic, since: datetime, *, limit: int) -> list[tuple[StoredArticle, Decision]]:
         """Return the articles on the topic that were stored since then, newest first; unread ones are left out."""
         ids = list_article_ids(self._connection, topic, since, limit=limit)

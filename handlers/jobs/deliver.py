@@ -183,7 +183,9 @@ def _find_open_head(
     head = tx.heads.find(lead.alert.channel, stored.story_id)
     after = _sleeps_after(ports)
     since = None if head is None else head.opened_at
-    wake = find_wake(tx.articles.list_of_story(stored.story_id), stored, after=after, since=since)
+    wake = find_wake(tx.articles.list_heard(stored.story_id), stored, after=after, since=since)
+    if wake is not None:  # its last report is told with its words
+        wake = replace(wake, last=tx.articles.get(wake.last.id))
     is_open = head is not None and head.closed_at is None and wake is None
     return (head if is_open else None), wake
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from news.decision import Assignment, Candidates, Decision, KnownSince, Label, Reason
+from news.decision import Assignment, Candidates, Decision, KnownSince, Label, Reason, StoredArticle
 from news.errors import InputError, NotFoundError
 from news.fingerprint import sign
 from news.model import Article, Precision, Reading, TimeSpan
@@ -198,6 +198,23 @@ def test_articles_join_a_story(store: SqlStore) -> None:
         assert [stored.id for stored in tx.articles.list_of_story(story_id)] == [first, second]
     with pytest.raises(NotFoundError):
         add(store, make_article("Elsewhere."), story_id=999)
+
+
+def test_when_a_story_was_heard_of_is_known_without_its_words(store: SqlStore) -> None:
+    """Silences are found as with the whole articles, at the cost of their moments."""
+    first = add(store, make_article(LANDING))
+    with store.read() as tx:
+        story_id = tx.articles.get(first).story_id
+    add(store, make_article("Maduro thanked the crews."), story_id=story_id, label=Label.UPDATE)
+    with store.read() as tx:
+        heard, whole = tx.articles.list_heard(story_id), tx.articles.list_of_story(story_id)
+        assert [each.article.text for each in heard] == ["", ""]
+        assert [_moments(each) for each in heard] == [_moments(each) for each in whole]
+        assert tx.articles.list_heard(999) == []
+
+
+def _moments(stored: StoredArticle) -> tuple[object, ...]:
+    return stored.id, stored.story_id, stored.fetched_at, stored.is_seed, stored.article.published_at
 
 
 def test_a_reprint_adds_neither_events_nor_passages(store: SqlStore) -> None:
