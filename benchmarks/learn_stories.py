@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.regression import scale_columns, solve
 from benchmarks.stories import MemoryStore, bcubed, data_folder, make_article, read_rows
 from news.assignments import assignments_of, place_reports, score_events
 from news.decision import Candidates, Decision, Label
@@ -104,35 +105,9 @@ def collect(rows: Sequence[Row]) -> list[Example]:
     return examples
 
 
-def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Solve a symmetric positive definite system by elimination."""
-    n = len(right)
-    rows = [[*line, value] for line, value in zip(matrix, right, strict=True)]
-    for pivot in range(n):
-        for below in range(pivot + 1, n):
-            factor = rows[below][pivot] / rows[pivot][pivot]
-            if factor:
-                rows[below] = [b - factor * a for a, b in zip(rows[pivot], rows[below], strict=True)]
-    found = [0.0] * n
-    for place in reversed(range(n)):
-        rest = sum(rows[place][k] * found[k] for k in range(place + 1, n))
-        found[place] = (rows[place][n] - rest) / rows[place][place]
-    return found
-
-
-def _scales(examples: Sequence[Example]) -> tuple[list[float], list[float]]:
-    columns = list(zip(*(example.values for example in examples), strict=True))
-    means = [sum(column) / len(column) for column in columns]
-    spreads = [
-        math.sqrt(sum((value - mean) ** 2 for value in column) / len(column)) + 1e-9
-        for column, mean in zip(columns, means, strict=True)
-    ]
-    return means, spreads
-
-
 def fit(examples: Sequence[Example], *, n_steps: int = 9) -> dict[str, float]:
     """Return the weights by name, with ``bias``, in the units of the features."""
-    means, spreads = _scales(examples)
+    means, spreads = scale_columns([example.values for example in examples])
     table = [
         [*((v - m) / s for v, m, s in zip(example.values, means, spreads, strict=True)), 1.0] for example in examples
     ]
@@ -163,7 +138,7 @@ def _newton_step(examples: Sequence[Example], table: Sequence[list[float]], foun
     for i in range(n):
         for j in range(i + 1, n):
             curve[i][j] = curve[j][i]
-    return [value - step for value, step in zip(found, _solve(curve, slope), strict=True)]
+    return [value - step for value, step in zip(found, solve(curve, slope), strict=True)]
 
 
 def run(rows: Sequence[Row], models: Mapping[str, Weights], threshold: float) -> list[int]:
