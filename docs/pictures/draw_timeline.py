@@ -19,7 +19,7 @@ from bot.render.chart import draw_chart, to_svg  # noqa: E402 - found by the lin
 from handlers.jobs.seed import seed_store  # noqa: E402
 from handlers.reply import Reply  # noqa: E402
 from storage.engine import open_store  # noqa: E402
-from tests.unit.handlers_world import make_world  # noqa: E402
+from tests.store.handlers_world import make_world  # noqa: E402
 
 PICTURE = Path(__file__).resolve().parent / "history.svg"
 TODAY = datetime(2026, 3, 15, 12, tzinfo=UTC)

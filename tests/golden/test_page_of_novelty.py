@@ -14,7 +14,7 @@ from handlers.ports import Ports
 from news.decision import Decision, FactKind, Label
 from news.model import Article, Precision
 from storage.engine import open_store
-from tests.unit.handlers_world import make_world
+from tests.store.handlers_world import make_world
 
 ROOT = Path(__file__).resolve().parents[2]
 

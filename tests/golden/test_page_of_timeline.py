@@ -10,7 +10,7 @@ import pytest
 
 from handlers.jobs.seed import seed_store
 from storage.engine import open_store
-from tests.unit.handlers_world import World, make_world
+from tests.store.handlers_world import World, make_world
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "timeline.md").read_text(encoding="utf-8")

@@ -28,8 +28,8 @@ from handlers.ports import Ports
 from handlers.reply import Reply
 from news.decision import Label
 from news.watches import Alert
-from tests.unit import conftest as unit_tests
-from tests.unit.handlers_world import World, make_article
+from tests.store import conftest as store_tests
+from tests.store.handlers_world import World, make_article
 
 FIRE = "A fire broke out at the Amuay refinery in Venezuela on Sunday, the oil company said. Nine workers were hurt."
 BRIDGE = "A bridge near Havana in Cuba was closed on Monday, the ministry of transport said."
@@ -54,7 +54,7 @@ MANAGERS = {f"feed {verb}" for verb in ("add", "remove", "pause", "resume", "pre
 MANAGERS |= {f"watch {verb}" for verb in ("add", "list", "edit", "test", "mute", "remove", "pause", "resume")}
 MANAGERS |= {"watch export", "watch import"}
 
-empty_store, world = unit_tests.empty_store, unit_tests.world
+empty_store, world = store_tests.empty_store, store_tests.world
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

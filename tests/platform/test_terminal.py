@@ -31,7 +31,7 @@ from handlers.jobs.ingest import ingest_article
 from handlers.reply import Reply
 from news.errors import DeliveryError, StorageError
 from storage.engine import open_store
-from tests.unit.handlers_world import World, make_article, make_world
+from tests.store.handlers_world import World, make_article, make_world
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60

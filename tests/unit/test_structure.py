@@ -63,10 +63,17 @@ def iter_modules(*floors: str) -> Iterator[tuple[str, Path, ast.Module]]:
         yield from parse_floor(floor)
 
 
+@cache
+def walk(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Return all nodes of a tree; most tests of this file want them."""
+    return tuple(ast.walk(tree))
+
+
+@cache
 def list_imports(tree: ast.AST) -> set[str]:
     """Return the full names of all modules that the tree imports, wherever in it."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
@@ -75,7 +82,7 @@ def list_imports(tree: ast.AST) -> set[str]:
 
 
 def iter_functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -140,7 +147,7 @@ def test_pure_floors_stay_pure(floor: str) -> None:
         wrong += [f"{name} imports {target}" for target in list_imports(tree) if target.split(".")[0] in IMPURE]
         wrong += [
             f"{name}:{node.lineno} asks the clock"
-            for node in ast.walk(tree)
+            for node in walk(tree)
             if isinstance(node, ast.Attribute) and node.attr in {"utcnow", "today", "now"} and is_clock(node)
         ]
     assert wrong == []
@@ -214,7 +221,7 @@ def test_only_the_storage_floor_writes_sql() -> None:
     wrong = [
         f"{name}:{node.lineno}"
         for name, _, tree in iter_modules("bot", "handlers", "feeds", "news")
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and statement.match(node.value)
     ]
     assert wrong == []

@@ -9,7 +9,7 @@ import pytest
 from handlers.request import Access, Argument, Request
 from handlers.saved import load_request, save_request
 from news.errors import NotFoundError
-from tests.unit.handlers_world import START, World
+from tests.store.handlers_world import START, World
 
 
 def save(world: World, command: str, arguments: dict[str, Argument]) -> int:

@@ -20,7 +20,7 @@ from handlers.reply import Entry, Heading, Reply, text_of
 from handlers.request import Access
 from handlers.suggestions import suggest_named
 from news.model import Article
-from tests.unit.handlers_world import START, World, make_article
+from tests.store.handlers_world import START, World, make_article
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 

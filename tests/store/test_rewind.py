@@ -15,7 +15,7 @@ from news.model import Article
 from storage.backup import copy_file
 from storage.engine import open_store
 from storage.rewind import rewind
-from tests.unit.handlers_world import FakeMessenger, World, make_article
+from tests.store.handlers_world import FakeMessenger, World, make_article
 
 # Ids of reports are left out: those of an edition that came back are new.
 _TABLES = {

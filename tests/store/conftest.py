@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.unit.handlers_world import World
+    from tests.store.handlers_world import World
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def world(empty_store: Path, tmp_path: Path) -> Iterator[World]:
     from storage.engine import open_store  # noqa: PLC0415 - the same
-    from tests.unit.handlers_world import make_world  # noqa: PLC0415 - the same
+    from tests.store.handlers_world import make_world  # noqa: PLC0415 - the same
 
     path = tmp_path / "wirewatch.db"
     shutil.copyfile(empty_store, path)

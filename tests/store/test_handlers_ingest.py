@@ -15,7 +15,7 @@ from news.decision import Decision, Label
 from news.model import Article, Reading
 from news.reading import read
 from news.watches import Alert, OutboxState
-from tests.unit.handlers_world import START, World, make_article
+from tests.store.handlers_world import START, World, make_article
 
 FEED = "https://gazette.example/rss"
 FERRY = make_article(

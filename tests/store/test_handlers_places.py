@@ -10,7 +10,7 @@ from handlers.registry import Completion, Parameter, ParameterKind
 from handlers.reply import Listing, Notice, Person, Reply, text_of
 from handlers.request import Access
 from handlers.suggestions import LONGEST, suggest, suggest_for, suggest_named
-from tests.unit.handlers_world import World, make_article
+from tests.store.handlers_world import World, make_article
 
 HERE, NEXT, THERE = "discord:1/10", "discord:1/11", "discord:2/20"
 SHARED, OURS, THEIRS = "https://shared.example/rss", "https://ours.example/rss", "https://theirs.example/rss"

@@ -7,7 +7,7 @@ import pytest
 from handlers.jobs.deliver import deliver_due
 from handlers.jobs.ingest import ingest_article
 from handlers.request import Access
-from tests.unit.handlers_world import FakeMessenger, World, make_article
+from tests.store.handlers_world import FakeMessenger, World, make_article
 
 HERE, BESIDE, ELSEWHERE = "discord:1/10", "discord:1/11", "discord:2/20"
 FIRE = "A fire broke out at the Amuay refinery in Venezuela on Sunday, the oil company said. Nine workers were hurt."

@@ -20,7 +20,7 @@ from news.notices import NoticeKind, TroubleKind
 from news.polling import Feed, FeedPoll, PollResult
 from news.watches import Alert, Head, OutboxState
 from storage.troubles import SqlTroubles
-from tests.unit.handlers_world import START, FakeMessenger, World, make_article
+from tests.store.handlers_world import START, FakeMessenger, World, make_article
 
 GAZETTE, HERALD, POST = (f"https://{name}.example/rss" for name in ("gazette", "herald", "post"))
 

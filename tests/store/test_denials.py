@@ -11,7 +11,7 @@ from news.decision import Decision, FactKind, Label
 from news.model import Article, Precision
 from news.negations import is_touched
 from news.tellings import tell
-from tests.unit.handlers_world import World
+from tests.store.handlers_world import World
 
 BLAST = "At least 12 people were killed in an explosion at the Amuay refinery on Tuesday, firefighters said."
 BRIDGE = (

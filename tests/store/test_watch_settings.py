@@ -13,7 +13,7 @@ from handlers.reply import Notice, Reply, text_of
 from handlers.request import Access
 from news.decision import Label
 from storage.engine import open_store
-from tests.unit.handlers_world import START, FakeMessenger, World, make_article, make_world
+from tests.store.handlers_world import START, FakeMessenger, World, make_article, make_world
 
 URL = "https://gazette.example/feed"
 

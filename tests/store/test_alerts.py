@@ -17,7 +17,7 @@ from handlers.reply import Link, Listing, Moment, Paragraph, Quote, Reply, Stron
 from news.errors import NotFoundError
 from news.model import Article
 from news.watches import Head
-from tests.unit.handlers_world import START, World, make_article
+from tests.store.handlers_world import START, World, make_article
 
 FERRY = make_article(
     1,

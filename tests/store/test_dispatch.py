@@ -12,7 +12,7 @@ from handlers.registry import ParameterKind, get_command, list_paths
 from handlers.reply import Reply
 from handlers.request import Access, Request
 from news.errors import DestinationGoneError, NotFoundError, QueryError, StorageError, WirewatchError
-from tests.unit.handlers_world import START, World
+from tests.store.handlers_world import START, World
 
 
 class Log:

@@ -14,7 +14,7 @@ from handlers.registry import COMMANDS, list_paths
 from handlers.reply import Entry, Link, Notice, Paragraph, Quote, Reply, Room, text_of
 from handlers.request import Access, Request
 from news.model import Article
-from tests.unit.handlers_world import START, World, make_article
+from tests.store.handlers_world import START, World, make_article
 
 LANDING = make_article(
     1,

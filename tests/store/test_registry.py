@@ -24,7 +24,7 @@ from handlers.registry import (
 )
 from handlers.values import check_arguments
 from news.errors import QueryError
-from tests.unit.handlers_world import World
+from tests.store.handlers_world import World
 
 ASKED = {"timeline", "ask", "brief", "story", "why", "feeds", "watch", "status", "help"}
 ADDED = {"compare", "forget", "alert", "feed", "watches", "mark", "audit"}

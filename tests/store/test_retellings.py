@@ -10,7 +10,7 @@ from handlers.jobs.ingest import ingest_article
 from news.corrections import is_correction
 from news.decision import Decision, Label
 from news.model import Article, Precision
-from tests.unit.handlers_world import World
+from tests.store.handlers_world import World
 
 LOCK = (
     "A cargo barge rammed the gate of the Ostrava lock on Tuesday and blocked the canal for 14 vessels, the waterways "

@@ -24,7 +24,7 @@ from news.decision import Label, StoredArticle
 from news.model import Article
 from news.polling import Feed, FeedStatus
 from news.watches import Alert
-from tests.unit.handlers_world import World, make_article, make_world
+from tests.store.handlers_world import World, make_article, make_world
 
 FEED = "https://gazette.example/rss"
 OLD = make_article(

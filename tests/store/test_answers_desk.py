@@ -19,7 +19,7 @@ from handlers.registry import Completion
 from handlers.reply import Reply
 from handlers.request import Access, Argument, Request
 from news.errors import StorageError
-from tests.unit.handlers_world import START, World
+from tests.store.handlers_world import START, World
 
 HERE = "discord:1/10"
 Given = TypeVar("Given")

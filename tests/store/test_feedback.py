@@ -14,7 +14,7 @@ from handlers.request import Access
 from news.decision import Claim, Decision, FactKind, Label, NewFact
 from news.feedback import Feedback, FeedbackKind, changes_what_is_held, find_objection
 from news.model import Article
-from tests.unit.handlers_world import START, FakeMessenger, World, make_article
+from tests.store.handlers_world import START, FakeMessenger, World, make_article
 
 HERE, THERE = "discord:1/10", "discord:2/20"
 FIRE = make_article(

@@ -14,7 +14,7 @@ from handlers.request import Access
 from handlers.watch_files import MOST_BYTES, read_watches
 from news.errors import QueryError
 from storage.engine import SqlStore
-from tests.unit.handlers_world import START, World
+from tests.store.handlers_world import START, World
 
 DESK, OTHER = "discord:1/2", "discord:1/3"
 

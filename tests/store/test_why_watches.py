@@ -18,7 +18,7 @@ from news.expressions import Expression
 from news.feeding import could_bring, names_outlet
 from news.model import Article
 from news.polling import Feed, FeedStatus
-from tests.unit.handlers_world import START, FakeMessenger, World, make_article
+from tests.store.handlers_world import START, FakeMessenger, World, make_article
 
 TANKER = make_article(
     1,

@@ -13,7 +13,7 @@ from handlers.jobs.ingest import ingest_article
 from handlers.jobs.maintain import maintain
 from handlers.jobs.notify import deliver_notices
 from news.model import Article
-from tests.unit.handlers_world import FakeMessenger, World, make_article
+from tests.store.handlers_world import FakeMessenger, World, make_article
 
 FIRE = make_article(
     2,

@@ -13,7 +13,7 @@ from bot.platforms.controls import LONGEST, Control, Kind, control_of, decode, f
 from handlers.lines import parse_line
 from handlers.reply import Action, Reply
 from handlers.request import Access, Argument, Request
-from tests.unit.handlers_world import START, World
+from tests.store.handlers_world import START, World
 
 HERE = "discord:1/10"
 LONG = "venezuela " + "caracas maracaibo " * 20

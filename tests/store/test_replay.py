@@ -26,7 +26,7 @@ from news.replays import Change
 from storage.backup import copy_file
 from storage.engine import open_store
 from storage.rewind import rewind
-from tests.unit.handlers_world import START, FakeMessenger, World, make_article
+from tests.store.handlers_world import START, FakeMessenger, World, make_article
 
 CHANNEL = "terminal:local"
 DAY = timedelta(days=1)

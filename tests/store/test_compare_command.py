@@ -12,8 +12,8 @@ from bot.render.slack import render_pages as slack_pages
 from bot.render.terminal import render_text
 from handlers.reply import Heading, Quote, Reply
 from handlers.request import Access
-from tests.unit.handlers_world import START, World, make_article
-from tests.unit.test_timeline_command import ARTICLES, GOLDEN, take
+from tests.store.handlers_world import START, World, make_article
+from tests.store.test_timeline_command import ARTICLES, GOLDEN, take
 
 
 @pytest.fixture

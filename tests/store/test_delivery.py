@@ -17,7 +17,7 @@ from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, NotEditableError, StorageError
 from news.model import Article
 from news.watches import Alert, Head, OutboxRow, OutboxState
-from tests.unit.handlers_world import FakeMessenger, World, make_article
+from tests.store.handlers_world import FakeMessenger, World, make_article
 
 CHANNEL = "terminal:local"
 FIRE = make_article(
