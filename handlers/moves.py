@@ -16,6 +16,8 @@ from news.errors import NotFoundError
 from news.notices import Notice, NoticeKind
 from news.watches import Head, OutboxState
 
+_LONGEST_NAME = 80
+
 
 def tell_joined(tx: Transaction, heads: Sequence[Head], story_id: int, *, key: str, now: datetime) -> int:
     """Tell the threads of a story that was joined with another where it goes on; return how many were told.
@@ -29,7 +31,7 @@ def tell_joined(tx: Transaction, heads: Sequence[Head], story_id: int, *, key: s
     for head in heads:
         other = others.get(head.channel)
         if other is not None and other.id != head.id:
-            title = f"This story goes on as s{story_id}"
+            title = f"{_name_of(tx, head)} goes on as s{story_id}"
             words = f"{title}\nIt was joined with “{_title_of(tx, other)}”: what is new on it comes there."
             n_told += _tell(tx, head, words, key=key, now=now)
     return n_told
@@ -43,7 +45,7 @@ def tell_parted(
     n_told = 0
     for head in tx.heads.list_for_story(from_story_id):
         if head.channel in told:
-            title = f"a{article_id} is not of this story: it is s{to_story_id}"
+            title = f"a{article_id} is not of {_name_of(tx, head)}: it is s{to_story_id}"
             words = (
                 f"{title}\n“{_title(tx, article_id)}” stands apart; what is new on it comes in a message of its own."
             )
@@ -58,7 +60,7 @@ def take_back(tx: Transaction, heads: Sequence[Head], *, key: str, now: datetime
         if told is None:
             continue
         if not tx.notices.withdraw([told.id], reason="it was taken back before it was told"):
-            words = "That was taken back: the story goes on here as before."
+            words = f"That was taken back: {_name_of(tx, head)} goes on here as before (s{head.story_id})."
             _tell(tx, head, words, key=f"{key}:undone", now=now)
 
 
@@ -68,6 +70,11 @@ def _tell(tx: Transaction, head: Head, words: str, *, key: str, now: datetime) -
         0, head.channel, NoticeKind.STORY, key, now, text=words, under=head.receipt, thread=head.thread, due_at=due_at
     )
     return tx.notices.add(notice)
+
+
+def _name_of(tx: Transaction, head: Head) -> str:
+    """Return the headline that a story was told under, quoted and cut: a thread may be read without its beginning."""
+    return f"“{shorten(_title_of(tx, head), _LONGEST_NAME)}”"
 
 
 def _title_of(tx: Transaction, head: Head) -> str:

@@ -15,6 +15,7 @@ from handlers.reply import Reply
 from handlers.stores import (
     ArticleStore,
     AuditLog,
+    BondStore,
     EventStore,
     FeedbackStore,
     FeedStore,
@@ -81,6 +82,10 @@ class Transaction(Protocol):
     @property
     def stories(self) -> StoryStore:
         """Stories, corrected by hand."""
+
+    @property
+    def bonds(self) -> BondStore:
+        """What ties two stories together."""
 
     @property
     def feedback(self) -> FeedbackStore:

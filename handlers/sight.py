@@ -8,6 +8,7 @@ from __future__ import annotations
 from handlers.ports import Transaction
 from handlers.request import Access, Request
 from news.errors import NotFoundError
+from news.feedback import Feedback
 from news.notices import Notice
 from news.polling import Feed
 from news.urls import hide_credentials
@@ -51,6 +52,14 @@ def say_feed(tx: Transaction, request: Request, url: str) -> str:
     if feed is None or tx.feeds.get_first_url(feed.url) != url:
         return "a feed that is there no more"
     return hide_credentials(url) if may_see_feed(request, feed) else "a feed of another place"
+
+
+def may_see_mark(tx: Transaction, request: Request, mark: Feedback) -> bool:
+    """Return whether the asker may be told of a mark: of one of the bot's own, whose place was told of its stories."""
+    if not mark.is_own or request.access >= Access.OPERATE:
+        return request.may_see(mark.channel)
+    stories = (mark.story_id, mark.other_story_id or mark.story_id)
+    return any(request.place in list_told_places(tx, story_id) for story_id in stories)
 
 
 def list_told_places(tx: Transaction, story_id: int) -> frozenset[str]:

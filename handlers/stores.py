@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from news.audit import AuditLine
-from news.decision import Candidates, Decision, StoredArticle, StoredEvent
+from news.decision import Candidates, Decision, StoredArticle, StoredBond, StoredEvent
 from news.feedback import Feedback
 from news.model import Article, Entity, Reading
 from news.polling import Feed, FeedPoll, FeedStatus
@@ -146,6 +146,22 @@ class StoryStore(Protocol):
 
     def undo(self, change: str, *, now: datetime) -> None:
         """Move back what ``move`` moved; what joined the stories since then stays where it is."""
+
+
+class BondStore(Protocol):
+    """Articles that fit two stories, and stories that a person keeps apart. Two stories are named in any order."""
+
+    def add(self, one: int, other: int, bond: StoredBond) -> None:
+        """Remember a bond of two stories; that of the same article is replaced."""
+
+    def list_between(self, one: int, other: int, *, since: datetime) -> list[StoredBond]:
+        """Return the bonds of two stories from then on, oldest first, whose articles are in either still."""
+
+    def are_parted(self, one: int, other: int) -> bool:
+        """Return whether somebody took an article of one out of the other, or took back that they were joined."""
+
+    def prune(self, *, before: datetime) -> int:
+        """Forget bonds from before then; return how many."""
 
 
 class FeedbackStore(Protocol):

@@ -43,6 +43,9 @@ class TroubleStore(Protocol):
     def find_last_end(self, subject: str) -> datetime | None:
         """Return when the last trouble of a subject was over, or None."""
 
+    def prune(self, *, before: datetime, limit: int = 1_000) -> int:
+        """Forget ``limit`` troubles at most that were over before then and that no notice tells of; return how many."""
+
     def list_hearers(self, *, since: datetime) -> Mapping[str, frozenset[str]]:
         """Return the channels that were to get an alert since then on articles of each feed, by its address.
 
@@ -106,3 +109,6 @@ class NoticeStore(Protocol):
 
     def expire(self, *, before: datetime, now: datetime) -> int:
         """Give up notices to closed channels that were made before then; return how many."""
+
+    def prune(self, *, before: datetime, limit: int = 1_000) -> int:
+        """Forget notices from before then, ``limit`` at most; return how many. What is not over stays."""

@@ -187,6 +187,40 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Bond:
+    """Another story that the article fits as strongly as its own, see ``news.bonds``.
+
+    Attributes:
+        article_id: the article there that it is nearest to.
+        own_score: how well it fits its own story, in log-odds.
+        score: how well it fits the other.
+        origin: key of who tells it, empty if unknown.
+    """
+
+    story_id: int
+    article_id: int
+    own_score: float
+    score: float
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBond:
+    """A bond as it was stored.
+
+    Attributes:
+        article_id: the article that fits both.
+        scores: how well it fits the lower and the higher of the two stories, in log-odds.
+        origin: key of who tells it, see ``Bond.origin``.
+    """
+
+    article_id: int
+    scores: tuple[float, float]
+    origin: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the article is, where it belongs, what is new in it, and why.
 
@@ -196,6 +230,7 @@ class Decision:
         assignments: one for each of ``Reading.reports``, in order.
         n_independent: origins of the story, this article included.
         related_story_ids: stories on the same actors that are not this one, nearest first.
+        bond: another story that may be one with its own, or None.
     """
 
     label: Label
@@ -209,6 +244,7 @@ class Decision:
     n_independent: int = 1
     related_story_ids: tuple[int, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    bond: Bond | None = None
 
 
 POSTED_LABELS = frozenset({Label.NEW, Label.UPDATE, Label.REVISED, Label.DISPUTED})

@@ -13,6 +13,9 @@ from enum import StrEnum
 
 from news.decision import Decision, Label
 
+BOT_ACTOR = "wirewatch:evidence"
+"""Who joins two stories by later evidence: nobody but the bot itself."""
+
 
 class FeedbackKind(StrEnum):
     """What somebody said."""
@@ -39,6 +42,7 @@ class Feedback:
         actor: ``<platform>:<id>``.
         undone_at: None while it holds.
         change: what the store needs to undo it, empty where nothing moved.
+        reason: why the bot itself joined two stories; empty for what a reader said.
     """
 
     id: int
@@ -52,6 +56,12 @@ class Feedback:
     undone_at: datetime | None = None
     undone_by: str = ""
     change: str = ""
+    reason: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the bot itself said it, by later evidence."""
+        return self.actor == BOT_ACTOR
 
 
 _CHANGES = frozenset({Label.REVISED, Label.DISPUTED})

@@ -6,7 +6,7 @@ Owns the value types. What counts as trouble is ``news.silence``'s; wording and 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from news.watches import Head, OutboxState
@@ -57,6 +57,9 @@ class Trouble:
     closed_at: datetime | None = None
     next_try_at: datetime | None = None
 
+
+KEPT = timedelta(days=90)
+"""Notices, and troubles that are over, are remembered for so long."""
 
 BOT = "bot"
 """The subject of a trouble of the bot itself."""

@@ -27,10 +27,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from news.assignments import assignments_of, main_reports, score_events
+from news.bonds import find_bond
 from news.case import Case, known_since_article, known_since_story, lead_of, open_case
 from news.contrast import find_contradictions
 from news.correcting import find_corrected, list_corrections
-from news.decision import Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
+from news.decision import Bond, Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
 from news.denials import find_denied_story
 from news.disputes import Teller
 from news.editions import has_new_value
@@ -119,6 +120,7 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) 
         return _revise(case, corrected, found, reasons)
     label = _label(case, story_id, found)
     new = _new_facts(case, label, found)
+    bond = find_bond(case, fits, story_id, label)
     return Decision(
         label,
         story_id,
@@ -129,7 +131,8 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) 
         origins=case.reading.origins,
         n_independent=case.count_origins(story_id),
         related_story_ids=list_related(fits, chosen),
-        reasons=(*reasons, *_reasons(case, fits, chosen, found)),
+        reasons=(*reasons, *_reasons(case, fits, chosen, found), *_bond_reasons(bond)),
+        bond=bond,
     )
 
 
@@ -301,6 +304,13 @@ def _story_reason(fits: Sequence[StoryFit], chosen: StoryFit | None) -> Reason:
     return Reason(
         "story", f"nearest is story {best.story_id}, too far to be the same", best.nearest.id, round(best.score, 2)
     )
+
+
+def _bond_reasons(bond: Bond | None) -> tuple[Reason, ...]:
+    if bond is None:
+        return ()
+    text = f"fits story {bond.story_id} as well: two such reports of independent origins make both one"
+    return (Reason("bond", text, bond.article_id, bond.score),)
 
 
 def _fact_reason(fact: NewFact) -> Reason:

@@ -20,6 +20,7 @@ from news.errors import StorageError
 from storage.articles import SqlArticles
 from storage.audit import SqlAudit
 from storage.backup import copy_database
+from storage.bonds import SqlBonds
 from storage.channels import SqlChannels
 from storage.connect import BUSY_S, explained, open_reader, open_writer
 from storage.events import SqlEvents
@@ -105,6 +106,11 @@ class SqlTransaction:
     def stories(self) -> SqlStories:
         """Stories, corrected by hand."""
         return SqlStories(self._connection)
+
+    @cached_property
+    def bonds(self) -> SqlBonds:
+        """What ties two stories together."""
+        return SqlBonds(self._connection)
 
     @cached_property
     def feedback(self) -> SqlFeedback:

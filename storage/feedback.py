@@ -82,4 +82,5 @@ def _to_feedback(row: Row[Any]) -> Feedback:
         undone_at=row.undone_at,
         undone_by=row.undone_by,
         change=row.change,
+        reason=row.reason,
     )

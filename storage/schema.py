@@ -19,6 +19,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 )
 
 from storage.schema_delivery import CLOSED_CHANNELS, FEEDBACK, HEADS, OUTBOX, SAVED_REQUESTS, WATCHES
-from storage.schema_notices import FEED_HEALTH, NOTICES, TROUBLES
+from storage.schema_notices import FEED_HEALTH, NOTICE_TROUBLES, NOTICES, TROUBLES
 from storage.schema_readers import VISITS
 from storage.tables import METADATA
 from storage.types import BIG_ID, Moment, Words
@@ -49,6 +50,7 @@ __all__ = [
     "IDENTITIES",
     "METADATA",
     "NOTICES",
+    "NOTICE_TROUBLES",
     "OUTBOX",
     "PASSAGES",
     "REPORTS",
@@ -58,6 +60,7 @@ __all__ = [
     "SIGNATURES",
     "STORE_VALUES",
     "STORIES",
+    "STORY_BONDS",
     "STORY_LINKS",
     "TERMS",
     "TROUBLES",
@@ -114,6 +117,20 @@ STORY_LINKS = Table(
     METADATA,
     Column("story_id", BIG_ID, ForeignKey("stories.id"), primary_key=True),
     Column("related_id", BIG_ID, ForeignKey("stories.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+STORY_BONDS = Table(
+    "story_bonds",
+    METADATA,
+    # The lower id first.
+    Column("story_id", BIG_ID, ForeignKey("stories.id"), primary_key=True),
+    Column("other_id", BIG_ID, ForeignKey("stories.id"), primary_key=True),
+    Column("article_id", BIG_ID, ForeignKey("articles.id"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("other_score", Float, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 

@@ -106,6 +106,7 @@ FEEDBACK = Table(
     Column("undone_at", Moment),
     Column("undone_by", Words, nullable=False),
     Column("change", Words, nullable=False),  # JSON of storage.moves.Change, or empty
+    Column("reason", Words, nullable=False, server_default=""),  # why the bot itself joined two stories
     sqlite_autoincrement=True,
 )
 

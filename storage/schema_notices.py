@@ -5,7 +5,7 @@ As ``storage.schema``, which is the list of all tables.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, Table, UniqueConstraint, false
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, UniqueConstraint, false
 
 from storage.tables import IS_OPEN, METADATA, index_some
 from storage.types import BIG_ID, Moment, Words
@@ -28,10 +28,12 @@ TROUBLES = Table(
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("next_try_at", Moment),
+    Index(None, "closed_at"),
     sqlite_autoincrement=True,
 )
 
 index_some("ix_troubles_open", TROUBLES, "subject", where="closed_at IS NULL")
+index_some("ix_troubles_over", TROUBLES, "subject, id", where="closed_at IS NOT NULL")
 
 NOTICES = Table(
     "notices",
@@ -58,9 +60,23 @@ NOTICES = Table(
     Column("first_tried_at", Moment),
     Column("is_stale", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("channel", "key"),
+    Index(None, "created_at"),
     sqlite_autoincrement=True,
 )
+
+NOTICE_TROUBLES = Table(
+    "notice_troubles",
+    METADATA,
+    Column("trouble_id", BIG_ID, primary_key=True, autoincrement=False),
+    Column("notice_id", BIG_ID, ForeignKey("notices.id"), primary_key=True, autoincrement=False),
+    Index(None, "notice_id"),
+    sqlite_with_rowid=False,
+)
+"""Which notices tell of a trouble: what ``notices.trouble_ids`` says, the other way round."""
 
 # The few rows on their way or to be edited among all that were ever sent.
 index_some("ix_notices_open", NOTICES, "channel, id", where=IS_OPEN)
 index_some("ix_notices_stale", NOTICES, "channel, id", where="is_stale")
+
+# What a channel was told of troubles last.
+index_some("ix_notices_told", NOTICES, "channel, sent_at", where="kind = 'trouble'")

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, Row
 
 from news.errors import InputError
-from news.notices import Trouble, TroubleKind
+from news.notices import BOT, Trouble, TroubleKind
 from news.silence import Health
 from storage.codec import from_json, to_json
-from storage.schema import ARTICLES, FEED_HEALTH, OUTBOX, TROUBLES
+from storage.schema import ARTICLES, FEED_HEALTH, NOTICE_TROUBLES, OUTBOX, TROUBLES
 from storage.types import AnyRow
 
 _CHUNK = 900
@@ -103,6 +103,21 @@ class SqlTroubles:
             .order_by(TROUBLES.c.id.desc())
             .limit(1)
         ).scalar()
+
+    def prune(self, *, before: datetime, limit: int = 1_000) -> int:
+        """Forget troubles that were over before then and that no notice tells of; return how many.
+
+        When the bot itself was cut off last is kept: silence is counted from there.
+        """
+        is_told = exists().where(NOTICE_TROUBLES.c.trouble_id == TROUBLES.c.id)
+        over = TROUBLES.c.closed_at.is_not(None)
+        last = select(func.max(TROUBLES.c.id)).where(TROUBLES.c.subject == BOT, over).scalar_subquery()
+        is_last = TROUBLES.c.id == func.coalesce(last, 0)
+        query = select(TROUBLES.c.id).where(TROUBLES.c.closed_at < before, ~is_told, ~is_last)
+        ids = list(self._connection.execute(query.order_by(TROUBLES.c.closed_at).limit(limit)).scalars())
+        for first in range(0, len(ids), _CHUNK):
+            self._connection.execute(delete(TROUBLES).where(TROUBLES.c.id.in_(ids[first : first + _CHUNK])))
+        return len(ids)
 
     def list_hearers(self, *, since: datetime) -> Mapping[str, frozenset[str]]:
         """Return the channels that were to get an alert since then on articles of each feed, by its address."""

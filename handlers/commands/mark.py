@@ -27,7 +27,7 @@ from handlers.ports import Ports, Transaction
 from handlers.records import Record, moment
 from handlers.reply import Link, Paragraph, Person, Reply, Text
 from handlers.request import Access, Request
-from handlers.sight import get_alert, list_told_places
+from handlers.sight import get_alert, list_told_places, may_see_mark
 from news.decision import StoredArticle
 from news.errors import NotFoundError, QueryError, WirewatchError
 from news.feedback import Feedback, FeedbackKind, find_objection
@@ -97,6 +97,8 @@ def undo_mark(request: Request, ports: Ports) -> Reply:
     feedback_id = get_id(get_text(request, "mark"), "f", example="f3")
     with ports.store.write() as tx:
         feedback = _get_mark(tx, request, feedback_id)
+        if feedback.is_own:
+            _check_own(tx, request, _stories_of(feedback))
         if feedback.undone_at is not None:
             who = Paragraph((Text("By "), Person(feedback.undone_by), Text(", "), moment_span(feedback.undone_at)))
             record = _record(feedback) | {"undone": False}
@@ -163,13 +165,17 @@ def _check_own(tx: Transaction, request: Request, story_ids: Sequence[int]) -> N
         raise WirewatchError(f"{reason}. Ask whoever runs this bot to join or part it.")
 
 
+def _stories_of(feedback: Feedback) -> tuple[int, ...]:
+    return tuple(each for each in (feedback.story_id, feedback.other_story_id) if each is not None)
+
+
 def _get_mark(tx: Transaction, request: Request, feedback_id: int) -> Feedback:
     """Return a mark of the own place. Raises NotFoundError, in the same words whether it is there or not."""
     try:
         feedback = tx.feedback.get(feedback_id)
     except NotFoundError:
         feedback = None
-    if feedback is None or not request.may_see(feedback.channel):
+    if feedback is None or not may_see_mark(tx, request, feedback):
         raise NotFoundError(f"There is no mark f{feedback_id} here.")
     return feedback
 
@@ -250,9 +256,8 @@ def _mark_heads(tx: Transaction, feedback: Feedback) -> None:
 def _audit(tx: Transaction, request: Request, feedback: Feedback) -> None:
     other = "" if feedback.other_story_id is None else f", s{feedback.other_story_id}"
     subject = f"f{feedback.id}: a{feedback.article_id} of s{feedback.story_id}{other}"
-    tx.audit.add(
-        actor=request.actor, action=request.command, subject=subject, now=request.now, channel=feedback.channel
-    )
+    channel = feedback.channel or request.channel
+    tx.audit.add(actor=request.actor, action=request.command, subject=subject, now=request.now, channel=channel)
 
 
 def _record(feedback: Feedback) -> Record:

@@ -35,11 +35,11 @@ from handlers.ports import Ports, Transaction
 from handlers.records import Record, alert_record, article_record, decision_record
 from handlers.reply import Block, Heading, Listing, Paragraph, Person, Quote, Reply, Room, Span, Strong, Text
 from handlers.request import Access, Request
-from handlers.sight import get_alert, get_notice, say_feed
+from handlers.sight import get_alert, get_notice, may_see_mark, say_feed
 from handlers.watch_verdicts import View, list_views, view_records, view_spans
 from news.decision import POSTED_LABELS, Decision, Reason, StoredArticle, StoredEvent
 from news.errors import NotFoundError
-from news.feedback import Feedback
+from news.feedback import Feedback, FeedbackKind
 from news.fingerprint import containment
 from news.notices import Notice
 from news.watches import ClosedChannel, OutboxRow, OutboxState
@@ -98,6 +98,8 @@ def _explain_article(tx: Transaction, request: Request, article_id: int, others:
     stored, decision = tx.articles.get(article_id), tx.articles.get_decision(article_id)
     way = _find_way(tx, request, stored, decision)
     blocks: list[Block] = [Paragraph(article_spans(stored)), *_came(tx, request, stored), *_label(tx, stored, decision)]
+    joinings = _list_joinings(tx, request, stored)
+    blocks.extend(Paragraph(_joining_spans(mark)) for mark in joinings)
     blocks.extend(_evidence(decision, Evidence(article_finder(tx, stored), links=False)))
     blocks.extend(_posting(stored, decision, way))
     blocks.append(notice(f"/story s{stored.story_id} shows the whole story."))
@@ -105,7 +107,27 @@ def _explain_article(tx: Transaction, request: Request, article_id: int, others:
         ids = ", ".join(f"a{other}" for other in others[:_MOST_OTHERS])
         blocks.append(notice(f"The same name fits {count_words(len(others), 'more article')}: {ids}."))
     title = f"Why a{stored.id} is {LABEL_WORDS[decision.label]}: {LABEL_MEANINGS[decision.label]}"
-    return Reply(title, tuple(blocks), _record(stored, decision, way))
+    return Reply(
+        title, tuple(blocks), _record(stored, decision, way) | {"joined": list(map(_joining_record, joinings))}
+    )
+
+
+def _list_joinings(tx: Transaction, request: Request, stored: StoredArticle) -> list[Feedback]:
+    """Return what joined another story with that of an article, as far as the asker may be told of it."""
+    marks = tx.feedback.list_for_story(stored.story_id)
+    return [mark for mark in marks if mark.kind is FeedbackKind.SAME and may_see_mark(tx, request, mark)]
+
+
+def _joining_spans(mark: Feedback) -> tuple[Span, ...]:
+    reason = f": {mark.reason}" if mark.reason else ""
+    end = f"{reason}. /mark undo f{mark.id} takes it back."
+    what = f"s{mark.story_id} was joined with s{mark.other_story_id}: "
+    return (Strong("Story: "), Text(what), *mark_spans(mark), *word_spans(end))
+
+
+def _joining_record(mark: Feedback) -> Record:
+    other = None if mark.other_story_id is None else f"s{mark.other_story_id}"
+    return {"mark": f"f{mark.id}", "story": f"s{mark.story_id}", "other_story": other, "reason": mark.reason}
 
 
 def _find_way(tx: Transaction, request: Request, stored: StoredArticle, decision: Decision) -> _Way:

@@ -12,6 +12,7 @@ from itertools import islice
 
 from handlers.jobs.editions import find_held, is_edition, is_other_feed
 from handlers.jobs.rows import Row, RowResult, failed_row, iter_rows, make_result
+from handlers.joining import weigh_bond
 from handlers.messages import FEEDBACK_STEP, MARK_WORDS, NO_ALERTS_STEP
 from handlers.moves import tell_joined, tell_parted
 from handlers.ports import Ports, Transaction
@@ -233,6 +234,8 @@ class Intake:
             story_id = articles.get(article_id).story_id
         else:
             self.tx.heads.mark(story_id)
+        if decision.bond is not None:
+            story_id = weigh_bond(self.tx, article_id, story_id, decision.bond, now=self._now) or story_id
         return IngestResult(article_id, story_id, decision, is_added=True, n_alerts=n_alerts)
 
     def _revise(
@@ -276,7 +279,8 @@ class Intake:
     def _is_placed_by_hand(self, held: StoredArticle) -> bool:
         """Return whether somebody said which story the article belongs to: a later edition does not move it back."""
         marks = self.tx.feedback.list_for_story(held.story_id)
-        return any(mark.kind in {FeedbackKind.SAME, FeedbackKind.APART} for mark in marks if mark.undone_at is None)
+        moves = {FeedbackKind.SAME, FeedbackKind.APART}
+        return any(mark.kind in moves for mark in marks if mark.undone_at is None and not mark.is_own)
 
     def _select(
         self, article: Article, reading: Reading, decision: Decision

@@ -12,7 +12,9 @@ from typing import TypeVar
 
 from handlers.jobs.settings import ConfiguredFeed, ConfiguredWatch
 from handlers.ports import Ports
-from news.visits import KEPT
+from news.bonds import keep_days
+from news.notices import KEPT
+from news.visits import KEPT as VISITS_KEPT
 
 CONFIG_ACTOR = "config:config.toml"
 """Who makes the watches of the settings."""
@@ -33,12 +35,14 @@ class MaintenanceSummary:
         n_pruned: requests behind buttons that have expired.
         n_forgotten: visits of readers who did not come back.
         n_closed: first messages whose story fell silent.
+        n_untold: notices that are long over.
     """
 
     n_expired: int = 0
     n_pruned: int = 0
     n_forgotten: int = 0
     n_closed: int = 0
+    n_untold: int = 0
 
 
 def maintain(ports: Ports) -> MaintenanceSummary:
@@ -50,10 +54,13 @@ def maintain(ports: Ports) -> MaintenanceSummary:
     n_expired = _expire(ports)
     with ports.store.write() as tx:
         n_pruned = tx.requests.prune(before=now - 2 * timedelta(days=settings.keep_answers_days))
-        n_forgotten = tx.visits.prune(before=now - KEPT)
+        n_forgotten = tx.visits.prune(before=now - VISITS_KEPT)
         n_expired += tx.notices.expire(before=now - timedelta(days=settings.keep_waiting_days), now=now)
+        tx.bonds.prune(before=now - keep_days())
+        n_untold = tx.notices.prune(before=now - KEPT)
+        tx.troubles.prune(before=now - KEPT)
         n_closed = tx.heads.close_silent(before=now - timedelta(days=settings.story_sleeps_days), now=now)
-    return MaintenanceSummary(n_expired, n_pruned, n_forgotten, n_closed)
+    return MaintenanceSummary(n_expired, n_pruned, n_forgotten, n_closed, n_untold)
 
 
 def _expire(ports: Ports) -> int:

@@ -260,6 +260,9 @@ class _Stage:
                     tx.watches.update(replace(held, is_paused=watch.is_paused, muted_until=watch.muted_until))
 
     def _mark(self, mark: Feedback, *, is_taken_back: bool) -> None:
+        if mark.is_own and mark.at >= self._plan.since:
+            self._unjoin(mark)
+            return
         if is_taken_back or mark.at < self._plan.since:
             self._ask("mark undo", {"mark": f"f{self._mark_ids.get(mark.id, mark.id)}"}, mark)
             return
@@ -270,6 +273,25 @@ class _Stage:
         reply = self._ask(f"mark {mark.kind.value}", arguments, mark)
         if not reply.failed:
             self._mark_ids[mark.id] = int(str(reply.data["mark"])[1:])
+
+    def _unjoin(self, mark: Feedback) -> None:
+        """Take back what the copy joined by itself where that was taken back then; joining it needs no help."""
+        if mark.undone_at is None or self.now < mark.undone_at:
+            return
+        article_id = self._article_ids.get(mark.article_id, mark.article_id)
+        with self.ports.store.read() as tx:
+            story_id = tx.articles.get(article_id).story_id
+            held = [each for each in tx.feedback.list_for_story(story_id) if each.is_own]
+        own = next((each for each in held if each.article_id == article_id), None)
+        if own is not None:
+            request = Request(
+                "mark undo",
+                {"mark": f"f{own.id}"},
+                actor=mark.undone_by,
+                now=self.now,
+                access=Access.OPERATE,
+            )
+            dispatch(request, self.ports)
 
     def _name_story(self, mark: Feedback) -> str:
         """Return the story that another one was joined with, by its first article that was there then."""

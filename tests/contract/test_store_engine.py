@@ -210,7 +210,7 @@ class TestFiles:
         facts = store.describe()
         assert facts["path"] == str(path)
         assert facts["size_bytes"] > 0
-        assert (facts["schema_revision"], facts["n_articles"], facts["read_only"]) == ("0005", 0, False)
+        assert (facts["schema_revision"], facts["n_articles"], facts["read_only"]) == ("0006", 0, False)
 
     def test_a_relative_address_is_relative(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)

@@ -1,0 +1,77 @@
+"""Two stories that later evidence makes one: the younger goes into the older, as by the button *same story*.
+
+Owns when that is done and what is said of it: a mark of the bot's own with the reason, which can be taken back, a line
+in the log of each place that was told, and in the threads where the story goes on. Must never overrule a person: what
+somebody parted, or dismissed in one of the two stories only, is joined by hand or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.messages import count_words
+from handlers.moves import tell_joined
+from handlers.ports import Transaction
+from news.bonds import is_enough, keep_days
+from news.decision import Bond, StoredBond
+from news.feedback import BOT_ACTOR, Feedback, FeedbackKind
+from news.watches import place_of
+
+_HUSHING = frozenset({FeedbackKind.KNOWN, FeedbackKind.IRRELEVANT})
+_MOST_NAMED = 4
+ACTION = "join stories"
+"""What the log calls it."""
+
+
+def weigh_bond(tx: Transaction, article_id: int, story_id: int, bond: Bond, *, now: datetime) -> int | None:
+    """Remember that an article fits another story too; join both if that is enough, and return the id of the one left.
+
+    Args:
+        story_id: the article's own story.
+    """
+    low_first = story_id < bond.story_id
+    scores = (bond.own_score, bond.score) if low_first else (bond.score, bond.own_score)
+    pair = (min(story_id, bond.story_id), max(story_id, bond.story_id))
+    tx.bonds.add(*pair, StoredBond(article_id, scores, bond.origin, now))
+    bonds = tx.bonds.list_between(*pair, since=now - keep_days())
+    if not is_enough(bonds) or not _may_join(tx, *pair):
+        return None
+    _join(tx, *pair, bonds, now=now)
+    return pair[0]
+
+
+def _may_join(tx: Transaction, older: int, younger: int) -> bool:
+    """Return whether nobody said anything that speaks against it.
+
+    A channel that dismissed one story would hear no more of both.
+    """
+    if tx.bonds.are_parted(older, younger):
+        return False
+    return _list_hushed(tx, older) == _list_hushed(tx, younger)
+
+
+def _list_hushed(tx: Transaction, story_id: int) -> set[tuple[str, FeedbackKind]]:
+    return {(mark.channel, mark.kind) for mark in tx.feedback.list_for_story(story_id) if mark.kind in _HUSHING}
+
+
+def _join(tx: Transaction, older: int, younger: int, bonds: Sequence[StoredBond], *, now: datetime) -> None:
+    moved = [stored.id for stored in tx.articles.list_heard(younger)]
+    channels = sorted({*tx.outbox.list_told(older), *tx.outbox.list_told(younger)})
+    heads = tx.heads.list_for_story(younger)
+    _, change = tx.stories.move(moved, older, now=now)
+    reason = _say_reason(bonds)
+    said = Feedback(0, FeedbackKind.SAME, moved[0], younger, "", BOT_ACTOR, now, older, change=change, reason=reason)
+    mark = tx.feedback.add(said)
+    tell_joined(tx, heads, older, key=f"mark:f{mark.id}", now=now)
+    subject = f"f{mark.id}: s{younger} into s{older}; {reason}"
+    for channel in {place_of(each): each for each in reversed(channels)}.values() if channels else [""]:
+        tx.audit.add(actor=BOT_ACTOR, action=ACTION, subject=subject, now=now, channel=channel)
+
+
+def _say_reason(bonds: Sequence[StoredBond]) -> str:
+    """Return which articles fit both stories, and how well, in words."""
+    named = [f"a{bond.article_id} ({bond.scores[0]:.1f} and {bond.scores[1]:.1f})" for bond in bonds[-_MOST_NAMED:]]
+    more = len(bonds) - len(named)
+    others = f" and {count_words(more, 'other')}" if more else ""
+    return f"{', '.join(named)}{others} fit both as strongly as one alone"
