@@ -7,13 +7,14 @@ messages themselves are edited by ``handlers.heads``. Must never move anything.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.messages import LONGEST_TITLE, shorten, title_of
 from handlers.ports import Transaction
 from handlers.quiet import find_due
 from news.errors import NotFoundError
-from news.notices import Notice, NoticeKind
+from news.notices import QUIET, Notice, NoticeKind
 from news.watches import Head, OutboxState
 
 _LONGEST_NAME = 80
@@ -66,10 +67,8 @@ def take_back(tx: Transaction, heads: Sequence[Head], *, key: str, now: datetime
 
 def _tell(tx: Transaction, head: Head, words: str, *, key: str, now: datetime) -> bool:
     due_at = find_due(tx.watches.list_all(head.channel), head.channel, now)
-    notice = Notice(
-        0, head.channel, NoticeKind.STORY, key, now, text=words, under=head.receipt, thread=head.thread, due_at=due_at
-    )
-    return tx.notices.add(notice)
+    notice = Notice(0, head.channel, NoticeKind.STORY, key, now, text=words, under=head.receipt, thread=head.thread)
+    return tx.notices.add(replace(notice, due_at=due_at, held_by=QUIET if due_at is not None else ""))
 
 
 def _name_of(tx: Transaction, head: Head) -> str:

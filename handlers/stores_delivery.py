@@ -65,6 +65,9 @@ class OutboxStore(Protocol):
     def has_digest(self, channel: str, due_at: datetime) -> bool:
         """Return whether alerts to a channel waited for the digest of that moment, sent by now or not."""
 
+    def list_undelivered(self, channel: str, due_at: datetime) -> list[OutboxRow]:
+        """Return the alerts to a channel for the digest of that moment that were given up, in order."""
+
     def withdraw(self, row_ids: Iterable[int], *, reason: str) -> int:
         """Let alerts that were never tried stay where they are; return how many."""
 

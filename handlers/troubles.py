@@ -33,13 +33,29 @@ KIND_WORDS = {
 """Each kind of trouble as shown, after the name of what it is about."""
 
 
-def say_reason(kind: TroubleKind, feed: Feed, *, since: datetime, usual: timedelta | None) -> str:
-    """Return why a feed is not heard, as a clause about it."""
+def say_reason(
+    kind: TroubleKind,
+    feed: Feed,
+    *,
+    since: datetime,
+    usual: timedelta | None,
+    is_mute: bool = False,
+    is_alone: bool = False,
+) -> str:
+    """Return why a feed is not heard, as a clause about it.
+
+    Args:
+        is_mute: its server gave no answer at all, rather than one that is an error.
+        is_alone: no feed of another host is polled, by which the bot's own network could be told from its server.
+    """
     error = feed.error or "no reason is known"
     match kind:
         case TroubleKind.SILENT:
             often = f"; its longest usual pause is {say_span(usual)}" if usual else ""
             words = f"nothing new since {format_moment(since)}, though its polls go well{often}"
+        case TroubleKind.FAILING if is_mute:
+            ours = "; no feed of another host is polled, so it may be the bot's own network as well" if is_alone else ""
+            words = f"its server has not answered since {format_moment(since)}: {error}{ours}"
         case TroubleKind.FAILING:
             words = f"its polls have failed since {format_moment(since)}: {error}"
         case TroubleKind.UNREADABLE:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from handlers.messages import LABEL_WORDS, count_words, format_moment
+from handlers.messages import LABEL_WORDS, MARK_WORDS, count_words, format_moment
 from handlers.ports import Transaction
 from handlers.records import Record
 from handlers.reply import Room, Span, Strong, Text
@@ -18,6 +18,7 @@ from handlers.topics import make_resolve
 from handlers.watch_settings import say_labels
 from news.decision import Decision, StoredArticle
 from news.expressions import Content
+from news.feedback import Feedback, find_objection
 from news.verdicts import Judgement, Verdict, judge
 from news.watches import Watch
 
@@ -26,11 +27,17 @@ _MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a watch makes of an article; ``is_later`` where it was made after the article came."""
+    """What a watch makes of an article.
+
+    Attributes:
+        is_later: the watch was made after the article came.
+        objection: what was said in its channel that keeps the article from being posted there, or None.
+    """
 
     watch: Watch
     judgement: Judgement
     is_later: bool
+    objection: Feedback | None = None
 
 
 def list_views(
@@ -43,12 +50,14 @@ def list_views(
     if stored.is_seed:
         return [], 0
     content, resolve = Content.of_stored(stored), make_resolve(tx)
+    feedback = tx.feedback.list_for_story(stored.story_id)
     seen = [watch for watch in tx.watches.list_all() if request.may_see(watch.channel) and watch.channel not in told]
     views = [
         View(
             watch,
             judge(watch, content=content, decision=decision, resolve=resolve, now=request.now),
             watch.created_at > stored.fetched_at,
+            find_objection(feedback, watch.channel, decision),
         )
         for watch in seen
     ]
@@ -92,6 +101,8 @@ def _because(view: View, decision: Decision) -> str:
         case Verdict.ORIGINS:
             wanted = count_words(watch.n_origins, "independent origin")
             words = f"it waits for {wanted}, and the story had {decision.n_independent}"
+        case Verdict.TAKES if view.objection is not None:
+            words = f"its story was marked {MARK_WORDS[view.objection.kind]} there (f{view.objection.id})"
         case Verdict.TAKES:
             words = "it would post it as it is set now" if view.is_later else "it was not told when it came (see above)"
     return words

@@ -81,6 +81,14 @@ def number_of(subject: str) -> int | None:
     return int(number) if colon else None
 
 
+QUIET = "quiet hours"
+"""``Notice.held_by`` where a watch of the channel wants quiet."""
+BRAKE = "brake"
+"""``Notice.held_by`` where the channel was told of other trouble a short while before."""
+GATHERING = "gathering"
+"""``Notice.held_by`` where more may follow that is told in the same line."""
+
+
 class NoticeKind(StrEnum):
     """What a notice tells."""
 
@@ -104,6 +112,8 @@ class Notice:
         under: receipt of the message that it belongs under, empty for none.
         thread: the thread there, if it is known.
         due_at: not before.
+        held_by: what it waits for until then, one of the words below; empty for nothing, or where that is not known.
+        next_try_at: after a try that failed.
         is_stale: what it tells of is otherwise by now, and the message is to be edited.
         n_attempts: times it was leased; above 1 means that an earlier try may have arrived.
     """
@@ -126,6 +136,8 @@ class Notice:
     sent_at: datetime | None = None
     first_tried_at: datetime | None = None
     is_stale: bool = False
+    held_by: str = ""
+    next_try_at: datetime | None = None
 
     @property
     def name(self) -> str:

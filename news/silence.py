@@ -166,7 +166,8 @@ def find_trouble(
         return None
     if health.failing_since is not None:
         return _find_failure(feed, health, now=now, limits=limits, online_since=online_since)
-    return _find_change(feed, health) or _find_silence(health, now=now, limits=limits, online_since=online_since)
+    silence = _find_silence(health, now=now, limits=limits, online_since=online_since)
+    return silence or _find_change(feed, health)  # what has lost its dates and is silent now is not heard
 
 
 def cut_off_since(feeds: Iterable[tuple[Feed, Health]]) -> datetime | None:
@@ -186,6 +187,11 @@ def cut_off_since(feeds: Iterable[tuple[Feed, Health]]) -> datetime | None:
     if len({urlsplit(feed.url).hostname for feed, _ in fresh}) < _FEWEST_HOSTS:
         return None
     return last or min(since for _, since in fresh)
+
+
+def count_hosts(feeds: Iterable[Feed]) -> int:
+    """Return how many hosts the feeds that are polled are of: of a single one nobody can say whose its silence is."""
+    return len({urlsplit(feed.url).hostname for feed in feeds if feed.status is FeedStatus.ACTIVE})
 
 
 def _watched_since(health: Health, poll: FeedPoll) -> datetime:

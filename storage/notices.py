@@ -48,6 +48,7 @@ class SqlNotices:
             "under": notice.under,
             "thread": notice.thread,
             "due_at": notice.due_at,
+            "held_by": notice.held_by,
             "state": OutboxState.PENDING,
         }
         statement = insert(NOTICES).on_conflict_do_nothing(index_elements=["channel", "key"]).returning(NOTICES.c.id)
@@ -243,4 +244,6 @@ def _to_notice(row: AnyRow) -> Notice:
         sent_at=row.sent_at,
         first_tried_at=row.first_tried_at,
         is_stale=row.is_stale,
+        held_by=row.held_by,
+        next_try_at=row.next_try_at,
     )

@@ -202,6 +202,12 @@ class SqlOutbox:
             for state in (_OPEN, OUTBOX.c.sent_at >= due_at)
         )
 
+    def list_undelivered(self, channel: str, due_at: datetime) -> list[OutboxRow]:
+        """Return the alerts to a channel for the digest of that moment that were given up, in order."""
+        ours = (OUTBOX.c.state == OutboxState.FAILED, OUTBOX.c.channel == channel)
+        query = select(OUTBOX).where(*ours, OUTBOX.c.is_digest, OUTBOX.c.due_at == due_at).order_by(OUTBOX.c.id)
+        return [_to_outbox_row(row) for row in self._connection.execute(query)]
+
     def withdraw(self, row_ids: Iterable[int], *, reason: str) -> int:
         """Let alerts that were never tried stay where they are; return how many."""
         never = (_OPEN, OUTBOX.c.lead_id.is_(None))

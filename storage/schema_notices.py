@@ -59,6 +59,7 @@ NOTICES = Table(
     Column("sent_at", Moment),
     Column("first_tried_at", Moment),
     Column("is_stale", Boolean, nullable=False, server_default=false()),
+    Column("held_by", Words, nullable=False, server_default=""),
     UniqueConstraint("channel", "key"),
     Index(None, "created_at"),
     sqlite_autoincrement=True,

@@ -53,9 +53,7 @@ def add_feed(request: Request, ports: Ports) -> Reply:
     refusal = ports.feeds.find_refusal(url)
     if refusal:
         raise QueryError(refusal)
-    interval_s = find_number(request, "interval") or ports.settings.default_interval_s
-    if interval_s < _SHORTEST_INTERVAL_S:
-        raise QueryError(f"--interval takes {_SHORTEST_INTERVAL_S} seconds or more.")
+    interval_s = _get_interval(find_number(request, "interval"), ports.settings.default_interval_s)
     outlet, language = find_text(request, "outlet") or "", find_text(request, "language") or ""
     owner = "" if request.access >= Access.OPERATE else request.place
     with ports.store.write() as tx:
@@ -76,6 +74,18 @@ def add_feed(request: Request, ports: Ports) -> Reply:
         "Its first poll fills the store and posts nothing; what comes later is news. /feeds shows how it went."
     )
     return Reply(f"Added feed {feed.id}: {hide_credentials(feed.url)}", (hint,), {"added": True, **feed_record(feed)})
+
+
+def _get_interval(asked: int | None, usual: int) -> int:
+    """Return the seconds between two polls. Raises QueryError, naming what is set too low."""
+    if asked is not None and asked < _SHORTEST_INTERVAL_S:
+        raise QueryError(f"--interval takes {_SHORTEST_INTERVAL_S} seconds or more.")
+    if asked is None and usual < _SHORTEST_INTERVAL_S:
+        raise QueryError(
+            f"interval_s under [poll] in the settings is {usual}, and a feed is polled every {_SHORTEST_INTERVAL_S} "
+            f"seconds at most. Set it to {_SHORTEST_INTERVAL_S} or more, or name one for this feed: --interval 600."
+        )
+    return asked or usual
 
 
 def remove_feed(request: Request, ports: Ports) -> Reply:

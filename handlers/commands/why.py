@@ -30,7 +30,7 @@ from handlers.messages import (
     source_spans,
     word_spans,
 )
-from handlers.notices import compose_notice
+from handlers.notices import explain_notice
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, alert_record, article_record, decision_record
 from handlers.reply import Block, Heading, Listing, Paragraph, Person, Quote, Reply, Room, Span, Strong, Text
@@ -41,11 +41,14 @@ from news.decision import POSTED_LABELS, Decision, Reason, StoredArticle, Stored
 from news.errors import NotFoundError
 from news.feedback import Feedback, FeedbackKind
 from news.fingerprint import containment
-from news.notices import Notice
 from news.watches import ClosedChannel, OutboxRow, OutboxState
 
 _MOST_OTHERS = 5
 _SHOWN_AS_EVIDENCE = frozenset({"new", "dispute", FEEDBACK_STEP})
+_HUSH_WORDS = {
+    FeedbackKind.IRRELEVANT: "hears nothing more of its story",
+    FeedbackKind.KNOWN: "hears of its story only what corrects, contradicts or changes what is held",
+}
 _MARK = re.compile(r"f(\d{1,15})\b")
 
 
@@ -55,6 +58,7 @@ class _Way:
 
     Attributes:
         marks: those that held it back, also if they were undone since.
+        hushes: others by which a channel hears nothing of its story now, or only what corrects it.
         views: what watches of channels that were not told make of it now; there are ``n_more_views`` others.
     """
 
@@ -63,6 +67,7 @@ class _Way:
     closed: tuple[ClosedChannel, ...]
     views: tuple[View, ...] = ()
     n_more_views: int = 0
+    hushes: tuple[Feedback, ...] = ()
 
 
 def explain(request: Request, ports: Ports) -> Reply:
@@ -75,7 +80,7 @@ def explain(request: Request, ports: Ports) -> Reply:
         if found is not None and found[0] == "e":
             return _explain_event(tx.events.get(found[1]))
         if found is not None and found[0] == "t":
-            return _explain_notice(tx, get_notice(tx, request, found[1]))
+            return explain_notice(tx, get_notice(tx, request, found[1]))
         if found is not None and found[0] == "n":
             return _explain_article(tx, request, get_alert(tx, request, found[1]).alert.article_id, ())
         return _explain_reference(tx, request, reference, found)
@@ -139,7 +144,14 @@ def _find_way(tx: Transaction, request: Request, stored: StoredArticle, decision
     seen = tuple(mark for mark in marks if request.may_see(mark.channel))
     told = {row.alert.channel for row in alerts} | {mark.channel for mark in seen}
     views, n_more = list_views(tx, request, stored, decision, told=told)
-    return _Way(tuple(alerts), seen, tuple(closed), tuple(views), n_more)
+    said = (_MARK.match(row.error) for row in alerts)
+    held = {mark.id for mark in seen} | {int(found[1]) for found in said if found is not None}
+    hushes = [
+        mark
+        for mark in tx.feedback.list_for_story(stored.story_id)
+        if mark.kind in _HUSH_WORDS and mark.id not in held and request.may_see(mark.channel)
+    ]
+    return _Way(tuple(alerts), seen, tuple(closed), tuple(views), n_more, tuple(hushes))
 
 
 def _came(tx: Transaction, request: Request, stored: StoredArticle) -> list[Block]:
@@ -203,6 +215,8 @@ def _posting(stored: StoredArticle, decision: Decision, way: _Way) -> Iterator[B
         yield Listing(tuple(_held_spans(mark) for mark in way.marks))
     if not way.alerts and not way.marks:
         yield Paragraph(word_spans(_silence_words(stored, decision)))
+    if way.hushes:
+        yield Listing(tuple(map(_hush_spans, way.hushes)))
     if way.views:
         others = " in the other channels" if way.alerts or way.marks else ""
         yield Paragraph((Text(f"The watches{others}, as they are set now:"),))
@@ -222,6 +236,16 @@ def _held_spans(mark: Feedback) -> tuple[Span, ...]:
     if mark.undone_at is None:
         return held
     return (*held, Text("; taken back since by "), Person(mark.undone_by), Text(", "), moment_span(mark.undone_at))
+
+
+def _hush_spans(mark: Feedback) -> tuple[Span, ...]:
+    """Return what a channel does not hear of the story because of what was said there."""
+    return (
+        Room(mark.channel),
+        Text(f" {_HUSH_WORDS[mark.kind]}: "),
+        *mark_spans(mark),
+        Text(f" on a{mark.article_id}"),
+    )
 
 
 def _alert_spans(row: OutboxRow, closed: Sequence[ClosedChannel]) -> tuple[Span, ...]:
@@ -273,20 +297,6 @@ def _record(stored: StoredArticle, decision: Decision, way: _Way) -> Record:
         | decision_record(decision)
         | {"alerts": alerts, "held_back": held, "watches": view_records(way.views)}
     )
-
-
-def _explain_notice(tx: Transaction, told: Notice) -> Reply:
-    """Return what a notice tells, and what became of it."""
-    shown = compose_notice(tx, told)
-    spans: list[Span] = [Strong(f"{told.name} "), Room(told.channel), Text(": made "), moment_span(told.created_at)]
-    if told.due_at is not None:
-        spans.extend((Text(", held for quiet hours until "), moment_span(told.due_at)))
-    if told.sent_at is not None:
-        spans.extend((Text(", sent "), moment_span(told.sent_at), Text(f", receipt {told.receipt or '—'}")))
-    else:
-        error = f": {told.error}" if told.error else ""
-        spans.append(Text(f", {told.state.value} after {count_words(told.n_attempts, 'try', 'tries')}{error}"))
-    return Reply(shown.title, (*shown.blocks, Heading("Posted"), Paragraph(tuple(spans))), shown.data)
 
 
 def _explain_event(event: StoredEvent) -> Reply:

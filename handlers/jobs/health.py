@@ -18,7 +18,7 @@ from handlers.jobs.survey import Survey, could_feed, iter_hearing, survey
 from handlers.ports import Ports, Transaction
 from handlers.quiet import find_due
 from news.feeding import names_outlet
-from news.notices import BOT, Notice, NoticeKind, Trouble, TroubleKind, number_of
+from news.notices import BOT, BRAKE, GATHERING, QUIET, Notice, NoticeKind, Trouble, TroubleKind, number_of
 from news.polling import Feed
 from news.watches import OutboxState
 
@@ -170,6 +170,11 @@ class _Telling:
     ) -> None:
         last = self._tx.notices.find_last_trouble(channel) if kind is NoticeKind.TROUBLE else None
         begin = self._now + wait if last is None else max(self._now, last + _GATHERED)
-        due_at = find_due(self._watches, channel, begin) or (begin if begin > self._now else None)
-        notice = Notice(0, channel, kind, key, self._now, trouble_ids, under=under, due_at=due_at)
+        quiet_end = find_due(self._watches, channel, begin)
+        due_at, held_by = (
+            (quiet_end, QUIET) if quiet_end else (begin, BRAKE if kind is NoticeKind.TROUBLE else GATHERING)
+        )
+        notice = Notice(0, channel, kind, key, self._now, trouble_ids, under=under)
+        if due_at > self._now:
+            notice = replace(notice, due_at=due_at, held_by=held_by)
         self._n_notices += self._tx.notices.add(notice)

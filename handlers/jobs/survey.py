@@ -17,7 +17,7 @@ from news.expressions import Expression
 from news.feeding import could_bring
 from news.notices import BOT, Trouble, TroubleKind, feed_subject, watch_subject
 from news.polling import Feed, FeedStatus
-from news.silence import Health, Limits, cut_off_since, find_trouble, has_form, usual_pause
+from news.silence import Health, Limits, count_hosts, cut_off_since, find_trouble, has_form, usual_pause
 from news.watches import Watch, place_of
 
 _NEW_WATCH = timedelta(minutes=10)
@@ -129,7 +129,14 @@ class _Look:
         if finding is None or (held is not None and not _is_worse(finding.kind, held.kind)):
             return
         self.found.dropped.extend([held] if held is not None else [])
-        reason = say_reason(finding.kind, feed, since=finding.since, usual=usual_pause(health))
+        reason = say_reason(
+            finding.kind,
+            feed,
+            since=finding.since,
+            usual=usual_pause(health),
+            is_mute=health.unanswered_since is not None,
+            is_alone=count_hosts(self._feeds) == 1,
+        )
         next_try_at = feed.next_poll_at if feed.status is FeedStatus.ACTIVE else None
         self._open(finding.kind, feed_subject(feed.id), reason, finding.since, next_try_at)
 

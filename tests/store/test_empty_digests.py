@@ -50,7 +50,20 @@ def test_watches_of_one_digest_are_one_line(world: World) -> None:
     world.ask("watch add", topic="chile", at="08:00", empty="line")
     world.ask("watch add", topic="peru", mode="hourly", empty="line")
     lines = say(world, MORNING + timedelta(minutes=1))
-    assert lines == ["Daily digest: nothing new on norway, chile, peru."]
+    assert lines == ["Digests: nothing new on norway, chile (daily), peru (hourly)."]
+
+
+def test_a_digest_that_could_not_be_delivered_is_not_called_empty(world: World) -> None:
+    """That nothing is new and that nothing arrived is not the same."""
+    world.ask("watch add", topic="norway", at="08:00", empty="line")
+    text = "A tanker ran aground off Norway on Sunday with 40 people aboard, the coast guard said."
+    ingest_article(make_article(1, "Tanker aground", text), world.ports, alerts=True)
+    with world.store.write() as tx:
+        world.clock.now = MORNING
+        (row,) = tx.outbox.lease("terminal:local", n_rows=1, now=MORNING, lease_s=60, worker="w")
+        tx.outbox.record_failed(row.id, error="the channel is too small", retry_at=None, now=MORNING)
+    words = "Daily digest: 1 alert on norway could not be delivered: the channel is too small. /why n1 tells more."
+    assert say(world, MORNING + timedelta(minutes=1)) == [words]
 
 
 def test_what_was_missed_is_not_said_late(world: World) -> None:

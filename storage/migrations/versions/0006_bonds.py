@@ -19,8 +19,10 @@ _WORDS = sa.Text()
 
 
 def upgrade() -> None:
-    """Add the tables and the column, and index what is looked for."""
+    """Add the tables and the columns, and index what is looked for."""
     op.add_column("feedback", sa.Column("reason", _WORDS, nullable=False, server_default=""))
+    op.add_column("notices", sa.Column("held_by", _WORDS, nullable=False, server_default=""))
+    op.execute("UPDATE notices SET held_by = 'quiet hours' WHERE due_at IS NOT NULL AND kind IN ('empty', 'story')")
     op.create_table(
         "story_bonds",
         sa.Column("story_id", _ID, autoincrement=False, nullable=False),
