@@ -321,9 +321,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--limit", type=int, default=0, help="only the first N articles")
     parser.add_argument("--dated", action="store_true", help="give outlet and date to deciding as well")
     parser.add_argument("--no-baselines", action="store_true")
-    parser.add_argument(
-        "--no-joining", action="store_true", help="leave apart what later reports bind together"
-    )
+    parser.add_argument("--no-joining", action="store_true", help="leave apart what later reports bind together")
     parser.add_argument("--shuffle", type=int, default=0, help="another order, drawn with this seed")
     options = parser.parse_args(argv)
     path = data_folder(options.data) / "stories" / "stories.jsonl.gz"

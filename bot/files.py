@@ -44,7 +44,7 @@ def _read(name: str, *, may_pipe: bool) -> str:
         text = data.decode("utf-8-sig")
     except (OSError, ValueError) as error:
         reason = "is no text in UTF-8" if isinstance(error, UnicodeDecodeError) else getattr(error, "strerror", None)
-        raise QueryError(f"{name[:200]} cannot be read: {reason or error}.") from error
+        raise QueryError(f"“{name[:200]}” cannot be read: {reason or error}.") from error
     if len(data) > MOST_BYTES:
-        raise QueryError(f"{name[:200]} is larger than {MOST_BYTES // 1024} KiB.")
+        raise QueryError(f"“{name[:200]}” is larger than {MOST_BYTES // 1024} KiB.")
     return text or " "

@@ -80,9 +80,14 @@ class Entry:
 
 @dataclass(slots=True)
 class Reading:
-    """What a text holds, and what is wrong with it."""
+    """What a text holds, and what is wrong with it.
+
+    Attributes:
+        doubtful: watches with a fault, for finding out whether their topic and channel are right.
+    """
 
     entries: list[Entry] = field(default_factory=list)
+    doubtful: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -102,6 +107,8 @@ def read_watches(text: str) -> Reading:
     text = fenced[1] if fenced else text
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
         return Reading(faults=[Fault("", f"The text is longer than {MOST_BYTES // 1024} KiB.")])
+    if not text.strip():
+        return Reading(faults=[Fault("", "The text is empty. /watch export makes one that can be imported.")])
     slow = _find_slow_lines(text)
     if slow:
         return Reading(faults=slow)
@@ -207,9 +214,18 @@ def _read_row(row: Mapping[str, Any], index: int, lines: list[str], found: Readi
     line = _line_of(lines, "topic")
     if "topic" not in row:
         found.faults.append(Fault(f"{path}.topic", "is missing: what the watch listens to", line))
-    if len(found.faults) == n_before:
-        entry = Entry(row["topic"].strip(), row.get("channel", "").strip(), path, line, tuple(changes))
-        found.entries.append(entry)
+    topic, channel = (str(row[key]).strip() if _is_sound(row, key) else "" for key in ("topic", "channel"))
+    entry = Entry(topic, channel, path, line, tuple(changes))
+    (found.entries if len(found.faults) == n_before else found.doubtful).append(entry)
+
+
+def _is_sound(row: Mapping[str, Any], key: str) -> bool:
+    """Return whether a row has a topic or a channel that may be looked at."""
+    try:
+        _READERS[key](row.get(key))
+    except QueryError:
+        return False
+    return True
 
 
 def _read_unknown(_: object) -> Callable[[Watch], Watch]:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from handlers.arguments import find_number, find_text
 from handlers.messages import LABEL_WORDS, count_words, format_moment, moment_span
+from handlers.ports import Transaction
 from handlers.reply import Span, Text
 from handlers.request import Request
 from news.decision import POSTED_LABELS, Label
@@ -138,3 +139,10 @@ def setting_spans(watch: Watch, now: datetime) -> tuple[Span, ...]:
     if watch.muted_until is not None and watch.muted_until > now:
         spans.extend((Text(" — muted until "), moment_span(watch.muted_until)))
     return tuple(spans)
+
+
+def end_watch(tx: Transaction, watch: Watch) -> None:
+    """Forget a watch; what waits for it and was never tried is not sent."""
+    tx.watches.remove(watch.id)
+    waiting = [row.id for row in tx.outbox.list_waiting(watch.channel) if row.alert.watch_id == watch.id]
+    tx.outbox.withdraw(waiting, reason=f"watch {watch.id} was ended")

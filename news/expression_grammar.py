@@ -43,6 +43,14 @@ MAX_PARTS = 40
 
 EXAMPLE = 'such as: venezuela (oil OR "cargo flight") NOT outlet:tass kind:sanction'
 
+_BRACKET_EXAMPLE = "such as: venezuela (oil OR gas)"
+_QUOTE_EXAMPLE = {
+    '"': 'such as: venezuela "cargo flight"',
+    "”": "such as: venezuela “cargo flight”",
+    "“": "such as: venezuela „cargo flight“",
+    "»": "such as: venezuela «cargo flight»",
+}
+_PATTERN_EXAMPLE = r"such as: venezuela /cargo flights?/"
 _MAX_DEPTH = 10
 _MAX_PATTERN = 200
 _MAX_REPEATS = 1_000
@@ -80,10 +88,23 @@ def parse_expression(text: str, resolve: Resolve) -> Expression:
         raise _error("it is empty", 0)
     if len(tokens) > MAX_PARTS:
         raise _error(f"it has more than {MAX_PARTS} parts", tokens[MAX_PARTS].start)
+    _check_brackets(tokens)
     parser = _Parser(tokens, len(text), resolve)
     found = parser.either(0)
     parser.expect_end()
     return found
+
+
+def _check_brackets(tokens: Sequence[_Token]) -> None:
+    """Raise QueryError at the last bracket that is never closed: what is missing in it is missing for that reason."""
+    opened: list[int] = []
+    for token in tokens:
+        if token.kind == "open":
+            opened.append(token.start)
+        elif token.kind == "close" and opened:
+            opened.pop()
+    if opened:
+        raise _error("the bracket opened here is not closed", opened[-1], example=_BRACKET_EXAMPLE)
 
 
 class _Parser:
@@ -146,7 +167,7 @@ class _Parser:
                 raise _error(f"{token.text} has nothing to exclude", token.start)
             return _exclude(self._part(depth))
         if token.kind == "open":
-            return self._bracket(token, depth)
+            return self._bracket(depth)
         if token.kind == "filter":
             self._at += 1
             return _make_filter(token, self._resolve)
@@ -155,11 +176,9 @@ class _Parser:
             return _make_pattern(token)
         return self._names()
 
-    def _bracket(self, opened: _Token, depth: int) -> Expression:
+    def _bracket(self, depth: int) -> Expression:
         self._at += 1
         inner = self.either(depth + 1)
-        if self._token is None:
-            raise _error("the bracket opened here is not closed", opened.start)
         self._at += 1
         return inner
 
@@ -211,7 +230,7 @@ def _find_end(text: str, closing: str, at: int, reason: str) -> int:
     while closing == "/" and end > 0 and text[end - 1] == "\\":
         end = text.find(closing, end + 1)
     if end < 0:
-        raise _error(reason, at)
+        raise _error(reason, at, example=_PATTERN_EXAMPLE if closing == "/" else _QUOTE_EXAMPLE.get(closing, EXAMPLE))
     return end
 
 
@@ -263,5 +282,5 @@ def _iter_repeats(source: str) -> Iterator[str]:
         yield from found.groups()
 
 
-def _error(reason: str, position: int) -> QueryError:
-    return QueryError(f"{reason}; {EXAMPLE}", position=position)
+def _error(reason: str, position: int, *, example: str = EXAMPLE) -> QueryError:
+    return QueryError(f"{reason}; {example}", position=position)

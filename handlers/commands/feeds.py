@@ -82,7 +82,7 @@ def _get_interval(asked: int | None, usual: int) -> int:
         raise QueryError(f"--interval takes {_SHORTEST_INTERVAL_S} seconds or more.")
     if asked is None and usual < _SHORTEST_INTERVAL_S:
         raise QueryError(
-            f"interval_s under [poll] in the settings is {usual}, and a feed is polled every {_SHORTEST_INTERVAL_S} "
+            f"“interval_s” under [poll] in the settings is {usual}, and a feed is polled every {_SHORTEST_INTERVAL_S} "
             f"seconds at most. Set it to {_SHORTEST_INTERVAL_S} or more, or name one for this feed: --interval 600."
         )
     return asked or usual

@@ -19,7 +19,7 @@ from handlers.reply import Block, Listing, Notice, Paragraph, Person, Reply, Roo
 from handlers.request import Access, Request
 from handlers.topics import get_expression, nearest_to
 from handlers.values import parse_duration
-from handlers.watch_settings import apply_settings, is_anything_set, say_labels, say_schedule, setting_spans
+from handlers.watch_settings import apply_settings, end_watch, is_anything_set, say_labels, say_schedule, setting_spans
 from news.errors import NotFoundError, QueryError
 from news.expressions import Expression, list_topics
 from news.watches import ClosedChannel, Watch, place_of
@@ -111,13 +111,7 @@ def show_all_watches(request: Request, ports: Ports) -> Reply:
 
 def remove_watch(request: Request, ports: Ports) -> Reply:
     """Return which watch was ended; what waits for it and was never tried is not sent."""
-
-    def remove(tx: Transaction, watch: Watch) -> None:
-        tx.watches.remove(watch.id)
-        waiting = [row.id for row in tx.outbox.list_waiting(watch.channel) if row.alert.watch_id == watch.id]
-        tx.outbox.withdraw(waiting, reason=f"watch {watch.id} was ended")
-
-    return _change(request, ports, "does not hear of {topic} any more", remove)
+    return _change(request, ports, "does not hear of {topic} any more", end_watch)
 
 
 def pause_watch(request: Request, ports: Ports) -> Reply:

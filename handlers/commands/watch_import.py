@@ -8,7 +8,7 @@ Doing it twice changes nothing the second time, and so does taking it back. Watc
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -22,7 +22,7 @@ from handlers.reply import Action, Block, Listing, Paragraph, Reply, Room, Span,
 from handlers.request import Access, Request
 from handlers.topics import get_expression
 from handlers.watch_files import Entry, Fault, Reading, read_watches, write_watches
-from handlers.watch_settings import say_settings
+from handlers.watch_settings import end_watch, say_settings
 from news.errors import NotFoundError, QueryError
 from news.watches import Watch
 
@@ -87,17 +87,34 @@ def _ask(request: Request) -> Reply:
 def _check(tx: Transaction, request: Request, found: Reading) -> tuple[dict[tuple[str, str], Entry], list[Fault]]:
     """Return the watches of the text by channel and folded topic, and all that is wrong with it."""
     faults, wanted = list(found.faults), dict[tuple[str, str], Entry]()
+    for entry in found.doubtful:
+        faults.extend(_find_faults(tx, request, entry))
     for entry in found.entries:
-        try:
-            channel = check_channel(request, entry.channel) if entry.channel else request.channel
-            get_expression(entry.topic, tx)
-        except QueryError as error:
-            faults.append(Fault(entry.path, str(error), entry.line))
+        own = _find_faults(tx, request, entry)
+        faults.extend(own)
+        if own:
             continue
+        channel = check_channel(request, entry.channel) if entry.channel else request.channel
         first = wanted.setdefault((channel, entry.topic.casefold()), entry)
         if first is not entry:
             faults.append(Fault(entry.path, f"the same watch as {first.path}", entry.line))
-    return wanted, faults
+    return wanted, sorted(faults, key=lambda fault: fault.line)
+
+
+def _find_faults(tx: Transaction, request: Request, entry: Entry) -> list[Fault]:
+    """Return what is wrong with the channel and the topic of a watch, as far as it names them."""
+    faults = []
+    checks: tuple[tuple[str, Callable[[], object]], ...] = (
+        (entry.channel, lambda: check_channel(request, entry.channel)),
+        (entry.topic, lambda: get_expression(entry.topic, tx)),
+    )
+    for named, check in checks:
+        try:
+            if named:
+                check()
+        except QueryError as error:
+            faults.append(Fault(entry.path, str(error), entry.line))
+    return faults
 
 
 def _compare(tx: Transaction, request: Request, wanted: Mapping[tuple[str, str], Entry]) -> list[_Step]:
@@ -192,7 +209,7 @@ def _undo(tx: Transaction, request: Request, number: int) -> Reply:
 def _take_back(tx: Transaction, request: Request, watch: Watch, before: Watch | None) -> str:
     """Return in words what became of the watch, which is as the import left it."""
     if before is None:
-        tx.watches.remove(watch.id)
+        end_watch(tx, watch)
         _audit(tx, request, _Step(watch, watch), "undone, removed")
         return "removed"
     tx.watches.update(before)

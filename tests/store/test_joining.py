@@ -42,9 +42,9 @@ BOTH = make_article(
     3,
     "Amuay refinery fire leaves Falcon without petrol",
     "The fire in a storage tank of the Amuay refinery in Venezuela that was fought by firemen from Punto Fijo with "
-    "foam has cut off petrol deliveries, and drivers in Falcon wait six hours at the pumps. PDVSA had said that the tank "
-    "held 40,000 barrels of naphtha; nine workers were treated for burns. Governor Victor Clark limited each car to "
-    "20 litres and each bus to 60 litres, and the taxi union of Coro wants to block the road to Maracaibo.",
+    "foam has cut off petrol deliveries, and drivers in Falcon wait six hours at the pumps. PDVSA had said that the "
+    "tank held 40,000 barrels of naphtha; nine workers were treated for burns. Governor Victor Clark limited each car "
+    "to 20 litres and each bus to 60 litres, and the taxi union of Coro wants to block the road to Maracaibo.",
     outlet="Andes Post",
     at=START + 30 * AN_HOUR,
 )
@@ -52,9 +52,9 @@ CLARK = make_article(
     4,
     "Governor Clark blames tank fire for rationing",
     "Governor Victor Clark said petrol in Falcon, Venezuela, is rationed because the naphtha tank of the Amuay "
-    "refinery burnt. Cars get 20 litres, buses 60 litres, and drivers wait for hours; the taxi union of Coro still plans to "
-    "block the road to Maracaibo. Firemen from Punto Fijo put out the fire of 40,000 barrels with foam, PDVSA said. "
-    "Nine workers had burns.",
+    "refinery burnt. Cars get 20 litres, buses 60 litres, and drivers wait for hours; the taxi union of Coro still "
+    "plans to block the road to Maracaibo. Firemen from Punto Fijo put out the fire of 40,000 barrels with foam, PDVSA "
+    "said. Nine workers had burns.",
     outlet="Fjord Post",
     at=START + 34 * AN_HOUR,
 )

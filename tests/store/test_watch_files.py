@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from bot.files import read_files
 from bot.render.formats import FORMATS
+from handlers.dispatch import answer_error
+from handlers.jobs.ingest import ingest_article
 from handlers.request import Access
 from handlers.watch_files import MOST_BYTES, read_watches
 from news.errors import QueryError
 from storage.engine import SqlStore
-from tests.store.handlers_world import START, World
+from tests.store.handlers_world import START, World, make_article
 
 DESK, OTHER = "discord:1/2", "discord:1/3"
 
@@ -111,7 +113,9 @@ def test_one_fault_and_nothing_is_done(world: World) -> None:
         ("x" * (MOST_BYTES + 1), "64 KiB"),
         ("[[watches]\n", "line 1"),
         ("watches = 3", "[[watches]]"),
-        ("", "there are none"),
+        ("", "The text is empty"),
+        (" \n", "The text is empty"),
+        ("# nothing\n", "there are none"),
         ("a = " + "[" * 4_000, "TOML|nested"),
         ("a = " + "9" * 4_000, "TOML|nothing but"),
         ("a" + ".a" * 32_000 + "=1", "line 1: is longer than 4096"),
@@ -127,6 +131,38 @@ def test_hostile_texts_are_refused_in_words(text: str, said: str) -> None:
     reading = read_watches(text)
     assert reading.faults
     assert any(part in str(reading.faults[0]) for part in said.split("|")), str(reading.faults[0])
+
+
+def test_a_fault_of_the_topic_is_told_beside_others(world: World) -> None:
+    """Whoever mends what is told is not told of more the next time."""
+    text = (
+        '[[watches]]\ntopic = "peru (oil OR"\nlabels = ["nwe"]\nchannel = "nowhere"\n'
+        '[[watches]]\ntopic = "cuba"\norigins = 0\n[[watches]]\ntopic = "chile)"\nchannel = "nowhere"\n'
+    )
+    faults = world.ask("watch import", file=text, apply="yes").data["faults"]
+    assert [(fault["path"], fault["line"]) for fault in faults] == [
+        ("watches[0]", 2),
+        ("watches[0]", 2),
+        ("watches[0].labels", 3),
+        ("watches[1].origins", 7),
+        ("watches[2]", 9),
+        ("watches[2]", 9),
+    ]
+    assert "at “(oil OR”" in faults[1]["reason"]
+
+
+def test_taking_an_import_back_takes_back_what_waits_for_it(world: World) -> None:
+    """As ending the watch does: nobody hears of what was never to be watched."""
+    text = '[[watches]]\ntopic = "norway"\nmode = "daily"\n'
+    done = world.ask("watch import", file=text, apply="yes")
+    words = "A tanker ran aground off Norway on Sunday with 40 people aboard, the coast guard said."
+    ingest_article(make_article(1, "Tanker aground", words), world.ports, alerts=True)
+    with world.store.read() as tx:
+        assert len(tx.outbox.list_waiting("terminal:local")) == 1
+    assert world.ask("watch import", undo=done.data["undo"]).data["undone"] == 1
+    with world.store.read() as tx:
+        assert tx.outbox.list_waiting("terminal:local") == []
+        assert tx.outbox.get(1).error == "watch 1 was ended"
 
 
 def test_nobody_waits_for_a_text_that_is_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,8 +285,9 @@ def test_the_machine_reads_files_and_says_why_not(tmp_path: Path) -> None:
     good = read_files("watch import", {"file": str(tmp_path / "good.toml"), "plan": None}, may_pipe=False)
     assert good["file"] == "[[watches]]\n"
     for name, said in (("bytes", "UTF-8"), ("large", "64 KiB"), ("none", "No such file"), ("", "directory")):
-        with pytest.raises(QueryError, match=said):
+        with pytest.raises(QueryError, match=said) as refused:
             read_files("watch import", {"file": str(tmp_path / name)}, may_pipe=False)
+        assert answer_error(refused.value).title.startswith(f"“{tmp_path / name}”"), "as it was typed"
     assert read_files("timeline", {"topic": "cuba"}, may_pipe=False) == {"topic": "cuba"}
 
 

@@ -187,6 +187,25 @@ def test_entries_that_lose_their_dates_or_ids_are_told(lost: Article, kind: Trou
     assert find(feed, health, MONDAY + timedelta(hours=6)) is kind
 
 
+def test_what_lost_its_dates_and_falls_silent_is_silent() -> None:
+    """A feed without dates is heard all the same, and would count as living for ever."""
+    feed, health = learn(weekdays(30, 6, 18))
+    at = health.last_moment or MONDAY
+    for n in (1, 2):
+        at += timedelta(hours=n)
+        health = after_poll(health, poll(feed, at, [make_entry(None)]), n_new=1)
+    feed = replace(feed, polled_at=at, succeeded_at=at, next_poll_at=at + timedelta(minutes=10))
+    found = find_trouble(feed, health, now=at, limits=LIMITS)
+    assert found is not None
+    assert found.kind is TroubleKind.UNDATED
+    later = at + timedelta(days=9)
+    health = replace(health, watched_since=MONDAY)
+    feed = replace(feed, polled_at=later, succeeded_at=later, next_poll_at=later)
+    found = find_trouble(feed, health, now=later, limits=LIMITS)
+    assert found is not None
+    assert (found.kind, found.since) == (TroubleKind.SILENT, at)
+
+
 def test_feeds_that_never_had_dates_have_lost_none() -> None:
     feed, health = make_feed(polled_at=MONDAY), None
     for n in range(9):
