@@ -23,6 +23,9 @@ _MAX_NEWS = 12
 _CERTAIN = 2.0
 """A score from which a match counts fully for its story."""
 
+_TELLING_WORDS = 1.5
+"""What the words of a match must weigh where the sentence names nobody and no place: half of them are shared then."""
+
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -53,6 +56,7 @@ def score_events(
     """Return, for each of the stories with a candidate report, how many of its events the article tells of.
 
     Each of the first 12 main reports that matches an event of the story counts up to 1; the value is ``log(1 + sum)``.
+    A sentence without any name counts only where its words are the other's too.
     """
     scores: dict[int, float] = {}
     news = main_reports(reports)[:_MAX_NEWS]
@@ -64,8 +68,15 @@ def score_events(
 
 def _score_events(news: Sequence[Report], stored: Sequence[StoredReport], world: World) -> float:
     pairs = _pair_up(stored, world)
-    matches = [find_match(traits_of(report, world.language), pairs, world, enough=_CERTAIN) for report in news]
-    return math.log1p(sum(min(1.0, match.score / _CERTAIN) for match in matches if match is not None))
+    found = [(report, find_match(traits_of(report, world.language), pairs, world, enough=_CERTAIN)) for report in news]
+    matches = [match for report, match in found if match is not None and _is_telling(report, match, world)]
+    return math.log1p(sum(min(1.0, match.score / _CERTAIN) for match in matches))
+
+
+def _is_telling(report: Report, match: Match, world: World) -> bool:
+    """Return whether a match says anything of the story: "twelve people have died" is a line of every disaster."""
+    here = traits_of(report, world.language)
+    return bool(here.names or here.sounds) or dict(match.parts).get("words", 0.0) >= _TELLING_WORDS
 
 
 def _pair_up(stored: Sequence[StoredReport], world: World) -> Pairs:

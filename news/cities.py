@@ -13,6 +13,7 @@ from typing import NamedTuple
 from news.gazetteer import form_keys, name_key, slug_of
 from news.model import Entity, EntityKind
 from news.tables import load_lines, load_toml
+from news.text import fold
 
 __all__ = ["City", "city_entity", "find_cities", "find_city", "opens_city", "pick_city"]
 
@@ -64,16 +65,36 @@ def opens_city(key: str) -> bool:
     return bool(key) and key in _index()
 
 
-def find_cities(keys: Sequence[str]) -> tuple[int, tuple[City, ...]]:
+def find_cities(keys: Sequence[str], first: str = "") -> tuple[int, tuple[City, ...]]:
     """Return how many of ``keys`` (word keys from the start of a name) the longest city name takes, and its bearers.
 
     The bearers come by inhabitants, largest first; (0, ()) if there are none.
+
+    Args:
+        first: the first word as it is written. Two names may share a key ("Кальян", "Кальяо"): what is spelled just so
+            goes first.
     """
     if keys[0] not in _index():
         return 0, ()
     found = [(len(form), city) for form, city in _bearers(keys[0]) if form == tuple(keys[: len(form)])]
     longest = max((length for length, _ in found), default=0)
-    return longest, tuple(dict.fromkeys(city for length, city in found if length == longest))
+    cities = tuple(dict.fromkeys(city for length, city in found if length == longest))
+    if len(cities) > 1 and first and not first.isascii():
+        spelled = _spelled(keys[0], fold(first))
+        cities = tuple(sorted(cities, key=lambda city: city not in spelled))
+    return longest, cities
+
+
+@lru_cache(maxsize=1_024)
+def _spelled(first_key: str, first: str) -> frozenset[City]:
+    """Return the cities of which a name begins with a word as it is written, among those that share its key."""
+    lines = [line.split("\t") for line in _index().get(first_key, ())]
+    names = {
+        (name, country, int(inhabitants))
+        for name, country, inhabitants, *others in lines
+        if any(fold(text.partition(" ")[0]) == first for text in (name, *others))
+    }
+    return frozenset(city for _, city in _bearers(first_key) if (city.name, city.country, city.inhabitants) in names)
 
 
 def pick_city(cities: Sequence[City], countries: Collection[str]) -> City | None:

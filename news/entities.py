@@ -64,7 +64,7 @@ def lookup(name: str) -> tuple[Entity, ...]:
         keys = form_keys(text)
         found = _listed(keys) if keys else {}
         if keys:
-            length, cities = find_cities(keys)
+            length, cities = find_cities(keys, text.partition(" ")[0])
             if length == len(keys):
                 found.update((entity.key, entity) for entity in map(city_entity, cities) if entity.key not in found)
         if found:

@@ -207,11 +207,14 @@ def score_article(here: Told, there: Told, world_rarity: Callable[[str], float])
     ours = concepts_in(here.text, here.language) - keyed
     theirs = concepts_in(there.text, there.language) - keyed
     names = {concept for concept in ours if concept.startswith(NAME_MARK)}
+    n_names = (
+        len(names & theirs) + _n_spelled(there.keys - here.keys, ours) + _n_spelled(here.keys - there.keys, theirs)
+    )
     numbers = numbers_in(here.text) & numbers_in(there.text)
     rarity = sum(map(world_rarity, here.keys & there.keys))
     score = weights["bias"] + weights["share"] * share(ours, theirs)
     score += weights["cover"] * _cover(here.keys, there.keys, names, theirs)
-    score += weights["name"] * min(len(names & theirs), weights["most_names"])
+    score += weights["name"] * min(n_names, weights["most_names"])
     score += weights["number"] * min(len(numbers), weights["most_numbers"])
     score += weights["key"] * min(rarity, weights["most_keys"])
     return score - weights["gap"] * math.log1p(_days_apart(here.published_at, there.published_at))
@@ -219,6 +222,12 @@ def score_article(here: Told, there: Told, world_rarity: Callable[[str], float])
 
 def _names_of(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(NAME_MARK + skeleton(word) for key in keys for word in key.partition(":")[2].split("-"))
+
+
+def _n_spelled(keys: Collection[str], concepts: frozenset[str]) -> int:
+    """Return how many of the listed names of one article, countries aside, the other has by their sound only."""
+    known = gazetteer()
+    return sum(key not in known.governments and _is_spelled(key, concepts) for key in keys)
 
 
 def _cover(here: frozenset[str], there: frozenset[str], names: Collection[str], theirs: frozenset[str]) -> float:
@@ -230,7 +239,11 @@ def _cover(here: frozenset[str], there: frozenset[str], names: Collection[str], 
 
 
 def _is_spelled(key: str, concepts: frozenset[str]) -> bool:
-    return is_known_name(key.partition(":")[2].replace("-", " ").title(), "en", concepts)
+    """Return whether all words of a listed name stand among concepts, by their sound or as words."""
+    words = key.partition(":")[2].split("-")
+    if all(NAME_MARK + skeleton(word) in concepts for word in words):
+        return True
+    return is_known_name(" ".join(words).title(), "en", concepts)
 
 
 def _days_apart(here: datetime | None, there: datetime | None) -> int:

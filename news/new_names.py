@@ -340,7 +340,7 @@ def _city_at(page: _Page, index: int, covered: set[int], countries: Collection[s
     if not opens_city(word.key) or word.in_headline or word.key in page.small:
         return None
     keys = [one.key for one in page.words[index : index + _MAX_CITY]]
-    length, cities = find_cities(keys)
+    length, cities = find_cities(keys, page.text[word.start : word.end])
     last = index + length
     if not length or not covered.isdisjoint(range(index, last)) or not _stands_alone(page, index, last):
         return None

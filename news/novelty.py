@@ -54,7 +54,7 @@ from news.stories import (
     rank_stories,
 )
 from news.story_profiles import profile_of
-from news.ties import has_common_ground, is_tied
+from news.ties import has_common_ground, is_of_one_kind, is_tied
 
 _CARRIED_YEAR = (
     r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"
@@ -67,6 +67,9 @@ _MAX_CONTRADICTED = 2
 _HALF_AN_EVENT = 0.4
 _WORDS_HELD = 0.25
 """See ``news.assignments.score_events``: a like day and country alone give less."""
+_SURE = -1.0
+"""A brief article with a story of at least this score needs no other tie."""
+_FARTHEST_JOINED = -2.0
 _FARTHEST = -6.0
 """A story that is farther by words and names is not asked whether the article contradicts it."""
 _MAX_FACTS = 12
@@ -157,8 +160,8 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     The ranking by words decides, but for what is dated: there the evidence of events tells the second flight from the
     first, and joins a brief retelling whose words are all its own. What denies or contradicts a story belongs to it.
     """
-    chosen = choose_story(fits)
     own = _list_comparable(case, fits) if case.article.published_at is not None else []
+    chosen = choose_story([fit for fit in fits if fit not in own or not _is_of_a_place_only(case, fit)])
     if chosen is not None and not (chosen in own and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
         return chosen
     judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
@@ -172,6 +175,13 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     return next((fit for fit in asked if _is_contradicted(case, fit)), None)
 
 
+def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:
+    """Return whether a brief article just reaches a story, and has no more in common with it than where it happened."""
+    if not _FARTHEST_JOINED < chosen.score < _SURE or not is_brief(case.article.text):
+        return False
+    return not any(_is_tied(case, one) for one in judge_stories(case, [chosen]))
+
+
 def _is_tied(case: Case, judged: Judged) -> bool:
     """Return whether a telling name, a number or an event ties the article to a story, whatever the words say.
 
@@ -179,7 +189,9 @@ def _is_tied(case: Case, judged: Judged) -> bool:
     """
     story_id, held = judged.fit.story_id, case.hold(judged.fit.story_id)
     events = score_events(case.reading.reports, case.candidates.reports, case.world, story_ids={story_id})
-    if events.get(story_id, 0.0) >= _HALF_AN_EVENT or is_tied(case, held):
+    if events.get(story_id, 0.0) >= _HALF_AN_EVENT or is_tied(case, held, case.list_articles(story_id)):
+        return True
+    if is_of_one_kind(case, held, case.list_articles(story_id)):
         return True
     return judged.features.get("words_held", 0.0) >= _WORDS_HELD and has_common_ground(case, held)
 

@@ -47,6 +47,16 @@ _AGAIN = re.compile(
     r"(?i)\b(?:again|another|second|third|fourth|fifth|sixth|new|fresh|more|next|latest|repeat|otra vez|otro|otra|"
     r"nuevo|nueva|segundo|segunda|tercer|tercera|снова|опять|ещё|второй|вторая|третий|третья|новый|новая)\b"
 )
+_ANSWER = re.compile(
+    r"(?i)\b(?:reject|accept|approv|grant|refus|turn|dismiss|answer|deni|declin|back)(?:s|es|ed|e|ing)?(?: down)? "
+    r"(?:the|a|its|their|his|her|this|that) (?:\w+ )?(?:demand|offer|proposal|request|appeal|bid|call|complaint|ultimatum|"
+    r"application|claim)s?\b"
+    r"|\b(?:rechaz|acept|aprob)(?:a|an|ó|aron|ado) (?:el|la|los|las|su|un|una) (?:demanda|oferta|propuesta|pedido|solicitud|"
+    r"petición|reclamo)s?\b"
+    r"|\b(?:отверг|отклонил|принял|одобрил)\w{0,2} (?:\w+ )?(?:требовани|предложени|просьб|заявк|ходатайств)\w{1,3}\b"
+)
+"""An answer to what somebody asked: it goes on with the asking, however alike the two are told."""
+
 _RARE = 0.55
 _MAX_STORIES = 4
 _WORD = re.compile(r"[^\W\d_]+")
@@ -199,7 +209,8 @@ def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings)
     formula = max((_formula(first, one, language) for one in articles[:_MAX_ARTICLES]), default=0.0)
     is_later = _is_later_lead(case, held)
     refers_back = _refers_back(case, held)
-    is_again = is_later and not (refers_back or has_strong or _counts_up(case))
+    is_answer = bool(_ANSWER.search(f"{case.article.title}. {first}"))
+    is_again = is_later and not (refers_back or has_strong or is_answer or _counts_up(case))
     return {
         "later_lead": float(is_later),
         "formula": formula,

@@ -43,6 +43,17 @@ _NUMBERED = re.compile(
     r"([a-z]{4,})"
 )
 
+_RESULT = re.compile(r"(?<![\d.:–-])(\d{1,2})[-–:](\d{1,2})(?![\d.:–-]| ?(?:a\.?m|p\.?m|percent|per cent|%)\b)")
+_PLAYED = re.compile(
+    r"\b(?:beat|beats|beaten|draw|draws|drew|won|wins|lost|loses|defeat|defeats|defeated|victory|thrash|thrashed|"
+    r"ganó|ganaron|venció|vencieron|derrotó|goleó|empató|empataron|empate|победил\w?|победили|обыграл\w?|выиграл\w?|"
+    r"проиграл\w?|ничью|вничью)\b"
+)
+_SPORT = re.compile(
+    r"\b(?:football|soccer|rugby|cricket|hockey|handball|volleyball|league|derby|match|goals?|scored|penalty|playoffs?|"
+    r"semi-?finals?|quarter-?finals?|fútbol|partido|liga|goles|torneo|матч|матче|футбол\w*|хокке\w*|лиг[аеиу]|чемпионат\w*)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StoryFit:
@@ -92,14 +103,18 @@ def _numbered(stored: StoredArticle) -> dict[str, set[str]]:
 
 @lru_cache(maxsize=1 << 10)
 def _find_numbered(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((found.group(2), found.group(1)) for found in _NUMBERED.finditer(text.casefold()))
+    plain = text.casefold()
+    things = [(found.group(2), found.group(1)) for found in _NUMBERED.finditer(plain)]
+    if _PLAYED.search(plain) and _SPORT.search(plain):
+        things += [("result", "-".join(sorted(found.groups()))) for found in _RESULT.finditer(plain)]
+    return tuple(things)
 
 
 def numbered_things(text: str) -> dict[str, set[str]]:
     """Return the things that a text numbers, with their numbers: "13th package" gives ``package`` and ``13``.
 
     What is numbered in a series is told apart by its number and by nothing else: the 12th package of sanctions and the
-    13th share all names and most words.
+    13th share all names and most words. So are two matches of one team by their results, which stand under ``result``.
     """
     found: dict[str, set[str]] = {}
     for thing, number in _find_numbered(text):

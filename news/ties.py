@@ -6,22 +6,33 @@ Owns the finding of such ties. Must never choose a story by them: ``news.novelty
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from news.case import Case
+from news.decision import StoredArticle
 from news.entities import get_entity, lookup
 from news.holdings import Holdings, country_of, is_capital_of
 from news.meanings import is_date_word
 from news.measures import Measure, is_held, measures_in
 from news.model import EntityKind
-from news.text import fold
+from news.text import fold, stop_words
+from news.turns import grave_turns, turns_in
 
 TELLING_NUMBER = 20
 """Smaller bare numbers say nothing: every story has a three somewhere."""
 
 _TELLING_SHARE = 10
 _MAX_COMPARED = 6_000
-_CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_FRONT_CHARS = 250
+_DAY_HOURS = 24
+_LARGE = 100
+"""From here on a bare number is one of its own; smaller ones meet by chance."""
+_PLAIN = 4
+_PLAIN_OR_ELSE = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+_RUN = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}(?: [A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}){0,5}")
 
 
 def has_common_ground(case: Case, held: Holdings) -> bool:
@@ -29,15 +40,65 @@ def has_common_ground(case: Case, held: Holdings) -> bool:
     return any(True for _ in _iter_numbers(case, held)) or any(True for _ in _iter_names(case, held))
 
 
-def is_tied(case: Case, held: Holdings) -> bool:
+def is_tied(case: Case, held: Holdings, articles: Sequence[StoredArticle]) -> bool:
     """Return whether the article has more in common with the story than a place where much happens.
 
-    A few percent, the outlet's own name and a place alone are ties of a whole country's news.
+    A few percent, a few days, the outlet's own name and a place alone are ties of a whole country's news; so is a name
+    that the story has only further down, such as that of a spokesman.
+
+    Args:
+        articles: the candidates of the story.
     """
-    if any(one.kind != "share" or one.value >= _TELLING_SHARE for one in _iter_numbers(case, held)):
+    if any(_is_telling(one) for one in _iter_numbers(case, held)):
         return True
-    own = {fold(word) for word in re.findall(r"[^\W\d_]+", case.article.outlet)}
-    return any(not _is_place(name) and fold(name) not in own for name in _iter_names(case, held))
+    own = {fold(word) for word in _WORD.findall(case.article.outlet)}
+    front = frozenset(fold(word) for one in articles for word in _WORD.findall(_front_of(one)))
+    names = (name for name in _iter_names(case, held) if not _is_place(name) and fold(name) not in own)
+    return any(fold(_last_word(name)) in front for name in names)
+
+
+def _is_telling(measure: Measure) -> bool:
+    """Return whether a number that two texts have says that they tell of one thing: no few percent, no whole days."""
+    if measure.kind == "time":
+        return measure.value % _DAY_HOURS > 0
+    return measure.value >= (_TELLING_SHARE if measure.kind == "share" else 0 if measure.kind else _LARGE)
+
+
+def is_of_one_kind(case: Case, held: Holdings, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether article and story tell of acts of one kind in one place, or of one thing there.
+
+    The place is no country and no capital; a thing is two words that stand side by side in both, such as "northern
+    pier". That people die or are hurt is no act to tell a story by.
+    """
+    if not any(_is_place(name) for name in _iter_names(case, held)):
+        return False
+    language = case.reading.language or "en"
+    acts = {one for classes in turns_in(_text_of(case), language).values() for one in classes} - grave_turns()
+    if acts & held.turns:
+        return True
+    pairs = pairs_of_words(_text_of(case), language)
+    return any(pairs & pairs_of_words(f"{one.article.title}\n{one.article.text}", one.language) for one in articles)
+
+
+@lru_cache(maxsize=1 << 9)
+def pairs_of_words(text: str, language: str) -> frozenset[tuple[str, str]]:
+    """Return the pairs of neighbouring words in small letters that are neither small words nor dates."""
+    words = _PLAIN_OR_ELSE.findall(text[:_MAX_COMPARED])
+    pairs = pairwise(word if _is_plain(word, language) else "" for word in words)
+    return frozenset((one, other) for one, other in pairs if one and other)
+
+
+def _is_plain(word: str, language: str) -> bool:
+    return len(word) >= _PLAIN and word.islower() and word not in stop_words(language) and not is_date_word(word)
+
+
+def _front_of(stored: StoredArticle) -> str:
+    return f"{stored.article.title}\n{stored.article.text.strip()[:_FRONT_CHARS]}"
+
+
+def _last_word(name: str) -> str:
+    """Return the last word of a name or of the slug of an entity key."""
+    return re.split(r"[ :-]", name)[-1]
 
 
 def _iter_numbers(case: Case, held: Holdings) -> Iterator[Measure]:
@@ -52,7 +113,8 @@ def _iter_names(case: Case, held: Holdings) -> Iterator[str]:
         key = mention.entity.key
         if key in held.keys and key not in held.countries and not is_capital_of(key):
             yield key
-    for word in _CAPITALISED.findall(_text_of(case)):
+    for found in _RUN.finditer(_text_of(case)):
+        word = found.group().split()[-1]  # of "Santa Rosa" the second; the first is that of many
         if fold(word) in held.words and not is_date_word(word) and not _is_country_or_capital(word):
             yield word
 

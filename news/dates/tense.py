@@ -38,6 +38,7 @@ _FUTURE: Final = (
     r"(?:plan|plans|planned|planning|expect|expects|hope|hopes|aim|aims|want|wants|intend|intends) to",
     r"(?:agreed|vowed|promised|needs?|has|have|ready) to",
     r"(?:planned|scheduled|postponed|called|set) (?:an?|the|until|through|for)",
+    r"(?:announced|announce|declared|plans?|call|calls)(?: (?:an?|the|their|its|his|her))?(?: [a-z-]+){1,3} for(?= \Z| $)",
     r"arrives|begins?|starts|opens|meets|convenes|resumes|expires|departs|takes? place",
     r"upcoming|deadline|effective|payable|as (?:soon|early|late) as|(?-i:until)",
 )
@@ -70,7 +71,7 @@ _CUES: Final[Mapping[str, re.Pattern[str]]] = {
         first=_any(*_OLD_PLANS),
     ),
     "es": _cues(
-        r"[a-záéíóúñ]{2,}(?:rá|rán|ré|remos)|va a|van a|prevé|prevén|previst[oa]s?|próxim[oa]",
+        r"[a-záéíóúñ]{2,}(?:rá|rán|ré|remos)|(?-i:irán?|iremos)|va a|van a|prevé|prevén|previst[oa]s?|próxim[oa]",
         r"[a-záéíóúñ]{2,}(?:ó|aron|ieron|aba|aban|ía|ían)|fue|fueron|dijo|hizo|ha|han|había|pidió",
     ),
     "ru": _cues(
