@@ -43,6 +43,7 @@ from news.meanings import acts_in
 from news.model import Article, Precision, Reading, Report
 from news.recurrence import Judged, is_brief, is_other_copy, judge_stories
 from news.repeats import decide_repeat
+from news.retrospect import is_retrospect
 from news.stories import (
     StoryFit,
     add_days,
@@ -229,7 +230,7 @@ def _is_old(case: Case) -> bool:
     news = main_reports(_without_echo(case))
     dated = [report for report in news if is_said(report.when) and not _is_bare_year(report)]
     horizon = case.issued_at.date() - timedelta(days=case.old_event_days)
-    if is_lookback(case.article, case.reading, horizon):
+    if is_lookback(case.article, case.reading, horizon) or is_retrospect(case.reading, horizon):
         return True
     if not dated or dated[0] is not news[0] or names_recent_day(case.reading, news[0].sentence, horizon):
         return False
