@@ -1,6 +1,6 @@
-"""Learn the weights of ``news.telling`` and ``news.recurrence`` on our own pairs, and print what they get out of fold.
+"""Learn the weights of ``news.telling`` and ``news.recurrence`` on our own pairs, and print what each set gets unlearnt.
 
-All pairs of a stored article are in one fold, so that no weight is measured on a story that it was learnt on.
+What is printed for a set is what weights get that were learnt on all other sets: other stories, by other authors.
 ``recurrence`` is a logistic regression over the stories that are offered for a new article. ``telling`` learns from
 labels of whole articles: an article is news if one of its sentences is, so that the chance of the article is the noisy
 or of those of its sentences (multiple-instance learning; Maron and Lozano-Pérez 1998). ``--store`` puts the weights
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,8 +25,7 @@ from news.novelty import rank_candidates
 from news.reading import read
 from news.stories import group_by_story
 
-N_FOLDS = 6
-SETS = ("novelty_pairs_a.toml", "novelty_pairs.toml")
+SETS = ("novelty_pairs.toml", "novelty_pairs_a.toml", "novelty_pairs_b.toml", "novelty_pairs_c.toml")
 RIDGE = {"recurrence": 0.01, "telling": 0.06}
 FAR = 0.15
 """Weight of an offered story that is not of the pair: there are many, and none is hard."""
@@ -44,7 +42,7 @@ class Example:
     """The sentences of an article, or one story offered for it, with what is right."""
 
     pair: str
-    fold_key: str
+    set_name: str
     rows: Rows
     is_right: bool
     weight: float = 1.0
@@ -68,17 +66,17 @@ def iter_cases(name: str) -> Iterator[tuple[dict[str, Any], Case, set[int]]]:
         yield pair, open_case(article, reading, found, now=now, old_event_days=30), stories
 
 
-def _tellings(pair: Mapping[str, Any], case: Case, stories: set[int], key: str) -> list[Example]:
+def _tellings(pair: Mapping[str, Any], case: Case, stories: set[int], name: str) -> list[Example]:
     labels = set(pair["label"])
     is_news = labels <= {"UPDATE", "NEW"} and "UPDATE" in labels
     own = [one for one in case.candidates.related if one.story_id in stories]
     if not (is_news or "KNOWN" in labels) or not own or all(one.language != case.reading.language for one in own):
         return []
     found = hold_against(case, own[0].story_id)
-    return [Example(pair["id"], key, [one.features for one in found.tellings], is_news)] if found.tellings else []
+    return [Example(pair["id"], name, [one.features for one in found.tellings], is_news)] if found.tellings else []
 
 
-def _offers(pair: Mapping[str, Any], case: Case, stories: set[int], key: str) -> list[Example]:
+def _offers(pair: Mapping[str, Any], case: Case, stories: set[int], name: str) -> list[Example]:
     labels = set(pair["label"])
     if labels & {"REPRINT", "REVISED"} or labels == {"OLD_EVENT"}:
         return []
@@ -90,7 +88,7 @@ def _offers(pair: Mapping[str, Any], case: Case, stories: set[int], key: str) ->
         if is_near and "NEW" in labels and len(labels) > 1:
             continue
         is_own = is_near and labels != {"NEW"}
-        found.append(Example(pair["id"], key, [one.features], is_own, 1.0 if is_near else FAR))
+        found.append(Example(pair["id"], name, [one.features], is_own, 1.0 if is_near else FAR))
     return found
 
 
@@ -99,9 +97,8 @@ def collect(name: str) -> tuple[list[Example], list[Example]]:
     tellings: list[Example] = []
     offers: list[Example] = []
     for pair, case, stories in iter_cases(name):
-        key = f"{name}/{pair['bases'][0]}"
-        tellings += _tellings(pair, case, stories, key)
-        offers += _offers(pair, case, stories, key)
+        tellings += _tellings(pair, case, stories, name)
+        offers += _offers(pair, case, stories, name)
     return tellings, offers
 
 
@@ -161,29 +158,26 @@ def score(weights: Mapping[str, float], rows: Rows) -> float:
     return 1 - math.prod(1 - _chance(weights["bias"] + sum(weights[k] * v for k, v in row.items())) for row in rows)
 
 
-def out_of_fold(examples: Sequence[Example], names: Sequence[str], ridge: float, *, seed: int) -> list[float]:
-    """Return the chance of each example by weights that were learnt without its stored article."""
-    keys = sorted({one.fold_key for one in examples})
-    random.Random(seed).shuffle(keys)
+def out_of_set(examples: Sequence[Example], names: Sequence[str], ridge: float) -> list[float]:
+    """Return the chance of each example by weights that were learnt without its set."""
     chances = [0.0] * len(examples)
-    for number in range(N_FOLDS):
-        held = set(keys[number::N_FOLDS])
-        weights = fit([one for one in examples if one.fold_key not in held], names, ridge, n_steps=120)
+    for held in SETS:
+        weights = fit([one for one in examples if one.set_name != held], names, ridge, n_steps=120)
         for place, one in enumerate(examples):
-            if one.fold_key in held:
+            if one.set_name == held:
                 chances[place] = score(weights, one.rows)
     return chances
 
 
 def _is_news_right(examples: Sequence[Example], chances: Sequence[float]) -> dict[str, bool]:
-    return {e.fold_key + e.pair: (c > 0.5) == e.is_right for e, c in zip(examples, chances, strict=True)}
+    return {f"{e.set_name}/{e.pair}": (c > 0.5) == e.is_right for e, c in zip(examples, chances, strict=True)}
 
 
 def _is_story_right(examples: Sequence[Example], chances: Sequence[float]) -> dict[str, bool]:
     """Return for each article whether the likeliest story is its own, and above half exactly if it has one."""
     offers: dict[str, list[tuple[float, bool]]] = {}
     for one, chance in zip(examples, chances, strict=True):
-        offers.setdefault(one.fold_key + one.pair, []).append((chance, one.is_right))
+        offers.setdefault(f"{one.set_name}/{one.pair}", []).append((chance, one.is_right))
     best = {pair: max(found) for pair, found in offers.items()}
     return {
         pair: top[1] and top[0] > 0.5 if any(right for _, right in offers[pair]) else top[0] <= 0.5
@@ -197,12 +191,11 @@ def measure(
     names: Sequence[str],
     judge: Callable[[Sequence[Example], Sequence[float]], dict[str, bool]],
 ) -> None:
-    """Print the share of articles that weights learnt without their stored article get right, in two foldings."""
-    for seed in (0, 1):
-        right = judge(examples, out_of_fold(examples, names, RIDGE[name], seed=seed))
-        by_set = [[ok for pair, ok in right.items() if pair.startswith(f"{one}/")] for one in SETS]
-        shares = " | ".join(f"{sum(one) / max(1, len(one)):.3f}" for one in by_set)
-        print(f"| {name} | {seed} | {shares} |", flush=True)
+    """Print the share of articles of each set that weights learnt on the other sets get right."""
+    right = judge(examples, out_of_set(examples, names, RIDGE[name]))
+    by_set = [[ok for pair, ok in right.items() if pair.startswith(f"{one}/")] for one in SETS]
+    shares = " | ".join(f"{sum(one) / max(1, len(one)):.3f}" for one in by_set)
+    print(f"| {name} | {shares} |", flush=True)
 
 
 def write_weights(name: str, weights: Mapping[str, float]) -> None:
@@ -222,7 +215,7 @@ def main(argv: Sequence[str]) -> int:
     tellings = [one for found, _ in collected for one in found]
     offers = [one for _, found in collected for one in found]
     print(f"{len(tellings)} articles, {len(offers)} offers\n")
-    print(f"| weights | folding | {' | '.join(SETS)} |\n|---|---|---|---|")
+    print(f"| weights | {' | '.join(SETS)} |\n|---|{'---|' * len(SETS)}")
     measure("telling", tellings, telling.FEATURES, _is_news_right)
     measure("recurrence", offers, recurrence.FEATURES, _is_story_right)
     for name, examples, names in (

@@ -26,6 +26,7 @@ from news.decision import StoredArticle
 from news.editions import has_new_value, iter_pairs
 from news.facts import figures_of
 from news.holdings import Holdings, country_of, is_capital_of, words_of
+from news.meanings import is_date_word
 from news.measures import is_held, measures_in
 from news.model import Article, EntityKind, Precision, Report
 from news.progress import is_development
@@ -61,6 +62,7 @@ _RARE = 0.55
 _MAX_STORIES = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_AGENCY = re.compile(r"\([A-Z][A-Za-z ]{1,20}\)(?= ?[-–—] )")
 _MONTH = 31
 _RECENT = 2
 _A_DAY = timedelta(days=1)
@@ -179,10 +181,10 @@ def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings
     language = case.reading.language or "en"
     lead = _lead_of(case.article.title, case.article.text)
     whole = lead_and_text(case.article)
-    names = proper_words(whole, language)
+    names = proper_words(_without_agency(whole), language)
     top = f"{case.article.title}. {_first_sentence(case)}"
-    lead_names = [name for name in proper_words(lead, language) if name in names]
-    first_names = [name for name in proper_words(top, language) if name in names]
+    lead_names = [name for name in _names_in(lead, language) if name in names]
+    first_names = [name for name in _names_in(top, language) if name in names]
     nearest = max(articles[:_MAX_ARTICLES], key=lambda one: _share(lead_names, words_of(one)), default=None)
     words = words_of(nearest) if nearest is not None else frozenset()
     numbers = measures_in(lead, language)
@@ -198,6 +200,16 @@ def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings
     }
 
 
+def _without_agency(text: str) -> str:
+    """Return a text without the agency of its dateline, which all that the agency sends has in common."""
+    return _AGENCY.sub(" ", text, count=1)
+
+
+def _names_in(text: str, language: str) -> list[str]:
+    """Return the stems of the names of an opening; its days and the agency of its dateline are none."""
+    return [name for name in proper_words(_without_agency(text), language) if not is_date_word(name)]
+
+
 def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings) -> dict[str, float]:
     """Return whether the opening tells the act of the story by its formula, on a later day, and without going on."""
     language = case.reading.language or "en"
@@ -210,7 +222,7 @@ def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings)
     is_later = _is_later_lead(case, held)
     refers_back = _refers_back(case, held)
     is_answer = bool(_ANSWER.search(f"{case.article.title}. {first}"))
-    is_again = is_later and not (refers_back or has_strong or is_answer or _counts_up(case))
+    is_again = is_later and not (refers_back or _turns_first(case, held) or is_answer or _counts_up(case))
     return {
         "later_lead": float(is_later),
         "formula": formula,
@@ -220,6 +232,13 @@ def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings)
         "act_later": float(is_same and is_later),
         "day_held": float(refers_back),
     }
+
+
+def _turns_first(case: Case, held: Holdings) -> bool:
+    """Return whether headline or first sentence has an act that carries a story on and that the story lacks."""
+    first = f"{case.article.title}. {_first_sentence(case)}"
+    turns = turns_in(first, case.reading.language or "en")
+    return any(classes & strong_turns() and classes.isdisjoint(held.turns) for classes in turns.values())
 
 
 def _issued_on(case: Case) -> date:
