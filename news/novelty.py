@@ -71,6 +71,11 @@ _WORDS_HELD = 0.25
 _SURE = -1.0
 """A brief article with a story of at least this score needs no other tie."""
 _FARTHEST_JOINED = -2.0
+_PLAIN = 2.0
+_MARGIN = 3.0
+_FEW_DAYS = 1.1
+"""Logarithm of a gap of two days."""
+_LEAST_STORE = 10
 _FARTHEST = -6.0
 """A story that is farther by words and names is not asked whether the article contradicts it."""
 _MAX_FACTS = 12
@@ -166,7 +171,7 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     if chosen is not None and not (chosen in own and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
         return chosen
     judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
-    if judged and judged[0].is_same_story and _is_tied(case, judged[0]):
+    if judged and judged[0].is_same_story and (_is_tied(case, judged[0]) or _stands_alone(case, judged)):
         return judged[0].fit
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
     denied = find_denied_story(reports, stored, fits, case.world, now=case.issued_at)
@@ -181,6 +186,16 @@ def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:
     if not _FARTHEST_JOINED < chosen.score < _SURE or not is_brief(case.article.text):
         return False
     return not any(_is_tied(case, one) for one in judge_stories(case, [chosen]))
+
+
+def _stands_alone(case: Case, judged: Sequence[Judged]) -> bool:
+    """Return whether the evidence of events is plain for one story of these days and for no other.
+
+    Where the store holds few articles nobody knows which names are rare, so that nothing is plain.
+    """
+    best, others = judged[0], judged[1:]
+    is_plain = best.score >= _PLAIN and all(best.score - one.score >= _MARGIN for one in others)
+    return is_plain and best.features["gap"] <= _FEW_DAYS and case.world.n_articles >= _LEAST_STORE
 
 
 def _is_tied(case: Case, judged: Judged) -> bool:
