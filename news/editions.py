@@ -7,7 +7,7 @@ two different texts tell of one event; that is ``news.matching``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -20,11 +20,14 @@ from news.numerals import quantity_words
 from news.sentences import split_sentences
 from news.tables import load_toml
 from news.text import fold, stop_words
+from news.turns import grave_turns, saying_words, strong_turns, turns_in
 
 _TOKENS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MAX_SENTENCES = 400
 _MAX_TOKENS = 120
 _MAX_RUN = 3
+_RELATIVES = frozenset(["where", "which", "who", "whose", "when", "whom"])
+_LEAST_INSERTED = 4
 _LONE = frozenset({FactKind.ACTOR, FactKind.STATUS})
 _DIGITS = re.compile(r"\d")
 
@@ -128,10 +131,19 @@ def _is_name(token: str) -> bool:
     return token[0].isupper() and not _is_date_word(token) and fold(token) not in stop_words("en")
 
 
+def _without_clause(run: Sequence[str], other: Sequence[str]) -> Sequence[str]:
+    """Return a run without the relative clause that it ends on, where the other run has none: it was cut off."""
+    if len(run) <= _MAX_RUN or len(other) > _MAX_RUN:
+        return run
+    ends = [place for place, token in enumerate(run) if place and token.casefold() in _RELATIVES]
+    return run[: ends[0]] if ends else run
+
+
 def _kind_of(before: Sequence[str], after: Sequence[str]) -> FactKind | None:
     """Return which slot was changed where one run of words was replaced by another, or None for mere wording."""
     if any(map(_is_negation, before)) != any(map(_is_negation, after)):
         return FactKind.STATUS
+    before, after = _without_clause(before, after), _without_clause(after, before)
     if not before or not after or max(len(before), len(after)) > _MAX_RUN:
         return None
     if any(map(_is_date_word, before)) and any(map(_is_date_word, after)):
@@ -238,6 +250,33 @@ def is_new_fact(change: Change, text: str) -> bool:
     """
     held = {fold(token) for token in _TOKENS.findall(text)}
     return change.kind is FactKind.STATUS or any(fold(token) not in held for token in _tokens(change.after_value))
+
+
+def list_insertions(before: str, after: str) -> list[Change]:
+    """Return the sentences of ``after`` into which news was put, in order: a clause with a day or an act of its own.
+
+    The clause has four words or more, and its day, or its act among those that carry a story on, stands nowhere in
+    ``before``. Who said so, and when, is no news.
+    """
+    held = {fold(token) for token in _TOKENS.findall(before)}
+    acts = {one for classes in turns_in(before).values() for one in classes}
+    found = []
+    for former, line in iter_pairs(before, after):
+        runs = [run for _, run in _edits(_tokens(former), _tokens(line))] if former else []
+        news = next((run for run in runs if _is_insertion(run, held, acts)), None)
+        if news is not None:
+            found.append(Change(FactKind.ACT, former, line, former, " ".join(news)))
+    return found
+
+
+def _is_insertion(run: Sequence[str], held: Collection[str], acts: Collection[str]) -> bool:
+    if len(run) < _LEAST_INSERTED:
+        return False
+    told = turns_in(" ".join(run)).values()
+    if any(classes & (strong_turns() | grave_turns()) and classes.isdisjoint(acts) for classes in told):
+        return True
+    is_saying = not saying_words().isdisjoint(fold(token) for token in run)
+    return not is_saying and any(_is_date_word(token) and fold(token) not in held for token in run)
 
 
 def list_added(before: str, after: str) -> list[str]:

@@ -17,7 +17,17 @@ from news.case import Case, known_since_article
 from news.corrections import is_correction, is_notice
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
 from news.disputes import is_voice_of
-from news.editions import Change, Copy, is_new_fact, is_same_text, iter_pairs, list_added, list_changes, list_copies
+from news.editions import (
+    Change,
+    Copy,
+    is_new_fact,
+    is_same_text,
+    iter_pairs,
+    list_added,
+    list_changes,
+    list_copies,
+    list_insertions,
+)
 from news.fingerprint import containment, sign
 from news.model import Article, Precision, Report
 from news.progress import is_development
@@ -138,6 +148,9 @@ def _decide_copy(case: Case, copy: Copy) -> Repeat:
     changes = _changes_of(case, copy)
     if changes:
         return _decide_changed_copy(case, copy, changes)
+    inserted = _insertions_of(case, copy)
+    if inserted:
+        return Repeat(_update(case, copy, inserted))
     corrected = _corrected_lines(case, copy.stored)
     if corrected:
         return Repeat(_revise(case, copy.stored, corrected))
@@ -167,8 +180,26 @@ def _changes_of(case: Case, copy: Copy) -> list[Change]:
     text = copy.stored.article.text
     if not _is_own_wording(case, copy):
         return []
-    changes = [change for change in list_changes(text, case.article.text) if is_new_fact(change, text)]
+    is_verbatim = copy.resemblance >= _VERBATIM
+    changes = list_changes(text, case.article.text)
+    changes = [change for change in changes if is_verbatim or is_new_fact(change, text)]
     return [change for change in changes if change.kind is not FactKind.STATUS or copy.resemblance >= _NEARLY]
+
+
+def _insertions_of(case: Case, copy: Copy) -> list[Change]:
+    """Return the sentences of a copy into which news was put; a note of a correction is none."""
+    if not _is_own_wording(case, copy) or case.reading.language not in {"en", ""}:
+        return []
+    changes = list_insertions(copy.stored.article.text, case.article.text)
+    return [change for change in changes if not is_notice(change.after)]
+
+
+def _update(case: Case, copy: Copy, changes: Sequence[Change]) -> Decision:
+    facts = tuple(_edition_fact(case, change, copy.stored) for change in changes[:_MAX_CHANGES])
+    text = f"a copy of a stored article with {len(facts)} clauses of news put in"
+    return _repeat(
+        case, copy.stored, Label.UPDATE, Reason("copy", text, copy.stored.id, round(copy.resemblance, 2)), facts
+    )
 
 
 def _is_own_wording(case: Case, copy: Copy) -> bool:
