@@ -64,6 +64,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _AGENCY = re.compile(r"\([A-Z][A-Za-z ]{1,20}\)(?= ?[-–—] )")
 _MONTH = 31
+_FORTNIGHT = math.log1p(14)
 _RECENT = 2
 _A_DAY = timedelta(days=1)
 
@@ -303,6 +304,13 @@ class Judged:
         return self.is_dated and self.score < 0 and (is_alike or is_apart)
 
     @property
+    def is_much_later(self) -> bool:
+        """Return whether the article tells the act of the story by its formula a fortnight or more after it."""
+        return (
+            self.is_dated and self.features["recurs"] > _limits()["recurs_least"] and self.features["gap"] > _FORTNIGHT
+        )
+
+    @property
     def is_same_story(self) -> bool:
         """Return whether the article goes on with the story though its words are too few to show it.
 
@@ -346,7 +354,7 @@ def is_other_copy(case: Case, judged: Sequence[Judged], copied: StoredArticle) -
     late and however garbled, has none that the copied text lacks.
     """
     own = next((one for one in judged if one.fit.story_id == copied.story_id), None)
-    if own is None or not own.is_recurrence:
+    if own is None or not (own.is_recurrence or own.is_much_later):
         return False
     text = copied.article.text
     changed = [line for former, line in iter_pairs(text, case.article.text[:_LEAD_CHARS]) if former]

@@ -1,13 +1,13 @@
 """Articles that tell of another time: a narrative that its opening sets in the past, and that stays there.
 
-Owns the time in which each sentence is told. Must never weigh whether what is told is known, nor look at stored articles.
+Owns the time in which each sentence is told. Must never weigh whether what is told is known, nor look at a store.
 
 A date at the head of a sentence ("In July 1983 there was ...", "On 3 October that year ...") or one that the sentence
 presents ("it was Sunday, 2 April 2017", "think of the night of 9 January 1974") sets the time of what follows, until
-another does: the reference time of Reichenbach (1947), carried on as in Kamp and Rohrer (1983). A date inside a sentence
-on something else ("jailed for the murder of 2017") sets none, and neither does the past before the past ("in 2019 it had
-burnt"), which is background of the news. A recent day in the genitive ("Monday's crash") points at what is known; any
-other one tells news.
+another does: the reference time of Reichenbach (1947), carried on as in Kamp and Rohrer (1983). A date inside a
+sentence on something else ("jailed for the murder of 2017") sets none, and neither does the past before the past ("in
+2019 it had burnt"), which is background of the news. A recent day in the genitive ("Monday's crash") points at what is
+known; any other one tells news.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from news.model import Precision, Reading, Sentence, TimeExpression
+from news.tables import load_toml
 
 __all__ = ["is_retrospect"]
 
@@ -24,83 +26,10 @@ _OPENING_SENTENCES = 3
 _MOST_BEFORE = 0.4
 _LEAST_WORDS = 25
 _YEAR = timedelta(days=365)
-_HEAD_WORDS = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "during",
-        "back",
-        "late",
-        "early",
-        "mid",
-        "the",
-        "a",
-        "an",
-        "of",
-        "one",
-        "that",
-        "this",
-        "was",
-        "it",
-        "then",
-        "and",
-        "but",
-        "just",
-        "shortly",
-        "exactly",
-        "soon",
-        "before",
-        "after",
-        "about",
-        "around",
-        "toward",
-        "towards",
-        "little",
-        "past",
-        "half",
-        "end",
-        "beginning",
-        "middle",
-        "start",
-        "first",
-        "last",
-        "eve",
-        "dawn",
-        "noon",
-        "midnight",
-        "night",
-        "day",
-        "morning",
-        "evening",
-        "afternoon",
-        "dusk",
-        "sunrise",
-        "sunset",
-        "weekend",
-        "week",
-        "month",
-        "year",
-        "winter",
-        "spring",
-        "summer",
-        "autumn",
-        "fall",
-        "christmas",
-        "easter",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "ago",
-        "remember",
-    ]
-)
 _PRESENTED = re.compile(
     r"(?i)\b(?:(?:it|this|that) (?:is|was|happened|began|started)\b[^.;:]{0,40}|(?:nights?|days?|mornings?|evenings?|"
-    r"afternoons?|weeks?|weekend|months?|winter|spring|summer|autumn|fall|years?|hours?|events?|scenes?) of (?:\w+ ){0,2}|"
-    r"\b(?:talk|speak|think|thought|tell|recall|recalls|remember|remembers|remembered) (?:of|about)? ?(?:the )?)$"
+    r"afternoons?|weeks?|weekend|months?|winter|spring|summer|autumn|fall|years?|hours?|events?|scenes?) of "
+    r"(?:\w+ ){0,2}|(?:talk|speak|think|thought|tell|recalls?|remember|remembers|remembered) (?:of|about)? ?(?:the )?)$"
 )
 _BEFORE_PAST = re.compile(r"^[^,;]{0,60}\b(?:had|has|have) (?!to\b)")
 _SUBORDINATE = re.compile(r"(?i)\b(?:that|who|which|when|where|whose|after|because|as)\b")
@@ -122,8 +51,13 @@ def _is_old(one: TimeExpression, horizon: date) -> bool:
     return one.span.precision is not Precision.YEAR or horizon - last >= _YEAR
 
 
+@cache
+def _head_words() -> frozenset[str]:
+    return frozenset(str(load_toml("lookback.toml")["head"]["words"]).split())
+
+
 def _is_head(before: str) -> bool:
-    return all(word.casefold() in _HEAD_WORDS or word.isdigit() for word in _WORD.findall(before))
+    return all(word.casefold() in _head_words() or word.isdigit() for word in _WORD.findall(before))
 
 
 def _sets_time(sentence: Sentence, one: TimeExpression) -> bool:
