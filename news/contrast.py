@@ -26,7 +26,8 @@ from news.explicit import Difference, find_rejected
 from news.facts import figures_of, is_said
 from news.meanings import meanings_in
 from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
-from news.moods import Mood, mood_of
+from news.moods import Mood, may_differ, mood_of
+from news.near_twins import find_changed, find_swapped, likeness
 from news.negations import (
     find_place_denied,
     is_denied_alike,
@@ -40,6 +41,7 @@ from news.progress import is_development
 from news.quantities import find_quantities
 from news.sentences import split_sentences
 from news.speakers import is_both_sided, shared_names, speaks_of_itself
+from news.states import is_cumulative
 from news.tellings import Name, Telling, plain_share, tell
 from news.text import fold
 from news.told_measures import find_other_measure
@@ -137,6 +139,8 @@ def find_contradictions(
     found = [dispute for line in lines for dispute in _against(line, meant, desk)]
     if not found and told:
         found = [dispute for line in lines for dispute in _other_measures(line, held, desk)]
+    if not found:
+        found = [dispute for line in lines for dispute in _twins(line, held, desk)]
     return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
 
 
@@ -244,6 +248,26 @@ def _other_measures(line: Line, stored: Sequence[StoredReport], desk: Desk) -> I
     if found is not None:
         one, values = found
         yield _dispute(values.kind, one, desk.teller.claim(line.report, values.here), values.there)
+
+
+def _twins(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    """Yield the one value in which a sentence differs from a stored one in nearly the same words."""
+    if is_development(line.report.quote):
+        return
+    for one in stored:
+        theirs = tell(one.report.quote)
+        if likeness(line.telling, theirs) < LIKE or is_both_sided(line.telling, theirs):
+            continue
+        if is_same_voice(line.report, one, desk.teller) or not may_differ(line.telling, theirs):
+            continue
+        found = find_swapped(line.telling, theirs) or find_changed(line.telling, theirs)
+        if found is not None and not _is_counted_up(found, line.report):
+            yield _dispute(found.kind, one, desk.teller.claim(line.report, found.here), found.there)
+
+
+def _is_counted_up(found: Difference, report: Report) -> bool:
+    """Return whether a figure that differs is one that is counted up, such as deaths: it may only be later."""
+    return found.kind is FactKind.FIGURE and any(is_cumulative(one, report.quote) for one in report.quantities)
 
 
 def _dispute(kind: FactKind, one: StoredReport, here: Claim, there: str) -> Dispute:

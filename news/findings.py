@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from news.assignments import Placed, main_reports, place_reports, reports_of_event
 from news.case import Case
+from news.contested import is_contesting
 from news.contrast import find_contradictions, is_denial_held
 from news.coverage import (
     Pool,
@@ -25,13 +26,16 @@ from news.coverage import (
 from news.decision import Dispute, FactKind, NewFact, StoredArticle
 from news.denials import place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures, say_days
+from news.explicit import find_rejected
 from news.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.holdings import Holdings
 from news.measures import is_held, measures_in
 from news.model import Modality, Quantity, Report
+from news.near_twins import are_two_events
 from news.progress import is_closed
 from news.states import is_cumulative
 from news.telling import Telling, describe_sentences, list_news
+from news.tellings import tell
 from news.ties import TELLING_NUMBER, has_common_ground
 
 
@@ -65,7 +69,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
         disputes = find_contradictions(
             case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
         )
-    disputes = tuple(one for one in disputes if not _is_denied_already(one, articles))
+    disputes = tuple(one for one in disputes if not (_is_denied_already(one, articles) or is_of_two_events(one)))
     if not can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes), pool)
     held = case.hold(story_id)
@@ -83,6 +87,14 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
 def _is_denied_already(dispute: Dispute, articles: Sequence[StoredArticle]) -> bool:
     is_denial = dispute.kind is FactKind.STATUS and dispute.here.value == Modality.DENIED.value
     return is_denial and is_denial_held(dispute.here.quote, articles)
+
+
+def is_of_two_events(dispute: Dispute) -> bool:
+    """Return whether what seems to contradict tells of another event by the formula of the first, and rejects nothing."""
+    ours, theirs = tell(dispute.here.quote), tell(dispute.there.quote)
+    if find_rejected(ours, theirs) is not None or is_contesting(dispute.here.quote):
+        return False
+    return are_two_events(ours, theirs, has_year=dispute.kind is not FactKind.DATE)
 
 
 def _is_old_denial(fact: NewFact, articles: Sequence[StoredArticle]) -> bool:

@@ -1,0 +1,242 @@
+"""Two sentences in nearly the same words: run by run, what stands in the one where something else stands in the other.
+
+Owns the aligning of two tellings and the sorting of what differs: a number, a name, a day, a time of day, a "not", an act
+and its opposite, or two names that have changed places. Must never judge whether the two are of one event by anything
+but these: one difference is a contradiction, several are two events told by one formula.
+
+English only. Alignment is that of ``difflib`` over at most 60 words a side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from news.decision import FactKind
+from news.entities import lookup
+from news.explicit import Difference
+from news.meanings import is_date_word, is_number_word, meanings_in
+from news.measures import is_held, measures_in
+from news.model import Entity, EntityKind
+from news.tables import load_toml
+from news.tellings import Telling
+from news.text import fold, stem_words, stop_words
+
+__all__ = ["Run", "are_two_events", "find_changed", "find_swapped", "likeness", "list_runs"]
+
+_MAX_TOKENS = 60
+_TWIN = 0.7
+_FORMULA = 0.5
+_MOST_RUNS = 3
+_MAX_RUN = 9
+_LEAST_WORDS = 5
+_IDENTITY = frozenset(["number", "name", "day", "clock", "year"])
+_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NEGATIONS = frozenset(["not", "never", "no", "nobody", "none", "neither", "nor", "nothing", "without"])
+_PLACES = frozenset(["in", "at", "near", "off", "outside", "into", "towards", "toward", "inside", "around", "by", "from"])
+_MUTUAL = frozenset(
+    "meet met meets sign signed signs agree agreed talk talked marry married merge merged clash clashed play played draw "
+    "drew trade traded join joined visit exchange exchanged swap swapped".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stand in one telling where others stand in the other.
+
+    Attributes:
+        kinds: what differs: ``number``, ``name``, ``day``, ``clock``, ``year``, ``not``, ``word``.
+        before: the small word before the run.
+    """
+
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+    kinds: frozenset[str]
+    before: str
+    is_first: bool
+
+
+def _content(telling: Telling) -> frozenset[str]:
+    stop = stop_words("en")
+    return frozenset(low for low in telling.lows if low[0].isalnum() and low not in stop)
+
+
+def likeness(ours: Telling, theirs: Telling) -> float:
+    """Return the share of the words of the longer of two tellings that stand in the other too; stop words left out."""
+    here, there = _content(ours), _content(theirs)
+    most = max(len(here), len(there))
+    return len(here & there) / most if min(len(here), len(there)) >= _LEAST_WORDS else 0.0
+
+
+@lru_cache(maxsize=1 << 9)
+def list_runs(ours: Telling, theirs: Telling) -> tuple[Run, ...]:
+    """Return the runs of words in which two tellings differ, without those that tell the same or nothing, in order."""
+    here, there = ours.tokens[:_MAX_TOKENS], theirs.tokens[:_MAX_TOKENS]
+    lows, others = ours.lows[:_MAX_TOKENS], theirs.lows[:_MAX_TOKENS]
+    found = []
+    for tag, a, b, c, d in SequenceMatcher(None, lows, others, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        kinds = _kinds(here[a:b], there[c:d])
+        if kinds:
+            before = next((low for low in reversed(lows[max(0, a - 2) : a]) if low not in {"the", "a", "an"}), "")
+            found.append(Run(tuple(here[a:b]), tuple(there[c:d]), kinds, before, is_first=a == 0))
+    return tuple(found)
+
+
+def _kinds(here: Sequence[str], there: Sequence[str]) -> frozenset[str]:
+    found = set()
+    if _negates(here) != _negates(there):
+        found.add("not")
+    pairs = {"number": _numbers, "day": _days, "name": _names}
+    for kind, pick in pairs.items():
+        ours, theirs = pick(here), pick(there)
+        if ours and theirs and not ours & theirs:
+            found.add(kind)
+    if "number" in found and _is_one_measure(here, there):
+        found.discard("number")
+    ours, theirs = _plain(here), _plain(there)
+    if ours and theirs and not ours & theirs:
+        found.add("word")
+    elif not found and bool(ours) != bool(theirs):
+        found.add("more")
+    return frozenset(found)
+
+
+def _negates(run: Sequence[str]) -> bool:
+    return any(fold(token) in _NEGATIONS or fold(token).endswith(("n't", "n’t")) for token in run)
+
+
+def _numbers(run: Sequence[str]) -> frozenset[str]:
+    return frozenset(fold(token) for token in run if is_number_word(fold(token)) or token[0].isdigit())
+
+
+def _days(run: Sequence[str]) -> frozenset[str]:
+    return frozenset(fold(token) for token in run if is_date_word(fold(token)))
+
+
+def _names(run: Sequence[str]) -> frozenset[str]:
+    stop = stop_words("en")
+    return frozenset(
+        fold(token)
+        for token in run
+        if token[0].isupper() and fold(token) not in stop and not is_date_word(fold(token))
+    )
+
+
+def _plain(run: Sequence[str]) -> frozenset[str]:
+    """Return the meanings of the small words of a run."""
+    words = " ".join(token for token in run if token.islower() and not is_date_word(token) and not is_number_word(token))
+    return meanings_in(words) if words else frozenset()
+
+
+def _is_one_measure(here: Sequence[str], there: Sequence[str]) -> bool:
+    """Return whether the numbers of two runs are one in other words or units."""
+    ours, theirs = measures_in(" ".join(here)), measures_in(" ".join(there))
+    return bool(ours) and bool(theirs) and all(is_held(one, theirs) for one in ours)
+
+
+def _clocks(quote: str) -> frozenset[str]:
+    return frozenset(f"{int(hour)}:{minute}" for hour, minute in _CLOCK.findall(quote))
+
+
+def are_two_events(ours: Telling, theirs: Telling, *, has_year: bool = True) -> bool:
+    """Return whether two like sentences differ in so much that they tell two events by one formula.
+
+    In two of number, name, day and time of day; in the year alone; or in the hour alone, where a number differs too.
+    """
+    years = frozenset(_YEAR.findall(ours.core)), frozenset(_YEAR.findall(theirs.core))
+    if has_year and all(years) and not years[0] & years[1]:
+        return True
+    if likeness(ours, theirs) < _FORMULA:
+        return False
+    kinds = {kind for run in list_runs(ours, theirs) for kind in run.kinds} & _IDENTITY
+    clocks = _clocks(ours.core), _clocks(theirs.core)
+    if all(clocks) and not clocks[0] & clocks[1]:
+        kinds.add("clock")
+    return len(kinds) > 1
+
+
+def find_swapped(ours: Telling, theirs: Telling) -> Difference | None:
+    """Return the two names of a sentence that has them the other way round: "A rammed B", "B rammed A"."""
+    if sorted(_content(ours)) != sorted(_content(theirs)) and likeness(ours, theirs) < _TWIN + 0.2:
+        return None
+    here = [name for name in ours.names if name.part in {"lead", "rest"}]
+    there = [name for name in theirs.names if name.part in {"lead", "rest"}]
+    if len(here) < 2 or len(there) < 2 or _MUTUAL & set(ours.lows):  # noqa: PLR2004 - two names
+        return None
+    first, second = here[0], here[1]
+    if (first.key, second.key) == (there[1].key, there[0].key) and first.key != second.key:
+        return Difference(FactKind.ACTOR, first.text, there[0].text)
+    return None
+
+
+def find_changed(ours: Telling, theirs: Telling) -> Difference | None:
+    """Return the one value in which two twin sentences differ; None for none, for several, or for mere wording."""
+    if likeness(ours, theirs) < _TWIN or are_two_events(ours, theirs):
+        return None
+    runs = list_runs(ours, theirs)
+    told = [run for run in runs if run.kinds - {"more"}]
+    if len(told) != 1 or len(runs) > _MOST_RUNS:
+        return None
+    return _difference_of(told[0])
+
+
+def _difference_of(run: Run) -> Difference | None:
+    here, there = " ".join(run.here), " ".join(run.there)
+    if max(len(run.here), len(run.there)) > _MAX_RUN:
+        return None
+    if "not" in run.kinds:
+        return Difference(FactKind.STATUS, here or "told", there or "told")
+    if "number" in run.kinds:
+        return Difference(FactKind.FIGURE, here, there)
+    if "day" in run.kinds:
+        return Difference(FactKind.DATE, here, there)
+    if _are_opposed(run):
+        return Difference(FactKind.STATUS, here, there)
+    return _name_difference(run, here, there)
+
+
+def _name_difference(run: Run, here: str, there: str) -> Difference | None:
+    if "name" not in run.kinds:
+        return None
+    if run.before in _PLACES:
+        return None if _is_within(run) else Difference(FactKind.PLACE, here, there)
+    if run.before in {"by", "with"} or run.is_first:
+        return Difference(FactKind.ACTOR, here, there)
+    return None
+
+
+def _is_within(run: Run) -> bool:
+    """Return whether one of two places lies in the other, or may: nobody knows where an unknown one lies."""
+    ours, theirs = _places(run.here), _places(run.there)
+    return any(
+        one.key == other.key or one.key in other.within or other.key in one.within for one in ours for other in theirs
+    )
+
+
+def _places(run: Sequence[str]) -> list[Entity]:
+    names = " ".join(token for token in run if token[0].isupper())
+    return [entity for entity in lookup(names) if entity.kind is EntityKind.PLACE]
+
+
+def _are_opposed(run: Run) -> bool:
+    ours = {stem for token in run.here for stem in stem_words(token)}
+    theirs = {stem for token in run.there for stem in stem_words(token)}
+    return any((ours & one and theirs & other) or (ours & other and theirs & one) for one, other in _antonyms())
+
+
+@lru_cache(maxsize=1)
+def _antonyms() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    table = load_toml("contrast.toml")["antonyms"]
+    return tuple(
+        (
+            frozenset(stem for word in str(row["one"]).split() for stem in stem_words(word)),
+            frozenset(stem for word in str(row["other"]).split() for stem in stem_words(word)),
+        )
+        for row in table.values()
+    )
