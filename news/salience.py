@@ -4,10 +4,12 @@ Owns the days only; which sentences stand for a day is ``news.quotes``'s. The we
 by ``benchmarks.learn_timelines`` and live in ``news/data/timeline.toml``. Must never look at words: it has to be cheap
 enough for every event of a subject.
 
-The mass of a day adds up the articles that say that something happened on it. One that tells it with figures counts
-more, and so does one that still tells it much later. Days are compared by the logarithm of their mass, less a share of
-what the three days before and after have: of a week in which everything is told of daily, the day that stands out. The
-counts are those of date ranking since Kessler et al. (2012) and Tran et al. (2013).
+A day is seen from several sides, each a number of articles: how many say that something happened on it, with a
+figure, in the two days after, and more than a week later, and how many appeared on it; beside them how many outlets
+tell it. Its weight is the mean of their logarithms, so a day matters that much is told of in every way. Off it goes a
+share of what the days around it have (of a week in which everything is told of daily, the day that stands out) and of
+what the day before has more, since papers go on telling. The counts are those of date ranking since Kessler et al.
+(2012) and Tran et al. (2013).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import log1p
+from math import log
 
 from news.decision import StoredEvent, StoredReport
 from news.model import DateBasis, Modality, Precision
@@ -24,8 +26,22 @@ from news.tables import load_toml
 NAMED = frozenset({DateBasis.STATED, DateBasis.RESOLVED})
 """Bases that come from the words of the sentence."""
 
-_NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
+SIDES = ("telling", "figures", "outlets", "soon", "late", "published")
+"""What is counted of a day, by the names of their weights."""
+
+_NEAR = (-3, -2, 2, 3)
 _SATURDAY = 5
+_SOON, _LATE = 2, 7
+"""Days after an event within which it is followed up, and from which it is looked back at."""
+
+_FLOOR = 0.5
+"""Articles that any day has at least, so that logarithms stay small where nothing is known."""
+
+_SHRINK = 2
+"""Days of both kinds together that are added to the weekdays, and to the weekends, of a short story."""
+
+Sides = tuple[float, ...]
+"""One number for each of ``SIDES``."""
 
 
 @dataclass(slots=True)
@@ -37,6 +53,7 @@ class DayFigures:
         mentioning: articles that name the day, by date or by a word such as "Saturday".
         telling: article -> days after which it says that something happened on the day, 0 where it came before.
         with_figures: articles that do so with a figure.
+        outlets: whose articles do so.
         n_lookbacks: references from articles of other stories.
     """
 
@@ -44,6 +61,7 @@ class DayFigures:
     mentioning: set[int] = field(default_factory=set)
     telling: dict[int, int] = field(default_factory=dict)
     with_figures: set[int] = field(default_factory=set)
+    outlets: set[str] = field(default_factory=set)
     n_lookbacks: int = 0
 
 
@@ -87,47 +105,78 @@ def _count_report(days: dict[date, DayFigures], report: StoredReport, n_lookback
     if report.report.modality is not Modality.HAPPENED:
         return
     figures.telling[article_id] = max(0, (published_on - day).days) if published_on is not None else 0
+    figures.outlets.add(report.outlet)
     if report.report.quantities:
         figures.with_figures.add(article_id)
 
 
-def weigh_day(figures: DayFigures, weights: Mapping[str, float], n_next: int = 0) -> float:
-    """Return the mass of a day, 0 and up: about the number of articles that tell of it.
-
-    ``figures`` is what an article's figure adds, ``lag`` what it adds with the logarithm of the days that it came
-    after, ``lookbacks`` what each reference from another story adds, ``published`` and ``published_next`` what each
-    article of the day itself and each of the ``n_next`` of the next does, whatever it tells.
-    """
-    with_figures, share = figures.with_figures, weights["figures"]
-    told = sum(
-        (1 + share * (article_id in with_figures)) * (1 + weights["lag"] * log1p(lag))
-        for article_id, lag in figures.telling.items()
+def list_sides(figures: DayFigures, lookback: float) -> Sides:
+    """Return what is counted of a day; each reference from another story adds ``lookback`` to those telling it."""
+    lags = figures.telling.values()
+    return (
+        len(lags) + lookback * figures.n_lookbacks,
+        float(len(figures.with_figures)),
+        float(len(figures.outlets)),
+        float(sum(0 < lag <= _SOON for lag in lags)),
+        float(sum(lag > _LATE for lag in lags)),
+        float(len(figures.published)),
     )
-    appeared = weights["published"] * len(figures.published) + weights["published_next"] * n_next
-    return told + weights["lookbacks"] * figures.n_lookbacks + appeared
 
 
 def score_days(days: Mapping[date, DayFigures], weights: Mapping[str, float] | None = None) -> dict[date, float]:
     """Return how much each day matters; comparable only within one call, below 0 too.
 
-    The logarithm of its mass in ``scale`` articles, less ``burst`` times the mean of its neighbours', less ``weekend``
-    on a Saturday or Sunday, when parliaments, courts, markets and ministries make little news. ``weights`` default to
-    those of ``timeline.toml``.
+    The weighted mean of the logarithms of its sides, less ``before`` and ``after`` times that of the next days,
+    ``near`` times the mean of those two and three days away, ``echo`` times what the day before has more, and
+    ``weekend`` on a Saturday or Sunday, when parliaments, courts, markets and ministries make little news. To each side
+    ``usual`` times what such days (weekdays, or weekends) of the story have in the mean is added first: a weekday of
+    which little is known is not taken for as quiet as a weekend. ``weights`` default to those of ``timeline.toml``.
     """
     weighed = load_toml("timeline.toml")["days"] if weights is None else weights
-    scale = weighed["scale"]
-    published = {day.toordinal(): len(figures.published) for day, figures in days.items()}
-    masses = {
-        day.toordinal(): log1p(weigh_day(figures, weighed, published.get(day.toordinal() + 1, 0)) / scale)
-        for day, figures in days.items()
-    }
-    burst, weekend = weighed["burst"] / len(_NEIGHBOURS), weighed["weekend"]
-    scores = {}
-    for day in days:
-        at = day.toordinal()
-        around = sum(masses.get(at + step, 0.0) for step in _NEIGHBOURS)
-        scores[day] = masses[at] - burst * around - (weekend if day.weekday() >= _SATURDAY else 0.0)
-    return scores
+    sides = {day.toordinal(): list_sides(figures, weighed["lookbacks"]) for day, figures in days.items()}
+    usual = _usual_sides(sides, weighed["usual"])
+    shares = _shares(weighed)
+    nothing = (0.0,) * len(SIDES)
+
+    def weigh(at: int) -> float:
+        pairs = zip(shares, sides.get(at, nothing), usual[_is_weekend(at)], strict=True)
+        return sum(share * log(_FLOOR + side + add) for share, side, add in pairs)
+
+    around = {at + step for at in sides for step in range(-3, 4)}
+    masses = {at: weigh(at) for at in around}
+    return {day: _stand_out(masses, day.toordinal(), weighed) for day in days}
+
+
+def _stand_out(masses: Mapping[int, float], at: int, weights: Mapping[str, float]) -> float:
+    """Return the mass of a day less what the days around it and its kind take off."""
+    mass, before = masses[at], masses[at - 1]
+    near = sum(masses[at + step] for step in _NEAR) / len(_NEAR)
+    taken = weights["before"] * before + weights["after"] * masses[at + 1] + weights["near"] * near
+    return mass - taken - weights["echo"] * max(0.0, before - mass) - weights["weekend"] * _is_weekend(at)
+
+
+def _is_weekend(at: int) -> bool:
+    return (at - 1) % 7 >= _SATURDAY
+
+
+def _shares(weights: Mapping[str, float]) -> Sides:
+    total = sum(weights[name] for name in SIDES) or 1.0
+    return tuple(weights[name] / total for name in SIDES)
+
+
+def _usual_sides(sides: Mapping[int, Sides], share: float) -> tuple[Sides, Sides]:
+    """Return ``share`` of the mean sides of weekdays and of weekends, drawn towards that of all days."""
+    means = _mean_sides(sides.values(), (0.0,) * len(SIDES), 0)
+    kinds = ([side for at, side in sides.items() if _is_weekend(at) is is_weekend] for is_weekend in (False, True))
+    weekday, weekend = (_mean_sides(kind, means, _SHRINK) for kind in kinds)
+    return tuple(share * one for one in weekday), tuple(share * one for one in weekend)
+
+
+def _mean_sides(rows: Iterable[Sides], towards: Sides, n_more: int) -> Sides:
+    known = list(rows)
+    totals = [sum(column) for column in zip(*known, strict=True)] or [0.0] * len(SIDES)
+    n_days = max(1, len(known) + n_more)
+    return tuple((total + n_more * one) / n_days for total, one in zip(totals, towards, strict=True))
 
 
 def choose_days(
