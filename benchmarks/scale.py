@@ -12,21 +12,25 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import re
 import resource
 import sqlite3
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, TypeVar
 
-from benchmarks.bulk_store import make_store
+from benchmarks.bulk_blocks import multiply_store
+from benchmarks.bulk_store import make_store, words_path
 from benchmarks.read import cut_row
 from benchmarks.stories import NOW, data_folder, make_article, parse_day, read_rows
 from benchmarks.table import render_table
@@ -51,6 +55,10 @@ _N_EVENTS = 3_000
 _N_TIMES = 3
 _MOST_EVENTS = 20_000
 _SIZES = "10000,100000"
+_BLOCK = 100_000
+"""Articles that a larger store repeats, each time of the year after."""
+
+_WORD = re.compile("[a-z]{4,}")
 _BYTES_OF_MAXRSS = 1 if sys.platform == "darwin" else 1024
 
 
@@ -94,7 +102,7 @@ def main(argv: Sequence[str]) -> int:
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench scale", description=__doc__)
     parser.add_argument("--data", help="folder of the public data sets")
-    parser.add_argument("--sizes", default=_SIZES, help="sizes of the stores; 1000000 takes half an hour and 13 GB")
+    parser.add_argument("--sizes", default=_SIZES, help="sizes of the stores; 1000000 takes ten minutes and 13 GB")
     parser.add_argument("--articles", type=int, default=200, help="how many articles are measured")
     parser.add_argument("--warm", type=int, default=100, help="how many are taken in before them, unmeasured")
     parser.add_argument("--keep", help="folder in which the stores stay, to be used again")
@@ -111,8 +119,29 @@ def _measure_size(folder: Path, size: int, rows: Sequence[dict[str, Any]], n_war
     path = folder / f"scale-{size}.db"
     if not path.exists():
         last = parse_day(str(rows[-1]["published_at"]))
-        _in_own_process(make_store, path, size, last.date() if last else NOW.date())
+        _in_own_process(_make, path, size, last.date() if last else NOW.date(), _list_words(rows))
     return _measure(path, rows, n_warm)
+
+
+def _make(path: Path, size: int, last_on: date, vocabulary: Sequence[str]) -> None:
+    """Make a store; one of more than a block out of that block."""
+    n_blocks, rest = divmod(size, _BLOCK)
+    if n_blocks <= 1:
+        make_store(path, size, last_on=last_on, vocabulary=vocabulary)
+        return
+    if rest:
+        raise ValueError(f"sizes above {_BLOCK} are multiples of it, not {size}")
+    block = path.with_name(f"scale-{_BLOCK}.db")
+    if not words_path(block).exists():
+        block.unlink(missing_ok=True)
+        make_store(block, _BLOCK, last_on=last_on, vocabulary=vocabulary)
+    multiply_store(block, path, n_blocks)
+
+
+def _list_words(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the words of the articles that are measured, most common first: the stores are to have them too."""
+    counts = Counter(word for row in rows for word in set(_WORD.findall(str(row["text"]).lower())))
+    return [word for word, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 def _measure(path: Path, rows: Sequence[dict[str, Any]], n_warm: int) -> Costs:

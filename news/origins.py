@@ -17,11 +17,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from news.attribution import find_attribution
 from news.model import Article, Mention, Origin, OriginKind
-from news.outlets import OutletRow, outlet_of, slug_of
-from news.urls import site_of
+from news.outlets import OutletRow, OutletTable, known_outlets, outlet_of, slug_of
+from news.urls import host_of, site_of
 
 __all__ = ["count_independent", "credit_origin", "origin_of_row", "outlet_of", "outlet_origin", "sentence_origin"]
 
@@ -58,10 +59,17 @@ def outlet_origin(outlet: str, url: str = "") -> Origin:
     By its name or domain in the table of outlets, else by the domain of ``url``, else as a publisher of its own.
     Without either it is unnamed.
     """
-    row = outlet_of(outlet) or outlet_of(site_of(url) if url else "")
+    return _outlet_origin(outlet, host_of(url) if url else "", known_outlets())
+
+
+@lru_cache(maxsize=1 << 12)
+def _outlet_origin(outlet: str, host: str, outlets: OutletTable) -> Origin:
+    """Return the origin of an outlet; remembered, for each report of a timeline asks for that of its article."""
+    site = site_of(host) if host else ""
+    row = outlets.find(outlet) or outlets.find(site)
     if row is not None:
         return origin_of_row(row)
-    name = outlet.strip()[:_MAX_FIELD] or (site_of(url) if url else "")
+    name = outlet.strip()[:_MAX_FIELD] or site
     slug = slug_of(name)
     if not slug:
         return Origin("unnamed:outlet", "unnamed outlet", OriginKind.UNNAMED)

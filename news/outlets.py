@@ -50,9 +50,12 @@ class OutletRow:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OutletTable:
-    """Outlets to look up. ``names`` is by exact name, ``folded`` by name without case and accents."""
+    """Outlets to look up. ``names`` is by exact name, ``folded`` by name without case and accents.
+
+    A table is equal to itself only.
+    """
 
     rows: tuple[OutletRow, ...]
     names: Mapping[str, OutletRow]

@@ -94,6 +94,7 @@ def split_url(url: str) -> SplitResult:
     return parts if is_whole else SplitResult("", "", url, "", "")
 
 
+@lru_cache(maxsize=1 << 13)
 def host_of(url: str) -> str:
     """Return the host of ``url`` in lower case, without user and port; empty if it has none."""
     parts = _split(_clean(url))
