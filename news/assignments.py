@@ -7,7 +7,7 @@ or name a label.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -16,7 +16,7 @@ from news.decision import Assignment, StoredReport
 from news.matching import Match, find_match, is_same_event
 from news.model import Report
 from news.pairs import Pairs, pair_up
-from news.traits import traits_of
+from news.traits import Traits, traits_of
 from news.world import World
 
 _MAX_NEWS = 12
@@ -67,16 +67,20 @@ def score_events(
 
 
 def _score_events(news: Sequence[Report], stored: Sequence[StoredReport], world: World) -> float:
-    pairs = _pair_up(stored, world)
-    found = [(report, find_match(traits_of(report, world.language), pairs, world, enough=_CERTAIN)) for report in news]
-    matches = [match for report, match in found if match is not None and _is_telling(report, match, world)]
+    pairs, ours = _pair_up(stored, world), [traits_of(report, world.language) for report in news]
+    pairs.expect(_words_of(ours))
+    found = [(here, find_match(here, pairs, world, enough=_CERTAIN)) for here in ours]
+    matches = [match for here, match in found if match is not None and _is_telling(here, match)]
     return math.log1p(sum(min(1.0, match.score / _CERTAIN) for match in matches))
 
 
-def _is_telling(report: Report, match: Match, world: World) -> bool:
+def _is_telling(here: Traits, match: Match) -> bool:
     """Return whether a match says anything of the story: "twelve people have died" is a line of every disaster."""
-    here = traits_of(report, world.language)
     return bool(here.names or here.sounds) or dict(match.parts).get("words", 0.0) >= _TELLING_WORDS
+
+
+def _words_of(traits: Iterable[Traits]) -> frozenset[str]:
+    return frozenset().union(*(one.words for one in traits))
 
 
 def _pair_up(stored: Sequence[StoredReport], world: World) -> Pairs:
@@ -95,8 +99,10 @@ def place_reports(
     own = _pair_up([one for one in stored if one.story_id == story_id], world)
     groups: list[list[Placed]] = []
     placed: list[Placed] = []
-    for report in reports:
-        here = traits_of(report, world.language)
+    ours = [traits_of(report, world.language) for report in reports]
+    every.expect(_words_of(here for here in ours if here.report.is_background))
+    own.expect(_words_of(here for here in ours if not here.report.is_background))
+    for report, here in zip(reports, ours, strict=True):
         match = find_match(here, every if report.is_background else own, world, story_id=story_id)
         one = Placed(report, match, _group_of(report, match, groups, world))
         placed.append(one)

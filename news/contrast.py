@@ -39,6 +39,7 @@ from news.negations import (
 from news.opposites import find_opposite
 from news.progress import is_development
 from news.quantities import find_quantities
+from news.said import may_say_no
 from news.sentences import split_sentences
 from news.speakers import is_both_sided, shared_names, speaks_of_itself
 from news.states import is_cumulative
@@ -218,17 +219,18 @@ def _no_report(sentence: Sentence) -> Report:
     return Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
 
 
-def _is_any_denied(ours: Telling, theirs: Telling) -> bool:
-    return bool(list_denied(ours) or list_denied(theirs))
+def _denies(quote: str) -> bool:
+    return may_say_no(quote) and bool(list_denied(tell(quote)))
 
 
 def _against(line: Line, stored: Iterable[tuple[StoredReport, frozenset[str]]], desk: Desk) -> Iterator[Dispute]:
     """Yield what a sentence contradicts in stored ones, given with their meanings."""
     here = meanings_in(line.report.quote)
     outlet = fold(desk.teller.article.outlet)
+    denies = _denies(line.text)
     for one, there in stored:
         is_alike = not here.isdisjoint(there) and _share(here, there, desk.world) >= _MIN_SHARE
-        if not is_alike and not (desk.is_tied(one) and _is_any_denied(line.telling, tell(one.report.quote))):
+        if not is_alike and not (desk.is_tied(one) and (denies or _denies(one.report.quote))):
             continue
         theirs = tell(one.report.quote)
         if fold(one.outlet) == outlet or is_both_sided(line.telling, theirs):
@@ -241,8 +243,10 @@ def _against(line: Line, stored: Iterable[tuple[StoredReport, frozenset[str]]], 
 
 
 def _other_measures(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    if not figures_of(line.report):
+        return
     others = [one for one in stored if not is_same_voice(line.report, one, desk.teller)]
-    if not figures_of(line.report) or not others:
+    if not others:
         return
     found = find_other_measure(line.report, [_with_figures(one) if one.id < 0 else one for one in others], desk.teller)
     if found is not None:
@@ -294,7 +298,7 @@ def _share(here: frozenset[str], there: frozenset[str], world: World) -> float:
     both = here & there
     if not both or min(len(here), len(there)) < _MIN_WORDS:
         return 0.0
-    return sum(map(world.rarity, both)) / max(1e-9, min(world.weight_of(here), world.weight_of(there)))
+    return world.sum_rarities(both) / max(1e-9, min(world.weight_of(here), world.weight_of(there)))
 
 
 def share_of(ours: Telling, theirs: Telling, world: World) -> float:

@@ -19,6 +19,7 @@ from news.facts import is_said
 from news.gazetteer import slug_of
 from news.measures import Measure, measures_in
 from news.model import Precision
+from news.said import words_said
 from news.tables import load_toml
 from news.text import fold, stem_words
 from news.turns import turns_in
@@ -84,7 +85,7 @@ def country_of(key: str, within: Mapping[str, tuple[str, ...]]) -> str:
 @lru_cache(maxsize=1 << 11)
 def _words_of(text: str, language: str) -> frozenset[str]:
     text = text[:_MAX_CHARS]
-    return frozenset((*map(fold, _WORD.findall(text)), *stem_words(text, language or "en")))
+    return words_said(text).union(stem_words(text, language or "en"))
 
 
 def words_of(stored: StoredArticle) -> frozenset[str]:

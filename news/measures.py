@@ -102,15 +102,13 @@ def measures_in(text: str, language: str = "en") -> tuple[Measure, ...]:
     """
     tokens = read_tokens(text[:_MAX_TEXT], language)
     found: list[Measure] = []
-    index = 0
-    while index < len(tokens):
-        read = _read(tokens, index, language)
-        if read is None:
-            index += 1
-            continue
-        measure, index = read
-        if measure is not None:
-            found.append(measure)
+    begins, after = _begins(), 0
+    for index in [at for at, word in enumerate(tokens.words) if word in begins or word[0].isdecimal()]:
+        read = _read(tokens, index, language) if index >= after else None
+        if read is not None:
+            measure, after = read
+            if measure is not None:
+                found.append(measure)
     return tuple(found)
 
 
@@ -124,8 +122,6 @@ def _begins() -> frozenset[str]:
 def _read(tokens: Sequence[Token], index: int, language: str) -> tuple[Measure | None, int] | None:
     """Return the number at ``index``, None for a date, with the index after it; None where no number begins."""
     word = tokens[index].word
-    if word not in _begins() and not word[0].isdecimal():
-        return None
     worded = _values("words").get(word)
     if worded is not None:
         return _made(tokens, index, index + 1, worded, "")

@@ -5,8 +5,10 @@ Owns the index over the candidates of one decision. Must never weigh two reports
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from itertools import chain
 
 from news.decision import StoredReport
 from news.tables import load_toml
@@ -58,12 +60,26 @@ class Pairs:
         self._by_name: dict[str, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
         self._by_language: dict[str, list[int]] = {}
+        self._is_indexed = False
+        self._asked: frozenset[str] = frozenset()
+
+    def expect(self, words: frozenset[str]) -> None:
+        """Look up these words in all candidates at once; what reports have beside them is looked up when they come."""
+        fresh = words - self._asked
+        if not fresh or len(self._items) <= _FEW:
+            return
+        self._asked |= fresh
+        by_word = self._by_word
+        for place, (_, traits) in enumerate(self._items):
+            for word in fresh & traits.words:
+                by_word.setdefault(word, []).append(place)
 
     def near(self, here: Traits) -> list[tuple[StoredReport, Traits]]:
         """Return those that the report may tell of one event with, in the order given."""
         if len(self._items) <= _FEW or not _needs_more():
             return [pair for pair in self._items if self._is_near(here, pair[1])]
-        if not self._by_word:
+        self.expect(here.words)
+        if not self._is_indexed:
             self._index()
         found = {place for name in here.names for place in self._by_name.get(name, ())}
         for language, places in self._by_language.items():
@@ -75,27 +91,23 @@ class Pairs:
         return not _needs_more() or not here.names.isdisjoint(there.names) or may_tell(here, there, self._world)
 
     def _index(self) -> None:
+        self._is_indexed = True
         for place, (_, traits) in enumerate(self._items):
             for name in traits.names:
                 self._by_name.setdefault(name, []).append(place)
-            for word in traits.words:
-                self._by_word.setdefault(word, []).append(place)
             if self._world.is_mixed:
                 self._by_language.setdefault(traits.told_in, []).append(place)
 
     def _sharing_words(self, here: Traits, known: Collection[int]) -> set[int]:
         """Return the places of those with which the report may share telling words, see ``may_tell``."""
-        counts: dict[int, int] = {}
-        for word in here.words:
-            for place in self._by_word.get(word, ()):
-                counts[place] = counts.get(place, 0) + 1
-        ours, weights = self._world.weight_of(here.words), matching_weights()
-        share, least = weights["word_share"], weights["word_least"]
+        by_word = self._by_word
+        counts = Counter(chain.from_iterable(by_word[word] for word in here.words if word in by_word))
+        weigh, items, weights = self._world.weight_of, self._items, matching_weights()
+        ours, share, least = weigh(here.words), weights["word_share"], weights["word_least"]
         return {
             place
             for place, n in counts.items()
-            if place not in known
-            and n * share + ROUNDING >= least * min(ours, self._world.weight_of(self._items[place][1].words))
+            if place not in known and n * share + ROUNDING >= least * min(ours, weigh(items[place][1].words))
         }
 
 

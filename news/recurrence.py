@@ -17,7 +17,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from news.assignments import score_events
@@ -30,6 +30,7 @@ from news.meanings import is_date_word
 from news.measures import is_held, measures_in
 from news.model import Article, EntityKind, Precision, Report
 from news.progress import is_development
+from news.said import words_said
 from news.states import is_cumulative
 from news.stories import StoryFit, group_by_story, numbered_things
 from news.story_profiles import lead_and_text, proper_words
@@ -60,7 +61,6 @@ _ANSWER = re.compile(
 
 _RARE = 0.55
 _MAX_STORIES = 4
-_WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _AGENCY = re.compile(r"\([A-Z][A-Za-z ]{1,20}\)(?= ?[-–—] )")
 _MONTH = 31
@@ -363,7 +363,7 @@ def is_other_copy(case: Case, judged: Sequence[Judged], copied: StoredArticle) -
 
 def has_new_name(text: str, copied: Article) -> bool:
     """Return whether a text has a capitalised word inside a sentence that stands nowhere in an article."""
-    held = {fold(word) for word in _WORD.findall(f"{copied.title}\n{copied.text}")}
+    held = words_said(lead_and_text(copied))
     return any(fold(word) not in held for word in _NAME.findall(text))
 
 
@@ -379,8 +379,12 @@ def _formula(first: str, stored: StoredArticle, language: str) -> float:
 def _core(stored: StoredArticle, whole: str, language: str) -> float:
     """Return the share of the names of a stored lead that stand in the new article."""
     theirs = proper_words(_lead_of(stored.article.title, stored.article.text), stored.language or "en")
-    ours = set(map(fold, _WORD.findall(whole))) | set(content_terms(whole, language))
-    return _share(list(theirs), ours)
+    return _share(list(theirs), _words_of(whole, language))
+
+
+@lru_cache(maxsize=8)
+def _words_of(whole: str, language: str) -> frozenset[str]:
+    return words_said(whole).union(content_terms(whole, language))
 
 
 def _is_later_lead(case: Case, held: Holdings) -> bool:

@@ -24,7 +24,7 @@ from types import MappingProxyType
 from news.decision import Candidates, StoredArticle
 from news.foreign import Told, score_article
 from news.story_features import MAX_MEMBERS, Subject
-from news.story_pairs import limit_score
+from news.story_pairs import is_limited, limit_score
 from news.story_profiles import (
     Profile,
     stored_profile,
@@ -206,7 +206,8 @@ def _fit(subject: Subject, story_id: int, members: Sequence[StoredArticle]) -> S
         score, features = score + foreign, {**features, _FOREIGN: 1.0}
     else:
         own = [one for one in profiles[:MAX_MEMBERS] if not _is_foreign(article, one)]
-        score = limit_score(score, _weights()["threshold"], article, own, subject.side)
+        if is_limited(score, _weights()["threshold"], article, own, subject.world.n_articles):
+            score = limit_score(score, _weights()["threshold"], article, own, subject.side)
     score += _time_part(article, profiles)
     score += _series_part(numbered_things(article.lead), members)
     return StoryFit(story_id, score, members[0], features)

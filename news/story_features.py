@@ -120,8 +120,10 @@ def _shapes(scores: list[float], centroid: float) -> tuple[float, float, float, 
 def _centroid(channel: _Channel, counts: Sequence[Mapping[str, int]]) -> float:
     total: dict[str, int] = dict(counts[0])
     for one in counts[1:]:
-        for key, count in one.items():
-            total[key] = total.get(key, 0) + count
+        both = {key: total[key] for key in total.keys() & one.keys()}
+        total.update(one)
+        for key, count in both.items():
+            total[key] += count
     return channel.compare(total, square_of(total.values()))
 
 

@@ -254,6 +254,20 @@ def join_scores(scores: Sequence[float]) -> float:
     return (max(cut) + sum(cut) / len(cut)) / 2
 
 
+def _slack(n_articles: int) -> float:
+    """Return how much pairs may add to the score of a story in a store of this size."""
+    weights = _weights()
+    span = (n_articles - weights["few_articles"]) / (weights["most_articles"] - weights["few_articles"])
+    return weights["slack"] * max(0.0, min(1.0, span))
+
+
+def is_limited(score: float, threshold: float, profile: Profile, members: Sequence[Profile], n_articles: int) -> bool:
+    """Return whether pairs of articles have a say in the score of a story; most stories are too far for that."""
+    weights = _weights()
+    is_asked = n_articles >= weights["least_articles"] and len(profile.terms) >= weights["least_terms"]
+    return is_asked and bool(members) and score + _slack(n_articles) > threshold
+
+
 def limit_score(score: float, threshold: float, profile: Profile, members: Sequence[Profile], side: Side) -> float:
     """Return the score of a story as far as pairs of articles bear it out.
 
@@ -265,12 +279,9 @@ def limit_score(score: float, threshold: float, profile: Profile, members: Seque
         members: articles of the story in the language of the article.
         side: the article of ``profile``.
     """
-    weights, n_articles = _weights(), side.n_articles
-    span = (n_articles - weights["few_articles"]) / (weights["most_articles"] - weights["few_articles"])
-    slack = weights["slack"] * max(0.0, min(1.0, span))
-    is_asked = n_articles >= weights["least_articles"] and len(profile.terms) >= weights["least_terms"]
-    if not is_asked or not members or score + slack <= threshold:
+    if not is_limited(score, threshold, profile, members, side.n_articles):
         return score
+    weights, slack = _weights(), _slack(side.n_articles)
     line, bias = _learnt(), weights["bias"]
     scores = [bias + sum(map(float.__mul__, compare(side, member), line)) for member in members]
     return min(score + slack, threshold + join_scores(scores) - weights["threshold"])

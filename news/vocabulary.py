@@ -99,8 +99,8 @@ def language_of(text: str, default: str = "en") -> str:
         return "ru"
     little = _little_words()
     words = head.split()
-    n_spanish = sum(word in little["es"] for word in words)
-    n_english = sum(word in little["en"] for word in words)
+    n_spanish = sum(map(little["es"].__contains__, words))
+    n_english = sum(map(little["en"].__contains__, words))
     if not n_english and n_spanish < _LEAST:
         n_spanish, n_english = _count_listed(words)
     if n_spanish >= _LEAST and n_spanish > 2 * n_english:

@@ -55,6 +55,7 @@ class World:
     language: str = "en"
     is_mixed: bool = True
     _rarities: _Rarities = field(init=False, repr=False, compare=False)
+    _counted: frozenset[str] = field(init=False, repr=False, compare=False)
     _sums: dict[frozenset[str], float] = field(default_factory=dict, repr=False, compare=False)
     _insides: dict[str, set[str]] = field(default_factory=dict, repr=False, compare=False)
     _weighed: dict[tuple[int, int], Parts] = field(default_factory=dict, repr=False, compare=False)
@@ -63,6 +64,7 @@ class World:
     def __post_init__(self) -> None:
         """Begin with nothing worked out."""
         object.__setattr__(self, "_rarities", _Rarities(self.document_counts, self.n_articles))
+        object.__setattr__(self, "_counted", frozenset(self.document_counts))
 
     def remember(self, question: Hashable, answer: Callable[[], _Answer]) -> _Answer:
         """Return the answer to a question of this decision, asked for once only.
@@ -87,7 +89,9 @@ class World:
         """Return the sum of the rarities, remembered for the next comparison."""
         known = self._sums.get(keys)
         if known is None:
-            known = self._sums[keys] = self.sum_rarities(keys)
+            # What the store does not count weighs 1, and that is most of what a candidate has.
+            counted = keys & self._counted
+            known = self._sums[keys] = len(keys) - len(counted) + self.sum_rarities(counted)
         return known
 
     def inside(self, key: str) -> Collection[str]:
