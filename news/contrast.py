@@ -136,7 +136,8 @@ def find_contradictions(
     if not held:
         return ()
     lines = list(_lines(reading, placed))
-    meant = [(one, meanings_in(one.report.quote)) for one in held]
+    outlet = fold(teller.article.outlet)
+    meant = [(one, meanings_in(one.report.quote)) for one in held if fold(one.outlet) != outlet]
     found = [dispute for line in lines for dispute in _against(line, meant, desk)]
     if not found and told:
         found = [dispute for line in lines for dispute in _other_measures(line, held, desk)]
@@ -224,16 +225,14 @@ def _denies(quote: str) -> bool:
 
 
 def _against(line: Line, stored: Iterable[tuple[StoredReport, frozenset[str]]], desk: Desk) -> Iterator[Dispute]:
-    """Yield what a sentence contradicts in stored ones, given with their meanings."""
-    here = meanings_in(line.report.quote)
-    outlet = fold(desk.teller.article.outlet)
-    denies = _denies(line.text)
+    """Yield what a sentence contradicts in stored ones of other outlets, given with their meanings."""
+    here, denies = meanings_in(line.report.quote), _denies(line.text)
     for one, there in stored:
         is_alike = not here.isdisjoint(there) and _share(here, there, desk.world) >= _MIN_SHARE
         if not is_alike and not (desk.is_tied(one) and (denies or _denies(one.report.quote))):
             continue
         theirs = tell(one.report.quote)
-        if fold(one.outlet) == outlet or is_both_sided(line.telling, theirs):
+        if is_both_sided(line.telling, theirs):
             continue
         if (one.id < 0 or one.report.is_background) and _is_lookback(one):
             continue
@@ -390,6 +389,7 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
 
 def is_denial_held(quote: str, articles: Sequence[StoredArticle]) -> bool:
     """Return whether an article of the story denies already what a sentence denies: then it contradicts nothing new."""
-    ours = tell(quote)
+    if not _denies(quote):
+        return False
     texts = (text for article in articles[:_MAX_ARTICLES] for text in _sentences(article.article.text))
-    return any(is_denied_alike(ours, tell(text)) for text in texts)
+    return any(is_denied_alike(tell(quote), tell(text)) for text in texts if may_say_no(text))

@@ -79,14 +79,19 @@ def act_of(stem: str, language: str = "en") -> str:
 
 def classes_in(stems: Iterable[str]) -> frozenset[str]:
     """Return English stems with those of one act or one counted thing replaced by its class."""
-    acts, objects = classes_of("acts"), classes_of("objects")
-    return frozenset(acts.get(stem) or objects.get(stem) or stem for stem in stems)
+    stems = tuple(stems)
+    return frozenset(map(_classes().get, stems, stems))
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """Return stem -> class, of acts before things."""
+    return {**classes_of("objects"), **classes_of("acts")}
 
 
 def acts_among(stems: Iterable[str]) -> frozenset[str]:
     """Return the classes of acts of English stems."""
-    classes = classes_of("acts")
-    return frozenset(classes[stem] for stem in stems if stem in classes)
+    return frozenset(filter(None, map(classes_of("acts").get, stems)))
 
 
 @lru_cache(maxsize=1 << 13)

@@ -11,11 +11,11 @@ the question is only whether another text has them too.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from news.numerals import Number, Token, quantity_words, read_number, read_tokens
+from news.numerals import Number, Tokens, quantity_words, read_number, read_tokens
 from news.tables import load_toml
 
 __all__ = ["Measure", "is_held", "measures_in"]
@@ -119,7 +119,7 @@ def _begins() -> frozenset[str]:
     return quantity_words().starters | own
 
 
-def _read(tokens: Sequence[Token], index: int, language: str) -> tuple[Measure | None, int] | None:
+def _read(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, int] | None:
     """Return the number at ``index``, None for a date, with the index after it; None where no number begins."""
     word = tokens[index].word
     worded = _values("words").get(word)
@@ -133,7 +133,7 @@ def _read(tokens: Sequence[Token], index: int, language: str) -> tuple[Measure |
     return _read_single(tokens, index) if word in _words("singles") else None
 
 
-def _read_numeral(tokens: Sequence[Token], index: int, number: Number) -> tuple[Measure | None, int]:
+def _read_numeral(tokens: Tokens, index: int, number: Number) -> tuple[Measure | None, int]:
     after = max(index + 1, number.after)
     if number.is_ordinal and number.is_word:
         return _made(tokens, index, after, number.value, "")
@@ -147,7 +147,7 @@ def _read_numeral(tokens: Sequence[Token], index: int, number: Number) -> tuple[
     return _made(tokens, index, after, number.value, number.currency, is_open=number.is_collective)
 
 
-def _read_single(tokens: Sequence[Token], index: int) -> tuple[Measure | None, int]:
+def _read_single(tokens: Tokens, index: int) -> tuple[Measure | None, int]:
     """Return "a week" and "one week" as a measure; one of anything else counts nothing."""
     unit, past = _read_unit(tokens, index + 1)
     if _units().get(unit, ("", 0.0))[0] != "time":
@@ -155,7 +155,7 @@ def _read_single(tokens: Sequence[Token], index: int) -> tuple[Measure | None, i
     return _made(tokens, index, index + 1, 1.0, "") if past else (None, index + 1)
 
 
-def _read_part(tokens: Sequence[Token], after: int, value: float) -> tuple[float, int] | None:
+def _read_part(tokens: Tokens, after: int, value: float) -> tuple[float, int] | None:
     """Return "four fifths" and "nine in ten" as percent with the index after it, or None."""
     place = after + 1 if after < len(tokens) and tokens[after].word == "-" else after
     if place < len(tokens) and tokens[place].word in _values("parts") and value < _FEW:
@@ -167,14 +167,14 @@ def _read_part(tokens: Sequence[Token], after: int, value: float) -> tuple[float
     return None
 
 
-def _is_name(tokens: Sequence[Token], index: int) -> bool:
+def _is_name(tokens: Tokens, index: int) -> bool:
     """Return whether a hyphen ties the number to a word before it ("Il-76"): a name counts nothing."""
     if index < 2 or tokens[index - 1].word != "-" or not tokens[index].is_glued:  # noqa: PLR2004 - a word and a hyphen
         return False
     return tokens[index - 1].is_glued and tokens[index - 2].is_word
 
 
-def _is_date(tokens: Sequence[Token], index: int, after: int, value: float) -> bool:
+def _is_date(tokens: Tokens, index: int, after: int, value: float) -> bool:
     if after == index + 1 and value in _YEARS and tokens[index].word.isdecimal():
         return True
     near = [tokens[at].word for at in (index - 1, after) if 0 <= at < len(tokens)]
@@ -182,7 +182,7 @@ def _is_date(tokens: Sequence[Token], index: int, after: int, value: float) -> b
 
 
 def _made(
-    tokens: Sequence[Token], index: int, after: int, value: float, kind: str, *, is_open: bool = False
+    tokens: Tokens, index: int, after: int, value: float, kind: str, *, is_open: bool = False
 ) -> tuple[Measure, int]:
     """Return the measure with the unit that follows it and the index after it."""
     unit, past = _read_unit(tokens, after) if kind in {"", "share"} else ("", after)
@@ -197,17 +197,17 @@ def _made(
     return Measure(value, kind, loose, is_open, bare, tokens[index].start, tokens[past - 1].end), past
 
 
-def _read_unit(tokens: Sequence[Token], after: int) -> tuple[str, int]:
+def _read_unit(tokens: Tokens, after: int) -> tuple[str, int]:
     """Return the canonical unit after a number and the index after it, "cubic" and hyphens taken in."""
-    place = after
-    while place < len(tokens) and (tokens[place].word == "-" or tokens[place].word in _words("between")):
+    place, words, between = after, tokens.words, _words("between")
+    while place < len(words) and (words[place] == "-" or words[place] in between):
         place += 1
-    if place >= len(tokens):
-        return "", after
     for size in (3, 2, 1):
-        words = [token.word for token in tokens[place : place + size]]
-        unit = quantity_words().find_unit("-".join(words)) or _values_of_units().get("-".join(words), "")
-        if unit and len(words) == size:
+        if place + size > len(words):
+            continue
+        name = "-".join(words[place : place + size])
+        unit = quantity_words().find_unit(name) or _values_of_units().get(name, "")
+        if unit:
             return unit, place + size
     return "", after
 
@@ -218,10 +218,9 @@ def _values_of_units() -> Mapping[str, str]:
     return {word: unit for unit, words in table.items() for word in str(words).split()}
 
 
-def _looseness(tokens: Sequence[Token], index: int, value: float) -> float:
+def _looseness(tokens: Tokens, index: int, value: float) -> float:
     """Return how far a number reaches: words of rounding before it, or its own roundness."""
-    before = {token.word for token in tokens[max(0, index - _HEDGE_WORDS) : index]}
-    if before & _words("hedges"):
+    if not _words("hedges").isdisjoint(tokens.words[max(0, index - _HEDGE_WORDS) : index]):
         return _LOOSE_RATIO
     return _ROUND_RATIO if _is_round(value) else _EXACT_RATIO
 

@@ -98,11 +98,17 @@ def proper_words(text: str, language: str = "en") -> Mapping[str, int]:
     """
     text = text[:_NAMES_CHARS]
     small = set(text.split())
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
     for word, count in Counter(_PROPER.findall(text)).items():
         if word.lower() not in small:
-            found.update(dict.fromkeys(content_terms(word, language), count))
+            for stem in _stems_of(word, language):
+                found[stem] = found.get(stem, 0) + count
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems_of(word: str, language: str) -> tuple[str, ...]:
+    return tuple(content_terms(word, language))
 
 
 def lead_and_text(article: Article) -> str:

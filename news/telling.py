@@ -92,18 +92,21 @@ def score_sentence(features: Mapping[str, float], weights: Mapping[str, float] |
 
 def chance_of_news(tellings: Sequence[Telling], weights: Mapping[str, float] | None = None) -> float:
     """Return how likely it is that one of the sentences at least tells something new, 0 to 1 (a noisy or)."""
+    return _chance_of([score_sentence(one.features, weights) for one in tellings])
+
+
+def _chance_of(scores: Sequence[float]) -> float:
     nothing = 1.0
-    for one in tellings:
-        score = max(-_MAX_SCORE, min(_MAX_SCORE, score_sentence(one.features, weights)))
-        nothing *= 1 - 1 / (1 + math.exp(-score))
+    for score in scores:
+        nothing *= 1 - 1 / (1 + math.exp(-max(-_MAX_SCORE, min(_MAX_SCORE, score))))
     return 1 - nothing
 
 
 def list_news(tellings: Sequence[Telling]) -> list[Telling]:
     """Return the sentences that tell something new, in order; the best one if none does alone but all together do."""
-    if chance_of_news(tellings) <= _EVEN:
-        return []
     scores = [score_sentence(one.features) for one in tellings]
+    if _chance_of(scores) <= _EVEN:
+        return []
     best = max(scores)
     return [one for one, score in zip(tellings, scores, strict=True) if score > 0 or score == best]
 

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 
 from news.entities import lookup
 from news.meanings import acts_in, is_date_word, meanings_in, number_words
+from news.memo import WordMemo
 from news.model import Entity
 from news.tables import load_toml
 from news.text import fold, stem_words, stop_words
@@ -158,8 +159,11 @@ def tell(quote: str) -> Telling:
     """Return the telling of a sentence."""
     core, speaker = split_speaker(quote)
     tokens = tuple(_TOKEN.findall(core))
-    lows = tuple(fold(token) for token in tokens)
+    lows = tuple(map(str.lower if core.isascii() else fold, tokens))
     return Telling(quote, core, speaker, tokens, lows, _find_names(tokens, lows))
+
+
+_acts_named: WordMemo[frozenset[str]] = WordMemo(acts_in)
 
 
 def _is_capital(token: str) -> bool:
@@ -167,10 +171,8 @@ def _is_capital(token: str) -> bool:
 
 
 def _find_names(tokens: Sequence[str], lows: Sequence[str]) -> tuple[Name, ...]:
-    act = next(
-        (at for at, low in enumerate(lows) if at and low.isalpha() and acts_in(low) and not _is_capital(tokens[at])),
-        len(lows),
-    )
+    acts = (at for at, low in enumerate(lows) if at and low.isalpha() and _acts_named[low])
+    act = next((at for at in acts if not _is_capital(tokens[at])), len(lows))
     names: list[Name] = []
     at = 0
     while at < len(tokens):
@@ -247,7 +249,7 @@ def _head(tokens: Sequence[str], lows: Sequence[str], last: int) -> str:
             or lows[at] in listed("names", "prepositions")
         ):
             break
-        if lows[at].endswith(("ed", "ly")) or (at > last and acts_in(lows[at])):
+        if lows[at].endswith(("ed", "ly")) or (at > last and _acts_named[lows[at]]):
             break
         head = stem_words(lows[at])[0]
     return head
@@ -275,7 +277,7 @@ def _part(lows: Sequence[str], first: int, start: int, act: int) -> str:
             found = parts[low]
             if found not in {"of", "from"}:
                 break
-        elif _parts_from(low) or (not found and acts_in(low)):
+        elif _parts_from(low) or (not found and _acts_named[low]):
             break
     return found or ("lead" if start <= act else "rest")
 
@@ -283,7 +285,7 @@ def _part(lows: Sequence[str], first: int, start: int, act: int) -> str:
 def is_passive(telling: Telling) -> bool:
     """Return whether the first act of a telling stands in the passive: "was seized by ..."."""
     for at, low in enumerate(telling.lows):
-        if at and acts_in(low) and low.isalpha():
+        if at and _acts_named[low] and low.isalpha():
             return any(before in _BE for before in telling.lows[max(0, at - 3) : at])
     return False
 
