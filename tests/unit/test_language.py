@@ -32,3 +32,16 @@ def test_model_is_read_without_network() -> None:
 
 def test_only_the_beginning_is_read() -> None:
     assert detect_language("Esta es una frase en español bastante clara. " * 40 + "english words " * 10_000) == "es"
+
+
+def test_plain_english_is_told_by_its_small_words_and_a_mixture_is_not() -> None:
+    """A long text that is half in another language is left to the model, whatever its first lines say."""
+    english = "The minister said that they would meet with the president of the country, which has not agreed. "
+    spanish = "El ministro dijo que se reunirá con el presidente del país, que no ha aceptado la propuesta. "
+    assert detect_language(english * 12) == "en"
+    assert detect_language(english * 2 + spanish * 10) == "es"
+    assert detect_language(spanish * 5 + english * 2 + spanish * 5) == "es"
+
+
+def test_half_of_a_pair_of_code_units_is_read_over() -> None:
+    assert detect_language("El ministro dijo \ud800 que se reunirá con el presidente del país") == "es"
