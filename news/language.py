@@ -21,15 +21,17 @@ _PIECE = 133
 the model's time goes by length, and most articles are. Of 1,620 articles and 3,000 mixtures of two languages none was
 decided in another way than by the whole sample."""
 _SURE_SCORE = 0.9
-_ENGLISH = frozenset(
-    "the of and that with from this which have been their they would were his are said for it by has who you not".split()
+_ENGLISH_WORDS = (
+    "the of and that with from this which have been their they would were his are said for it by has who you not"
 )
+_ENGLISH = frozenset(_ENGLISH_WORDS.split(" "))
 """Small words of English that few other languages have."""
-_OTHER = frozenset(
+_OTHER_WORDS = (
     "de la que el en y los del las por con para una se al su como der die und das ist den nicht mit ein auf von im zu "
     "sich wird et le les des du dans est pour il che di della non per e do da os um het een van dat niet och att som "
-    "er til na nie w z i je в и не на что".split()
+    "er til na nie w z i je в и не на что"
 )
+_OTHER = frozenset(_OTHER_WORDS.split(" "))
 """Small words of others; an English text has one or two of them, in names."""
 _ENGLISH_SHARE = 0.09
 _MAX_OTHER = 2
