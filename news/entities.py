@@ -17,7 +17,7 @@ from news.cities import city_entity, find_cities, find_city
 from news.gazetteer import Form, FormFlag, form_keys, gazetteer
 from news.known_names import extend_governments, extend_people, find_known, merge_equipment, set_actors, settle
 from news.model import Entity, Mention, Sentence
-from news.name_words import read_words
+from news.name_words import Page
 from news.new_names import find_new
 
 __all__ = ["find_mentions", "get_entity", "lookup"]
@@ -37,17 +37,17 @@ def find_mentions(text: str, sentences: Sequence[Sentence], language: str) -> tu
     Known failures: Russian names that no table lists keep their case ending and so differ between texts; headlines in
     capitals yield listed names only; a Chinese or Korean surname alone is not led back to its bearer.
     """
-    words = read_words(text, sentences)
-    hits = find_known(text, words, language)
-    extend_people(text, words, hits)
-    hits = merge_equipment(text, words, settle(hits))
-    hits = find_new(text, words, hits, language)
-    extend_governments(text, words, hits)
-    set_actors(text, words, hits)
+    page = Page(text, sentences, language)
+    hits = find_known(page)
+    extend_people(page, hits)
+    hits = merge_equipment(page, settle(hits))
+    hits = find_new(page, hits)
+    extend_governments(page, hits)
+    set_actors(page, hits)
     return tuple(
         Mention(start, end, text[start:end], hit.entity)
         for hit in hits
-        for start, end in [(words[hit.first].start, words[hit.last - 1].end)]
+        for start, end in [(page.start_of(hit.first), page.end_of(hit.last - 1))]
     )
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from news.gazetteer import Form, FormFlag, gazetteer, slug_of
 from news.model import Entity, EntityKind
-from news.name_words import NameWord, cues, given_names, is_joined
+from news.name_words import Page, cues, given_names
 
 __all__ = ["Hit", "extend_governments", "extend_people", "find_known", "merge_equipment", "set_actors", "settle"]
 
@@ -39,34 +38,34 @@ class Hit:
         return self.entities[0]
 
 
-def find_known(text: str, words: Sequence[NameWord], language: str) -> list[Hit]:
+def find_known(page: Page) -> list[Hit]:
     """Return the listed names in order, not overlapping, the longest form at each place.
 
     Weak forms are among them, marked; ``settle`` decides on them.
     """
     hits: list[Hit] = []
     floor = 0
-    for index in [index for index, word in enumerate(words) if word.forms]:
-        hit = _match(text, words, index, language) if index >= floor else None
+    for index in page.listed:
+        hit = _match(page, index) if index >= floor else None
         if hit:
             hits.append(hit)
             floor = hit.last
     return hits
 
 
-def _match(text: str, words: Sequence[NameWord], index: int, language: str) -> Hit | None:
-    following = words[index + 1].key if index + 1 < len(words) else ""
+def _match(page: Page, index: int) -> Hit | None:
+    following = page.keys[index + 1]
     fitting = [
         form
-        for form in words[index].forms
-        if (len(form.keys) == 1 or form.keys[1] == following) and _fits(text, words, index, form, language)
+        for form in page.forms_of(index)
+        if (len(form.keys) == 1 or form.keys[1] == following) and _fits(page, index, form)
     ]
     if not fitting:
         return None
     length = len(fitting[0].keys)
     fitting = [form for form in fitting if len(form.keys) == length]
     if len(fitting) > 1:
-        written = text[words[index].start : words[index + length - 1].end]
+        written = page.text[page.start_of(index) : page.end_of(index + length - 1)]
         fitting.sort(key=lambda form: (form.flags & FormFlag.WEAK, -_n_common(form.text, written)))
     entities = tuple({form.entity.key: form.entity for form in fitting}.values())
     return Hit(index, index + length, entities, fitting[0].flags)
@@ -76,20 +75,18 @@ def _n_common(one: str, other: str) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _fits(text: str, words: Sequence[NameWord], index: int, form: Form, language: str) -> bool:
-    keys, flags = form.keys, form.flags
+def _fits(page: Page, index: int, form: Form) -> bool:
+    keys, _, flags, text, language = form
     if len(keys) > 1:
-        if index + len(keys) > len(words) or any(words[index + n].key != key for n, key in enumerate(keys)):
+        if tuple(page.keys[index : index + len(keys)]) != keys or not _is_one_name(page, index, form):
             return False
-        if not _is_one_name(text, words[index : index + len(keys)], form):
-            return False
-    if form.language and form.language != language:
+    elif not _is_declined(page.written[index], text):
         return False
-    if len(keys) == 1 and not _is_declined(text[words[index].start : words[index].end], form.text):
+    if language and language != page.language:
         return False
-    if flags & FormFlag.EXACT and not text.startswith(form.text, words[index].start):
+    if flags & FormFlag.EXACT and not page.text.startswith(text, page.start_of(index)):
         return False
-    return not flags & FormFlag.ARMS or _speaks_of_arms(words, index, len(keys))
+    return not flags & FormFlag.ARMS or _speaks_of_arms(page, index, len(keys))
 
 
 def _is_declined(written: str, name: str) -> bool:
@@ -97,28 +94,22 @@ def _is_declined(written: str, name: str) -> bool:
     return not name.endswith("ия") or written.casefold().startswith(name[:-1].casefold())
 
 
-def _is_one_name(text: str, words: Sequence[NameWord], form: Form) -> bool:
-    for one, other in pairwise(words):
-        gap = text[one.end : other.start]
-        if not is_joined(text, one, other) and not (gap == ", " and "," in form.text):
+def _is_one_name(page: Page, index: int, form: Form) -> bool:
+    for at in range(index + 1, index + len(form.keys)):
+        gap = page.gaps[at]
+        if not page.is_joined(at) and not (gap == ", " and "," in form.text):
             return False
-        if gap == " " and len(one.key) <= _SHORT and other.key[:1].isdigit():
+        if gap == " " and len(page.keys[at - 1]) <= _SHORT and page.keys[at][:1].isdigit():
             return False  # "A 10 percent rise" is no A-10
     return True
 
 
-def _speaks_of_arms(words: Sequence[NameWord], index: int, length: int) -> bool:
-    sentence, arms = words[index].sentence, cues().arms
-    for step in (-1, 1):
-        near = index - 1 if step < 0 else index + length
-        while 0 <= near < len(words) and words[near].sentence == sentence:
-            if words[near].key in arms:
-                return True
-            near += step
-    return False
+def _speaks_of_arms(page: Page, index: int, length: int) -> bool:
+    arms, itself = cues().arms, range(index, index + length)
+    return any(page.keys[at] in arms for at in page.sentence_of(index) if at not in itself)
 
 
-def extend_people(text: str, words: Sequence[NameWord], hits: Sequence[Hit]) -> None:
+def extend_people(page: Page, hits: Sequence[Hit]) -> None:
     """Take in the given names before a listed surname, or give the surname up to somebody else of that name.
 
     "Nicolas Maduro", "N. Maduro" and "Николас Мадуро" are Nicolás Maduro, because the given name begins like his;
@@ -128,24 +119,25 @@ def extend_people(text: str, words: Sequence[NameWord], hits: Sequence[Hit]) -> 
     for hit in hits:
         if hit.entity.kind is not EntityKind.PERSON or hit.last - hit.first > 1:
             continue
-        for first in range(_first_of_run(text, words, hit.first, taken), hit.first):
-            fitting = tuple(entity for entity in hit.entities if _may_abbreviate(words[first].key, entity.name))
+        opening = _first_of_run(page, hit.first, taken)
+        for first in range(opening, hit.first):
+            fitting = tuple(entity for entity in hit.entities if _may_abbreviate(page.keys[first], entity.name))
             if fitting:
                 hit.first, hit.entities, hit.flags = first, fitting, FormFlag.NONE
                 break
         else:
-            if words[hit.first - 1].key in given_names() and _first_of_run(text, words, hit.first, taken) < hit.first:
+            if opening < hit.first and page.keys[hit.first - 1] in given_names():
                 hit.entities = ()
 
 
-def _first_of_run(text: str, words: Sequence[NameWord], index: int, taken: Collection[int]) -> int:
+def _first_of_run(page: Page, index: int, taken: Collection[int]) -> int:
     """Return the index of the first of the capitalised words that stand directly before ``index``."""
     first, table = index, cues()
     while first > 0 and index - first < _MAX_GIVEN:
-        before = words[first - 1]
-        if first - 1 in taken or not before.is_capital or before.is_possessive or before.key in table.titles:
+        before = page.keys[first - 1]
+        if first - 1 in taken or not page.capital[first - 1] or page.is_possessive(first - 1) or before in table.titles:
             break
-        if before.key in table.common or not is_joined(text, before, words[first]):
+        if before in table.common or not page.is_joined(first):
             break
         first -= 1
     return first
@@ -157,49 +149,41 @@ def _may_abbreviate(key: str, name: str) -> bool:
     return bool(word) and full.startswith(word[:_SHORT])
 
 
-def extend_governments(text: str, words: Sequence[NameWord], hits: Sequence[Hit]) -> None:
+def extend_governments(page: Page, hits: Sequence[Hit]) -> None:
     """Turn "the Russian government", "gobierno de Venezuela", "власти России" into the government of that country."""
     governments = gazetteer().governments
     for hit in hits:
         actor = governments.get(hit.entity.key) if hit.entity.kind is EntityKind.PLACE else None
         if actor is None or hit.entity.key in gazetteer().capitals:
             continue
-        if _is_government(text, words, hit.last) and _spaced(text, words, hit.last):
+        if _is_government(page, hit.last) and page.is_spaced(hit.last):
             hit.last, hit.entities = hit.last + 1, (actor,)
             continue
-        start = _government_before(text, words, hit)
+        start = _government_before(page, hit)
         if start < hit.first:
             hit.first, hit.entities = start, (actor,)
 
 
-def _is_government(text: str, words: Sequence[NameWord], index: int) -> bool:
+def _is_government(page: Page, index: int) -> bool:
     """Tell whether the word is a government, and not the head of a compound ("regime-change")."""
-    return (
-        index < len(words)
-        and words[index].key in cues().governments
-        and text[words[index].end : words[index].end + 1] != "-"
-    )
+    return page.keys[index] in cues().governments and not page.gaps[index + 1].startswith("-")
 
 
-def _government_before(text: str, words: Sequence[NameWord], hit: Hit) -> int:
+def _government_before(page: Page, hit: Hit) -> int:
     """Return the index of the word for a government before a country, or the start of the hit if there is none."""
     index = hit.first
-    while index > 0 and hit.first - index < _MAX_LINKS and _spaced(text, words, index):
+    while index > 0 and hit.first - index < _MAX_LINKS and page.is_spaced(index):
         index -= 1
-        if words[index].key in cues().governments:
+        key = page.keys[index]
+        if key in cues().governments:
             direct = index == hit.first - 1
-            return index if not direct or hit.flags & FormFlag.PEOPLE or words[index].key >= "а" else hit.first
-        if words[index].key not in _LINKS:
+            return index if not direct or hit.flags & FormFlag.PEOPLE or key >= "а" else hit.first
+        if key not in _LINKS:
             break
     return hit.first
 
 
-def _spaced(text: str, words: Sequence[NameWord], index: int) -> bool:
-    one, other = words[index - 1], words[index]
-    return one.sentence == other.sentence and text[one.end : other.start] == " "
-
-
-def set_actors(text: str, words: Sequence[NameWord], hits: Sequence[Hit]) -> None:
+def set_actors(page: Page, hits: Sequence[Hit]) -> None:
     """Turn a capital that acts ("Moscow has promised") into the government; "in Moscow" and "Moscow's" stay places.
 
     It acts if no preposition stands before it and a verb of saying or doing follows, with at most two small words in
@@ -207,33 +191,33 @@ def set_actors(text: str, words: Sequence[NameWord], hits: Sequence[Hit]) -> Non
     """
     known = gazetteer()
     for hit in hits:
-        if hit.entity.key in known.capitals and _acts(text, words, hit):
+        if hit.entity.key in known.capitals and _acts(page, hit):
             hit.entities = (known.governments[hit.entity.key],)
 
 
-def _acts(text: str, words: Sequence[NameWord], hit: Hit) -> bool:
+def _acts(page: Page, hit: Hit) -> bool:
     table = cues()
-    if words[hit.last - 1].is_possessive:
+    if page.is_possessive(hit.last - 1):
         return False
-    if hit.first > 0 and _spaced(text, words, hit.first) and words[hit.first - 1].key in table.locatives:
+    if hit.first > 0 and page.is_spaced(hit.first) and page.keys[hit.first - 1] in table.locatives:
         return False
-    for index in range(hit.last, min(hit.last + _MAX_BETWEEN + 1, len(words))):
-        if not _spaced(text, words, index):
+    for index in range(hit.last, min(hit.last + _MAX_BETWEEN + 1, page.n_words)):
+        if not page.is_spaced(index):
             return False
-        key = words[index].key
-        if key in table.acts or (index > hit.last and key.endswith("ing") and words[index - 1].key in _BE):
+        key = page.keys[index]
+        if key in table.acts or (index > hit.last and key.endswith("ing") and page.keys[index - 1] in _BE):
             return True
         if key not in table.between:
             return False
     return False
 
 
-def merge_equipment(text: str, words: Sequence[NameWord], hits: Iterable[Hit]) -> list[Hit]:
+def merge_equipment(page: Page, hits: Iterable[Hit]) -> list[Hit]:
     """Join two names of one thing that stand side by side ("Tu-160 Blackjack")."""
     merged: list[Hit] = []
     for hit in hits:
         before = merged[-1] if merged else None
-        if before and before.last == hit.first and before.entity == hit.entity and _spaced(text, words, hit.first):
+        if before and before.last == hit.first and before.entity == hit.entity and page.is_spaced(hit.first):
             before.last = hit.last
         else:
             merged.append(hit)

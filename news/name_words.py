@@ -5,47 +5,29 @@ Owns how capital letters, gaps and sentences are seen when names are looked for.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, compress, pairwise
+from operator import not_
 from typing import NamedTuple
 
+from news.cities import opens_city
 from news.gazetteer import WORD, Form, gazetteer, name_key
 from news.memo import WordMemo
 from news.model import Sentence
 from news.tables import load_lines, load_toml
 from news.text import stop_words
 
-__all__ = ["Cues", "NameWord", "cues", "given_names", "is_joined", "is_plain_opener", "list_small_words", "read_words"]
+__all__ = ["Cues", "Page", "cues", "given_names"]
 
+_PIECES = re.compile(f"({WORD.pattern})")
 _JOINS = frozenset((" ", "-", "–", "‑", "/", ". ", "", "’", "'"))
 """What may stand between two words of one name."""
 _POSSESSIVES = frozenset(("'s", "’s"))
 _HEADLINE_RATIO = 0.9
 _HEADLINE_WORDS = 5
-
-
-class NameWord(NamedTuple):
-    """One word of a text.
-
-    Attributes:
-        key: as ``news.gazetteer.name_key`` has it.
-        is_capital: it begins with a capital or a digit.
-        is_first: it opens its sentence.
-        is_possessive: it ends in 's.
-        sentence: index of its sentence.
-        in_headline: its sentence has nearly all words capitalised, so capitals mean nothing.
-        forms: the listed names that begin with it, as it is written; empty for nearly all words.
-    """
-
-    start: int
-    end: int
-    key: str
-    is_capital: bool
-    is_first: bool
-    is_possessive: bool
-    sentence: int
-    in_headline: bool
-    forms: Sequence[Form]
 
 
 class _Spelling(NamedTuple):
@@ -59,6 +41,8 @@ class _Spelling(NamedTuple):
     is_telling: bool
     """It is small and no stop word."""
     forms: Sequence[Form]
+    """The listed names that begin with it, as it is written; empty for nearly all words."""
+    may_open_city: bool
 
 
 class Cues(NamedTuple):
@@ -97,21 +81,91 @@ def given_names() -> frozenset[str]:
     return frozenset(name_key(name) for line in load_lines("names_given.txt") for name in line.split())
 
 
-def read_words(text: str, sentences: Sequence[Sentence]) -> list[NameWord]:
-    """Return the words of all ``sentences`` of ``text`` in order."""
-    words: list[NameWord] = []
-    spellings, make = _spellings(), tuple.__new__  # half the price of the constructor, for each word of each article
-    for sentence in sentences:
-        found = list(WORD.finditer(text, sentence.start, sentence.end))
-        spelled = [spellings[match[0]] for match in found]
-        number, headline, n_before = sentence.index, _is_headline(spelled), len(words)
-        words += [
-            make(NameWord, (*match.span(), key, capital, False, possessive, number, headline, forms))
-            for match, (key, capital, possessive, _, _, _, forms) in zip(found, spelled, strict=True)
-        ]
-        if found:
-            words[n_before] = words[n_before]._replace(is_first=True)
-    return words
+class Page:
+    """A text as the words that names are made of: a word is an index, and what is known of it stands in columns.
+
+    Columns cost a third of an object for each word, and few words of an article stand beside a name.
+
+    Attributes:
+        n_words: how many words there are.
+        written: each word as written.
+        keys: each word as ``news.gazetteer.name_key`` has it, and an empty one after the last.
+        capital: whether each begins with a capital or a digit, and False after the last.
+        capitals: the indexes of those that do: new names begin with no others.
+        listed: the indexes of the words that some listed name begins with.
+        city_openers: the indexes of the capitalised words that the name of some city begins with.
+        gaps: what stands before each word, and what stands after the last.
+        firsts: the indexes of the words that open a sentence.
+        headlines: the indexes of the words of sentences that have nearly all words capitalised: capitals mean nothing.
+        small: the keys of words that the text also writes small; they are no names.
+    """
+
+    __slots__ = (
+        "_bounds", "_edges", "_spelled", "capital", "capitals", "city_openers", "firsts", "gaps", "headlines", "keys",
+        "language", "listed", "n_words", "small", "text", "written",
+    )  # fmt: skip
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], language: str) -> None:
+        pieces = _PIECES.split(text)
+        spellings = _spellings()
+        self.text, self.language = text, language
+        self.gaps, self.written = pieces[::2], pieces[1::2]
+        self._edges = list(accumulate(map(len, pieces)))
+        self._spelled = spelled = [spellings[word] for word in self.written]
+        self.n_words = len(spelled)
+        self.keys = [one.key for one in spelled]
+        self.capital = [one.is_capital for one in spelled]
+        self.capitals = [at for at, is_capital in enumerate(self.capital) if is_capital]
+        self.listed = [at for at, one in enumerate(spelled) if one.forms]
+        self.city_openers = [at for at in self.capitals if spelled[at].may_open_city]
+        self.small = frozenset(compress(self.keys, map(not_, self.capital)))
+        starts = self._edges[::2]
+        self._bounds = [*(bisect_left(starts, one.start) for one in sentences), self.n_words]
+        self.firsts = frozenset(self._bounds[:-1])
+        self.headlines = self._find_headlines()
+        self.keys.append("")
+        self.capital.append(False)
+
+    def _find_headlines(self) -> frozenset[int]:
+        spans = [span for span in pairwise(self._bounds) if sum(self.capital[slice(*span)]) >= _HEADLINE_WORDS]
+        return frozenset(at for span in spans if _is_headline(self._spelled[slice(*span)]) for at in range(*span))
+
+    def start_of(self, at: int) -> int:
+        """Return the offset of a word."""
+        return self._edges[2 * at]
+
+    def end_of(self, at: int) -> int:
+        """Return the offset behind a word."""
+        return self._edges[2 * at + 1]
+
+    def forms_of(self, at: int) -> Sequence[Form]:
+        """Return the listed names that begin with a word, as it is written."""
+        return self._spelled[at].forms
+
+    def is_possessive(self, at: int) -> bool:
+        """Tell whether a word ends in 's."""
+        return self._spelled[at].is_possessive
+
+    def is_joined(self, at: int) -> bool:
+        """Tell whether a word and the one before it may belong to one name."""
+        return self.gaps[at] in _JOINS and at not in self.firsts
+
+    def is_spaced(self, at: int) -> bool:
+        """Tell whether a word and the one before it stand in one sentence with only a space between them."""
+        return self.gaps[at] == " " and at not in self.firsts
+
+    def sentence_of(self, at: int) -> range:
+        """Return the indexes of the words of the sentence that a word stands in."""
+        place = bisect_right(self._bounds, at)
+        return range(self._bounds[place - 1], self._bounds[place])
+
+    def opens_plainly(self, at: int) -> bool:
+        """Tell whether the capital of a word is only due to its standing first in a sentence."""
+        if at not in self.firsts:
+            return False
+        key = self.keys[at]
+        listed = key in stop_words(self.language) or key in stop_words("en") or key in cues().openers
+        return listed or key in self.small
 
 
 @cache
@@ -130,6 +184,7 @@ def _spell(word: str) -> _Spelling:
         head.islower(),
         head.islower() and word not in stop_words("en"),
         (known.forms if is_capital else known.small_forms).get(key, ()),
+        is_capital and opens_city(key),
     )
 
 
@@ -139,21 +194,3 @@ def _is_headline(words: Sequence[_Spelling]) -> bool:
     if n_capital < _HEADLINE_WORDS or sum([word.is_lower for word in words]) > len(words) // 2:
         return False
     return n_capital >= _HEADLINE_RATIO * (sum([word.is_telling for word in words]) + n_capital)
-
-
-def is_joined(text: str, one: NameWord, other: NameWord) -> bool:
-    """Tell whether two words in a row may belong to one name."""
-    return one.sentence == other.sentence and text[one.end : other.start] in _JOINS
-
-
-def list_small_words(words: Sequence[NameWord]) -> frozenset[str]:
-    """Return the keys of words that the text also writes small; they are no names."""
-    return frozenset([word.key for word in words if not word.is_capital])
-
-
-def is_plain_opener(word: NameWord, language: str, small: frozenset[str]) -> bool:
-    """Tell whether the capital of a word is only due to its standing first in a sentence."""
-    if not word.is_first:
-        return False
-    listed = word.key in stop_words(language) or word.key in stop_words("en") or word.key in cues().openers
-    return listed or word.key in small

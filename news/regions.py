@@ -12,7 +12,7 @@ from news.cities import City, city_entity, find_cities
 from news.gazetteer import gazetteer, name_key
 from news.known_names import Hit
 from news.model import Entity, EntityKind
-from news.name_words import NameWord
+from news.name_words import Page
 
 __all__ = ["REGIONS", "find_regions"]
 
@@ -22,17 +22,17 @@ _SUFFIX = "ск"
 _LEAST_PEOPLE = 100_000
 
 
-def find_regions(words: Sequence[NameWord], hits: Sequence[Hit]) -> list[Hit]:
+def find_regions(page: Page, hits: Sequence[Hit]) -> list[Hit]:
     """Return the regions of a text in order: a capitalised adjective before "область" or the like, where it is free.
 
     The key is that of the town, as in English, where the region of Samara is named like the town.
     """
     taken = {index for hit in hits for index in range(hit.first, hit.last)}
     found = []
-    for index, word in enumerate(words[:-1]):
-        if not word.is_capital or index in taken or words[index + 1].key not in REGIONS:
+    for index in page.capitals:
+        if index in taken or page.keys[index + 1] not in REGIONS:
             continue
-        town = _town_of(word.key)
+        town = _town_of(page.keys[index])
         if town is not None:
             found.append(Hit(index, index + 1, (town,)))
     return found
