@@ -14,7 +14,7 @@ from handlers.arguments import find_text
 from handlers.messages import count_words, join_names
 from handlers.ports import Transaction
 from handlers.request import Request
-from handlers.topics import get_topic, nearest_to
+from handlers.topics import get_words, nearest_to
 from news.decision import StoredEvent
 from news.disputes import say_name
 from news.entities import get_entity
@@ -70,7 +70,7 @@ def read_narrowing(request: Request, tx: Transaction) -> Narrowing:
 def _find_term(text: str | None, name: str, tx: Transaction) -> TopicTerm | None:
     if text is None:
         return None
-    terms = get_topic(text, tx).terms
+    terms = get_words(text, tx).terms
     if len(terms) == 1 and terms[0].keys:
         return terms[0]
     nearest = [known.name for known in nearest_to(text, tx)]
@@ -141,9 +141,8 @@ def remark_on(topic: Topic) -> list[str]:
         return []
     if len(topic.terms) > 1:
         words = [term.text for term in topic.terms]
-        return [
-            f"Only events that concern {_and(words)}. /timeline {' OR '.join(words)} shows those that concern either."
-        ]
+        either = " OR ".join(map(type_term, topic.terms))
+        return [f"Only events that concern {_and(words)}. /timeline {either} shows those that concern either."]
     term = topic.terms[0]
     entity = get_entity(term.keys[0]) if term.keys else None
     if entity is None:
@@ -156,6 +155,11 @@ def remark_on(topic: Topic) -> list[str]:
     if entity.key.startswith("equipment:") and entity.name.casefold() != term.text.casefold():
         return [f"{term.text} is the {entity.name}, whatever its spelling."]
     return []
+
+
+def type_term(term: TopicTerm) -> str:
+    """Return a term as it is typed: words that are no name stay together in quotation marks."""
+    return f'"{term.text}"' if " " in term.text and not term.keys else term.text
 
 
 def _and(words: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from handlers.arguments import find_id
 from handlers.ports import Transaction
 from handlers.request import Request
-from handlers.topics import get_topic
+from handlers.topics import get_words
 from news.decision import StoredEvent
 from news.errors import NotFoundError
 from news.merging import merge_events
@@ -45,7 +45,7 @@ def find_event(reference: str, request: Request, tx: Transaction) -> Opened:
         return Opened(load_occurrence((found[1],), tx))
     if found is not None and found[0] == "s":
         return _choose(build_timeline(tx.events.list_of_story(found[1])).entries, typed, tx)
-    query = EventQuery(get_topic(typed, tx), most=_CONSIDERED)
+    query = EventQuery(get_words(typed, tx), most=_CONSIDERED)
     return _choose(build_timeline(tx.events.select(query).events).entries, typed, tx)
 
 

@@ -11,6 +11,7 @@ from handlers.messages import KIND_WORDS, count_words
 from handlers.ports import Transaction
 from handlers.reply import Link, Listing, Notice, Reply, Strong, Text, Tone
 from news import entities
+from news.asked import parse_asked
 from news.errors import QueryError
 from news.expression_grammar import parse_expression
 from news.expressions import Expression
@@ -35,7 +36,15 @@ def make_resolve(tx: Transaction) -> Callable[[str], Sequence[Entity]]:
 
 
 def get_topic(text: str, tx: Transaction) -> Topic:
-    """Return the topic. Raises QueryError where it cannot be understood."""
+    """Return the topic. Raises QueryError that says where the mistake is, with an example."""
+    try:
+        return parse_asked(text, make_resolve(tx))
+    except QueryError as error:
+        raise _with_place(error, text, "cannot be looked up") from error
+
+
+def get_words(text: str, tx: Transaction) -> Topic:
+    """Return names and words as they are, without any grammar. Raises QueryError."""
     return parse_topic(text, make_resolve(tx))
 
 
@@ -44,9 +53,13 @@ def get_expression(text: str, tx: Transaction) -> Expression:
     try:
         return parse_expression(text, make_resolve(tx))
     except QueryError as error:
-        at = error.position
-        where = "" if at is None else f" (at “{text[at : at + _SHOWN]}”)" if text[at:].strip() else " (at its end)"
-        raise QueryError(f"“{text[:_LONGEST_SHOWN]}” cannot be watched{where}: {error}", position=at) from error
+        raise _with_place(error, text, "cannot be watched") from error
+
+
+def _with_place(error: QueryError, text: str, what: str) -> QueryError:
+    at = error.position
+    where = "" if at is None else f" (at “{text[at : at + _SHOWN]}”)" if text[at:].strip() else " (at its end)"
+    return QueryError(f"“{text[:_LONGEST_SHOWN]}” {what}{where}: {error}", position=at)
 
 
 def is_named(topic: Topic) -> bool:

@@ -42,6 +42,7 @@ MAX_PARTS = 40
 """Most parts of an expression."""
 
 EXAMPLE = 'such as: venezuela (oil OR "cargo flight") NOT outlet:tass kind:sanction'
+"""What a watch may listen to, for whoever made a mistake."""
 
 _BRACKET_EXAMPLE = "such as: venezuela (oil OR gas)"
 _QUOTE_EXAMPLE = {
@@ -74,11 +75,18 @@ class _Token:
     start: int
 
 
-def parse_expression(text: str, resolve: Resolve) -> Expression:
+def parse_expression(text: str, resolve: Resolve, *, example: str = EXAMPLE) -> Expression:
     """Return what ``text`` describes; ``*`` alone takes everything.
 
-    Raises QueryError with the position of the mistake and an example.
+    Raises QueryError with the position of the mistake and the example.
     """
+    try:
+        return _parse(text, resolve)
+    except _MistakeError as error:
+        raise QueryError(f"{error}; {error.example or example}", position=error.position) from error
+
+
+def _parse(text: str, resolve: Resolve) -> Expression:
     if text.strip() == EVERYTHING:
         return Every()
     if len(text) > MAX_EXPRESSION:
@@ -190,7 +198,8 @@ class _Parser:
         try:
             return Names(parse_topic(" ".join(token.text for token in run), self._resolve))
         except QueryError as error:
-            raise QueryError(str(error), position=run[0].start + (error.position or 0)) from error
+            reason = str(error).partition("; ")[0]  # without the example of a topic: the caller has one
+            raise _error(reason, run[0].start + (error.position or 0)) from error
 
 
 def _exclude(part: Expression) -> Expression:
@@ -230,7 +239,7 @@ def _find_end(text: str, closing: str, at: int, reason: str) -> int:
     while closing == "/" and end > 0 and text[end - 1] == "\\":
         end = text.find(closing, end + 1)
     if end < 0:
-        raise _error(reason, at, example=_PATTERN_EXAMPLE if closing == "/" else _QUOTE_EXAMPLE.get(closing, EXAMPLE))
+        raise _error(reason, at, example=_PATTERN_EXAMPLE if closing == "/" else _QUOTE_EXAMPLE.get(closing, ""))
     return end
 
 
@@ -282,5 +291,13 @@ def _iter_repeats(source: str) -> Iterator[str]:
         yield from found.groups()
 
 
-def _error(reason: str, position: int, *, example: str = EXAMPLE) -> QueryError:
-    return QueryError(f"{reason}; {example}", position=position)
+class _MistakeError(QueryError):
+    """What is wrong, and an example of its own where the caller's would not show it ("" otherwise)."""
+
+    def __init__(self, reason: str, position: int, example: str) -> None:
+        super().__init__(reason, position=position)
+        self.example = example
+
+
+def _error(reason: str, position: int, *, example: str = "") -> _MistakeError:
+    return _MistakeError(reason, position, example)

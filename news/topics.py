@@ -26,7 +26,6 @@ _MAX_KEYS = 8
 _LEAST_LIKENESS = 62.0
 """Out of 100; below it rapidfuzz's ratio takes short names for one another ("Iran", "Irma")."""
 
-_OR = "OR"
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _WORD = re.compile(r"[^\s,;\"“”„«»]+")
 _EDGES = "()[]{}<>:!?*'’‘`|"
@@ -53,7 +52,7 @@ class Topic:
     """All of ``terms`` must fit. ``text`` is what was typed; no terms at all fits everything.
 
     Attributes:
-        either: what stood behind each OR: the topic fits as well where all terms of one of these do.
+        either: the topic fits as well where all terms of one of these do ("oil OR gas").
     """
 
     text: str
@@ -89,8 +88,8 @@ def parse_topic(text: str, resolve: Resolve) -> Topic:
 
     From left to right the longest run of words that ``resolve`` knows becomes one term ("nicolas maduro"); a word that
     begins no name becomes a term of its own, or none if it is a stop word beside others. A quoted phrase is taken by
-    its words alone. Commas only separate. OR in capitals between two parts stands for either of them. Words in Cyrillic
-    are stemmed as Russian, all others as English.
+    its words alone. Commas only separate. Words in Cyrillic are stemmed as Russian, all others as English. What OR
+    and brackets mean is ``news.asked``'s.
 
     Raises QueryError, with the position of the mistake and an example, for a topic that is empty, too long, or has a
     quote that is not closed.
@@ -99,26 +98,14 @@ def parse_topic(text: str, resolve: Resolve) -> Topic:
     """
     if len(text) > MAX_TOPIC:
         raise QueryError(f"the topic is longer than {MAX_TOPIC} characters; {_EXAMPLE}", position=MAX_TOPIC)
-    parts = _split_either(list(_iter_pieces(text)))
-    choices = [found for part in parts if (found := tuple(_iter_terms(part, resolve)))]
-    if not choices:
+    terms = tuple(_iter_terms(list(_iter_pieces(text)), resolve))
+    if not terms:
         raise QueryError(f"the topic is empty; {_EXAMPLE}", position=0)
-    terms = tuple(term for found in choices for term in found)
     if len(terms) > MAX_TERMS:
         raise QueryError(
             f"the topic has more than {MAX_TERMS} parts; {_EXAMPLE}", position=text.find(terms[MAX_TERMS].text)
         )
-    return Topic(text.strip(), choices[0], tuple(choices[1:]))
-
-
-def _split_either(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
-    parts: list[list[_Piece]] = [[]]
-    for piece in pieces:
-        if piece.text == _OR and not piece.is_quoted:
-            parts.append([])
-        else:
-            parts[-1].append(piece)
-    return parts if all(parts) else [list(pieces)]
+    return Topic(text.strip(), terms)
 
 
 def is_match(topic: Topic, entity_keys: Collection[str], words: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from handlers.arguments import find_number, find_text, get_text
 from handlers.comparison import answer_comparison
 from handlers.entries import Item, Show, entry_record, make_blocks
 from handlers.messages import count_words, format_day, format_moment, notice
-from handlers.narrowing import Narrowing, list_choices, read_narrowing, remark_on, say_choices
+from handlers.narrowing import Narrowing, list_choices, read_narrowing, remark_on, say_choices, type_term
 from handlers.opening import load_occurrence
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, References, moment
@@ -317,8 +317,7 @@ def _say_extent(events: Sequence[StoredEvent]) -> str:
 def _answer_no_topic(topic: Topic, tx: Transaction, data: Record) -> Reply:
     if not topic.either and is_named(topic) and len(topic.terms) > 1:
         words = [term.text for term in topic.terms]
-        hint = notice(
-            f"An event must tell of each of them. /timeline {' OR '.join(words)} shows those that tell of either."
-        )
+        either = " OR ".join(map(type_term, topic.terms))
+        hint = notice(f"An event must tell of each of them. /timeline {either} shows those that tell of either.")
         return Reply(f"No event in the record tells of {' and '.join(words)} together.", (hint,), data)
     return answer_unknown(topic, tx, {**data})

@@ -364,3 +364,20 @@ def ask_about(world: World) -> Reply:
     reply = world.ask("timeline", topic="venezuela")
     assert not reply.failed
     return reply
+
+
+@pytest.mark.parametrize("topic", ["venezuela OR", "venezuela AND", "venezuela ()", "NOT", "(venezuela"])
+def test_a_topic_that_is_left_hanging_is_refused_with_its_place(told: World, topic: str) -> None:
+    """As expressions of watches are: nothing is silently taken for another question."""
+    for command in ("timeline", "brief"):
+        reply = told.ask(command, topic=topic)
+        assert (reply.failed, reply.is_misuse) == (True, True)
+        assert "(at " in reply.title, reply.title
+        assert "such as: venezuela" in reply.title
+
+
+def test_brackets_and_or_take_either(told: World) -> None:
+    either = told.ask("timeline", topic="venezuela (tu-160 OR maduro)")
+    assert {entry["title"] for entry in either.data["entries"]} == {
+        entry["title"] for entry in told.ask("timeline", topic="venezuela maduro").data["entries"]
+    }
