@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.programs.table import PROGRAMS, Program
@@ -72,9 +73,32 @@ def parse_words(argv: Sequence[str]) -> argparse.Namespace:
         words.path = list_aliases().get(f"{path} list", f"{path} list")
         if find_command(words.path) is None:
             parser.error(f"{path} needs one more word: {names}. `wirewatch {path} WORD --help` shows what it takes.")
-    if "format" in words and words.format is None:
-        words.format = _format_of(getattr(words, "output", None) or "", command)
+    if "format" in words:
+        _settle_format(words, command, parser)
     return words
+
+
+def _settle_format(words: argparse.Namespace, command: Command | None, parser: argparse.ArgumentParser) -> None:
+    """Set the format that holds; ends the program with 2 where neither ``--format`` nor the ending says one."""
+    output = getattr(words, "output", None) or ""
+    told = _format_of(output, command) if output else None
+    if output and words.format is None and told is None and not _is_stream(output):
+        parser.error(
+            f"what to write into {output} cannot be told from its ending. "
+            f"Known endings: {', '.join(_endings(command))}; or say it with --format."
+        )
+    words.format = words.format or told or "text"
+
+
+def _endings(command: Command | None) -> list[str]:
+    exports = ("json", *command.exports) if command is not None else ("json",)
+    return [".txt", *dict.fromkeys(FORMATS[name].suffix for name in exports)]
+
+
+def _is_stream(output: str) -> bool:
+    """Return whether it is there and no plain file: a pipe, /dev/stdout."""
+    place = Path(output)
+    return place.exists() and not place.is_file() and not place.is_dir()
 
 
 def list_words() -> tuple[str, ...]:
@@ -98,14 +122,18 @@ def _add_format(parser: argparse.ArgumentParser, *exports: str) -> None:
     more = "; left out, that of the file named by --output, else text" if exports else ""
     parser.add_argument("--format", choices=("text", "json", *exports), help=f"of what is printed{more}")
     if exports:
-        parser.add_argument("--output", metavar="FILE", help="write it there, whole or not at all, and print nothing")
+        parser.add_argument(
+            "--output", metavar="FILE", help="write it there, whole or not at all; its ending says the format"
+        )
 
 
-def _format_of(file_name: str, command: Command | None) -> str:
-    """Return the format that the ending of the file stands for, if the command exports it, else text."""
+def _format_of(file_name: str, command: Command | None) -> str | None:
+    """Return the format that the ending of the file stands for, if the command exports it; None for any other."""
     exports = ("json", *command.exports) if command is not None else ()
     fitting = [name for name in exports if file_name.lower().endswith(FORMATS[name].suffix)]
-    return max(fitting, key=lambda name: len(FORMATS[name].suffix), default="text")
+    if not fitting and file_name.lower().endswith(".txt"):
+        return "text"
+    return max(fitting, key=lambda name: len(FORMATS[name].suffix), default=None)
 
 
 def _unalias(argv: list[str]) -> list[str]:

@@ -100,11 +100,14 @@ def write_whole(path: Path, payload: bytes) -> None:
 
 
 def _write(path: Path, payload: bytes) -> int:
+    is_there = path.is_file()
     try:
         write_whole(path, payload)
     except OSError as error:
         sys.stderr.write(f"{path} cannot be written: {error.strerror or error}.\n")
         return EXIT_FAILED
+    if is_there:
+        sys.stderr.write(f"{path} was there and is replaced.\n")
     return EXIT_OK
 
 

@@ -61,9 +61,7 @@ def _list_ways(expression: Expression, text: str) -> list[_Way]:
             raise QueryError(f"patterns are for watches; {EXAMPLE}", position=_find(text, "/", source))
         case Not():
             found = _EXCLUDES.search(text)
-            raise QueryError(
-                f"leaving something out is for watches; {EXAMPLE}", position=found.start() if found else 0
-            )
+            raise QueryError(f"leaving something out is for watches; {EXAMPLE}", position=found.start() if found else 0)
 
 
 _ELSEWHERE = {

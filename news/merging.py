@@ -20,6 +20,7 @@ from news.matching import match_report
 from news.model import DateBasis, Precision, TimeSpan
 from news.occurrences import Occurrence, age_of, choose_span, join_events
 from news.quotes import Rarity, Vector
+from news.restating import is_told_twice
 from news.tables import load_toml
 from news.text import content_terms
 from news.when import shift_day
@@ -79,7 +80,8 @@ def merge_events(events: Sequence[StoredEvent]) -> tuple[Occurrence, ...]:
     Events are split first where they hold what cannot be one. An event joins the one nearest in words among those of
     its day (the day before and after where only the article's date is known, the days inside where a week or month
     is), if ``news.matching`` takes the two for one event. Two sentences of one article must moreover share most of
-    their words, or name the act by the same word and its place: details of one day are not one event.
+    their words, name the act by the same word and its place, or tell of one thing twice (``news.restating``): details
+    of one day are not one event.
     """
     parts = [(part, choose_span(part.reports)) for event in events for part in split_event(event)]
     dated = [(part, span) for part, span in parts if span.precision is not Precision.UNKNOWN]
@@ -129,7 +131,9 @@ class _Groups:
             at: self._events[at].reports[0] for at in nearest if self._may_join(event, self._events[at], shared[at])
         }
         match = match_report(event.reports[0].report, list(near.values()), self.world, story_id=event.story_id)
-        return next((at for at, report in near.items() if match is not None and report is match.stored), None)
+        if match is not None:
+            return next(at for at, report in near.items() if report is match.stored)
+        return next((at for at in nearest if _is_told_twice(event, self._events[at])), None)
 
     def _may_join(self, event: StoredEvent, other: StoredEvent, cosine: float) -> bool:
         articles = {report.article_id for report in event.reports}
@@ -138,6 +142,16 @@ class _Groups:
         if is_same_act and not is_within:
             return True  # in a subject of few articles all words are common, and no two sentences near
         return cosine >= float(self._least["words_within" if is_within and not is_same_act else "words"])
+
+
+def _is_told_twice(event: StoredEvent, other: StoredEvent) -> bool:
+    """Return whether sentences of one article tell of both as of one."""
+    return any(
+        is_told_twice(here.report, there.report)
+        for here in event.reports
+        for there in other.reports
+        if here.article_id == there.article_id
+    )
 
 
 def _is_same_act(event: StoredEvent, other: StoredEvent) -> bool:

@@ -253,7 +253,8 @@ def test_pictures_are_bytes_and_not_for_terminals(run: Run, monkeypatch: pytest.
         (("--output", "x.dark.png"), b"\x89PNG"),
         (("--output", "x.ics"), b"BEGIN:VCALENDAR"),
         (("--output", "x.png", "--format", "json"), b"{"),
-        (("--output", "x.what"), b"peru: 1 entry"),
+        (("--output", "x.what", "--format", "text"), b"peru: 1 entry"),
+        (("--output", "x.txt"), b"peru: 1 entry"),
     ],
 )
 def test_output_goes_to_a_file(run: Run, tmp_path: Path, words: tuple[str, ...], start: bytes) -> None:
@@ -263,6 +264,22 @@ def test_output_goes_to_a_file(run: Run, tmp_path: Path, words: tuple[str, ...],
     assert (done.code, done.out, done.err) == (0, "", "")
     assert (tmp_path / words[1]).read_bytes().startswith(start)
     assert list(tmp_path.glob(".*.part")) == []
+
+
+@pytest.mark.parametrize("name", ["x.exe", "x", "x.", "x.pdf", "x.html.bak"])
+def test_an_ending_that_says_nothing_is_refused_with_those_that_do(run: Run, tmp_path: Path, name: str) -> None:
+    ingest(run, ROW)
+    done = run("timeline", "peru", "--output", str(tmp_path / name))
+    assert (done.code, done.out) == (2, "")
+    assert ".txt, .json, .csv" in done.err
+    assert not (tmp_path / name).exists()
+
+
+def test_a_file_that_was_there_is_not_replaced_silently(run: Run, tmp_path: Path) -> None:
+    ingest(run, ROW)
+    place = tmp_path / "x.csv"
+    assert run("timeline", "peru", "--output", str(place)).err == ""
+    assert run("timeline", "peru", "--output", str(place)).err == f"{place} was there and is replaced.\n"
 
 
 def test_a_file_is_written_whole_or_not_at_all(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,9 @@ def test_a_mistake_is_refused_with_its_place_and_an_example(text: str, at: int, 
         assert str(caught.value).endswith(EXAMPLE)
 
 
-@given(st.lists(st.sampled_from(["peru", "OR", "AND", "NOT", "(", ")", '"', "-", "tin", "place:", "/", "*"]), max_size=14))
+@given(
+    st.lists(st.sampled_from(["peru", "OR", "AND", "NOT", "(", ")", '"', "-", "tin", "place:", "/", "*"]), max_size=14)
+)
 def test_any_line_is_understood_or_refused_in_its_place(words: list[str]) -> None:
     text = " ".join(words)
     try:
