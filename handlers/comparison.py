@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from handlers.entries import report_spans, revision_paragraph
-from handlers.messages import MODALITY_WORDS, count_words, format_span, notice
+from handlers.messages import MODALITY_WORDS, count_words, format_when, notice
 from handlers.ports import Transaction
 from handlers.records import Record, References, dispute_record, fact_record, origin_record, report_record, span_record
 from handlers.reply import Action, Block, Heading, Listing, Paragraph, Quote, Reply, Span, Strong, Text
@@ -16,7 +16,7 @@ from news.accounts import ITSELF, Account, Comparison, SlotKind, SlotRow, Verdic
 from news.model import Modality
 from news.occurrences import Occurrence
 from news.quotes import is_clear
-from news.timeline import shorten
+from news.timeline import choose_modality, shorten
 
 SLOT_WORDS = {
     SlotKind.WHEN: "When",
@@ -50,7 +50,7 @@ def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[
     n_outlets = count_words(len(compared.accounts), "outlet tells", "outlets tell")
     title = f"e{event_id}: {n_outlets} of it, {count_words(compared.n_independent, 'independent origin')}"
     lead = _choose_lead(occurrence)
-    blocks: list[Block] = [Paragraph((Strong(f"{format_span(occurrence.when)}: "), Text(lead)))]
+    blocks: list[Block] = [Paragraph((Strong(f"{_say_when(occurrence)}: "), Text(lead)))]
     blocks.extend(_slot_blocks(compared))
     blocks.extend(revision_paragraph(fact) for fact in compared.revisions)
     blocks.extend(_account_blocks(compared.accounts))
@@ -58,6 +58,10 @@ def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[
     story = occurrence.reports[0].story_id
     actions = (Action("Why", "why", {"item": f"e{event_id}"}), Action("Story", "story", {"story": f"s{story}"}))
     return Reply(title, tuple(blocks), _record(occurrence, compared, lead, references, others), actions=actions)
+
+
+def _say_when(occurrence: Occurrence) -> str:
+    return format_when(occurrence.when, choose_modality(occurrence.reports), occurrence.reports)
 
 
 def _choose_lead(occurrence: Occurrence) -> str:

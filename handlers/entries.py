@@ -14,14 +14,14 @@ from itertools import groupby
 
 from handlers.messages import (
     FACT_WORDS,
-    MODALITY_WORDS,
     claim_quote,
     count_words,
     dispute_paragraph,
     format_day,
-    format_span,
+    format_when,
     independence_words,
     source_spans,
+    sure_words,
 )
 from handlers.records import (
     Record,
@@ -35,12 +35,14 @@ from handlers.records import (
 from handlers.reply import Block, Entry, Heading, Listing, Paragraph, Quote, Span, Strong, Text
 from news.decision import Dispute, NewFact, StoredReport
 from news.disputes import say_name
+from news.entry_figures import ToldFigure, tell_figures
 from news.model import Modality
 from news.reach import LONGER, Place, find_place, find_reach, is_ahead, is_overdue
 from news.timeline import TimelineEntry
 from news.when import MONTHS
 
 _MOST_OUTLETS = 3
+_MOST_FIGURES = 3
 _AHEAD = frozenset({Modality.PLANNED, Modality.THREATENED})
 
 
@@ -100,7 +102,7 @@ def _group(items: Sequence[Item], *, today: date, show: Show) -> Iterator[Block]
 
 def _brief_line(item: Item, today: date) -> tuple[Span, ...]:
     notes = "; ".join(_notes(item, today, Show.BRIEF))
-    when = f"{item.number}. {format_span(item.entry.span)}: "
+    when = f"{item.number}. {say_when(item.entry)}: "
     return (Strong(when), Text(f"{item.entry.title} [{notes}]" if notes else item.entry.title))
 
 
@@ -127,9 +129,12 @@ def make_entry(item: Item, *, today: date, show: Show) -> Entry:
     if show is Show.FULL:
         told = [(stored.report.quote, stored) for stored in entry.reports if stored is not sources[0]]
     quotes = tuple(Quote(sentence, report_spans(source)) for sentence, source in told)
-    return Entry(
-        format_span(entry.span), title, tuple(_notes(item, today, show)), quotes, tuple(_contests(item)), item.number
-    )
+    return Entry(say_when(entry), title, tuple(_notes(item, today, show)), quotes, tuple(_contests(item)), item.number)
+
+
+def say_when(entry: TimelineEntry) -> str:
+    """Return when an entry was, in the words that it has everywhere."""
+    return format_when(entry.span, entry.modality, entry.reports)
 
 
 def _notes(item: Item, today: date, show: Show) -> Iterator[str]:
@@ -138,11 +143,10 @@ def _notes(item: Item, today: date, show: Show) -> Iterator[str]:
         yield "new"
     elif item.n_new:
         yield count_words(item.n_new, "new report")
-    if entry.modality is not Modality.HAPPENED:
-        yield MODALITY_WORDS[entry.modality]
-    yield from _plan_notes(entry, today)
-    if item.n_reports > 1:
-        yield independence_words(item.n_reports, entry.n_independent)
+    yield from list_notes(item, today)
+    if show is not Show.FULL:
+        shown = entry.title if show is Show.BRIEF else " ".join(entry.sentences)
+        yield from list_figures(entry, shown)
     if show is not Show.BRIEF and (outlets := _outlet_words(entry.reports)):
         yield outlets
     if show is Show.BRIEF and entry.disputes:
@@ -151,6 +155,23 @@ def _notes(item: Item, today: date, show: Show) -> Iterator[str]:
         yield "revised"
     if entry.event_ids:
         yield f"e{entry.event_ids[0]}"
+
+
+def list_notes(item: Item, today: date) -> Iterator[str]:
+    """Yield what stands beside an entry wherever it is shown: how sure it is, and how many say so."""
+    entry = item.entry
+    if sure := sure_words(entry.span, entry.modality, entry.reports):
+        yield sure
+    yield from _plan_notes(entry, today)
+    if item.n_reports > 1:
+        yield independence_words(item.n_reports, entry.n_independent)
+
+
+def list_figures(entry: TimelineEntry, shown: str) -> list[str]:
+    """Return the figures of an entry that do not stand in what is shown of it, a few."""
+    plain = shown.casefold()
+    told = (figure.words for figure in tell_figures(entry.figures, entry.reports))
+    return [words for words in told if words.casefold() not in plain][:_MOST_FIGURES]
 
 
 def _plan_notes(entry: TimelineEntry, today: date) -> Iterator[str]:
@@ -215,7 +236,7 @@ def entry_record(item: Item, references: References, *, today: date) -> Record:
         "number": item.number,
         **span_record(entry.span),
         "known_to": None if reaches is None else reaches.isoformat(),
-        "when": format_span(entry.span),
+        "when": say_when(entry),
         "basis": entry.span.basis.value,
         "modality": entry.modality.value,
         "planned_since": None if entry.planned_since is None else entry.planned_since.isoformat(),
@@ -225,6 +246,8 @@ def entry_record(item: Item, references: References, *, today: date) -> Record:
         "reports": [report_record(stored) | {"article": references.name(stored)} for stored in entry.reports],
         "n_reports": item.n_reports,
         "n_independent": entry.n_independent,
+        "notes": list(list_notes(item, today)),
+        "figures": [_figure_record(figure, references) for figure in tell_figures(entry.figures, entry.reports)],
         "disputes": [dispute_record(dispute) for dispute in entry.disputes],
         "revisions": [fact_record(fact) | {"outlet": fact.after.outlet} for fact in item.revisions],
         "events": [f"e{event_id}" for event_id in entry.event_ids],
@@ -233,4 +256,19 @@ def entry_record(item: Item, references: References, *, today: date) -> Record:
         "is_new": item.is_new,
         "n_new_reports": item.n_new,
         "is_ahead": is_ahead(entry.span, today),
+    }
+
+
+def _figure_record(figure: ToldFigure, references: References) -> Record:
+    quantity = figure.quantity
+    return {
+        "words": figure.words,
+        "value": quantity.value,
+        "upper": quantity.upper,
+        "unit": quantity.unit,
+        "object": quantity.object,
+        "approximate": quantity.approximate,
+        "bound": quantity.bound,
+        "article": references.name(figure.stored),
+        "quote": figure.stored.report.quote,
     }

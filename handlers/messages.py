@@ -27,10 +27,11 @@ from handlers.reply import (
     Typed,
 )
 from handlers.request import Request
-from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle
+from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle, StoredReport
 from news.disputes import say_name
 from news.feedback import Feedback, FeedbackKind
 from news.model import DateBasis, EntityKind, Modality, Origin, OriginKind, TimeSpan
+from news.reach import is_told_only
 from news.watches import ClosedChannel
 from news.when import describe_span
 
@@ -166,6 +167,25 @@ def format_span(span: TimeSpan) -> str:
     """
     words = describe_span(span)
     return f"reported {words}" if span.basis is DateBasis.ARTICLE and span.first_on is not None else words
+
+
+def format_when(span: TimeSpan, modality: Modality, reports: Sequence[StoredReport]) -> str:
+    """Return when an event was, as ``format_span``; of a plan without a day when it was told.
+
+    ``told in the week of 18 March 2019``: what is to come has no date then, and none is given to it.
+    """
+    if not is_told_only(span, modality, reports):
+        return format_span(span)
+    words = describe_span(span).removeprefix("from ")
+    if span.basis is DateBasis.ARTICLE:
+        return f"reported {words}"
+    return f"told in the {words}" if words.startswith("week of") else f"told {words}"
+
+
+def sure_words(span: TimeSpan, modality: Modality, reports: Sequence[StoredReport]) -> str:
+    """Return how sure an event is, in words, and whether a plan has a day: ``planned, no day named``; may be empty."""
+    words = MODALITY_WORDS[modality]
+    return f"{words}, no day named" if is_told_only(span, modality, reports) else words
 
 
 def count_words(n: int, one: str, many: str = "") -> str:

@@ -211,10 +211,14 @@ def _with_dates(
 
 
 def _told_date(told: TimeSpan | None, modality: Modality) -> TimeSpan | None:
-    """What was done is dated by the day of the saying; what is planned lies open from that day on."""
+    """What was done is dated by the day of the saying; what is planned lies open from that day on.
+
+    A week or month of the saying stays one, so that nobody takes its first day for the day.
+    """
     if told is None or modality is not Modality.PLANNED or told.first_on is None:
         return told
-    return TimeSpan(told.first_on, None, Precision.SPAN, told.basis)
+    precision = Precision.SPAN if told.precision is Precision.DAY else told.precision
+    return TimeSpan(told.first_on, None, precision, told.basis)
 
 
 def _stands_alone(claim: Claim, own: dict[int, TimeSpan]) -> bool:

@@ -6,15 +6,21 @@ Owns that choice. Must not decide what is disputed: ``news.disputes`` does, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from news.decision import Dispute, FactKind, StoredReport
+from news.disputes import say_figure
 from news.facts import Fit, compare_figures, is_same_slot
 from news.model import Modality, Quantity
+from news.vocabulary import language_of
 
 _MOST_COMPARED = 12
 """Reports whose figures are looked at, the newest ones: a toll that rises is given as it stands."""
 
 _Held = tuple[StoredReport, Quantity]
+_ORDINAL = "ordinal"
+_BARE = frozenset({"count", "usd", "eur", "gbp", "percent"})
+"""Units of figures that need no "of": two planes, $6 billion, 18 percent."""
 
 
 def choose_figures(
@@ -33,6 +39,44 @@ def choose_figures(
     quotes = {claim.quote for each in disputes if each.kind is FactKind.FIGURE for claim in (each.here, each.there)}
     chosen = (_most_precise(slot) for slot in slots if not _is_disputed(slot, quotes))
     return tuple(quantity for quantity in chosen if quantity is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """A figure of an event as it is shown: in words, with the report that gives it."""
+
+    words: str
+    quantity: Quantity
+    stored: StoredReport
+
+
+def tell_figures(figures: Sequence[Quantity], reports: Sequence[StoredReport]) -> tuple[ToldFigure, ...]:
+    """Return figures of ``choose_figures`` in words: ``around 100 troops``, ``35 tons of equipment``.
+
+    Left out are ordinals ("a third plane" counts nothing) and what the same number says in another language.
+    """
+    told: list[ToldFigure] = []
+    for quantity in figures:
+        stored = next((each for each in reports if quantity in each.report.quantities), None)
+        if stored is None or quantity.unit == _ORDINAL or any(_is_same_number(quantity, stored, one) for one in told):
+            continue
+        told.append(ToldFigure(_say(quantity, stored.report.quote), quantity, stored))
+    return tuple(told)
+
+
+def _is_same_number(quantity: Quantity, stored: StoredReport, other: ToldFigure) -> bool:
+    languages = language_of(stored.report.quote), language_of(other.stored.report.quote)
+    same = (quantity.value, quantity.unit) == (other.quantity.value, other.quantity.unit)
+    return same and (languages[0] != languages[1] or _say(quantity, stored.report.quote) == other.words)
+
+
+def _say(quantity: Quantity, quote: str) -> str:
+    text = " ".join(quantity.text.split())
+    if language_of(quote) != "en":
+        return text
+    if quantity.unit in _BARE or not quantity.object or quantity.object.casefold() in text.casefold():
+        return say_figure(quantity, quote)
+    return f"{text} of {quantity.object}"
 
 
 def _slot_of(slots: list[list[_Held]], stored: StoredReport, quantity: Quantity) -> list[_Held]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from news.decision import StoredReport
-from news.model import Precision, TimeSpan
+from news.model import Modality, Precision, TimeSpan
 
 _MONTHLY = frozenset({Precision.DAY, Precision.WEEK, Precision.MONTH})
 _WEEK = timedelta(days=7)
+_TO_COME = frozenset({Modality.PLANNED, Modality.THREATENED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,17 @@ def is_ahead(span: TimeSpan, today: date) -> bool:
     """Return whether it lies after today as a whole."""
     first = span.first_on or span.last_on
     return first is not None and first > today
+
+
+def is_told_only(span: TimeSpan, modality: Modality, reports: Sequence[StoredReport]) -> bool:
+    """Return whether the date of a plan is that of its telling: "will bring medicine, he said on Monday".
+
+    Such a span is open, and begins no later than the first account of it appeared.
+    """
+    if modality not in _TO_COME or span.first_on is None or span.last_on is not None:
+        return False
+    told = [stored.published_at.date() for stored in reports if stored.published_at is not None]
+    return not told or span.first_on <= min(told)
 
 
 def is_overdue(span: TimeSpan, today: date) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.render.chart.items import Item, read_item, topic_of
+from bot.render.chart.items import Item, list_figures, list_notes, read_item, topic_of
 from bot.render.export import dispute_words, is_link, safe_link
 from bot.render.safety import clean_line
 from handlers.messages import MODALITY_WORDS, count_words, shorten
@@ -92,7 +92,7 @@ def _day(day: date) -> str:
 def _title(entry: Record, item: Item) -> str:
     """Return the words of an entry, how sure it is before them, and its date behind them where it is no plain day."""
     sure = ["disputed"] if item.disputes else []
-    sure = [word for word in (MODALITY_WORDS[item.modality], *sure) if word]
+    sure = [word for word in (item.sure or MODALITY_WORDS[item.modality], *sure) if word]
     words = shorten(clean_line(str(entry.get("title") or item.text)).strip(), _LONGEST_TITLE) or "Event"
     head = f"{', '.join(sure).capitalize()}: " if sure else ""
     return f"{head}{words}{_precision_words(item)}"
@@ -102,11 +102,14 @@ def _precision_words(item: Item) -> str:
     is_plain = item.span.precision is Precision.DAY and item.span.basis is not DateBasis.ARTICLE
     if is_plain:
         return ""
-    return f" ({item.when}, day not known)" if item.span.precision in _VAGUE else f" ({item.when})"
+    is_vague = item.span.precision in _VAGUE and item.span.last_on is not None
+    return f" ({item.when}, day not known)" if is_vague else f" ({item.when})"
 
 
 def _describe(entry: Record, item: Item) -> Iterator[str]:
     yield f"{item.when}: {item.text}" if item.text else item.when
+    if told := "; ".join((*list_notes(entry, item), *list_figures(entry, item.text))):
+        yield f"{told[0].upper()}{told[1:]}"
     for dispute in entry.get("disputes") or ():
         yield f"Disputed {dispute_words(dispute)}"
     reports = _reports(entry)

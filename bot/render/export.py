@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
-from bot.render.chart.items import read_item
+from bot.render.chart.items import list_figures, list_notes, read_item
 from bot.render.safety import clean_line, escape_json
 from handlers.reply import Notice, Reply, text_of
 
@@ -22,7 +22,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]#|<>~&$@]|:(?=//)|(?<=www)\.)", re.IGNORECAS
 _QUOTED = re.compile(r"[\",;'\s]")
 _COLUMNS = (
     "from", "to", "precision", "modality", "title", "n_independent", "outlets", "urls", "quotes", "disputes",
-    "kind", "actors", "places", "basis", "events",
+    "kind", "actors", "places", "basis", "events", "when", "notes", "figures",
 )  # fmt: skip
 _SCHEMES = ("http://", "https://")
 _SAFE_IN_LINK = "/:?#[]@!$&'*+,;=%-._~"
@@ -117,6 +117,9 @@ def _cells(entry: Record) -> list[object]:
         "; ".join(_told(entry.get("places") or (), "name")),
         entry.get("basis"),
         " ".join(str(event) for event in entry.get("events") or ()),
+        entry.get("when"),
+        "; ".join(str(note) for note in entry.get("notes") or ()),
+        "; ".join(_told(entry.get("figures") or (), "words")),
     ]
 
 
@@ -132,7 +135,8 @@ def _year_of(entry: Record) -> str:
 
 def _markdown_entry(entry: Record) -> Iterator[str]:
     item = read_item(entry)
-    told = f" ({', '.join(item.notes)})" if item.notes else ""
+    notes = "; ".join((*list_notes(entry, item), *list_figures(entry, str(entry.get("title") or ""))))
+    told = f" ({escape_markdown(notes)})" if notes else ""
     yield f"- **{escape_markdown(item.when)}**{told} {escape_markdown(str(entry.get('title') or ''))}"
     for report in entry.get("reports") or ():
         yield f"  - “{escape_markdown(str(report.get('quote') or ''))}” — {_markdown_source(report)}"

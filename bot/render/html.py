@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.render.chart.fonts import FAMILY
-from bot.render.chart.items import Item, read_item, today_of, topic_of
+from bot.render.chart.items import Item, list_figures, list_notes, read_item, today_of, topic_of
 from bot.render.chart.layout import draw_chart
 from bot.render.chart.svg import draw_svg
 from bot.render.chart.themes import PALETTES
@@ -177,12 +177,14 @@ def _month_of(item: Item) -> str:
 
 def _entry(entry: Record, item: Item, *, level: int, taken: set[str]) -> Iterator[str]:
     modality = item.modality.value
-    notes = "".join(f' <span class="note">· {_text(note)}</span>' for note in (*item.notes, *_news(entry)))
+    notes = "".join(f' <span class="note">· {_text(note)}</span>' for note in (*list_notes(entry, item), *_news(entry)))
     yield f'<li class="entry {modality}"{_id_of(entry, taken)} {tags_of(entry, item)}>'
     yield f"<h{level}>{_time(entry, item)}{notes}</h{level}>"
     languages = {str(report.get("quote") or ""): _language_of(report) for report in entry.get("reports") or ()}
     for sentence in entry.get("sentences") or [item.text]:
         yield f'<p dir="auto"{languages.get(str(sentence), "")}>{_text(str(sentence))}</p>'
+    if figures := list_figures(entry, " ".join(map(str, entry.get("sentences") or [item.text]))):
+        yield f'<p class="figures">Figures: {_text("; ".join(figures))}</p>'
     for dispute in entry.get("disputes") or ():
         yield from _dispute(dispute)
     yield from (_revision(fact) for fact in entry.get("revisions") or ())

@@ -19,6 +19,7 @@ from news.when import sort_key
 
 _LONGEST_ALT = 1_000
 _LONGEST_TOPIC = 80
+_LONGEST_WHEN = 60
 _MOST_TOLD = 3
 _MOST_OUTLETS = 3
 
@@ -39,6 +40,8 @@ class Item:
         text: its clearest sentence, not yet cut.
         disputes: both claims of each dispute.
         outlets: who reports it, the one whose sentence is shown first, each once.
+        told: its date as the answer words it; empty where that has none.
+        sure: how sure it is, in words; empty where the answer does not say.
     """
 
     span: TimeSpan
@@ -48,6 +51,8 @@ class Item:
     n_reports: int
     disputes: tuple[tuple[Claim, Claim], ...]
     outlets: tuple[str, ...] = ()
+    told: str = ""
+    sure: str = ""
 
     @property
     def starts_on(self) -> date | None:
@@ -57,13 +62,13 @@ class Item:
     @property
     def when(self) -> str:
         """Its date in words, with the precision that it has."""
-        return format_span(self.span)
+        return self.told or format_span(self.span)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Short words beside the date: modality, and origins from two on."""
-        origins = count_words(self.n_independent, "origin") if self.n_independent > 1 else ""
-        return tuple(word for word in (MODALITY_WORDS[self.modality], origins) if word)
+        origins = count_words(self.n_independent, "independent origin") if self.n_independent > 1 else ""
+        return tuple(word for word in (self.sure or MODALITY_WORDS[self.modality], origins) if word)
 
     @property
     def source(self) -> str:
@@ -176,7 +181,29 @@ def read_item(entry: Mapping[str, Any]) -> Item:
         len(reports),
         tuple(_read_dispute(dispute) for dispute in entry.get("disputes") or ()),
         _list_outlets(reports, text),
+        shorten(clean_line(str(entry.get("when") or "")).strip(), _LONGEST_WHEN),
+        _sure_of(entry),
     )
+
+
+def _sure_of(entry: Mapping[str, Any]) -> str:
+    """Return the note on how sure an entry is: the one that begins with its modality."""
+    word = MODALITY_WORDS[Modality(entry.get("modality") or "happened")]
+    notes = (clean_line(str(note)).strip() for note in entry.get("notes") or ())
+    return next((shorten(note, _LONGEST_WHEN) for note in notes if word and note.startswith(word)), "")
+
+
+def list_notes(entry: Mapping[str, Any], item: Item) -> tuple[str, ...]:
+    """Return what stands beside an entry in the answer, in its words; the short notes where it has none."""
+    notes = tuple(clean_line(str(note)).strip() for note in entry.get("notes") or ())
+    return tuple(note for note in notes if note) or item.notes
+
+
+def list_figures(entry: Mapping[str, Any], shown: str) -> tuple[str, ...]:
+    """Return the figures of an entry in words, without those that stand in what is shown of it."""
+    plain = clean_line(shown).casefold()
+    told = (clean_line(str(figure.get("words") or "")).strip() for figure in entry.get("figures") or ())
+    return tuple(words for words in told if words and words.casefold() not in plain)
 
 
 def _list_outlets(reports: Sequence[Mapping[str, Any]], text: str) -> tuple[str, ...]:
