@@ -37,10 +37,41 @@ _IDENTITY = frozenset(["number", "name", "day", "clock", "year"])
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEGATIONS = frozenset(["not", "never", "no", "nobody", "none", "neither", "nor", "nothing", "without"])
-_PLACES = frozenset(["in", "at", "near", "off", "outside", "into", "towards", "toward", "inside", "around", "by", "from"])
+_PLACES = frozenset(
+    ["in", "at", "near", "off", "outside", "into", "towards", "toward", "inside", "around", "by", "from"]
+)
 _MUTUAL = frozenset(
-    "meet met meets sign signed signs agree agreed talk talked marry married merge merged clash clashed play played draw "
-    "drew trade traded join joined visit exchange exchanged swap swapped".split()
+    [
+        "meet",
+        "met",
+        "meets",
+        "sign",
+        "signed",
+        "signs",
+        "agree",
+        "agreed",
+        "talk",
+        "talked",
+        "marry",
+        "married",
+        "merge",
+        "merged",
+        "clash",
+        "clashed",
+        "play",
+        "played",
+        "draw",
+        "drew",
+        "trade",
+        "traded",
+        "join",
+        "joined",
+        "visit",
+        "exchange",
+        "exchanged",
+        "swap",
+        "swapped",
+    ]
 )
 
 
@@ -122,15 +153,15 @@ def _days(run: Sequence[str]) -> frozenset[str]:
 def _names(run: Sequence[str]) -> frozenset[str]:
     stop = stop_words("en")
     return frozenset(
-        fold(token)
-        for token in run
-        if token[0].isupper() and fold(token) not in stop and not is_date_word(fold(token))
+        fold(token) for token in run if token[0].isupper() and fold(token) not in stop and not is_date_word(fold(token))
     )
 
 
 def _plain(run: Sequence[str]) -> frozenset[str]:
     """Return the meanings of the small words of a run."""
-    words = " ".join(token for token in run if token.islower() and not is_date_word(token) and not is_number_word(token))
+    words = " ".join(
+        token for token in run if token.islower() and not is_date_word(token) and not is_number_word(token)
+    )
     return meanings_in(words) if words else frozenset()
 
 

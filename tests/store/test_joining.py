@@ -17,8 +17,7 @@ from news.bonds import is_enough, keep_days
 from news.decision import StoredBond
 from news.feedback import BOT_ACTOR, FeedbackKind
 from news.model import Article
-from tests.unit.conftest import empty_store, world  # noqa: F401 - fixtures of these tests
-from tests.unit.handlers_world import START, FakeMessenger, World, make_article
+from tests.store.handlers_world import START, FakeMessenger, World, make_article
 
 HERE, THERE = "discord:1/10", "discord:2/20"
 AN_HOUR = timedelta(hours=1)

@@ -14,10 +14,10 @@ from handlers.reply import Reply
 from handlers.request import Access
 from news.notices import BRAKE, GATHERING, QUIET, Notice, NoticeKind, TroubleKind
 from news.polling import FeedStatus
-from tests.unit.conftest import empty_store, world  # noqa: F401 - fixtures of these tests
-from tests.unit.handlers_world import START, FakeMessenger, World
-from tests.unit.test_feedback import FIRE, VISIT
-from tests.unit.test_notices import GAZETTE, HERALD, Net, add_feeds, look, watch
+from tests.store.conftest import empty_store, world  # noqa: F401 - fixtures of these tests
+from tests.store.handlers_world import START, FakeMessenger, World
+from tests.store.test_feedback import FIRE, VISIT
+from tests.store.test_notices import GAZETTE, HERALD, Net, add_feeds, look, watch
 
 AN_HOUR = timedelta(hours=1)
 

@@ -7,7 +7,7 @@ import pytest
 from news.model import Article
 from news.reading import read
 from news.restating import is_told_twice
-from tests.unit.handlers_world import START
+from tests.store.handlers_world import START
 
 
 def is_twice(first: str, second: str) -> bool:
