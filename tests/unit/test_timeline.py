@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 from news.decision import FactKind, StoredEvent, StoredReport
 from news.merging import merge_events
@@ -261,6 +261,6 @@ def test_a_command_on_thousands_of_events_stays_quick() -> None:
         for n in range(2000)
     ]
     merge_events(events[:50])
-    began = perf_counter()
+    began = process_time()
     build_timeline(events)
-    assert perf_counter() - began < 3
+    assert process_time() - began < 3
