@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from handlers.ports import Transaction
 from handlers.reply import Action
 from handlers.standing import find_main_name
-from news.decision import Decision, StoredArticle
+from news.decision import Decision, Outline
 
 _MOST_RELATED = 3
 
 
-def alert_actions(
-    tx: Transaction, row_id: int, articles: Sequence[StoredArticle], decision: Decision
-) -> tuple[Action, ...]:
-    """Return the actions of an alert; ``articles`` are those of its story."""
+def alert_actions(tx: Transaction, row_id: int, outline: Outline, decision: Decision) -> tuple[Action, ...]:
+    """Return the actions of an alert; ``outline`` is that of its story."""
     item = f"n{row_id}"
-    name = find_main_name(tx, articles)
+    name = find_main_name(tx, outline)
     timeline = (Action("Timeline", "timeline", {"topic": name}),) if name else ()
     return (
         Action("Why", "why", {"item": item}),

@@ -6,7 +6,7 @@ and whether to post was decided before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from handlers.actions import alert_actions
 from handlers.evidence import Evidence
@@ -28,7 +28,7 @@ from handlers.ports import Transaction
 from handlers.records import alert_record, article_record, decision_record, moment
 from handlers.reply import Block, Link, Paragraph, Quote, Reply, Strong, Text, Tone, Typed
 from handlers.spans import say_span
-from news.decision import Decision, Label, StoredArticle
+from news.decision import Decision, Label, Outline, StoredArticle
 from news.errors import NotFoundError
 from news.model import Article
 from news.waking import Wake, heard_at
@@ -56,15 +56,15 @@ def compose_alert(
         NotFoundError: the article is gone.
     """
     stored, decision = tx.articles.get(row.alert.article_id), decision_of(tx, row)
-    story = tx.articles.list_of_story(stored.story_id)
+    outline = tx.articles.get_outline(stored.story_id)
     blocks = [*belongs_to(tx, stored, head), *tell_wake(wake), *tell_article(tx, stored, decision, row.alert.label)]
-    blocks.append(_sources(story, decision))
+    blocks.append(_sources(outline, decision))
     if warns_repeat:
         blocks.append(notice(REPEAT_WARNING, Tone.WARNING))
     blocks.append(footer(row, stored.story_id))
     data = alert_record(row) | {"of": article_record(stored) | decision_record(decision)} | wake_record(wake)
     title = make_title(row.alert.label, stored)
-    return Reply(title, tuple(blocks), data, actions=alert_actions(tx, row.id, story, decision))
+    return Reply(title, tuple(blocks), data, actions=alert_actions(tx, row.id, outline, decision))
 
 
 def decision_of(tx: Transaction, row: OutboxRow) -> Decision:
@@ -133,12 +133,12 @@ def footer(row: OutboxRow, story_id: int) -> Paragraph:
     return Paragraph((Typed(f"/why n{row.id}"), Text(" · "), Typed(f"/story s{story_id}")))
 
 
-def outlet_words(articles: Sequence[StoredArticle]) -> str:
+def outlet_words(outline: Outline) -> str:
     """Return ``3 articles (Gazette, Herald)``, naming the first outlets."""
-    outlets = list(dict.fromkeys(shorten(each.article.outlet, 60) for each in articles if each.article.outlet))
+    outlets = list(dict.fromkeys(shorten(outlet, 60) for outlet, _ in outline.outlets if outlet))
     more = f" and {len(outlets) - _MOST_OUTLETS} more" if len(outlets) > _MOST_OUTLETS else ""
     named = f" ({', '.join(outlets[:_MOST_OUTLETS])}{more})" if outlets else ""
-    return f"{count_words(len(articles), 'article')}{named}"
+    return f"{count_words(outline.n_articles, 'article')}{named}"
 
 
 def belongs_to(tx: Transaction, stored: StoredArticle, head: Head | None) -> list[Block]:
@@ -187,7 +187,7 @@ def _novelty(stored: StoredArticle, decision: Decision, evidence: Evidence) -> l
     return blocks
 
 
-def _sources(story: Sequence[StoredArticle], decision: Decision) -> Paragraph:
+def _sources(outline: Outline, decision: Decision) -> Paragraph:
     traced = f": {shorten(origin_words(decision.origins), LONGEST_QUOTE)}" if decision.origins else ""
     independent = count_words(decision.n_independent, "independent origin")
-    return Paragraph((Text(f"{outlet_words(story)}, {independent}{traced}"),))
+    return Paragraph((Text(f"{outlet_words(outline)}, {independent}{traced}"),))

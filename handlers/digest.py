@@ -16,11 +16,12 @@ from handlers.ports import Transaction
 from handlers.records import alert_record, article_record
 from handlers.reply import Block, Heading, Link, Listing, Reply, Span, Strong, Text, Tone
 from handlers.spans import say_span
+from handlers.wakes import find_told_wake
 from news.decision import Decision, StoredArticle
 from news.errors import NotFoundError
 from news.model import Origin
 from news.origins import count_independent, outlet_origin
-from news.waking import Wake, find_wake, heard_at
+from news.waking import Wake, heard_at
 from news.watches import OutboxRow
 
 _LONGEST_TITLE = 160
@@ -93,10 +94,10 @@ def _find_wakes(tx: Transaction, groups: Sequence[_Group], after: timedelta, *, 
     """
     found: dict[int, Wake] = {}
     for group in groups:
-        articles = tx.articles.list_of_story(group.story_id)
+        heard = tx.articles.list_heard(group.story_id)
         told_ids: set[int] = set()
         for row, stored in group.items:
-            wake = find_wake(articles, stored, after=after)
+            wake = find_told_wake(tx, heard, stored, after=after)
             if wake is None or wake.woken_by.id in told_ids:
                 continue
             told_ids.add(wake.woken_by.id)

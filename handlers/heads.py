@@ -28,9 +28,10 @@ from handlers.ports import Transaction
 from handlers.records import alert_record, article_record, decision_record, dispute_record
 from handlers.reply import Block, Heading, Link, Listing, Notice, Paragraph, Reply, Span, Strong, Text, Tone, text_of
 from handlers.standing import Standing, find_standing
+from handlers.wakes import find_told_wake
 from news.decision import Decision, Label, StoredArticle
 from news.feedback import Feedback, FeedbackKind
-from news.waking import find_wake, heard_at
+from news.waking import heard_at
 from news.watches import Head, OutboxRow, place_of
 
 _MOST_LATER = 8
@@ -53,8 +54,10 @@ def compose_head(tx: Transaction, head: Head, *, sleeps_after: timedelta | None 
     standing = find_standing(tx, head.story_id)
     marks = tx.feedback.list_for_story(head.story_id)
     label = standing.label or row.alert.label
-    articles = standing.articles or tuple(tx.articles.list_of_story(stored.story_id))
-    wake = find_wake(articles, stored, after=sleeps_after) if sleeps_after is not None else None
+    heard, outline = standing.articles, standing.outline
+    if not heard:  # its articles are all in another story
+        heard, outline = tuple(tx.articles.list_heard(stored.story_id)), tx.articles.get_outline(stored.story_id)
+    wake = find_told_wake(tx, heard, stored, after=sleeps_after) if sleeps_after is not None else None
     blocks: list[Block] = [*_closed(head, standing), *tell_wake(wake)]
     blocks.extend(tell_article(tx, stored, decision, row.alert.label, now=label))
     blocks.extend(_standing_blocks(standing, label, row))
@@ -63,7 +66,7 @@ def compose_head(tx: Transaction, head: Head, *, sleeps_after: timedelta | None 
     blocks.extend(_marks(marks, head))
     blocks.append(footer(row, head.story_id if standing.articles else stored.story_id))
     data = _record(row, stored, decision, standing) | {"now": label.value, "marks": [f"f{mark.id}" for mark in marks]}
-    return Reply(make_title(label, stored), tuple(blocks), data, actions=alert_actions(tx, row.id, articles, decision))
+    return Reply(make_title(label, stored), tuple(blocks), data, actions=alert_actions(tx, row.id, outline, decision))
 
 
 def _standing_blocks(standing: Standing, label: Label, row: OutboxRow) -> Iterator[Block]:
@@ -74,7 +77,7 @@ def _standing_blocks(standing: Standing, label: Label, row: OutboxRow) -> Iterat
     meaning = "" if label is row.alert.label else f" ({LABEL_MEANINGS[label]})"
     independent = count_words(standing.n_independent, "independent origin")
     origins = f" ({shorten(origin_words(standing.origins), LONGEST_QUOTE)})" if standing.origins else ""
-    counts = f"{meaning}: {outlet_words(standing.articles)}, {independent}{origins}"
+    counts = f"{meaning}: {outlet_words(standing.outline)}, {independent}{origins}"
     yield Paragraph((Strong(LABEL_WORDS[label]), Text(counts)))
     for dispute in standing.disputes[:_MOST_DISPUTES]:
         yield dispute_paragraph(dispute)

@@ -6,12 +6,11 @@ Owns these questions to the store. Wording is ``handlers.messages``' and decidin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handlers.ports import Transaction
-from news.decision import POSTED_LABELS, Decision, Dispute, Label, StoredArticle, StoredEvent
+from news.decision import Decision, Dispute, Label, Outline, StoredArticle, StoredEvent
 from news.entities import get_entity
-from news.errors import NotFoundError
 from news.model import Origin
 from news.origins import count_independent, outlet_origin
 
@@ -24,12 +23,15 @@ class Standing:
     """A story as it is now.
 
     Attributes:
-        articles: oldest first; empty where all of them were moved to another story.
+        articles: oldest first, with nothing but what tells when they were heard of; empty where all of them were moved
+            to another story.
+        outline: its figures.
         told: those that brought something, with their decisions, oldest first; the newest ones of a very long story.
     """
 
     story_id: int
     articles: tuple[StoredArticle, ...] = ()
+    outline: Outline = field(default_factory=Outline)
     told: tuple[tuple[StoredArticle, Decision], ...] = ()
     disputes: tuple[Dispute, ...] = ()
     origins: tuple[Origin, ...] = ()
@@ -49,35 +51,34 @@ class Standing:
 
 def find_standing(tx: Transaction, story_id: int) -> Standing:
     """Return how the story stands; without articles if it has none any more."""
-    try:
-        articles = tx.articles.list_of_story(story_id)
-    except NotFoundError:
+    articles = tx.articles.list_heard(story_id)
+    if not articles:
         return Standing(story_id)
-    newest = [stored for stored in articles if stored.label in POSTED_LABELS][-_MOST_DECISIONS:]
+    outline = tx.articles.get_outline(story_id)
+    newest = tx.articles.list_told(story_id, limit=_MOST_DECISIONS)
     told = tuple((stored, tx.articles.get_decision(stored.id)) for stored in newest)
-    origins = story_origins(tx.events.list_of_story(story_id), articles)
-    return Standing(story_id, tuple(articles), told, _open_disputes(articles, told), tuple(origins))
+    origins = list_origins(tx.events.list_of_story(story_id), outline.outlets)
+    return Standing(story_id, tuple(articles), outline, told, _open_disputes(articles, told), tuple(origins))
 
 
 def story_origins(events: Sequence[StoredEvent], articles: Sequence[StoredArticle]) -> list[Origin]:
     """Return who the reports are traced to, each origin once, in order of the reports; outlets where none is named."""
+    return list_origins(events, [(stored.article.outlet, stored.article.url) for stored in articles])
+
+
+def list_origins(events: Sequence[StoredEvent], outlets: Sequence[tuple[str, str]]) -> list[Origin]:
+    """Return the origins as ``story_origins`` does; ``outlets`` are names with an address of each."""
     found = [
         stored.report.origin or outlet_origin(stored.outlet, stored.url) for event in events for stored in event.reports
     ]
     if not found:
-        found = [outlet_origin(stored.article.outlet, stored.article.url) for stored in articles]
+        found = [outlet_origin(outlet, url) for outlet, url in outlets]
     return list({origin.key: origin for origin in found}.values())
 
 
-def find_main_name(tx: Transaction, articles: Sequence[StoredArticle]) -> str:
-    """Return the name that the articles mention most, if it can be typed as a topic; else an empty text."""
-    counts: dict[str, int] = {}
-    for stored in articles:
-        for key, n_mentions in stored.entity_counts.items():
-            counts[key] = counts.get(key, 0) + n_mentions
-    if not counts:
-        return ""
-    name = _name_of(tx, max(counts, key=lambda key: counts[key]))
+def find_main_name(tx: Transaction, outline: Outline) -> str:
+    """Return the name that a story mentions most, if it can be typed as a topic; else an empty text."""
+    name = _name_of(tx, outline.main_key) if outline.main_key else ""
     return name if len(name) <= _LONGEST_NAME else ""
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from news.audit import AuditLine
-from news.decision import Candidates, Decision, StoredArticle, StoredBond, StoredEvent
+from news.decision import Candidates, Decision, Outline, StoredArticle, StoredBond, StoredEvent
 from news.feedback import Feedback
 from news.model import Article, Entity, Reading
 from news.polling import Feed, FeedPoll, FeedStatus
@@ -55,6 +55,12 @@ class ArticleStore(Protocol):
 
     def list_heard(self, story_id: int) -> list[StoredArticle]:
         """Return the articles of a story, oldest first, with their moments and without any words."""
+
+    def get_outline(self, story_id: int) -> Outline:
+        """Return a story in a few figures, without loading its articles; all zero and empty if there is none."""
+
+    def list_told(self, story_id: int, *, limit: int) -> list[StoredArticle]:
+        """Return the newest articles of a story that brought something, oldest first."""
 
     def list_since(self, topic: Topic, since: datetime, *, limit: int) -> list[tuple[StoredArticle, Decision]]:
         """Return the articles on the topic that were stored since then, newest first."""

@@ -62,6 +62,20 @@ class StoredArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A story in a few figures, whatever its size.
+
+    Attributes:
+        outlets: each once, with the address of its first article, in order of that; one without a name by its address.
+        main_key: the entity that its first hundred articles mention most; empty if they mention none.
+    """
+
+    n_articles: int = 0
+    outlets: tuple[tuple[str, str], ...] = ()
+    main_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StoredReport:
     """A report in the store with the event it was merged into and the article it stands in.
 

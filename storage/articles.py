@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from news.decision import Candidates, Decision, Label, StoredArticle
+from news.decision import POSTED_LABELS, Candidates, Decision, Label, Outline, StoredArticle
 from news.errors import NotFoundError
 from news.model import Article, Entity, Reading, Signature
 from news.topics import Topic
@@ -44,6 +44,7 @@ from storage.identities import (
     identify,
     keep_identities,
 )
+from storage.outlines import read_outline
 from storage.passages import add_passages, count_terms_of, drop_passages, split_passages
 from storage.quick import as_list, listed
 from storage.reports import Account, count_lookbacks, delete_events, forget_reports, sum_up, write_reports
@@ -323,6 +324,16 @@ class SqlArticles:
             StoredArticle(number, Article("", "", "", "", "", at), story_id, Label.KNOWN, fetched_at, is_seed=is_seed)
             for number, fetched_at, is_seed, at in self._connection.execute(query)
         ]
+
+    def get_outline(self, story_id: int) -> Outline:
+        """Return a story in a few figures, without loading its articles; all zero and empty if there is none."""
+        return read_outline(self._connection, story_id)
+
+    def list_told(self, story_id: int, *, limit: int) -> list[StoredArticle]:
+        """Return the newest articles of a story that brought something, oldest first."""
+        ours = (ARTICLES.c.story_id == story_id, ARTICLES.c.label.in_(sorted(POSTED_LABELS)))
+        query = select(ARTICLES).where(*ours).order_by(ARTICLES.c.id.desc()).limit(limit)
+        return list_articles(self._connection, query)[::-1]
 
     def list_since(self, topic: Topic, since: datetime, *, limit: int) -> list[tuple[StoredArticle, Decision]]:
         """Return the articles on the topic that were stored since then, newest first; unread ones are left out."""

@@ -18,6 +18,7 @@ from handlers.heads import compose_head
 from handlers.messages import LONGEST_TITLE, shorten, title_of
 from handlers.ports import Messenger, Ports, Post, Receipt, Transaction
 from handlers.reply import Reply
+from handlers.wakes import find_told_wake
 from news.decision import StoredArticle
 from news.errors import (
     DeliveryError,
@@ -28,7 +29,7 @@ from news.errors import (
     WirewatchError,
 )
 from news.notices import Notice
-from news.waking import Wake, find_wake
+from news.waking import Wake
 from news.watches import Head, OutboxRow, OutboxState, Queue, size_message
 
 _MOST_A_ROUND = 500
@@ -183,9 +184,7 @@ def _find_open_head(
     head = tx.heads.find(lead.alert.channel, stored.story_id)
     after = _sleeps_after(ports)
     since = None if head is None else head.opened_at
-    wake = find_wake(tx.articles.list_heard(stored.story_id), stored, after=after, since=since)
-    if wake is not None:  # its last report is told with its words
-        wake = replace(wake, last=tx.articles.get(wake.last.id))
+    wake = find_told_wake(tx, tx.articles.list_heard(stored.story_id), stored, after=after, since=since)
     is_open = head is not None and head.closed_at is None and wake is None
     return (head if is_open else None), wake
 

@@ -1,0 +1,94 @@
+"""What a message on a story costs does not grow with the story: it loads what it says and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from handlers.alerts import compose_alert
+from handlers.digest import compose_digest
+from handlers.heads import compose_head
+from news.decision import Decision, Label, Outline
+from news.watches import Alert, Head
+from storage.engine import SqlStore, SqlTransaction, open_store
+from tests.contract.store_texts import NOW, make_article, make_reading
+
+A_MINUTE = timedelta(minutes=1)
+SLEEPS = timedelta(days=21)
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, SqlStore]]:
+    """A story of a few articles and one of some hundred, each with two alerts that were sent."""
+    folder = tmp_path_factory.mktemp("stories")
+    made = {size: fill(folder / f"{size}.db", size) for size in (12, 400)}
+    yield made
+    for store in made.values():
+        store.close()
+
+
+def fill(path: Path, size: int) -> SqlStore:
+    store = open_store(str(path))
+    with store.write() as tx:
+        for number in range(size):
+            where = "Venezuela" if number % 3 else "Caracas"
+            article = replace(make_article(f"Report {number} of the strike in {where}."), outlet=f"Paper {number % 5}")
+            label, story_id = (Label.NEW, None) if number == 0 else (Label.KNOWN, 1)
+            decision = Decision(label, story_id, ())
+            tx.articles.add(article, make_reading(article), decision, now=NOW + number * A_MINUTE, is_seed=False)
+        tx.outbox.add([Alert(1, "d:1", 5, Label.NEW), Alert(size, "d:1", 5, Label.UPDATE)], now=NOW)
+        tx.heads.open(channel="d:1", story_id=1, row_id=1, receipt="m", thread="", now=NOW)
+    return store
+
+
+def get_head(tx: SqlTransaction) -> Head:
+    head = tx.heads.find("d:1", 1)
+    assert head is not None
+    return head
+
+
+MESSAGES: dict[str, Callable[[SqlTransaction], object]] = {
+    "alert": lambda tx: compose_alert(tx, tx.outbox.get(2), head=get_head(tx)),
+    "head": lambda tx: compose_head(tx, get_head(tx), sleeps_after=SLEEPS),
+    "digest": lambda tx: compose_digest(tx, [tx.outbox.get(1), tx.outbox.get(2)], sleeps_after=SLEEPS),
+}
+
+
+@contextmanager
+def count(tx: SqlTransaction) -> Iterator[list[str]]:
+    raw = tx._connection.connection.driver_connection
+    assert raw is not None
+    statements: list[str] = []
+    raw.set_trace_callback(statements.append)
+    yield statements
+    raw.set_trace_callback(None)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_message_loads_no_more_of_a_long_story(stores: dict[int, SqlStore], name: str) -> None:
+    """As many statements, and as many articles with their texts, for 400 articles as for 12."""
+    costs = []
+    for store in stores.values():
+        with store.read() as tx, count(tx) as statements:
+            MESSAGES[name](tx)
+            texts = [each for each in statements if "articles.text" in each]
+            n_texts = sum(len(tx._connection.exec_driver_sql(each).all()) for each in list(texts))
+        costs.append((len(statements) - len(texts), n_texts))
+    assert costs[0] == costs[1]
+    assert costs[1][1] <= 8
+
+
+def test_the_figures_are_those_of_all_articles(stores: dict[int, SqlStore]) -> None:
+    with stores[400].read() as tx:
+        outline = tx.articles.get_outline(1)
+        assert outline.n_articles == 400
+        assert [outlet for outlet, _ in outline.outlets] == [f"Paper {n}" for n in range(5)]
+        assert outline.main_key.endswith("venezuela")
+        assert tx.articles.get_outline(9) == Outline()
+        assert [stored.id for stored in tx.articles.list_told(1, limit=5)] == [1]
+        assert "400 articles (Paper 0, Paper 1" in str(compose_alert(tx, tx.outbox.get(2)).blocks)
