@@ -24,11 +24,14 @@ class WatchStore(Protocol):
     def find(self, watch_id: int) -> Watch | None:
         """Return the watch, or None."""
 
-    def update(self, watch: Watch) -> None:
-        """Write what may be changed of a watch: all but its id, channel, expression and maker. Raises NotFoundError."""
+    def update(self, watch: Watch, *, now: datetime | None = None) -> None:
+        """Write what may be changed of a watch: all but its id, channel, expression and maker. Raises NotFoundError.
 
-    def remove(self, watch_id: int) -> None:
-        """Forget the watch; what it posted stays."""
+        With a moment, what it was until then is kept for replays.
+        """
+
+    def remove(self, watch_id: int, *, now: datetime | None = None) -> None:
+        """Forget the watch; what it posted stays, and with a moment what it was."""
 
 
 class OutboxStore(Protocol):

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from news.feedback import Feedback
 from news.model import Article
-from news.replays import Taken
+from news.replays import Taken, WatchEdition
 from news.watches import OutboxRow
 
 
@@ -31,3 +31,6 @@ class HistoryStore(Protocol):
 
     def list_marks(self, since: datetime, until: datetime) -> list[Feedback]:
         """Return what readers said or took back in that time, in order."""
+
+    def list_watch_editions(self, since: datetime) -> list[WatchEdition]:
+        """Return what watches were until they were edited or ended, from then on, in order."""

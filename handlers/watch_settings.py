@@ -141,8 +141,8 @@ def setting_spans(watch: Watch, now: datetime) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def end_watch(tx: Transaction, watch: Watch) -> None:
+def end_watch(tx: Transaction, watch: Watch, *, now: datetime) -> None:
     """Forget a watch; what waits for it and was never tried is not sent."""
-    tx.watches.remove(watch.id)
+    tx.watches.remove(watch.id, now=now)
     waiting = [row.id for row in tx.outbox.list_waiting(watch.channel) if row.alert.watch_id == watch.id]
     tx.outbox.withdraw(waiting, reason=f"watch {watch.id} was ended")

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from news.decision import Decision, Label
-from news.watches import Alert
+from news.watches import Alert, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,20 @@ class Told:
         )
         disputes = tuple((each.kind.value, each.there.value, each.here.value) for each in self.decision.disputes)
         return (*new, *disputes)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchEdition:
+    """How a watch was set until it was edited or ended.
+
+    Attributes:
+        watch: as it was.
+        is_end: it was ended then.
+    """
+
+    watch: Watch
+    until_at: datetime
+    is_end: bool = False
 
 
 class Change(StrEnum):

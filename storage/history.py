@@ -16,12 +16,13 @@ from news.decision import Label
 from news.errors import NotFoundError
 from news.feedback import Feedback
 from news.model import Article, Precision
-from news.replays import Taken
-from news.watches import OutboxRow
+from news.replays import Taken, WatchEdition
+from news.watches import OutboxRow, Watch
 from storage.article_rows import get_article
+from storage.codec import from_json
 from storage.feedback import SqlFeedback
 from storage.outbox import SqlOutbox
-from storage.schema import ARTICLE_REVISIONS, ARTICLES, DECISIONS, FEEDBACK, OUTBOX
+from storage.schema import ARTICLE_REVISIONS, ARTICLES, DECISIONS, FEEDBACK, OUTBOX, WATCH_EDITIONS
 
 _ROWID: ColumnElement[int] = literal_column("decisions.rowid")
 
@@ -86,6 +87,13 @@ class SqlHistory:
         tried = OUTBOX.c.first_tried_at
         query = select(tried).distinct().where(tried >= since, tried < until).order_by(tried)
         return list(self._connection.execute(query).scalars())
+
+    def list_watch_editions(self, since: datetime) -> list[WatchEdition]:
+        """Return what watches were until they were edited or ended, from then on, in order."""
+        columns = WATCH_EDITIONS.c
+        query = select(columns.data, columns.until_at, columns.is_end).where(columns.until_at >= since)
+        rows = self._connection.execute(query.order_by(columns.until_at, columns.id))
+        return [WatchEdition(from_json(Watch, row.data), row.until_at, row.is_end) for row in rows]
 
     def list_marks(self, since: datetime, until: datetime) -> list[Feedback]:
         """Return what readers said or took back in that time, in order of their ids."""

@@ -26,7 +26,7 @@ from sqlalchemy import (
     Table,
 )
 
-from storage.schema_delivery import CLOSED_CHANNELS, FEEDBACK, HEADS, OUTBOX, SAVED_REQUESTS, WATCHES
+from storage.schema_delivery import CLOSED_CHANNELS, FEEDBACK, HEADS, OUTBOX, SAVED_REQUESTS, WATCH_EDITIONS, WATCHES
 from storage.schema_notices import FEED_HEALTH, NOTICE_TROUBLES, NOTICES, TROUBLES
 from storage.schema_readers import VISITS
 from storage.tables import METADATA
@@ -66,6 +66,7 @@ __all__ = [
     "TROUBLES",
     "VISITS",
     "WATCHES",
+    "WATCH_EDITIONS",
 ]
 
 FEEDS = Table(

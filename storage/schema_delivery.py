@@ -28,6 +28,18 @@ WATCHES = Table(
     sqlite_autoincrement=True,
 )
 
+WATCH_EDITIONS = Table(
+    "watch_editions",
+    METADATA,
+    Column("id", BIG_ID, primary_key=True),
+    # No foreign key: what a watch was stays when the watch goes.
+    Column("watch_id", BIG_ID, nullable=False),
+    Column("until_at", Moment, nullable=False, index=True),
+    Column("is_end", Boolean, nullable=False),
+    Column("data", Words, nullable=False),  # JSON of news.watches.Watch
+    sqlite_autoincrement=True,
+)
+
 OUTBOX = Table(
     "outbox",
     METADATA,

@@ -14,7 +14,7 @@ from news.schedule import Schedule
 from news.watches import Watch
 from storage.codec import from_json, to_json
 from storage.places import lies_in
-from storage.schema import WATCHES
+from storage.schema import WATCH_EDITIONS, WATCHES
 
 
 class SqlWatches:
@@ -55,8 +55,15 @@ class SqlWatches:
         row = self._connection.execute(select(WATCHES).where(WATCHES.c.id == watch_id)).first()
         return None if row is None else _to_watch(row)
 
-    def update(self, watch: Watch) -> None:
-        """Write what may be changed: labels, origins, schedule, ping, pause, mute. Raises NotFoundError."""
+    def update(self, watch: Watch, *, now: datetime | None = None) -> None:
+        """Write what may be changed: labels, origins, schedule, ping, pause, mute. Raises NotFoundError.
+
+        With a moment, what it was until then is kept for replays, unless it was only paused, muted or resumed.
+        """
+        if now is not None:
+            held = self.find(watch.id)
+            if held is not None and _settings_of(held) != _settings_of(watch):
+                self._keep(held, now, is_end=False)
         values = {
             "labels": to_json(watch.labels),
             "ping": watch.ping,
@@ -68,10 +75,21 @@ class SqlWatches:
         if not self._connection.execute(update(WATCHES).where(WATCHES.c.id == watch.id).values(**values)).rowcount:
             raise NotFoundError(f"there is no watch {watch.id}")
 
-    def remove(self, watch_id: int) -> None:
-        """Forget the watch; what it posted stays. Raises NotFoundError."""
+    def remove(self, watch_id: int, *, now: datetime | None = None) -> None:
+        """Forget the watch; what it posted stays, and with a moment what it was. Raises NotFoundError."""
+        held = None if now is None else self.find(watch_id)
+        if held is not None and now is not None:
+            self._keep(held, now, is_end=True)
         if not self._connection.execute(delete(WATCHES).where(WATCHES.c.id == watch_id)).rowcount:
             raise NotFoundError(f"there is no watch {watch_id}")
+
+    def _keep(self, watch: Watch, now: datetime, *, is_end: bool) -> None:
+        row = {"watch_id": watch.id, "until_at": now, "is_end": is_end, "data": to_json(watch)}
+        self._connection.execute(insert(WATCH_EDITIONS), row)
+
+
+def _settings_of(watch: Watch) -> tuple[object, ...]:
+    return (watch.labels, watch.ping, watch.n_origins, watch.schedule)
 
 
 def _to_watch(row: Row[Any]) -> Watch:

@@ -55,7 +55,7 @@ def edit_watch(request: Request, ports: Ports) -> Reply:
         raise QueryError("Name what to change, such as --mode daily. /help watch edit shows all.")
     with ports.store.write() as tx:
         watch = apply_settings(_get_watch(tx, request), request)
-        tx.watches.update(watch)
+        tx.watches.update(watch, now=request.now)
         _audit(tx, request, watch)
     title = f"{say_channel(request, watch.channel)} hears of {watch.expression} (watch {watch.id})"
     return Reply(title, (*_elsewhere(request, watch.channel), _posted(watch)), watch_record(watch))
@@ -111,7 +111,11 @@ def show_all_watches(request: Request, ports: Ports) -> Reply:
 
 def remove_watch(request: Request, ports: Ports) -> Reply:
     """Return which watch was ended; what waits for it and was never tried is not sent."""
-    return _change(request, ports, "does not hear of {topic} any more", end_watch)
+
+    def remove(tx: Transaction, watch: Watch) -> None:
+        end_watch(tx, watch, now=request.now)
+
+    return _change(request, ports, "does not hear of {topic} any more", remove)
 
 
 def pause_watch(request: Request, ports: Ports) -> Reply:

@@ -169,7 +169,7 @@ def _apply(tx: Transaction, request: Request, steps: Sequence[_Step]) -> Reply:
                 channel=step.after.channel, expression=step.after.expression, actor=request.actor, now=request.now
             )
         after = _with_settings(watch, step.after)
-        tx.watches.update(after)
+        tx.watches.update(after, now=None if step.before is None else request.now)
         _audit(tx, request, _Step(step.before, after), "added" if step.before is None else "changed")
         done.append(_Step(step.before, after))
         before = None if step.before is None else _pack(step.before)
@@ -209,10 +209,10 @@ def _undo(tx: Transaction, request: Request, number: int) -> Reply:
 def _take_back(tx: Transaction, request: Request, watch: Watch, before: Watch | None) -> str:
     """Return in words what became of the watch, which is as the import left it."""
     if before is None:
-        end_watch(tx, watch)
+        end_watch(tx, watch, now=request.now)
         _audit(tx, request, _Step(watch, watch), "undone, removed")
         return "removed"
-    tx.watches.update(before)
+    tx.watches.update(before, now=request.now)
     _audit(tx, request, _Step(watch, before), "undone, as it was")
     return "as it was"
 

@@ -19,11 +19,12 @@ from handlers.alerts import decision_of
 from handlers.dispatch import dispatch
 from handlers.jobs.deliver import deliver_due
 from handlers.jobs.ingest import SEEN_BEFORE, IngestPlan, IngestResult, Intake
-from handlers.jobs.switches import Switch, list_switches
+from handlers.jobs.switches import Edition, Switch, list_editions, list_switches
 from handlers.messages import NO_ALERTS_STEP, count_words
 from handlers.ports import Ports, Post, Receipt, Transaction
 from handlers.reply import Reply
 from handlers.request import Access, Argument, Request
+from handlers.watch_settings import end_watch
 from news.decision import Decision
 from news.errors import QueryError
 from news.feedback import Feedback, FeedbackKind
@@ -31,7 +32,7 @@ from news.reading import read, with_headline
 from news.replays import Difference, Taken, Told, compare
 from news.watches import Head, OutboxRow, OutboxState, Watch
 
-_WATCH, _BEGIN, _TAKE, _SWITCH, _MARK, _DELIVER = range(6)
+_WATCH, _EDIT, _BEGIN, _TAKE, _SWITCH, _MARK, _DELIVER = range(7)
 """What happens at one moment, in this order."""
 
 
@@ -121,7 +122,7 @@ class _Happening:
     at: datetime
     sort: int
     number: int
-    what: Taken | Watch | Switch | Feedback | None = field(compare=False, default=None)
+    what: Taken | Watch | Edition | Switch | Feedback | None = field(compare=False, default=None)
 
 
 class _Sink:
@@ -165,12 +166,18 @@ class _Stage:
             watches = [watch for watch in tx.watches.list_all() if plan.since <= watch.created_at < plan.until]
             watches = [watch for watch in watches if (watch.channel, watch.expression) not in plan.left_out]
             switches = [switch for switch in list_switches(tx, plan.since) if switch.at < plan.until]
+            editions = [each for each in list_editions(tx, plan.since) if each.at < plan.until]
+            editions = [each for each in editions if (each.watch.channel, each.watch.expression) not in plan.left_out]
             tries = tx.history.list_tries(plan.since, plan.until)
         self._happenings = [
             *(_Happening(watch.created_at, _WATCH, watch.id, watch) for watch in watches),
             *(
                 _Happening(each.at, _BEGIN if each.is_first else _SWITCH, place, each)
                 for place, each in enumerate(switches)
+            ),
+            *(
+                _Happening(each.at, _EDIT if each.is_first else _SWITCH, place, each)
+                for place, each in enumerate(editions)
             ),
             *(_Happening(each.taken_at, _TAKE, place, each) for place, each in enumerate(taken)),
             *(_Happening(each.at, _MARK, each.id, each) for each in marks if plan.since <= each.at),
@@ -190,6 +197,8 @@ class _Stage:
                 self._report(self._n_done, n_all)
             case Watch() as watch:
                 self._add_watch(watch)
+            case Edition() as edition:
+                self._edit(edition)
             case Switch() as switch:
                 self._switch(switch.watch)
             case Feedback() as mark:
@@ -248,10 +257,28 @@ class _Stage:
 
     def _add_watch(self, watch: Watch) -> None:
         with self.ports.store.write() as tx:
-            added, _ = tx.watches.add(
-                channel=watch.channel, expression=watch.expression, actor=watch.created_by, now=watch.created_at
-            )
-            tx.watches.update(replace(watch, id=added.id))
+            self._put_watch(tx, watch)
+
+    def _put_watch(self, tx: Transaction, watch: Watch) -> None:
+        added, _ = tx.watches.add(
+            channel=watch.channel, expression=watch.expression, actor=watch.created_by, now=watch.created_at
+        )
+        tx.watches.update(replace(watch, id=added.id))
+
+    def _edit(self, edition: Edition) -> None:
+        """Set a watch as it was set from then on; one that is gone by now was there until it was ended."""
+        wanted = edition.watch
+        with self.ports.store.write() as tx:
+            mine = (each for each in tx.watches.list_all(wanted.channel) if each.expression == wanted.expression)
+            held = next(mine, None)
+            if edition.is_end:
+                if held is not None:
+                    end_watch(tx, held, now=self.now)
+            elif held is None:
+                self._put_watch(tx, wanted)
+            else:
+                wanted = replace(wanted, id=held.id, is_paused=held.is_paused, muted_until=held.muted_until)
+                tx.watches.update(wanted)
 
     def _switch(self, watch: Watch) -> None:
         with self.ports.store.write() as tx:

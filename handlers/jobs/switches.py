@@ -1,7 +1,7 @@
 """When watches were paused, muted and resumed, as the log of changes tells it; for replays.
 
-Owns the reading of that log. Must never guess what it does not say: how a watch was set before an edit, and what a
-watch was that is gone, it only names.
+Owns the reading of that log, and of what watches were before they were edited or ended. Must never guess: an edit of
+which nothing was kept it only names.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import datetime
 
 from handlers.ports import Transaction
 from news.audit import AuditLine
+from news.replays import WatchEdition
 from news.watches import Watch
 
 _MOST_LINES = 100_000
@@ -33,6 +34,21 @@ class Switch:
 
     at: datetime
     watch: Watch
+    is_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A watch was set otherwise, or ended.
+
+    Attributes:
+        watch: with the labels, origins, schedule and ping that it has from then on.
+        is_first: it only says how the watch was set when it began to count.
+    """
+
+    at: datetime
+    watch: Watch
+    is_end: bool = False
     is_first: bool = False
 
 
@@ -61,13 +77,35 @@ def _follow(watch: Watch, lines: Sequence[AuditLine], since: datetime) -> Iterab
             yield Switch(line.at, off if line.action == _PAUSE else on)
 
 
+def list_editions(tx: Transaction, since: datetime) -> list[Edition]:
+    """Return how each watch that was edited or ended since then was set at ``since``, and each change from then on.
+
+    In order. Of one that was made later, how it was set then. What was only switched off or on is ``list_switches``'.
+    """
+    by_watch: dict[int, list[WatchEdition]] = {}
+    for each in tx.history.list_watch_editions(since):
+        by_watch.setdefault(each.watch.id, []).append(each)
+    found: list[Edition] = []
+    for watch_id, editions in by_watch.items():
+        found.append(Edition(max(since, editions[0].watch.created_at), editions[0].watch, is_first=True))
+        later = [*(each.watch for each in editions[1:]), tx.watches.find(watch_id)]
+        found.extend(
+            Edition(each.until_at, after or each.watch, is_end=each.is_end)
+            for each, after in zip(editions, later, strict=True)
+        )
+    return sorted(found, key=lambda edition: (edition.at, edition.watch.id))
+
+
 def say_unknown(tx: Transaction, since: datetime) -> list[str]:
     """Return, oldest first, the changes of watches from then on of which nobody knows what was before, in words."""
+    known = {(each.until_at, each.watch.channel) for each in tx.history.list_watch_editions(since)}
     return [
         f"{line.subject} in {line.channel or 'a channel'} was changed on {line.at:%Y-%m-%d %H:%M} UTC ({line.action}); "
         "it is replayed as it is now"
         for line in _list_lines(tx, since)
-        if line.action.startswith("watch ") and line.action not in _SWITCHING | _KEPT
+        if line.action.startswith("watch ")
+        and line.action not in _SWITCHING | _KEPT
+        and (line.at, line.channel) not in known
     ]
 
 

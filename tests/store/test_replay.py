@@ -218,10 +218,14 @@ def test_watches_of_other_rules_are_added_and_left_out(world: World, tmp_path: P
 
 
 def test_changes_of_watches_are_told(world: World, tmp_path: Path) -> None:
-    """The store keeps no history of watches: what cannot be replayed is said."""
+    """What watches were before an edit was not kept by earlier versions: what cannot be replayed is said."""
     world.ask("watch add", topic="venezuela")
     world.clock.forward(days=1)
     world.ask("watch edit", watch="1", labels="disputed")
+    world.clock.forward(minutes=1)
+    with world.store.write() as tx:
+        subject = "venezuela (watch 1)"
+        tx.audit.add(actor="t:x", action="watch edit", subject=subject, now=world.clock.now, channel=CHANNEL)
     take(world, FIRE)
     plan = ReplayPlan(START, START + 30 * DAY)
     with staged(world, tmp_path, plan) as (past, _), past.store.read() as tx:
@@ -245,6 +249,31 @@ def test_watches_are_off_and_on_when_they_were(world: World, tmp_path: Path) -> 
         result, _ = run(world, tmp_path, since)
         assert result.differences == (), since
         assert result.notes == ()
+
+
+def test_watches_are_set_as_they_were(world: World, tmp_path: Path) -> None:
+    """Edited and ended at their moments: what was heard then is heard again, and nothing is left to remark."""
+    world.ask("watch add", topic="venezuela", channel="terminal:desk")
+    world.ask("watch add", topic="venezuela")
+    take(world, FIRE)
+    world.clock.forward(minutes=1)
+    world.ask("watch edit", watch="1", labels="disputed")
+    take(world, BRIDGE)
+    world.clock.forward(minutes=1)
+    world.ask("watch edit", watch="1", labels="new,update", origins="1")
+    world.ask("watch import", file='[[watches]]\ntopic = "venezuela"\nlabels = ["disputed"]\n', apply="yes")
+    take(world, BLACKOUT)
+    world.clock.forward(minutes=1)
+    world.ask("watch remove", watch="1")
+    take(world, WORSE)
+    for minutes in (-1_440, 1, 4, 8, 12):
+        since = START + timedelta(minutes=minutes)
+        result, _ = run(world, tmp_path, since)
+        assert result.differences == (), since
+        assert result.notes == ()
+    plan = ReplayPlan(START - DAY, START + 30 * DAY)
+    with staged(world, tmp_path, plan) as (past, _), past.store.read() as tx:
+        assert say_unknown(tx, plan.since) == []
 
 
 def test_an_import_switches_watches_as_the_commands_do(world: World, tmp_path: Path) -> None:

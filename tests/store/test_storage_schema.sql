@@ -24,6 +24,7 @@ CREATE INDEX ix_troubles_closed_at ON troubles (closed_at)
 CREATE INDEX ix_troubles_open ON troubles (subject) WHERE closed_at IS NULL
 CREATE INDEX ix_troubles_over ON troubles (subject, id) WHERE closed_at IS NOT NULL
 CREATE INDEX ix_visits_asked_at ON visits (asked_at)
+CREATE INDEX ix_watch_editions_until_at ON watch_editions (until_at)
 CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )
 CREATE TABLE article_entities ( entity_id INTEGER NOT NULL, article_id INTEGER NOT NULL, n_mentions INTEGER NOT NULL, CONSTRAINT pk_article_entities PRIMARY KEY (entity_id, article_id) ) WITHOUT ROWID
 CREATE TABLE article_revisions ( article_id INTEGER NOT NULL, revision INTEGER NOT NULL, replaced_at BIGINT NOT NULL, published_at BIGINT, url TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, CONSTRAINT pk_article_revisions PRIMARY KEY (article_id, revision), CONSTRAINT fk_article_revisions_article_id FOREIGN KEY(article_id) REFERENCES articles (id) )
@@ -56,5 +57,6 @@ CREATE TABLE story_links ( story_id INTEGER NOT NULL, related_id INTEGER NOT NUL
 CREATE TABLE terms ( term TEXT NOT NULL, n_articles INTEGER NOT NULL, CONSTRAINT pk_terms PRIMARY KEY (term) ) WITHOUT ROWID
 CREATE TABLE troubles ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, since BIGINT NOT NULL, opened_at BIGINT NOT NULL, closed_at BIGINT, next_try_at BIGINT )
 CREATE TABLE visits ( reader TEXT NOT NULL, scope TEXT NOT NULL, topic TEXT NOT NULL, began_at BIGINT NOT NULL, asked_at BIGINT NOT NULL, since_at BIGINT, marks TEXT NOT NULL, entries TEXT NOT NULL, CONSTRAINT pk_visits PRIMARY KEY (reader, scope) )
+CREATE TABLE watch_editions ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, watch_id INTEGER NOT NULL, until_at BIGINT NOT NULL, is_end BOOLEAN NOT NULL, data TEXT NOT NULL )
 CREATE TABLE watches ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, expression TEXT NOT NULL, created_by TEXT NOT NULL, created_at BIGINT NOT NULL, labels TEXT NOT NULL, ping TEXT DEFAULT '' NOT NULL, is_paused BOOLEAN DEFAULT 0 NOT NULL, n_origins INTEGER DEFAULT '1' NOT NULL, schedule TEXT DEFAULT '{}' NOT NULL, muted_until BIGINT, CONSTRAINT uq_watches_channel_expression UNIQUE (channel, expression) )
 CREATE VIRTUAL TABLE passage_words USING fts5(terms, title, content='', tokenize='unicode61 remove_diacritics 2')

@@ -1,4 +1,4 @@
-"""Notices by the troubles that they tell of, what pruning needs, and what ties two stories together.
+"""Notices by the troubles that they tell of, what pruning needs, what ties two stories together, and what watches were.
 
 Revision: 0006, after 0005.
 """
@@ -40,10 +40,25 @@ def upgrade() -> None:
     )
     op.create_index("ix_story_bonds_at", "story_bonds", ["at"])
     _add_notice_troubles()
+    _add_watch_editions()
     op.create_index("ix_notices_created_at", "notices", ["created_at"])
     op.create_index("ix_troubles_closed_at", "troubles", ["closed_at"])
     _index_some("ix_notices_told", "notices", ["channel", "sent_at"], "kind = 'trouble'")
     _index_some("ix_troubles_over", "troubles", ["subject", "id"], "closed_at IS NOT NULL")
+
+
+def _add_watch_editions() -> None:
+    op.create_table(
+        "watch_editions",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("watch_id", _ID, nullable=False),
+        sa.Column("until_at", _MOMENT, nullable=False),
+        sa.Column("is_end", sa.Boolean(), nullable=False),
+        sa.Column("data", _WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_watch_editions"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_watch_editions_until_at", "watch_editions", ["until_at"])
 
 
 def _add_notice_troubles() -> None:
