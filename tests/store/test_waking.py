@@ -168,7 +168,7 @@ def test_joining_stories_tells_the_thread_where_it_goes_on(world: World, messeng
     assert deliver_due(world.ports, messenger) == 0
     assert deliver_notices(world.ports, messenger) == 2
     notices = messenger.posts[n_posts:]
-    assert [post.reply.title for post in notices] == ["This story goes on as s1"] * 2
+    assert [post.reply.title for post in notices] == [f"“{ELSEWHERE.title}” goes on as s1"] * 2
     assert FIRE.title in str(notices[0].reply.blocks)
     under = [post.head.receipt for post in notices if post.head is not None]
     own = [post for post in messenger.posts[:n_posts] if ELSEWHERE.title in post.reply.title]
@@ -217,7 +217,7 @@ def test_taking_an_article_out_tells_the_thread_that_told_of_it(world: World, me
     world.ask("mark apart", item="a2")
     assert deliver_notices(world.ports, messenger) == 1
     post = messenger.posts[-1]
-    assert post.reply.title == "a2 is not of this story: it is s2"
+    assert post.reply.title == f"a2 is not of “{FIRE.title}”: it is s2"
     assert post.head is not None
     assert post.head.receipt == "message-n1"
 
