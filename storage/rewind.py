@@ -6,7 +6,7 @@ readers said later is undone, and what they took back later holds again; alerts 
 
 What cannot be taken back is left as it is: spellings of a name that was known by then in others, links between stories,
 and how often events were looked back at. Neither decides on an article. Settings of watches, feeds and channels are
-those of the copy: they have no history here.
+those of the copy; what watches were before is in ``watch_editions``, for the replay to set.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from news.decision import StoredBond
 from news.feedback import BOT_ACTOR, FeedbackKind
 from news.model import Article
 from tests.store.handlers_world import START, FakeMessenger, World, make_article
+from tests.store.test_replay import run as replayed
 
 HERE, THERE = "discord:1/10", "discord:2/20"
 AN_HOUR = timedelta(hours=1)
@@ -226,3 +228,19 @@ def test_it_takes_independent_origins() -> None:
     assert not is_enough([bond(1, "wire:reuters"), bond(2, "wire:reuters")])
     assert is_enough([bond(1, "wire:reuters"), bond(2, "outlet:herald")])
     assert is_enough([bond(1, ""), bond(2, "")]), "nobody knows who tells them: each counts"
+
+
+def test_a_replay_joins_and_parts_as_it_was(told: World, messenger: FakeMessenger, tmp_path: Path) -> None:
+    """The copy joins by itself what was joined, and parts what an editor parted."""
+    take(told, CLARK)
+    deliver_due(told.ports, messenger)
+    told.clock.forward(minutes=1)
+    undo(told)
+    told.clock.forward(minutes=1)
+    take(told, replace(PUMPS, source_id="z", url="https://z.example/", outlet="Z", text=f"{PUMPS.text} It is dry."))
+    deliver_due(told.ports, messenger)
+    for hours in (-1.0, 3.5, 4.01, 4.5):
+        result, _ = replayed(told, tmp_path, START + hours * AN_HOUR)
+        assert result.differences == (), hours
+        assert result.decisions == (), hours
+        assert result.notes == (), hours
