@@ -22,6 +22,11 @@ _SAYING = re.compile(
     r"\b(?:said|says|saying|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|reported|rejected|"
     r"dismissed|issued|published|accused|warned|insisted)\b[^,;.]{0,24}$"
 )
+_SAID_AFTER = re.compile(
+    r",? (?:[a-z]{2,12}ly )?(?:said|says|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|reported|"
+    r"rejected|dismissed|accused|warned|insisted|admitted|acknowledged)\b"
+)
+"""What follows on the day of a saying: "the company on Friday denied that"."""
 _TURNED_DOWN = re.compile(
     r"\b(?:not|never|rather than|instead of|neither|nor)(?: on| in| at| until| before| the){0,2} $"
 )
@@ -38,8 +43,15 @@ _NOUN = re.compile(
     r"is|the|a|an|near|that|which|who|between|until|over|during|into|off|had|has|have)\b)[a-z]{3,}"
 )
 _BREAK = re.compile(r"[,;:]|(?<![ap]\.m)\. | and | but | because | while ")
-_LATE = re.compile(r"\b(?:nights?|overnight|midnight|late|evening|p\.?m)\b", re.IGNORECASE)
-_EARLY = re.compile(r"\b(?:overnight|midnight|small hours|early|dawn|daybreak|a\.?m|o'clock|morning)\b", re.IGNORECASE)
+_LATE = re.compile(
+    r"\b(?:nights?|overnight|midnight|late|evening|p\.?m|noche|medianoche|ноч[ьи]ю?|вечер\w{0,2}|полночь)\b",
+    re.IGNORECASE,
+)
+_EARLY = re.compile(
+    r"\b(?:overnight|midnight|small hours|early|dawn|daybreak|a\.?m|o'clock|morning|madrugada|medianoche|amanecer|"
+    r"ночь на|полночь|рассвете?|утро\w?|утром)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ def _is_of_act(core: str, start: int, end: int) -> bool:
         or _BOUND.search(before)
         or _TURNED_DOWN.search(before)
         or not _NAMED.search(core[start:end])
+        or _SAID_AFTER.match(core, end)
     ):
         return False
     return not (_DETERMINED.search(before) and _NOUN.match(core[end : end + 24]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from news.advances import list_advances
 from news.assignments import Placed, main_reports, place_reports, reports_of_event
 from news.case import Case
 from news.contested import is_contesting
@@ -33,10 +34,12 @@ from news.measures import is_held, measures_in
 from news.model import Modality, Quantity, Report
 from news.near_twins import are_two_events
 from news.progress import is_closed
+from news.seeming import list_real
 from news.states import is_cumulative
 from news.telling import Telling, describe_sentences, list_news
 from news.tellings import tell
 from news.ties import TELLING_NUMBER, has_common_ground
+from news.tolls import gather_tolls, is_told_toll
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
             case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
         )
     disputes = tuple(one for one in disputes if not (_is_denied_already(one, articles) or is_of_two_events(one)))
+    disputes = list_real(case, disputes, reports)
+    tolls = gather_tolls(articles)
+    facts = tuple(fact for fact in facts if not is_told_toll(fact, tolls))
     if not can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes), pool)
     held = case.hold(story_id)
@@ -78,7 +84,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
     found = _news_of(case, facts, tellings)
     if not found:
-        found = _weighty_figures(case, facts, held)
+        found = _weighty_figures(case, facts, held) or list_advances(case, told, tellings, tolls, reports)
     if not found and not any(one.match for one in told) and not has_common_ground(case, held):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     return Findings(placed, Slots(found, disputes), pool, tellings)

@@ -16,9 +16,9 @@ from news.vocabulary import language_of
 _NEAR_WORDS = 6
 
 
-_BEFORE = re.compile(r"[,;:]| and ")
+_BEFORE = re.compile(r"[,;:]| and | when ")
 _AFTER = re.compile(r"[,;:.]| and | while | but ")
-_BEFORE_ABROAD = re.compile(r"[,;:]| and | y | и ")
+_BEFORE_ABROAD = re.compile(r"[,;:]| and | when | y | и | cuando | когда ")
 _AFTER_ABROAD = re.compile(r"[,;:.]| and | while | but | y | mientras | pero | и | а | но ")
 
 

@@ -1,0 +1,86 @@
+"""What moves a story on though no slot of an event that it holds has moved: first harm, a plan that came true.
+
+Owns the news that a brief report has whatever its words: the first dead, a toll above all that the story has, what was
+announced for a day and then happened on it, and a strong act of headline and first sentence alike. Must never choose the
+story or weigh sentences; ``news.telling`` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from news.assignments import Placed
+from news.case import Case
+from news.decision import FactKind, NewFact, StoredReport
+from news.facts import is_said
+from news.model import Modality, Precision
+from news.telling import Telling
+from news.tolls import Tolls, find_new_toll
+
+__all__ = ["list_advances"]
+
+_FRONT = 4
+
+
+def list_advances(
+    case: Case,
+    placed: Sequence[Placed],
+    tellings: Sequence[Telling],
+    tolls: Tolls,
+    stored: Sequence[StoredReport],
+) -> tuple[NewFact, ...]:
+    """Return what moves the story on, in order: tolls, plans that came true, strong acts of the opening.
+
+    Args:
+        placed: the main reports of the article with the events that they match.
+        tellings: its sentences held against the story; empty where the two are in different languages.
+        tolls: of the articles of the story.
+        stored: the reports of the story.
+    """
+    return (*_of_tolls(case, tolls), *_of_plans(case, placed, stored), *_of_opening(case, tellings))
+
+
+def _of_tolls(case: Case, held: Tolls) -> tuple[NewFact, ...]:
+    """Return the first sentence that tells of harm which the story has not, or of more of it."""
+    reports = [one for one in case.reading.reports if not one.is_background and one.modality is Modality.HAPPENED]
+    front = [one.quote for one in reports if one.sentence < _FRONT]
+    quote = find_new_toll(front, case.reading.language or "en", held)
+    return (NewFact(FactKind.ACT, case.claim(quote, quote)),) if quote else ()
+
+
+def _of_plans(case: Case, placed: Sequence[Placed], stored: Sequence[StoredReport]) -> tuple[NewFact, ...]:
+    """Return what was announced for a day and is now told to have happened on it, where nobody has told so yet."""
+    return tuple(
+        NewFact(FactKind.STATUS, case.claim(one.report.modality.value, one.report.quote))
+        for one in placed
+        if one.match is not None and _comes_true(case, one, one.match.stored, stored)
+    )
+
+
+def _comes_true(case: Case, one: Placed, plan: StoredReport, stored: Sequence[StoredReport]) -> bool:
+    day = _day_of(one.report.when.first_on, one)
+    if day is None or one.report.modality is not Modality.HAPPENED or plan.report.modality is not Modality.PLANNED:
+        return False
+    if not is_said(plan.report.when) or plan.report.when.first_on != day or plan.published_at is None:
+        return False
+    if not plan.published_at.date() < day <= case.issued_at.date():
+        return False
+    same = [other for other in stored if other.event_id == plan.event_id]
+    return not any(other.published_at is not None and other.published_at.date() >= day for other in same)
+
+
+def _day_of(first: date | None, one: Placed) -> date | None:
+    when = one.report.when
+    return first if when.precision is Precision.DAY and is_said(when) else None
+
+
+def _of_opening(case: Case, tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
+    """Return the first sentence if it and the headline both name strong acts of kinds that the story does not have."""
+    if not tellings:
+        return ()
+    first = tellings[0]
+    if not (first.features["lead_strong"] and first.features["title_strong"]):
+        return ()
+    quote = first.sentence.text
+    return (NewFact(FactKind.ACT, case.claim(quote, quote)),)

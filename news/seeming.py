@@ -1,0 +1,116 @@
+"""Contradictions that only seem so: two values that differ because they are not of one thing.
+
+Owns the last look at the disputes of an article, in any language: a part of a toll held against the whole, a time limit
+against a length of time, a denial told by both, a rejected accusation against an account that accuses nobody. Must never
+find a dispute; ``news.disputes``, ``news.contrast`` and ``news.contested`` do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from news.case import Case
+from news.decision import Dispute, FactKind, StoredReport
+from news.measures import Measure, measures_in
+from news.model import Modality
+from news.tolls import tolls_in
+from news.vocabulary import language_of
+
+__all__ = ["list_real"]
+
+_DENIES = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied|ying|ial)|reject(?:s|ed)?|neg(?:ó|aron|ado)|niegan?|rechaz(?:a|an|ó|aron)|desmint\w+|"
+    r"отриц\w+|отверг\w*|опроверг\w*)\b"
+)
+_CONTESTS = re.compile(r"(?i)\b(?:contradict|dispute|refute|disprove|rebut|belie)(?:s|ed|ing)?\b")
+_ROLE = re.compile(
+    r"(?i)\b(?:accus\w+|allegations?|suggestions?|involvement|involved|responsib\w+|role|complicity|links?|ties|"
+    r"acusaci\w+|implicaci\w+|responsabilidad|vínculos?|обвинени\w+|причастн\w+|подозрени\w+|предположени\w+|"
+    r"ответственност\w+|связ[ьи]\w*)\b"
+)
+_LIMIT_BEFORE = re.compile(
+    r"(?i)\b(?:within|in|after|every|next|last|past|first|por|dentro de|en|tras|cada|через|в течение|за|спустя)"
+    r"(?: the| los| las)? $"
+)
+_LIMIT_AFTER = re.compile(
+    r"(?i)^[\s-]*(?:of |de )?(?:ago|ahead|earlier|later|before|after|from now|in advance|notice|beforehand|old|antes|después|"
+    r"más tarde|de antelación|de plazo|назад|спустя|раньше|позже|до|после)\b"
+)
+
+
+def list_real(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport]) -> tuple[Dispute, ...]:
+    """Return the disputes that are some, in order.
+
+    Args:
+        stored: the reports of the story.
+    """
+    kept = (one for one in disputes if not _is_seeming(case, one, stored))
+    return tuple(map(_with_true_sides, kept))
+
+
+def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
+    if dispute.kind is FactKind.FIGURE:
+        return _is_part(case, dispute) or _is_limit(dispute)
+    return dispute.kind is FactKind.STATUS and (_is_denied_by_both(dispute) or _is_of_a_role(case, dispute, stored))
+
+
+def _is_part(case: Case, dispute: Dispute) -> bool:
+    """Return whether a smaller count of the harmed is only a part: the article has the whole as well."""
+    here, there = _bare(dispute.here.value), _bare(dispute.there.value)
+    if not here or not there or here[0].value >= there[0].value:
+        return False
+    language = case.reading.language or "en"
+    harms = tolls_in(dispute.there.quote, language_of(dispute.there.quote)).told
+    own = tolls_in(f"{case.article.title}.\n{case.article.text}", language)
+    return any(value >= there[0].value for harm in harms for value in own.counts.get(harm, ()))
+
+
+def _bare(text: str) -> list[Measure]:
+    return [one for one in measures_in(text, language_of(text)) if not one.kind]
+
+
+def _is_limit(dispute: Dispute) -> bool:
+    """Return whether one of two lengths of time is none: "ten days ahead", "within a week"."""
+    sides = [(one.value, one.quote) for one in (dispute.here, dispute.there)]
+    times = [any(one.kind == "time" for one in measures_in(value, language_of(quote))) for value, quote in sides]
+    return all(times) and any(_has_limit(value, quote) for value, quote in sides)
+
+
+def _has_limit(value: str, quote: str) -> bool:
+    at = quote.find(value)
+    if at < 0:
+        return False
+    return bool(_LIMIT_BEFORE.search(quote[max(0, at - 24) : at]) or _LIMIT_AFTER.match(quote[at + len(value) :]))
+
+
+def _is_denied_by_both(dispute: Dispute) -> bool:
+    """Return whether both sentences tell of the denial, the one in its own words and the other as what happened."""
+    values = {dispute.here.value, dispute.there.value}
+    if values != {Modality.DENIED.value, Modality.HAPPENED.value}:
+        return False
+    return bool(_DENIES.search(dispute.here.quote) and _DENIES.search(dispute.there.quote))
+
+
+def _is_of_a_role(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
+    """Return whether a part in the matter is denied, and the other sentence lays it to nobody of those who deny it."""
+    denial, told = dispute.here, dispute.there
+    if denial.value != Modality.DENIED.value or not (_DENIES.search(denial.quote) and _ROLE.search(denial.quote)):
+        return False
+    if language_of(denial.quote) == language_of(told.quote):
+        return False
+    ours = {key for one in case.reading.reports if one.quote == denial.quote for key in one.actors}
+    theirs = {
+        key for one in stored if one.report.quote == told.quote for key in (*one.report.actors, *one.report.places)
+    }
+    return not ours & theirs
+
+
+def _with_true_sides(dispute: Dispute) -> Dispute:
+    """Return a dispute of a denial with its sides right: what contradicts a denial tells that the thing happened."""
+    is_contest = dispute.kind is FactKind.STATUS and dispute.here.value == Modality.DENIED.value
+    if not is_contest or not _CONTESTS.search(dispute.here.quote) or not _DENIES.search(dispute.there.quote):
+        return dispute
+    here = replace(dispute.here, value=Modality.HAPPENED.value)
+    return replace(dispute, here=here, there=replace(dispute.there, value=Modality.DENIED.value))
