@@ -1,8 +1,8 @@
 """What moves a story on though no slot of an event that it holds has moved: first harm, a plan that came true.
 
 Owns the news that a brief report has whatever its words: the first dead, a toll above all that the story has, what was
-announced for a day and then happened on it, and a strong act of headline and first sentence alike. Must never choose the
-story or weigh sentences; ``news.telling`` does that.
+announced for a day and then happened on it, and a strong act of headline and first sentence alike. Must never choose
+the story or weigh sentences; ``news.telling`` does that.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from news.assignments import Placed
 from news.case import Case
 from news.decision import FactKind, NewFact, StoredReport
 from news.facts import is_said
+from news.holdings import Holdings
 from news.model import Modality, Precision
 from news.telling import Telling
 from news.tolls import Tolls, find_new_toll
+from news.turns import grave_turns, strong_turns, turns_in
 
 __all__ = ["list_advances"]
 
@@ -27,6 +29,8 @@ def list_advances(
     case: Case,
     placed: Sequence[Placed],
     tellings: Sequence[Telling],
+    *,
+    held: Holdings,
     tolls: Tolls,
     stored: Sequence[StoredReport],
 ) -> tuple[NewFact, ...]:
@@ -35,10 +39,11 @@ def list_advances(
     Args:
         placed: the main reports of the article with the events that they match.
         tellings: its sentences held against the story; empty where the two are in different languages.
+        held: what the story holds.
         tolls: of the articles of the story.
         stored: the reports of the story.
     """
-    return (*_of_tolls(case, tolls), *_of_plans(case, placed, stored), *_of_opening(case, tellings))
+    return (*_of_tolls(case, tolls), *_of_plans(case, placed, stored), *_of_opening(case, tellings, held))
 
 
 def _of_tolls(case: Case, held: Tolls) -> tuple[NewFact, ...]:
@@ -75,12 +80,18 @@ def _day_of(first: date | None, one: Placed) -> date | None:
     return first if when.precision is Precision.DAY and is_said(when) else None
 
 
-def _of_opening(case: Case, tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
-    """Return the first sentence if it and the headline both name strong acts of kinds that the story does not have."""
+def _of_opening(case: Case, tellings: Sequence[Telling], held: Holdings) -> tuple[NewFact, ...]:
+    """Return the first sentence if it and the headline both name a strong act of a kind that the story does not have."""
     if not tellings:
         return ()
-    first = tellings[0]
-    if not (first.features["lead_strong"] and first.features["title_strong"]):
+    quote, language = tellings[0].sentence.text, case.reading.language or "en"
+    told = _new_kinds(quote, language, held) & _new_kinds(case.article.title, language, held)
+    if not told & (strong_turns() | grave_turns()):
         return ()
-    quote = first.sentence.text
     return (NewFact(FactKind.ACT, case.claim(quote, quote)),)
+
+
+def _new_kinds(text: str, language: str, held: Holdings) -> set[str]:
+    """Return the kinds of acts of a text that are new to the story, of words that name none that it has."""
+    each = turns_in(text, language).values()
+    return {one for classes in each if classes.isdisjoint(held.turns) for one in classes}

@@ -18,11 +18,10 @@ _ONE = 0.6
 
 def are_days_told(report: Report, stored: StoredReport, published_at: datetime | None) -> bool:
     """Return whether both accounts date the event itself, and not the evening and the morning of one night."""
-    here, there = report.when, stored.report.when
+    there = stored.report.when
     ours, theirs = tell(report.quote), tell(stored.report.quote)
     day = published_at.date() if published_at else None
-    their_day = stored.published_at.date() if stored.published_at else None
-    if is_one_date(day_of(here, ours, day), day_of(there, theirs, their_day)):
+    if is_one_night(report, stored, published_at):
         return False
     if any(is_overlapping(there, one) for one in list_days(ours, day)):
         return False  # the sentence has their day too, for another act
@@ -31,6 +30,14 @@ def are_days_told(report: Report, stored: StoredReport, published_at: datetime |
     if not is_one or (all(acts) and not (acts[0] <= acts[1] or acts[1] <= acts[0])) or is_other_phase(ours, theirs):
         return False
     return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)
+
+
+def is_one_night(report: Report, stored: StoredReport, published_at: datetime | None) -> bool:
+    """Return whether two days are the evening and the morning of one night, or the same day of the week of two papers."""
+    day = published_at.date() if published_at else None
+    their_day = stored.published_at.date() if stored.published_at else None
+    ours = day_of(report.when, tell(report.quote), day)
+    return is_one_date(ours, day_of(stored.report.when, tell(stored.report.quote), their_day))
 
 
 def _is_dated(report: Report, published_at: datetime | None) -> bool:

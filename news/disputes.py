@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from news.contested import is_contesting
-from news.datings import are_days_told
+from news.datings import are_days_told, is_one_night
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
 from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
@@ -275,6 +275,8 @@ def _days(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slo
     if held is None or any(fit is Fit.SAME for _, fit in fits) or is_development(report.quote):
         return Slots()
     one, fit = held
+    if fit is Fit.OTHER and is_one_night(report, one, teller.article.published_at):
+        return Slots()
     is_plan = Modality.PLANNED in {report.modality, one.report.modality}
     is_dispute = fit is Fit.OTHER and not is_plan and not is_same_voice(report, one, teller)
     is_dispute = is_dispute and are_days_told(report, one, teller.article.published_at)

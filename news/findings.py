@@ -84,7 +84,9 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
     found = _news_of(case, facts, tellings)
     if not found:
-        found = _weighty_figures(case, facts, held) or list_advances(case, told, tellings, tolls, reports)
+        found = _weighty_figures(case, facts, held) or list_advances(
+            case, told, tellings, held=held, tolls=tolls, stored=reports
+        )
     if not found and not any(one.match for one in told) and not has_common_ground(case, held):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     return Findings(placed, Slots(found, disputes), pool, tellings)

@@ -14,7 +14,7 @@ from functools import cache
 from news.model import Article, Precision, Reading, TimeExpression
 from news.tables import load_toml
 
-__all__ = ["is_lookback", "names_recent_day"]
+__all__ = ["is_lookback", "is_revelation", "names_recent_day"]
 
 _OPENING_SENTENCES = 2
 _CUE_CHARS = 80
@@ -23,9 +23,15 @@ _NAMED = frozenset({Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.
 
 
 @cache
-def _cues() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in load_toml("lookback.toml")["cues"]["words"])
+def _cues(table: str = "cues") -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load_toml("lookback.toml")[table]["words"])
     return re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)")
+
+
+def is_revelation(article: Article, reading: Reading) -> bool:
+    """Return whether an article says in its title or first sentence that what it tells came to light only now."""
+    first = reading.sentences[0].text if reading.sentences else ""
+    return bool(_cues("revelations").search(f"{article.title}\n{first}"))
 
 
 def _is_recent(one: TimeExpression, horizon: date) -> bool:

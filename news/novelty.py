@@ -38,7 +38,7 @@ from news.editions import has_new_value
 from news.facts import is_said
 from news.findings import Findings, can_tell, hold_against
 from news.foreign import weigh_days
-from news.lookback import is_lookback, names_recent_day
+from news.lookback import is_lookback, is_revelation, names_recent_day
 from news.meanings import acts_in
 from news.model import Article, Precision, Reading, Report
 from news.recurrence import Judged, is_brief, is_other_copy, judge_stories
@@ -247,6 +247,8 @@ def _is_old(case: Case) -> bool:
     horizon = case.issued_at.date() - timedelta(days=case.old_event_days)
     if is_lookback(case.article, case.reading, horizon) or is_retrospect(case.reading, horizon):
         return True
+    if is_revelation(case.article, case.reading):
+        return False
     if not dated or dated[0] is not news[0] or names_recent_day(case.reading, news[0].sentence, horizon):
         return False
     if names_recent_day(case.reading, 0, horizon):

@@ -22,7 +22,7 @@ _MAX_TEXT = 12_000
 _IDLE = re.compile(
     r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b|"
     r"(?i:\b(?:according to|in charge|in case|of course|at least|in order to|(?:fire|rescue) (?:service|brigade|department)|"
-    r"muros?)\b)"
+    r"muros?|challengers?)\b)"
 )
 """Words that look like acts and are none: months, fixed phrases, and Spanish walls, which stem as the dead do."""
 
