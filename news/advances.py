@@ -81,7 +81,7 @@ def _day_of(first: date | None, one: Placed) -> date | None:
 
 
 def _of_opening(case: Case, tellings: Sequence[Telling], held: Holdings) -> tuple[NewFact, ...]:
-    """Return the first sentence if it and the headline both name a strong act of a kind that the story does not have."""
+    """Return the first sentence if it and the headline both name a strong act of a kind that the story lacks."""
     if not tellings:
         return ()
     quote, language = tellings[0].sentence.text, case.reading.language or "en"

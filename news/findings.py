@@ -34,7 +34,7 @@ from news.measures import is_held, measures_in
 from news.model import Modality, Quantity, Report
 from news.near_twins import are_two_events
 from news.progress import is_closed
-from news.seeming import list_real
+from news.seeming import list_denied_roles, list_real
 from news.states import is_cumulative
 from news.telling import Telling, describe_sentences, list_news
 from news.tellings import tell
@@ -73,6 +73,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
             case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
         )
     disputes = tuple(one for one in disputes if not (_is_denied_already(one, articles) or is_of_two_events(one)))
+    facts = _once((*facts, *list_denied_roles(case, disputes, reports)))
     disputes = list_real(case, disputes, reports)
     tolls = gather_tolls(articles)
     facts = tuple(fact for fact in facts if not is_told_toll(fact, tolls))

@@ -23,6 +23,7 @@ from news.numerals import quantity_words
 from news.tables import load_toml
 from news.text import content_terms, stem_words, stop_words, tokenize
 from news.transliteration import cyrillize, romanize, skeleton
+from news.turns import saying_words
 from news.vocabulary import LANGUAGES, faint_concepts, find_concept, language_of, stems_of
 
 NAME_MARK = "~"
@@ -36,6 +37,10 @@ _MAX_TEXT = 6_000
 _NAMES_CHARS = 3_000
 _LEAD = 300
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_NEAR_DATE = 40
+_REJECTING = frozenset(
+    "rejected dismissed rechazó rechazaron desmintió отверг отвергла отвергло отвергли опроверг опровергла опровергли".split()
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -234,7 +239,10 @@ def _cover(here: frozenset[str], there: frozenset[str], names: Collection[str], 
     """Return the share of the names here, countries aside, that the other article has, 0 to 1; 0.5 for no name."""
     known = gazetteer()
     keys = {key for key in here if key not in known.governments or key in known.capitals}
-    n_known = len(theirs.intersection(names)) + sum(key in there or _is_spelled(key, theirs) for key in keys)
+    listed = _names_of(there)  # what one text has by its key the other may have by its sound only
+    n_known = sum(name in theirs or name in listed for name in names) + sum(
+        key in there or _is_spelled(key, theirs) for key in keys
+    )
     return n_known / (len(names) + len(keys)) if names or keys else 0.5
 
 
@@ -250,13 +258,25 @@ def _days_apart(here: datetime | None, there: datetime | None) -> int:
     return abs((here - there).days) if here is not None and there is not None else 0
 
 
-def weigh_days(dates: Iterable[TimeExpression], reports: Iterable[Report]) -> float:
+def weigh_days(dates: Iterable[TimeExpression], reports: Iterable[Report], *, text: str) -> float:
     """Return what the days say for an article in another language than a story: it names one of the story's, or none.
 
-    0 where either names no day.
+    0 where either names no day, and where all that the article names are days on which somebody spoke.
+
+    Args:
+        dates: of the article, whose ``text`` it is.
     """
-    ours = {one.span.first_on for one in dates if one.span.precision is Precision.DAY}
+    own = [one for one in dates if one.span.precision is Precision.DAY]
+    ours = {one.span.first_on for one in own}
     theirs = {one.when.first_on for one in reports if one.when.precision is Precision.DAY and is_said(one.when)}
-    if not ours or not theirs:
-        return 0.0
-    return _weights()["day"] if ours & theirs else -_weights()["day"]
+    if ours & theirs:
+        return _weights()["day"]
+    is_dated = any(not _is_of_saying(text, one) for one in own)
+    return -_weights()["day"] if is_dated and theirs else 0.0
+
+
+def _is_of_saying(text: str, one: TimeExpression) -> bool:
+    """Return whether a word of saying or denying stands beside a date: "on Tuesday denied", "negó este sábado"."""
+    before = tokenize(text[max(0, one.start - _NEAR_DATE) : one.start])[-3:]
+    after = tokenize(text[one.end : one.end + _NEAR_DATE])[:2]
+    return not (saying_words() | _REJECTING).isdisjoint((*before, *after))

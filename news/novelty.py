@@ -235,7 +235,8 @@ def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
     abroad = {fit.story_id for fit in fits if is_foreign(fit)}
     if abroad:
         told = {number: [one.report for one in reports if one.story_id == number] for number in abroad}
-        fits = add_days(fits, {number: weigh_days(case.reading.dates, told[number]) for number in abroad})
+        dates = case.reading.dates
+        fits = add_days(fits, {number: weigh_days(dates, told[number], text=case.article.text) for number in abroad})
     nearest = {fit.story_id for fit in fits[:_MAX_STORIES]}
     return add_events(fits, score_events(case.reading.reports, reports, case.world, story_ids=nearest))
 

@@ -59,6 +59,13 @@ _ANSWER = re.compile(
 )
 """An answer to what somebody asked: it goes on with the asking, however alike the two are told."""
 
+_AFTER = re.compile(
+    r"(?i)\b(?:hours?|days?|weeks?|months?|years?) after (?:the|an?|his|her|its|their) ([^\W\d_]{4,})"
+    r"|\b(?:horas?|días?|semanas?|mes|meses|años?) después de(?:l| la| los| las| su) ([^\W\d_]{4,})"
+    r"|\b(?:час\w*|дн\w+|недел\w+|месяц\w*|лет) (?:спустя )?после ([^\W\d_]{4,})"
+)
+"""An opening that counts the time since an event goes back to it: "two weeks after the explosion"."""
+
 _RARE = 0.55
 _MAX_STORIES = 4
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
@@ -257,9 +264,13 @@ def _counts_up(case: Case) -> bool:
 def _refers_back(case: Case, held: Holdings) -> bool:
     """Return whether the first sentence dates something to a past day of the story: "arrested in March".
 
-    The two days before the article do not count: all news of a week has them.
+    The two days before the article do not count: all news of a week has them. Or whether it counts the time since what
+    the story tells of.
     """
     end = case.reading.sentences[0].end if case.reading.sentences else 0
+    counted = _AFTER.search(_first_sentence(case))
+    if counted is not None and fold(counted[counted.lastindex or 0]) in held.words:
+        return True
     for one in case.reading.dates:
         first, last = one.span.first_on, one.span.last_on
         if one.start >= end or first is None or last is None or (last - first).days > _MONTH:

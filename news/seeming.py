@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from news.case import Case
-from news.decision import Dispute, FactKind, StoredReport
+from news.decision import Dispute, FactKind, NewFact, StoredReport
 from news.measures import Measure, measures_in
 from news.model import Modality
 from news.tolls import tolls_in
 from news.vocabulary import language_of
 
-__all__ = ["list_real"]
+__all__ = ["list_denied_roles", "list_real"]
 
 _DENIES = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied|ying|ial)|reject(?:s|ed)?|neg(?:ó|aron|ado)|niegan?|rechaz(?:a|an|ó|aron)|desmint\w+|"
@@ -48,6 +48,12 @@ def list_real(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredRe
     """
     kept = (one for one in disputes if not _is_seeming(case, one, stored))
     return tuple(map(_with_true_sides, kept))
+
+
+def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport]) -> tuple[NewFact, ...]:
+    """Return what somebody denies to have had a part in: that is news, and contradicts no account of the thing itself."""
+    found = (one for one in disputes if one.kind is FactKind.STATUS and _is_of_a_role(case, one, stored))
+    return tuple(NewFact(FactKind.ACT, replace(one.here, value=one.here.quote)) for one in found)
 
 
 def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
@@ -100,7 +106,7 @@ def _is_of_a_role(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) 
         return False
     if language_of(denial.quote) == language_of(told.quote):
         return False
-    ours = {key for one in case.reading.reports if one.quote == denial.quote for key in one.actors}
+    ours = {key for one in case.reading.reports if one.quote == denial.quote for key in one.actors[:1]}
     theirs = {
         key for one in stored if one.report.quote == told.quote for key in (*one.report.actors, *one.report.places)
     }

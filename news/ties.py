@@ -30,6 +30,8 @@ _DAY_HOURS = 24
 _LARGE = 100
 """From here on a bare number is one of its own; smaller ones meet by chance."""
 _PLAIN = 4
+_OF_ANY = frozenset("deny claim confirm accuse plan promise brief demand warn record meet contact study order".split())
+"""Kinds of acts that stories of all kinds have."""
 _PLAIN_OR_ELSE = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}(?: [A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}){0,5}")
@@ -73,7 +75,7 @@ def is_of_one_kind(case: Case, held: Holdings, articles: Sequence[StoredArticle]
     if not any(_is_place(name) for name in _iter_names(case, held)):
         return False
     language = case.reading.language or "en"
-    acts = {one for classes in turns_in(_text_of(case), language).values() for one in classes} - grave_turns()
+    acts = {one for classes in turns_in(_text_of(case), language).values() for one in classes} - grave_turns() - _OF_ANY
     if acts & held.turns:
         return True
     pairs = pairs_of_words(_text_of(case), language)
