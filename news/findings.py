@@ -99,7 +99,7 @@ def _is_denied_already(dispute: Dispute, articles: Sequence[StoredArticle]) -> b
 
 
 def is_of_two_events(dispute: Dispute) -> bool:
-    """Return whether what seems to contradict tells of another event by the formula of the first, and rejects nothing."""
+    """Return whether what seems to contradict tells of another event by the formula of the first."""
     ours, theirs = tell(dispute.here.quote), tell(dispute.there.quote)
     if find_rejected(ours, theirs) is not None or is_contesting(dispute.here.quote):
         return False

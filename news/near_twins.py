@@ -1,7 +1,7 @@
 """Two sentences in nearly the same words: run by run, what stands in the one where something else stands in the other.
 
-Owns the aligning of two tellings and the sorting of what differs: a number, a name, a day, a time of day, a "not", an act
-and its opposite, or two names that have changed places. Must never judge whether the two are of one event by anything
+Owns the aligning of two tellings and the sorting of what differs: a number, a name, a day, a time of day, a "not", an
+act and its opposite, or two names that have changed places. Must never judge whether the two are of one event by anything
 but these: one difference is a contradiction, several are two events told by one formula.
 
 English only. Alignment is that of ``difflib`` over at most 60 words a side.
@@ -21,57 +21,31 @@ from news.explicit import Difference
 from news.meanings import is_date_word, is_number_word, meanings_in
 from news.measures import is_held, measures_in
 from news.model import Entity, EntityKind
+from news.numerals import quantity_words
 from news.tables import load_toml
-from news.tellings import Telling
+from news.tellings import Telling, listed
 from news.text import fold, stem_words, stop_words
 
 __all__ = ["Run", "are_two_events", "find_changed", "find_swapped", "likeness", "list_runs"]
 
 _MAX_TOKENS = 60
 _TWIN = 0.7
+_NEGATED = 0.6
+"""What is denied in the words of the other is followed by other words than what is told."""
 _FORMULA = 0.5
+_COMMON = 0.3
 _MOST_RUNS = 3
 _MAX_RUN = 9
 _LEAST_WORDS = 5
 _IDENTITY = frozenset(["number", "name", "day", "clock", "year"])
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’:-][^\W_]+)*|[,;:.!?\"“”()—–]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ARTICLES = frozenset(["the", "a", "an"])
 _NEGATIONS = frozenset(["not", "never", "no", "nobody", "none", "neither", "nor", "nothing", "without"])
 _PLACES = frozenset(
     ["in", "at", "near", "off", "outside", "into", "towards", "toward", "inside", "around", "by", "from"]
-)
-_MUTUAL = frozenset(
-    [
-        "meet",
-        "met",
-        "meets",
-        "sign",
-        "signed",
-        "signs",
-        "agree",
-        "agreed",
-        "talk",
-        "talked",
-        "marry",
-        "married",
-        "merge",
-        "merged",
-        "clash",
-        "clashed",
-        "play",
-        "played",
-        "draw",
-        "drew",
-        "trade",
-        "traded",
-        "join",
-        "joined",
-        "visit",
-        "exchange",
-        "exchanged",
-        "swap",
-        "swapped",
-    ]
 )
 
 
@@ -91,32 +65,64 @@ class Run:
     is_first: bool
 
 
+def _is_content(token: str) -> bool:
+    return token[0].isalnum() and fold(token) not in stop_words("en")
+
+
+@lru_cache(maxsize=1 << 11)
 def _content(telling: Telling) -> frozenset[str]:
-    stop = stop_words("en")
-    return frozenset(low for low in telling.lows if low[0].isalnum() and low not in stop)
+    return frozenset(fold(token) for token in _tokens(telling) if _is_content(token))
 
 
 def likeness(ours: Telling, theirs: Telling) -> float:
-    """Return the share of the words of the longer of two tellings that stand in the other too; stop words left out."""
+    """Return the share of the words of the longer of two tellings that the other has at their place, 0 to 1.
+
+    Stop words are left out, and so is what follows the last common word after a comma.
+    """
     here, there = _content(ours), _content(theirs)
-    most = max(len(here), len(there))
-    return len(here & there) / most if min(len(here), len(there)) >= _LEAST_WORDS else 0.0
+    least = min(len(here), len(there))
+    if least < _LEAST_WORDS or len(here & there) < _COMMON * least:
+        return 0.0
+    return _align(ours, theirs)[1]
 
 
-@lru_cache(maxsize=1 << 9)
 def list_runs(ours: Telling, theirs: Telling) -> tuple[Run, ...]:
     """Return the runs of words in which two tellings differ, without those that tell the same or nothing, in order."""
-    here, there = ours.tokens[:_MAX_TOKENS], theirs.tokens[:_MAX_TOKENS]
-    lows, others = ours.lows[:_MAX_TOKENS], theirs.lows[:_MAX_TOKENS]
-    found = []
+    return _align(ours, theirs)[0]
+
+
+@lru_cache(maxsize=1 << 10)
+def _tokens(telling: Telling) -> tuple[str, ...]:
+    """Return the words and marks of a telling, a number with commas as one word."""
+    return tuple(_TOKEN.findall(_THOUSANDS.sub("", telling.core)))[:_MAX_TOKENS]
+
+
+def _tail(run: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the last words of a sentence up to the comma, after which something else is told."""
+    ends = [place for place, token in enumerate(run) if token in {",", ";", "–", "—"}]
+    return run[: ends[0]] if ends else run
+
+
+@lru_cache(maxsize=1 << 10)
+def _align(ours: Telling, theirs: Telling) -> tuple[tuple[Run, ...], float]:
+    """Return the runs in which two tellings differ, and the share of the longer that both have in one order."""
+    here, there = _tokens(ours), _tokens(theirs)
+    lows, others = [fold(token) for token in here], [fold(token) for token in there]
+    found: list[Run] = []
+    n_same = n_here = n_there = 0
     for tag, a, b, c, d in SequenceMatcher(None, lows, others, autojunk=False).get_opcodes():
+        one, other = here[a:b], there[c:d]
         if tag == "equal":
+            n_same += sum(map(_is_content, one))
             continue
-        kinds = _kinds(here[a:b], there[c:d])
+        if b >= len(here) - 1 and d >= len(there) - 1:
+            one, other = _tail(one), _tail(other)
+        n_here, n_there = n_here + sum(map(_is_content, one)), n_there + sum(map(_is_content, other))
+        kinds = _kinds(one, other)
         if kinds:
-            before = next((low for low in reversed(lows[max(0, a - 2) : a]) if low not in {"the", "a", "an"}), "")
-            found.append(Run(tuple(here[a:b]), tuple(there[c:d]), kinds, before, is_first=a == 0))
-    return tuple(found)
+            before = next((low for low in reversed(lows[max(0, a - 2) : a]) if low not in _ARTICLES), "")
+            found.append(Run(one, other, kinds, before, is_first=a == 0))
+    return tuple(found), n_same / max(1, n_same + max(n_here, n_there))
 
 
 def _kinds(here: Sequence[str], there: Sequence[str]) -> frozenset[str]:
@@ -128,7 +134,7 @@ def _kinds(here: Sequence[str], there: Sequence[str]) -> frozenset[str]:
         ours, theirs = pick(here), pick(there)
         if ours and theirs and not ours & theirs:
             found.add(kind)
-    if "number" in found and _is_one_measure(here, there):
+    if "number" in found and ("day" in found or _is_one_measure(here, there)):
         found.discard("number")
     ours, theirs = _plain(here), _plain(there)
     if ours and theirs and not ours & theirs:
@@ -143,7 +149,11 @@ def _negates(run: Sequence[str]) -> bool:
 
 
 def _numbers(run: Sequence[str]) -> frozenset[str]:
-    return frozenset(fold(token) for token in run if is_number_word(fold(token)) or token[0].isdigit())
+    return frozenset(
+        fold(token)
+        for token in run
+        if is_number_word(fold(token)) or (token[0].isdigit() and not _CLOCK.fullmatch(token))
+    )
 
 
 def _days(run: Sequence[str]) -> frozenset[str]:
@@ -153,8 +163,14 @@ def _days(run: Sequence[str]) -> frozenset[str]:
 def _names(run: Sequence[str]) -> frozenset[str]:
     stop = stop_words("en")
     return frozenset(
-        fold(token) for token in run if token[0].isupper() and fold(token) not in stop and not is_date_word(fold(token))
+        fold(token)
+        for token in run
+        if token[0].isupper() and fold(token) not in stop and not is_date_word(fold(token)) and not _is_unit(token)
     )
+
+
+def _is_unit(token: str) -> bool:
+    return bool(quantity_words().find_unit(fold(token)))
 
 
 def _plain(run: Sequence[str]) -> frozenset[str]:
@@ -198,7 +214,7 @@ def find_swapped(ours: Telling, theirs: Telling) -> Difference | None:
         return None
     here = [name for name in ours.names if name.part in {"lead", "rest"}]
     there = [name for name in theirs.names if name.part in {"lead", "rest"}]
-    if len(here) < 2 or len(there) < 2 or _MUTUAL & set(ours.lows):  # noqa: PLR2004 - two names
+    if len(here) < 2 or len(there) < 2 or listed("mutual", "words") & set(ours.lows):  # noqa: PLR2004 - two names
         return None
     first, second = here[0], here[1]
     if (first.key, second.key) == (there[1].key, there[0].key) and first.key != second.key:
@@ -208,13 +224,20 @@ def find_swapped(ours: Telling, theirs: Telling) -> Difference | None:
 
 def find_changed(ours: Telling, theirs: Telling) -> Difference | None:
     """Return the one value in which two twin sentences differ; None for none, for several, or for mere wording."""
-    if likeness(ours, theirs) < _TWIN or are_two_events(ours, theirs):
+    near = likeness(ours, theirs)
+    if near < _NEGATED or are_two_events(ours, theirs):
         return None
     runs = list_runs(ours, theirs)
     told = [run for run in runs if run.kinds - {"more"}]
-    if len(told) != 1 or len(runs) > _MOST_RUNS:
+    if len(runs) > _MOST_RUNS or not told:
         return None
-    return _difference_of(told[0])
+    if told[0].kinds == {"not"} and all(run.kinds == {"word"} for run in told[1:]):
+        return _difference_of(told[0])
+    return (
+        _difference_of(told[0])
+        if len(told) == 1 and near >= (_NEGATED if "number" in told[0].kinds else _TWIN)
+        else None
+    )
 
 
 def _difference_of(run: Run) -> Difference | None:
