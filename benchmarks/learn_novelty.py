@@ -1,4 +1,4 @@
-"""Learn the weights of ``news.telling`` and ``news.recurrence`` on our own pairs, and print what they get on sets unseen.
+"""Learn the weights of ``news.telling`` and ``news.recurrence`` on our own pairs; print what they get on unseen sets.
 
 What is printed for a set is what weights get that were learnt on all other sets: other stories, by other authors.
 ``recurrence`` is a logistic regression over the stories that are offered for a new article. ``telling`` learns from

@@ -1,8 +1,8 @@
 """Two sentences in nearly the same words: run by run, what stands in the one where something else stands in the other.
 
 Owns the aligning of two tellings and the sorting of what differs: a number, a name, a day, a time of day, a "not", an
-act and its opposite, or two names that have changed places. Must never judge whether the two are of one event by anything
-but these: one difference is a contradiction, several are two events told by one formula.
+act and its opposite, or two names that have changed places. Must never judge by anything but these whether the two are
+of one event: one difference is a contradiction, several are two events told by one formula.
 
 English only. Alignment is that of ``difflib`` over at most 60 words a side.
 """
@@ -42,6 +42,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[.'’:-][^\W_]+)*|[,;:.!?\"“”()—–]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SCALES = frozenset(["celsius", "fahrenheit", "kelvin", "richter"])
 _ARTICLES = frozenset(["the", "a", "an"])
 _NEGATIONS = frozenset(["not", "never", "no", "nobody", "none", "neither", "nor", "nothing", "without"])
 _PLACES = frozenset(
@@ -170,7 +171,7 @@ def _names(run: Sequence[str]) -> frozenset[str]:
 
 
 def _is_unit(token: str) -> bool:
-    return bool(quantity_words().find_unit(fold(token)))
+    return fold(token) in _SCALES or bool(quantity_words().find_unit(fold(token)))
 
 
 def _plain(run: Sequence[str]) -> frozenset[str]:
@@ -247,12 +248,18 @@ def _difference_of(run: Run) -> Difference | None:
     if "not" in run.kinds:
         return Difference(FactKind.STATUS, here or "told", there or "told")
     if "number" in run.kinds:
-        return Difference(FactKind.FIGURE, here, there)
+        return Difference(FactKind.FIGURE, here, there) if _is_one_kind(here, there) else None
     if "day" in run.kinds:
         return Difference(FactKind.DATE, here, there)
     if _are_opposed(run):
         return Difference(FactKind.STATUS, here, there)
     return _name_difference(run, here, there)
+
+
+def _is_one_kind(here: str, there: str) -> bool:
+    """Return whether two figures measure the same: what is counted is compared by others, who know what it is."""
+    ours, theirs = ({one.kind for one in measures_in(text)} - {""} for text in (here, there))
+    return bool(ours) and ours == theirs
 
 
 def _name_difference(run: Run, here: str, there: str) -> Difference | None:

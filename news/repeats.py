@@ -149,8 +149,11 @@ def _decide_copy(case: Case, copy: Copy) -> Repeat:
     if changes:
         return _decide_changed_copy(case, copy, changes)
     inserted = _insertions_of(case, copy)
-    if inserted:
+    if inserted and is_voice_of(case.article, copy.stored):
         return Repeat(_update(case, copy, inserted))
+    if inserted:
+        text = f"a copy of a stored article with {len(inserted)} clauses of its own put in"
+        return Repeat(None, copy.stored.story_id, (Reason("copy", text, copy.stored.id, round(copy.resemblance, 2)),))
     corrected = _corrected_lines(case, copy.stored)
     if corrected:
         return Repeat(_revise(case, copy.stored, corrected))
