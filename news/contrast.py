@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from news.assignments import Placed
 from news.contested import find_contested
+from news.dated_acts import find_other_day
 from news.dates import find_dates
 from news.days import is_overlapping, list_days
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
@@ -259,13 +260,26 @@ def _twins(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[D
         return
     for one in stored:
         theirs = tell(one.report.quote)
-        if likeness(line.telling, theirs) < LIKE or is_both_sided(line.telling, theirs):
+        if is_same_voice(line.report, one, desk.teller) or is_both_sided(line.telling, theirs):
             continue
-        if is_same_voice(line.report, one, desk.teller) or not may_differ(line.telling, theirs):
-            continue
-        found = find_swapped(line.telling, theirs) or find_changed(line.telling, theirs)
+        found = _other_day(line, one, desk)
+        if found is None and likeness(line.telling, theirs) >= LIKE and may_differ(line.telling, theirs):
+            found = find_swapped(line.telling, theirs) or find_changed(line.telling, theirs)
         if found is not None and not _is_counted_up(found, line.report):
             yield _dispute(found.kind, one, desk.teller.claim(line.report, found.here), found.there)
+
+
+def _other_day(line: Line, one: StoredReport, desk: Desk) -> Difference | None:
+    if one.published_at is None or not desk.is_tied(one):
+        return None
+    published = desk.teller.article.published_at
+    return find_other_day(
+        line.telling,
+        tell(one.report.quote),
+        published_on=published.date() if published else None,
+        stored_on=one.published_at.date(),
+        within=desk.teller.within,
+    )
 
 
 def _is_counted_up(found: Difference, report: Report) -> bool:

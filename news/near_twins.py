@@ -35,6 +35,7 @@ _NEGATED = 0.6
 _FORMULA = 0.5
 _COMMON = 0.3
 _MOST_RUNS = 3
+_NEGATION = 3
 _MAX_RUN = 9
 _LEAST_WORDS = 5
 _IDENTITY = frozenset(["number", "name", "day", "clock", "year"])
@@ -246,14 +247,14 @@ def _difference_of(run: Run) -> Difference | None:
     if max(len(run.here), len(run.there)) > _MAX_RUN:
         return None
     if "not" in run.kinds:
-        return Difference(FactKind.STATUS, here or "told", there or "told")
-    if "number" in run.kinds:
-        return Difference(FactKind.FIGURE, here, there) if _is_one_kind(here, there) else None
-    if "day" in run.kinds:
-        return Difference(FactKind.DATE, here, there)
-    if _are_opposed(run):
-        return Difference(FactKind.STATUS, here, there)
-    return _name_difference(run, here, there)
+        is_lone = "word" not in run.kinds and max(len(run.here), len(run.there)) <= _NEGATION
+        return Difference(FactKind.STATUS, here or "told", there or "told") if is_lone else None
+    if "number" in run.kinds and not _is_one_kind(here, there):
+        return None
+    kind = FactKind.FIGURE if "number" in run.kinds else FactKind.DATE if "day" in run.kinds else None
+    if kind is not None:
+        return Difference(kind, here, there)
+    return Difference(FactKind.STATUS, here, there) if _are_opposed(run) else _name_difference(run, here, there)
 
 
 def _is_one_kind(here: str, there: str) -> bool:

@@ -50,7 +50,8 @@ _TRAILING = re.compile(
 )
 _INVERTED = re.compile(
     r"[,\"”]{1,2}\s(?:said|says|added|insisted|recalled|told us)\s"
-    r"(?:[A-Z]|the\s|a\s|an\s|its\s|his\s|her\s|their\s)[^,;]{1,90}"
+    r"(?:[A-Z]|the\s|a\s|an\s|its\s|his\s|her\s|their\s)"
+    r"(?:(?!\b(?:was|were|had|has|have|is|are|will|would|did)\b)[^,;]){1,90}"  # "said his client was arrested" tells
     r"(?:, (?:who|whose|a|an|the)\b[^,;]{1,120})?(?=[,;.\"”]|$)"
 )
 _LEADING = re.compile(

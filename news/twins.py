@@ -103,10 +103,10 @@ def _is_one_act(ours: Telling, theirs: Telling) -> bool:
     here, there = main_acts(ours), main_acts(theirs)
     is_one = bool(here & there) and (here <= there or there <= here)
     is_one = is_one or (not here and not there and plain_share(ours, theirs) >= _ONE)
-    return is_one and not _has_other_way(ours, theirs) and not is_other_phase(ours, theirs)
+    return is_one and not has_other_way(ours, theirs) and not is_other_phase(ours, theirs)
 
 
-def _has_other_way(ours: Telling, theirs: Telling) -> bool:
+def has_other_way(ours: Telling, theirs: Telling) -> bool:
     """Return whether one of the tellings goes on to a place that the other has nothing of: "flew on to Doha"."""
     return any(
         name.part in {"to", "from"} and not set(name.words) & set(other.lows)

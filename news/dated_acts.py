@@ -1,0 +1,83 @@
+"""One act that two accounts put on different days, in whatever words they tell it.
+
+Owns the tying of an act to the one day that its sentence gives. Must never look for the event: the caller knows that
+the two sentences tell of one matter.
+
+Both accounts look back: the day of the new one is not after the stored one came out, so that it is no later act of the
+kind. A sentence with two days, with "again", of the beginning where the other is of the end, of another place or with
+another number is left alone. English only.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from news.days import is_one_date, is_other_phase, is_overlapping, list_dated
+from news.decision import FactKind
+from news.disputes import say_days
+from news.explicit import Difference
+from news.facts import Within, gap_days
+from news.meanings import acts_in
+from news.model import Precision
+from news.moods import Mood, mood_of
+from news.near_twins import are_two_events
+from news.negations import acts_of, list_denied
+from news.progress import is_development
+from news.rivals import find_rivals
+from news.speakers import shared_names
+from news.tellings import Telling, main_acts
+from news.twins import has_other_way
+
+__all__ = ["find_other_day"]
+
+_MAX_GAP = 20
+_AGAIN = re.compile(
+    r"(?i)\b(?:again|another|second|third|fresh|further|more|also|earlier|previous|previously|later|next|since|every|each|"
+    r"daily|weekly|until|till|by|from)\b"
+)
+_LIGHT = frozenset(["be", "take", "give", "make", "say", "tell"])
+
+
+def find_other_day(
+    ours: Telling,
+    theirs: Telling,
+    *,
+    published_on: date | None,
+    stored_on: date | None,
+    within: Within,
+) -> Difference | None:
+    """Return the two days of one act where they exclude each other, or None.
+
+    Args:
+        published_on: day of the new article; ``stored_on`` that of the stored one. Without both nothing is found.
+        within: what each place lies in.
+    """
+    if published_on is None or stored_on is None or not _acts(ours) & _acts(theirs) or has_other_way(ours, theirs):
+        return None
+    here, there = list_dated(ours, published_on), list_dated(theirs, stored_on)
+    if len(here) != 1 or len(there) != 1 or not _are_apart(ours, theirs):
+        return None
+    one, other = here[0], there[0]
+    if {one.span.precision, other.span.precision} != {Precision.DAY} or one.span.first_on is None:
+        return None
+    if is_overlapping(one.span, other.span) or is_one_date(one, other) or one.span.first_on > stored_on:
+        return None
+    if gap_days(one.span, other.span) > _MAX_GAP or find_rivals(ours, theirs, within, share=0.0):
+        return None
+    return Difference(FactKind.DATE, say_days(one.span), say_days(other.span))
+
+
+def _acts(telling: Telling) -> frozenset[str]:
+    """Return the acts of a sentence; where it tells what the act was after, only those of the classes."""
+    main = main_acts(telling)
+    return main - _LIGHT if main != acts_in(telling.core) else acts_of(telling) - _LIGHT
+
+
+def _are_apart(ours: Telling, theirs: Telling) -> bool:
+    """Return whether two sentences may tell one act: both as a fact, of one stage, and of some name in common."""
+    if mood_of(ours) is not Mood.TOLD or mood_of(theirs) is not Mood.TOLD or is_development(ours.quote):
+        return False
+    if list_denied(ours) or list_denied(theirs) or is_other_phase(ours, theirs) or are_two_events(ours, theirs):
+        return False
+    return bool(shared_names(ours, theirs)) and not _AGAIN.search(ours.core)
