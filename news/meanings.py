@@ -40,9 +40,9 @@ _DATE_WORDS = re.compile(
     r"\b(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d\b)?"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    r"|\bliving\b"  # which has the stem of lives that are lost
+    r"|\bliv(?:e|ing)\b"  # which have the stem of lives that are lost
 )
-_DATE_SIGNS = ("day", "ary", "March", "April", "May", "June", "July", "August", "ber")
+_DATE_SIGNS = ("day", "ary", "March", "April", "May", "June", "July", "August", "ber", " live ", " living ")
 """One of these stands in every written date; most sentences have none, which is quickly seen."""
 
 

@@ -29,6 +29,7 @@ _COLLECTIVE_RATIO = 10.0
 _HEDGE_WORDS = 4
 _FEW = 10
 _ROUND_FROM = 100
+_AND_A_HALF = ("and", "a", "half")
 _OUT_OF = frozenset({"in", "of"})
 _MONTHS = frozenset(
     [
@@ -185,10 +186,14 @@ def _made(
     tokens: Tokens, index: int, after: int, value: float, kind: str, *, is_open: bool = False
 ) -> tuple[Measure, int]:
     """Return the measure with the unit that follows it and the index after it."""
+    if tuple(token.word for token in tokens[after : after + 3]) == _AND_A_HALF:
+        value, after = value + 0.5, after + 3
     unit, past = _read_unit(tokens, after) if kind in {"", "share"} else ("", after)
     bare = value
     if unit:
         name, factor = _units().get(unit, (unit, 1.0))
+        if tuple(token.word for token in tokens[past : past + 3]) == _AND_A_HALF:
+            value, past = value + 0.5, past + 3
         is_part = kind == "share"
         value, kind = value * factor / (100 if is_part else 1), name
         if not is_part and unit == "percent":

@@ -58,10 +58,14 @@ _FINDING = re.compile(r"\b(?:find|finds|found|finding) (?:that|no|nothing|any|ev
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """What is denied: ``subject`` is what stands before the negation and ``scope`` what it reaches, folded words."""
+    """What is denied: ``subject`` is what stands before the negation and ``scope`` what it reaches, folded words.
+
+    ``is_explicit`` where somebody is said to deny it: then it need not be told by the same act, only of the same things.
+    """
 
     subject: tuple[str, ...]
     scope: tuple[str, ...]
+    is_explicit: bool = False
 
 
 def list_denied(telling: Telling) -> tuple[Denied, ...]:
@@ -166,7 +170,7 @@ def _denials(lows: Sequence[str]) -> Iterator[Denied]:
         is_denial = low in listed("negation", "deny") and not listed("negation", "refused").intersection(after[:3])
         is_dismissal = low in listed("negation", "dismiss") and bool(listed("negation", "sayings").intersection(after))
         if is_denial or is_dismissal:
-            yield Denied((), tuple(lows[at + 1 : _clause_end(lows, at + 1)]))
+            yield Denied((), tuple(lows[at + 1 : _clause_end(lows, at + 1)]), is_explicit=True)
 
 
 def _falsehoods(lows: Sequence[str]) -> Iterator[Denied]:
@@ -311,6 +315,8 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     if subject and not subject & held:
         return False
     cover = _cover(scope, held)
+    if one.is_explicit and cover >= _MOST and len(scope & held) > _MIN_WORDS:
+        return True
     if not acts:
         return cover >= _MOST and len(scope & held) >= _MIN_WORDS
     if not _first_acts(one.scope) & told:
