@@ -118,10 +118,13 @@ def is_same_voice(report: Report, stored: StoredReport, teller: Teller) -> bool:
 
 
 def is_voice_of(article: Article, stored: StoredArticle) -> bool:
-    """Return whether two articles come from one outlet."""
+    """Return whether two articles come from one outlet: by its name or its row in the table, not by its host alone.
+
+    A host may be home to many outlets; where one of the two gives no name, the host is all there is.
+    """
     ours, theirs = article.outlet, stored.article.outlet
-    if ours and theirs and fold(ours) == fold(theirs):
-        return True
+    if ours and theirs:
+        return fold(ours) == fold(theirs) or outlet_origin(ours).key == outlet_origin(theirs).key
     keys = outlet_origin(ours, article.url).key, outlet_origin(theirs, stored.article.url).key
     return bool(ours or article.url) and keys[0] == keys[1]
 

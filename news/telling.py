@@ -35,6 +35,8 @@ _CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = 3
 _EVEN = 0.5
+_BESIDE = -2.6
+"""Log-odds of a sentence that is shown as new where another one is."""
 _MAX_SCORE = 20.0
 _SHORT = 8
 _SAYING_WORDS = 3
@@ -103,12 +105,23 @@ def _chance_of(scores: Sequence[float]) -> float:
 
 
 def list_news(tellings: Sequence[Telling]) -> list[Telling]:
-    """Return the sentences that tell something new, in order; the best one if none does alone but all together do."""
+    """Return the sentences that tell something new, in order; the best one if none does alone but all together do.
+
+    Beside one that does, those count that have something of their own and would not be news alone.
+    """
     scores = [score_sentence(one.features) for one in tellings]
     if _chance_of(scores) <= _EVEN:
         return []
     best = max(scores)
-    return [one for one, score in zip(tellings, scores, strict=True) if score > 0 or score == best]
+    return [
+        one
+        for one, score in zip(tellings, scores, strict=True)
+        if score > 0 or score == best or (score > _BESIDE and _has_news(one))
+    ]
+
+
+def _has_news(one: Telling) -> bool:
+    return bool(one.evidence) and not one.features["background"]
 
 
 def describe_sentences(case: Case, held: Holdings, facts: Sequence[NewFact] = ()) -> list[Telling]:
