@@ -166,7 +166,8 @@ def format_span(span: TimeSpan) -> str:
     A date that is only the article's own says so: ``reported 23 March 2019``.
     """
     words = describe_span(span)
-    return f"reported {words}" if span.basis is DateBasis.ARTICLE and span.first_on is not None else words
+    is_day = span.first_on is not None and span.last_on is not None
+    return f"reported {words}" if span.basis is DateBasis.ARTICLE and is_day else words
 
 
 def format_when(span: TimeSpan, modality: Modality, reports: Sequence[StoredReport]) -> str:

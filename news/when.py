@@ -34,13 +34,16 @@ def describe_span(span: TimeSpan) -> str:
 
     "23 March 2019", "week of 10 December 2018", "March 2019", "third quarter of 2019", "summer 2018",
     "winter 2018-2019", "2018", "1990s", "10-12 March 2019", "June to August 2018", "from June 2018", "until 2021",
-    "date unknown". An open end on the first (or last) day of a month or year is taken for that month or year, so that
-    nothing gets too precise. A span that was reckoned from the article's date ("the past quarter-century") is shown in
-    months from two months on, and in years from two years on; one week that begins in mid-week by its days.
+    "after 18 March 2019" (a plan told on that day with no day of its own), "date unknown". An open end on the first (or
+    last) day of a month or year is taken for that month or year, so that nothing gets too precise. A span that was
+    reckoned from the article's date ("the past quarter-century") is shown in months from two months on, and in years
+    from two years on; one week that begins in mid-week by its days.
     """
     if span.first_on is None and span.last_on is None:
         return "date unknown"
     if span.last_on is None and span.first_on is not None:
+        if span.basis is DateBasis.ARTICLE:
+            return "after " + _describe_day(span.first_on)
         return "from " + _describe_edge(span.first_on, span.precision, is_first=True)
     if span.first_on is None and span.last_on is not None:
         return "until " + _describe_edge(span.last_on, span.precision, is_first=False)

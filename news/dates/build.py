@@ -5,11 +5,13 @@ A builder returns None where the words turn out to be no time after all ("the ha
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from news.dates.forms import Edge, Form, Length, Origin, Pick, Point, Shift, Side, Unit, Vague
 from news.dates.tokens import CODE, Phrase
 
+_DAYS_A_WEEK: Final = 7
 _PICKS: Final = ("this", "current", "that", "same", "last", "past", "latest", "previous", "next", "coming", "following")
 _UNIT_CLASSES: Final = ("unit", "units", "quarter", "weekend", "period")
 _STEPS: Final = {
@@ -284,6 +286,17 @@ def hours_and_minutes(phrase: Phrase) -> Form | None:
     hour, minute = divmod(int(phrase.get("year", "int")), 100)
     clock = _clock(hour, minute)
     return Shift(Unit.DAY, 0, Origin.TOLD, clock=clock) if clock else None
+
+
+def night_into(phrase: Phrase) -> Form | None:
+    """Read "the night from Monday to Tuesday", and with one day the night that ends on it; None for days apart."""
+    weekdays, days = phrase.all("weekday", "wdabbr"), phrase.all("day", "ord")
+    follow = all(after == before % _DAYS_A_WEEK + 1 for before, after in pairwise(weekdays))
+    if phrase.get("part") != "NI" or not follow or any(after != before + 1 for before, after in pairwise(days)):
+        return None
+    if not days:
+        return Point(weekday=weekdays[-1], night_into=True)
+    return Point(year=year_of(phrase), month=phrase.get("month"), day=days[-1], night_into=True)
 
 
 def vague(phrase: Phrase) -> Form | None:

@@ -9,7 +9,7 @@ from news.dates import amounts, build, compound
 from news.dates.forms import Form
 from news.dates.grammar import Grammar, Rule, compile_grammar
 from news.dates.lexicon import english
-from news.dates.tokens import Phrase
+from news.dates.tokens import CODE, Phrase
 
 _NUMBERED_WORDS: Final = (
     "flight flights resolution resolutions article route routes bridge room model number numbers no section highway"
@@ -32,12 +32,15 @@ _COUNTING: Final = frozenset(_COUNTING_WORDS.split())
 _COUNTED: Final = frozenset(_COUNTED_WORDS.split())
 _CARRIERS: Final = frozenset(_CARRIER_WORDS.split())
 _NEAR_COUNTED: Final = 2
+_ZONED: Final = CODE["zone"] + CODE["open"]
 
 
 def _year(phrase: Phrase) -> Form | None:
     """Read a bare year, unless the words around it show a count ("1921 people") or a number ("Flight 1989")."""
     tokens = phrase.tokens
     before = tokens.word_at(phrase.first - 1).casefold() if phrase.first else ""
+    if tokens.codes[max(0, phrase.first - 2) : phrase.first] == _ZONED and (clock := build.hours_and_minutes(phrase)):
+        return clock  # "0449 GMT (1649 in Cairo)"
     if before in _CARRIERS:
         return build.calendar(phrase)
     after = range(phrase.last, min(phrase.last + _NEAR_COUNTED, len(tokens.codes)))
@@ -72,6 +75,7 @@ _MACROS: Final = {
 }
 
 _TIMES: Final = (
+    Rule("the? part (from|of|prep)? Weekday (to|and|hyph) Weekday", build.night_into),
     Rule("(Approx)? Clock comma? (on)? (DayName) part?", build.calendar),
     Rule("(DayName) comma? at? (Approx)? Clock", build.calendar),
     Rule("(Approx)? noon comma? (on)? (DayName)", build.calendar),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
 from news.dates import english, russian, spanish
 from news.dates.compound import join_neighbours
+from news.dates.forms import Form, Point
 from news.dates.grammar import Grammar
 from news.dates.narrative import is_history
 from news.dates.resolve import Resolver
@@ -18,6 +20,21 @@ _GRAMMARS: Final[Mapping[str, Callable[[], Grammar]]] = {
     "es": spanish.grammar,
     "ru": russian.grammar,
 }
+
+
+_AFTER_QUOTED: Final = 2
+"""Characters behind a quoted title in which its closing quote stands."""
+
+_QUOTED: Final = re.compile(r"(?<=[\"“”‘’'`])[A-Z0-9][\w’-]*(?: [A-Z0-9][\w’-]*){1,4}(?=[,.]?[\"”’'])")
+_PAPER: Final = re.compile(r"(?<=[A-Z]{2} )Today\b")
+
+
+def _is_title(form: Form, text: str, start: int, end: int) -> bool:
+    """Tell whether a time names a programme or a paper: "60 Minutes" in quotes and capitals, USA Today."""
+    if isinstance(form, Point):
+        return False
+    named = _QUOTED.match(text, start, end + _AFTER_QUOTED)
+    return (named is not None and named.end() == end) or _PAPER.match(text, start, end) is not None
 
 
 def find_dates(text: str, *, published_on: date | None, language: str = "en") -> tuple[TimeExpression, ...]:
@@ -41,6 +58,8 @@ def find_dates(text: str, *, published_on: date | None, language: str = "en") ->
     found = []
     for phrase, form in read:
         start, end = phrase.start, phrase.end
+        if _is_title(form, text, start, end):
+            continue
         resolved = resolver.resolve(form, start, end)
         if resolved is not None:
             found.append(TimeExpression(start, end, text[start:end], resolved.type, resolved.value, resolved.span))

@@ -93,6 +93,7 @@ class Point:
         nth_week: the week of the month, counted from its first day; -1 is its last seven days.
         ends_quarter: the quarter that ends in this month, or on this day, is meant.
         as_told: the part of the year that the narrative speaks of ("the 1988 period", in a text on a third quarter).
+        night_into: the night that ends on the day is meant ("the night from Monday to Tuesday").
     """
 
     year: int | None = None
@@ -116,6 +117,7 @@ class Point:
     as_told: bool = False
     nth_week: int | None = None
     ends_quarter: bool = False
+    night_into: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def choose(candidates: Candidates, now: date, pick: Pick, tense: Callable[[], Te
     near = [period for year in range(now.year - 2, now.year + 3) if (period := candidates.of_year(year))]
     near = _on_weekday(near, candidates.point.weekday) or near
     if pick is Pick.LAST:
-        return max((period for period in near if period.last < now), key=_first, default=None)
+        return max((period for period in near if _is_last(period, now)), key=_first, default=None)
     if pick is Pick.NEXT:
         return min((period for period in near if period.first > now), key=_first, default=None)
     clause = tense()
@@ -119,6 +119,12 @@ def _distance(period: Period, now: date, tense: Tense) -> float:
         return abs((now - period.last).days) * (_AGAINST if tense is Tense.FUTURE else 1.0)
     ahead = _QUARTER_AHEAD if period.unit is Unit.QUARTER else _AHEAD
     return (period.first - now).days * {Tense.PAST: _AGAINST, Tense.NONE: ahead, Tense.FUTURE: 1.0}[tense]
+
+
+def _is_last(period: Period, now: date) -> bool:
+    """Tell whether "last" may mean a period: the month just over would be "last month", so its name means another."""
+    gap = 12 * (now.year - period.first.year) + now.month - period.first.month
+    return period.last < now and not (period.unit is Unit.MONTH and gap == 1)
 
 
 def _first(period: Period) -> date:

@@ -111,6 +111,9 @@ class Resolver:
         if point.until_day is not None and period.unit is Unit.DAY:
             self._narrative.tell(period)
             return _ranged(period, point, basis)
+        if point.night_into and period.unit is Unit.DAY:
+            self._narrative.tell(period)
+            return _night_into(period.first, basis)
         if point.nth_week is not None:
             return self._week_of_month(period, point.nth_week, basis)
         if point.week_of:
@@ -288,6 +291,12 @@ def _ranged(period: Period, point: Point, basis: DateBasis) -> Resolved:
     """Return a range of days of one month; TIMEX3 has one value for it, that of its first day."""
     last = period.first.replace(day=point.until_day or period.first.day)
     return Resolved("DATE", value_of(period), TimeSpan(period.first, last, Precision.SPAN, basis))
+
+
+def _night_into(day: date, basis: DateBasis) -> Resolved:
+    """Return the night that ends on a day; TIMEX3 gives it to the day on which it begins, the span has both."""
+    before = day - timedelta(days=1)
+    return Resolved("TIME", f"{before.isoformat()}TNI", TimeSpan(before, day, Precision.SPAN, basis))
 
 
 def _suffix(form: Point | Shift) -> str:

@@ -87,6 +87,7 @@ _RULES: Final = (
     Rule("iso", build.iso),
     Rule("slash", build.slash_day_first),
     Rule("the? (day|ord) (hyph|to|and) the? day of? month (of? year)?", build.day_range),
+    Rule("the? part of weekday to weekday", build.night_into),
     Rule("the? weekday comma? (Date)|(weekday comma?)? (Date)", build.calendar),
     Rule("(Clock) of? (weekday|reld|Date)", build.calendar),
     Rule("last tomorrow", compound.second_next),

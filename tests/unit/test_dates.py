@@ -144,6 +144,9 @@ def test_what_is_to_be_done_by_a_month_lies_ahead() -> None:
         "Flight 1989 left.",
         "They killed 1921 people.",
         "It may march on.",
+        'He said so on "60 Minutes" again.',
+        'She told ABC\'s "This Week," as he had.',
+        "He told USA Today so.",
     ],
 )
 def test_what_only_looks_like_a_time_is_none(text: str) -> None:
@@ -178,6 +181,7 @@ SPANISH = [
     ("Creció en los últimos 25 años.", "P25Y"),
     ("Creció en los años noventa.", "199"),
     ("Patrullan cada martes.", "XXXX-WXX-2"),
+    ("Cayó en la noche del lunes al martes.", "2019-03-25TNI"),
 ]
 RUSSIAN = [
     ("Самолёты прибыли в субботу.", "2019-03-23"),
@@ -200,6 +204,10 @@ RUSSIAN = [
     ("Торговля росла за последние 25 лет.", "P25Y"),
     ("Всё началось в марте этого года.", "2019-03"),
     ("Патруль выходит каждый вторник.", "XXXX-WXX-2"),
+    ("Мост рухнул в ночь на вторник.", "2019-03-25TNI"),
+    ("Мост рухнул в ночь на 26 марта.", "2019-03-25TNI"),
+    ("Мост рухнул в ночь с понедельника на вторник.", "2019-03-25TNI"),
+    ("Мост рухнул в ночь с 25 на 26 марта.", "2019-03-25TNI"),
 ]
 
 
@@ -209,6 +217,31 @@ RUSSIAN = [
 def test_spanish_and_russian_dates_have_their_values(language: str, text: str, value: str) -> None:
     """Weekdays, months and the common relative words are read in each language that is read."""
     assert only(text, language).value == value
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The bridge fell in the night from Monday to Tuesday."),
+        ("es", "El puente cayó en la noche del lunes al martes."),
+        ("ru", "Мост рухнул в ночь на вторник."),
+    ],
+)
+def test_a_night_belongs_to_both_of_its_days(language: str, text: str) -> None:
+    """The night to Tuesday begins on Monday; nothing tells before or after midnight."""
+    assert days(only(text, language)) == ("2019-03-25", "2019-03-26")
+
+
+def test_a_clock_behind_a_zone_is_no_year() -> None:
+    values = [each.value for each in find_dates("It landed at 0449 GMT (1649 in Perth).", published_on=WEDNESDAY)]
+    assert "1649" not in values
+    assert only("The king fell (1649 in London).").value == "1649"
+
+
+def test_last_with_the_month_just_over_is_the_one_a_year_before() -> None:
+    """The month just over would be called last month."""
+    assert only("The helicopters crashed last February.").value == "2018-02"
+    assert only("The helicopters crashed last January.").value == "2019-01"
 
 
 HISTORY = (

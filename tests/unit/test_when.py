@@ -65,6 +65,12 @@ def test_reckoned_ends_are_blurred(first: str, last: str, precision: Precision, 
         assert describe_span(span(first, last, precision)) != words
 
 
+def test_a_plan_without_a_day_comes_after_it_was_told() -> None:
+    """An article of 18 March that tells of a plan does not say that it begins on that day."""
+    told = replace(span("2019-03-18", "", Precision.SPAN), basis=DateBasis.ARTICLE)
+    assert describe_span(told) == "after 18 March 2019"
+
+
 def test_an_unknown_date_says_so() -> None:
     assert describe_span(NO_TIME) == "date unknown"
 
