@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
@@ -43,13 +43,13 @@ _DAYS = {
 }
 """Weights of days that are learnt, each with the range that it is drawn from."""
 
-_TOLERANCE_QUOTES = 0.005
+_TOLERANCE_QUOTES = 0.01
 """The same for AR1-F."""
 
 _QUOTES = {
-    "best_length": (12.0, 16.0, 20.0),
-    "unclear": (0.5, 0.7, 0.9),
-    "lead": (0.5, 1.0, 2.0),
+    "best_length": (12.0, 15.0, 18.0),
+    "unclear": (0.5, 0.9),
+    "lead": (0.4, 0.8),
 }
 
 Weights = dict[str, float]
@@ -135,19 +135,31 @@ class Quotes:
         self._rarity = {
             case.row["id"]: Rarity(event.reports[0].report.quote for event in case.events) for case in cases
         }
+        self._told: dict[tuple[object, ...], dict[date, list[Candidate]]] = {}
+        self._quotes: dict[tuple[object, ...], list[str]] = {}
         self._scores: dict[tuple[object, ...], dict[str, float]] = {}
 
     def draw(self, case: Case, days: frozenset[date], weights: Mapping[str, float]) -> Entries:
         """Return the timeline of a case with these days and weights."""
-        told = list_candidates(case.events, days, weights)
-        rarity = self._rarity[case.row["id"]]
-        entries = []
-        for day in sorted(days):
-            quotes: Sequence[Candidate] = choose_quotes(
-                told.get(day, ()), rarity, n_quotes=case.per_date, weights=weights
-            )
-            entries.append({"date": str(day), "sentences": [quote.text for quote in quotes]})
-        return entries
+        return [{"date": str(day), "sentences": self._sentences(case, day, weights)} for day in sorted(days)]
+
+    def _sentences(self, case: Case, day: date, weights: Mapping[str, float]) -> list[str]:
+        """Return the sentences of a day; what is chosen does not hang on the other days."""
+        key = (case.row["id"], day, *sorted(weights.items()))
+        if key not in self._quotes:
+            told = self._candidates(case, weights).get(day, ())
+            rarity = self._rarity[case.row["id"]]
+            quotes = choose_quotes(told, rarity, n_quotes=case.per_date, weights=weights)
+            self._quotes[key] = [quote.text for quote in quotes]
+        return self._quotes[key]
+
+    def _candidates(self, case: Case, weights: Mapping[str, float]) -> dict[date, list[Candidate]]:
+        key = (case.row["id"], weights["named"], weights["lead"], weights["lead_next"])
+        if key not in self._told:
+            n_days = (case.last_on - case.first_on).days + 1
+            days = frozenset(case.first_on + timedelta(days=at) for at in range(n_days))
+            self._told[key] = list_candidates(case.events, days, weights)
+        return self._told[key]
 
     def score(self, case: Case, days: frozenset[date], weights: Mapping[str, float]) -> dict[str, float]:
         """Return precision and recall by name; each combination is worked out once."""
