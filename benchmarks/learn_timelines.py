@@ -47,9 +47,9 @@ _TOLERANCE_QUOTES = 0.01
 """The same for AR1-F."""
 
 _QUOTES = {
-    "best_length": (12.0, 15.0, 18.0),
+    "best_length": (12.0, 14.0, 16.0),
     "unclear": (0.5, 0.9),
-    "lead": (0.4, 0.8),
+    "lead": (0.4, 0.7),
 }
 
 Weights = dict[str, float]
