@@ -50,6 +50,7 @@ from storage.quick import as_list, listed
 from storage.reports import Account, count_lookbacks, delete_events, forget_reports, sum_up, write_reports
 from storage.schema import ARTICLE_REVISIONS, ARTICLES, DECISIONS
 from storage.shingles import add_shingles, drop_shingles
+from storage.standings import keep_standings
 from storage.stories import check_story, join_story, link_stories, open_story
 from storage.terms import count_up_to, recount
 from storage.topics import list_article_ids
@@ -101,6 +102,11 @@ class Draft:
         """Return what it tells, under its id and those of its entities."""
         title, assignments = self.article.title, self.decision.assignments
         return Account(article_id, self.story_id, title, self.reading, assignments, self.known, ids)
+
+
+def _list_old(decision: Decision) -> set[int]:
+    """Return the events that were there before; new ones are written with their standing."""
+    return {each.event_id for each in decision.assignments if each.event_id is not None}
 
 
 class SqlArticles:
@@ -172,6 +178,7 @@ class SqlArticles:
             add_passages(connection, article_id, article=draft.article, passages=passages, language=reading.language)
             touched = write_reports(connection, draft.account(article_id, ids), now=now)
             count_lookbacks(connection, draft.story_id, touched)
+            keep_standings(connection, _list_old(draft.decision))
         signatures = draft.signatures
         write_signatures(connection, article_id, signatures)
         add_shingles(connection, article_id, signatures)
@@ -199,14 +206,15 @@ class SqlArticles:
             self._keep_revision(old, revision, now=now)
             revision += 1
         story_id = decision.story_id or old.story_id or open_story(self._connection, article.title, now=now)
-        held_by, orphans = self._forget_contents(old, is_indexed=was_indexed)
+        orphans = self._forget_contents(old, is_indexed=was_indexed)
         draft = Draft.of(article, reading, decision, story_id=story_id)
         values = content_values(article, language=reading.language) | draft.values() | {"revision": revision}
         self._connection.execute(update(ARTICLES).where(ARTICLES.c.id == article_id).values(values))
         self._write_contents(article_id, draft, revision=revision, now=now)
         old_terms = old.term_counts if was_indexed else {}
         recount(self._connection, article_id, old=old_terms, new=draft.terms if draft.is_indexed else {})
-        delete_events(self._connection, sum_up(self._connection, orphans), held_by)
+        delete_events(self._connection, sum_up(self._connection, orphans))
+        keep_standings(self._connection, orphans)
         self._move_story(old.story_id, story_id, n_independent=decision.n_independent, now=now)
 
     def _keep_revision(self, old: StoredArticle, revision: int, *, now: datetime) -> None:
@@ -222,15 +230,15 @@ class SqlArticles:
             )
         )
 
-    def _forget_contents(self, old: StoredArticle, *, is_indexed: bool) -> tuple[list[int], set[int]]:
-        """Take the old edition out of all indexes; return the ids of its entities and its events."""
+    def _forget_contents(self, old: StoredArticle, *, is_indexed: bool) -> set[int]:
+        """Take the old edition out of all indexes; return its events."""
         counts = read_entity_counts(self._connection, old.id)
         held_by = list(forget_entities(self._connection, old.id, counts).values())
         drop_shingles(self._connection, old.id, old.signatures)
         drop_signatures(self._connection, old.id)
         if is_indexed:
             drop_passages(self._connection, old.id, old.article, old.language)
-        return held_by, forget_reports(self._connection, old.id, held_by)
+        return forget_reports(self._connection, old.id, held_by)
 
     def _move_story(self, old_id: int, new_id: int, *, n_independent: int, now: datetime) -> None:
         if old_id and old_id != new_id:

@@ -23,10 +23,12 @@ from storage.entities import find_ids, report_keys
 from storage.lookbacks import count_lookbacks_at
 from storage.reports import delete_events, read_report, sum_up
 from storage.schema import ARTICLES, ENTITIES, EVENT_ENTITIES, EVENTS, REPORTS
+from storage.standings import keep_standings
 from storage.types import AnyRow
 
 _NAMED, _AROUND, _ABOUT = range(3)
 _CHUNK = 900
+_NOT_YET = 0  # the standing is written when both parts have their counts
 _REPORTS_OF = select(REPORTS.c.id, REPORTS.c.article_id, REPORTS.c.data).where(
     REPORTS.c.event_id == bindparam("wanted")
 )
@@ -65,6 +67,7 @@ def divide(
         _rebuild(connection, number, held)
     sum_up(connection, (event_id, part_id))
     _count_part(connection, part_id)
+    keep_standings(connection, (event_id, part_id))
     return Division(event_id, part_id, tuple(held), tuple(held.values()))
 
 
@@ -101,9 +104,10 @@ def rejoin(connection: Connection, division: Division, returning: Collection[int
     _point(connection, going, division.event_id)
     _keep(connection, division.event_id, dict(zip(division.entity_ids, division.vias, strict=True)))
     empty = sum_up(connection, (division.event_id, division.part_id)) & {division.part_id}
-    delete_events(connection, empty, held)
+    delete_events(connection, empty)
     if not empty:
         _rebuild(connection, division.part_id, held)
+    keep_standings(connection, (division.event_id, division.part_id))
 
 
 def _point(connection: Connection, report_ids: Sequence[int], event_id: int) -> None:
@@ -154,5 +158,5 @@ def _find_entities(connection: Connection, keys: Iterable[str]) -> dict[str, tup
 
 
 def _keep(connection: Connection, event_id: int, entries: Mapping[int, int]) -> None:
-    rows = sorted((entity_id, event_id, via) for entity_id, via in entries.items())
-    write_rows(connection, _KEEP, ("entity_id", "event_id", "via"), rows)
+    rows = sorted((entity_id, event_id, via, _NOT_YET) for entity_id, via in entries.items())
+    write_rows(connection, _KEEP, ("entity_id", "event_id", "via", "standing"), rows)

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.engine import Connection
 
 from storage.schema import ARTICLES, EVENTS, REPORTS
+from storage.standings import keep_standings
 
 _COUNT = (
     select(EVENTS.c.id, func.count(REPORTS.c.article_id.distinct()))
@@ -42,6 +43,7 @@ def shift_lookbacks(connection: Connection, event_ids: Collection[int]) -> Itera
     changed = [row for row in rows if row["n_more"]]
     if changed:
         connection.execute(_SHIFT, changed)
+        keep_standings(connection, [row["event_id"] for row in changed])
 
 
 def count_lookbacks_at(connection: Connection, event_ids: Collection[int]) -> dict[int, int]:

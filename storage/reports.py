@@ -24,6 +24,7 @@ from storage.bulk import write_rows
 from storage.codec import from_json, to_json
 from storage.entities import choose_main, count_mentions, list_around, report_keys
 from storage.schema import EVENT_ENTITIES, EVENTS, REPORT_KEYS, REPORTS
+from storage.standings import read_counts_of, standing_of
 
 LONG_DAYS = 31
 """Spans of more days are kept with the unknown ones: nearly every date would overlap them."""
@@ -37,7 +38,12 @@ _INSERT_KEYS = insert_or(EVENT_ENTITIES)
 _VIA = _INSERT_KEYS.excluded.via
 _KEEP_KEYS = _INSERT_KEYS.on_conflict_do_update(
     index_elements=["entity_id", "event_id"],
-    set_={"via": case((EVENT_ENTITIES.c.via > _VIA, _VIA), else_=EVENT_ENTITIES.c.via)},
+    set_={
+        "via": case((EVENT_ENTITIES.c.via > _VIA, _VIA), else_=EVENT_ENTITIES.c.via),
+        "standing": case(
+            (EVENT_ENTITIES.c.via > _VIA, _INSERT_KEYS.excluded.standing), else_=EVENT_ENTITIES.c.standing
+        ),
+    },
 )
 _INSERT_REPORT_KEYS = insert_or(REPORT_KEYS).on_conflict_do_nothing()
 _DROP_REPORT_KEYS = delete(REPORT_KEYS).where(
@@ -142,9 +148,9 @@ def write_reports(connection: Connection, account: Account, *, now: datetime) ->
     ]
     first_id = _insert_all(connection, _INSERT_REPORT, rows)
     _write_report_keys(connection, account, range(first_id, first_id + len(rows)))
-    _write_event_keys(connection, account, event_ids)
     touched = set(event_ids)
     sum_up(connection, touched)
+    _write_event_keys(connection, account, event_ids)
     return touched
 
 
@@ -224,8 +230,9 @@ def _write_event_keys(connection: Connection, account: Account, event_ids: Seque
                 if key in account.ids:
                     place = (account.ids[key], event_id)
                     best[place] = min(via, best.get(place, via))
-    rows = sorted((*place, via) for place, via in best.items())
-    write_rows(connection, _KEEP_KEYS, ("entity_id", "event_id", "via"), rows)
+    counts = read_counts_of(connection, {event_id for _, event_id in best})
+    rows = sorted((*place, via, standing_of(*counts[place[1]], via)) for place, via in best.items())
+    write_rows(connection, _KEEP_KEYS, ("entity_id", "event_id", "via", "standing"), rows)
 
 
 def sum_up(connection: Connection, event_ids: Iterable[int]) -> set[int]:
@@ -266,12 +273,11 @@ def forget_reports(connection: Connection, article_id: int, entity_ids: Iterable
     return {row.event_id for row in rows}
 
 
-def delete_events(connection: Connection, event_ids: Iterable[int], entity_ids: Iterable[int]) -> None:
-    """Delete events without reports, with their entries under these entities."""
+def delete_events(connection: Connection, event_ids: Iterable[int]) -> None:
+    """Delete events without reports, with their entries under all names."""
     wanted = sorted(event_ids)
     if wanted:
-        ours = (EVENT_ENTITIES.c.entity_id.in_(sorted(entity_ids)), EVENT_ENTITIES.c.event_id.in_(wanted))
-        connection.execute(delete(EVENT_ENTITIES).where(*ours))
+        connection.execute(delete(EVENT_ENTITIES).where(EVENT_ENTITIES.c.event_id.in_(wanted)))
         connection.execute(delete(EVENTS).where(EVENTS.c.id.in_(wanted)))
 
 

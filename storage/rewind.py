@@ -43,6 +43,7 @@ from storage.schema import (
     DECISIONS,
     ENTITIES,
     ENTITY_NAMES,
+    EVENT_ENTITIES,
     EVENTS,
     FEEDBACK,
     HEADS,
@@ -52,6 +53,7 @@ from storage.schema import (
     SHINGLES,
     STORIES,
 )
+from storage.standings import keep_standings
 from storage.terms import recount
 from storage.values import SqlValues
 
@@ -195,8 +197,9 @@ def _forget(connection: Connection, article_id: int) -> None:
     if is_indexed:
         drop_passages(connection, article_id, stored.article, stored.language)
         recount(connection, article_id, old=stored.term_counts, new={})
-    orphans = sum_up(connection, forget_reports(connection, article_id, held_by))
-    delete_events(connection, orphans, held_by)
+    touched = forget_reports(connection, article_id, held_by)
+    delete_events(connection, sum_up(connection, touched))
+    keep_standings(connection, touched)
 
 
 def _take_back_editions(connection: Connection, moment: datetime) -> int:
@@ -267,6 +270,7 @@ def _drop_orphans(connection: Connection) -> None:
             column, parent = key.parent, key.column
             is_gone = column.not_in(select(parent))
             connection.execute(delete(table).where(column.is_not(None), is_gone))
+    connection.execute(delete(EVENT_ENTITIES).where(EVENT_ENTITIES.c.event_id.not_in(select(EVENTS.c.id))))
 
 
 def _forget_names(connection: Connection) -> None:

@@ -271,6 +271,9 @@ EVENT_ENTITIES = Table(
     Column("entity_id", BIG_ID, primary_key=True),
     Column("event_id", BIG_ID, primary_key=True),
     Column("via", Integer, nullable=False),  # 0 named in the sentence, 1 lies around that, 2 the article is about it
+    Column("standing", Integer, nullable=False, server_default="0"),  # storage.standings
+    Index("ix_event_entities_entity_id_standing", "entity_id", "standing", "event_id"),
+    Index("ix_event_entities_event_id", "event_id"),
     sqlite_with_rowid=False,
 )
 

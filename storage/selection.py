@@ -1,8 +1,9 @@
 """Which events a timeline is made of, in a store of any size.
 
-Owns the bounds of that question. Of a topic with up to ``MOST_PAIRS`` events each is looked at, by its row alone; of a
-larger one the newest, those of the asked days, and the best supported of the store. Reports are read of the chosen ones
-only, the first and last of each. Must never weigh words: that is ``news.timeline``'s.
+Owns the bounds of that question. Of a topic with up to ``MOST_PAIRS`` events each is looked at, by its row alone. Of a
+larger one those that stand highest (``storage.standings``) are looked at in order, until enough of them fit what is
+asked or ``MOST_WALKED`` were seen; and, where few of its reports are on the asked days, all of these. Reports are read
+of the chosen ones only, the first and last of each. Must never weigh words: that is ``news.timeline``'s.
 
 A name fits an event by the sentences of its reports and what lies around their names. Being what the article is about
 suffices only for countries and organisations: a background sentence of an article on a bomber is not about bombers.
@@ -13,60 +14,60 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from functools import cache
 from heapq import nlargest
 from itertools import islice, product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, bindparam, func, or_, select, type_coerce
+from sqlalchemy import and_, func, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql import FromClause, Select
-from sqlalchemy.sql.selectable import ScalarSelect
 
 from news.decision import StoredEvent, StoredReport
 from news.entities import get_entity
 from news.model import Precision
-from news.selection import ABOUT, EventQuery, EventSelection, rough_worth
+from news.selection import ABOUT as ABOUT_COSTS
+from news.selection import EventQuery, EventSelection, rough_worth
 from news.text import fold
 from news.topics import TopicTerm
 from storage.entities import find_ids
+from storage.event_sources import ABOUT, AROUND, COLUMNS, COUNT_OF_DAYS, COUNT_STANDING, Source, statement_of
 from storage.passages import SHIFT
 from storage.quick import as_list, fetch_rows, listed
 from storage.report_rows import load_reports
 from storage.reports import LONG_DAYS
-from storage.schema import EVENT_ENTITIES, EVENTS, PASSAGES, REPORT_KEYS, REPORTS
+from storage.schema import EVENT_ENTITIES, EVENTS, PASSAGES, REPORTS
+from storage.standings import ABOUT_FROM, HIGHEST, UNDATED_ABOUT_FROM, UNDATED_FROM
 from storage.topics import MAX_PASSAGES, list_events_in
 from storage.words import find_rows, phrase_query
 
-MOST_PAIRS = 20_000
+MOST_PAIRS = 6_000
 """Events of a name that are all looked at."""
 
-MOST_NEWEST, MOST_BEST, MOST_OF_DAYS = 6_000, 10_000, 10_000
-"""Of a name with more: its newest events, those among the best supported of the store, reports of the asked days."""
+MOST_WALKED = 12_000
+"""Events of a name with more that are looked at: so many that name it, and so many that are only about it."""
+
+MOST_OF_DAYS = 3_000
+"""Reports of such a name on the asked days, up to which all of them are looked at."""
+
+MOST_BEST = 10_000
+"""Events of the whole store, the best supported, that are looked at where no name is asked for."""
 
 MOST_REPORTS = 6
 """Reports of an event that are read: half of them its first, half its last."""
 
 _MOST_WAYS = 8
-_AROUND, _ABOUT = 1, 2
-_COLUMNS = (EVENTS.c.id, EVENTS.c.kind, EVENTS.c.precision, EVENTS.c.basis, EVENTS.c.n_articles, EVENTS.c.n_lookbacks)
-_WIDTH = len(_COLUMNS)
-_TEXT = Text()
-_SUPPORT = (EVENTS.c.n_articles.desc(), EVENTS.c.id.desc())
+_WIDTH = len(COLUMNS)
+_FIRST_WALK = 2
+"""What is looked at first, in times of the events that are wanted: near each other, standings differ from worths."""
+
+_STANDINGS = {AROUND: (0, HIGHEST), ABOUT: (ABOUT_FROM, ABOUT_FROM + HIGHEST)}
+_UNDATED = {AROUND: (UNDATED_FROM, UNDATED_FROM + HIGHEST), ABOUT: (UNDATED_ABOUT_FROM, UNDATED_ABOUT_FROM + HIGHEST)}
+_COUNTED = {
+    most_via: tuple([ranges[via] for via in (AROUND, ABOUT) if via <= most_via] for ranges in (_STANDINGS, _UNDATED))
+    for most_via in (AROUND, ABOUT)
+}
+"""Where dated and undated events of a name stand, by how they may fit it."""
 
 _Row = tuple[Any, ...]
-
-
-class _Source(StrEnum):
-    """Where events are looked for."""
-
-    NAME = "all events of a name"
-    NEWEST = "the newest events of a name"
-    BEST = "events of a name among the best supported of the store"
-    DAYS = "events of a name on the asked days"
-    IDS = "events by their ids"
-    ALL = "the best supported events of the store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +75,40 @@ class _Part:
     """What fits one part of the question: a name by its ids, and words by the events that tell them."""
 
     ids: tuple[int, ...] = ()
-    most_via: int = _AROUND
+    most_via: int = AROUND
     events: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Unseen:
+    """How many events fit beside those that were looked at, as far as that is known without looking."""
+
+    n_dated: int = 0
+    n_undated: int = 0
+
+    def plus(self, other: _Unseen) -> _Unseen:
+        return _Unseen(self.n_dated + other.n_dated, self.n_undated + other.n_undated)
 
 
 def select_events(connection: Connection, query: EventQuery) -> EventSelection:
     """Return the events that fit the query, the best of them with reports; see ``news.selection``."""
     named = [_find_part(connection, term, is_strict=True) for term in query.named]
     vias: dict[_Row, tuple[int, ...]] = {}
-    is_partial = False
+    unseen, is_partial = _Unseen(), False
     for terms in (query.topic.terms, *query.topic.either):
         for parts in _list_ways([*(_find_part(connection, term) for term in terms), *named]):
-            found, is_cut = _list_rows(connection, query, parts)
-            vias |= {row: fit for row, fit in found.items() if row not in vias or _ABOUT in vias[row]}
-            is_partial = is_partial or is_cut
+            found, missed = _list_rows(connection, query, parts)
+            vias |= {row: fit for row, fit in found.items() if row not in vias or ABOUT in vias[row]}
+            unseen = unseen if missed is None else unseen.plus(missed)
+            is_partial = is_partial or missed is not None
     dated = [row for row in vias if row[2] != Precision.UNKNOWN.value]
-    worths = ((rough_worth(*row[1:]) - ABOUT * (_ABOUT in vias[row]), row[0], row) for row in dated)
+    worths = ((rough_worth(*row[1:]) - ABOUT_COSTS * (ABOUT in vias[row]), row[0], row) for row in dated)
     best = [row for _, _, row in nlargest(query.most, worths)]
     events, n_reports = _load(connection, [row[0] for row in best])
-    about = frozenset(row[0] for row in best if _ABOUT in vias[row])
-    return EventSelection(tuple(events), len(vias), len(vias) - len(dated), n_reports, about, is_partial)
+    about = frozenset(row[0] for row in best if ABOUT in vias[row])
+    n_undated = len(vias) - len(dated) + unseen.n_undated
+    n_events = len(vias) + unseen.n_dated + unseen.n_undated
+    return EventSelection(tuple(events), n_events, n_undated, n_reports, about, is_partial)
 
 
 def _list_ways(parts: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
@@ -109,11 +124,11 @@ def _find_part(connection: Connection, term: TopicTerm, *, is_strict: bool = Fal
     keys = term.keys if is_strict else _own_keys(term.keys)
     ids = tuple(sorted(find_ids(connection, keys).values()))
     if ids and (is_strict or _is_wide(keys[0])):
-        return _Part(ids, _AROUND if is_strict else _ABOUT)
+        return _Part(ids, AROUND if is_strict else ABOUT)
     rows = find_rows(connection, phrase_query(term.text, term.words, column="terms"), limit=MAX_PASSAGES)
     if not term.keys:
         return _Part(events=frozenset(list_events_in(connection, rows)))
-    return _Part(ids, _AROUND, frozenset(_list_saying(connection, rows, term.text)))
+    return _Part(ids, AROUND, frozenset(_list_saying(connection, rows, term.text)))
 
 
 def _own_keys(keys: Sequence[str]) -> Sequence[str]:
@@ -155,31 +170,48 @@ _QUOTES = (
 
 def _list_rows(
     connection: Connection, query: EventQuery, parts: Sequence[_Part]
-) -> tuple[dict[_Row, tuple[int, ...]], bool]:
-    """Return what is known of each event that fits, with how it fits each name, and whether not all were looked at."""
+) -> tuple[dict[_Row, tuple[int, ...]], _Unseen | None]:
+    """Return what is known of each event that fits, with how it fits each name; and, if not all were seen, the rest."""
     names, worded = [part for part in parts if part.ids], [part.events for part in parts if not part.ids]
     if worded:
         told = frozenset[int].intersection(*worded)
-        return _join(_fetch(connection, _Source.IDS, query, [_Part(), *names], told), len(names)), False
+        return _join(_fetch(connection, Source.IDS, query, [_Part(), *names], event_ids=told), len(names)), None
     if not names:
-        return _join(_fetch(connection, _Source.ALL, query, []), 0), True
+        return _join(_fetch(connection, Source.ALL, query, []), 0), _Unseen()
     sizes = [_count_pairs(connection, part) for part in names]
     rarest = min(range(len(names)), key=lambda at: sizes[at])
     main, others = names[rarest], [part for at, part in enumerate(names) if at != rarest]
     if sizes[rarest] <= MOST_PAIRS:
-        return _join(_fetch(connection, _Source.NAME, query, [main, *others]), len(names)), False
-    singles = [replace(main, ids=(entity_id,)) for entity_id in main.ids]
-    rows = [
-        row
-        for source, single in product(_sources_of_large(query), singles)
-        for row in _fetch(connection, source, query, [single, *others])
-    ]
-    return _join(rows, len(names)), True
+        return _join(_fetch(connection, Source.NAME, query, [main, *others]), len(names)), None
+    found = _join(_list_of_large(connection, query, main, others), len(names))
+    if others or query.kinds or _is_bounded(query):
+        return found, _Unseen()
+    n_dated, n_undated = (sum(_count(connection, main, at) for at in ranges) for ranges in _COUNTED[main.most_via])
+    return found, _Unseen(max(0, n_dated - len(found)), n_undated)
 
 
-def _sources_of_large(query: EventQuery) -> list[_Source]:
-    is_bounded = query.first_on is not None or query.last_on is not None
-    return [_Source.NEWEST, _Source.BEST, _Source.DAYS] if is_bounded else [_Source.NEWEST, _Source.BEST]
+def _is_bounded(query: EventQuery) -> bool:
+    return query.first_on is not None or query.last_on is not None
+
+
+def _list_of_large(connection: Connection, query: EventQuery, main: _Part, others: Sequence[_Part]) -> Iterator[_Row]:
+    """Yield the rows of the events of a name with very many that stand highest; some of them twice."""
+    for entity_id in main.ids:
+        single = replace(main, ids=(entity_id,))
+        is_few = _is_bounded(query) and _count_of_days(connection, query, entity_id) <= MOST_OF_DAYS
+        if is_few:
+            yield from _fetch(connection, Source.DAYS, query, [single, *others])
+        for via in range(AROUND, main.most_via + 1):
+            yield from _walk(connection, query, [single, *others], via, is_short=is_few)
+
+
+def _walk(connection: Connection, query: EventQuery, parts: Sequence[_Part], via: int, *, is_short: bool) -> list[_Row]:
+    n_walked = min(_FIRST_WALK * query.most, MOST_WALKED)
+    rows = _fetch(connection, Source.WALK, query, parts, via=via, n_walked=n_walked)
+    is_narrowed = len(parts) > 1 or query.kinds or _is_bounded(query)
+    if is_short or not is_narrowed or sum(None not in row[_WIDTH:] for row in rows) >= query.most:
+        return rows
+    return _fetch(connection, Source.WALK, query, parts, via=via, n_walked=MOST_WALKED)
 
 
 def _join(rows: Iterable[_Row], n_names: int) -> dict[_Row, tuple[int, ...]]:
@@ -196,7 +228,7 @@ def _join(rows: Iterable[_Row], n_names: int) -> dict[_Row, tuple[int, ...]]:
         best[head] = vias if held is None else tuple(map(min, held, vias))
     if n_names <= 1:
         return best
-    return {head: vias for head, vias in best.items() if min(vias) < _ABOUT}
+    return {head: vias for head, vias in best.items() if min(vias) < ABOUT}
 
 
 def _count_pairs(connection: Connection, part: _Part) -> int:
@@ -207,96 +239,50 @@ def _count_pairs(connection: Connection, part: _Part) -> int:
     return connection.execute(counted).scalar_one()
 
 
+def _count(connection: Connection, part: _Part, standings: tuple[int, int]) -> int:
+    """Return how many events of a name stand between these; of a name with several ids some are counted twice."""
+    low, high = standings
+    return int(fetch_rows(connection, COUNT_STANDING, {"ids": as_list(part.ids), "low": low, "high": high})[0][0])
+
+
+def _count_of_days(connection: Connection, query: EventQuery, entity_id: int) -> int:
+    """Return how many reports on a name are on the asked days, at most one more than are looked at."""
+    first_day, last_day = _days_of(query)
+    values = {"id0": entity_id, "first_day": first_day, "last_day": last_day, "n_most": MOST_OF_DAYS + 1}
+    return int(fetch_rows(connection, COUNT_OF_DAYS, values)[0][0])
+
+
+def _days_of(query: EventQuery) -> tuple[int, int]:
+    """Return the days under which keys of reports on the asked days are kept: from a month before, to the last."""
+    first = (query.first_on or date.min + timedelta(days=LONG_DAYS)) - timedelta(days=LONG_DAYS)
+    return first.toordinal(), (query.last_on or date.max).toordinal()
+
+
 def _fetch(
-    connection: Connection, source: _Source, query: EventQuery, parts: Sequence[_Part], event_ids: Iterable[int] = ()
+    connection: Connection,
+    source: Source,
+    query: EventQuery,
+    parts: Sequence[_Part],
+    *,
+    event_ids: Iterable[int] = (),
+    via: int = AROUND,
+    n_walked: int = 0,
 ) -> list[_Row]:
     values: dict[str, Any] = {"events": as_list(event_ids), "kinds": as_list(query.kinds)}
+    values |= {"n_walked": n_walked, "n_most": MOST_OF_DAYS, "n_best": MOST_BEST}
     for at, part in enumerate(parts):
         values |= {f"ids{at}": as_list(part.ids), f"via{at}": part.most_via}
     if parts and parts[0].ids:
         values["id0"] = parts[0].ids[0]
     values |= {"first": _say(query.first_on), "last": _say(query.last_on)}
-    first = (query.first_on or date.min + timedelta(days=LONG_DAYS)) - timedelta(days=LONG_DAYS)
-    values |= {"first_day": first.toordinal(), "last_day": (query.last_on or date.max).toordinal()}
+    values["first_day"], values["last_day"] = _days_of(query)
+    values["low"], values["high"] = _STANDINGS[via]
     asked = (query.first_on is not None, query.last_on is not None, bool(query.kinds))
-    return fetch_rows(connection, _statement(source, max(0, len(parts) - 1), *asked), values)
+    return fetch_rows(connection, statement_of(source, max(0, len(parts) - 1), *asked), values)
 
 
 def _say(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-@cache
-def _statement(source: _Source, n_others: int, has_first: bool, has_last: bool, has_kinds: bool) -> Select[Any]:  # noqa: FBT001 - which conditions it has
-    # The other names are looked up for each event: joined, SQLite would go through all events of one of them.
-    vias = [_via(EVENT_ENTITIES.c.entity_id.in_(listed(f"ids{at}")), at) for at in range(1, n_others + 1)]
-    statement = _SELECTS[source]().add_columns(*vias)
-    columns = EVENTS.c
-    first, last = bindparam("first", type_=_TEXT), bindparam("last", type_=_TEXT)
-    if has_first or has_last:
-        statement = statement.where(or_(columns.first_on.is_not(None), columns.last_on.is_not(None)))
-    if has_first:
-        statement = statement.where(or_(columns.last_on.is_(None), type_coerce(columns.last_on, _TEXT) >= first))
-    if has_last:
-        statement = statement.where(or_(columns.first_on.is_(None), type_coerce(columns.first_on, _TEXT) <= last))
-    return statement.where(columns.kind.in_(listed("kinds"))) if has_kinds else statement
-
-
-def _via(of_name: ColumnElement[bool], at: int) -> ScalarSelect[Any]:
-    """Return how an event fits a name, NULL where it does not."""
-    pairs = EVENT_ENTITIES.c
-    fits = and_(of_name, pairs.event_id == EVENTS.c.id, pairs.via <= bindparam(f"via{at}"))
-    return select(func.min(pairs.via)).where(fits).correlate(EVENTS).scalar_subquery()
-
-
-def _select_name() -> Select[Any]:
-    pairs = EVENT_ENTITIES
-    named = and_(pairs.c.entity_id.in_(listed("ids0")), pairs.c.via <= bindparam("via0"))
-    return select(*_COLUMNS, pairs.c.via).select_from(pairs.join(EVENTS, EVENTS.c.id == pairs.c.event_id)).where(named)
-
-
-def _select_newest() -> Select[Any]:
-    pairs = EVENT_ENTITIES.c
-    named = and_(pairs.entity_id == bindparam("id0"), pairs.via <= bindparam("via0"))
-    newest = select(pairs.event_id, pairs.via).where(named).order_by(pairs.event_id.desc()).limit(MOST_NEWEST)
-    source = newest.subquery("newest")
-    return select(*_COLUMNS, source.c.via).select_from(source.join(EVENTS, EVENTS.c.id == source.c.event_id))
-
-
-def _select_best() -> Select[Any]:
-    best = select(EVENTS.c.id).where(EVENTS.c.n_articles > 1).order_by(*_SUPPORT).limit(MOST_BEST).subquery("best")
-    return _with_via(EVENTS.join(best, best.c.id == EVENTS.c.id))
-
-
-def _select_days() -> Select[Any]:
-    """Return the question for events with reports on a name that begin on the days, or up to a month before."""
-    keys = REPORT_KEYS.c
-    asked = and_(keys.entity_id == bindparam("id0"), keys.day.between(bindparam("first_day"), bindparam("last_day")))
-    reports = select(keys.report_id).where(asked).limit(MOST_OF_DAYS).subquery("asked")
-    days = select(REPORTS.c.event_id).join(reports, reports.c.report_id == REPORTS.c.id).distinct().subquery("days")
-    return _with_via(EVENTS.join(days, days.c.event_id == EVENTS.c.id))
-
-
-def _with_via(source: FromClause) -> Select[Any]:
-    return select(*_COLUMNS, _via(EVENT_ENTITIES.c.entity_id == bindparam("id0"), 0)).select_from(source)
-
-
-def _select_ids() -> Select[Any]:
-    return select(*_COLUMNS).select_from(EVENTS).where(EVENTS.c.id.in_(listed("events")))
-
-
-def _select_all() -> Select[Any]:
-    return select(*_COLUMNS).select_from(EVENTS).order_by(*_SUPPORT).limit(MOST_BEST)
-
-
-_SELECTS = {
-    _Source.NAME: _select_name,
-    _Source.NEWEST: _select_newest,
-    _Source.BEST: _select_best,
-    _Source.DAYS: _select_days,
-    _Source.IDS: _select_ids,
-    _Source.ALL: _select_all,
-}
 
 
 def _load(connection: Connection, event_ids: Sequence[int]) -> tuple[list[StoredEvent], dict[int, int]]:

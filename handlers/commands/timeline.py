@@ -250,8 +250,12 @@ def _rest_remarks(found: _Found) -> list[str]:
     if timeline.n_undated:
         remarks.append(f"Not shown: {count_words(timeline.n_undated, 'event')} without a date.")
     if found.selection.is_partial:
-        remarks.append("The record has very many events on this: the newest and the best supported were looked at.")
+        remarks.append(_remark_on_many(found.selection.n_events))
     return remarks
+
+
+def _remark_on_many(n_events: int) -> str:
+    return f"Chosen among {n_events:,} events: those with most articles and references were looked at."
 
 
 def _actions(request: Request, show: Show) -> tuple[Action, ...]:

@@ -18,6 +18,7 @@ import pytest
 from news.errors import NotFoundError, StorageError
 from storage.connect import BUSY_S
 from storage.engine import SqlStore, open_store
+from storage.migrations import HEAD
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -210,7 +211,7 @@ class TestFiles:
         facts = store.describe()
         assert facts["path"] == str(path)
         assert facts["size_bytes"] > 0
-        assert (facts["schema_revision"], facts["n_articles"], facts["read_only"]) == ("0006", 0, False)
+        assert (facts["schema_revision"], facts["n_articles"], facts["read_only"]) == (HEAD, 0, False)
 
     def test_a_relative_address_is_relative(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)

@@ -1,6 +1,8 @@
 CREATE INDEX ix_articles_fetched_at ON articles (fetched_at)
 CREATE INDEX ix_articles_story_id ON articles (story_id)
 CREATE INDEX ix_entities_n_articles ON entities (n_articles)
+CREATE INDEX ix_event_entities_entity_id_standing ON event_entities (entity_id, standing, event_id)
+CREATE INDEX ix_event_entities_event_id ON event_entities (event_id)
 CREATE INDEX ix_events_n_articles ON events (n_articles)
 CREATE INDEX ix_events_story_id ON events (story_id)
 CREATE INDEX ix_feedback_article_id ON feedback (article_id)
@@ -34,7 +36,7 @@ CREATE TABLE closed_channels ( channel TEXT NOT NULL, reason TEXT NOT NULL, clos
 CREATE TABLE decisions ( article_id INTEGER NOT NULL, revision INTEGER NOT NULL, made_at BIGINT NOT NULL, label TEXT NOT NULL, data TEXT NOT NULL, CONSTRAINT pk_decisions PRIMARY KEY (article_id, revision), CONSTRAINT fk_decisions_article_id FOREIGN KEY(article_id) REFERENCES articles (id) )
 CREATE TABLE entities ( id INTEGER NOT NULL, "key" TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, within TEXT NOT NULL, n_articles INTEGER NOT NULL, n_mentions INTEGER NOT NULL, CONSTRAINT pk_entities PRIMARY KEY (id), CONSTRAINT uq_entities_key UNIQUE ("key") )
 CREATE TABLE entity_names ( folded TEXT NOT NULL, entity_id INTEGER NOT NULL, CONSTRAINT pk_entity_names PRIMARY KEY (folded, entity_id) ) WITHOUT ROWID
-CREATE TABLE event_entities ( entity_id INTEGER NOT NULL, event_id INTEGER NOT NULL, via INTEGER NOT NULL, CONSTRAINT pk_event_entities PRIMARY KEY (entity_id, event_id) ) WITHOUT ROWID
+CREATE TABLE event_entities ( entity_id INTEGER NOT NULL, event_id INTEGER NOT NULL, via INTEGER NOT NULL, standing INTEGER DEFAULT '0' NOT NULL, CONSTRAINT pk_event_entities PRIMARY KEY (entity_id, event_id) ) WITHOUT ROWID
 CREATE TABLE events ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, story_id INTEGER NOT NULL, kind TEXT NOT NULL, first_on DATE, last_on DATE, precision TEXT NOT NULL, basis TEXT NOT NULL, n_reports INTEGER NOT NULL, n_articles INTEGER NOT NULL, n_lookbacks INTEGER NOT NULL, opened_at BIGINT NOT NULL, CONSTRAINT fk_events_story_id FOREIGN KEY(story_id) REFERENCES stories (id) )
 CREATE TABLE feed_health ( feed_id INTEGER NOT NULL, data TEXT NOT NULL, CONSTRAINT pk_feed_health PRIMARY KEY (feed_id) )
 CREATE TABLE feedback ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, article_id INTEGER NOT NULL, story_id INTEGER NOT NULL, other_story_id INTEGER, channel TEXT NOT NULL, actor TEXT NOT NULL, at BIGINT NOT NULL, undone_at BIGINT, undone_by TEXT NOT NULL, change TEXT NOT NULL, reason TEXT DEFAULT '' NOT NULL, CONSTRAINT fk_feedback_article_id FOREIGN KEY(article_id) REFERENCES articles (id), CONSTRAINT fk_feedback_other_story_id FOREIGN KEY(other_story_id) REFERENCES stories (id), CONSTRAINT fk_feedback_story_id FOREIGN KEY(story_id) REFERENCES stories (id) )
