@@ -32,6 +32,7 @@ from storage.article_rows import (
     read_entity_counts,
     write_signatures,
 )
+from storage.bulk import write_values
 from storage.candidates import find_candidates
 from storage.codec import from_json, to_json
 from storage.entities import count_mentions, forget_entities, list_known, record_entities
@@ -164,9 +165,7 @@ class SqlArticles:
         return article_id
 
     def _insert(self, values: dict[str, Any]) -> int:
-        key = self._connection.execute(_INSERT, values).inserted_primary_key
-        assert key is not None  # noqa: S101 - so it is after a single insert
-        return int(key[0])
+        return write_values(self._connection, _INSERT, [values]).last_id
 
     def _write_contents(self, article_id: int, draft: Draft, *, revision: int, now: datetime) -> set[int]:
         """Write all that hangs on the article's row; return the events touched."""
@@ -185,7 +184,7 @@ class SqlArticles:
         keep_identities(connection, [(article_id, self._identify(draft.article))])
         link_stories(connection, draft.story_id, draft.decision.related_story_ids)
         verdict = {"article_id": article_id, "revision": revision, "label": draft.decision.label, "made_at": now}
-        connection.execute(_INSERT_DECISION, {**verdict, "data": to_json(draft.decision)})
+        write_values(connection, _INSERT_DECISION, [{**verdict, "data": to_json(draft.decision)}])
         return touched
 
     def revise(self, article_id: int, article: Article, reading: Reading, decision: Decision, *, now: datetime) -> None:

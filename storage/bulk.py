@@ -1,25 +1,33 @@
-"""Writing many narrow rows at once.
+"""Writing rows without SQLAlchemy's work on every statement and value: an article is written in some twenty of them.
 
-Owns the short way past SQLAlchemy's work on every single value: the statement is SQLAlchemy's, compiled once for each
-database, and the rows go to the driver as they are. Only for columns whose values need no conversion: whole numbers and
-texts that are known to be storable. Must never take values of other types.
+Owns the short way: the statement is SQLAlchemy's, compiled once for each database, and the rows go to the driver.
+``write_rows`` takes them as they are, for columns whose values need no conversion: whole numbers and texts that are
+known to be storable. ``write_values`` converts each value as its column says. Both are for the writer's connection.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Delete, Insert, Update
 from sqlalchemy.engine import Connection, Dialect
 
 Value = int | str | None
+Statement = Insert | Update | Delete
+
+
+class Written(NamedTuple):
+    """What a statement did: the id of the row that an INSERT of one made, and how many rows were written."""
+
+    last_id: int
+    n_rows: int
 
 
 def write_rows(
-    connection: Connection, statement: Insert | Update | Delete, names: tuple[str, ...], rows: Iterable[Sequence[Value]]
+    connection: Connection, statement: Statement, names: tuple[str, ...], rows: Iterable[Sequence[Value]]
 ) -> None:
     """Execute a statement for each row; ``names`` say which parameter or column each value of a row is for.
 
@@ -33,12 +41,53 @@ def write_rows(
     if order != tuple(range(len(names))):
         pick = itemgetter(*order)
         values = [pick(row + constants) for row in values]
-    connection.exec_driver_sql(sql, values)
+    driver_of(connection).executemany(sql, values)
+
+
+def write_values(connection: Connection, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> Written:
+    """Execute a statement for each row, given as values by parameter or column; all rows have the names of the first.
+
+    Columns that are not named get the default that the database gives them. Give a statement that lives as long as the
+    module: its compiled form is kept.
+    """
+    if not rows:
+        return Written(0, 0)
+    sql, places = _compile_values(statement, connection.dialect, tuple(rows[0]))
+    values = [
+        [value if convert is None else convert(value) for value, convert in _list_values(row, places)] for row in rows
+    ]
+    driver = driver_of(connection)
+    cursor = driver.execute(sql, values[0]) if len(values) == 1 else driver.executemany(sql, values)
+    return Written(cursor.lastrowid or 0, cursor.rowcount)
+
+
+_Place = tuple[str, Any, Callable[[Any], Any] | None]
+
+
+def _list_values(row: Mapping[str, Any], places: tuple[_Place, ...]) -> list[tuple[Any, Callable[[Any], Any] | None]]:
+    return [(row.get(name, own), convert) for name, own, convert in places]
+
+
+def driver_of(connection: Connection) -> Any:  # noqa: ANN401 - the driver's own connection
+    """Return the driver's connection, within the transaction that all statements share."""
+    if not connection.in_transaction():
+        connection.begin()  # the driver would write outside the transaction that all other statements share
+    return connection.connection.driver_connection
+
+
+@cache
+def _compile_values(statement: Statement, dialect: Dialect, names: tuple[str, ...]) -> tuple[str, tuple[_Place, ...]]:
+    """Return the statement's text, and for each of its places the name, the value it brings itself, its conversion."""
+    columns = list(names) if isinstance(statement, Insert) else None
+    compiled: Any = statement.compile(dialect=dialect, column_keys=columns)
+    own = compiled.params
+    converts = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
+    return str(compiled), tuple((name, own[name], converts[name]) for name in compiled.positiontup or ())
 
 
 @cache
 def _compile(
-    statement: Insert | Update | Delete, dialect: Dialect, names: tuple[str, ...]
+    statement: Statement, dialect: Dialect, names: tuple[str, ...]
 ) -> tuple[str, tuple[int, ...], tuple[Any, ...]]:
     """Return the statement's text, which value stands at each of its places, and the values that it brings itself."""
     compiled = statement.compile(dialect=dialect)

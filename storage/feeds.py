@@ -15,7 +15,9 @@ from news.errors import NotFoundError
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
 from news.text import fold
 from storage.leases import GIVEN_BACK, is_free, take
+from storage.quick import fetch_rows
 from storage.schema import FEEDS
+from storage.types import storable
 
 MOVES_TO_BELIEVE = 3
 """Polls in a row that must name the same permanent address before the feed moves: one bad proxy moves nothing."""
@@ -156,9 +158,9 @@ def find_first_urls(connection: Connection, urls: set[str]) -> dict[str, str]:
     """Return the address under which each of these feeds was added; a URL that is no feed's is left out."""
     found: dict[str, str] = {}
     for url in urls - {""}:
-        first = connection.execute(_FIRST_URL, {"feed_url": url}).scalar()
-        if first is not None:
-            found[url] = first
+        rows = fetch_rows(connection, _FIRST_URL, {"feed_url": storable(url)})
+        if rows and rows[0][0] is not None:
+            found[url] = rows[0][0]
     return found
 
 

@@ -7,7 +7,6 @@ kept as 63 bits of BLAKE2b; with three million of them two differ but collide in
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from sqlalchemy.engine import Connection
 from news.model import Article
 from news.urls import canonical_url, split_url
 from storage.bulk import write_rows
+from storage.quick import as_list, fetch_rows
 from storage.schema import IDENTITIES
 
 MIN_WORDING = 100
@@ -99,7 +99,7 @@ def hash_reference(reference: str) -> tuple[int, ...]:
 
 def find_first_holders(connection: Connection, hashes: Iterable[int]) -> dict[int, int]:
     """Return the id of the oldest article that holds each of the hashes; hashes without any are left out."""
-    rows = connection.execute(_FIRST, {"hashes": json.dumps(list(hashes))})
+    rows = fetch_rows(connection, _FIRST, {"hashes": as_list(hashes)})
     return {number: article_id for number, article_id in rows if article_id is not None}
 
 

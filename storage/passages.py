@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection
 from news.model import Article, Sentence
 from news.story_profiles import count_terms
 from news.text import stem_words
-from storage.bulk import write_rows
+from storage.bulk import driver_of, write_rows
 from storage.schema import PASSAGES
 
 SHIFT = 10
@@ -33,7 +33,7 @@ _SENTENCES = 3
 _MAX_TERM = 64
 _MAX_TITLE = 300
 
-_ADD_WORDS = text("INSERT INTO passage_words (rowid, terms, title) VALUES (:id, :terms, :title)")
+_ADD_WORDS = "INSERT INTO passage_words (rowid, terms, title) VALUES (?, ?, ?)"
 _DROP_WORDS = text(
     "INSERT INTO passage_words (passage_words, rowid, terms, title) VALUES ('delete', :id, :terms, :title)"
 )
@@ -85,10 +85,13 @@ def _count_terms_of(title: str, body: str, language: str) -> dict[str, int]:
 
 
 def _words_of(passage: Passage, *, body: str, title: str, language: str) -> dict[str, str]:
-    return {
-        "terms": " ".join(stem_words(body[passage.start : passage.end], language)),
-        "title": " ".join(stem_words(title[:_MAX_TITLE], language)),
-    }
+    terms = " ".join(stem_words(body[passage.start : passage.end], language))
+    return {"terms": terms, "title": _title_words(title[:_MAX_TITLE], language)}
+
+
+@lru_cache(maxsize=8)
+def _title_words(title: str, language: str) -> str:
+    return " ".join(stem_words(title, language))
 
 
 def _check(words: Mapping[str, str]) -> int:
@@ -99,15 +102,15 @@ def add_passages(
     connection: Connection, article_id: int, article: Article, passages: Sequence[Passage], language: str
 ) -> None:
     """Write the passages of an article into table and index."""
-    rows, index = [], []
+    rows, index = [], list[tuple[int, str, str]]()
     for place, passage in enumerate(passages):
         words = _words_of(passage, body=article.text, title=article.title, language=language)
         number = first_id(article_id) + place
         rows.append((number, *passage, _check(words)))
-        index.append({"id": number, **words})
+        index.append((number, words["terms"], words["title"]))
     write_rows(connection, _INSERT, _COLUMNS, rows)
     if index:
-        connection.execute(_ADD_WORDS, index)
+        driver_of(connection).executemany(_ADD_WORDS, index)
 
 
 def drop_passages(connection: Connection, article_id: int, article: Article, language: str) -> None:

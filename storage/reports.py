@@ -20,9 +20,10 @@ from sqlalchemy.engine import Connection
 from news.decision import Assignment
 from news.errors import InputError
 from news.model import DateBasis, Entity, Precision, Reading, Report, TimeSpan
-from storage.bulk import write_rows
+from storage.bulk import write_rows, write_values
 from storage.codec import from_json, to_json
 from storage.entities import choose_main, count_mentions, list_around, report_keys
+from storage.quick import as_list, fetch_rows, listed
 from storage.schema import EVENT_ENTITIES, EVENTS, REPORT_KEYS, REPORTS
 from storage.standings import read_counts_of, standing_of
 
@@ -30,6 +31,7 @@ LONG_DAYS = 31
 """Spans of more days are kept with the unknown ones: nearly every date would overlap them."""
 
 NO_DAY = 0
+_LATEST = date.max.isoformat()
 
 _BASES = {basis: place for place, basis in enumerate(DateBasis)}
 _PRECISIONS = {precision: place for place, precision in enumerate(Precision)}
@@ -55,7 +57,7 @@ _INSERT_EVENT = insert(EVENTS)
 _INSERT_REPORT = insert(REPORTS)
 _LOOK_BACK = (
     update(EVENTS)
-    .where(EVENTS.c.id.in_(bindparam("ids", expanding=True)), EVENTS.c.story_id != bindparam("story"))
+    .where(EVENTS.c.id.in_(listed("ids")), EVENTS.c.story_id != bindparam("story"))
     .values(n_lookbacks=EVENTS.c.n_lookbacks + 1)
 )
 _SUMS = (
@@ -67,12 +69,12 @@ _SUMS = (
         REPORTS.c.basis,
         func.count().label("n_reports"),
     )
-    .where(REPORTS.c.event_id.in_(bindparam("ids", expanding=True)))
+    .where(REPORTS.c.event_id.in_(listed("ids")))
     .group_by(REPORTS.c.event_id, REPORTS.c.first_on, REPORTS.c.last_on, REPORTS.c.precision, REPORTS.c.basis)
 )
 _N_ARTICLES = (
     select(REPORTS.c.event_id, func.count(REPORTS.c.article_id.distinct()))
-    .where(REPORTS.c.event_id.in_(bindparam("ids", expanding=True)))
+    .where(REPORTS.c.event_id.in_(listed("ids")))
     .group_by(REPORTS.c.event_id)
 )
 _SUM_UP = (
@@ -103,22 +105,22 @@ class Account:
 
 
 class Span(NamedTuple):
-    """The columns of a date, and how many reports give it."""
+    """The columns of a date as the database keeps them, days in ISO form, and how many reports give it."""
 
-    first_on: date | None
-    last_on: date | None
+    first_on: str | None
+    last_on: str | None
     precision: str
     basis: str
     n_reports: int
 
     @property
-    def rank(self) -> tuple[int, int, int, date]:
+    def rank(self) -> tuple[int, int, int, str]:
         """Smallest is best."""
         return (
             _BASES[DateBasis(self.basis)],
             _PRECISIONS[Precision(self.precision)],
             -self.n_reports,
-            self.first_on or self.last_on or date.max,
+            self.first_on or self.last_on or _LATEST,
         )
 
 
@@ -156,11 +158,8 @@ def write_reports(connection: Connection, account: Account, *, now: datetime) ->
 
 def _insert_all(connection: Connection, statement: Insert, rows: Sequence[dict[str, Any]]) -> int:
     """Insert rows and return the id of the first; the others follow it, for this transaction is the only writer."""
-    key = connection.execute(statement, rows[0]).inserted_primary_key
-    assert key is not None  # noqa: S101 - so it is after a single insert
-    first_id = int(key[0])
-    if len(rows) > 1:
-        connection.execute(statement, [{**row, "id": number} for number, row in enumerate(rows[1:], first_id + 1)])
+    first_id = write_values(connection, statement, rows[:1]).last_id
+    write_values(connection, statement, [{**row, "id": number} for number, row in enumerate(rows[1:], first_id + 1)])
     return first_id
 
 
@@ -241,24 +240,21 @@ def sum_up(connection: Connection, event_ids: Iterable[int]) -> set[int]:
     if not wanted:
         return set()
     spans: dict[int, list[Span]] = {}
-    for event_id, *span in connection.execute(_SUMS, {"ids": wanted}).all():
+    for event_id, *span in fetch_rows(connection, _SUMS, {"ids": as_list(wanted)}):
         spans.setdefault(event_id, []).append(Span(*span))
-    n_articles = {event_id: n for event_id, n in connection.execute(_N_ARTICLES, {"ids": wanted})}  # noqa: C416 - the rows are no tuples to the type checker
+    n_articles = dict(fetch_rows(connection, _N_ARTICLES, {"ids": as_list(wanted)}))
     rows = []
     for event_id, given in spans.items():
         best = min(given, key=lambda span: span.rank)
         n_reports = sum(span.n_reports for span in given)
-        rows.append(
-            {**best._asdict(), "event_id": event_id, "n_reports": n_reports, "n_articles": n_articles[event_id]}
-        )
-    if rows:
-        connection.execute(_SUM_UP, rows)
+        rows.append((*best[:-1], n_reports, n_articles[event_id], event_id))
+    write_rows(connection, _SUM_UP, (*Span._fields, "n_articles", "event_id"), rows)
     return set(wanted) - spans.keys()
 
 
 def count_lookbacks(connection: Connection, story_id: int, event_ids: Iterable[int]) -> None:
     """Count an article of ``story_id`` as one that looks back at those of the events that belong to other stories."""
-    connection.execute(_LOOK_BACK, {"ids": sorted(event_ids), "story": story_id})
+    write_values(connection, _LOOK_BACK, [{"ids": as_list(sorted(event_ids)), "story": story_id}])
 
 
 def forget_reports(connection: Connection, article_id: int, entity_ids: Iterable[int]) -> set[int]:

@@ -14,10 +14,12 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.engine import Connection
 
 from news.errors import NotFoundError
+from storage.bulk import write_rows, write_values
 from storage.schema import STORIES, STORY_LINKS
 
 _TITLE = 300
 _OPEN = insert(STORIES)
+_LINK = insert_or(STORY_LINKS).on_conflict_do_nothing()
 _JOIN = (
     update(STORIES)
     .where(STORIES.c.id == bindparam("story"))
@@ -31,25 +33,21 @@ _JOIN = (
 
 def open_story(connection: Connection, title: str, *, now: datetime) -> int:
     """Return the id of a new story without articles."""
-    values = {"title": title[:_TITLE], "opened_at": now, "last_at": now}
-    result = connection.execute(_OPEN, values)
-    assert result.inserted_primary_key is not None  # noqa: S101 - so it is after a single insert
-    return int(result.inserted_primary_key[0])
+    values = {"title": title[:_TITLE], "opened_at": now, "last_at": now, "n_articles": 0, "n_independent": 1}
+    return write_values(connection, _OPEN, [values]).last_id
 
 
 def join_story(connection: Connection, story_id: int, *, n_new: int, n_independent: int, now: datetime) -> None:
     """Count articles into a story. Raises NotFoundError."""
     values = {"story": story_id, "last_at": now, "n_new": n_new, "n_independent": n_independent}
-    if not connection.execute(_JOIN, values).rowcount:
+    if not write_values(connection, _JOIN, [values]).n_rows:
         raise NotFoundError(f"there is no story {story_id}")
 
 
 def link_stories(connection: Connection, story_id: int, related: Iterable[int]) -> None:
     """Note that stories are about the same actors; both ways, and once."""
     pairs = [pair for other in related if other != story_id for pair in ((story_id, other), (other, story_id))]
-    if pairs:
-        rows = [{"story_id": one, "related_id": other} for one, other in pairs]
-        connection.execute(insert_or(STORY_LINKS).on_conflict_do_nothing(), rows)
+    write_rows(connection, _LINK, ("story_id", "related_id"), pairs)
 
 
 def check_story(connection: Connection, story_id: int) -> None:

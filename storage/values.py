@@ -6,6 +6,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
+from storage.bulk import write_values
+from storage.quick import fetch_rows
 from storage.schema import STORE_VALUES
 
 _FIND = select(STORE_VALUES.c.value).where(STORE_VALUES.c.key == bindparam("wanted"))
@@ -21,8 +23,9 @@ class SqlValues:
 
     def find(self, key: str) -> str | None:
         """Return the value, or None."""
-        return self._connection.execute(_FIND, {"wanted": key}).scalar()
+        rows = fetch_rows(self._connection, _FIND, {"wanted": key})
+        return str(rows[0][0]) if rows else None
 
     def set(self, key: str, value: str) -> None:
         """Write the value, over an earlier one."""
-        self._connection.execute(_SET, {"key": key, "value": value})
+        write_values(self._connection, _SET, [{"key": key, "value": value}])
