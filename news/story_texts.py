@@ -14,9 +14,10 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from news.memo import WordMemo
 from news.story_profiles import proper_words
 from news.text import content_terms, tokenize
 
@@ -85,10 +86,10 @@ class _Counts:
     lead: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 15)
-def _stem_of(word: str, language: str) -> str:
-    """Return the stem of a content word, empty for a stop word."""
-    return next(iter(content_terms(word, language)), "")
+@cache
+def _stems(language: str) -> WordMemo[str]:
+    """Return the stems of content words, empty for stop words, by word."""
+    return WordMemo(lambda word: next(iter(content_terms(word, language)), ""))
 
 
 def _sentences(title: str, text: str) -> list[str]:
@@ -100,8 +101,9 @@ def _count(title: str, text: str, language: str) -> _Counts:
     counts: dict[str, float] = {}
     pairs: dict[str, float] = {}
     lead: set[str] = set()
+    stem_of = _stems(language).__getitem__
     for place, sentence in enumerate(_sentences(title, text)):
-        stems = [stem for word in tokenize(sentence) if (stem := _stem_of(word, language))]
+        stems = list(filter(None, map(stem_of, tokenize(sentence))))
         weight = 1 / (1 + _DECAY * place)
         for stem in stems:
             counts[stem] = counts.get(stem, 0.0) + weight

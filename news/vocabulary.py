@@ -99,6 +99,8 @@ def language_of(text: str, default: str = "en") -> str:
         return "ru"
     little = _little_words()
     words = head.split()
+    if little["es"].isdisjoint(words) and not little["en"].isdisjoint(words):
+        return "en"
     n_spanish = sum(map(little["es"].__contains__, words))
     n_english = sum(map(little["en"].__contains__, words))
     if not n_english and n_spanish < _LEAST:
