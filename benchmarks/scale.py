@@ -35,6 +35,7 @@ from benchmarks.read import cut_row
 from benchmarks.stories import NOW, data_folder, make_article, parse_day, read_rows
 from benchmarks.table import render_table
 from bot.config import Config
+from bot.interpreter import give_way
 from bot.wiring import closed_ports
 from handlers.dispatch import dispatch
 from handlers.ports import Ports
@@ -151,6 +152,7 @@ def _measure(path: Path, rows: Sequence[dict[str, Any]], n_warm: int) -> Costs:
         with suppress(_Undo), store.write() as tx:
             for row in rows[:n_warm]:
                 _take(tx.articles, make_article(row), plain, Costs())
+            give_way()  # as the program does once it is warm
             costs = Costs()
             for row in rows[n_warm:]:
                 _take(tx.articles, make_article(row), plain, costs)

@@ -14,7 +14,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from enum import Enum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from news.errors import StorageError
@@ -90,7 +90,23 @@ def _decoder(hint: Any) -> _Decoder | None:  # noqa: ANN401, PLR0911 - a type hi
         return typing.cast(_Decoder, hint.fromisoformat)
     if issubclass(hint, Enum):
         return {member.value: member for member in hint}.__getitem__
-    return partial(_decode_fields, hint, _list_decoders(hint))
+    decode = partial(_decode_fields, hint, _list_decoders(hint))
+    return _remember(decode) if _comes_again(hint) else decode
+
+
+def _comes_again(kind: Any) -> bool:  # noqa: ANN401 - any dataclass
+    """Return whether a dataclass is made of days and names alone: of such values there are few, and they are shared."""
+    return kind.__dataclass_params__.frozen and all(_is_name(hint) for hint in get_type_hints(kind).values())
+
+
+def _is_name(hint: Any) -> bool:  # noqa: ANN401 - a type hint of any form
+    parts = [part for part in get_args(hint) or (hint,) if part is not type(None)]
+    return all(part in (str, date) or (isinstance(part, type) and issubclass(part, Enum)) for part in parts)
+
+
+def _remember(decode: _Decoder) -> _Decoder:
+    known = lru_cache(maxsize=1 << 12)(lambda items: decode(dict(items)))
+    return lambda value: known(tuple(value.items()))
 
 
 def _decode_optional(inner: _Decoder, value: Any) -> Any:  # noqa: ANN401 - of any type
