@@ -11,7 +11,7 @@ receives or gives ("aid to Ukraine").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from news.clauses import Row
 from news.lexicon import POSSESSIVE, ROLES
@@ -28,8 +28,7 @@ _GOES_TO = frozenset({EventKind.MOVE, EventKind.CONSULT})
 _ADJECTIVE_ENDINGS = ("an", "ans", "ese", "ish", "i", "is", "ch", "ek", "ss", "ic")
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(NamedTuple):
     """The keys of who and what a sentence names. ``places`` are with the index of their first word."""
 
     actors: tuple[str, ...]

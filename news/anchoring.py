@@ -98,9 +98,11 @@ def assign(row: Row, acts: Sequence[Act], dated: Sequence[Dated]) -> tuple[dict[
     Each date goes to the act or verb of saying that it is nearest to; an act that several are nearest to keeps the
     nearest.
     """
+    if not dated:
+        return {}, None
     nouns = {act.at for act in acts if act.form is Form.NONE}
     places = {act.at for act in acts}
-    tellings = {at for at in row.noted if is_speech(row.words[at]) and at not in places} if dated else set()
+    tellings = {at for at in row.noted if is_speech(row.words[at]) and at not in places}
     best: dict[int, tuple[int, TimeSpan]] = {}
     for one in dated:
         costs = [(_cost(row, one.at, at) + (_NOUN_TOLL if at in nouns else 0), at) for at in places]

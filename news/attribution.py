@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from news.memo import WordMemo
 from news.model import EntityKind, Mention, OriginKind
 from news.outlets import OutletRow, known_outlets, outlet_of
 from news.text import fold, lower_in_place
@@ -161,13 +163,12 @@ def _iter_outlets(text: str) -> Iterator[tuple[int, int, OutletRow]]:
 
 def _longest_outlet(name: str) -> tuple[int, int, OutletRow] | None:
     """Return start, end and row of the longest run of words in ``name`` that is an outlet's name."""
-    spans = [(word.start(), word.end()) for word in _WORD.finditer(name)]
+    bare_words = _bare_words()
     heads = known_outlets().heads
-    opens = [
-        fold(name[start:end].rstrip(".,’'-").removesuffix("'s").removesuffix("’s")) in heads for start, end in spans
-    ]
-    if not any(opens):
+    opens = [bare_words[word] in heads for word in name.split()]
+    if True not in opens:
         return None
+    spans = [(word.start(), word.end()) for word in _WORD.finditer(name)]
     for size in range(min(len(spans), _MAX_NAME_WORDS), 0, -1):
         for first in range(len(spans) - size + 1):
             if not opens[first]:
@@ -178,6 +179,12 @@ def _longest_outlet(name: str) -> tuple[int, int, OutletRow] | None:
             if row is not None:
                 return start, start + len(bare), row
     return None
+
+
+@cache
+def _bare_words() -> WordMemo[str]:
+    """Return words as they may open the name of an outlet: folded, without possessive and marks behind."""
+    return WordMemo(lambda word: fold(word.rstrip(".,’'-").removesuffix("'s").removesuffix("’s")))
 
 
 def _teller(before: str) -> str:

@@ -9,7 +9,7 @@ clause, own words before quoted ones), how much it says (a named kind before OTH
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from news import anchoring
 from news.anchoring import Dated
@@ -43,8 +43,7 @@ _BETWEEN = _R["relative"] | _R["pronoun"] | _R["auxiliary"] | _R["determiner"] |
 _REPORTS = frozenset({"report", "reports", "claims", "rumours", "rumors", "of", "any"})
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """An act that a sentence reports, how sure it is, and the date that it has in the sentence, if any.
 
     ``span`` is ``NO_TIME`` for a description, which has none, and None where another sentence or the article dates it.
@@ -76,7 +75,7 @@ def _is_reported(row: Row, main: Claim, own: dict[int, TimeSpan]) -> bool:
     """A noun ("the talks", "the blockade") reports an act only with its own date or beside a verb of happening."""
     if main.act.form is not Form.NONE or main.act.at in own or _is_denied_itself(row, main):
         return True
-    if was_not(row, main.act.at):
+    if row.roles & _R["negation"] and was_not(row, main.act.at):
         return True
     is_supposed = row.roles & (_R["modal"] | _R["would"] | _R["condition"])
     return not is_supposed and bool(row.unquoted_roles & _R["light"])

@@ -15,16 +15,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import accumulate, compress
-from operator import or_
+from operator import not_, or_
+from typing import NamedTuple
 
-from news.lexicon import ACT, NUMBER, PHRASE, POSSESSIVE, ROLES, Form, Lexicon, Sense, Word
+from news.lexicon import ACT, MARKS, NUMBER, PHRASE, POSSESSIVE, ROLES, Form, Lexicon, Sense, Word
+from news.memo import WordMemo
 from news.model import EventKind
 from news.text import lower_in_place
 
 MAX_WORDS = 160
 """Words of a sentence that are looked at; what comes after is a list or a run-on, and no clause rule holds there."""
 
-_TOKEN = re.compile(r"[a-z]+\w*(?:'\w+)*|\d+(?:[.,]\d+)*|\w+(?:'\w+)*|[,;:\"“”«»()—–?]")  # plain letters by a bitmap
+_WORD = re.compile(r"([a-z]+\w*(?:'\w+)*|\d+(?:[.,]\d+)*|\w+(?:'\w+)*)")  # plain letters go by a bitmap
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 _HYPHENS = frozenset("-‐‑")
 _QUOTE_MARK = re.compile("[“”«»]")
@@ -34,15 +36,17 @@ _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 _R = ROLES
 _LINK = _R["auxiliary"] | _R["adverb"] | _R["negation"]
 _LEADS_VERB = _R["to"] | _R["modal"] | _R["would"] | _R["future"] | _R["pronoun"]
+_BE, _LIGHT, _PREPOSITION = _R["be"], _R["light"], _R["preposition"]
 _LEADS_NOUN = _R["determiner"] | _R["preposition"]
 _NOTED = ACT | PHRASE | _R["speech"]
 _PHRASE_GAP = 4
 _MAX_ADVERBS = 3
 _SHORT_WORD = 3
+_GAPS = WordMemo(lambda gap: sum(MARKS.get(mark, 0) for mark in gap))
+"""What stands between two words -> how strong a boundary its marks make."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A word that names an act: its place in the row, its sense, and how it stands there."""
 
     at: int
@@ -56,7 +60,7 @@ class Act:
 class Row:
     """The words of one sentence, in order.
 
-    ``found`` is where they stand in ``text``, and ``offset`` is where ``text`` stands in the article; ``depth`` counts
+    ``starts`` is where they stand in ``text``, and ``offset`` is where ``text`` stands in the article; ``depth`` counts
     the clause boundaries before a word, weighted, so the difference of two depths says how far apart in the syntax two
     words are; ``roles`` is all roles that occur, ``unquoted_roles`` those outside quotation marks; ``labels`` are the
     names of the lists of fixed wordings that occur: ``threat``, ``opinion``, ``call``, ``background``; ``noted`` are
@@ -67,7 +71,7 @@ class Row:
     offset: int
     is_question: bool
     words: list[Word]
-    found: list[re.Match[str]]
+    starts: list[int]
     depth: list[int]
     quoted: list[bool]
     noted: list[int]
@@ -77,21 +81,21 @@ class Row:
 
     def start_of(self, at: int) -> int:
         """Return the offset of a word in ``text``."""
-        return self.found[at].start()
+        return self.starts[at]
 
     def is_capital(self, at: int) -> bool:
         """Say whether a word is written with a capital."""
-        return self.text[self.found[at].start()].isupper()
+        return self.text[self.starts[at]].isupper()
 
     def is_joined(self, at: int) -> bool:
         """Say whether a word is the second half of a compound: "Russian-supplied"."""
-        start = self.found[at].start()
+        start = self.starts[at]
         return start > 0 and self.text[start - 1] in _HYPHENS
 
     def index_of(self, offset: int) -> int:
         """Return the index of the first word at or after ``offset`` of the article, or the last word."""
-        at = bisect_left(self.found, offset - self.offset, key=re.Match.start)
-        return min(at, max(0, len(self.found) - 1))
+        at = bisect_left(self.starts, offset - self.offset)
+        return min(at, max(0, len(self.starts) - 1))
 
 
 def parse_row(text: str, offset: int, lexicon: Lexicon, *, is_in_quote: bool = False) -> Row:
@@ -99,41 +103,37 @@ def parse_row(text: str, offset: int, lexicon: Lexicon, *, is_in_quote: bool = F
 
     ``is_in_quote`` says that a quotation that the sentence before opened is still open.
     """
-    found = list(_TOKEN.finditer(_lowered(text)))
-    pieces = [lexicon[match[0]] for match in found]
-    depth = list(accumulate([piece.opens for piece in pieces]))
-    quoted = _list_quoted(text, pieces, is_in_quote=is_in_quote)
-    is_word = [not piece.is_mark for piece in pieces]
-    words = list(compress(pieces, is_word))
+    pieces = _WORD.split(_lowered(text))  # what stands between the words, and the words, in turns
+    words = [lexicon[word] for word in pieces[1::2]]
+    gaps = pieces[:-1:2]
+    roles = [word.roles for word in words]
     row = Row(
         text,
         offset,
         is_question=text.rstrip('"”» )').endswith("?"),
         words=words,
-        found=list(compress(found, is_word)),
-        depth=list(compress(depth, is_word)),
-        quoted=list(compress(quoted, is_word)),
-        noted=[at for at, word in enumerate(words) if word.roles & _NOTED],
+        starts=list(accumulate(map(len, pieces)))[:-1:2],
+        depth=list(accumulate([_GAPS[gap] + word.opens for gap, word in zip(gaps, words, strict=True)])),
+        quoted=_list_quoted(text, gaps, is_in_quote=is_in_quote),
+        noted=[at for at, role in enumerate(roles) if role & _NOTED],
     )
-    row.roles = row.unquoted_roles = reduce(or_, [word.roles for word in words], 0)
+    row.roles = row.unquoted_roles = reduce(or_, roles, 0)
     if True in row.quoted:
-        unquoted = (word.roles for word, is_quoted in zip(words, row.quoted, strict=True) if not is_quoted)
-        row.unquoted_roles = reduce(or_, unquoted, 0)
+        row.unquoted_roles = reduce(or_, compress(roles, map(not_, row.quoted)), 0)
     _cap(row)
     if row.roles & PHRASE:
         _label(row)
     return row
 
 
-def _list_quoted(text: str, pieces: Sequence[Word], *, is_in_quote: bool) -> list[bool]:
-    """Return for each word and mark whether it stands in a quotation."""
+def _list_quoted(text: str, gaps: Sequence[str], *, is_in_quote: bool) -> list[bool]:
+    """Return for each word whether it stands in a quotation; ``gaps`` are what stands before each."""
     if not is_in_quote and not _ANY_QUOTE.search(text):
-        return [False] * len(pieces)
+        return [False] * len(gaps)
     in_quote = is_in_quote or _opens_in_quote(text)
     quoted = []
-    for piece in pieces:
-        if piece.is_mark:
-            mark = piece.text
+    for gap in gaps:
+        for mark in gap if gap != " " else "":
             in_quote = mark in _OPENING or ((in_quote ^ (mark == '"')) and mark not in _CLOSING)
         quoted.append(in_quote)
     return quoted
@@ -148,7 +148,7 @@ def _lowered(text: str) -> str:
 
 def _cap(row: Row) -> None:
     if len(row.words) > MAX_WORDS:
-        for column in (row.words, row.found, row.depth, row.quoted):
+        for column in (row.words, row.starts, row.depth, row.quoted):
             del column[MAX_WORDS:]
         row.noted = [at for at in row.noted if at < MAX_WORDS]
 
@@ -171,9 +171,9 @@ def _opens_in_quote(text: str) -> bool:
 def _label(row: Row) -> None:
     words = row.words
     for at in row.noted:
-        seconds = words[at].phrases
-        if not seconds:
+        if not words[at].roles & PHRASE:
             continue
+        seconds = words[at].phrases
         second = words[at + 1].text if at + 1 < len(words) else ""
         for rest, name in (*seconds.get("", ()), *seconds.get(second, ())):
             if len(rest) <= 1 or tuple([word.text for word in words[at + 1 : at + 1 + len(rest)]]) == rest:
@@ -205,7 +205,7 @@ def _verb_act(row: Row, at: int, language: str) -> Act | None:
 
 def _introduces_quote(row: Row, at: int) -> bool:
     """Say whether a verb only means "said": "He continued: 'If they leave ...'"."""
-    is_light = bool(row.words[at].roles & _R["light"])
+    is_light = bool(row.words[at].roles & _LIGHT)
     return is_light and not row.quoted[at] and row.quoted[at + 1 : at + 2] == [True]
 
 

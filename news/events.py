@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from news import anchoring, background
 from news.actors import Cast, cast_of, nearest_places
@@ -34,8 +35,7 @@ from news.origins import sentence_origin
 _MIN_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Slice:
+class _Slice(NamedTuple):
     """What the other rooms found in one sentence."""
 
     sentence: Sentence
@@ -55,8 +55,7 @@ class _Thread:
     is_in_quote: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(NamedTuple):
     """What the reports of one sentence share."""
 
     cast: Cast

@@ -79,8 +79,8 @@ class Sense:
 class Word:
     """What the lexicon knows of one word form; shared by all its occurrences.
 
-    ``opens`` is how strong a clause boundary the word makes: 2 for "which" and "because", 1 for "and", else 0; it is
-    that of ``MARKS`` for a mark, which is no word. ``phrases`` are the fixed wordings that begin with it, by second
+    ``opens`` is how strong a clause boundary the word makes: 2 for "which" and "because", 1 for "and", else 0.
+    ``phrases`` are the fixed wordings that begin with it, by second
     word (empty for a wording of one word).
     """
 
@@ -91,7 +91,6 @@ class Word:
     verbs: tuple[Sense, ...]
     noun: Sense | None
     opens: int = 0
-    is_mark: bool = False
     phrases: Mapping[str, Sequence[Phrase]] = field(default_factory=dict)
 
 
@@ -140,8 +139,6 @@ class Lexicon(WordMemo[Word]):
         return (noun, plural)
 
     def _make(self, text: str) -> Word:
-        if text in MARKS:
-            return Word(text, text, 0, Form.NONE, (), None, MARKS[text], is_mark=True)
         bare = text[:-2] if text.endswith("'s") else text.removesuffix("'")
         roles = self._roles.get(text, 0) | self._roles.get(bare, 0)
         roles |= POSSESSIVE if bare != text else 0

@@ -48,7 +48,8 @@ def judge(row: Row, act: Act) -> Modality | None:
         if act.form is Form.ING and not chain & _R["be"] and not _is_followed_by_to(row, act.at):
             return None  # "a slick threatening the coast" is a danger, not a threat
         return Modality.DENIED if chain & _R["negation"] else Modality.THREATENED
-    if chain & _R["negation"] or before & _R["denial"] or _has_no_subject(row, act, reach):
+    is_denied = chain & _R["negation"] or before & _R["denial"]
+    if is_denied or (row.roles & _R["negation"] and _has_no_subject(row, act, reach)):
         return Modality.DENIED
     if act.form is Form.NONE:
         return _judge_noun(row, act, before)
@@ -68,7 +69,7 @@ def _read_chain(row: Row, at: int) -> tuple[int, int]:
             break
         place -= 1
         roles |= word.roles & ~_governs(word)
-    return _without_not_only(row, place, at, roles), place
+    return _without_not_only(row, place, at, roles) if roles & _R["negation"] else roles, place
 
 
 def _governs(word: Word) -> int:
@@ -100,7 +101,9 @@ def _is_supposed(row: Row, act: Act, chain: int) -> bool:
         return True
     if chain & _R["failed"] and act.form in {Form.BASE, Form.INFINITIVE}:
         return True
-    return _is_conditional(row, act.at) or _is_anonymity(row, act.at)
+    if row.roles & _R["condition"] and _is_conditional(row, act.at):
+        return True
+    return bool(row.roles & _R["to"]) and _is_anonymity(row, act.at)
 
 
 def _is_anonymity(row: Row, at: int) -> bool:
@@ -142,7 +145,7 @@ def _judge_noun(row: Row, act: Act, before: int) -> Modality | None:
     after = 0
     for word in row.words[act.at + 1 : act.at + _MAX_CHAIN]:
         after |= word.roles
-    if was_not(row, act.at):
+    if row.roles & _R["negation"] and was_not(row, act.at):
         return Modality.DENIED
     around = before | after
     if around & (_R["modal"] | _R["would"] | _R["condition"]) & ~_R["auxiliary"]:
