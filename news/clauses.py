@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import accumulate, compress
-from operator import not_, or_
+from operator import add, not_, or_
 from typing import NamedTuple
 
 from news.lexicon import ACT, MARKS, NUMBER, PHRASE, POSSESSIVE, ROLES, Form, Lexicon, Sense, Word
@@ -26,7 +26,8 @@ from news.text import lower_in_place
 MAX_WORDS = 160
 """Words of a sentence that are looked at; what comes after is a list or a run-on, and no clause rule holds there."""
 
-_WORD = re.compile(r"([a-z]+\w*(?:'\w+)*|\d+(?:[.,]\d+)*|\w+(?:'\w+)*)")  # plain letters go by a bitmap
+# Nearly all words are plain letters before a space or a stop: those go by a bitmap and need no second try.
+_WORD = re.compile(r"([a-z]++(?=[ ,.])|[a-z]+\w*(?:'\w+)*|\d+(?:[.,]\d+)*|\w+(?:'\w+)*)")
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 _HYPHENS = frozenset("-‐‑")
 _QUOTE_MARK = re.compile("[“”«»]")
@@ -113,7 +114,7 @@ def parse_row(text: str, offset: int, lexicon: Lexicon, *, is_in_quote: bool = F
         is_question=text.rstrip('"”» )').endswith("?"),
         words=words,
         starts=list(accumulate(map(len, pieces)))[:-1:2],
-        depth=list(accumulate([_GAPS[gap] + word.opens for gap, word in zip(gaps, words, strict=True)])),
+        depth=list(accumulate(map(add, map(_GAPS.__getitem__, gaps), [word.opens for word in words]))),
         quoted=_list_quoted(text, gaps, is_in_quote=is_in_quote),
         noted=[at for at, role in enumerate(roles) if role & _NOTED],
     )

@@ -19,8 +19,9 @@ from news.text import fold, stem_words
 
 __all__ = ["WORD", "Form", "FormFlag", "Gazetteer", "form_keys", "gazetteer", "name_key", "slug_of"]
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:[A-Za-z0-9]+[^\W_]*|[^\W_]+)(?:['’][^\W_]+)*")
-"""A word of a name: hyphens and slashes separate, so that "Tu-160" is two words. Plain letters go by a bitmap."""
+WORD = re.compile(r"[A-Za-z]{2,}+(?=[ ,.\n])|(?:[^\W\d_]\.){2,}|(?:[A-Za-z0-9]+[^\W_]*|[^\W_]+)(?:['’][^\W_]+)*")
+"""A word of a name: hyphens and slashes separate, so that "Tu-160" is two words. Plain letters go by a bitmap,
+and before a space or a stop they are a whole word."""
 
 _NAME_CACHE = 32_768
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
 from typing import NamedTuple, overload
 
+from news.memo import WordMemo
 from news.quantity_words import ARTICLES, QuantityWords, quantity_words
 from news.text import lower_in_place
 
@@ -19,9 +22,9 @@ __all__ = ["Number", "QuantityWords", "Token", "Tokens", "quantity_words", "read
 _WORDS = r"(?:[a-z]+[^\W\d_]*|[^\W\d_]+)(?:['’.][^\W\d_]+)*"  # plain letters go by a bitmap
 _SIGNS = r"|[$€£₽¥₴₪₹%]|[-–—]"
 _DIGITS = r"|\d+(?:[.,]\d+)*"
-_ENGLISH_TOKEN = re.compile(_WORDS + _DIGITS + _SIGNS)
+_ENGLISH_TOKEN = re.compile(f"({_WORDS}{_DIGITS}{_SIGNS})")
 _TOKEN = re.compile(
-    r"(?:тыс|млн|млрд|трлн|руб|долл|кв|куб)\.|" + _WORDS + r"|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)" + _DIGITS + _SIGNS
+    rf"((?:тыс|млн|млрд|трлн|руб|долл|кв|куб)\.|{_WORDS}|\d{{1,3}}(?: \d{{3}})+(?![\d.,]\d|\d){_DIGITS}{_SIGNS})"
 )
 _PLAIN = dict(zip("áéíóúüñёàèìòùçãõâêôÁÉÍÓÚÜÑЁ–", "aeiouuneaeioucaoaeoaeiouune-", strict=True))
 _MARKED = re.compile(f"[{''.join(_PLAIN)}]")
@@ -60,13 +63,15 @@ class Tokens(Sequence[Token]):
         words: those of all tokens.
     """
 
-    def __init__(self, found: Sequence[re.Match[str]]) -> None:
-        self._found = found
+    def __init__(self, pieces: Sequence[str]) -> None:
+        """Take a text in pieces: what stands between tokens, and the tokens, in turns."""
+        edges = list(accumulate(map(len, pieces)))
+        self._starts, self._ends = edges[:-1:2], edges[1::2]
         self._made: dict[int, Token] = {}
-        self.words = [match[0].rstrip(".") for match in found]
+        self.words = [word.rstrip(".") for word in pieces[1::2]]
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self.words)
 
     @overload
     def __getitem__(self, at: int) -> Token: ...
@@ -74,46 +79,45 @@ class Tokens(Sequence[Token]):
     def __getitem__(self, at: slice) -> list[Token]: ...
     def __getitem__(self, at: int | slice) -> Token | list[Token]:
         if isinstance(at, slice):
-            return [self[index] for index in range(*at.indices(len(self._found)))]
+            return [self[index] for index in range(*at.indices(len(self.words)))]
         made = self._made.get(at)
         if made is None:
             made = self._made[at] = self._make(at)
         return made
 
     def _make(self, at: int) -> Token:
-        start, end = self._found[at].span()
-        return Token(start, end, self.words[at], self.is_glued(at))
+        return Token(self._starts[at], self._ends[at], self.words[at], self.is_glued(at))
 
     def start_of(self, at: int) -> int:
         """Return the offset of a token."""
-        return self._found[at].start()
+        return self._starts[at]
 
     def end_of(self, at: int) -> int:
         """Return the offset behind a token."""
-        return self._found[at].end()
+        return self._ends[at]
 
     def is_glued(self, at: int) -> bool:
         """Tell whether nothing stands between a token and the one before it."""
-        return at > 0 and self._found[at - 1].end() == self._found[at].start()
+        return at > 0 and self._ends[at - 1] == self._starts[at]
 
     def gap(self, text: str, at: int) -> str:
         """Return what stands in ``text`` between a token, not the first, and the one before it."""
-        return text[self._found[at - 1].end() : self._found[at].start()]
+        return text[self._ends[at - 1] : self._starts[at]]
 
     def list_starts(self) -> list[int]:
         """Return the indexes of the tokens that a figure can begin with; "a" only before a multiplier ("a million")."""
-        known = quantity_words()
-        starters, multipliers = known.starters, known.multipliers
-        starts = [at for at, word in enumerate(self.words) if word in starters or word[0].isdecimal()]
-        after = [*self.words[1:], ""]
-        return [at for at in starts if self.words[at] not in _LONE_ARTICLES or after[at] in multipliers]
+        may_start, words, multipliers = _starters(), self.words, quantity_words().multipliers
+        starts = [at for at, word in enumerate(words) if may_start[word]]
+        return [
+            at for at in starts if words[at] not in _LONE_ARTICLES or "".join(words[at + 1 : at + 2]) in multipliers
+        ]
 
     def overlap(self, spans: Sequence[tuple[int, int]]) -> set[int]:
         """Return the indexes of the tokens that reach into one of the spans."""
         places: set[int] = set()
         for start, end in spans:
-            first = bisect_right(self._found, start, key=re.Match.end)
-            places.update(range(first, bisect_left(self._found, end, lo=first, key=re.Match.start)))
+            first = bisect_right(self._ends, start)
+            places.update(range(first, bisect_left(self._starts, end, lo=first)))
         return places
 
 
@@ -138,7 +142,14 @@ class Number(NamedTuple):
 def read_tokens(text: str, language: str) -> Tokens:
     """Return the words, numbers and signs of ``text`` in order; a space groups digits in all languages but English."""
     pattern = _ENGLISH_TOKEN if language in {"", "en"} else _TOKEN
-    return Tokens(list(pattern.finditer(_plain(text))))
+    return Tokens(pattern.split(_plain(text)))
+
+
+@cache
+def _starters() -> WordMemo[bool]:
+    """Return which words a figure can begin with."""
+    starters = quantity_words().starters
+    return WordMemo(lambda word: word in starters or word[0].isdecimal())
 
 
 def _plain(text: str) -> str:

@@ -30,7 +30,7 @@ CODE: Final[Mapping[str, str]] = {name: chr(0x100 + index) for index, name in en
 # The optional space spares the search from trying every kind of token at it; plain letters go by a bitmap.
 _TOKEN: Final = re.compile(
     r"""\ ?(?:
-    (?P<word>[A-Za-z]{3,}[^\W\d_]*|(?![aApP](?:\.\ ?)?[mM]\b)[^\W\d_]+)
+    (?P<word>[A-Za-z]{3,}+(?=[ ,.\n])|[A-Za-z]{3,}[^\W\d_]*|(?![aApP](?:\.\ ?)?[mM]\b)[^\W\d_]+)
     |(?P<punct>[^\w\s'’`$£€\#½¼¾])
     |(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d))
     |(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}(?!\d))
@@ -52,6 +52,7 @@ _PUNCT: Final = {
     ",": "comma", ".": "dot", "-": "hyph", "–": "hyph", "—": "hyph", "(": "open", ")": "close",
     "“": "open", '"': "open", "‘": "open", "[": "open", "]": "close",
 }  # fmt: skip
+_MARK_CODES: Final = {mark: CODE[name] for mark, name in _PUNCT.items()}
 _MOST_DIGITS: Final = 9
 _SHORT: Final = 3
 """Letters up to which a word in -s is no plural: "as", "was", "has"."""
@@ -231,9 +232,13 @@ _PLAIN: Final[Mapping[str, Callable[[str], tuple[str, Any]]]] = {
 def cut(text: str, lexicon: Lexicon) -> Tokens:
     """Cut a text into tokens with classes. Linear in the text's length."""
     matches = list(_TOKEN.finditer(text))
-    # Nearly all tokens are words: those cost one look-up each.
-    code_of = lexicon.codes
-    codes = [code_of[word] if (word := match[1]) else _other_code(match) for match in matches]
+    # Nearly all tokens are words or marks: those cost one look-up each.
+    code_of, other = lexicon.codes, CODE["mark"]
+    codes = [
+        code_of[word] if (word := match[1]) else _MARK_CODES.get(mark, other) if (mark := match[2])
+        else _other_code(match)
+        for match in matches
+    ]  # fmt: skip
     return Tokens(text, "".join(codes), matches, lexicon)
 
 
