@@ -48,6 +48,8 @@ _CREDIT = re.compile(
     r"|(?:Source|Fuente|Источник): ?([^\n]{2,60}?)[ \t.]*$",
     re.MULTILINE,
 )
+_SOURCE_WORDS = ("Source:", "Fuente:", "Источник:")
+_DASHES = ("-", "–", "—")
 _BYLINE = re.compile(r"^(?:By|Por|Автор:?)\s+([^\n]{2,120})$", re.MULTILINE)
 _BYLINE_PARTS = re.compile(r"[,/|;()]| for | para | for the | and | y ")
 _TITLE_PARTS = re.compile(r" [-–—|] ")
@@ -90,7 +92,9 @@ def credit_origin(article: Article) -> Origin | None:
     head, tail = article.text[:_HEAD], article.text[-_TAIL:]
     datelines = [group for pattern in _DATELINES for group in _groups(pattern, head)]
     agency = _first_outlet(datelines, _AGENCIES)
-    credits_ = (*_groups(_CREDIT, article.text[:_CREDIT_HEAD]), *_groups(_CREDIT, tail))
+    credits_ = [
+        group for part in (article.text[:_CREDIT_HEAD], tail) if _may_credit(part) for group in _groups(_CREDIT, part)
+    ]
     row = (
         agency
         or _first_outlet(_byline_names(article.author, head))
@@ -98,6 +102,16 @@ def credit_origin(article: Article) -> Origin | None:
         or _first_outlet(_TITLE_PARTS.split(article.title[:_MAX_FIELD])[1:])
     )
     return origin_of_row(row) if row is not None else None
+
+
+def _may_credit(text: str) -> bool:
+    """Tell whether a credit line can stand in ``text``: a bracket, a word for source, or a line that a dash opens.
+
+    Most texts have none, and the pattern for such lines tries each of its ways at each character.
+    """
+    if "(" in text or any(word in text for word in _SOURCE_WORDS):
+        return True
+    return any(line.lstrip(" \t").startswith(_DASHES) for line in text.split("\n"))
 
 
 def _groups(pattern: re.Pattern[str], text: str) -> list[str]:
