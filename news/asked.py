@@ -28,8 +28,8 @@ _Way = tuple[TopicTerm, ...]
 def parse_asked(text: str, resolve: Resolve) -> Topic:
     """Return the topic that ``text`` describes: terms that must all fit, and with OR the other ways in which it fits.
 
-    "venezuela (oil OR gas)" fits where Venezuela and oil do, or Venezuela and gas. ``place:``, ``person:``, ``org:`` and
-    ``equipment:`` take a name of that kind only. Raises QueryError with the position of the mistake and an example,
+    "venezuela (oil OR gas)" fits where Venezuela and oil do, or Venezuela and gas. ``place:``, ``person:``, ``org:``
+    and ``equipment:`` take a name of that kind only. Raises QueryError with the position of the mistake and an example,
     also for what only a watch can do: NOT, patterns, other filters.
     """
     if len(text) > MAX_TOPIC:

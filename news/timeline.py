@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import log1p
 
+from news.day_reports import gather_reports, list_on
 from news.decision import Dispute, StoredEvent, StoredReport
 from news.disputes import Teller, compare_slots
 from news.entry_figures import choose_figures
@@ -50,7 +51,7 @@ class TimelineEntry:
         modality: HAPPENED as soon as one report says so, else what most reports say.
         title: the clearest sentence, shortened with an ellipsis where it is long.
         sentences: stored sentences that tell it best, verbatim, best first.
-        reports: all reports of it, oldest first; with days asked for, those behind ``sentences``.
+        reports: all reports of it, oldest first; with days asked for, those of what ``sentences`` tell.
         n_independent: origins that do not go back to one another.
         disputes: incompatible values from different origins.
         figures: of each thing that is counted the most precise figure that is in no dispute.
@@ -293,7 +294,7 @@ def _build_days(events: Sequence[StoredEvent], days: Sequence[date], per_date: i
     told = _reports_by_day(events, frozenset(days), load_toml("timeline.toml")["quotes"])
     event_of = {report.id: event for event in events for report in event.reports}
     rarity = _rarity_of(events)
-    entries = (_day_entry(day, told[day], rarity, per_date) for day in days)
+    entries = (_day_entry(day, told[day], rarity, per_date, list_on(events, day)) for day in days)
     known = [entry for entry in entries if entry is not None]
     n_undated = sum(not any(map(has_date, event.reports)) for event in events)
     shown = {event_of[report.id].id for entry in known for report in entry.reports}
@@ -336,23 +337,35 @@ def _rarity_of(events: Sequence[StoredEvent]) -> Rarity:
 
 
 def _day_entry(
-    day: date, told: Sequence[tuple[StoredReport, float]], rarity: Rarity, n_sentences: int
+    day: date,
+    told: Sequence[tuple[StoredReport, float]],
+    rarity: Rarity,
+    n_sentences: int,
+    events: Sequence[StoredEvent],
 ) -> TimelineEntry | None:
-    """Return the entry of a day, or None where no sentence speaks of it."""
+    """Return the entry of a day, or None where no sentence speaks of it.
+
+    Its reports are those of what its sentences tell, put together from the events of the day as on a whole timeline.
+    """
     candidates = [_candidate(at, report, weight) for at, (report, weight) in enumerate(told)]
     quotes = choose_quotes(candidates, rarity, n_quotes=n_sentences)
     if not quotes:
         return None
-    reports = [told[quote.source][0] for quote in quotes]
-    bases = [report.report.when.basis for report in reports if named_day(report) == day]
+    quoted = [told[quote.source][0] for quote in quotes]
+    bases = [report.report.when.basis for report in quoted if named_day(report) == day]
     basis = min(bases, key=list(DateBasis).index, default=DateBasis.ARTICLE)
+    reports = gather_reports(quoted, events)
+    modality, disputes = choose_modality(reports), find_disputes(reports)
     return TimelineEntry(
         span=TimeSpan.of_day(day, basis),
-        modality=choose_modality(reports),
+        modality=modality,
         kind=_choose_kind(reports),
         title=shorten(quotes[0].text),
         sentences=tuple(quote.text for quote in quotes),
-        reports=tuple(reports),
-        n_independent=count_independent(_origins([report for report, _ in told])),
-        event_ids=tuple(dict.fromkeys(report.event_id for report in reports)),
+        reports=reports,
+        n_independent=count_independent(_origins(reports)),
+        disputes=disputes,
+        event_ids=tuple(dict.fromkeys(report.event_id for report in (*quoted, *reports))),
+        planned_since=planned_since(reports),
+        figures=choose_figures(reports, modality, disputes),
     )

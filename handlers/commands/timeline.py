@@ -81,7 +81,7 @@ def show_timeline(request: Request, ports: Ports) -> Reply:
         before, visit = begin_visit(tx, request, scope=scope, topic=question.topic.text)
         if opened is not None:
             return _open_entry(opened, timeline, before, tx)
-        found = _find(question, timeline, selection, visit, tx=tx, request=request, ports=ports)
+        found = _find(timeline, selection, visit, tx=tx, request=request, ports=ports)
         references = References(tx)
         references.look_up(report for entry in timeline.entries for report in entry.reports)
         data = _record(question, found, references)
@@ -177,7 +177,6 @@ def _with_all(entry: TimelineEntry, whole: dict[int, StoredEvent]) -> TimelineEn
 
 
 def _find(
-    question: _Question,
     timeline: Timeline,
     selection: EventSelection,
     visit: Visit,
@@ -189,8 +188,7 @@ def _find(
     items = []
     for number, entry in enumerate(timeline.entries, 1):
         n_new, is_new = count_news(entry, visit.marks.seen)
-        is_told_twice = question.n_dates is None and len(entry.reports) > 1
-        revisions = find_revisions(entry.reports) if is_told_twice else ()
+        revisions = find_revisions(entry.reports) if len(entry.reports) > 1 else ()
         items.append(Item(number, entry, len(entry.reports), n_new, is_new, revisions))
     zone = find_zone(request, ports, tx)
     return _Found(timeline, tuple(items), selection, visit, find_today(request, zone), zone)

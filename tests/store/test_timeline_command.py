@@ -381,3 +381,58 @@ def test_brackets_and_or_take_either(told: World) -> None:
     assert {entry["title"] for entry in either.data["entries"]} == {
         entry["title"] for entry in told.ask("timeline", topic="venezuela maduro").data["entries"]
     }
+
+
+def test_an_entry_of_so_many_dates_has_the_words_of_the_whole_timeline(told: World) -> None:
+    """The same reports, origins, disputes and figures, and so the same notes beside it."""
+    whole = {entry["from"]: entry for entry in told.ask("timeline", topic="venezuela").data["entries"]}
+    dated = told.ask("timeline", topic="venezuela", dates="2")
+    assert len(dated.data["entries"]) == 2
+    for entry in dated.data["entries"]:
+        same = whole[entry["from"]]
+        for key in ("when", "modality", "notes", "n_reports", "n_independent", "disputes", "figures", "events"):
+            assert entry[key] == same[key], key
+    (landing,) = [entry for entry in dated.data["entries"] if entry["from"] == "2026-03-07"]
+    assert landing["notes"] == ["3 reports, 2 independent origins"]
+    assert "3 reports, 2 independent origins" in words(dated)
+    assert landing["disputes"]
+
+
+def test_a_plan_without_a_day_says_when_it_was_told(world: World) -> None:
+    """The day of the saying is not the day of the plan."""
+    take(
+        world,
+        make_article(
+            1,
+            "Help for Peru",
+            "On 10 March 2026, Chile told reporters that it would send medicine to Peru. "
+            "The harbour of Callao was calm and dozens of ships came and went as they do. "
+            "In the week of 2 March 2026, Bolivia told state media that it would send doctors to Peru.",
+            at=START - timedelta(days=3),
+        ),
+    )
+    told = {entry["from"]: entry for entry in world.ask("timeline", topic="peru").data["entries"]}
+    assert told["2026-03-10"]["when"] == "told 10 March 2026"
+    assert told["2026-03-02"]["when"] == "told in the week of 2 March 2026"
+    assert told["2026-03-10"]["notes"] == ["planned, no day named"]
+
+
+def test_figures_that_the_shown_sentence_lacks_stand_beside_it(told: World) -> None:
+    """The most precise ones that nobody disputes; those of a dispute stand in the dispute."""
+    take(
+        told,
+        make_article(
+            9,
+            "Planes land",
+            "Two Russian military planes with 35 tons of equipment landed in Caracas on 7 March 2026.",
+            outlet="Post",
+            at=START - timedelta(days=2),
+        ),
+    )
+    reply = told.ask("timeline", topic="caracas", show="brief")
+    (landing,) = [entry for entry in reply.data["entries"] if entry["from"] == "2026-03-07"]
+    figures = {figure["words"]: figure for figure in landing["figures"]}
+    assert figures["35 tons of equipment"]["value"] == 35.0
+    assert figures["35 tons of equipment"]["unit"] == "tonne"
+    assert not any("soldiers" in figure for figure in figures)
+    assert "35 tons of equipment" in words(reply)

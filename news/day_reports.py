@@ -1,0 +1,37 @@
+"""All that was told of what the sentences chosen for a day tell, for timelines of so many dates.
+
+Owns that an entry there has the reports, and so the words, that it has on a whole timeline. Which sentences are chosen
+is ``news.quotes``'s, which events are one ``news.merging``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from news.decision import StoredEvent, StoredReport
+from news.merging import merge_events
+from news.occurrences import age_of
+from news.salience import named_day
+
+_MOST = 60
+"""Events of one day that are held against each other, its best told ones: a busy day costs no more than that."""
+
+
+def list_on(events: Sequence[StoredEvent], day: date) -> list[StoredEvent]:
+    """Return the events that some report dates to the day, those told most often first."""
+    found = [event for event in events if any(named_day(report) == day for report in event.reports)]
+    return sorted(found, key=lambda event: (-len(event.reports), event.id))[:_MOST]
+
+
+def gather_reports(quoted: Sequence[StoredReport], events: Sequence[StoredEvent]) -> tuple[StoredReport, ...]:
+    """Return the quoted reports with all others of the same events, oldest first; each once."""
+    wanted = {report.id for report in quoted}
+    touched = {report.event_id for report in quoted}
+    told = {report.id: report for report in quoted}
+    if not any(event.id in touched for event in events):
+        return tuple(sorted(quoted, key=age_of))
+    for occurrence in merge_events(events):
+        if not wanted.isdisjoint(report.id for report in occurrence.reports):
+            told |= {report.id: report for report in occurrence.reports}
+    return tuple(sorted(told.values(), key=age_of))
