@@ -6,6 +6,7 @@ Owns the wording of ``/compare`` and its ``data`` contract. What agrees and what
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from handlers.entries import report_spans, revision_paragraph
 from handlers.messages import MODALITY_WORDS, count_words, format_when, notice
@@ -41,7 +42,16 @@ _MOST_QUOTES = 4
 _MOST_NAMED = 6
 
 
-def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[tuple[int, str]] = ()) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another event that may be meant: its id, when it was, and its title."""
+
+    event_id: int
+    when: str
+    title: str
+
+
+def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[Offer] = ()) -> Reply:
     """Return the accounts of an event, slot by slot, then each outlet's sentences with their sources."""
     compared = compare_accounts(occurrence.reports)
     references = References(tx)
@@ -58,6 +68,26 @@ def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[
     story = occurrence.reports[0].story_id
     actions = (Action("Why", "why", {"item": f"e{event_id}"}), Action("Story", "story", {"story": f"s{story}"}))
     return Reply(title, tuple(blocks), _record(occurrence, compared, lead, references, others), actions=actions)
+
+
+def offer_events(typed: str, others: Sequence[Offer]) -> Reply:
+    """Return the answer to a description that no event fits, with the nearest ones."""
+    title = f"No event in the record fits “{typed[:80]}”."
+    hint = notice(f"The nearest ones are below; /compare e{others[0].event_id} opens the first.")
+    nearest = [_offer_record(each) for each in others]
+    return Reply(
+        title, (hint, _list_offers(others)), {"error": title, "nearest": nearest}, failed=True, is_private=True
+    )
+
+
+def _list_offers(others: Sequence[Offer]) -> Listing:
+    return Listing(
+        tuple((Strong(f"e{each.event_id} "), Text(f"{each.when}: {shorten(each.title)}")) for each in others)
+    )
+
+
+def _offer_record(each: Offer) -> Record:
+    return {"event": f"e{each.event_id}", "when": each.when, "title": each.title}
 
 
 def _say_when(occurrence: Occurrence) -> str:
@@ -124,10 +154,10 @@ def _account_blocks(accounts: Sequence[Account]) -> Iterator[Block]:
             yield notice(f"{count_words(len(told) - _MOST_QUOTES, 'more sentence')} by {account.outlet}.")
 
 
-def _other_blocks(others: Sequence[tuple[int, str]]) -> Iterator[Block]:
+def _other_blocks(others: Sequence[Offer]) -> Iterator[Block]:
     if others:
         yield Heading("Other events that fit")
-        yield Listing(tuple((Strong(f"e{event_id} "), Text(shorten(title))) for event_id, title in others))
+        yield _list_offers(others)
 
 
 def _record(
@@ -135,7 +165,7 @@ def _record(
     compared: Comparison,
     lead: str,
     references: References,
-    others: Sequence[tuple[int, str]],
+    others: Sequence[Offer],
 ) -> Record:
     return {
         "event": f"e{occurrence.event_ids[0]}",
@@ -154,7 +184,7 @@ def _record(
         "slots": [_slot_record(row, references) for row in compared.slots],
         "disputes": [dispute_record(dispute) for dispute in compared.disputes],
         "revisions": [fact_record(fact) | {"outlet": fact.after.outlet} for fact in compared.revisions],
-        "others": [{"event": f"e{event_id}", "title": title} for event_id, title in others],
+        "others": [_offer_record(each) for each in others],
     }
 
 

@@ -7,35 +7,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from handlers.arguments import find_id
+from handlers.comparison import Offer
+from handlers.entries import say_when
+from handlers.messages import join_names
 from handlers.ports import Transaction
 from handlers.request import Request
-from handlers.topics import get_words
+from handlers.topics import get_words, nearest_to
 from news.decision import StoredEvent
+from news.descriptions import Description, list_forms, measure_fit, read_description
 from news.errors import NotFoundError
 from news.merging import merge_events
 from news.occurrences import Occurrence
 from news.selection import EventQuery
 from news.timeline import TimelineEntry, build_timeline
+from news.topics import Topic, TopicTerm
 
 _CONSIDERED = 120
 _MOST_OTHERS = 5
+_MOST_WAYS = 12
+"""Ways in which words of a description are looked for in the store, each a question to it."""
+
+_FITS = 0.6
+"""Share of a description from which on an event is taken for the one that is meant."""
+
+_NEAR, _LEAST = 0.75, 0.3
+"""Shares of the best fit, and of the whole, from which on another event is offered beside it."""
 _MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The event that is meant, and others that might be: their ids with a sentence of each."""
+    """The event that is meant, None where nothing fits, and others that might be."""
 
-    occurrence: Occurrence
-    others: tuple[tuple[int, str], ...] = ()
+    occurrence: Occurrence | None
+    others: tuple[Offer, ...] = ()
 
 
 def find_event(reference: str, request: Request, tx: Transaction) -> Opened:
     """Return the event that a number of the last timeline, ``e10``, ``s3`` or words mean.
 
-    Of a story or words it is the event that most independent origins tell. Raises NotFoundError with what to type.
+    Of a story it is the event that most independent origins tell, of words the one that they describe best. Raises
+    NotFoundError with what to type.
     """
     typed = reference.strip()
     if typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_DIGITS:
@@ -45,8 +60,40 @@ def find_event(reference: str, request: Request, tx: Transaction) -> Opened:
         return Opened(load_occurrence((found[1],), tx))
     if found is not None and found[0] == "s":
         return _choose(build_timeline(tx.events.list_of_story(found[1])).entries, typed, tx)
-    query = EventQuery(get_words(typed, tx), most=_CONSIDERED)
-    return _choose(build_timeline(tx.events.select(query).events).entries, typed, tx)
+    return _describe(get_words(typed, tx), typed, tx)
+
+
+def _describe(topic: Topic, typed: str, tx: Transaction) -> Opened:
+    """Return the event that words describe best: all of them if there is one, else most of what they say."""
+    strict = tx.events.select(EventQuery(topic, most=_CONSIDERED)).events
+    description = read_description(topic)
+    if description.is_bare:
+        return _choose(build_timeline(strict).entries, typed, tx)
+    events = {event.id: event for event in (*strict, *_list_like(topic, description, tx))}
+    entries = build_timeline(list(events.values()), most=_CONSIDERED).entries
+    fits = [(measure_fit(description, entry.reports, entry.span), entry) for entry in entries]
+    fits.sort(key=lambda pair: (-pair[0], -pair[1].n_independent, -len(pair[1].reports), pair[1].event_ids))
+    least = max(_LEAST, fits[0][0] * _NEAR if fits and fits[0][0] >= _FITS else 0.0)
+    near = [entry for fit, entry in fits if fit >= least]
+    if not near:
+        raise _nothing_fits(typed, tx)
+    if fits[0][0] < _FITS:
+        return Opened(None, _offer(near[:_MOST_OTHERS]))
+    return Opened(load_occurrence(near[0].event_ids, tx), _offer(near[1 : 1 + _MOST_OTHERS]))
+
+
+def _list_like(topic: Topic, description: Description, tx: Transaction) -> Sequence[StoredEvent]:
+    """Return events that fit the names and one of the words, in its form or one that says the same; then the names."""
+    names = tuple(term for term in topic.terms if term.keys)
+    told = [[TopicTerm(form, (), (form,)) for form in list_forms(word)]
+            for word in sorted(description.acts) + sorted(description.words)]  # fmt: skip
+    by_turns = [term for forms in zip_longest(*told) for term in forms if term is not None]
+    ways = [(*names, term) for term in by_turns[:_MOST_WAYS]]
+    if names:
+        ways.append(names)
+    if not ways:
+        return ()
+    return tx.events.select(EventQuery(Topic(topic.text, ways[0], tuple(ways[1:])), most=_CONSIDERED)).events
 
 
 def load_occurrence(event_ids: Sequence[int], tx: Transaction) -> Occurrence:
@@ -85,7 +132,16 @@ def _shown(number: int, request: Request, tx: Transaction) -> tuple[int, ...]:
 
 def _choose(entries: Sequence[TimelineEntry], typed: str, tx: Transaction) -> Opened:
     if not entries:
-        raise NotFoundError(f"No dated event in the record fits “{typed[:80]}”. /timeline {typed[:80]} looks further.")
+        raise _nothing_fits(typed, tx)
     best = sorted(entries, key=lambda entry: (-entry.n_independent, -len(entry.reports), entry.event_ids))
-    others = tuple((entry.event_ids[0], entry.title) for entry in best[1 : 1 + _MOST_OTHERS])
-    return Opened(load_occurrence(best[0].event_ids, tx), others)
+    return Opened(load_occurrence(best[0].event_ids, tx), _offer(best[1 : 1 + _MOST_OTHERS]))
+
+
+def _offer(entries: Sequence[TimelineEntry]) -> tuple[Offer, ...]:
+    return tuple(Offer(entry.event_ids[0], say_when(entry), entry.title) for entry in entries)
+
+
+def _nothing_fits(typed: str, tx: Transaction) -> NotFoundError:
+    nearest = [known.name for known in nearest_to(typed, tx)]
+    offer = f"Did you mean {join_names(nearest)}?" if nearest else f"/timeline {typed[:80]} looks further."
+    return NotFoundError(f"No dated event in the record fits “{typed[:80]}”. {offer}")

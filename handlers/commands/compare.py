@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.arguments import get_text
-from handlers.comparison import answer_comparison
+from handlers.comparison import answer_comparison, offer_events
 from handlers.opening import find_event
 from handlers.ports import Ports
 from handlers.reply import Reply
@@ -13,5 +13,8 @@ from handlers.request import Request
 def compare_event(request: Request, ports: Ports) -> Reply:
     """Return the comparison. Raises NotFoundError and QueryError."""
     with ports.store.read() as tx:
-        opened = find_event(get_text(request, "event"), request, tx)
+        typed = get_text(request, "event")
+        opened = find_event(typed, request, tx)
+        if opened.occurrence is None:
+            return offer_events(typed, opened.others)
         return answer_comparison(opened.occurrence, tx, opened.others)

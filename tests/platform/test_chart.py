@@ -164,7 +164,7 @@ def test_time_is_told_honestly() -> None:
     assert "May 2021" in text
     assert "hollow bar: on some day within" in text
     assert "≠ disputed: 20 troops (Herald) against 100 troops (Gazette)" in text
-    assert "· 3 origins" in text
+    assert "· 3 independent origins" in text
     assert "· denied" in text
     order = [text.index(part) for part in ("\n2021\n", "\n2024\n", "Today", "\n2026\n")]
     assert order == sorted(order)
@@ -272,7 +272,7 @@ def test_alternative_text() -> None:
     text = describe_chart(SMALL)
     assert text.startswith("Timeline of Порт & <port>: 4 events, first May 2021, last 1 April 2026.")
     assert "1 planned, 1 denied, 1 disputed" in text
-    assert "5 January 2024 (3 origins): About 100 troops came" in text
+    assert "5 January 2024 (3 independent origins): About 100 troops came" in text
 
 
 @settings(max_examples=30)

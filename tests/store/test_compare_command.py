@@ -133,3 +133,37 @@ def test_the_accounts_go_into_files(world: World) -> None:
     assert ",=cmd()," not in made["csv"]
     assert "\\<b\\>the" in made["markdown"]
     assert FORMATS["csv"].file_name(reply) == f"comparison-{reply.data['event']}.csv"
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        "landing of russian planes in venezuela",
+        "the arrival of aeroplanes in caracas",
+        "russian aircraft land in caracas in march 2026",
+        "landings of military aircraft",
+    ],
+)
+def test_an_event_is_found_by_a_description(told: World, described: str) -> None:
+    """A noun for a verb, a word for one of its kind, a country for its town."""
+    assert told.ask("compare", event=described).data["event"] == landing(told)
+
+
+def test_of_two_like_events_the_one_described_is_meant(told: World) -> None:
+    take(told, make_article(8, "Bus", "A bus with 30 tourists arrived in Caracas on 12 March 2026.", at=START))
+    assert "bus" in told.ask("compare", event="arrival of a bus in caracas").data["title"].lower()
+    assert told.ask("compare", event="arrival of planes in caracas").data["event"] == landing(told)
+    assert "bus" in told.ask("compare", event="arrivals in caracas on 12 March 2026").data["title"].lower()
+
+
+def test_a_description_that_fits_nothing_gets_the_nearest_events(told: World) -> None:
+    reply = told.ask("compare", event="invasion of mars by russia")
+    assert (reply.failed, "fits" in reply.title) == (True, True)
+    assert 0 < len(reply.data["nearest"]) <= 5
+    first = reply.data["nearest"][0]
+    assert f"/compare {first['event']} opens" in render_text(reply, width=200)
+    assert not told.ask("compare", event=first["event"]).failed
+
+
+def test_a_name_that_is_misspelt_gets_the_nearest_names(told: World) -> None:
+    assert "Did you mean Caracas" in told.ask("compare", event="caracs").title
