@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from handlers.entries import report_spans, revision_paragraph
+from handlers.entries import Item, entry_record, report_spans, revision_paragraph
 from handlers.messages import MODALITY_WORDS, count_words, format_when, notice
 from handlers.ports import Transaction
 from handlers.records import Record, References, dispute_record, fact_record, origin_record, report_record, span_record
@@ -17,7 +18,7 @@ from news.accounts import ITSELF, Account, Comparison, SlotKind, SlotRow, Verdic
 from news.model import Modality
 from news.occurrences import Occurrence
 from news.quotes import is_clear
-from news.timeline import choose_modality, shorten
+from news.timeline import choose_modality, make_entry, shorten
 
 SLOT_WORDS = {
     SlotKind.WHEN: "When",
@@ -51,7 +52,7 @@ class Offer:
     title: str
 
 
-def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[Offer] = ()) -> Reply:
+def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[Offer] = (), *, today: date) -> Reply:
     """Return the accounts of an event, slot by slot, then each outlet's sentences with their sources."""
     compared = compare_accounts(occurrence.reports)
     references = References(tx)
@@ -67,7 +68,10 @@ def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[
     blocks.extend(_other_blocks(others))
     story = occurrence.reports[0].story_id
     actions = (Action("Why", "why", {"item": f"e{event_id}"}), Action("Story", "story", {"story": f"s{story}"}))
-    return Reply(title, tuple(blocks), _record(occurrence, compared, lead, references, others), actions=actions)
+    data = _record(occurrence, compared, lead, references, others)
+    item = Item(1, make_entry(occurrence), len(occurrence.reports), revisions=compared.revisions)
+    data |= {"entry": entry_record(item, references, today=today), "today": today.isoformat()}
+    return Reply(title, tuple(blocks), data, actions=actions)
 
 
 def offer_events(typed: str, others: Sequence[Offer]) -> Reply:

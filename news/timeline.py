@@ -232,6 +232,11 @@ def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> Timel
     )
 
 
+def make_entry(occurrence: Occurrence) -> TimelineEntry:
+    """Return one event as the entry that it is on a timeline."""
+    return _entry_of(occurrence, Rarity(stored.report.quote for stored in occurrence.reports), 1)
+
+
 def _candidate(source: int, report: StoredReport, weight: float) -> Candidate:
     return Candidate(source, report.report.quote, weight, n_actors=len(report.report.actors))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.render.export import escape_markdown, safe_cell
@@ -16,6 +17,16 @@ _COLUMNS = ("slot", "subject", "verdict", "outlet", "value", "article", "origin"
 def is_comparison(reply: Reply) -> bool:
     """Return whether the answer lays accounts side by side."""
     return "slots" in reply.data
+
+
+def as_timeline(reply: Reply) -> Reply:
+    """Return the answer as a timeline of that one event, for formats that show entries; any other answer as it is."""
+    if not is_comparison(reply) or "entry" not in reply.data:
+        return reply
+    entry = reply.data["entry"]
+    heading = f"{reply.data['event']}, {entry['when']}"
+    data = {**reply.data, "topic": heading, "heading": heading, "entries": [entry]}
+    return replace(reply, data=data)
 
 
 def render_csv(reply: Reply) -> str:

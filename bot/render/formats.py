@@ -116,15 +116,17 @@ def to_json(reply: Reply, _now: datetime) -> bytes:
 def to_calendar(reply: Reply, now: datetime) -> bytes:
     """Return the timeline as iCalendar."""
     from bot.render.calendar import render_calendar  # noqa: PLC0415 - see the module
+    from bot.render.comparison import as_timeline  # noqa: PLC0415 - see the module
 
-    return render_calendar(reply, now=now).encode()
+    return render_calendar(as_timeline(reply), now=now).encode()
 
 
 def to_html(reply: Reply, now: datetime) -> bytes:
     """Return the timeline as a page."""
+    from bot.render.comparison import as_timeline  # noqa: PLC0415 - see the module
     from bot.render.html import render_html  # noqa: PLC0415 - see the module
 
-    return render_html(reply, now=now).encode()
+    return render_html(as_timeline(reply), now=now).encode()
 
 
 def to_png(reply: Reply, now: datetime) -> bytes:
@@ -149,11 +151,15 @@ def to_dark_svg(reply: Reply, now: datetime) -> bytes:
 
 def _paint(reply: Reply, now: datetime, theme: Literal["light", "dark"]) -> bytes:
     from bot.render.chart import items, layout, png  # noqa: PLC0415 - see the module
+    from bot.render.comparison import as_timeline  # noqa: PLC0415 - see the module
 
-    return png.to_png(layout.draw_chart(reply.data, theme=theme, today=items.today_of(reply.data, now)))
+    data = as_timeline(reply).data
+    return png.to_png(layout.draw_chart(data, theme=theme, today=items.today_of(data, now)))
 
 
 def _write(reply: Reply, now: datetime, theme: Literal["light", "dark"]) -> bytes:
     from bot.render.chart import items, layout, svg  # noqa: PLC0415 - see the module
+    from bot.render.comparison import as_timeline  # noqa: PLC0415 - see the module
 
-    return svg.to_svg(layout.draw_chart(reply.data, theme=theme, today=items.today_of(reply.data, now))).encode()
+    data = as_timeline(reply).data
+    return svg.to_svg(layout.draw_chart(data, theme=theme, today=items.today_of(data, now))).encode()

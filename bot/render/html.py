@@ -47,11 +47,12 @@ def render_html(reply: Reply, *, now: datetime) -> str:
     data = reply.data
     pairs = [(entry, read_item(entry)) for entry in data.get("entries", ())]
     topic, style = _text(topic_of(data)), _style()
+    heading = _text(str(data["heading"])) if data.get("heading") else f"Timeline of {topic}"
     today = today_of(data, now)
     asked = clean_line(reply.title).removeprefix(f"{clean_line(str(data.get('topic', '')))}: ")
     body = [
         '<a class="skip" href="#entries">Skip to the events</a>',
-        f"<header><h1>Timeline of {topic}</h1><p>{_text(asked)}</p></header>",
+        f"<header><h1>{heading}</h1><p>{_text(asked)}</p></header>",
         "<main>",
         *_picture(data, today),
         *_tools(pairs),
@@ -63,7 +64,7 @@ def render_html(reply: Reply, *, now: datetime) -> str:
         f"<footer><p>Made by Wirewatch, {_text(format_issued(now))}. Quotes are verbatim.</p></footer>",
         f"<script>{SCRIPT}</script>",
     ]
-    return "\n".join([*_head(f"Timeline of {topic}", style), "<body>", *body, "</body>", "</html>"]) + "\n"
+    return "\n".join([*_head(heading, style), "<body>", *body, "</body>", "</html>"]) + "\n"
 
 
 def _head(title: str, style: str) -> list[str]:

@@ -8,13 +8,15 @@ from handlers.opening import find_event
 from handlers.ports import Ports
 from handlers.reply import Reply
 from handlers.request import Request
+from handlers.today import find_today, find_zone
 
 
 def compare_event(request: Request, ports: Ports) -> Reply:
     """Return the comparison. Raises NotFoundError and QueryError."""
     with ports.store.read() as tx:
         typed = get_text(request, "event")
+        today = find_today(request, find_zone(request, ports, tx))
         opened = find_event(typed, request, tx)
         if opened.occurrence is None:
             return offer_events(typed, opened.others)
-        return answer_comparison(opened.occurrence, tx, opened.others)
+        return answer_comparison(opened.occurrence, tx, opened.others, today=today)

@@ -80,7 +80,8 @@ def show_timeline(request: Request, ports: Ports) -> Reply:
         scope = scope_of(question.query, question.n_dates)
         before, visit = begin_visit(tx, request, scope=scope, topic=question.topic.text)
         if opened is not None:
-            return _open_entry(opened, timeline, before, tx)
+            today = find_today(request, find_zone(request, ports, tx))
+            return _open_entry(opened, timeline, before, tx, today=today)
         found = _find(timeline, selection, visit, tx=tx, request=request, ports=ports)
         references = References(tx)
         references.look_up(report for entry in timeline.entries for report in entry.reports)
@@ -194,14 +195,14 @@ def _find(
     return _Found(timeline, tuple(items), selection, visit, find_today(request, zone), zone)
 
 
-def _open_entry(typed: str, timeline: Timeline, before: Visit | None, tx: Transaction) -> Reply:
+def _open_entry(typed: str, timeline: Timeline, before: Visit | None, tx: Transaction, *, today: date) -> Reply:
     """Return one entry with all its quotes; a number is that of the answer that the reader saw last."""
     reference = typed.strip().lower()
     shown = before.entries if before is not None and before.entries else [each.event_ids for each in timeline.entries]
     if reference.isdecimal() and 1 <= int(reference[:9]) <= len(shown):
-        return answer_comparison(load_occurrence(shown[int(reference[:9]) - 1], tx), tx)
+        return answer_comparison(load_occurrence(shown[int(reference[:9]) - 1], tx), tx, today=today)
     if reference.startswith("e") and reference[1:].isdecimal():
-        return answer_comparison(load_occurrence((int(reference[1:16]),), tx), tx)
+        return answer_comparison(load_occurrence((int(reference[1:16]),), tx), tx, today=today)
     raise NotFoundError(f"There is no entry “{typed[:20]}”. Entries are numbered from 1 to {len(shown)}.")
 
 
