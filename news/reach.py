@@ -55,7 +55,11 @@ def find_place(span: TimeSpan, reports: Sequence[StoredReport]) -> Place:
     A week belongs to the month in which it begins. An open span belongs to the month in which it begins as long as it
     is known for that year only.
     """
-    first, last = find_reach(span, reports)
+    return place_between(span, *find_reach(span, reports))
+
+
+def place_between(span: TimeSpan, first: date | None, last: date | None) -> Place:
+    """Return where a span belongs that is known to reach from the first to the last day."""
     if first is None or last is None:
         return LONGER
     is_open = span.last_on is None or span.first_on is None

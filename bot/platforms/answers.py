@@ -17,7 +17,7 @@ from typing import TypeVar
 from bot.incidents import answer, report_incident
 from bot.logs import Log
 from bot.platforms.controls import keep_source, restore
-from bot.render.chart import draw_chart, to_png, today_of
+from bot.render.chart import paint_chart, today_of
 from bot.render.formats import FORMATS
 from handlers.ports import Ports
 from handlers.registry import Completion, find_command
@@ -141,7 +141,7 @@ class Answers:
     def _try_draw(self, request: Request, reply: Reply) -> bytes | None:
         try:
             today = today_of(reply.data, request.now)
-            return to_png(draw_chart(reply.data, today=today, most_entries=_MOST_DRAWN))
+            return paint_chart(reply.data, today=today, most_entries=_MOST_DRAWN)
         except Exception as error:  # noqa: BLE001 - the words of the answer go out without its picture
             report_incident(error, self._log, command=request.command)
             return None

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
-from bot.render.chart.items import list_figures, list_notes, read_item
+from bot.render.chart.items import Item, in_places, list_figures, list_notes, say_place
 from bot.render.safety import clean_line, escape_json
 from handlers.reply import Notice, Reply, text_of
 
@@ -54,8 +54,10 @@ def _quoted(cell: str) -> str:
 def render_markdown(reply: Reply) -> str:
     """Return the timeline as CommonMark: years as headings, a list of entries, each with its quotes and links."""
     lines = [f"# {escape_markdown(reply.title)}", ""]
-    for year, entries in groupby(reply.data.get("entries", ()), key=_year_of):
-        lines.extend([f"## {year}", "", *(line for entry in entries for line in _markdown_entry(entry)), ""])
+    for heading, placed in groupby(in_places(reply.data.get("entries", ())), key=lambda each: say_place(each[2])):
+        lines.extend(
+            [f"## {heading}", "", *(line for entry, item, _ in placed for line in _markdown_entry(entry, item)), ""]
+        )
     for block in reply.blocks:
         if isinstance(block, Notice):
             lines.extend([f"Note: {escape_markdown(text_of(block.spans))}", ""])
@@ -129,12 +131,7 @@ def _told(records: Iterable[object], key: str) -> list[str]:
     return list(dict.fromkeys(str(value) for value in values if value))
 
 
-def _year_of(entry: Record) -> str:
-    return str(entry.get("from") or entry.get("to") or "Date unknown")[:12].partition("-")[0]
-
-
-def _markdown_entry(entry: Record) -> Iterator[str]:
-    item = read_item(entry)
+def _markdown_entry(entry: Record, item: Item) -> Iterator[str]:
     notes = "; ".join((*list_notes(entry, item), *list_figures(entry, str(entry.get("title") or ""))))
     told = f" ({escape_markdown(notes)})" if notes else ""
     yield f"- **{escape_markdown(item.when)}**{told} {escape_markdown(str(entry.get('title') or ''))}"

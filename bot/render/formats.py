@@ -150,11 +150,11 @@ def to_dark_svg(reply: Reply, now: datetime) -> bytes:
 
 
 def _paint(reply: Reply, now: datetime, theme: Literal["light", "dark"]) -> bytes:
-    from bot.render.chart import items, layout, png  # noqa: PLC0415 - see the module
+    from bot.render.chart import items, paint  # noqa: PLC0415 - see the module
     from bot.render.comparison import as_timeline  # noqa: PLC0415 - see the module
 
     data = as_timeline(reply).data
-    return png.to_png(layout.draw_chart(data, theme=theme, today=items.today_of(data, now)))
+    return paint.paint_chart(data, theme=theme, today=items.today_of(data, now))
 
 
 def _write(reply: Reply, now: datetime, theme: Literal["light", "dark"]) -> bytes:

@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.render.chart.fonts import FAMILY
-from bot.render.chart.items import Item, list_figures, list_notes, read_item, today_of, topic_of
+from bot.render.chart.items import Item, in_places, list_figures, list_notes, say_place, today_of, topic_of
 from bot.render.chart.layout import draw_chart
 from bot.render.chart.svg import draw_svg
 from bot.render.chart.themes import PALETTES
@@ -28,6 +28,7 @@ from bot.render.safety import clean_line
 from handlers.messages import count_words, format_day, format_issued, independence_words
 from handlers.reply import Notice, Reply, text_of
 from news.language import detect_language
+from news.reach import Place
 from news.when import MONTHS
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
@@ -36,7 +37,7 @@ _OWN_LANGUAGE = "en"
 _FEW_YEARS = 2
 
 Record = Mapping[str, Any]
-Pair = tuple[Record, Item]
+Placed = tuple[Record, Item, Place | None]
 
 
 def render_html(reply: Reply, *, now: datetime) -> str:
@@ -45,7 +46,7 @@ def render_html(reply: Reply, *, now: datetime) -> str:
     Entries stand under headings of years and months, in the order of the answer. Without scripts all of it is shown.
     """
     data = reply.data
-    pairs = [(entry, read_item(entry)) for entry in data.get("entries", ())]
+    pairs = in_places(data.get("entries", ()))
     topic, style = _text(topic_of(data)), _style()
     heading = _text(str(data["heading"])) if data.get("heading") else f"Timeline of {topic}"
     today = today_of(data, now)
@@ -113,17 +114,17 @@ def _picture(data: Record, today: date) -> Iterator[str]:
     yield "</details>"
 
 
-def _tools(pairs: Sequence[Pair]) -> Iterator[str]:
+def _tools(pairs: Sequence[Placed]) -> Iterator[str]:
     """Yield the filters, what they leave, and a way to each year."""
     words = count_words(len(pairs), "event")
     if pairs:
-        yield from draw_filters([entry for entry, _ in pairs], [item for _, item in pairs])
+        yield from draw_filters([entry for entry, _, _ in pairs], [item for _, item, _ in pairs])
     yield '<div class="bar">'
     yield f'<p id="shown" role="status" aria-live="polite">{words} shown.</p>'
-    if any(entry.get("reports") for entry, _ in pairs):
+    if any(entry.get("reports") for entry, _, _ in pairs):
         yield '<p><button type="button" id="quotes" hidden>Open quotes</button></p>'
     yield "</div>"
-    years = list(dict.fromkeys(_year_of(item) for _, item in pairs))
+    years = list(dict.fromkeys(say_place(place) for _, _, place in pairs))
     if len(years) > _FEW_YEARS:
         links = "".join(f'<li><a href="#y-{_anchor(year)}">{year}</a></li>' for year in years)
         yield f'<nav aria-label="Years"><ul>{links}</ul></nav>'
@@ -132,15 +133,15 @@ def _tools(pairs: Sequence[Pair]) -> Iterator[str]:
         yield f'<p id="none" hidden>No event fits these filters. {again}</p>'
 
 
-def _years(pairs: Sequence[Pair], today: date) -> Iterator[str]:
+def _years(pairs: Sequence[Placed], today: date) -> Iterator[str]:
     divider = _Divider(today)
     taken: set[str] = set()
-    for year, group in groupby(pairs, key=lambda pair: _year_of(pair[1])):
+    for year, group in groupby(pairs, key=lambda each: say_place(each[2])):
         anchor = f"y-{_anchor(year)}"
         yield f'<section class="year" aria-labelledby="{anchor}"><h2 id="{anchor}">{year}</h2>'
-        for month, run in groupby(group, key=lambda pair: _month_of(pair[1])):
+        for month, run in groupby(group, key=lambda each: _month_of(each[2])):
             yield f'<section class="month"><h3>{month}</h3><ol>' if month else "<ol>"
-            for entry, item in run:
+            for entry, item, _ in run:
                 yield from divider.before(item)
                 yield from _entry(entry, item, level=4 if month else 3, taken=taken)
             yield "</ol></section>" if month else "</ol>"
@@ -160,20 +161,13 @@ class _Divider:
             yield f'<li class="today">Today, {_text(format_day(self._today))}; what follows lies ahead</li>'
 
 
-def _year_of(item: Item) -> str:
-    return "Date unknown" if item.starts_on is None else str(item.starts_on.year)
-
-
 def _anchor(year: str) -> str:
-    return year if year.isdigit() else "unknown"
+    return year if year.isdigit() else year.rsplit(maxsplit=1)[-1].lower() if year == say_place(None) else "longer"
 
 
-def _month_of(item: Item) -> str:
+def _month_of(place: Place | None) -> str:
     """Return the month that it stands under; empty where its date names none, as "2018" does not."""
-    if item.starts_on is None:
-        return ""
-    month = MONTHS[item.starts_on.month - 1]
-    return month if month in item.when else ""
+    return MONTHS[place.month - 1] if place is not None and place.month else ""
 
 
 def _entry(entry: Record, item: Item, *, level: int, taken: set[str]) -> Iterator[str]:

@@ -5,7 +5,8 @@ Owns geometry, colours and the words in the picture. Must never read the store o
 
 from bot.render.chart.items import describe_chart, today_of
 from bot.render.chart.layout import draw_chart
+from bot.render.chart.paint import paint_chart
 from bot.render.chart.png import to_png
 from bot.render.chart.svg import to_svg
 
-__all__ = ["describe_chart", "draw_chart", "to_png", "to_svg", "today_of"]
+__all__ = ["describe_chart", "draw_chart", "paint_chart", "to_png", "to_svg", "today_of"]

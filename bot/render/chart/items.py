@@ -15,6 +15,7 @@ from typing import Any
 from bot.render.safety import clean_line
 from handlers.messages import MODALITY_WORDS, count_words, format_span, shorten
 from news.model import DateBasis, Modality, Precision, TimeSpan
+from news.reach import LONGER, Place, place_between
 from news.when import sort_key
 
 _LONGEST_ALT = 1_000
@@ -184,6 +185,32 @@ def read_item(entry: Mapping[str, Any]) -> Item:
         shorten(clean_line(str(entry.get("when") or "")).strip(), _LONGEST_WHEN),
         _sure_of(entry),
     )
+
+
+def place_of(entry: Mapping[str, Any], item: Item) -> Place | None:
+    """Return under which heading an entry stands, as in the answer; None where it has no date."""
+    if item.starts_on is None:
+        return None
+    told = entry.get("known_to")
+    reaches = date.fromisoformat(told) if isinstance(told, str) and told else item.span.last_on
+    return place_between(item.span, item.starts_on, reaches or item.starts_on)
+
+
+def say_place(place: Place | None) -> str:
+    """Return the heading of a year, of longer times, or of what has no date."""
+    if place is None:
+        return "Date unknown"
+    return "Over longer times" if place == LONGER else str(place.year)
+
+
+def in_places(entries: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], Item, Place | None]]:
+    """Return entries with their headings in the order of the answer: longer times, then years, each before its months.
+
+    What has no date stands at the end.
+    """
+    read = [(entry, item, place_of(entry, item)) for entry, item in ((each, read_item(each)) for each in entries)]
+    last = (1, 0, 0)
+    return sorted(read, key=lambda each: last if each[2] is None else (0, each[2].year, each[2].month))
 
 
 def _sure_of(entry: Mapping[str, Any]) -> str:

@@ -57,9 +57,14 @@ _DENSE = _Type(topic=48, year=36, when=27, text=27, small=24, most_lines=2, air=
 
 
 def draw_chart(
-    data: Mapping[str, Any], *, theme: Theme = "light", today: date, most_entries: int = MOST_ENTRIES
+    data: Mapping[str, Any],
+    *,
+    theme: Theme = "light",
+    today: date,
+    most_entries: int = MOST_ENTRIES,
+    remark: str = "",
 ) -> Layout:
-    """Return the picture of the ``data`` of a ``/timeline``.
+    """Return the picture of the ``data`` of a ``/timeline``; ``remark`` stands at its foot.
 
     The weightiest entries are drawn where there are more than ``most_entries``, and the picture says how many are not.
     """
@@ -68,7 +73,7 @@ def draw_chart(
     artist = _Artist(drawn, today)
     artist.head(topic_of(data), len(items))
     artist.entries()
-    artist.foot()
+    artist.foot(remark)
     return Layout(
         WIDTH,
         math.ceil(artist.y),
@@ -137,14 +142,14 @@ class _Artist:
             self._end_band()
             self._end_axis(self.y - 20)
 
-    def foot(self) -> None:
+    def foot(self, more: str) -> None:
         """Set what the signs mean, and when this was so."""
         self.y += 24
         if not self._items:
             self._words("There is nothing to draw.", self._type.text, Weight.REGULAR, "ink", x=_MARGIN)
         self._legend()
         self.y += 10
-        remark = f"Wirewatch, {format_day(self._today)}"
+        remark = f"Wirewatch, {format_day(self._today)}" + (f". {more}" if more else "")
         self._words(remark, self._type.small, Weight.REGULAR, "muted", x=_MARGIN, most=2)
         self.y += _MARGIN - 10
 
