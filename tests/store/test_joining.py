@@ -67,7 +67,7 @@ def messenger() -> FakeMessenger:
 
 
 @pytest.fixture
-def told(world: World, messenger: FakeMessenger) -> World:  # noqa: F811 - the fixture
+def told(world: World, messenger: FakeMessenger) -> World:
     """A channel that was told of two stories, and of a report that fits both."""
     assert not world.ask_as(Access.MANAGE, "watch add", channel=HERE, topic="venezuela").failed
     take(world, TANK, PUMPS, BOTH)
@@ -75,19 +75,19 @@ def told(world: World, messenger: FakeMessenger) -> World:  # noqa: F811 - the f
     return world
 
 
-def take(world: World, *articles: Article) -> IngestResult:  # noqa: F811 - no fixture
+def take(world: World, *articles: Article) -> IngestResult:
     for article in articles:
         world.clock.forward(hours=1)
         result = ingest_article(article, world.ports, alerts=True)
     return result
 
 
-def stories_of(world: World, *ids: int) -> list[int]:  # noqa: F811 - no fixture
+def stories_of(world: World, *ids: int) -> list[int]:
     with world.store.read() as tx:
         return [tx.articles.get(number).story_id for number in ids]
 
 
-def undo(world: World, mark: str = "f1", *, channel: str = HERE) -> Reply:  # noqa: F811 - no fixture
+def undo(world: World, mark: str = "f1", *, channel: str = HERE) -> Reply:
     return world.ask_as(Access.EDIT, "mark undo", channel=channel, mark=mark)
 
 
@@ -143,12 +143,12 @@ def test_why_and_audit_say_who_did_it_and_what_for(told: World) -> None:
     assert audit(told, THERE) == [], "no place hears of what another one was told"
 
 
-def reason_of(world: World) -> str:  # noqa: F811 - no fixture
+def reason_of(world: World) -> str:
     with world.store.read() as tx:
         return tx.feedback.get(1).reason
 
 
-def audit(world: World, channel: str) -> list[dict[str, object]]:  # noqa: F811 - no fixture
+def audit(world: World, channel: str) -> list[dict[str, object]]:
     return list(world.ask_as(Access.MANAGE, "audit", channel=channel).data["changes"])
 
 

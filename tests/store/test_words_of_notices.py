@@ -14,7 +14,6 @@ from handlers.reply import Reply
 from handlers.request import Access
 from news.notices import BRAKE, GATHERING, QUIET, Notice, NoticeKind, TroubleKind
 from news.polling import FeedStatus
-from tests.store.conftest import empty_store, world  # noqa: F401 - fixtures of these tests
 from tests.store.handlers_world import START, FakeMessenger, World
 from tests.store.test_feedback import FIRE, VISIT
 from tests.store.test_notices import GAZETTE, HERALD, Net, add_feeds, look, watch
@@ -22,13 +21,13 @@ from tests.store.test_notices import GAZETTE, HERALD, Net, add_feeds, look, watc
 AN_HOUR = timedelta(hours=1)
 
 
-def add(world: World, **more: object) -> None:  # noqa: F811 - no fixture
+def add(world: World, **more: object) -> None:
     notice = Notice(0, "terminal:local", NoticeKind.EMPTY, "k", START, text="Words.")
     with world.store.write() as tx:
         tx.notices.add(replace(notice, **more))  # type: ignore[arg-type]  # its fields
 
 
-def why(world: World, what: str = "t1") -> str:  # noqa: F811 - no fixture
+def why(world: World, what: str = "t1") -> str:
     return words_of(world.ask("why", item=what))
 
 
@@ -45,13 +44,13 @@ def words_of(reply: Reply) -> str:
         ("", "held until"),
     ],
 )
-def test_why_says_what_holds_a_notice_back(world: World, held_by: str, words: str) -> None:  # noqa: F811 - the fixture
+def test_why_says_what_holds_a_notice_back(world: World, held_by: str, words: str) -> None:
     add(world, due_at=START + AN_HOUR, held_by=held_by)
     assert words in why(world)
     assert "0 tries" not in why(world)
 
 
-def test_why_says_when_a_notice_is_tried_again(world: World) -> None:  # noqa: F811 - the fixture
+def test_why_says_when_a_notice_is_tried_again(world: World) -> None:
     add(world)
     assert "waiting to be sent" in why(world)
     with world.store.write() as tx:
@@ -64,7 +63,7 @@ def test_why_says_when_a_notice_is_tried_again(world: World) -> None:  # noqa: F
     assert "the channel has refused the bot from" in why(world)
 
 
-def test_trouble_after_trouble_waits_for_the_brake(world: World) -> None:  # noqa: F811 - the fixture
+def test_trouble_after_trouble_waits_for_the_brake(world: World) -> None:
     net, messenger = Net(world), FakeMessenger()
     add_feeds(world, GAZETTE, HERALD)
     watch(world)
@@ -76,7 +75,7 @@ def test_trouble_after_trouble_waits_for_the_brake(world: World) -> None:  # noq
     assert "for the channel was told of other trouble shortly before" in why(world, "t2")
 
 
-def test_a_server_that_is_mute_is_told_from_one_that_refuses(world: World) -> None:  # noqa: F811 - the fixture
+def test_a_server_that_is_mute_is_told_from_one_that_refuses(world: World) -> None:
     """With feeds of one host alone nobody can say whether it is the server or the bot's own network."""
     net, messenger = Net(world), FakeMessenger()
     add_feeds(world, GAZETTE)
@@ -93,7 +92,7 @@ def test_a_server_that_is_mute_is_told_from_one_that_refuses(world: World) -> No
 
 
 @pytest.mark.parametrize(("what", "words"), [("irrelevant", "hears nothing more of"), ("known", "only what corrects")])
-def test_why_says_what_a_mark_keeps_from_a_channel(world: World, what: str, words: str) -> None:  # noqa: F811 - the fixture
+def test_why_says_what_a_mark_keeps_from_a_channel(world: World, what: str, words: str) -> None:
     """Of the article that was marked, of one that came later, and of a watch that was made since."""
     here = "discord:1/10"
     assert not world.ask_as(Access.MANAGE, "watch add", channel=here, topic="venezuela").failed
@@ -110,7 +109,7 @@ def test_why_says_what_a_mark_keeps_from_a_channel(world: World, what: str, word
     assert words not in later, "it is said once"
 
 
-def test_a_watch_of_a_channel_that_dismissed_the_story_would_not_post_it(world: World) -> None:  # noqa: F811 - the fixture
+def test_a_watch_of_a_channel_that_dismissed_the_story_would_not_post_it(world: World) -> None:
     ingest_article(FIRE, world.ports, alerts=True)
     assert not world.ask("mark irrelevant", item="a1").failed
     world.clock.forward(hours=1)
@@ -118,7 +117,7 @@ def test_a_watch_of_a_channel_that_dismissed_the_story_would_not_post_it(world: 
     assert "its story was marked not relevant there (f1)" in why(world, "a1")
 
 
-def test_too_short_an_interval_names_what_was_set(world: World) -> None:  # noqa: F811 - the fixture
+def test_too_short_an_interval_names_what_was_set(world: World) -> None:
     """The key of the settings where it was set there, the option where it was typed."""
     assert world.ask("feed add", url=GAZETTE, interval=2).title.startswith("--interval takes 30 seconds")
     settings = replace(world.ports.settings, default_interval_s=2)

@@ -1,6 +1,6 @@
 """Events found in the order of their standing under each name, and their names found by event.
 
-Revision: 0007, after 0005.
+Revision: 0007, after 0006.
 """
 
 from __future__ import annotations
