@@ -94,10 +94,9 @@ def _find_wakes(tx: Transaction, groups: Sequence[_Group], after: timedelta, *, 
     """
     found: dict[int, Wake] = {}
     for group in groups:
-        heard = tx.articles.list_heard(group.story_id)
         told_ids: set[int] = set()
         for row, stored in group.items:
-            wake = find_told_wake(tx, heard, stored, after=after)
+            wake = find_told_wake(tx, stored, after=after)
             if wake is None or wake.woken_by.id in told_ids:
                 continue
             told_ids.add(wake.woken_by.id)

@@ -31,7 +31,6 @@ from handlers.standing import Standing, find_standing
 from handlers.wakes import find_told_wake
 from news.decision import Decision, Label, StoredArticle
 from news.feedback import Feedback, FeedbackKind
-from news.waking import heard_at
 from news.watches import Head, OutboxRow, place_of
 
 _MOST_LATER = 8
@@ -54,24 +53,23 @@ def compose_head(tx: Transaction, head: Head, *, sleeps_after: timedelta | None 
     standing = find_standing(tx, head.story_id)
     marks = tx.feedback.list_for_story(head.story_id)
     label = standing.label or row.alert.label
-    heard, outline = standing.articles, standing.outline
-    if not heard:  # its articles are all in another story
-        heard, outline = tuple(tx.articles.list_heard(stored.story_id)), tx.articles.get_outline(stored.story_id)
-    wake = find_told_wake(tx, heard, stored, after=sleeps_after) if sleeps_after is not None else None
+    # Where it has no articles any more, they are all in another story.
+    outline = standing.outline if standing.is_there else tx.articles.get_outline(stored.story_id)
+    wake = find_told_wake(tx, stored, after=sleeps_after) if sleeps_after is not None else None
     blocks: list[Block] = [*_closed(head, standing), *tell_wake(wake)]
     blocks.extend(tell_article(tx, stored, decision, row.alert.label, now=label))
     blocks.extend(_standing_blocks(standing, label, row))
     blocks.extend(_moved(head, stored, standing))
     blocks.extend(_later(stored, row, standing))
     blocks.extend(_marks(marks, head))
-    blocks.append(footer(row, head.story_id if standing.articles else stored.story_id))
+    blocks.append(footer(row, head.story_id if standing.is_there else stored.story_id))
     data = _record(row, stored, decision, standing) | {"now": label.value, "marks": [f"f{mark.id}" for mark in marks]}
     return Reply(make_title(label, stored), tuple(blocks), data, actions=alert_actions(tx, row.id, outline, decision))
 
 
 def _standing_blocks(standing: Standing, label: Label, row: OutboxRow) -> Iterator[Block]:
     """Yield how the story stands: label, counts, origins, disputes that the alert itself did not tell of."""
-    if not standing.articles:
+    if not standing.is_there:
         return
     yield Heading("The story now")
     meaning = "" if label is row.alert.label else f" ({LABEL_MEANINGS[label]})"
@@ -87,7 +85,7 @@ def _standing_blocks(standing: Standing, label: Label, row: OutboxRow) -> Iterat
 
 def _closed(head: Head, standing: Standing) -> Iterator[Block]:
     """Yield that the story is closed, unless something was heard of it since."""
-    last = max((heard_at(stored) for stored in standing.articles), default=None)
+    last = standing.outline.last_at
     if head.closed_at is not None and last is not None and last <= head.closed_at:
         end = Text(". What comes after this opens it again in a message of its own.")
         yield Notice(Tone.INFO, (Strong("Closed"), Text(": nothing was heard of it since "), moment_span(last), end))
@@ -96,7 +94,7 @@ def _closed(head: Head, standing: Standing) -> Iterator[Block]:
 def _moved(head: Head, stored: StoredArticle, standing: Standing) -> Iterator[Block]:
     if stored.story_id == head.story_id:
         return
-    if standing.articles:
+    if standing.is_there:
         words = f"This article was taken out: it belongs to s{stored.story_id}. What follows is on s{head.story_id}."
     else:
         words = f"This story was joined with s{stored.story_id}: what is new on it comes there."
@@ -149,7 +147,7 @@ def _mark_words(mark: Feedback, head: Head) -> tuple[Span, ...]:
 def _record(row: OutboxRow, stored: StoredArticle, decision: Decision, standing: Standing) -> dict[str, object]:
     return alert_record(row) | {
         "of": article_record(stored) | decision_record(decision),
-        "n_articles": len(standing.articles),
+        "n_articles": standing.outline.n_articles,
         "n_independent": standing.n_independent,
         "open_disputes": [dispute_record(dispute) for dispute in standing.disputes],
     }

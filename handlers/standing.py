@@ -23,18 +23,20 @@ class Standing:
     """A story as it is now.
 
     Attributes:
-        articles: oldest first, with nothing but what tells when they were heard of; empty where all of them were moved
-            to another story.
-        outline: its figures.
+        outline: its figures; empty where all its articles were moved to another story.
         told: those that brought something, with their decisions, oldest first; the newest ones of a very long story.
     """
 
     story_id: int
-    articles: tuple[StoredArticle, ...] = ()
     outline: Outline = field(default_factory=Outline)
     told: tuple[tuple[StoredArticle, Decision], ...] = ()
     disputes: tuple[Dispute, ...] = ()
     origins: tuple[Origin, ...] = ()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has any articles."""
+        return self.outline.n_articles > 0
 
     @property
     def n_independent(self) -> int:
@@ -50,15 +52,14 @@ class Standing:
 
 
 def find_standing(tx: Transaction, story_id: int) -> Standing:
-    """Return how the story stands; without articles if it has none any more."""
-    articles = tx.articles.list_heard(story_id)
-    if not articles:
-        return Standing(story_id)
+    """Return how the story stands; not there if it has none any more."""
     outline = tx.articles.get_outline(story_id)
+    if not outline.n_articles:
+        return Standing(story_id)
     newest = tx.articles.list_told(story_id, limit=_MOST_DECISIONS)
     told = tuple((stored, tx.articles.get_decision(stored.id)) for stored in newest)
     origins = list_origins(tx.events.list_of_story(story_id), outline.outlets)
-    return Standing(story_id, tuple(articles), outline, told, _open_disputes(articles, told), tuple(origins))
+    return Standing(story_id, outline, told, _open_disputes(tx, story_id, told), tuple(origins))
 
 
 def story_origins(events: Sequence[StoredEvent], articles: Sequence[StoredArticle]) -> list[Origin]:
@@ -91,10 +92,11 @@ def _name_of(tx: Transaction, key: str) -> str:
 
 
 def _open_disputes(
-    articles: Sequence[StoredArticle], told: Sequence[tuple[StoredArticle, Decision]]
+    tx: Transaction, story_id: int, told: Sequence[tuple[StoredArticle, Decision]]
 ) -> tuple[Dispute, ...]:
     """Return the disputes of which both sides are in the story as it is now, newest first, each once."""
-    ids = {stored.id for stored in articles}
+    others = {dispute.there.article_id for _, decision in told for dispute in decision.disputes}
+    ids = set(tx.articles.list_inside(story_id, [each for each in others if each is not None]))
     found: dict[tuple[object, ...], Dispute] = {}
     for _, decision in reversed(told):
         for dispute in decision.disputes:

@@ -6,7 +6,7 @@ Only used inside the ``with`` of the transaction that gave them, on that thread.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from news.audit import AuditLine
@@ -58,6 +58,12 @@ class ArticleStore(Protocol):
 
     def get_outline(self, story_id: int) -> Outline:
         """Return a story in a few figures, without loading its articles; all zero and empty if there is none."""
+
+    def was_silent(self, story_id: int, *, after: timedelta) -> bool:
+        """Return whether there is a time as long as that between two reports of a story that follow upon each other."""
+
+    def list_inside(self, story_id: int, article_ids: Collection[int]) -> list[int]:
+        """Return those of the articles that are in a story, in order."""
 
     def list_told(self, story_id: int, *, limit: int) -> list[StoredArticle]:
         """Return the newest articles of a story that brought something, oldest first."""

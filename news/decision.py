@@ -68,11 +68,13 @@ class Outline:
     Attributes:
         outlets: each once, with the address of its first article, in order of that; one without a name by its address.
         main_key: the entity that its first hundred articles mention most; empty if they mention none.
+        last_at: when it was heard of last, see ``news.waking.heard_at``; None of no story.
     """
 
     n_articles: int = 0
     outlets: tuple[tuple[str, str], ...] = ()
     main_key: str = ""
+    last_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

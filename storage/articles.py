@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, insert, select, update
@@ -45,7 +45,7 @@ from storage.identities import (
     identify,
     keep_identities,
 )
-from storage.outlines import read_outline
+from storage.outlines import read_outline, was_silent
 from storage.passages import add_passages, count_terms_of, drop_passages, split_passages
 from storage.quick import as_list, listed
 from storage.reports import Account, count_lookbacks, delete_events, forget_reports, sum_up, write_reports
@@ -335,6 +335,15 @@ class SqlArticles:
     def get_outline(self, story_id: int) -> Outline:
         """Return a story in a few figures, without loading its articles; all zero and empty if there is none."""
         return read_outline(self._connection, story_id)
+
+    def was_silent(self, story_id: int, *, after: timedelta) -> bool:
+        """Return whether there is a time as long as that between two reports of a story that follow upon each other."""
+        return was_silent(self._connection, story_id, after=after)
+
+    def list_inside(self, story_id: int, article_ids: Collection[int]) -> list[int]:
+        """Return those of the articles that are in a story, in order."""
+        ours = (ARTICLES.c.story_id == story_id, ARTICLES.c.id.in_(sorted(set(article_ids))))
+        return list(self._connection.execute(select(ARTICLES.c.id).where(*ours).order_by(ARTICLES.c.id)).scalars())
 
     def list_told(self, story_id: int, *, limit: int) -> list[StoredArticle]:
         """Return the newest articles of a story that brought something, oldest first."""

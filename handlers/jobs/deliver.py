@@ -184,7 +184,7 @@ def _find_open_head(
     head = tx.heads.find(lead.alert.channel, stored.story_id)
     after = _sleeps_after(ports)
     since = None if head is None else head.opened_at
-    wake = find_told_wake(tx, tx.articles.list_heard(stored.story_id), stored, after=after, since=since)
+    wake = find_told_wake(tx, stored, after=after, since=since)
     is_open = head is not None and head.closed_at is None and wake is None
     return (head if is_open else None), wake
 
