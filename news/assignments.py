@@ -25,6 +25,8 @@ _CERTAIN = 2.0
 
 _TELLING_WORDS = 1.5
 """What the words of a match must weigh where the sentence names nobody and no place: half of them are shared then."""
+_NAMED_KIND = 0.5
+"""Less is given where neither sentence names a kind of event."""
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -75,8 +77,16 @@ def _score_events(news: Sequence[Report], stored: Sequence[StoredReport], world:
 
 
 def _is_telling(here: Traits, match: Match) -> bool:
-    """Return whether a match says anything of the story: "twelve people have died" is a line of every disaster."""
-    return bool(here.names or here.sounds) or dict(match.parts).get("words", 0.0) >= _TELLING_WORDS
+    """Return whether a match says anything of the story.
+
+    "Twelve people have died" is a line of every disaster, and a country and a day are what much has in common: there must
+    be a name, and an act, a figure or words beside the names.
+    """
+    parts = dict(match.parts)
+    if parts.get("words", 0.0) >= _TELLING_WORDS:
+        return True
+    is_like = parts.get("act", 0.0) > 0 or parts.get("figures", 0.0) > 0 or parts.get("kind", 0.0) >= _NAMED_KIND
+    return is_like and bool(here.names or here.sounds)
 
 
 def _words_of(traits: Iterable[Traits]) -> frozenset[str]:

@@ -33,7 +33,7 @@ def are_days_told(report: Report, stored: StoredReport, published_at: datetime |
 
 
 def is_one_night(report: Report, stored: StoredReport, published_at: datetime | None) -> bool:
-    """Return whether two days are the evening and the morning of one night, or the same day of the week of two papers."""
+    """Return whether two days are the evening and morning of one night, or the same day of the week in two papers."""
     day = published_at.date() if published_at else None
     their_day = stored.published_at.date() if stored.published_at else None
     ours = day_of(report.when, tell(report.quote), day)

@@ -23,8 +23,8 @@ _SAYING = re.compile(
     r"dismissed|issued|published|accused|warned|insisted)\b[^,;.]{0,24}$"
 )
 _SAID_AFTER = re.compile(
-    r",? (?:[a-z]{2,12}ly )?(?:said|says|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|reported|"
-    r"rejected|dismissed|accused|warned|insisted|admitted|acknowledged)\b"
+    r",? (?:[a-z]{2,12}ly )?(?:said|says|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|"
+    r"reported|rejected|dismissed|accused|warned|insisted|admitted|acknowledged)\b"
 )
 """What follows on the day of a saying: "the company on Friday denied that"."""
 _TURNED_DOWN = re.compile(

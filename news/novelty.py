@@ -178,6 +178,7 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     if denied is not None:
         return denied
     asked = fits[:_MAX_CONTRADICTED] if chosen is None else (chosen,)
+    asked = [one.fit for one in judge_stories(case, asked) if not one.features["series"]]
     return next((fit for fit in asked if _is_contradicted(case, fit)), None)
 
 

@@ -51,10 +51,10 @@ _AGAIN = re.compile(
 )
 _ANSWER = re.compile(
     r"(?i)\b(?:reject|accept|approv|grant|refus|turn|dismiss|answer|deni|declin|back)(?:s|es|ed|e|ing)?(?: down)? "
-    r"(?:the|a|its|their|his|her|this|that) (?:\w+ )?(?:demand|offer|proposal|request|appeal|bid|call|complaint|ultimatum|"
-    r"application|claim)s?\b"
-    r"|\b(?:rechaz|acept|aprob)(?:a|an|ó|aron|ado) (?:el|la|los|las|su|un|una) (?:demanda|oferta|propuesta|pedido|solicitud|"
-    r"petición|reclamo)s?\b"
+    r"(?:the|a|its|their|his|her|this|that) (?:\w+ )?(?:demand|offer|proposal|request|appeal|bid|call|complaint|"
+    r"ultimatum|application|claim)s?\b"
+    r"|\b(?:rechaz|acept|aprob)(?:a|an|ó|aron|ado) (?:el|la|los|las|su|un|una) (?:demanda|oferta|propuesta|pedido|"
+    r"solicitud|petición|reclamo)s?\b"
     r"|\b(?:отверг|отклонил|принял|одобрил)\w{0,2} (?:\w+ )?(?:требовани|предложени|просьб|заявк|ходатайств)\w{1,3}\b"
 )
 """An answer to what somebody asked: it goes on with the asking, however alike the two are told."""

@@ -1,8 +1,8 @@
 """Contradictions that only seem so: two values that differ because they are not of one thing.
 
 Owns the last look at the disputes of an article, in any language: a part of a toll held against the whole, a time limit
-against a length of time, a denial told by both, a rejected accusation against an account that accuses nobody. Must never
-find a dispute; ``news.disputes``, ``news.contrast`` and ``news.contested`` do.
+against a length of time, a denial told by both, a rejected accusation against an account that accuses nobody. Must
+never find a dispute; ``news.disputes``, ``news.contrast`` and ``news.contested`` do.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _LIMIT_BEFORE = re.compile(
     r"(?: the| los| las)? $"
 )
 _LIMIT_AFTER = re.compile(
-    r"(?i)^[\s-]*(?:of |de )?(?:ago|ahead|earlier|later|before|after|from now|in advance|notice|beforehand|old|antes|después|"
-    r"más tarde|de antelación|de plazo|назад|спустя|раньше|позже|до|после)\b"
+    r"(?i)^[\s-]*(?:of |de )?(?:ago|ahead|earlier|later|before|after|from now|in advance|notice|beforehand|old|antes|"
+    r"después|más tarde|de antelación|de plazo|назад|спустя|раньше|позже|до|после)\b"
 )
 
 
@@ -51,7 +51,7 @@ def list_real(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredRe
 
 
 def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport]) -> tuple[NewFact, ...]:
-    """Return what somebody denies to have had a part in: that is news, and contradicts no account of the thing itself."""
+    """Return what somebody denies a part in: that is news, and contradicts no account of the thing itself."""
     found = (one for one in disputes if one.kind is FactKind.STATUS and _is_of_a_role(case, one, stored))
     return tuple(NewFact(FactKind.ACT, replace(one.here, value=one.here.quote)) for one in found)
 

@@ -30,7 +30,10 @@ _DAY_HOURS = 24
 _LARGE = 100
 """From here on a bare number is one of its own; smaller ones meet by chance."""
 _PLAIN = 4
-_OF_ANY = frozenset("deny claim confirm accuse plan promise brief demand warn record meet contact study order".split())
+_OF_ANY = frozenset({
+    "deny", "claim", "confirm", "accuse", "plan", "promise", "brief", "demand", "warn", "record", "meet", "contact",
+    "study", "order",
+})  # fmt: skip
 """Kinds of acts that stories of all kinds have."""
 _PLAIN_OR_ELSE = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -3,8 +3,8 @@
 Owns the reading of tolls out of whole texts, in whatever wording: "killing at least four", "the number of people killed
 has risen to nine", "a woman died". Must never compare two accounts of one event slot by slot: ``news.disputes`` does.
 
-A toll is news in two cases whatever its sentence is like: where the story had nobody dead (hurt, missing) yet, and where
-it is more than any that the story has. And it is none where the story has the very number beside words of the same harm.
+A toll is news in two cases whatever its sentence is like: where the story had nobody dead (hurt, missing) yet, and
+where it is more than any that the story has. It is none where the story has the very number beside words of that harm.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ HARMS = MappingProxyType({"die": "die", "injure": "injure", "miss": "missing"})
 
 _MAX_SENTENCES = 20
 _NEGATED = re.compile(
-    r"(?i)\b(?:no|not|nobody|no one|none|never|without|neither|nor|fears?|feared|could|may|might|would|sin|ning[uú]n\w*|"
+    r"(?i)\b(?:no|not|nobody|no one|none|never|without|neither|nor|fears?|feared|could|may|might|would|sin|"
+    r"ning[uú]n\w*|"
     r"nadie|tampoco|podr[ií]a\w*|нет|не|никто|без|ни)\b|n['’]t\b"
 )
 _ONE = re.compile(
@@ -43,9 +44,14 @@ _ONE = re.compile(
 )
 
 _RISEN = re.compile(
-    r"(?i)\b(?:number of (?:the |people )?(?:killed|dead|deaths|victims|fatalities)|(?:death )?toll|deaths|n[uú]mero de "
+    r"(?i)\b(?:number of (?:the |people )?(?:killed|dead|deaths|victims|fatalities)|(?:death )?toll|deaths|"
+    r"n[uú]mero de "
     r"(?:muertos|fallecidos|v[ií]ctimas)|cifra de (?:muertos|fallecidos)|число (?:погибших|жертв))\b[^.;]{0,80}?"
     r"\b(?:to|at|reached|passed|a|en|до) (?:at least |about |al menos |unos )?(\d[\d,.]{0,9}|[^\W\d_]{3,14})\b"
+)
+_HARMING = re.compile(
+    r"(?i)\b(?:(kill(?:s|ed|ing)?)|(injur(?:es|ed|ing)|wound(?:s|ed|ing)?|hurt(?:s|ing)?)) "
+    r"(?:at least |about |some |nearly |more than )?(\d[\d,]{0,9}|[a-z]{3,12})\b"
 )
 
 
@@ -99,6 +105,9 @@ def _counted(sentence: str, language: str) -> dict[str, set[float]]:
         harm = HARMS.get(state_of(figure, sentence)) if figure.unit == "count" else None
         if harm:
             found.setdefault(harm, set()).add(figure.value)
+    for match in _HARMING.finditer(sentence):
+        values = {one.value for one in measures_in(match[3], language) if not one.kind}
+        found.setdefault("die" if match[1] else "injure", set()).update(values)
     risen = _RISEN.search(sentence)
     if risen is not None:
         found.setdefault("die", set()).update(one.value for one in measures_in(risen[1], language) if not one.kind)

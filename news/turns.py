@@ -21,10 +21,10 @@ __all__ = ["grave_turns", "saying_words", "strong_turns", "turns_in"]
 _MAX_TEXT = 12_000
 _IDLE = re.compile(
     r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b|"
-    r"(?i:\b(?:according to|in charge|in case|of course|at least|in order to|(?:fire|rescue) (?:service|brigade|department)|"
-    r"muros?|challengers?)\b)"
+    r"(?i:\b(?:according to|in charge|in case|of course|at least|in order to|"
+    r"(?:fire|rescue) (?:service|brigade|department)|muros?|challengers?)\b)"
 )
-"""Words that look like acts and are none: months, fixed phrases, and Spanish walls, which stem as the dead do."""
+"""Words that look like acts and are none: months, fixed phrases, and Spanish walls, whose stem is that of the dead."""
 
 
 @cache

@@ -38,7 +38,7 @@ _FUTURE: Final = (
     r"(?:plan|plans|planned|planning|expect|expects|hope|hopes|aim|aims|want|wants|intend|intends) to",
     r"(?:agreed|vowed|promised|needs?|has|have|ready) to",
     r"(?:planned|scheduled|postponed|called|set) (?:an?|the|until|through|for)",
-    r"(?:announced|announce|declared|plans?|call|calls)(?: (?:an?|the|their|its|his|her))?(?: [a-z-]+){1,3} for(?= \Z| $)",
+    r"(?:announced?|declared|plans?|calls?)(?: (?:an?|the|their|its|his|her))?(?: [a-z-]+){1,3} for(?= \Z| $)",
     r"arrives|begins?|starts|opens|meets|convenes|resumes|expires|departs|takes? place",
     r"upcoming|deadline|effective|payable|as (?:soon|early|late) as|(?-i:until)",
 )

@@ -1,0 +1,65 @@
+"""Tolls in any wording, and what they make of a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from news.decision import Claim, FactKind, NewFact
+from news.tolls import find_new_toll, gather_tolls, is_told_toll, tolls_in
+from tests.unit.deciding_world import stored_article
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "harm", "number"),
+    [
+        ("An avalanche buried a hut near Narvik, killing at least six.", "en", "die", 6),
+        ("The number of people killed in the landslide has risen to eleven.", "en", "die", 11),
+        ("A woman of 81 died when the roof gave way.", "en", "die", 1),
+        ("Cinco personas resultaron heridas al volcar el camión.", "es", "injure", 5),
+        ("Погибли семь человек, сообщили спасатели.", "ru", "die", 7),
+    ],
+)
+def test_a_toll_is_read_in_its_wordings(text: str, language: str, harm: str, number: float) -> None:
+    assert number in tolls_in(text, language).counts[harm]
+
+
+@pytest.mark.parametrize(
+    "text", ["Nobody was killed.", "Dozens are feared dead.", "There were no deaths, police said."]
+)
+def test_what_is_denied_or_feared_is_no_toll(text: str) -> None:
+    assert not tolls_in(text, "en").told
+
+
+def test_passengers_of_a_bus_are_no_dead() -> None:
+    """What stands after "when" is another clause."""
+    counts = tolls_in("At least nine people died when a coach with 44 passengers left the road.", "en").counts
+    assert counts["die"] == {9.0}
+
+
+def test_a_wall_in_spanish_is_nobody_dead() -> None:
+    assert "die" not in tolls_in("Cayó un muro en el centro de la ciudad.", "es").told
+
+
+HELD = gather_tolls([stored_article("The tremor was felt in all of Sulmona. A man died under a chimney.")])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_new"),
+    [
+        ("Four people died in the tremor, the prefect said.", True),
+        ("Three pupils were injured by falling tiles.", True),
+        ("A man died in the tremor.", False),
+        ("The tremor was felt in Sulmona.", False),
+    ],
+)
+def test_first_harm_and_more_harm_is_new(sentence: str, is_new: bool) -> None:
+    assert bool(find_new_toll([sentence], "en", HELD)) is is_new
+
+
+def test_a_toll_that_the_story_has_in_other_words_has_not_moved() -> None:
+    held = gather_tolls([stored_article("Rescuers found more bodies, bringing the number of dead to 31.")])
+    quote = "Thirty-one people died, according to the prefect."
+    before, after = Claim("20 dead", "20 people died.", "Alpha"), Claim("Thirty-one people dead", quote, "Beta")
+    assert is_told_toll(NewFact(FactKind.FIGURE, after, before), held)
+    more = Claim("Forty people dead", "Forty people died, according to the prefect.", "Beta")
+    assert not is_told_toll(NewFact(FactKind.FIGURE, more, before), held)
