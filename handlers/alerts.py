@@ -31,6 +31,7 @@ from handlers.spans import say_span
 from news.decision import Decision, Label, Outline, StoredArticle
 from news.errors import NotFoundError
 from news.model import Article
+from news.origins import count_independent
 from news.waking import Wake, heard_at
 from news.watches import Head, OutboxRow
 
@@ -188,6 +189,8 @@ def _novelty(stored: StoredArticle, decision: Decision, evidence: Evidence) -> l
 
 
 def _sources(outline: Outline, decision: Decision) -> Paragraph:
-    traced = f": {shorten(origin_words(decision.origins), LONGEST_QUOTE)}" if decision.origins else ""
+    is_all = count_independent(decision.origins) == decision.n_independent
+    lead = ": " if is_all else "; this one goes back to "
+    traced = f"{lead}{shorten(origin_words(decision.origins), LONGEST_QUOTE)}" if decision.origins else ""
     independent = count_words(decision.n_independent, "independent origin")
     return Paragraph((Text(f"{outlet_words(outline)}, {independent}{traced}"),))

@@ -201,12 +201,19 @@ def independence_words(n_reports: int, n_independent: int) -> str:
 
 
 def origin_words(origins: Iterable[Origin]) -> str:
-    """Return the names of the origins with their kind, each once: ``Reuters (wire agency), TASS (state media)``."""
-    named = dict.fromkeys(
+    """Return the names of the origins with their kind, one for each key: ``Reuters (wire agency), TASS (state media)``.
+
+    They are as many as ``count_independent`` counts: unnamed ones are told only where there is no other.
+    """
+    by_key: dict[str, Origin] = {}
+    for origin in origins:
+        by_key.setdefault(origin.key, origin)
+    found = tuple(by_key.values())
+    named = [origin for origin in found if not origin.key.startswith("unnamed:")]
+    return ", ".join(
         f"{origin.name} ({ORIGIN_WORDS[origin.kind]})" if origin.kind is not OriginKind.OUTLET else origin.name
-        for origin in origins
+        for origin in named or found[:1]
     )
-    return ", ".join(named)
 
 
 def title_of(stored: StoredArticle) -> str:

@@ -60,7 +60,8 @@ _FINDING = re.compile(r"\b(?:find|finds|found|finding) (?:that|no|nothing|any|ev
 class Denied:
     """What is denied: ``subject`` is what stands before the negation and ``scope`` what it reaches, folded words.
 
-    ``is_explicit`` where somebody is said to deny it: then it need not be told by the same act, only of the same things.
+    ``is_explicit`` where somebody is said to deny it: it need not be told by the same act then, only of the same
+    things.
     """
 
     subject: tuple[str, ...]

@@ -202,7 +202,7 @@ def _evidence(decision: Decision, evidence: Evidence) -> list[Block]:
     for dispute in decision.disputes:
         blocks.extend(evidence.dispute_blocks(dispute))
     if decision.origins:
-        words = f"{origin_words(decision.origins)}; {count_words(decision.n_independent, 'independent origin')}"
+        words = f"{origin_words(decision.origins)}; {count_words(decision.n_independent, 'independent origin')} in all"
         blocks.append(Paragraph((Strong("Traced to "), Text(words))))
     return blocks
 

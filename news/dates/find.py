@@ -21,7 +21,6 @@ _GRAMMARS: Final[Mapping[str, Callable[[], Grammar]]] = {
     "ru": russian.grammar,
 }
 
-
 _AFTER_QUOTED: Final = 2
 """Characters behind a quoted title in which its closing quote stands."""
 
