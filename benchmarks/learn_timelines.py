@@ -26,7 +26,7 @@ from news.timeline import list_candidates
 _TOLERANCE = 0.02
 """Date-F1 by which combinations of weights may stay below the best."""
 
-_DRAWS = 300
+_DRAWS = 120
 """Combinations of weights of days that are tried, drawn evenly."""
 
 _DAYS = {
@@ -48,7 +48,6 @@ _TOLERANCE_QUOTES = 0.01
 
 _QUOTES = {
     "best_length": (12.0, 14.0, 16.0),
-    "unclear": (0.5, 0.9),
     "lead": (0.4, 0.7),
 }
 

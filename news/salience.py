@@ -191,8 +191,19 @@ def choose_days(
 
     Days before ``first_on`` and after ``last_on`` are left out.
     """
+    ranked = rank_days(events, first_on=first_on, last_on=last_on, weights=weights)
+    return tuple(sorted(ranked[: max(0, n_dates)]))
+
+
+def rank_days(
+    events: Sequence[StoredEvent],
+    *,
+    first_on: date | None = None,
+    last_on: date | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> list[date]:
+    """Return all days on which something was published or is said to have happened, those that matter most first."""
     first, last = first_on or date.min, last_on or date.max
     days = {day: figures for day, figures in count_days(events).items() if first <= day <= last}
     scores = score_days(days, weights)
-    best = sorted(scores, key=lambda day: (-scores[day], day))[: max(0, n_dates)]
-    return tuple(sorted(best))
+    return sorted(scores, key=lambda day: (-scores[day], day))

@@ -23,7 +23,7 @@ from news.model import Article, DateBasis, EventKind, Modality, Origin, Precisio
 from news.occurrences import Occurrence, has_date
 from news.origins import count_independent, outlet_origin
 from news.quotes import Candidate, Rarity, choose_quotes, cosine
-from news.salience import NAMED, choose_days, named_day, published_day
+from news.salience import NAMED, named_day, published_day, rank_days
 from news.tables import load_toml
 from news.when import shift_day, sort_key
 
@@ -32,6 +32,9 @@ _TITLE = 120
 
 _LEAD = 5
 """Sentences at the head of an article that tell what its day brought."""
+
+_SPARE = 2
+"""Days that are looked at for each that is asked for: of some no sentence speaks."""
 
 _MOST_COMPARED = 12
 """Reports of one entry that are held against each other; enough for any figure that is still in dispute."""
@@ -109,11 +112,11 @@ def build_timeline(
     n_sentences = max(1, per_date or 1)
     if n_dates is None:
         return _build_entries(events, n_sentences, most=most)
-    days = choose_days(events, n_dates, first_on=first_on, last_on=last_on)
-    whole = _build_entries(events, n_sentences) if len(days) < n_dates else None
-    if whole is not None and len(days) < len(whole.entries) <= n_dates:
+    ranked = rank_days(events, first_on=first_on, last_on=last_on)
+    whole = _build_entries(events, n_sentences) if len(ranked) < n_dates else None
+    if whole is not None and len(ranked) < len(whole.entries) <= n_dates:
         return whole
-    return _build_days(events, days, n_sentences)
+    return _build_days(events, ranked, max(0, n_dates), n_sentences)
 
 
 def _build_entries(events: Sequence[StoredEvent], per_date: int, *, most: int | None = None) -> Timeline:
@@ -295,15 +298,27 @@ def shorten(sentence: str, limit: int = _TITLE) -> str:
 # Days as entries
 
 
-def _build_days(events: Sequence[StoredEvent], days: Sequence[date], per_date: int) -> Timeline:
-    told = _reports_by_day(events, frozenset(days), load_toml("timeline.toml")["quotes"])
+def _build_days(events: Sequence[StoredEvent], ranked: Sequence[date], n_dates: int, per_date: int) -> Timeline:
+    """Return the first so many of the ranked days of which a sentence speaks.
+
+    A sentence that names no day tells one day only: those of which few speak take theirs first.
+    """
+    spare = ranked[: n_dates * _SPARE]
+    told = _reports_by_day(events, frozenset(spare), load_toml("timeline.toml")["quotes"])
+    days = [day for day in spare if told.get(day)][:n_dates]
     event_of = {report.id: event for event in events for report in event.reports}
     rarity = _rarity_of(events)
-    entries = (_day_entry(day, told[day], rarity, per_date, list_on(events, day)) for day in days)
-    known = [entry for entry in entries if entry is not None]
+    known: list[TimelineEntry] = []
+    shown_quotes: set[str] = set()
+    for day in sorted(days, key=lambda day: (len(told[day]), day)):
+        own = [each for each in told[day] if named_day(each[0]) == day or each[0].report.quote not in shown_quotes]
+        entry = _day_entry(day, own, rarity, per_date, list_on(events, day))
+        if entry is not None:
+            known.append(entry)
+            shown_quotes.update(entry.sentences)
     n_undated = sum(not any(map(has_date, event.reports)) for event in events)
     shown = {event_of[report.id].id for entry in known for report in entry.reports}
-    return Timeline(tuple(known), n_undated, len(events) - n_undated - len(shown))
+    return Timeline(tuple(sorted(known, key=_order)), n_undated, len(events) - n_undated - len(shown))
 
 
 def list_candidates(
@@ -330,9 +345,18 @@ def _reports_by_day(
                 if named in days:
                     told[named].append((report, weights["named"]))
             elif published_on is not None and report.report.sentence < _LEAD:
-                told[published_on].append((report, weights["lead"]))
-                told[shift_day(published_on, -1)].append((report, weights["lead_next"]))
+                before = shift_day(published_on, -1)
+                for day, weight in ((published_on, weights["lead"]), (before, weights["lead_next"])):
+                    if day in days and _may_be_on(report.report.when, day):
+                        told[day].append((report, weight))
     return told
+
+
+def _may_be_on(when: TimeSpan, day: date) -> bool:
+    """Return whether what a sentence says of its date leaves the day open: "over the weekend" is no Tuesday."""
+    if when.basis not in NAMED:
+        return True
+    return when.first_on is not None and when.last_on is not None and when.first_on <= day <= when.last_on
 
 
 def _rarity_of(events: Sequence[StoredEvent]) -> Rarity:
