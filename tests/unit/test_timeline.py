@@ -241,6 +241,36 @@ def test_so_many_days_with_so_many_sentences() -> None:
     assert all(sentence in quotes for entry in timeline.entries for sentence in entry.sentences)
 
 
+def test_a_sentence_without_a_day_tells_one_day_only() -> None:
+    """The head of an article stands for its own day or for the day before, never for both."""
+    untold = TimeSpan(date(2019, 3, 20), date(2019, 3, 26), Precision.WEEK, DateBasis.ARTICLE)
+    events = [
+        event(report(1, LANDED, untold, published="2019-03-26")),
+        event(report(2, SIGNED, untold, published="2019-03-25")),
+    ]
+    told = [sentence for entry in build_timeline(events, n_dates=4).entries for sentence in entry.sentences]
+    assert sorted(told) == sorted({LANDED, SIGNED})
+
+
+def test_what_was_over_the_weekend_does_not_tell_of_a_tuesday() -> None:
+    """A sentence whose own words exclude a day never stands for it, whenever its article appeared."""
+    weekend = TimeSpan(date(2019, 3, 23), date(2019, 3, 24), Precision.SPAN, DateBasis.RESOLVED)
+    events = [
+        event(report(1, LANDED, weekend, published="2019-03-26")),
+        event(report(2, SIGNED, day("2019-03-26", DateBasis.ARTICLE), published="2019-03-26")),
+    ]
+    timeline = build_timeline(events, n_dates=1, per_date=2)
+    assert [entry.sentences for entry in timeline.entries] == [(SIGNED,)]
+
+
+def test_an_empty_weekday_goes_before_an_empty_weekend() -> None:
+    """Of two days of which as little is known, the one of a kind that the story tells much of matters more."""
+    busy = [mentions(10 * n + at, f"2019-03-{n:02}", f"2019-03-{n:02}") for n in range(4, 7) for at in range(3)]
+    quiet = [mentions(90, "2019-03-20", "2019-03-20"), mentions(91, "2019-03-30", "2019-03-30")]
+    scores = score_days(count_days([*busy, *quiet]))
+    assert scores[date(2019, 3, 20)] > scores[date(2019, 3, 30)]
+
+
 def test_nothing_gives_an_empty_timeline() -> None:
     assert build().entries == ()
     assert build_timeline((), n_dates=5).entries == ()
