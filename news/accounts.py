@@ -131,9 +131,16 @@ def find_revisions(reports: Sequence[StoredReport]) -> tuple[NewFact, ...]:
         told = list(reversed(account.reports))
         for at, stored in enumerate(told):
             earlier = [one for one in told[:at] if one.article_id != stored.article_id]
+            if any(_is_repeated(stored.report, one.report) for one in earlier):
+                continue
             for fact in _changes(stored, earlier):
                 found[account.outlet, fact.kind, fact.after.value] = fact
     return tuple(found.values())
+
+
+def _is_repeated(report: Report, earlier: Report) -> bool:
+    """Return whether it says nothing else: the same words on the same day, as an outlet tells it again and again."""
+    return report.quote == earlier.quote and report.when == earlier.when
 
 
 def _changes(stored: StoredReport, earlier: Sequence[StoredReport]) -> Iterator[NewFact]:

@@ -50,6 +50,7 @@ class EventSelection:
         n_reports: event -> how many reports it has, for those of which not all were loaded.
         about: ids of events that do not name a part of the topic; articles about it tell of them.
         is_partial: the topic has more events than were looked at.
+        is_counted: ``n_events`` and ``n_undated`` are of all that fit; else at least so many do.
     """
 
     events: tuple[StoredEvent, ...] = ()
@@ -58,6 +59,7 @@ class EventSelection:
     n_reports: Mapping[int, int] = field(default_factory=dict)
     about: frozenset[int] = frozenset()
     is_partial: bool = False
+    is_counted: bool = True
 
 
 @cache

@@ -108,11 +108,16 @@ _SELECTS = {
     Source.ALL: _select_all,
 }
 
-COUNT_STANDING = select(func.count()).where(
-    EVENT_ENTITIES.c.entity_id.in_(listed("ids")),
-    EVENT_ENTITIES.c.standing.between(bindparam("low"), bindparam("high")),
+COUNT_STANDING = select(func.count()).select_from(
+    select(EVENT_ENTITIES.c.event_id)
+    .where(
+        EVENT_ENTITIES.c.entity_id.in_(listed("ids")),
+        EVENT_ENTITIES.c.standing.between(bindparam("low"), bindparam("high")),
+    )
+    .limit(bindparam("n_most"))
+    .subquery()
 )
-"""How many events of the names ``ids`` stand between ``low`` and ``high``."""
+"""How many events of the names ``ids`` stand between ``low`` and ``high``, up to ``n_most``."""
 
 COUNT_OF_DAYS = select(func.count()).select_from(
     select(REPORT_KEYS.c.report_id)

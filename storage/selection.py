@@ -45,6 +45,9 @@ MOST_PAIRS = 6_000
 MOST_WALKED = 12_000
 """Events of a name with more that are looked at: so many that name it, and so many that are only about it."""
 
+MOST_COUNTED = 50_000
+"""Events that name it, and that are only about it, up to which those of such a name are counted."""
+
 MOST_OF_DAYS = 3_000
 """Reports of such a name on the asked days, up to which all of them are looked at."""
 
@@ -85,9 +88,11 @@ class _Unseen:
 
     n_dated: int = 0
     n_undated: int = 0
+    is_all: bool = True
 
     def plus(self, other: _Unseen) -> _Unseen:
-        return _Unseen(self.n_dated + other.n_dated, self.n_undated + other.n_undated)
+        n_dated, n_undated = self.n_dated + other.n_dated, self.n_undated + other.n_undated
+        return _Unseen(n_dated, n_undated, is_all=self.is_all and other.is_all)
 
 
 def select_events(connection: Connection, query: EventQuery) -> EventSelection:
@@ -108,7 +113,7 @@ def select_events(connection: Connection, query: EventQuery) -> EventSelection:
     about = frozenset(row[0] for row in best if ABOUT in vias[row])
     n_undated = len(vias) - len(dated) + unseen.n_undated
     n_events = len(vias) + unseen.n_dated + unseen.n_undated
-    return EventSelection(tuple(events), n_events, n_undated, n_reports, about, is_partial)
+    return EventSelection(tuple(events), n_events, n_undated, n_reports, about, is_partial, is_counted=unseen.is_all)
 
 
 def _list_ways(parts: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
@@ -177,7 +182,7 @@ def _list_rows(
         told = frozenset[int].intersection(*worded)
         return _join(_fetch(connection, Source.IDS, query, [_Part(), *names], event_ids=told), len(names)), None
     if not names:
-        return _join(_fetch(connection, Source.ALL, query, []), 0), _Unseen()
+        return _join(_fetch(connection, Source.ALL, query, []), 0), _Unseen(is_all=False)
     sizes = [_count_pairs(connection, part) for part in names]
     rarest = min(range(len(names)), key=lambda at: sizes[at])
     main, others = names[rarest], [part for at, part in enumerate(names) if at != rarest]
@@ -185,9 +190,10 @@ def _list_rows(
         return _join(_fetch(connection, Source.NAME, query, [main, *others]), len(names)), None
     found = _join(_list_of_large(connection, query, main, others), len(names))
     if others or query.kinds or _is_bounded(query):
-        return found, _Unseen()
-    n_dated, n_undated = (sum(_count(connection, main, at) for at in ranges) for ranges in _COUNTED[main.most_via])
-    return found, _Unseen(max(0, n_dated - len(found)), n_undated)
+        return found, _Unseen(is_all=False)
+    dated, undated = ([_count(connection, main, at) for at in ranges] for ranges in _COUNTED[main.most_via])
+    is_all = max(*dated, *undated) < MOST_COUNTED
+    return found, _Unseen(max(0, sum(dated) - len(found)), sum(undated), is_all=is_all)
 
 
 def _is_bounded(query: EventQuery) -> bool:
@@ -240,9 +246,10 @@ def _count_pairs(connection: Connection, part: _Part) -> int:
 
 
 def _count(connection: Connection, part: _Part, standings: tuple[int, int]) -> int:
-    """Return how many events of a name stand between these; of a name with several ids some are counted twice."""
+    """Return how many events of a name stand between these, up to ``MOST_COUNTED``; some twice under several ids."""
     low, high = standings
-    return int(fetch_rows(connection, COUNT_STANDING, {"ids": as_list(part.ids), "low": low, "high": high})[0][0])
+    values = {"ids": as_list(part.ids), "low": low, "high": high, "n_most": MOST_COUNTED}
+    return int(fetch_rows(connection, COUNT_STANDING, values)[0][0])
 
 
 def _count_of_days(connection: Connection, query: EventQuery, entity_id: int) -> int:

@@ -37,7 +37,7 @@ from news.visits import Visit
 MOST_ENTRIES = 60
 """Entries of an answer; ``full`` shows as many as ``news.timeline`` takes for worth telling."""
 
-_CONSIDERED, _CONSIDERED_FULL, _CONSIDERED_DAYS = 180, 600, 1_200
+_CONSIDERED, _CONSIDERED_FULL, _CONSIDERED_DAYS = 180, 300, 1_200
 """Events whose words are looked at: for the usual answer, for a full one, and for one of so many dates."""
 
 _NEWS_DAYS = 7
@@ -249,12 +249,13 @@ def _rest_remarks(found: _Found) -> list[str]:
     if timeline.n_undated:
         remarks.append(f"Not shown: {count_words(timeline.n_undated, 'event')} without a date.")
     if found.selection.is_partial:
-        remarks.append(_remark_on_many(found.selection.n_events))
+        remarks.append(_remark_on_many(found.selection))
     return remarks
 
 
-def _remark_on_many(n_events: int) -> str:
-    return f"Chosen among {n_events:,} events: those with most articles and references were looked at."
+def _remark_on_many(selection: EventSelection) -> str:
+    more = "" if selection.is_counted else "more than "
+    return f"Chosen among {more}{selection.n_events:,} events: those with most articles and references were looked at."
 
 
 def _actions(request: Request, show: Show) -> tuple[Action, ...]:

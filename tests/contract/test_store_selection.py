@@ -127,7 +127,7 @@ def test_the_best_supported_are_read_and_of_each_the_first_and_last_reports(stor
 
 
 def test_a_name_of_very_many_events_is_looked_at_in_part(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those that stand highest, the newest of equals, and those of the asked days; how many there are is still known."""
+    """Those that stand highest, the newest of equals, and those of the asked days; the others are counted."""
     for name, bound in (("MOST_PAIRS", 3), ("MOST_WALKED", 3), ("MOST_OF_DAYS", 9)):
         monkeypatch.setattr(storage.selection, name, bound)
     tell(store, "Maduro spoke of war.", date(2018, 12, 1))

@@ -114,7 +114,7 @@ def test_a_walk_chooses_as_a_look_at_all(tmp_path: Path, monkeypatch: pytest.Mon
             do_something(store, draw, number, [])
         with store.read() as tx:
             for asked in ({}, {"first_on": date(2018, 3, 1)}, {"named": (TopicTerm("russia", ("place:russia",), ()),)}):
-                query = EventQuery(Topic("venezuela", (_TERM,)), most=10, **asked)  # type: ignore[arg-type]  # by name
+                query = EventQuery(Topic("venezuela", (_TERM,)), most=10, **asked)
                 exact = tx.events.select(query)
                 with monkeypatch.context() as patched:
                     patched.setattr(storage.selection, "MOST_PAIRS", 0)
