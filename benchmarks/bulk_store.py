@@ -25,10 +25,10 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.bulk_texts import Words, make_lines
 from news.fingerprint import SIGNATURE_VERSION, encode, sign
 from news.model import Article, Entity, Precision, Reading, Report, Signature, TimeSpan
 from news.reading import read
-from news.tables import load_lines, load_toml
 from news.text import content_terms, fold, stem_words
 from storage.codec import to_json
 from storage.engine import open_store
@@ -36,11 +36,11 @@ from storage.entities import list_around, list_known, report_keys
 from storage.passages import SHIFT
 from storage.reports import day_of
 from storage.shingles import MAX_HOLDERS, list_hashes
+from storage.standings import standing_of
 from storage.types import to_microseconds
 
 _SEED = 20_261_121
 _N_TOPICS = 1_500
-_N_SENTENCES = 30
 _LONGEST = 18
 """Sentences of the longest article: some 400 words; the shortest has three."""
 ARTICLES_A_DAY = 274
@@ -54,51 +54,6 @@ _MEMORABLE, _MOST_MEMORABLE = 0.1, 40
 _HASH_BITS, _MOST_HASHES = 48, 160  # as in news.fingerprint
 _READ_ON = date(2024, 1, 10)
 """The day that the texts of the topics are read on; their articles are dated otherwise and their reports shifted."""
-
-_TEMPLATES = (
-    "{person} of {place} {verb} the {thing} in {city} on {day}, {clause}",
-    "Officials in {place} said that {number} people were {harm} near {city}, {clause}",
-    "The {org} {verb} a {thing} worth ${number} million with {place}, {clause}",
-    "{person} told reporters in {city} that the {thing} would be {verb} by {month}, {clause}",
-    "At least {number} {units} were sent from {place} to {city} last week, {clause}",
-    "Police in {city} {verb} {number} people over the {thing}, {clause}",
-    "{place} {verb} the {thing} that {person} had announced on {day}, {clause}",
-    "The {thing} in {city} {verb} the {org}, {clause}",
-    "Critics of {person} say that the {thing} has {verb} {place}, {clause}",
-    "On {day} the {org} met {person} in {city} to discuss the {thing}, {clause}",
-    "Earlier this year {place} {verb} its {thing} near {city}, {clause}",
-    "A {thing} was {verb} in {city}, the capital region of {place}, {clause}",
-)
-
-
-def _list(text: str) -> list[str]:
-    return text.split()
-
-
-_VERBS = _list(
-    "approved attacked bombed signed rejected delivered destroyed evacuated accused released arrested suspended raised "
-    "cut launched blocked opened closed seized struck damaged supported condemned denied announced postponed visited "
-    "shelled deployed withdrew halted resumed warned sanctioned fined banned funded rescued crossed invaded"
-)
-_THINGS = _list(
-    "agreement bridge pipeline airport convoy warship factory hospital school refinery budget tax law inquiry treaty "
-    "ceasefire offensive protest strike election railway dam harbour outbreak vaccine earthquake flood storm fire "
-    "embassy border prison summit loan bailout drone missile satellite reactor mine farm bank tunnel stadium museum"
-)
-_UNITS = _list("troops tanks aircraft trucks doctors tonnes ships helicopters volunteers containers")
-_HARMS = _list("killed injured arrested displaced missing rescued")
-_CLAUSE_WORDS = _list(
-    "after while although because before since which despite according amid under during without between against "
-    "government company people country region talks security weather price market power water food oil gas army party "
-    "court union group plan report year month week part side point line road house city state world right hand"
-)
-_DAY_NAMES = _list("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
-_MONTHS = _list("March April May June July August September")
-_GIVEN = _list("Anna Boris Carla Daniel Elena Farid Grace Hassan Irina Jorge Karim Laura Mikhail Nadia Omar Paula")
-_ENDINGS = _list("ov son ez ini berg sky ic man ford well dottir aho")
-_ONSETS = _list("b br ch d dr f g gr h j k kl l m n p pr r s st t tr v w z")
-_VOWELS = _list("a e i o u ai ea ou")
-_N_MADE_UP = 20_000
 
 
 class _Told(NamedTuple):
@@ -148,55 +103,6 @@ class _Event:
     opened_at: int
     article_ids: list[int] = field(default_factory=list)
     n_lookbacks: int = 0
-
-
-class _Words:
-    """Draws names and words; the first of each list are the common ones."""
-
-    def __init__(self, draw: random.Random, vocabulary: Sequence[str]) -> None:
-        self._draw = draw
-        countries = [str(row["name"]) for row in load_toml("countries.toml").values()]
-        cities = [line.split("\t")[0] for line in load_lines("cities.tsv") if not line.startswith("#")][:3_000]
-        people = [name for name, row in load_toml("names_people.toml").items() if isinstance(row, list)]
-        made_up = sorted({self._make_up() for _ in range(_N_MADE_UP)})
-        draw.shuffle(countries)
-        draw.shuffle(made_up)
-        families = [f"{draw.choice(_GIVEN)} {word.capitalize()}{draw.choice(_ENDINGS)}" for word in made_up[:4_000]]
-        organisations = [f"{word.capitalize()} {draw.choice(_ORGS)}" for word in made_up[4_000:5_000]]
-        self._lists = {
-            "place": countries,
-            "city": cities,
-            "person": [*people, *families],
-            "org": organisations,
-            "word": [*_CLAUSE_WORDS, *_THINGS, *vocabulary, *made_up],
-        }
-        self._sums = {
-            name: list(accumulate(1 / (rank + 3) for rank in range(len(one)))) for name, one in self._lists.items()
-        }
-
-    def _make_up(self) -> str:
-        syllables = (self._draw.choice(_ONSETS) + self._draw.choice(_VOWELS) for _ in range(self._draw.randint(2, 3)))
-        return "".join(syllables) + self._draw.choice("nrtlsm")
-
-    def pick(self, kind: str, n: int) -> list[str]:
-        """Return ``n`` names or words of a kind by Zipf's law, repetitions included."""
-        return self._draw.choices(self._lists[kind], cum_weights=self._sums[kind], k=n)
-
-
-_ORGS = ("Group", "Party", "Ministry", "Agency", "Union", "Bank", "Movement", "Council")
-
-
-def _make_lines(words: _Words, draw: random.Random) -> Iterator[str]:
-    """Yield the sentences of one topic: few names and things again and again, with words of its own."""
-    cast = {"person": words.pick("person", 3), "place": words.pick("place", 3), "city": words.pick("city", 3)}
-    cast |= {"org": words.pick("org", 2), "thing": draw.sample(_THINGS, 5)}
-    own = words.pick("word", 60)
-    for _ in range(_N_SENTENCES):
-        chosen = {kind: draw.choice(names) for kind, names in cast.items()}
-        chosen |= {"verb": draw.choice(_VERBS), "harm": draw.choice(_HARMS), "units": draw.choice(_UNITS)}
-        chosen |= {"day": draw.choice(_DAY_NAMES), "month": draw.choice(_MONTHS), "number": str(draw.randint(2, 900))}
-        clause = " ".join(draw.choices(own, k=draw.randint(5, 14)))
-        yield draw.choice(_TEMPLATES).format(**chosen, clause=clause) + "."
 
 
 def _read_topic(texts: Sequence[str], *, known: dict[str, Entity]) -> _Topic:
@@ -257,8 +163,8 @@ class _Filler:
         self._last_on = last_on
         self._draw = random.Random(_SEED)
         self._known: dict[str, Entity] = {}
-        words = _Words(self._draw, vocabulary)
-        self._topics = [_read_topic([*_make_lines(words, self._draw)], known=self._known) for _ in range(_N_TOPICS)]
+        words = Words(self._draw, vocabulary)
+        self._topics = [_read_topic([*make_lines(words, self._draw)], known=self._known) for _ in range(_N_TOPICS)]
         self._ids = {key: number for number, key in enumerate(self._known, 1)}
         self._weights = list(accumulate(1 / (rank + 20) for rank in range(_N_TOPICS)))
         self._numbers = {name: itertools.count(1) for name in ("stories", "events", "reports")}
@@ -423,6 +329,14 @@ def words_path(path: Path) -> Path:
     return path.with_suffix(".words")
 
 
+def _choose(table: str) -> str:
+    """Return the question for the rows of a table that was held back; events get their standing."""
+    if table != "event_entities":
+        return f"SELECT * FROM temp.{table}"
+    standing = "standing(kind, precision, basis, n_articles, n_lookbacks, c2)"
+    return f"SELECT c0, c1, c2, {standing} FROM temp.{table} JOIN main.events ON id = c1"
+
+
 @contextmanager
 def _staged(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """Hold back the narrow tables and all secondary indexes until what is done inside is done."""
@@ -437,12 +351,13 @@ def _staged(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     connection.execute("ATTACH ? AS side", (str(words_path(path)),))
     connection.execute("CREATE TABLE side.words (id INTEGER PRIMARY KEY, terms, title)")
     yield
+    connection.create_function("standing", 6, standing_of, deterministic=True)
     connection.execute("INSERT INTO passage_words (rowid, terms, title) SELECT id, terms, title FROM side.words")
     connection.commit()
     for table, n_columns in _STAGED.items():
         order = ", ".join(map(str, range(1, n_columns)))
         with connection:
-            connection.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM temp.{table} ORDER BY {order}")
+            connection.execute(f"INSERT OR IGNORE INTO main.{table} {_choose(table)} ORDER BY {order}")
             connection.execute(f"DROP TABLE temp.{table}")
     for _, sql in indexes:
         connection.execute(sql)
