@@ -311,7 +311,7 @@ def _share(here: frozenset[str], there: frozenset[str], world: World) -> float:
     both = here & there
     if not both or min(len(here), len(there)) < _MIN_WORDS:
         return 0.0
-    return world.sum_rarities(both) / max(1e-9, min(world.weight_of(here), world.weight_of(there)))
+    return world.weight_of(both) / max(1e-9, min(world.weight_of(here), world.weight_of(there)))
 
 
 def share_of(ours: Telling, theirs: Telling, world: World) -> float:

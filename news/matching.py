@@ -42,7 +42,7 @@ def _shared_ratio(ours: frozenset[str], theirs: frozenset[str], world: World) ->
     if not both:
         return 0.0
     least = min(world.weight_of(ours), world.weight_of(theirs))
-    return min(1.0, world.sum_rarities(both) / least) if least > 0 else 0.0
+    return min(1.0, world.weight_of(both) / least) if least > 0 else 0.0
 
 
 def _is_named(key: str, others: Collection[str], within: Within) -> bool:
