@@ -39,6 +39,8 @@ _LONG_UNITS: Final = (Unit.DECADE, Unit.CENTURY)
 
 def clock_of(phrase: Phrase) -> str:
     """Return the time of day as ``HH:MM``, or an empty string if the words give none or an impossible one."""
+    if not phrase.has("clock", "ampm", "part", "noon"):
+        return ""
     if phrase.has("noon"):
         return str(phrase.get("noon"))
     half_day = phrase.get("ampm")

@@ -24,7 +24,10 @@ class Tense(Enum):
 _REACH: Final = 240
 """Characters to each side; a longer clause has other dates in it."""
 
-_END: Final = re.compile(r"[!?;]|\n|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!Sept)\.(?=\s|[\"”’'])")
+# It begins with a set of characters, over which the search runs without trying the rest at each letter.
+_END: Final = re.compile(
+    r"[!?;\n.](?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!Sept\.)(?:(?<!\.)|(?=[\s\"”’']))"
+)
 
 _INFINITIVE: Final = re.compile(r"\bto (?!the|an?|his|her|its|their)[a-z]{2,}\b")
 """Without any verb before it a "to" is a headline's future: "Leaders to meet on Friday"."""

@@ -160,10 +160,9 @@ class Phrase:
     def get(self, *names: str) -> Any:  # noqa: ANN401 - a token's value has the type of its class
         """Return the value of the first token of any of the classes, or None."""
         wanted = _codes_of(names)
-        for at, code in enumerate(self.codes, self.first):
-            if code in wanted:
-                return self.tokens.value_of(at)
-        return None
+        if wanted.isdisjoint(self.codes):
+            return None
+        return next(self.tokens.value_of(at) for at, code in enumerate(self.codes, self.first) if code in wanted)
 
     def has(self, *names: str) -> bool:
         """Tell whether a token of any of the classes is there."""
