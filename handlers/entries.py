@@ -37,7 +37,7 @@ from news.decision import Dispute, NewFact, StoredReport
 from news.disputes import say_name
 from news.entry_figures import ToldFigure, tell_figures
 from news.model import Modality
-from news.reach import LONGER, Place, find_place, find_reach, is_ahead, is_overdue
+from news.reach import LONGER, Place, find_place, find_reach, is_ahead, is_overdue, is_told_only
 from news.timeline import TimelineEntry
 from news.when import MONTHS
 
@@ -237,6 +237,7 @@ def entry_record(item: Item, references: References, *, today: date) -> Record:
         **span_record(entry.span),
         "known_to": None if reaches is None else reaches.isoformat(),
         "when": say_when(entry),
+        "is_date_of_telling": is_told_only(entry.span, entry.modality, entry.reports),
         "basis": entry.span.basis.value,
         "modality": entry.modality.value,
         "planned_since": None if entry.planned_since is None else entry.planned_since.isoformat(),

@@ -53,6 +53,10 @@ class Narrowing:
         """Return `` with Russia, in Caracas, of the kind deploy``, empty without any filter."""
         return ",".join(f" {_CONJUNCTIONS[name]} {self.typed[name]}" for name in _FILTERS if name in self.typed)
 
+    def has_kind(self, event: StoredEvent) -> bool:
+        """Return whether the event is of a kind that was asked for."""
+        return not self.kinds or any(stored.report.kind in self.kinds for stored in event.reports)
+
     def takes(self, event: StoredEvent) -> bool:
         """Return whether the names stand in their parts: the actor acts, the place is where it was."""
         return _is_told(event, self.actor, _actors) and _is_told(event, self.place, _places)

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from news.decision import StoredEvent, StoredReport
+from news.facts import is_said
 from news.merging import merge_events
+from news.model import DateBasis, TimeSpan
 from news.occurrences import age_of
 from news.salience import named_day
 
@@ -19,9 +21,25 @@ _MOST = 60
 
 
 def list_on(events: Sequence[StoredEvent], day: date) -> list[StoredEvent]:
-    """Return the events that some report dates to the day, those told most often first."""
-    found = [event for event in events if any(named_day(report) == day for report in event.reports)]
+    """Return the events that some report dates to the day, or to what begins on it, those told most often first."""
+    found = [event for event in events if any(_begins_on(report, day) for report in event.reports)]
     return sorted(found, key=lambda event: (-len(event.reports), event.id))[:_MOST]
+
+
+def span_on(day: date, quoted: Sequence[StoredReport]) -> TimeSpan:
+    """Return the date of an entry for a day: the day as the quoted sentences give it.
+
+    Where none names it, it is what the first of them gives if that begins on the day ("week of 10 December"), and else
+    the day on which it was reported.
+    """
+    bases = [report.report.when.basis for report in quoted if named_day(report) == day]
+    if not bases and quoted[0].report.when.first_on == day:
+        return quoted[0].report.when
+    return TimeSpan.of_day(day, min(bases, key=list(DateBasis).index, default=DateBasis.ARTICLE))
+
+
+def _begins_on(stored: StoredReport, day: date) -> bool:
+    return stored.report.when.first_on == day and is_said(stored.report.when)
 
 
 def gather_reports(quoted: Sequence[StoredReport], events: Sequence[StoredEvent]) -> tuple[StoredReport, ...]:

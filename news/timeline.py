@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import log1p
 
-from news.day_reports import gather_reports, list_on
+from news.day_reports import gather_reports, list_on, span_on
 from news.decision import Dispute, StoredEvent, StoredReport
 from news.disputes import Teller, compare_slots
 from news.entry_figures import choose_figures
 from news.facts import is_said
 from news.fulfilment import planned_since
 from news.merging import merge_events
-from news.model import Article, DateBasis, EventKind, Modality, Origin, Precision, Quantity, TimeSpan
+from news.model import Article, EventKind, Modality, Origin, Precision, Quantity, TimeSpan
 from news.occurrences import Occurrence, has_date
 from news.origins import count_independent, outlet_origin
 from news.quotes import Candidate, Rarity, choose_quotes, cosine
@@ -381,12 +381,10 @@ def _day_entry(
     if not quotes:
         return None
     quoted = [told[quote.source][0] for quote in quotes]
-    bases = [report.report.when.basis for report in quoted if named_day(report) == day]
-    basis = min(bases, key=list(DateBasis).index, default=DateBasis.ARTICLE)
     reports = gather_reports(quoted, events)
     modality, disputes = choose_modality(reports), find_disputes(reports)
     return TimelineEntry(
-        span=TimeSpan.of_day(day, basis),
+        span=span_on(day, quoted),
         modality=modality,
         kind=_choose_kind(reports),
         title=shorten(quotes[0].text),

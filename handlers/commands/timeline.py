@@ -14,7 +14,8 @@ from handlers.arguments import find_number, find_text, get_text
 from handlers.comparison import answer_comparison
 from handlers.entries import Item, Show, entry_record, make_blocks
 from handlers.messages import count_words, format_day, format_moment, notice
-from handlers.narrowing import Narrowing, list_choices, read_narrowing, remark_on, say_choices, type_term
+from handlers.narrowing import Narrowing, read_narrowing, remark_on, type_term
+from handlers.nothing import find_around, tell_around, tell_extent, tell_left_out
 from handlers.opening import load_occurrence
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, References, moment
@@ -296,26 +297,14 @@ def _answer_nothing(question: _Question, tx: Transaction) -> Reply:
         return _answer_no_topic(topic, tx, data)
     words = _interval_words(query.first_on, query.last_on)
     title = f"Nothing on {topic.text}{question.narrowing.describe()}{words}."
-    hints = [f"/timeline {topic.text} shows the whole history."]
-    within = tx.events.select(replace(wide, first_on=query.first_on, last_on=query.last_on)).events
-    if question.narrowing.typed:
-        choices = list_choices(within or whole)
-        hints.extend(f"There is: {line}" for line in say_choices(choices))
-        data |= {"choices": {"kind": dict(choices.kinds), "actor": dict(choices.actors), "place": dict(choices.places)}}
-    elif words:
-        hints.append(_say_extent(whole))
-    return Reply(title, tuple(notice(hint) for hint in hints if hint), data)
-
-
-def _say_extent(events: Sequence[StoredEvent]) -> str:
-    days = [
-        day
-        for event in events
-        for stored in event.reports
-        for day in (stored.report.when.first_on, stored.report.when.last_on)
-        if day is not None
-    ]
-    return f"Its events lie between {format_day(min(days))} and {format_day(max(days))}." if days else ""
+    blocks: list[Block] = [notice(f"/timeline {topic.text} shows the whole history.")]
+    within = tx.events.select(replace(wide, first_on=query.first_on, last_on=query.last_on)).events if words else whole
+    if question.narrowing.typed and within:
+        told, counted = tell_left_out(within)
+        return Reply(title, (*blocks, *told), data | counted)
+    fitting = [event for event in whole if question.narrowing.takes(event) and question.narrowing.has_kind(event)]
+    around, nearest = tell_around(*find_around(fitting or whole, query.first_on, query.last_on))
+    return Reply(title, (*blocks, *tell_extent(whole), *around), data | {"nearest": nearest})
 
 
 def _answer_no_topic(topic: Topic, tx: Transaction, data: Record) -> Reply:

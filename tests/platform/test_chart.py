@@ -15,9 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.render.chart import describe_chart, draw_chart, to_png, to_svg
+from bot.render.chart import describe_chart, draw_chart, paint_chart, to_png, to_svg
+from bot.render.chart.bars import lay_bars
 from bot.render.chart.fonts import fit_lines, width_in
+from bot.render.chart.items import read_items
 from bot.render.chart.layout import MOST_ENTRIES, describe_gap
+from bot.render.chart.scripts import remark_on, spell_out
 from bot.render.chart.shapes import Circle, Label, Layout, Polygon, Rect, Weight
 from bot.render.chart.themes import PALETTES, Theme
 
@@ -303,3 +306,26 @@ def test_ends_of_the_calendar(first: str | None) -> None:
     layout = draw_chart({"topic": "x", "entries": [entry("2020-01-01"), strange]}, today=TODAY)
     check_apart(layout)
     assert to_png(layout)
+
+
+@pytest.mark.parametrize(
+    ("text", "painted", "scripts"),
+    [
+        ("Two planes, Перу, Αθήνα, Łódź", "Two planes, Перу, Αθήνα, Łódź", ()),
+        ("They said مرحبا بالعالم twice", "They said [Arabic] twice", ("Arabic",)),
+        ("秘鲁 and 페루 and שלום", "[Chinese] and [Korean] and [Hebrew]", ("Chinese", "Hebrew", "Korean")),
+        ("Peru 🇵🇪 signed 🎉", "Peru signed", ()),
+    ],
+)
+def test_a_painted_picture_names_scripts_that_its_font_lacks(text: str, painted: str, scripts: tuple[str, ...]) -> None:
+    """No boxes: the name of the script stands there, and at the foot where it can be read."""
+    drawn, lacking = spell_out({"topic": text, "entries": [entry("2020-01-01", sentences=[text])]})
+    assert (drawn["topic"], drawn["entries"][0]["sentences"], lacking) == (painted, [painted], scripts)
+    assert all(script in remark_on(lacking) for script in scripts)
+    assert paint_chart({"topic": text, "entries": [entry("2020-01-01", sentences=[text])]}, today=TODAY)
+
+
+def test_a_plan_without_a_day_lasts_no_time() -> None:
+    plan = entry("2020-01-01", to=None, precision="span", modality="planned")
+    assert len(lay_bars(read_items({"entries": [plan]}))) == 1
+    assert lay_bars(read_items({"entries": [{**plan, "is_date_of_telling": True}]})) == []

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.render.discord import render_pages as discord_pages
+from bot.render.formats import FORMATS
 from bot.render.slack import render_pages as slack_pages
 from bot.render.terminal import render_text
 from handlers.jobs.ingest import ingest_article
@@ -436,3 +437,45 @@ def test_figures_that_the_shown_sentence_lacks_stand_beside_it(told: World) -> N
     assert figures["35 tons of equipment"]["unit"] == "tonne"
     assert not any("soldiers" in figure for figure in figures)
     assert "35 tons of equipment" in words(reply)
+
+
+def test_days_without_entries_get_the_nearest_before_and_after(told: World) -> None:
+    reply = told.ask("timeline", topic="maduro", from_="2027", to="2028")
+    assert not reply.data["entries"]
+    assert [(each["side"], each["when"]) for each in reply.data["nearest"]] == [("before", "2 March 2026")]
+    assert "before, 2 March 2026: President Maduro opened a bridge" in words(reply)
+    early = told.ask("timeline", topic="maduro", from_="2020", to="2021")
+    assert [each["side"] for each in early.data["nearest"]] == ["after"]
+
+
+def test_filters_that_leave_nothing_say_what_they_left_out(told: World) -> None:
+    reply = told.ask("timeline", topic="venezuela", kind="assault")
+    assert reply.data["n_filtered_out"] == sum(reply.data["choices"]["kind"].values())
+    assert f"Left out by the filters: {reply.data['n_filtered_out']} events" in words(reply)
+
+
+@pytest.mark.parametrize("name", ["html", "ics", "svg", "png", "markdown", "csv"])
+def test_an_opened_entry_is_exported_with_its_quotes(told: World, name: str) -> None:
+    """One entry, its sentence and its sources, in every format that a timeline has."""
+    landing = next(entry for entry in told.ask("timeline", topic="venezuela").data["entries"] if entry["disputes"])
+    reply = told.ask("timeline", topic="venezuela", entry=str(landing["number"]))
+    body = FORMATS[name].render(reply, START)
+    assert reply.data["entry"]["reports"] == landing["reports"]
+    if name == "png":
+        assert body.startswith(b"\x89PNG")
+        assert len(body) > len(FORMATS[name].render(Reply("x", (), {"topic": "x", "entries": []}), START))
+        return
+    text = body.decode().replace("\r\n ", "")
+    assert "about 100 soldiers" in text
+    assert "Herald" in text
+
+
+def test_the_page_and_markdown_have_the_headings_of_the_answer(told: World) -> None:
+    """What goes over the end of a year stands under no year."""
+    reply = told.ask("timeline", topic="venezuela")
+    page = FORMATS["html"].render(reply, START).decode()
+    assert page.index(">Over longer times</h2>") < page.index("since 2005") < page.index(">2026</h2>")
+    assert "<h2" in page
+    assert ">2005</h2>" not in page
+    told_as = FORMATS["markdown"].render(reply, START).decode()
+    assert told_as.index("## Over longer times") < told_as.index("since 2005") < told_as.index("## 2026")

@@ -39,7 +39,8 @@ def lay_bars(items: Sequence[Item]) -> list[Bar]:
     """Return the bars of entries in order of time."""
     reaches: dict[tuple[date | None, date | None, bool], tuple[int, int]] = {}
     for n, item in enumerate(items):
-        if item.starts_on is not None and item.span.precision is not Precision.DAY:
+        is_point = item.span.precision is Precision.DAY or item.is_date_of_telling
+        if item.starts_on is not None and not is_point:
             span = item.span.first_on, item.span.last_on, item.span.precision is Precision.SPAN
             first = reaches.get(span, (n, n))[0]
             reaches[span] = (first, max(n, _reach(items, n, item.span.last_on)))

@@ -43,6 +43,7 @@ class Item:
         outlets: who reports it, the one whose sentence is shown first, each once.
         told: its date as the answer words it; empty where that has none.
         sure: how sure it is, in words; empty where the answer does not say.
+        is_date_of_telling: it was told then; when it is to be is not known, and nothing lasts from that day on.
     """
 
     span: TimeSpan
@@ -54,6 +55,7 @@ class Item:
     outlets: tuple[str, ...] = ()
     told: str = ""
     sure: str = ""
+    is_date_of_telling: bool = False
 
     @property
     def starts_on(self) -> date | None:
@@ -184,6 +186,7 @@ def read_item(entry: Mapping[str, Any]) -> Item:
         _list_outlets(reports, text),
         shorten(clean_line(str(entry.get("when") or "")).strip(), _LONGEST_WHEN),
         _sure_of(entry),
+        bool(entry.get("is_date_of_telling")),
     )
 
 
