@@ -68,6 +68,8 @@ def place_between(span: TimeSpan, first: date | None, last: date | None) -> Plac
         return Place(first.year, first.month)
     if first.year != last.year:
         return LONGER
+    if is_open and (first.month, first.day) == (1, 1):
+        return Place(first.year)  # "from 2027" names no month
     return Place(first.year, first.month if is_open or first.month == last.month else 0)
 
 

@@ -29,6 +29,8 @@ TYPES: Mapping[str, type | tuple[type, ...]] = {
     "array": list,
     "string": str,
     "integer": int,
+    "number": (int, float),
+    "boolean": bool,
     "null": type(None),
 }
 
@@ -54,7 +56,8 @@ def find_faults(value: object, schema: Mapping[str, Any], at: str = "") -> Itera
         yield f"{at}: {value!r} is none of {schema['enum']}"
     names = schema.get("type", ())
     types = [TYPES[name] for name in ([names] if isinstance(names, str) else names)]
-    if types and (isinstance(value, bool) or not any(isinstance(value, kind) for kind in types)):
+    is_fitting = bool in types if isinstance(value, bool) else any(isinstance(value, kind) for kind in types)
+    if types and not is_fitting:
         yield f"{at}: {value!r} is no {names}"
     match value:
         case dict():
