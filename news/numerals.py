@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
 from itertools import accumulate
 from typing import NamedTuple, overload
 
-from news.memo import WordMemo
 from news.quantity_words import ARTICLES, QuantityWords, quantity_words
 from news.text import lower_in_place
 
@@ -106,8 +104,9 @@ class Tokens(Sequence[Token]):
 
     def list_starts(self) -> list[int]:
         """Return the indexes of the tokens that a figure can begin with; "a" only before a multiplier ("a million")."""
-        may_start, words, multipliers = _starters(), self.words, quantity_words().multipliers
-        starts = [at for at, word in enumerate(words) if may_start[word]]
+        known, words = quantity_words(), self.words
+        starters, multipliers = known.starters, known.multipliers
+        starts = [at for at, word in enumerate(words) if word in starters or word[0].isdecimal()]
         return [
             at for at in starts if words[at] not in _LONE_ARTICLES or "".join(words[at + 1 : at + 2]) in multipliers
         ]
@@ -143,13 +142,6 @@ def read_tokens(text: str, language: str) -> Tokens:
     """Return the words, numbers and signs of ``text`` in order; a space groups digits in all languages but English."""
     pattern = _ENGLISH_TOKEN if language in {"", "en"} else _TOKEN
     return Tokens(pattern.split(_plain(text)))
-
-
-@cache
-def _starters() -> WordMemo[bool]:
-    """Return which words a figure can begin with."""
-    starters = quantity_words().starters
-    return WordMemo(lambda word: word in starters or word[0].isdecimal())
 
 
 def _plain(text: str) -> str:
