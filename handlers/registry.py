@@ -292,12 +292,18 @@ def list_paths() -> tuple[str, ...]:
     return tuple(path for path, _ in iter_commands())
 
 
+_MOST_LISTED = 6
+"""Choices of a parameter that stand in the line of how a command is typed; more of them stand behind its help."""
+
+
 def describe_usage(path: str, command: Command) -> str:
     """Return how the command is typed: ``/timeline <topic> [from] [to] [--dates N]``."""
     words = [f"/{path}"]
     for parameter in command.parameters:
         if parameter.is_option:
-            value = "|".join(parameter.choices) or parameter.kind.value.upper()
+            is_listed = 0 < len(parameter.choices) <= _MOST_LISTED
+            name = parameter.name if parameter.choices else parameter.kind.value
+            value = "|".join(parameter.choices) if is_listed else name.upper()
             words.append(f"[{parameter.flag} {value}]")
         else:
             words.append(f"<{parameter.name}>" if parameter.required else f"[{parameter.name}]")

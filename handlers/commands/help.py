@@ -6,7 +6,7 @@ from handlers.arguments import find_text
 from handlers.messages import notice
 from handlers.ports import Ports
 from handlers.records import Record
-from handlers.registry import COMMANDS, Command, describe_usage, find_command
+from handlers.registry import COMMANDS, Command, Parameter, describe_usage, find_command
 from handlers.reply import Block, Listing, Paragraph, Reply, Span, Strong, Text, Typed
 from handlers.request import Request
 from news.errors import QueryError
@@ -37,7 +37,7 @@ def _item(path: str, command: Command) -> tuple[Span, ...]:
 def _show_one(path: str, command: Command) -> Reply:
     blocks: list[Block] = [Paragraph((Text(command.summary),))]
     parameters = tuple(
-        (Strong(parameter.flag if parameter.is_option else parameter.name), Text(f": {parameter.help}"))
+        (Strong(parameter.flag if parameter.is_option else parameter.name), Text(f": {_help_of(parameter)}"))
         for parameter in command.parameters
     )
     if parameters:
@@ -47,6 +47,10 @@ def _show_one(path: str, command: Command) -> Reply:
     if command.example:
         blocks.append(Paragraph((Text("For example: "), Typed(command.example, is_strong=True))))
     return Reply(describe_usage(path, command), tuple(blocks), command_record(path, command))
+
+
+def _help_of(parameter: Parameter) -> str:
+    return f"{parameter.help} ({', '.join(parameter.choices)})" if parameter.choices else parameter.help
 
 
 def command_record(path: str, command: Command) -> Record:
