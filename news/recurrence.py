@@ -65,7 +65,7 @@ _AFTER = re.compile(
     r"|\b(?:час\w*|дн\w+|недел\w+|месяц\w*|лет) (?:спустя )?после ([^\W\d_]{4,})"
 )
 """An opening that counts the time since an event goes back to it: "two weeks after the explosion"."""
-
+_FOLLOWS = re.compile(r"\b(?:after|following|in the wake of|because of) (?:the|that|this|last \w+['’]s) (\w+)")
 _RARE = 0.55
 _MAX_STORIES = 4
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
@@ -230,7 +230,8 @@ def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings)
     is_later = _is_later_lead(case, held)
     refers_back = _refers_back(case, held)
     is_answer = bool(_ANSWER.search(f"{case.article.title}. {first}"))
-    is_again = is_later and not (refers_back or _turns_first(case, held) or is_answer or _counts_up(case))
+    is_turn = is_answer or _turns_first(case, held) or _counts_up(case)
+    is_again = is_later and not (refers_back or _points_back(case, held) or is_turn)
     return {
         "later_lead": float(is_later),
         "formula": formula,
@@ -240,6 +241,12 @@ def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings)
         "act_later": float(is_same and is_later),
         "day_held": float(refers_back),
     }
+
+
+def _points_back(case: Case, held: Holdings) -> bool:
+    """Return whether the opening tells what came after something that the story has: "visited it after the fire"."""
+    first = f"{case.article.title}. {_first_sentence(case)}"
+    return any(fold(match.group(1)) in held.words for match in _FOLLOWS.finditer(first))
 
 
 def _turns_first(case: Case, held: Holdings) -> bool:

@@ -31,6 +31,8 @@ from news.editions import (
 from news.fingerprint import containment, sign
 from news.model import Article, Precision, Report
 from news.progress import is_development
+from news.quantities import find_quantities
+from news.states import is_cumulative
 
 _MAX_CHANGES = 12
 _MOSTLY = 0.7
@@ -244,7 +246,7 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
             published_at=stored.article.published_at,
         )
         event_id = _event_of(case, stored, change)
-        if is_own or event_id is None or is_development(change.after):
+        if is_own or event_id is None or is_development(change.after) or _is_counted_up(change):
             facts.append(NewFact(change.kind, here, there, event_id))
         else:
             disputes.append(Dispute(change.kind, event_id, here, there))
@@ -253,6 +255,23 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
     label = Label.DISPUTED if disputes else Label.UPDATE
     decision = _repeat(case, stored, label, reason, tuple(facts[:_MAX_CHANGES]), tuple(disputes[:_MAX_CHANGES]))
     return Repeat(decision)
+
+
+def _is_counted_up(change: Change) -> bool:
+    """Return whether a figure that is counted up, such as deaths, has grown: it may only be later."""
+    if change.kind is not FactKind.FIGURE:
+        return False
+    sides = ((change.before, change.before_value), (change.after, change.after_value))
+    former, new = (
+        [one.value for one in find_quantities(line, "en") if is_cumulative(one, line) and _is_of(one.text, value)]
+        for line, value in sides
+    )
+    return bool(former) and bool(new) and min(new) > max(former)
+
+
+def _is_of(figure: str, value: str) -> bool:
+    words = set(figure.casefold().split())
+    return any(word in words for word in value.casefold().split())
 
 
 def _is_revision(case: Case, stored: StoredArticle, changes: Sequence[Change]) -> bool:
