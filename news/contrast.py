@@ -262,24 +262,11 @@ def _twins(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[D
         theirs = tell(one.report.quote)
         if is_same_voice(line.report, one, desk.teller) or is_both_sided(line.telling, theirs):
             continue
-        found = _other_day(line, one, desk)
+        found = find_other_day(line.telling, one, desk.teller) if desk.is_tied(one) else None
         if found is None and likeness(line.telling, theirs) >= LIKE and may_differ(line.telling, theirs):
             found = find_swapped(line.telling, theirs) or find_changed(line.telling, theirs)
         if found is not None and not _is_counted_up(found, line.report):
             yield _dispute(found.kind, one, desk.teller.claim(line.report, found.here), found.there)
-
-
-def _other_day(line: Line, one: StoredReport, desk: Desk) -> Difference | None:
-    if one.published_at is None or not desk.is_tied(one):
-        return None
-    published = desk.teller.article.published_at
-    return find_other_day(
-        line.telling,
-        tell(one.report.quote),
-        published_on=published.date() if published else None,
-        stored_on=one.published_at.date(),
-        within=desk.teller.within,
-    )
 
 
 def _is_counted_up(found: Difference, report: Report) -> bool:

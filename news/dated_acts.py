@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from news.days import is_one_date, is_other_phase, is_overlapping, list_dated
-from news.decision import FactKind
-from news.disputes import say_days
+from news.days import Day, is_one_date, is_other_phase, is_overlapping, list_dated
+from news.decision import FactKind, StoredReport
+from news.disputes import Teller, say_days
 from news.explicit import Difference
-from news.facts import Within, gap_days
+from news.facts import gap_days
 from news.meanings import acts_in
 from news.model import Precision
 from news.moods import Mood, mood_of
@@ -26,7 +26,7 @@ from news.negations import acts_of, list_denied
 from news.progress import is_development
 from news.rivals import find_rivals
 from news.speakers import shared_names
-from news.tellings import Telling, main_acts
+from news.tellings import Telling, main_acts, tell
 from news.twins import has_other_way
 
 __all__ = ["find_other_day"]
@@ -39,33 +39,30 @@ _AGAIN = re.compile(
 _LIGHT = frozenset(["be", "take", "give", "make", "say", "tell"])
 
 
-def find_other_day(
-    ours: Telling,
-    theirs: Telling,
-    *,
-    published_on: date | None,
-    stored_on: date | None,
-    within: Within,
-) -> Difference | None:
-    """Return the two days of one act where they exclude each other, or None.
+def find_other_day(ours: Telling, stored: StoredReport, teller: Teller) -> Difference | None:
+    """Return the two days of one act where a sentence and a stored one exclude each other, or None.
 
-    Args:
-        published_on: day of the new article; ``stored_on`` that of the stored one. Without both nothing is found.
-        within: what each place lies in.
+    Nothing is found unless it is known when both came out.
     """
-    if published_on is None or stored_on is None or not _acts(ours) & _acts(theirs) or has_other_way(ours, theirs):
+    theirs, moment = tell(stored.report.quote), teller.article.published_at
+    if moment is None or stored.published_at is None or not _acts(ours) & _acts(theirs):
         return None
-    here, there = list_dated(ours, published_on), list_dated(theirs, stored_on)
-    if len(here) != 1 or len(there) != 1 or not _are_apart(ours, theirs):
+    here, there = list_dated(ours, moment.date()), list_dated(theirs, stored.published_at.date())
+    if len(here) != 1 or len(there) != 1 or not _are_apart(here[0], there[0], stored.published_at.date()):
         return None
-    one, other = here[0], there[0]
-    if {one.span.precision, other.span.precision} != {Precision.DAY} or one.span.first_on is None:
+    if not _may_be_one(ours, theirs) or find_rivals(ours, theirs, teller.within, share=0.0):
         return None
-    if is_overlapping(one.span, other.span) or is_one_date(one, other) or one.span.first_on > stored_on:
-        return None
-    if gap_days(one.span, other.span) > _MAX_GAP or find_rivals(ours, theirs, within, share=0.0):
-        return None
-    return Difference(FactKind.DATE, say_days(one.span), say_days(other.span))
+    return Difference(FactKind.DATE, say_days(here[0].span), say_days(there[0].span))
+
+
+def _are_apart(one: Day, other: Day, stored_on: date) -> bool:
+    """Return whether two dates are days that exclude each other, the first not after the stored account came out."""
+    first, gap = one.span.first_on, gap_days(one.span, other.span)
+    if {one.span.precision, other.span.precision} != {Precision.DAY} or first is None or first > stored_on:
+        return False
+    return (
+        gap is not None and gap <= _MAX_GAP and not is_overlapping(one.span, other.span) and not is_one_date(one, other)
+    )
 
 
 def _acts(telling: Telling) -> frozenset[str]:
@@ -74,10 +71,12 @@ def _acts(telling: Telling) -> frozenset[str]:
     return main - _LIGHT if main != acts_in(telling.core) else acts_of(telling) - _LIGHT
 
 
-def _are_apart(ours: Telling, theirs: Telling) -> bool:
+def _may_be_one(ours: Telling, theirs: Telling) -> bool:
     """Return whether two sentences may tell one act: both as a fact, of one stage, and of some name in common."""
     if mood_of(ours) is not Mood.TOLD or mood_of(theirs) is not Mood.TOLD or is_development(ours.quote):
         return False
-    if list_denied(ours) or list_denied(theirs) or is_other_phase(ours, theirs) or are_two_events(ours, theirs):
+    if has_other_way(ours, theirs) or list_denied(ours) or list_denied(theirs):
+        return False
+    if is_other_phase(ours, theirs) or are_two_events(ours, theirs):
         return False
     return bool(shared_names(ours, theirs)) and not _AGAIN.search(ours.core)

@@ -26,16 +26,16 @@ from news.decision import StoredArticle
 from news.editions import has_new_value, iter_pairs
 from news.facts import figures_of
 from news.holdings import Holdings, country_of, is_capital_of, words_of
-from news.meanings import is_date_word
 from news.measures import is_held, measures_in
-from news.model import Article, EntityKind, Precision, Report
+from news.model import EntityKind, Precision, Report
+from news.openings import count_since, has_new_name, is_answer, names_of_opening, points_back, without_agency
 from news.progress import is_development
 from news.said import words_said
 from news.states import is_cumulative
 from news.stories import StoryFit, group_by_story, numbered_things
 from news.story_profiles import lead_and_text, proper_words
 from news.tables import load_toml
-from news.text import content_terms, fold
+from news.text import content_terms
 from news.turns import strong_turns, turns_in
 
 __all__ = ["FEATURES", "Judged", "describe_fit", "is_brief", "is_other_copy", "judge_stories", "score_fit"]
@@ -49,27 +49,8 @@ _AGAIN = re.compile(
     r"(?i)\b(?:again|another|second|third|fourth|fifth|sixth|new|fresh|more|next|latest|repeat|otra vez|otro|otra|"
     r"nuevo|nueva|segundo|segunda|tercer|tercera|снова|опять|ещё|второй|вторая|третий|третья|новый|новая)\b"
 )
-_ANSWER = re.compile(
-    r"(?i)\b(?:reject|accept|approv|grant|refus|turn|dismiss|answer|deni|declin|back)(?:s|es|ed|e|ing)?(?: down)? "
-    r"(?:the|a|its|their|his|her|this|that) (?:\w+ )?(?:demand|offer|proposal|request|appeal|bid|call|complaint|"
-    r"ultimatum|application|claim)s?\b"
-    r"|\b(?:rechaz|acept|aprob)(?:a|an|ó|aron|ado) (?:el|la|los|las|su|un|una) (?:demanda|oferta|propuesta|pedido|"
-    r"solicitud|petición|reclamo)s?\b"
-    r"|\b(?:отверг|отклонил|принял|одобрил)\w{0,2} (?:\w+ )?(?:требовани|предложени|просьб|заявк|ходатайств)\w{1,3}\b"
-)
-"""An answer to what somebody asked: it goes on with the asking, however alike the two are told."""
-
-_AFTER = re.compile(
-    r"(?i)\b(?:hours?|days?|weeks?|months?|years?) after (?:the|an?|his|her|its|their) ([^\W\d_]{4,})"
-    r"|\b(?:horas?|días?|semanas?|mes|meses|años?) después de(?:l| la| los| las| su) ([^\W\d_]{4,})"
-    r"|\b(?:час\w*|дн\w+|недел\w+|месяц\w*|лет) (?:спустя )?после ([^\W\d_]{4,})"
-)
-"""An opening that counts the time since an event goes back to it: "two weeks after the explosion"."""
-_FOLLOWS = re.compile(r"\b(?:after|following|in the wake of|because of) (?:the|that|this|last \w+['’]s) (\w+)")
 _RARE = 0.55
 _MAX_STORIES = 4
-_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
-_AGENCY = re.compile(r"\([A-Z][A-Za-z ]{1,20}\)(?= ?[-–—] )")
 _MONTH = 31
 _FORTNIGHT = math.log1p(14)
 _RECENT = 2
@@ -189,10 +170,10 @@ def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings
     language = case.reading.language or "en"
     lead = _lead_of(case.article.title, case.article.text)
     whole = lead_and_text(case.article)
-    names = proper_words(_without_agency(whole), language)
+    names = proper_words(without_agency(whole), language)
     top = f"{case.article.title}. {_first_sentence(case)}"
-    lead_names = [name for name in _names_in(lead, language) if name in names]
-    first_names = [name for name in _names_in(top, language) if name in names]
+    lead_names = [name for name in names_of_opening(lead, language) if name in names]
+    first_names = [name for name in names_of_opening(top, language) if name in names]
     nearest = max(articles[:_MAX_ARTICLES], key=lambda one: _share(lead_names, words_of(one)), default=None)
     words = words_of(nearest) if nearest is not None else frozenset()
     numbers = measures_in(lead, language)
@@ -208,16 +189,6 @@ def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings
     }
 
 
-def _without_agency(text: str) -> str:
-    """Return a text without the agency of its dateline, which all that the agency sends has in common."""
-    return _AGENCY.sub(" ", text, count=1)
-
-
-def _names_in(text: str, language: str) -> list[str]:
-    """Return the stems of the names of an opening; its days and the agency of its dateline are none."""
-    return [name for name in proper_words(_without_agency(text), language) if not is_date_word(name)]
-
-
 def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings) -> dict[str, float]:
     """Return whether the opening tells the act of the story by its formula, on a later day, and without going on."""
     language = case.reading.language or "en"
@@ -229,9 +200,9 @@ def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings)
     formula = max((_formula(first, one, language) for one in articles[:_MAX_ARTICLES]), default=0.0)
     is_later = _is_later_lead(case, held)
     refers_back = _refers_back(case, held)
-    is_answer = bool(_ANSWER.search(f"{case.article.title}. {first}"))
-    is_turn = is_answer or _turns_first(case, held) or _counts_up(case)
-    is_again = is_later and not (refers_back or _points_back(case, held) or is_turn)
+    opening = f"{case.article.title}. {first}"
+    is_turn = is_answer(opening) or _turns_first(case, held) or _counts_up(case)
+    is_again = is_later and not (refers_back or points_back(opening, held.words) or is_turn)
     return {
         "later_lead": float(is_later),
         "formula": formula,
@@ -241,12 +212,6 @@ def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings)
         "act_later": float(is_same and is_later),
         "day_held": float(refers_back),
     }
-
-
-def _points_back(case: Case, held: Holdings) -> bool:
-    """Return whether the opening tells what came after something that the story has: "visited it after the fire"."""
-    first = f"{case.article.title}. {_first_sentence(case)}"
-    return any(fold(match.group(1)) in held.words for match in _FOLLOWS.finditer(first))
 
 
 def _turns_first(case: Case, held: Holdings) -> bool:
@@ -275,8 +240,7 @@ def _refers_back(case: Case, held: Holdings) -> bool:
     the story tells of.
     """
     end = case.reading.sentences[0].end if case.reading.sentences else 0
-    counted = _AFTER.search(_first_sentence(case))
-    if counted is not None and fold(counted[counted.lastindex or 0]) in held.words:
+    if count_since(_first_sentence(case)) in held.words:
         return True
     for one in case.reading.dates:
         first, last = one.span.first_on, one.span.last_on
@@ -377,12 +341,6 @@ def is_other_copy(case: Case, judged: Sequence[Judged], copied: StoredArticle) -
     text = copied.article.text
     changed = [line for former, line in iter_pairs(text, case.article.text[:_LEAD_CHARS]) if former]
     return any(has_new_value(line, text) or has_new_name(line, copied.article) for line in changed)
-
-
-def has_new_name(text: str, copied: Article) -> bool:
-    """Return whether a text has a capitalised word inside a sentence that stands nowhere in an article."""
-    held = words_said(lead_and_text(copied))
-    return any(fold(word) not in held for word in _NAME.findall(text))
 
 
 def _share(words: Sequence[str], held: Collection[str]) -> float:
