@@ -79,8 +79,8 @@ def _score_events(news: Sequence[Report], stored: Sequence[StoredReport], world:
 def _is_telling(here: Traits, match: Match) -> bool:
     """Return whether a match says anything of the story.
 
-    "Twelve people have died" is a line of every disaster, and a country and a day are what much has in common: there must
-    be a name, and an act, a figure or words beside the names.
+    "Twelve people have died" is a line of every disaster, and a country and a day are what much has in common: there
+    must be a name, and an act, a figure or words beside the names.
     """
     parts = dict(match.parts)
     if parts.get("words", 0.0) >= _TELLING_WORDS:

@@ -39,8 +39,8 @@ _LEAD = 300
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _NEAR_DATE = 40
 _REJECTING = frozenset({
-    "rejected", "dismissed", "rechazó", "rechazaron", "desmintió", "отверг", "отвергла", "отвергло", "отвергли", "опроверг",
-    "опровергла", "опровергли",
+    "rejected", "dismissed", "rechazó", "rechazaron", "desmintió", "отверг", "отвергла", "отвергло", "отвергли",
+    "опроверг", "опровергла", "опровергли",
 })  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -69,7 +69,11 @@ _HALF_AN_EVENT = 0.4
 _WORDS_HELD = 0.25
 """See ``news.assignments.score_events``: a like day and country alone give less."""
 _SURE = -1.0
-"""A brief article with a story of at least this score needs no other tie."""
+"""A brief article with a story of at least this score needs no other tie, if it has any words of it."""
+_SUREST = 5.0
+"""With a story of at least this score it needs none at all."""
+_WORDS_MET = 0.2
+"""So many of its words, names and numbers aside, a text has of any other."""
 _FARTHEST_JOINED = -2.0
 _PLAIN = 2.0
 _MARGIN = 3.0
@@ -183,10 +187,12 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
 
 
 def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:
-    """Return whether a brief article just reaches a story, and has no more in common with it than where it happened."""
-    if not _FARTHEST_JOINED < chosen.score < _SURE or not is_brief(case.article.text):
+    """Return whether a brief article has no more in common with a story than where it happened."""
+    if chosen.score <= _FARTHEST_JOINED or not is_brief(case.article.text):
         return False
-    return not any(_is_tied(case, one) for one in judge_stories(case, [chosen]))
+    (judged,) = judge_stories(case, [chosen])
+    may_be = chosen.score < _SURE or (chosen.score < _SUREST and judged.features["words_held"] <= _WORDS_MET)
+    return may_be and not _is_tied(case, judged)
 
 
 def _stands_alone(case: Case, judged: Sequence[Judged]) -> bool:

@@ -50,8 +50,8 @@ def decide_last(*articles: Article) -> Decision:
 
 
 FIRE = piece(
-    "A fire destroyed a grain silo in the port of Constanța on Monday morning and killed two workers, the Romanian fire "
-    "service said.\n\nThe coast guard closed the harbour for the day.",
+    "A fire destroyed a grain silo in the port of Constanța on Monday morning and killed two workers, the Romanian "
+    "fire service said.\n\nThe coast guard closed the harbour for the day.",
     "Alpha",
 )
 
@@ -67,7 +67,8 @@ def test_another_thing_in_the_same_place_is_another_story() -> None:
 def test_deaths_without_a_name_make_no_common_event() -> None:
     """Every disaster has such a line."""
     fever = piece(
-        "The health office of Bacău has counted 410 cases of fever since August, it said on Monday. Two patients have died.",
+        "The health office of Bacău has counted 410 cases of fever since August, it said on Monday. Two patients have "
+        "died.",
         "Beta",
     )
     assert decide_last(FIRE, fever).label is Label.NEW
@@ -95,8 +96,8 @@ def test_an_answer_to_a_demand_goes_on_with_it() -> None:
         "Tram drivers of Brno want a bonus of 900 crowns for night work, their union told us on Monday.", "Alpha"
     )
     answer = piece(
-        "The city of Brno has rejected the demand of tram drivers for a bonus of 900 crowns, its treasurer Jana Malá said "
-        "on Wednesday.",
+        "The city of Brno has rejected the demand of tram drivers for a bonus of 900 crowns, its treasurer Jana Malá "
+        "said on Wednesday.",
         "Beta",
         day=18,
     )
@@ -114,8 +115,8 @@ def test_a_part_of_the_toll_does_not_contradict_the_whole() -> None:
         "Nineteen people died in the collapse of the Varna hotel, the interior ministry said.", "Alpha", day=10
     )
     after = piece(
-        "The death toll of the collapse of the Varna hotel was raised to 22 on Thursday. Divers had found three bodies in "
-        "the cellar, the interior ministry said.",
+        "The death toll of the collapse of the Varna hotel was raised to 22 on Thursday. Divers had found three bodies "
+        "in the cellar, the interior ministry said.",
         "Beta",
         day=12,
     )
@@ -149,7 +150,7 @@ def test_names_that_share_a_stem_are_told_apart_by_their_spelling() -> None:
         ("La planta cerró este martes.", "es", True),
     ],
 )
-def test_the_day_of_a_statement_does_not_part_two_languages(text: str, language: str, is_apart: bool) -> None:
+def test_the_day_of_a_statement_does_not_part_two_languages(text: str, language: str, *, is_apart: bool) -> None:
     """A denial comes out on a later day than what it denies."""
     told = read(piece("The plant in Sines shut down on Friday.", "Alpha")).reports
     dates = find_dates(text, published_on=datetime(2024, 9, 17, tzinfo=UTC).date(), language=language)
@@ -160,7 +161,8 @@ def test_a_rejected_accusation_abroad_is_news_and_no_contradiction() -> None:
     """Nobody had said that they did it: the thing itself is not in doubt."""
     before = piece("Hackers attacked the Peruvian bank Banco Solar on Monday and stopped its cash machines.", "Alpha")
     after = piece(
-        "Посольство России в Перу во вторник отвергло обвинения в том, что хакеры, атаковавшие Banco Solar, работают из России.",
+        "Посольство России в Перу во вторник отвергло обвинения в том, что хакеры, атаковавшие Banco Solar, работают "
+        "из России.",
         "Бета",
         day=10,
     )
@@ -169,7 +171,8 @@ def test_a_rejected_accusation_abroad_is_news_and_no_contradiction() -> None:
 
 def test_a_time_limit_is_no_length_of_a_strike() -> None:
     before = piece(
-        "The strike of the porters of Lisbon airport is illegal because it was not announced eight days ahead, a court ruled.",
+        "The strike of the porters of Lisbon airport is illegal because it was not announced eight days ahead, a "
+        "court ruled.",
         "Alpha",
     )
     after = piece(

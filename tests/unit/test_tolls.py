@@ -52,7 +52,7 @@ HELD = gather_tolls([stored_article("The tremor was felt in all of Sulmona. A ma
         ("The tremor was felt in Sulmona.", False),
     ],
 )
-def test_first_harm_and_more_harm_is_new(sentence: str, is_new: bool) -> None:
+def test_first_harm_and_more_harm_is_new(sentence: str, *, is_new: bool) -> None:
     assert bool(find_new_toll([sentence], "en", HELD)) is is_new
 
 
