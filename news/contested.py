@@ -14,6 +14,7 @@ had first spoken of twelve").
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -123,13 +124,18 @@ def _number(
             continue
         own = [(quote, other) for other in here if other is not theirs]
         own += [] if own else [(text, other) for text in before for other in _measures(text)]
-        fresh = next(
-            ((text, other) for text, other in own if _is_rival(other, theirs) and not is_held(other, told)), None
-        )
+        rivals = [(text, other) for text, other in own if _is_rival(other, theirs) and not is_held(other, told)]
+        fresh = min(rivals, key=lambda rival: _distance(rival[1], theirs), default=None)
         if fresh is not None:
             values = Difference(FactKind.FIGURE, _say(*fresh), _say(quote, theirs))
             return Contest(at, one, values)
     return None
+
+
+def _distance(one: Measure, other: Measure) -> float:
+    """Return how far two numbers are apart: of several the nearest in size is meant, not the "second" of a "second bridge"."""
+    pairs = ((one.value, other.value), (one.bare, other.bare))
+    return min(abs(math.log((abs(here) + 1) / (abs(there) + 1))) for here, there in pairs)
 
 
 def _is_rival(one: Measure, other: Measure) -> bool:

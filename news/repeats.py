@@ -102,6 +102,7 @@ def _decide_same(case: Case, same: StoredArticle) -> Decision:
     changes = list_changes(same.article.text, case.article.text)
     facts = [_edition_fact(case, change, same) for change in changes]
     facts += [_added_fact(case, report) for report in _added_reports(case, same)]
+    facts = facts or _noticed(case, same)
     if not facts:
         reason = Reason("identity", "the same article is stored; it was reworded, and no fact was changed", same.id)
         return _reprint(case, same, reason)
@@ -114,6 +115,18 @@ def _edition_fact(case: Case, change: Change, same: StoredArticle) -> NewFact:
     before = Claim(change.before_value or change.before, change.before, outlet, same.id, published_at=moment)
     after = case.claim(change.after_value or change.after, change.after)
     return NewFact(change.kind, after, before)
+
+
+def _noticed(case: Case, same: StoredArticle) -> list[NewFact]:
+    """Return what a later edition says itself that it has corrected: its headline, else the sentence that says so."""
+    here, there = case.article, same.article
+    if not is_correction(here.title, here.text) or is_correction(there.title, there.text):
+        return []
+    if here.title.strip() != there.title.strip():
+        before = Claim(there.title, there.title, there.outlet, same.id, published_at=there.published_at)
+        return [NewFact(FactKind.ACT, case.claim(here.title, here.title), before)]
+    notices = [sentence.text for sentence in case.reading.sentences if is_notice(sentence.text)]
+    return [NewFact(FactKind.ACT, case.claim(text, text)) for text in notices[:1]]
 
 
 def _added_fact(case: Case, report: Report) -> NewFact:

@@ -384,10 +384,18 @@ def score(weeks: Weeks) -> Score:
 
 def judge_channel(weeks: Weeks, channel: Channel) -> tuple[int, int]:
     """Return how many alerts a channel got, and of how many an editor wants the account told under that label."""
-    expected = load_expected()
     alerts = [alert for message in weeks.heard_by(channel) for alert in list_alerts(message.post)]
-    wanted = [alert for alert in alerts if alert["label"] in expected[name_of(weeks, alert).partition("/")[0]]]
+    wanted = [alert for alert in alerts if alert["label"] in _wishes(name_of(weeks, alert), alert["label"])]
     return len(alerts), len(wanted)
+
+
+def _wishes(name: str, label: str) -> set[str]:
+    """Return the labels that an editor takes for an article; of what its outlet revised, those of its later editions."""
+    expected, pieces = load_expected(), load_pieces()
+    source_id = next(piece.article.source_id for piece in pieces if piece.name == name)
+    editions = [piece.account for piece in pieces if piece.article.source_id == source_id]
+    told = editions[1:] if label == Label.REVISED and len(editions) > 1 else editions[:1]
+    return {wish for account in told for wish in expected[account]}
 
 
 def say_score(found: Score) -> str:

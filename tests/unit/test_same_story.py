@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -179,3 +180,32 @@ def test_a_time_limit_is_no_length_of_a_strike() -> None:
         "The porters of Lisbon airport signed an agreement on Friday that ends a nine-day strike.", "Beta", day=13
     )
     assert decide_last(before, after).label is not Label.DISPUTED
+
+
+def test_an_edition_that_says_what_it_corrects_is_revised_though_no_fact_of_its_text_changed() -> None:
+    """The wrong name stood in the headline alone."""
+    text = "The former judge Mirela Popa is expected to lead the bank of Dalgaria, two officials said on Sunday."
+    note = f"{text}\n\nCorrection: the headline of an earlier version of this report named somebody else."
+    first = replace(piece(text, "Alpha", title="Ion Marin tipped for the bank"), url="https://alpha.example/7")
+    second = replace(
+        piece(note, "Alpha", title="Mirela Popa tipped for the bank", hour=12), url="https://alpha.example/7"
+    )
+    found = decide_last(first, second)
+    assert found.label is Label.REVISED
+    assert found.new[0].after.value == "Mirela Popa tipped for the bank"
+
+
+def test_the_value_against_another_is_the_one_of_its_size() -> None:
+    """Not the second of a second tunnel."""
+    before = piece(
+        "Norway and Sweden will build a second tunnel at Storlien for 410 million euros, both said.", "Alpha"
+    )
+    after = piece(
+        "Sweden's transport office said on Tuesday that the second tunnel at Storlien would cost 480 million euros, not 410 "
+        "million as both ministers had said on Monday.",
+        "Beta",
+        day=10,
+    )
+    found = decide_last(before, after)
+    assert found.label is Label.DISPUTED
+    assert "480" in found.disputes[0].here.value
