@@ -57,13 +57,14 @@ class Run:
 
     Attributes:
         kinds: what differs: ``number``, ``name``, ``day``, ``clock``, ``year``, ``not``, ``word``.
-        before: the small word before the run.
+        before: the small word before the run; ``after`` the two words that follow it.
     """
 
     here: tuple[str, ...]
     there: tuple[str, ...]
     kinds: frozenset[str]
     before: str
+    after: str
     is_first: bool
 
 
@@ -123,7 +124,7 @@ def _align(ours: Telling, theirs: Telling) -> tuple[tuple[Run, ...], float]:
         kinds = _kinds(one, other)
         if kinds:
             before = next((low for low in reversed(lows[max(0, a - 2) : a]) if low not in _ARTICLES), "")
-            found.append(Run(one, other, kinds, before, is_first=a == 0))
+            found.append(Run(one, other, kinds, before, " ".join(here[b : b + 2]), is_first=a == 0))
     return tuple(found), n_same / max(1, n_same + max(n_here, n_there))
 
 
@@ -249,7 +250,7 @@ def _difference_of(run: Run) -> Difference | None:
     if "not" in run.kinds:
         is_lone = "word" not in run.kinds and max(len(run.here), len(run.there)) <= _NEGATION
         return Difference(FactKind.STATUS, here or "told", there or "told") if is_lone else None
-    if "number" in run.kinds and not _is_one_kind(here, there):
+    if "number" in run.kinds and not _is_one_kind(f"{here} {run.after}", f"{there} {run.after}"):
         return None
     kind = FactKind.FIGURE if "number" in run.kinds else FactKind.DATE if "day" in run.kinds else None
     if kind is not None:

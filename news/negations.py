@@ -168,7 +168,8 @@ def _verb_before(lows: Sequence[str], start: int, at: int) -> int:
 def _denials(lows: Sequence[str]) -> Iterator[Denied]:
     for at, low in enumerate(lows):
         after = lows[at + 1 : at + 5]
-        is_denial = low in listed("negation", "deny") and not listed("negation", "refused").intersection(after[:3])
+        is_refused = "that" not in after[:1] and bool(listed("negation", "refused").intersection(after[:3]))
+        is_denial = low in listed("negation", "deny") and not is_refused
         is_dismissal = low in listed("negation", "dismiss") and bool(listed("negation", "sayings").intersection(after))
         if is_denial or is_dismissal:
             yield Denied((), tuple(lows[at + 1 : _clause_end(lows, at + 1)]), is_explicit=True)
