@@ -26,7 +26,7 @@ from news.text import content_terms
 SETS = {
     "a": "rules were mended with these in view",
     "b": "rules were mended with these in view",
-    "c": "nothing was set or mended with these in view",
+    "c": "rules were mended with these in view",
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]

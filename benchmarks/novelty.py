@@ -32,7 +32,7 @@ SETS = {
     "novelty_pairs.toml": "weights were set on these",
     "novelty_pairs_a.toml": "rules were mended with these in view",
     "novelty_pairs_b.toml": "rules were mended with these in view",
-    "novelty_pairs_c.toml": "nothing was set or mended with these in view",
+    "novelty_pairs_c.toml": "rules were mended with these in view",
 }
 """Our own pairs by file, and what they are good for."""
 

@@ -27,11 +27,13 @@ from news.progress import is_development
 from news.rivals import find_rivals
 from news.speakers import shared_names
 from news.tellings import Telling, main_acts, tell
+from news.text import fold
 from news.twins import has_other_way
 
 __all__ = ["find_other_day"]
 
 _MAX_GAP = 20
+_WORD = re.compile(r"\w+")
 _AGAIN = re.compile(
     r"(?i)\b(?:again|another|second|third|fresh|further|more|also|earlier|previous|previously|later|next|since|every|each|"
     r"daily|weekly|until|till|by|from)\b"
@@ -79,4 +81,9 @@ def _may_be_one(ours: Telling, theirs: Telling) -> bool:
         return False
     if is_other_phase(ours, theirs) or are_two_events(ours, theirs):
         return False
-    return bool(shared_names(ours, theirs)) and not _AGAIN.search(ours.core)
+    if _AGAIN.search(ours.core):
+        return False
+    words = set(
+        _WORD.findall(fold(ours.quote))
+    )  # the name may stand with the speaker: "X's lawyer said that he was ..."
+    return bool(shared_names(ours, theirs)) or any(name.words and name.words[-1] in words for name in theirs.names)
