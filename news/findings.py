@@ -144,13 +144,13 @@ def can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:
 
 
 def _news_of(case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
-    """Return the facts of the sentences that tell something new, an act for each that fills no slot, in order."""
+    """Return the facts of the sentences that tell something new, an act for each that fills no slot; what has moved first."""
     found = [fact for fact in facts if _is_hard(fact)]
     for one in list_news(tellings):
         quote = one.sentence.text
         own = [fact for fact in facts if fact.after.quote.strip() == quote.strip()]
         found += own or [NewFact(FactKind.ACT, case.claim(quote, quote))]
-    return _once(found)
+    return tuple(sorted(_once(found), key=lambda fact: not _is_hard(fact)))
 
 
 def _is_hard(fact: NewFact) -> bool:
