@@ -144,7 +144,7 @@ def can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:
 
 
 def _news_of(case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
-    """Return the facts of the sentences that tell something new, an act for each that fills no slot; what has moved first."""
+    """Return the facts of the sentences that tell something new, an act where no slot is filled; moved ones first."""
     found = [fact for fact in facts if _is_hard(fact)]
     for one in list_news(tellings):
         quote = one.sentence.text
