@@ -133,7 +133,7 @@ def _number(
 
 
 def _distance(one: Measure, other: Measure) -> float:
-    """Return how far two numbers are apart: of several the nearest in size is meant, not the "second" of a "second bridge"."""
+    """Return how far two numbers are apart: of several the nearest in size is meant, not that of a "second bridge"."""
     pairs = ((one.value, other.value), (one.bare, other.bare))
     return min(abs(math.log((abs(here) + 1) / (abs(there) + 1))) for here, there in pairs)
 

@@ -390,7 +390,7 @@ def judge_channel(weeks: Weeks, channel: Channel) -> tuple[int, int]:
 
 
 def _wishes(name: str, label: str) -> set[str]:
-    """Return the labels that an editor takes for an article; of what its outlet revised, those of its later editions."""
+    """Return the labels that an editor takes of an article; of what its outlet revised, those of later editions."""
     expected, pieces = load_expected(), load_pieces()
     source_id = next(piece.article.source_id for piece in pieces if piece.name == name)
     editions = [piece.account for piece in pieces if piece.article.source_id == source_id]

@@ -201,8 +201,8 @@ def test_the_value_against_another_is_the_one_of_its_size() -> None:
         "Norway and Sweden will build a second tunnel at Storlien for 410 million euros, both said.", "Alpha"
     )
     after = piece(
-        "Sweden's transport office said on Tuesday that the second tunnel at Storlien would cost 480 million euros, not 410 "
-        "million as both ministers had said on Monday.",
+        "Sweden's transport office said on Tuesday that the second tunnel at Storlien would cost 480 million euros, "
+        "not 410 million as both ministers had said on Monday.",
         "Beta",
         day=10,
     )
