@@ -38,6 +38,7 @@ _NAMES_CHARS = 3_000
 _LEAD = 300
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _NEAR_DATE = 40
+_CLAUSE = re.compile(r"[,;:.!?—–]")
 _REJECTING = frozenset({
     "rejected", "dismissed", "rechazó", "rechazaron", "desmintió", "отверг", "отвергла", "отвергло", "отвергли",
     "опроверг", "опровергла", "опровергли",
@@ -278,6 +279,6 @@ def weigh_days(dates: Iterable[TimeExpression], reports: Iterable[Report], *, te
 
 def _is_of_saying(text: str, one: TimeExpression) -> bool:
     """Return whether a word of saying or denying stands beside a date: "on Tuesday denied", "negó este sábado"."""
-    before = tokenize(text[max(0, one.start - _NEAR_DATE) : one.start])[-3:]
-    after = tokenize(text[one.end : one.end + _NEAR_DATE])[:2]
+    before = tokenize(_CLAUSE.split(text[max(0, one.start - _NEAR_DATE) : one.start])[-1])[-3:]
+    after = tokenize(_CLAUSE.split(text[one.end : one.end + _NEAR_DATE])[0])[:2]
     return not (saying_words() | _REJECTING).isdisjoint((*before, *after))

@@ -149,6 +149,7 @@ def test_names_that_share_a_stem_are_told_apart_by_their_spelling() -> None:
     [
         ("La empresa negó este martes que la planta haya cerrado.", "es", False),
         ("La planta cerró este martes.", "es", True),
+        ("Завод закрыли во вторник вечером, сообщил губернатор.", "ru", True),
     ],
 )
 def test_the_day_of_a_statement_does_not_part_two_languages(text: str, language: str, *, is_apart: bool) -> None:
