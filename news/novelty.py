@@ -202,7 +202,8 @@ def _stands_alone(case: Case, judged: Sequence[Judged]) -> bool:
     """
     best, others = judged[0], judged[1:]
     is_plain = best.score >= _PLAIN and all(best.score - one.score >= _MARGIN for one in others)
-    return is_plain and best.features["gap"] <= _FEW_DAYS and case.world.n_articles >= _LEAST_STORE
+    is_near = best.features["gap"] <= _FEW_DAYS and case.world.n_articles >= _LEAST_STORE
+    return is_plain and is_near and not _is_of_a_place_only(case, best.fit)
 
 
 def _is_tied(case: Case, judged: Judged) -> bool:

@@ -93,7 +93,7 @@ def _stored(quote: str) -> StoredReport:
 
 
 def _other_day(ours: str, theirs: str) -> FactKind | None:
-    teller = Teller(Article("", "", "", "", ours, outlet="Herald", published_at=DAY), {}, {})
+    teller = Teller(Article(source_id="", url="", title="", text=ours, outlet="Herald", published_at=DAY), {}, {})
     found = find_other_day(tell(ours), _stored(theirs), teller)
     return found.kind if found is not None else None
 

@@ -1,4 +1,5 @@
-"""Tests of news.retrospect, of news put into copies, and of the small readings that they need, with texts of our own."""
+"""Tests of news.retrospect, of news put into copies, and of the small readings that they "
+"need, with texts of our own."""
 
 from __future__ import annotations
 
@@ -19,19 +20,36 @@ PUBLISHED = datetime(2024, 5, 10, tzinfo=UTC)
 
 
 def _is_retrospect(text: str) -> bool:
-    article = Article("", "", "", "", text, outlet="Gazette", published_at=PUBLISHED, published_precision=Precision.DAY)
+    article = Article(
+        source_id="",
+        url="",
+        title="",
+        text=text,
+        outlet="Gazette",
+        published_at=PUBLISHED,
+        published_precision=Precision.DAY,
+    )
     return is_retrospect(read(article), HORIZON)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "It was a wet Friday, 6 June 1986, and the ferry was late. The pilot went below for a coat. When he came back the "
-        "lights of the pier stood on the wrong side, and nobody on the bridge could say why.",
-        "This week's fire made people talk. In August 1958 nobody did. A match factory burned for two days above the "
-        "harbour, the sky was green, and the clerk who wrote it down was sent to another town.",
-        "Those who saw Monday's pictures may have thought of the winter of 1961. On 4 January that year the dam of a mill "
-        "gave way and the water took four houses. The miller's dog was found alive on a roof.",
+        (
+            "It was a wet Friday, 6 June 1986, and the ferry was late. The pilot went below for a "
+            "coat. When he came back the "
+            "lights of the pier stood on the wrong side, and nobody on the bridge could say why."
+        ),
+        (
+            "This week's fire made people talk. In August 1958 nobody did. A match factory burned for "
+            "two days above the "
+            "harbour, the sky was green, and the clerk who wrote it down was sent to another town."
+        ),
+        (
+            "Those who saw Monday's pictures may have thought of the winter of 1961. On 4 January that "
+            "year the dam of a mill "
+            "gave way and the water took four houses. The miller's dog was found alive on a roof."
+        ),
     ],
 )
 def test_an_opening_that_sets_another_time_looks_back(text: str) -> None:
@@ -41,12 +59,21 @@ def test_an_opening_that_sets_another_time_looks_back(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "A court in Riga jailed a baker on Thursday for the arson of 2019. In June 2019 his shop had burned down. He took "
-        "the money of the insurance and bought a boat, the judge said, and showed no regret.",
-        "In March 2022 the town sold the pier to a brewer. On Tuesday it bought the pier back for half the price, and the "
-        "mayor said that a walk on it would be free of charge for all who live there.",
-        "The power failed again. In January 2021 it was eighteen hours before the lights came on. This time a fault in the "
-        "south was enough to leave half of the country in the dark, the ministry says.",
+        (
+            "A court in Riga jailed a baker on Thursday for the arson of 2019. In June 2019 his shop "
+            "had burned down. He took "
+            "the money of the insurance and bought a boat, the judge said, and showed no regret."
+        ),
+        (
+            "In March 2022 the town sold the pier to a brewer. On Tuesday it bought the pier back for "
+            "half the price, and the "
+            "mayor said that a walk on it would be free of charge for all who live there."
+        ),
+        (
+            "The power failed again. In January 2021 it was eighteen hours before the lights came on. "
+            "This time a fault in the "
+            "south was enough to leave half of the country in the dark, the ministry says."
+        ),
     ],
 )
 def test_news_with_a_past_is_news(text: str) -> None:
