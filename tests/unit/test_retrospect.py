@@ -1,5 +1,4 @@
-"""Tests of news.retrospect, of news put into copies, and of the small readings that they "
-"need, with texts of our own."""
+"""News of the past, news put into copies, and the small readings that they need, with texts of our own."""
 
 from __future__ import annotations
 
