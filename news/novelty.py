@@ -203,7 +203,12 @@ def _stands_alone(case: Case, judged: Sequence[Judged]) -> bool:
     best, others = judged[0], judged[1:]
     is_plain = best.score >= _PLAIN and all(best.score - one.score >= _MARGIN for one in others)
     is_near = best.features["gap"] <= _FEW_DAYS and case.world.n_articles >= _LEAST_STORE
-    return is_plain and is_near and not _is_of_a_place_only(case, best.fit)
+    return is_plain and is_near and _has_ground(case, best) and not _is_of_a_place_only(case, best.fit)
+
+
+def _has_ground(case: Case, judged: Judged) -> bool:
+    """Return whether more than the name of a country or a capital is common to article and story."""
+    return judged.features["words_held"] > _WORDS_MET or has_common_ground(case, case.hold(judged.fit.story_id))
 
 
 def _is_tied(case: Case, judged: Judged) -> bool:
