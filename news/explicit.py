@@ -18,6 +18,11 @@ from news.text import fold, iter_words
 _REACH = 9
 _SPAN = 12
 _NEAR = 5
+_BARE = frozenset(["not", "never"])
+_BEFORE_VALUE = frozenset([
+    "a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "in", "on", "at", "by", "from", "to", "near",
+    "off", "for", "with", "under", "of", "about", "some", "more", "less", "fewer", "only", "just", "as",
+])  # fmt: skip
 _STOPS = frozenset([",", ";", ":", ".", '"', "“", "”", "(", ")"])
 
 
@@ -62,6 +67,8 @@ def find_rejected(ours: Telling, theirs: Telling) -> Difference | None:
         return None
     held = _words_of(theirs.quote)
     for at, length in cues:
+        if not _rejects_a_value(ours, at, length):
+            continue
         rejected = _span(ours.lows, at + length)
         if "but" in ours.lows[at + length : at + length + _SPAN]:
             but = ours.lows.index("but", at + length)
@@ -73,6 +80,20 @@ def find_rejected(ours: Telling, theirs: Telling) -> Difference | None:
         if found is not None:
             return found
     return None
+
+
+def _rejects_a_value(ours: Telling, at: int, length: int) -> bool:
+    """Return whether a cue turns down what follows, and does not deny an act: "not Venezuela", but "did not leave it".
+
+    A condition turns nothing down. With a "but" behind it the act may stand between: "was not led by A but by B".
+    """
+    after = at + length
+    if "if" in ours.lows[:at] or after >= len(ours.lows):
+        return False
+    if ours.lows[at] not in _BARE or "but" in ours.lows[after : after + _SPAN]:
+        return True
+    low = ours.lows[after]
+    return low in _BEFORE_VALUE or ours.tokens[after][0].isupper() or _is_value(low) or is_date_word(low)
 
 
 def _span(lows: Sequence[str], first: int) -> tuple[int, int]:

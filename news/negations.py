@@ -262,8 +262,9 @@ def is_act(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def acts_of(telling: Telling) -> frozenset[str]:
-    """Return the classes of acts that a telling names, and the rows of like acts."""
-    return _acts(telling.lows)
+    """Return the classes of acts that a telling names, and the rows of like acts; a month is no march."""
+    pairs = zip(telling.tokens, telling.lows, strict=True)
+    return _acts(tuple(low for token, low in pairs if not (token[0].isupper() and is_date_word(low))))
 
 
 @lru_cache(maxsize=1 << 12)
