@@ -20,6 +20,8 @@ from news.watches import place_of
 
 _HUSHING = frozenset({FeedbackKind.KNOWN, FeedbackKind.IRRELEVANT})
 _MOST_NAMED = 4
+_MOST_MOVED = 300
+"""Articles that are moved while a new one is taken in, in a quarter of a second; more are joined by hand."""
 ACTION = "join stories"
 """What the log calls it."""
 
@@ -37,7 +39,10 @@ def weigh_bond(tx: Transaction, article_id: int, story_id: int, bond: Bond, *, n
     bonds = tx.bonds.list_between(*pair, since=now - keep_days())
     if not is_enough(bonds) or not _may_join(tx, *pair):
         return None
-    _join(tx, *pair, bonds, now=now)
+    moved = [stored.id for stored in tx.articles.list_heard(pair[1])]
+    if len(moved) > _MOST_MOVED:
+        return None
+    _join(tx, *pair, moved, bonds, now=now)
     return pair[0]
 
 
@@ -55,8 +60,9 @@ def _list_hushed(tx: Transaction, story_id: int) -> set[tuple[str, FeedbackKind]
     return {(mark.channel, mark.kind) for mark in tx.feedback.list_for_story(story_id) if mark.kind in _HUSHING}
 
 
-def _join(tx: Transaction, older: int, younger: int, bonds: Sequence[StoredBond], *, now: datetime) -> None:
-    moved = [stored.id for stored in tx.articles.list_heard(younger)]
+def _join(
+    tx: Transaction, older: int, younger: int, moved: Sequence[int], bonds: Sequence[StoredBond], *, now: datetime
+) -> None:
     channels = sorted({*tx.outbox.list_told(older), *tx.outbox.list_told(younger)})
     heads = tx.heads.list_for_story(younger)
     _, change = tx.stories.move(moved, older, now=now)

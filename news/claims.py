@@ -15,7 +15,7 @@ from news import anchoring
 from news.anchoring import Dated
 from news.clauses import Act, Row, is_speech
 from news.lexicon import ROLES, Form, Sense
-from news.modality import judge, was_not
+from news.modality import is_said_untrue, judge, was_not
 from news.model import NO_TIME, EventKind, Modality, Precision, TimeSpan
 
 MAX_PER_SENTENCE = 3
@@ -241,6 +241,8 @@ def describe(row: Row, dated: Sequence[Dated], *, has_names: bool, has_figures: 
         return []
     act = Act(0, _NOTHING, Form.NONE)
     told = Modality.ALLEGED if _is_hearsay(row) else Modality.HAPPENED
+    if is_said_untrue(row, len(row.words) - 1):
+        told = Modality.DENIED
     if dated:
         return [Claim(act, Modality.PLANNED if row.roles & _R["future"] else told, dated[0].span)]
     return [Claim(act, told, NO_TIME)] if has_names and has_figures else []

@@ -3,12 +3,13 @@
 Owns the reading of the verb group and of the words that govern it. Must not choose among acts (``news.events``).
 
 The cues are those of event factuality (Saurí and Pustejovsky, "FactBank", LRE 43, 2009): polarity and modal
-auxiliaries beside the verb, and the predicates that take it as their object. Known failures: negation that reaches
-over a clause ("It is not true that ..."), irony, quotations within quotations.
+auxiliaries beside the verb, and the predicates that take it as their object. Known failures: irony, quotations within
+quotations.
 """
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from news.clauses import Act, Row, links
@@ -26,12 +27,24 @@ _MAX_DEPTH = 4
 _UNREAL = _R["modal"]
 _NOBODY = frozenset({"no", "none", "nobody", "ningún", "ninguna", "nadie", "никто", "никакой"})
 _IS = frozenset({"is", "are"})
+_WERE = frozenset({"is", "are", "was", "were"})
 _AIMS = frozenset(
     {"aim", "goal", "idea", "purpose", "task", "point", "challenge", "job", "mission", "question", "hope", "it", "what"}
 )
 _WAS = frozenset({"было", "произошло", "проводилось", "состоялось", "случилось"})
 _MAX_SUBJECT = 4
 _UNNAMED = frozenset({"named", "identified", "quoted"})
+_TRUE = frozenset({"true", "correct", "cierto", "verdad", "правда"})
+_UNTRUE = frozenset({"неправда"})
+_THAT = frozenset({"that", "que", "что"})
+_RUMOURS = frozenset(
+    {"report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "allegations", "news"}
+)
+_CUE = re.compile(
+    r"(?i)\b(?:true|correct|reports?|claims?|rumou?rs?|allegations|news) that\b|\b(?:cierto|verdad) que\b|"
+    r"правда, что\b"
+)
+_MAX_TRUE = 3
 _SHY = frozenset({"declined", "refused", "asked", "requested", "wished", "preferred", "insisted", "spoke"})
 
 
@@ -48,12 +61,32 @@ def judge(row: Row, act: Act) -> Modality | None:
         if act.form is Form.ING and not chain & _R["be"] and not _is_followed_by_to(row, act.at):
             return None  # "a slick threatening the coast" is a danger, not a threat
         return Modality.DENIED if chain & _R["negation"] else Modality.THREATENED
-    is_denied = chain & _R["negation"] or before & _R["denial"]
+    is_denied = chain & _R["negation"] or before & _R["denial"] or is_said_untrue(row, act.at)
     if is_denied or (row.roles & _R["negation"] and _has_no_subject(row, act, reach)):
         return Modality.DENIED
     if act.form is Form.NONE:
         return _judge_noun(row, act, before)
     return _judge_verb(row, act, chain, before)
+
+
+def is_said_untrue(row: Row, at: int) -> bool:
+    """Return whether the clause of ``at`` is said to be untrue: "it is not true that", "reports that ... are false"."""
+    if _CUE.search(row.text) is None:
+        return False
+    texts = [word.text for word in row.words]
+    for place, (first, second) in enumerate(pairwise(texts[: at + 1])):
+        if second not in _THAT:
+            continue
+        is_denied = any(map(_is_not, row.words[max(0, place - _MAX_TRUE) : place]))
+        if (first in _TRUE and is_denied) or first in _UNTRUE or (first in _RUMOURS and _ends_untrue(row, place)):
+            return True
+    return False
+
+
+def _ends_untrue(row: Row, first: int) -> bool:
+    """Return whether a verb of being behind ``first`` is followed by a word for falsehood: "... are untrue"."""
+    behind = pairwise(row.words[first:])
+    return any(one.text in _WERE and other.roles & _R["denial"] for one, other in behind)
 
 
 def _is_followed_by_to(row: Row, at: int) -> bool:

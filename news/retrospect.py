@@ -13,7 +13,7 @@ known; any other one tells news.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 
@@ -25,6 +25,10 @@ __all__ = ["is_retrospect"]
 _OPENING_SENTENCES = 3
 _MOST_BEFORE = 0.4
 _LEAST_WORDS = 25
+_HEAD_CHARS = 120
+"""What stands before a date is looked at as far back as a head of a sentence is long."""
+_MOST_DATES = 8
+"""Dates of one sentence that are looked at: a sentence with more is a list."""
 _YEAR = timedelta(days=365)
 _PRESENTED = re.compile(
     r"(?i)\b(?:(?:it|this|that) (?:is|was|happened|began|started)\b[^.;:]{0,40}|(?:nights?|days?|mornings?|evenings?|"
@@ -57,6 +61,8 @@ def _head_words() -> frozenset[str]:
 
 
 def _is_head(before: str) -> bool:
+    if len(before) > _HEAD_CHARS:
+        return False
     return all(word.casefold() in _head_words() or word.isdigit() for word in _WORD.findall(before))
 
 
@@ -65,8 +71,8 @@ def _sets_time(sentence: Sentence, one: TimeExpression) -> bool:
     start, end = one.start - sentence.start, one.end - sentence.start
     before, after = sentence.text[:start], sentence.text[end:]
     if not _is_head(before):
-        return bool(_PRESENTED.search(before))
-    perfect = _BEFORE_PAST.search(after)
+        return bool(_PRESENTED.search(before[-_HEAD_CHARS:]))
+    perfect = _BEFORE_PAST.search(after[:_HEAD_CHARS])
     return perfect is None or bool(_SUBORDINATE.search(perfect.group()))
 
 
@@ -84,6 +90,18 @@ def _is_news(sentence: Sentence, one: TimeExpression, horizon: date, dates: Sequ
     return not is_apposed and (bool(_RECENT.search(text)) or any(letter.isdigit() for letter in text))
 
 
+def _dates_by_sentence(reading: Reading) -> Iterator[tuple[Sentence, list[TimeExpression]]]:
+    """Yield each sentence with its first dates; both stand in the order of the text."""
+    at, dates = 0, reading.dates
+    for sentence in reading.sentences:
+        own: list[TimeExpression] = []
+        while at < len(dates) and dates[at].start < sentence.end:
+            if dates[at].start >= sentence.start and len(own) < _MOST_DATES:
+                own.append(dates[at])
+            at += 1
+        yield sentence, own
+
+
 def is_retrospect(reading: Reading, horizon: date) -> bool:
     """Return whether an article tells a past time: before ``horizon``, from its opening on, with no news of late.
 
@@ -92,8 +110,7 @@ def is_retrospect(reading: Reading, horizon: date) -> bool:
     if reading.language not in {"en", ""} or not reading.sentences:
         return False
     set_at: int | None = None
-    for place, sentence in enumerate(reading.sentences):
-        own = [one for one in reading.dates if sentence.start <= one.start < sentence.end]
+    for place, (sentence, own) in enumerate(_dates_by_sentence(reading)):
         if _NOW.search(sentence.text) or any(_is_news(sentence, one, horizon, own) for one in own):
             return False
         is_opening = set_at is None and place < _OPENING_SENTENCES

@@ -82,13 +82,14 @@ def is_of_one_kind(case: Case, held: Holdings, articles: Sequence[StoredArticle]
     if acts & held.turns:
         return True
     pairs = pairs_of_words(_text_of(case), language)
-    return any(pairs & pairs_of_words(f"{one.article.title}\n{one.article.text}", one.language) for one in articles)
+    told = ((f"{one.article.title}\n{one.article.text}"[:_MAX_COMPARED], one.language) for one in articles)
+    return any(pairs & pairs_of_words(*each) for each in told)
 
 
 @lru_cache(maxsize=1 << 9)
 def pairs_of_words(text: str, language: str) -> frozenset[tuple[str, str]]:
     """Return the pairs of neighbouring words in small letters that are neither small words nor dates."""
-    words = _PLAIN_OR_ELSE.findall(text[:_MAX_COMPARED])
+    words = _PLAIN_OR_ELSE.findall(text)
     pairs = pairwise(word if _is_plain(word, language) else "" for word in words)
     return frozenset((one, other) for one, other in pairs if one and other)
 

@@ -31,6 +31,7 @@ HARMS = MappingProxyType({"die": "die", "injure": "injure", "miss": "missing"})
 """State of the counted -> class of the act, see ``data/slots.toml`` and ``data/turns.toml``."""
 
 _MAX_SENTENCES = 20
+_MAX_CHARS = 8_000
 _NEGATED = re.compile(
     r"(?i)\b(?:no|not|nobody|no one|none|never|without|neither|nor|fears?|feared|could|may|might|would|sin|"
     r"ning[uú]n\w*|"
@@ -70,9 +71,13 @@ class Tolls:
     beside: Mapping[str, frozenset[float]]
 
 
-@lru_cache(maxsize=1 << 11)
 def tolls_in(text: str, language: str) -> Tolls:
-    """Return the tolls of a text; sentences that deny or only fear harm count for nothing. Linear in the text."""
+    """Return the tolls of the first sentences of a text; those that deny or only fear harm count for nothing."""
+    return _tolls_in(text[:_MAX_CHARS], language)
+
+
+@lru_cache(maxsize=1 << 11)
+def _tolls_in(text: str, language: str) -> Tolls:
     told: set[str] = set()
     counts: dict[str, set[float]] = {}
     beside: dict[str, set[float]] = {}

@@ -12,6 +12,9 @@ from news.model import Modality
 HAPPENED, PLANNED, ALLEGED, DENIED, THREATENED = Modality
 
 CUES = [
+    ("It is not true that the navy deployed two frigates.", DENIED),
+    ("Reports that the navy deployed two frigates are false.", DENIED),
+    ("Reports that the navy deployed two frigates are true.", HAPPENED),
     ("The navy deployed two frigates.", HAPPENED),
     ("The navy has quietly deployed two frigates.", HAPPENED),
     ("Two frigates were deployed by the navy.", HAPPENED),
@@ -54,6 +57,8 @@ FOREIGN = [
     ("Флот планирует направить два фрегата.", "ru", PLANNED),
     ("Флот может направить два фрегата.", "ru", None),
     ("Флот якобы направил два фрегата.", "ru", ALLEGED),
+    ("No es cierto que la armada desplegó dos fragatas.", "es", DENIED),
+    ("Неправда, что флот направил два фрегата.", "ru", DENIED),
 ]
 
 
