@@ -27,6 +27,7 @@ SETS = {
     "a": "rules were mended with these in view",
     "b": "rules were mended with these in view",
     "c": "rules were mended with these in view",
+    "d": "rules were mended with these in view",
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]
@@ -34,7 +35,7 @@ _STEPS = [step / 20 for step in range(1, 20)]
 
 @cache
 def load_dispute_pairs(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the pairs of one set, ``a``, ``b`` or ``c``, in order."""
+    """Return the pairs of one set, ``a`` to ``d``, in order."""
     text = (GOLDEN / f"dispute_pairs_{name}.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)["pair"])
 

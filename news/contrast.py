@@ -195,7 +195,8 @@ def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
     is_all_background = all(one.report.is_background for one in placed)
     for sentence in reading.sentences[:_MAX_SENTENCES]:
         own = by_sentence.get(sentence.index, [])
-        if own and not is_all_background and all(one.report.is_background for one in own):
+        is_background = sentence.index > 0 and not is_all_background  # an article opens with its news
+        if own and is_background and all(one.report.is_background for one in own):
             continue
         events = frozenset(one.match.stored.event_id for one in own if one.match is not None)
         figures = tuple(q for q in reading.quantities if sentence.start <= q.start < sentence.end)

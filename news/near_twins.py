@@ -42,6 +42,10 @@ _IDENTITY = frozenset(["number", "name", "day", "clock", "year"])
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’:-][^\W_]+)*|[,;:.!?\"“”()—–]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
+_FAR_OFF = re.compile(
+    r"(?:(?:nautical )?miles?|kilomet(?:re|er)s?|km|metres?|meters?|yards?) "
+    r"(?:off|from|inside|outside|north|south|east|west|north-?(?:east|west)|south-?(?:east|west)|away|down|up)\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SCALES = frozenset(["celsius", "fahrenheit", "kelvin", "richter"])
 _ARTICLES = frozenset(["the", "a", "an"])
@@ -204,11 +208,17 @@ def are_two_events(ours: Telling, theirs: Telling, *, has_year: bool = True) -> 
         return True
     if likeness(ours, theirs) < _FORMULA:
         return False
-    kinds = {kind for run in list_runs(ours, theirs) for kind in run.kinds} & _IDENTITY
+    runs = list_runs(ours, theirs)
+    kinds = {kind for run in runs if not _is_distance(run) for kind in run.kinds} & _IDENTITY
     clocks = _clocks(ours.core), _clocks(theirs.core)
     if all(clocks) and not clocks[0] & clocks[1]:
         kinds.add("clock")
     return len(kinds) > 1
+
+
+def _is_distance(run: Run) -> bool:
+    """Return whether two numbers say how far off a place something was: they are part of where it was."""
+    return run.kinds == {"number"} and bool(_FAR_OFF.match(run.after))
 
 
 def find_swapped(ours: Telling, theirs: Telling) -> Difference | None:
@@ -232,6 +242,8 @@ def find_changed(ours: Telling, theirs: Telling) -> Difference | None:
         return None
     runs = list_runs(ours, theirs)
     told = [run for run in runs if run.kinds - {"more"}]
+    places = [run for run in told if not _is_distance(run)]
+    told = places if any("name" in run.kinds for run in places) else told
     if len(runs) > _MOST_RUNS or not told:
         return None
     if told[0].kinds == {"not"} and all(run.kinds == {"word"} for run in told[1:]):

@@ -55,7 +55,7 @@ from news.stories import (
     rank_stories,
 )
 from news.story_profiles import profile_of
-from news.ties import has_common_ground, is_of_one_kind, is_tied
+from news.ties import has_common_ground, is_definite, is_of_one_kind, is_tied
 
 _CARRIED_YEAR = (
     r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"
@@ -172,7 +172,7 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     """
     own = _list_comparable(case, fits) if case.article.published_at is not None else []
     chosen = choose_story([fit for fit in fits if fit not in own or not _is_of_a_place_only(case, fit)])
-    if chosen is not None and not (chosen in own and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
+    if chosen is not None and not (chosen in own and any(_is_another(case, one) for one in judge_stories(case, [chosen]))):
         return chosen
     judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
     if judged and judged[0].is_same_story and (_is_tied(case, judged[0]) or _stands_alone(case, judged)):
@@ -193,6 +193,17 @@ def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:
     (judged,) = judge_stories(case, [chosen])
     may_be = chosen.score < _SURE or (chosen.score < _SUREST and judged.features["words_held"] <= _WORDS_MET)
     return may_be and not _is_tied(case, judged)
+
+
+def _is_another(case: Case, judged: Judged) -> bool:
+    return judged.is_recurrence and not _refers_back(case, judged)
+
+
+def _refers_back(case: Case, judged: Judged) -> bool:
+    """Return whether the article opens with "the explosion" where a story of these days opens with "an explosion"."""
+    reports = main_reports(case.reading.reports)
+    own = [one.report.quote for one in case.candidates.reports if one.story_id == judged.fit.story_id]
+    return bool(reports) and judged.features["gap"] <= _FEW_DAYS and is_definite(reports[0].quote, own)
 
 
 def _stands_alone(case: Case, judged: Sequence[Judged]) -> bool:

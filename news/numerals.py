@@ -272,7 +272,18 @@ def _read_article(tokens: Sequence[Token], index: int, language: str) -> Number 
     if factor is None or (half and factor < _DOZEN) or tokens[place].word == "score":
         return None
     number = _multiply(tokens, Number(index, place + 1, factor * (0.5 if half else 1), language, is_word=True))
-    return number._replace(is_word=True)
+    return number._replace(is_word=True) if half else _with_rest(tokens, number._replace(is_word=True))
+
+
+def _with_rest(tokens: Sequence[Token], number: Number) -> Number:
+    """Return "a hundred" with what "and" adds to it ("a hundred and twelve")."""
+    words, place = quantity_words(), number.after
+    if number.value not in {_HUNDRED, 10 * _HUNDRED} or not _goes_on(tokens, place, words, "and"):
+        return number
+    rest = _read_english(tokens, place + 1, number.language) if tokens[place].word == "and" else None
+    if rest is None or rest.value >= number.value:
+        return number
+    return number._replace(after=rest.after, value=number.value + rest.value)
 
 
 def _read_english(tokens: Sequence[Token], index: int, language: str) -> Number | None:

@@ -6,7 +6,7 @@ Owns the finding of such ties. Must never choose a story by them: ``news.novelty
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from news.case import Case
 from news.decision import StoredArticle
 from news.entities import get_entity, lookup
 from news.holdings import Holdings, country_of, is_capital_of
-from news.meanings import is_date_word
+from news.meanings import acts_in, is_date_word
 from news.measures import Measure, is_held, measures_in
 from news.model import EntityKind
 from news.text import fold, stop_words
@@ -37,6 +37,9 @@ _OF_ANY = frozenset({
 """Kinds of acts that stories of all kinds have."""
 _PLAIN_OR_ELSE = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
+_KNOWN = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:[a-z]+ )?([a-z]{4,20})\b")
+_FIRST = re.compile(r"\b[Aa]n? (?:[a-z]+ )?([a-z]{4,20})\b")
+_NAME = re.compile(r"(?<=\w )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _RUN = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}(?: [A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}){0,5}")
 
 
@@ -137,3 +140,19 @@ def _is_place(name: str) -> bool:
 def _is_country_or_capital(name: str) -> bool:
     keys = [entity.key for entity in lookup(name)]
     return any(is_capital_of(key) or country_of(key, {}) == key for key in keys)
+
+
+def is_definite(lead: str, quotes: Iterable[str]) -> bool:
+    """Return whether a sentence speaks of "the explosion" where another tells of "an explosion": it is that one.
+
+    The nouns are acts, and the sentence has all names of the other. English only.
+    """
+    known = {noun.casefold() for noun in _KNOWN.findall(lead) if acts_in(noun)}
+    if not known:
+        return False
+    words = frozenset(_WORD.findall(lead))
+    return any(
+        known & {noun.casefold() for noun in _FIRST.findall(quote)} and words.issuperset(names)
+        for quote in quotes
+        if (names := [name for name in _NAME.findall(quote) if not is_date_word(fold(name))])
+    )
