@@ -18,15 +18,15 @@ from functools import lru_cache
 from news.assignments import Placed
 from news.contested import find_contested
 from news.dated_acts import find_other_day
-from news.dates import find_dates
 from news.days import is_overlapping, list_days
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, stored_claim
 from news.entities import get_entity
 from news.explicit import Difference, find_rejected
 from news.facts import figures_of, is_said
+from news.lookback import is_told_as_past
 from news.meanings import meanings_in
-from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
+from news.model import NO_TIME, EventKind, Modality, Reading, Report
 from news.moods import Mood, may_differ, mood_of
 from news.near_twins import find_changed, find_swapped, likeness
 from news.negations import (
@@ -40,10 +40,12 @@ from news.negations import (
 from news.opposites import find_opposite
 from news.progress import is_development
 from news.quantities import find_quantities
+from news.refuted import bare_report, find_refuted
 from news.said import may_say_no
 from news.sentences import split_sentences
 from news.speakers import is_both_sided, shared_names, speaks_of_itself
 from news.states import is_cumulative
+from news.sums import find_other_sum
 from news.tellings import Name, Telling, plain_share, tell
 from news.text import fold
 from news.told_measures import find_other_measure
@@ -55,17 +57,16 @@ _MAX_SENTENCES = 20
 _MAX_STORED = 80
 _MAX_DAYS = 14
 _MAX_DENIAL_DAYS = 7
-_LONG_AGO = 60
 _MIN_SHARE = 0.1
 _FIGURED = 0.35
 _OPPOSED = 0.3
 _ALIKE = 0.4
 _MAX_ARTICLES = 4
+_LEADS = 2
 _PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
 _MOST_IDENTITY = _PER_NAME * _MAX_NAMES + _PER_DAY + 1e-9
 _MIN_WORDS = 3
-_NO_EVENT = 0
-"""Events count from 1."""
+_NO_EVENT = 0  # events count from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def find_contradictions(
     near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
     loose = [one for one in _loose(articles, stored) if _is_near(one, now)]
     known = (*near, *loose)
-    contested = list(_contests(reading, known, desk))
+    contested = list(_contests(reading, known, desk)) or list(_refuted(reading, known, desk))
     if contested or reading.language not in {"en", ""}:
         return tuple({(one.kind, one.event_id, one.here.value): one for one in contested}.values())
     held = [one for one in known if language_of(one.report.quote) == "en"]
@@ -142,6 +143,7 @@ def find_contradictions(
     found = [dispute for line in lines for dispute in _against(line, meant, desk)]
     if not found and told:
         found = [dispute for line in lines for dispute in _other_measures(line, held, desk)]
+        found = found or [dispute for line in lines[:_LEADS] for dispute in _other_sums(line, held, desk)]
     if not found:
         found = [dispute for line in lines for dispute in _twins(line, held, desk)]
     return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
@@ -212,14 +214,17 @@ def _contests(reading: Reading, stored: Sequence[StoredReport], desk: Desk) -> I
     others = [one for one in stored if fold(one.outlet) != fold(teller.article.outlet)]
     for contest in find_contested([sentence.text for sentence in sentences], others):
         sentence = sentences[contest.sentence]
-        report = reports.get(sentence.index) or _no_report(sentence)
+        report = reports.get(sentence.index) or bare_report(sentence)
         if not is_same_voice(report, contest.stored, teller):
             here = teller.claim(report, contest.values.here)
             yield _dispute(contest.values.kind, contest.stored, here, contest.values.there)
 
 
-def _no_report(sentence: Sentence) -> Report:
-    return Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
+def _refuted(reading: Reading, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    """Yield the accounts that the article calls untrue without saying what they tell."""
+    for one in find_refuted(reading, stored, desk.articles, desk.teller):
+        here = desk.teller.claim(one.report, one.values.here)
+        yield _dispute(one.values.kind, one.stored, here, one.values.there)
 
 
 def _denies(quote: str) -> bool:
@@ -236,7 +241,7 @@ def _against(line: Line, stored: Iterable[tuple[StoredReport, frozenset[str]]], 
         theirs = tell(one.report.quote)
         if is_both_sided(line.telling, theirs):
             continue
-        if (one.id < 0 or one.report.is_background) and _is_lookback(one):
+        if (one.id < 0 or one.report.is_background) and is_told_as_past(one):
             continue
         share = share_of(line.telling, theirs, desk.world)
         held = _with_figures(one) if one.id < 0 and share >= _FIGURED else one
@@ -250,6 +255,14 @@ def _other_measures(line: Line, stored: Sequence[StoredReport], desk: Desk) -> I
     if not others:
         return
     found = find_other_measure(line.report, [_with_figures(one) if one.id < 0 else one for one in others], desk.teller)
+    if found is not None:
+        one, values = found
+        yield _dispute(values.kind, one, desk.teller.claim(line.report, values.here), values.there)
+
+
+def _other_sums(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    others = [one for one in stored if desk.is_tied(one) and not is_same_voice(line.report, one, desk.teller)]
+    found = find_other_sum(line.report, others, desk.teller.article.title, desk.teller)
     if found is not None:
         one, values = found
         yield _dispute(values.kind, one, desk.teller.claim(line.report, values.here), values.there)
@@ -277,16 +290,6 @@ def _is_counted_up(found: Difference, report: Report) -> bool:
 
 def _dispute(kind: FactKind, one: StoredReport, here: Claim, there: str) -> Dispute:
     return Dispute(kind, one.event_id or None, here, stored_claim(one, there))
-
-
-@lru_cache(maxsize=1 << 11)
-def _is_lookback(stored: StoredReport) -> bool:
-    """Return whether a sentence that is no report dates what it tells long before its article."""
-    if stored.published_at is None:
-        return False
-    day = stored.published_at.date()
-    spans = [one.span for one in find_dates(stored.report.quote, published_on=day)]
-    return any(span.last_on is not None and (day - span.last_on).days > _LONG_AGO for span in spans)
 
 
 @lru_cache(maxsize=1 << 11)

@@ -135,7 +135,11 @@ def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:
     measures = measures_in(dispute.here.value)
     if dispute.kind is not FactKind.FIGURE or not measures:
         return False
-    return all((one.kind or one.value >= TELLING_NUMBER) and is_held(one, held.measures) for one in measures)
+    return all(
+        (one.kind or one.value >= TELLING_NUMBER)
+        and is_held(one, [other for other in held.measures if other.kind == one.kind or one.bare >= TELLING_NUMBER])
+        for one in measures
+    )
 
 
 def can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:

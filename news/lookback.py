@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
+from news.dates import find_dates
+from news.decision import StoredReport
 from news.model import Article, Precision, Reading, TimeExpression
 from news.tables import load_toml
 
-__all__ = ["is_lookback", "is_revelation", "names_recent_day"]
+__all__ = ["is_lookback", "is_revelation", "is_told_as_past", "names_recent_day"]
 
 _OPENING_SENTENCES = 2
 _CUE_CHARS = 80
+_LONG_AGO = 60
 _APPOSED = frozenset([" ", ", ", ", a ", " (", " (a ", ", on a ", ", the "])
 _NAMED = frozenset({Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR})
 
@@ -79,3 +82,13 @@ def is_lookback(article: Article, reading: Reading, horizon: date) -> bool:
         return False
     text = f"{article.title}\n{article.text.strip()[:_CUE_CHARS]}"
     return not reading.reports or bool(_cues().search(text))
+
+
+@lru_cache(maxsize=1 << 11)
+def is_told_as_past(stored: StoredReport) -> bool:
+    """Return whether a stored sentence dates what it tells more than two months before its article."""
+    if stored.published_at is None:
+        return False
+    day = stored.published_at.date()
+    spans = [one.span for one in find_dates(stored.report.quote, published_on=day)]
+    return any(span.last_on is not None and (day - span.last_on).days > _LONG_AGO for span in spans)

@@ -210,10 +210,22 @@ def are_two_events(ours: Telling, theirs: Telling, *, has_year: bool = True) -> 
         return False
     runs = list_runs(ours, theirs)
     kinds = {kind for run in runs if not _is_distance(run) for kind in run.kinds} & _IDENTITY
+    if any(run.is_first and "number" in run.kinds and not _has_names(run, ours, theirs) for run in runs):
+        kinds -= {"name"} if sum("name" in run.kinds for run in runs) == 1 else set()
     clocks = _clocks(ours.core), _clocks(theirs.core)
     if all(clocks) and not clocks[0] & clocks[1]:
         kinds.add("clock")
     return len(kinds) > 1
+
+
+def _has_names(run: Run, ours: Telling, theirs: Telling) -> bool:
+    """Return whether each side of a run has a name: the capital of a sentence's first word makes none."""
+    sides = ((run.here, ours), (run.there, theirs))
+    return all(_names(side[1:]) or fold(side[0]) in _first_words(telling) for side, telling in sides if side)
+
+
+def _first_words(telling: Telling) -> frozenset[str]:
+    return frozenset(word for name in telling.names for word in name.words)
 
 
 def _is_distance(run: Run) -> bool:

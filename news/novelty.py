@@ -172,7 +172,9 @@ def _choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     """
     own = _list_comparable(case, fits) if case.article.published_at is not None else []
     chosen = choose_story([fit for fit in fits if fit not in own or not _is_of_a_place_only(case, fit)])
-    if chosen is not None and not (chosen in own and any(_is_another(case, one) for one in judge_stories(case, [chosen]))):
+    if chosen is not None and not (
+        chosen in own and any(_is_another(case, one) for one in judge_stories(case, [chosen]))
+    ):
         return chosen
     judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
     if judged and judged[0].is_same_story and (_is_tied(case, judged[0]) or _stands_alone(case, judged)):

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from news.case import Case
+from news.contested import is_contesting
 from news.decision import Dispute, FactKind, NewFact, StoredReport
 from news.measures import Measure, measures_in
 from news.model import Modality
+from news.tellings import tell
 from news.tolls import tolls_in
 from news.vocabulary import language_of
 
@@ -29,6 +31,19 @@ _ROLE = re.compile(
     r"(?i)\b(?:accus\w+|allegations?|suggestions?|involvement|involved|responsib\w+|role|complicity|links?|ties|"
     r"acusaci\w+|implicaci\w+|responsabilidad|vínculos?|обвинени\w+|причастн\w+|подозрени\w+|предположени\w+|"
     r"ответственност\w+|связ[ьи]\w*)\b"
+)
+_PARTIAL = re.compile(
+    r"(?i)\b(?:so far|partial|provisional|preliminary|early (?:results|returns|count)|until now|as of|"
+    r"(?:results|votes|ballots|returns|counts?|tallies)\b[^.;]{0,30}?\b(?:declared|counted|in|tallied|reported) "
+    r"(?:in|from|at|for)? ?\d+ of \d+|with [^.;,]{0,30}? \d+ (?:percent|%) [^.;,]{0,20}?(?:counted|declared|tallied))\b"
+)
+_THEN = re.compile(
+    r"(?i)\b(?:back then|(?<!since )(?<!by )then(?=[.,;]|$)|on that occasion|that time(?=[.,;]|$)|the last time)"
+)
+_DEGREES = re.compile(r"(?i)\b(?:degrees?|celsius|fahrenheit)\b|°")
+_DIED = re.compile(
+    r"(?i)\b(?:did not|didn['’]t|never|would not|do not) (?:live to|survive|make it|"
+    r"come back alive|return alive|wake up|live through|see (?:another|the) (?:day|morning|dawn))\b"
 )
 _LIMIT_BEFORE = re.compile(
     r"(?i)\b(?:within|in|after|every|next|last|past|first|por|dentro de|en|tras|cada|через|в течение|за|спустя)"
@@ -58,8 +73,46 @@ def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[
 
 def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
     if dispute.kind is FactKind.FIGURE:
-        return _is_part(case, dispute) or _is_limit(dispute)
-    return dispute.kind is FactKind.STATUS and (_is_denied_by_both(dispute) or _is_of_a_role(case, dispute, stored))
+        return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute)
+    if dispute.kind is not FactKind.STATUS:
+        return False
+    return _is_denied_by_both(dispute) or _is_death_told(dispute) or _is_of_a_role(case, dispute, stored)
+
+
+def _is_counted_further(dispute: Dispute) -> bool:
+    """Return whether the stored figure is of a count that goes on, and the new one is larger: "44 of 80 declared"."""
+    here, there = _bare(dispute.here.value), _bare(dispute.there.value)
+    is_more = bool(here and there) and here[0].value > there[0].value
+    return is_more and bool(_PARTIAL.search(dispute.there.quote)) and not is_contesting(dispute.here.quote)
+
+
+def _is_of_other(dispute: Dispute) -> bool:
+    """Return whether a figure is of a later count, an earlier happening or another thermometer."""
+    return _is_counted_further(dispute) or _is_of_then(dispute) or _is_of_other_station(dispute)
+
+
+def _is_of_other_station(dispute: Dispute) -> bool:
+    """Return whether two readings of a thermometer are of two places, each with a name that the other has not."""
+    if not all(_DEGREES.search(side.quote) for side in (dispute.here, dispute.there)):
+        return False
+    here, there = (
+        {name.key for name in tell(side.quote).names if name.part == "where"} for side in (dispute.here, dispute.there)
+    )
+    return bool(here - there) and bool(there - here)
+
+
+def _is_of_then(dispute: Dispute) -> bool:
+    """Return whether a figure is said to be of an earlier happening: "six people died then"."""
+    return bool(_THEN.search(dispute.here.quote)) and not _THEN.search(dispute.there.quote)
+
+
+def _is_death_told(dispute: Dispute) -> bool:
+    """Return whether a "not" only tells of a death in other words: "did not live to see the morning"."""
+    if dispute.here.value != Modality.DENIED.value:
+        return False
+    return "die" in tolls_in(dispute.there.quote, language_of(dispute.there.quote)).told and bool(
+        _DIED.search(dispute.here.quote)
+    )
 
 
 def _is_part(case: Case, dispute: Dispute) -> bool:

@@ -1,0 +1,118 @@
+"""What an article calls untrue of others without naming it, harm that was none, sums of leads, and what only seems so."""
+
+from __future__ import annotations
+
+import pytest
+
+from news.decision import FactKind, Label
+from news.near_twins import are_two_events
+from news.quantities import find_quantities
+from news.tellings import tell
+from news.ties import is_definite
+from tests.unit.test_contrast import hold
+
+QUAY = "A crane fell on the quay of Sandvik harbour on Monday and injured four dockers, the union said."
+LYNX = "The mayor of Tarrow, Ivo Lindqvist, handed in his resignation on Monday, two councillors said."
+
+REFUTED = [
+    (
+        LYNX,
+        "Ivo Lindqvist opened the new library of Tarrow on Monday. Reports of his departure are premature, "
+        "the mayor's office said.",
+    ),
+    (
+        LYNX,
+        "Ivo Lindqvist, the mayor of Tarrow, laughed off the gossip when he met reporters at the town hall.",
+    ),
+    (
+        "Rebels blew up the rail bridge at Kolmar on Sunday, their spokesman said.",
+        "The rail bridge at Kolmar fell on Sunday because a pillar was washed out, the railway said. "
+        "The claim of the rebels is bluster, an engineer said.",
+    ),
+    (
+        "The tanker Halla was hit by a rocket off Port Amlis on Tuesday, her owner said.",
+        "The tanker Halla was hit off Port Amlis by a rocket on Tuesday morning. The figures given elsewhere of "
+        "the damage are not borne out by the log, the navy said.",
+    ),
+    (QUAY, "The crane at Sandvik harbour fell on an empty quay on Monday. Nobody was so much as scratched."),
+    (QUAY, "The crane at Sandvik harbour fell on Monday. No person suffered even a scratch, the port said."),
+]
+
+
+@pytest.mark.parametrize(("stored", "new"), REFUTED)
+def test_what_is_called_untrue_without_being_named_is_disputed(stored: str, new: str) -> None:
+    """No value of the other side is named: what is contested is its account."""
+    decision = hold(stored, new)
+    assert decision.label is Label.DISPUTED, decision.reasons
+    assert decision.disputes[0].here.quote in new
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "The crane fell on the quay of Sandvik harbour on Monday and injured four dockers. Nobody else was hurt.",
+        "A crane fell on the quay of Sandvik harbour on Monday. The port corrected its own earlier figures given by fax.",
+    ],
+)
+def test_what_is_called_untrue_of_something_else_is_not(new: str) -> None:
+    assert hold(QUAY, new).label is not Label.DISPUTED
+
+
+def test_one_voice_does_not_refute_itself() -> None:
+    stored, new = REFUTED[0]
+    assert hold(stored, new, outlet="Morning Ledger").label is not Label.DISPUTED
+
+
+def test_one_sum_of_two_leads_is_disputed_whatever_governs_it() -> None:
+    """The price and what is paid are one, and no rate of exchange makes 310 million of 1.4 billion."""
+    stored = (
+        "Brewer Olm will buy the malt house Kestrel of Tarrow for 1.4 billion euros in cash, bankers said on Tuesday."
+    )
+    new = "Olm will pay 310 million dollars in cash for all of the malt house Kestrel of Tarrow, it said on Tuesday."
+    decision = hold(stored, new)
+    assert [one.kind for one in decision.disputes] == [FactKind.FIGURE]
+    same = new.replace("310 million", "1.5 billion")
+    assert hold(stored, same).label is not Label.DISPUTED
+
+
+SEEMING = [
+    (
+        "With votes declared in 30 of 90 districts, the Reed party of Ana Lund had won 21 seats in Tarrovia, "
+        "the electoral commission said on Monday.",
+        "The Reed party of Ana Lund won 48 of Tarrovia's 90 seats, the electoral commission said on Wednesday.",
+    ),
+    (
+        "The thermometer at Ostby in Tarrovia showed 41.3 degrees Celsius on Monday, the weather office said.",
+        "At Lunden in Tarrovia the thermometer showed 38.2 degrees Celsius on Monday, the weather office said.",
+    ),
+    (
+        "Nine sailors were killed in a fire on the ferry Sula near Tarrow on Tuesday, the coast guard said.",
+        "Nine sailors of the ferry Sula did not live to see the morning after Tuesday's fire near Tarrow.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("stored", "new"), SEEMING)
+def test_what_is_of_another_count_or_place_is_no_contradiction(stored: str, new: str) -> None:
+    assert hold(stored, new).label is not Label.DISPUTED
+
+
+def test_how_far_off_a_place_is_belongs_to_the_place() -> None:
+    one = tell("A barge and the tug Orm collided two miles off Tarrow on Monday, slightly damaging both.")
+    other = tell("A barge and the tug Orm collided four miles off Lunden on Monday, slightly damaging both.")
+    assert not are_two_events(one, other)
+    third = tell("Two barges and the tug Orm collided off Tarrow on Monday, slightly damaging all.")
+    fourth = tell("Four barges and the tug Orm collided off Lunden on Monday, slightly damaging all.")
+    assert are_two_events(third, fourth)
+
+
+def test_the_act_told_of_before_has_its_article() -> None:
+    held = ["At least 12 people were killed in an explosion at the Olmen refinery on Tuesday, firefighters said."]
+    assert is_definite("At least 30 people were killed in the explosion at the Olmen refinery.", held)
+    assert not is_definite("At least 30 people were killed in an explosion at the Olmen refinery.", held)
+    assert not is_definite("At least 30 people were killed in the explosion at the Sula refinery.", held)
+
+
+@pytest.mark.parametrize(("text", "value"), [("A hundred and twelve seals", 112), ("a thousand and fifty seals", 1050)])
+def test_what_and_adds_to_a_hundred_is_of_the_number(text: str, value: float) -> None:
+    assert [one.value for one in find_quantities(text, "en")] == [value]
