@@ -1,4 +1,4 @@
-"""What an article calls untrue of others without naming it, harm that was none, sums of leads, and what only seems so."""
+"""What an article calls untrue without naming it, harm that was none, sums of leads, and what only seems so."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ LYNX = "The mayor of Tarrow, Ivo Lindqvist, handed in his resignation on Monday,
 REFUTED = [
     (
         LYNX,
-        "Ivo Lindqvist opened the new library of Tarrow on Monday. Reports of his departure are premature, "
-        "the mayor's office said.",
+        (
+            "Ivo Lindqvist opened the new library of Tarrow on Monday. Reports of his departure are premature, "
+            "the mayor's office said."
+        ),
     ),
     (
         LYNX,
@@ -26,13 +28,17 @@ REFUTED = [
     ),
     (
         "Rebels blew up the rail bridge at Kolmar on Sunday, their spokesman said.",
-        "The rail bridge at Kolmar fell on Sunday because a pillar was washed out, the railway said. "
-        "The claim of the rebels is bluster, an engineer said.",
+        (
+            "The rail bridge at Kolmar fell on Sunday because a pillar was washed out, the railway said. "
+            "The claim of the rebels is bluster, an engineer said."
+        ),
     ),
     (
         "The tanker Halla was hit by a rocket off Port Amlis on Tuesday, her owner said.",
-        "The tanker Halla was hit off Port Amlis by a rocket on Tuesday morning. The figures given elsewhere of "
-        "the damage are not borne out by the log, the navy said.",
+        (
+            "The tanker Halla was hit off Port Amlis by a rocket on Tuesday morning. The figures given elsewhere of "
+            "the damage are not borne out by the log, the navy said."
+        ),
     ),
     (QUAY, "The crane at Sandvik harbour fell on an empty quay on Monday. Nobody was so much as scratched."),
     (QUAY, "The crane at Sandvik harbour fell on Monday. No person suffered even a scratch, the port said."),
@@ -51,7 +57,7 @@ def test_what_is_called_untrue_without_being_named_is_disputed(stored: str, new:
     "new",
     [
         "The crane fell on the quay of Sandvik harbour on Monday and injured four dockers. Nobody else was hurt.",
-        "A crane fell on the quay of Sandvik harbour on Monday. The port corrected its own earlier figures given by fax.",
+        "A crane fell on the quay of Sandvik harbour on Monday. The port corrected its own figures given by fax.",
     ],
 )
 def test_what_is_called_untrue_of_something_else_is_not(new: str) -> None:
@@ -77,8 +83,10 @@ def test_one_sum_of_two_leads_is_disputed_whatever_governs_it() -> None:
 
 SEEMING = [
     (
-        "With votes declared in 30 of 90 districts, the Reed party of Ana Lund had won 21 seats in Tarrovia, "
-        "the electoral commission said on Monday.",
+        (
+            "With votes declared in 30 of 90 districts, the Reed party of Ana Lund had won 21 seats in Tarrovia, "
+            "the electoral commission said on Monday."
+        ),
         "The Reed party of Ana Lund won 48 of Tarrovia's 90 seats, the electoral commission said on Wednesday.",
     ),
     (
