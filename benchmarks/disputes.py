@@ -28,6 +28,7 @@ SETS = {
     "b": "rules were mended with these in view",
     "c": "rules were mended with these in view",
     "d": "rules were mended with these in view",
+    "e": "nothing was set or mended with these in view",
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]

@@ -7,7 +7,7 @@ Must never answer a question itself; ``news.novelty`` and ``news.repeats`` do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 
@@ -22,6 +22,8 @@ from news.stories import group_by_story
 from news.world import World
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
+_MAX_SENTENCES = 150
+_MAX_NAMED = 600
 _LEAD_CHARS = 400
 
 
@@ -82,7 +84,8 @@ def _outlets(stored: Iterable[StoredArticle], told: set[int]) -> list[Origin]:
 def open_case(
     article: Article, reading: Reading, candidates: Candidates, *, now: datetime, old_event_days: int
 ) -> Case:
-    """Lay the article on the table."""
+    """Lay the article on the table: the first sentences and what they name, as many as a long report has."""
+    reading = _bound(reading)
     candidates = with_our_names(candidates, reading.mentions, reading.language)
     within = {mention.entity.key: mention.entity.within for mention in reading.mentions}
     for one in candidates.reports:
@@ -92,6 +95,22 @@ def open_case(
     is_mixed = any(one.language != reading.language for one in (*candidates.similar, *candidates.related))
     world = World(candidates.n_articles, candidates.document_counts, within, reading.language or "en", is_mixed)
     return Case(article, reading, candidates, now, old_event_days, world)
+
+
+def _bound(reading: Reading) -> Reading:
+    """Return a reading without what stands after its first sentences: a hostile text holds up nobody."""
+    if len(reading.sentences) <= _MAX_SENTENCES and len(reading.quantities) <= _MAX_NAMED >= len(reading.mentions):
+        return reading
+    kept = reading.sentences[:_MAX_SENTENCES]
+    end = kept[-1].end
+    return replace(
+        reading,
+        sentences=kept,
+        dates=tuple(one for one in reading.dates if one.start < end)[:_MAX_NAMED],
+        mentions=tuple(one for one in reading.mentions if one.start < end)[:_MAX_NAMED],
+        quantities=tuple(one for one in reading.quantities if one.start < end)[:_MAX_NAMED],
+        reports=tuple(one for one in reading.reports if one.sentence < _MAX_SENTENCES),
+    )
 
 
 @lru_cache(maxsize=1 << 12)

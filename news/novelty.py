@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from news.assignments import assignments_of, main_reports, score_events
@@ -31,7 +32,7 @@ from news.bonds import find_bond
 from news.case import Case, known_since_article, known_since_story, lead_of, open_case
 from news.contrast import find_contradictions
 from news.correcting import find_corrected, list_corrections
-from news.decision import Bond, Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
+from news.decision import Assignment, Bond, Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
 from news.denials import find_denied_story
 from news.disputes import Teller
 from news.editions import has_new_value
@@ -83,6 +84,8 @@ _LEAST_STORE = 10
 _FARTHEST = -6.0
 """A story that is farther by words and names is not asked whether the article contradicts it."""
 _MAX_FACTS = 12
+_BEYOND = 100_000
+"""Groups of reports from here on are those that no case was opened for."""
 
 
 def decide(
@@ -94,9 +97,17 @@ def decide(
         now: aware UTC; stands in for a missing date of publication.
         old_event_days: an article on events older than this when it was published is OLD_EVENT.
 
-    Pure: equal arguments give equal decisions. Time grows with the candidates, about 5 ms for 30 articles.
+    Pure: equal arguments give equal decisions. Time grows with the candidates, about 5 ms for 30 articles. What stands
+    behind the first sentences of a very long article is held against nothing: its reports are events of their own.
     """
     case = open_case(article, reading, candidates, now=now, old_event_days=old_event_days)
+    decision = _decide(case)
+    beyond = range(len(case.reading.reports), len(reading.reports))
+    alone = tuple(Assignment(None, _BEYOND + at) for at in beyond)
+    return replace(decision, assignments=decision.assignments + alone) if alone else decision
+
+
+def _decide(case: Case) -> Decision:
     repeat = decide_repeat(case)
     if repeat.copied is not None and _is_other_copy(case, repeat.copied):
         text = "the words of a stored article, for another happening"
