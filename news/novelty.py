@@ -84,8 +84,7 @@ _LEAST_STORE = 10
 _FARTHEST = -6.0
 """A story that is farther by words and names is not asked whether the article contradicts it."""
 _MAX_FACTS = 12
-_BEYOND = 100_000
-"""Groups of reports from here on are those that no case was opened for."""
+_BEYOND = 100_000  # groups of reports from here on are those that no case was opened for
 
 
 def decide(
@@ -109,6 +108,11 @@ def decide(
 
 def _decide(case: Case) -> Decision:
     repeat = decide_repeat(case)
+    if repeat.apart_from is not None:
+        reason = Reason(
+            "copy", "words of the outlet's own, of somebody else", repeat.copied.id if repeat.copied else None
+        )
+        return _decide_by_story(case, (reason,), None, apart_from=repeat.apart_from)
     if repeat.copied is not None and _is_other_copy(case, repeat.copied):
         text = "the words of a stored article, for another happening"
         return _decide_by_story(case, (Reason("copy", text, repeat.copied.id),), None)
@@ -134,9 +138,13 @@ def _moves_on(decision: Decision, original: str) -> bool:
     return any(has_new_value(claim.quote, original) for claim in claims)
 
 
-def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None) -> Decision:
+def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, *, apart_from: int = 0) -> Decision:
     fits = rank_candidates(case)
-    chosen = _choose(case, fits) if forced is None else next((f for f in fits if f.story_id == forced), None)
+    chosen = (
+        _choose(case, [fit for fit in fits if fit.story_id != apart_from])
+        if forced is None
+        else next((f for f in fits if f.story_id == forced), None)
+    )
     story_id = forced if forced is not None else chosen.story_id if chosen else None
     found = hold_against(case, story_id)
     corrected = find_corrected(case, story_id)

@@ -52,6 +52,7 @@ class Repeat:
         doubt: the original, where the text differs enough from it to be an account of its own if a value in it differs.
         copied: the text that the article was taken for a copy of, unless it is the same article by its address.
         story_id: the story of the text that the article copies in part and adds to; None for no such text.
+        apart_from: the story of a text that tells the same of somebody else; None for no such text.
     """
 
     decision: Decision | None = None
@@ -59,6 +60,7 @@ class Repeat:
     reasons: tuple[Reason, ...] = ()
     doubt: StoredArticle | None = None
     copied: StoredArticle | None = None
+    apart_from: int | None = None
 
 
 def decide_repeat(case: Case) -> Repeat:
@@ -244,6 +246,8 @@ def _news_around(case: Case, copy: Copy) -> list[Report]:
 def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> Repeat:
     """Decide on a copy in which facts were changed: a revision or an update by the same outlet, else a dispute."""
     stored = copy.stored
+    if _is_of_another(case, stored, changes):
+        return Repeat(apart_from=stored.story_id)
     if _is_revision(case, stored, changes):
         return Repeat(_revise(case, stored, changes))
     is_own = is_voice_of(case.article, stored)
@@ -285,6 +289,21 @@ def _is_counted_up(change: Change) -> bool:
 def _is_of(figure: str, value: str) -> bool:
     words = set(figure.casefold().split())
     return any(word in words for word in value.casefold().split())
+
+
+def _is_of_another(case: Case, stored: StoredArticle, changes: Sequence[Change]) -> bool:
+    """Return whether an outlet tells the same of somebody else: an item of its own whose headline has the other name.
+
+    "Mayor of Piura resigns" and "Mayor of Cajamarca resigns" are two; what corrects, or comes again under its own
+    number or address, is one.
+    """
+    one, other = case.article, stored.article
+    if not is_voice_of(one, stored) or _is_in_place(one, stored) or is_correction(one.title, one.text):
+        return False
+    if one.url and one.url == other.url:
+        return False
+    names = ((change.before_value, change.after_value) for change in changes if change.kind is FactKind.ACTOR)
+    return any(before and after and before in other.title and after in one.title for before, after in names)
 
 
 def _is_revision(case: Case, stored: StoredArticle, changes: Sequence[Change]) -> bool:

@@ -35,6 +35,8 @@ _OF_ANY = frozenset({
     "study", "order",
 })  # fmt: skip
 """Kinds of acts that stories of all kinds have."""
+_LABOUR, _FIGHTING = "strike_work", frozenset({"attack"})
+"""Where work is laid down, a strike hits nobody."""
 _PLAIN_OR_ELSE = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _KNOWN = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:[a-z]+ )?([a-z]{4,20})\b")
@@ -82,7 +84,7 @@ def is_of_one_kind(case: Case, held: Holdings, articles: Sequence[StoredArticle]
         return False
     language = case.reading.language or "en"
     acts = {one for classes in turns_in(_text_of(case), language).values() for one in classes} - grave_turns() - _OF_ANY
-    if acts & held.turns:
+    if acts & (held.turns - (_FIGHTING if _LABOUR in held.turns else frozenset())):
         return True
     pairs = pairs_of_words(_text_of(case), language)
     told = ((f"{one.article.title}\n{one.article.text}"[:_MAX_COMPARED], one.language) for one in articles)

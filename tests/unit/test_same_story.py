@@ -210,3 +210,26 @@ def test_the_value_against_another_is_the_one_of_its_size() -> None:
     found = decide_last(before, after)
     assert found.label is Label.DISPUTED
     assert "480" in found.disputes[0].here.value
+
+
+def test_a_strike_of_workers_and_a_flood_that_hits_a_town_are_two() -> None:
+    """A word that two acts share ties nothing."""
+    strike = piece("Dock workers shut the port of Tacna in Peru with a strike on Monday, the union said.", "Alpha")
+    flood = piece("A flood hit Tacna in Peru on Monday and forced 100 people from their homes.", "Beta")
+    assert decide_last(strike, flood).label is Label.NEW
+
+
+def test_an_outlet_that_tells_the_same_of_somebody_else_revises_nothing() -> None:
+    text = "The mayor of {} in Peru resigned on Monday over a corruption inquiry."
+    one, other = (
+        replace(piece(text.format(town), "Alpha"), title=f"Mayor of {town} resigns") for town in ("Piura", "Cajamarca")
+    )
+    assert decide_last(one, other).label is Label.NEW
+
+
+def test_what_stands_far_down_in_an_endless_article_is_held_against_nothing() -> None:
+    """Each of its reports has a place all the same, or the store would refuse the article."""
+    endless = piece("Fire destroyed a hall in Bacău on Monday. " * 400, "Alpha")
+    decision = decide_last(FIRE, endless)
+    reports = read(endless).reports
+    assert len(decision.assignments) == len(reports) > 150
