@@ -241,7 +241,7 @@ def test_a_server_that_comes_back_finds_its_settings(room: Room) -> None:
     room.discord.remove_bot(guild)
     room.discord.wait_for(lambda: "discord server left" in room.log())
     room.tell(story("madrid"))
-    room.discord.wait_for(lambda: room.count_rows("state = 'pending'") >= 1)
+    room.discord.wait_for(lambda: room.count_rows(f"state = 'pending' AND channel LIKE '%/{channel.id}'") >= 1)
     assert list_alerts(channel) == []
     room.discord.invite_bot(guild)
     assert len(wait_for_alerts(channel, 1)) == 1

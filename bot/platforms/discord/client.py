@@ -136,8 +136,8 @@ class DiscordClient(discord.AutoShardedClient):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Keep the settings of the server and send it nothing."""
-        self._log.info("discord server left", guild=guild.id)
         await self._rooms.leave(guild.id)
+        self._log.info("discord server left", guild=guild.id)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Look again after an outage."""

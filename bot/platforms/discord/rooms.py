@@ -6,6 +6,8 @@ that the bot was taken from and invited to again, finds everything as it was.
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 
 import discord
@@ -26,12 +28,16 @@ _ACTOR = "discord:bot"
 
 
 class StoredRooms:
-    """See ``client.Rooms``; the store is asked beside the event loop."""
+    """See ``client.Rooms``; the store is asked beside the event loop.
+
+    What happens to a server is taken in turns: a bot that is taken out and let in again at once ends with open channels.
+    """
 
     def __init__(self, answers: Answers, ports: Ports, log: Log) -> None:
         self._answers = answers
         self._ports = ports
         self._log = log
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def look(self, guild: discord.Guild, *, asks: bool = False) -> None:
         """Open the closed channels of a server that the bot may write in now.
@@ -40,11 +46,12 @@ class StoredRooms:
         each refusal counts.
         """
         place = format_place(guild.id)
-        closed = await self._answers.run(lambda: self._list_closed(place))
-        opened = [channel for channel in closed if await _may_write(guild, parse_channel(channel)[1], asks=asks)]
-        if opened:
-            await self._answers.run(lambda: self._reopen(opened))
-            self._log.info("discord channels open again", channels=opened)
+        async with self._turns[place]:
+            closed = await self._answers.run(lambda: self._list_closed(place))
+            opened = [channel for channel in closed if await _may_write(guild, parse_channel(channel)[1], asks=asks)]
+            if opened:
+                await self._answers.run(lambda: self._reopen(opened))
+                self._log.info("discord channels open again", channels=opened)
 
     async def look_at_all(self, guilds: Sequence[discord.Guild]) -> None:
         """Look at these servers, and close the channels of all others."""
@@ -53,16 +60,21 @@ class StoredRooms:
         here = {format_place(guild.id) for guild in guilds}
         watched = await self._answers.run(self._list_places)
         for place in watched - here:
-            await self._answers.run(lambda place=place: self._close_place(place))  # type: ignore[misc]  # bound here
+            await self._leave(place)
 
     async def leave(self, guild_id: int) -> None:
         """Close the channels of a server that the bot is not on any more."""
-        await self._answers.run(lambda: self._close_place(format_place(guild_id)))
+        await self._leave(format_place(guild_id))
+
+    async def _leave(self, place: str) -> None:
+        async with self._turns[place]:
+            await self._answers.run(lambda: self._close_place(place))
 
     async def drop(self, guild_id: int, channel_id: int) -> None:
         """Close a channel that was deleted."""
         address = format_channel(guild_id, channel_id)
-        await self._answers.run(lambda: self._close([address], DELETED))
+        async with self._turns[format_place(guild_id)]:
+            await self._answers.run(lambda: self._close([address], DELETED))
 
     async def find_note(self, key: str) -> str | None:
         """Return what was noted under the key."""

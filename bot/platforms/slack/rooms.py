@@ -5,6 +5,7 @@ Owns closing and opening; settings stay whatever happens.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -40,18 +41,23 @@ CLOSING: Mapping[str, str] = {
 
 
 class Rooms:
-    """Closes and opens the channels of one workspace; the store is asked beside the event loop."""
+    """Closes and opens the channels of one workspace; the store is asked beside the event loop.
+
+    What happens to channels is taken in turns: one that is archived and given back at once ends open.
+    """
 
     def __init__(self, web: AsyncWebClient, answers: Answers, ports: Ports, *, team: str) -> None:
         self._web = web
         self._answers = answers
         self._ports = ports
         self._team = team
+        self._turn = asyncio.Lock()
 
     async def open(self, channel: str) -> None:
         """Send to a channel again."""
         address = format_channel(self._team, channel)
-        await self._answers.run(lambda: self._open([address]))
+        async with self._turn:
+            await self._answers.run(lambda: self._open([address]))
 
     async def open_all(self) -> None:
         """Open closed channels of the workspace that take messages, after the bot was away: Slack is asked for each.
@@ -59,8 +65,9 @@ class Rooms:
         One that Slack does not show stays closed: it was deleted, or the bot is not in it.
         """
         for address in await self._answers.run(self._list_closed):
-            if await self._is_usable(parse_channel(address)[1]):
-                await self._answers.run(partial(self._open, [address]))
+            async with self._turn:
+                if await self._is_usable(parse_channel(address)[1]):
+                    await self._answers.run(partial(self._open, [address]))
 
     async def _is_usable(self, channel: str) -> bool:
         try:
@@ -77,12 +84,14 @@ class Rooms:
             format_channel(self._team, channel),
             _ABSENT if event == ABSENT else CLOSING.get(event, _DELETED),
         )
-        await self._answers.run(lambda: self._close(address, reason))
+        async with self._turn:
+            await self._answers.run(lambda: self._close(address, reason))
 
     async def move(self, old: str, new: str) -> None:
         """Let watches, alerts, first messages and marks of a channel follow it to a new id."""
         addresses = format_channel(self._team, old), format_channel(self._team, new)
-        await self._answers.run(lambda: self._move(*addresses))
+        async with self._turn:
+            await self._answers.run(lambda: self._move(*addresses))
 
     def _move(self, old: str, new: str) -> None:
         now = self._ports.now()
