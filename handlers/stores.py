@@ -188,6 +188,9 @@ class FeedbackStore(Protocol):
     def list_for_story(self, story_id: int) -> list[Feedback]:
         """Return what was said of a story and holds, oldest first."""
 
+    def find_next_move(self, feedback: Feedback) -> Feedback | None:
+        """Return the first mark that moved articles of this one on and holds; None also for one that moved nothing."""
+
     def undo(self, feedback_id: int, *, actor: str, now: datetime) -> None:
         """It holds no more. Raises NotFoundError."""
 

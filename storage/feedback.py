@@ -11,6 +11,8 @@ from sqlalchemy.engine import Connection, Row
 
 from news.errors import NotFoundError
 from news.feedback import Feedback, FeedbackKind
+from storage.codec import from_json
+from storage.moves import Change
 from storage.schema import ARTICLES, FEEDBACK
 
 
@@ -61,6 +63,18 @@ class SqlFeedback:
         )
         query = select(FEEDBACK).where(ours, FEEDBACK.c.undone_at.is_(None)).order_by(FEEDBACK.c.id)
         return [_to_feedback(row) for row in self._connection.execute(query)]
+
+    def find_next_move(self, feedback: Feedback) -> Feedback | None:
+        """Return the first mark that moved articles of this one on and holds; None also for one that moved nothing."""
+        if not feedback.change:
+            return None
+        done, columns = from_json(Change, feedback.change), FEEDBACK.c
+        later = (columns.id > feedback.id, columns.undone_at.is_(None), columns.change != "")
+        query = select(FEEDBACK).where(*later, columns.story_id == done.to_id).order_by(columns.id)
+        for row in self._connection.execute(query):
+            if not set(done.article_ids).isdisjoint(from_json(Change, row.change).article_ids):
+                return _to_feedback(row)
+        return None
 
     def undo(self, feedback_id: int, *, actor: str, now: datetime) -> None:
         """It holds no more; the first to undo it is the one noted. Raises NotFoundError."""

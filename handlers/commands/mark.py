@@ -93,7 +93,10 @@ def mark_apart(request: Request, ports: Ports) -> Reply:
 
 
 def undo_mark(request: Request, ports: Ports) -> Reply:
-    """Return which mark was taken back, and with it what it moved. Raises NotFoundError."""
+    """Return which mark was taken back, and with it what it moved. Raises NotFoundError.
+
+    Moves are taken back last first, or articles would be left in stories that they were joined to by what holds no more.
+    """
     feedback_id = get_id(get_text(request, "mark"), "f", example="f3")
     with ports.store.write() as tx:
         feedback = _get_mark(tx, request, feedback_id)
@@ -103,6 +106,7 @@ def undo_mark(request: Request, ports: Ports) -> Reply:
             who = Paragraph((Text("By "), Person(feedback.undone_by), Text(", "), moment_span(feedback.undone_at)))
             record = _record(feedback) | {"undone": False}
             return Reply(f"f{feedback_id} was taken back already.", (who,), record, is_private=True)
+        _check_last(tx, feedback)
         if feedback.change:
             tx.stories.undo(feedback.change, now=request.now)
             heads = tx.heads.list_for_story(feedback.story_id)
@@ -163,6 +167,16 @@ def _check_own(tx: Transaction, request: Request, story_ids: Sequence[int]) -> N
         else:
             continue
         raise WirewatchError(f"{reason}. Ask whoever runs this bot to join or part it.")
+
+
+def _check_last(tx: Transaction, feedback: Feedback) -> None:
+    """Raises WirewatchError where a later mark moved the articles on."""
+    later = tx.feedback.find_next_move(feedback)
+    if later is not None:
+        raise WirewatchError(
+            f"First take back f{later.id} ({MARK_WORDS[later.kind]}): it moved articles of f{feedback.id} on. "
+            f"Then f{feedback.id} can be taken back."
+        )
 
 
 def _stories_of(feedback: Feedback) -> tuple[int, ...]:

@@ -203,6 +203,21 @@ def test_what_is_told_elsewhere_too_is_for_who_runs_the_bot(told: World) -> None
     assert stories_of(told, 1, 2) == [1, 1]
 
 
+def test_moves_are_taken_back_last_first(told: World) -> None:
+    """Out of that order articles would stay where a joining put them that holds no more."""
+    take(told, make_article(8, "Norway raises its key rate", "Norway's central bank raised its key rate.", at=START))
+    assert take(told, CLARK).story_id == 1
+    assert not told.ask("mark same", item="a1", story="s3").failed
+    assert stories_of(told, 1, 2, 3) == [3, 3, 3]
+    refused = told.ask("mark undo", mark="f1")
+    assert refused.failed
+    assert "First take back f2" in refused.title
+    assert stories_of(told, 1, 2, 3) == [3, 3, 3]
+    for mark in ("f2", "f1"):
+        assert told.ask("mark undo", mark=mark).data["undone"] is True
+    assert stories_of(told, 1, 2, 3) == [1, 2, 2]
+
+
 @pytest.mark.parametrize("what", ["irrelevant", "known"])
 def test_a_story_that_was_dismissed_is_joined_with_none(told: World, what: str) -> None:
     """Else its channel would hear no more of the other story either, and nobody said that."""
