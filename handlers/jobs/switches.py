@@ -98,14 +98,16 @@ def list_editions(tx: Transaction, since: datetime) -> list[Edition]:
 
 def say_unknown(tx: Transaction, since: datetime) -> list[str]:
     """Return, oldest first, the changes of watches from then on of which nobody knows what was before, in words."""
-    known = {(each.until_at, each.watch.channel) for each in tx.history.list_watch_editions(since)}
+    editions = tx.history.list_watch_editions(since)
+    known = {(each.until_at, each.watch.id) for each in editions}
+    places = {(each.until_at, each.watch.channel) for each in editions}
     return [
         f"{line.subject} in {line.channel or 'a channel'} was changed on {line.at:%Y-%m-%d %H:%M} UTC ({line.action}); "
         "it is replayed as it is now"
         for line in _list_lines(tx, since)
         if line.action.startswith("watch ")
         and line.action not in _SWITCHING | _KEPT
-        and (line.at, line.channel) not in known
+        and ((line.at, number) not in known if (number := _number_of(line)) else (line.at, line.channel) not in places)
     ]
 
 

@@ -234,6 +234,22 @@ def test_changes_of_watches_are_told(world: World, tmp_path: Path) -> None:
     assert "as it is now" in note
 
 
+def test_an_unknown_change_is_told_beside_a_known_one_of_the_same_moment(world: World, tmp_path: Path) -> None:
+    """Two watches of one channel are edited at once, and of one of them nothing was kept."""
+    for topic in ("venezuela", "cuba"):
+        world.ask("watch add", topic=topic)
+    world.clock.forward(days=1)
+    world.ask("watch edit", watch="1", labels="disputed")
+    with world.store.write() as tx:
+        subject = "cuba (watch 2)"
+        tx.audit.add(actor="t:x", action="watch edit", subject=subject, now=world.clock.now, channel=CHANNEL)
+    take(world, FIRE)
+    plan = ReplayPlan(START, START + 30 * DAY)
+    with staged(world, tmp_path, plan) as (past, _), past.store.read() as tx:
+        (note,) = say_unknown(tx, plan.since)
+    assert "watch 2" in note
+
+
 def test_watches_are_off_and_on_when_they_were(world: World, tmp_path: Path) -> None:
     """Paused, resumed and muted at their moments: what was not heard then is not heard now, and the other way."""
     world.ask("watch add", topic="venezuela")
