@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from bot.programs.table import PROGRAMS, Program
 from bot.render.formats import FORMATS
@@ -26,6 +28,10 @@ VERSION = "0.1.0"
 
 _SHARED = ("--config", "--database")
 _FLAGGED = frozenset({ParameterKind.DATE, ParameterKind.SINCE})
+_NO_CHOICE = re.compile(
+    r"argument (?:WORD|--format): invalid choice: '(?P<typed>.*)' \(choose from (?P<known>.*)\)", re.DOTALL
+)
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,9 +51,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_OK
 
 
+class _Parser(argparse.ArgumentParser):
+    """Answers a mistyped word with the nearest one instead of all there are."""
+
+    def error(self, message: str) -> NoReturn:
+        found = _NO_CHOICE.fullmatch(message)
+        if found is not None:
+            nearest = get_close_matches(found["typed"].lower(), _QUOTED.findall(found["known"]), n=3)
+            offer = f"Did you mean {' or '.join(nearest)}? " if nearest else ""
+            message = f"{found['typed'][:80]!r} is not known here. {offer}`{self.prog} --help` shows what is."
+        super().error(message)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="wirewatch",
         description="Watches news feeds and tells only what is new, with its sources. Without a word it runs the bot.",
         epilog="Exit codes: 0 done, 1 failed, 2 wrong use.",

@@ -71,7 +71,7 @@ class Terminal:
         loop = asyncio.get_running_loop()
         async for raw in lines:
             line = raw.strip()
-            if line.lower() in QUIT_WORDS:
+            if line.lower().partition(" ")[0] in QUIT_WORDS:
                 break
             if line:
                 await loop.run_in_executor(self._worker, self._answer_and_show, line)

@@ -140,6 +140,23 @@ def test_exit_codes(run: Run, words: tuple[str, ...], code: int) -> None:
         assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("words", "offer"),
+    [
+        (("timline", "venezuela"), "Did you mean timeline?"),
+        (("wach",), "Did you mean watch or watches?"),
+        (("feed", "ad", "https://a.example/"), "Did you mean add?"),
+        (("timeline", "peru", "--format", "jsn"), "Did you mean json?"),
+        (("zzz",), "'zzz' is not known here. `wirewatch --help`"),
+    ],
+)
+def test_a_mistyped_word_is_answered_with_the_nearest(run: Run, words: tuple[str, ...], offer: str) -> None:
+    done = run(*words)
+    assert done.code == 2
+    assert offer in done.err
+    assert "choose from" not in done.err
+
+
 def test_what_failed_is_told_to_programs_as_json(run: Run) -> None:
     done = run("timeline", "zzyzx", "--format", "json")
     assert done.code == 1
