@@ -95,7 +95,7 @@ def mark_apart(request: Request, ports: Ports) -> Reply:
 def undo_mark(request: Request, ports: Ports) -> Reply:
     """Return which mark was taken back, and with it what it moved. Raises NotFoundError.
 
-    Moves are taken back last first, or articles would be left in stories that they were joined to by what holds no more.
+    Moves are taken back last first, or articles would stay in stories that they were joined to by what holds no more.
     """
     feedback_id = get_id(get_text(request, "mark"), "f", example="f3")
     with ports.store.write() as tx:

@@ -30,7 +30,7 @@ _ACTOR = "discord:bot"
 class StoredRooms:
     """See ``client.Rooms``; the store is asked beside the event loop.
 
-    What happens to a server is taken in turns: a bot that is taken out and let in again at once ends with open channels.
+    What happens to a server is taken in turns: a bot taken out and let in again at once ends with open channels.
     """
 
     def __init__(self, answers: Answers, ports: Ports, log: Log) -> None:
