@@ -20,6 +20,7 @@ from news.watches import Alert, ClosedChannel, OutboxRow, OutboxState, Queue
 from storage.engine import SqlStore, SqlTransaction, open_store
 from storage.schema import OUTBOX
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.patience import PATIENCE_S
 
 N_ARTICLES = 6
 A_MINUTE = timedelta(minutes=1)
@@ -304,7 +305,7 @@ class TestMessages:
         got: list[int] = []
 
         def work(worker: str) -> None:
-            ready.wait(timeout=30)
+            ready.wait(PATIENCE_S)
             while True:
                 with store.write() as tx:
                     queues = list_queues(tx)
@@ -319,7 +320,7 @@ class TestMessages:
 
         with ThreadPoolExecutor(2) as pool:
             for done in [pool.submit(work, name) for name in ("a", "b")]:
-                done.result(timeout=60)
+                done.result(PATIENCE_S)
         assert len(got) == len(set(got)) == N_ARTICLES * len(channels)
         with store.read() as tx:
             for channel in channels:

@@ -20,6 +20,7 @@ from storage.connect import BUSY_S
 from storage.engine import SqlStore, open_store
 from storage.migrations import HEAD
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 OPEN = "import sys; from storage.engine import open_store; open_store(sys.argv[1]).close()"
@@ -97,7 +98,7 @@ def test_who_cannot_wait_gives_up_soon(store: SqlStore, path: Path) -> None:
         began = time.monotonic()
         with pytest.raises(StorageError, match="held by another program"), store.write(wait_s=0.05):
             raise AssertionError("somebody else writes")
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < BUSY_S
         other.execute("ROLLBACK")
     with store.write() as tx:
         patience = tx._connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
@@ -130,7 +131,7 @@ def test_two_stores_share_a_file(path: Path, store: SqlStore) -> None:
         ready = threading.Barrier(2)
 
         def work(opened: SqlStore, name: str) -> None:
-            ready.wait(timeout=30)
+            ready.wait(PATIENCE_S)
             for number in range(20):
                 with opened.write() as tx:
                     n = int(tx.values.find("n") or 0)
@@ -167,7 +168,7 @@ for number in range(3):
 
 def test_a_kill_in_the_middle_leaves_nothing_half_written(path: Path) -> None:
     """After kill -9 each article is there with its story, events, passages and alert, or not at all."""
-    done = subprocess.run([sys.executable, "-c", CRASH, f"sqlite:///{path}"], cwd=ROOT, check=False, timeout=120)
+    done = subprocess.run([sys.executable, "-c", CRASH, f"sqlite:///{path}"], cwd=ROOT, check=False, timeout=PATIENCE_S)
     assert done.returncode == 9
     with open_store(f"sqlite:///{path}") as store:
         with store.read() as tx:
@@ -271,11 +272,12 @@ class TestFiles:
 
     def test_processes_that_start_at_once_do_not_collide(self, path: Path) -> None:
         """Several programs may find the database missing at the same moment; one makes it, the others wait."""
+        patient = f"from storage import connect, upgrade; connect.BUSY_S = upgrade.BUSY_S = {PATIENCE_S}; {OPEN}"
         started = [
-            subprocess.Popen([sys.executable, "-c", OPEN, f"sqlite:///{path}"], cwd=ROOT, stderr=subprocess.PIPE)
+            subprocess.Popen([sys.executable, "-c", patient, f"sqlite:///{path}"], cwd=ROOT, stderr=subprocess.PIPE)
             for _ in range(3)
         ]
-        assert [process.communicate(timeout=120)[1] for process in started] == [b""] * 3
+        assert [process.communicate(timeout=PATIENCE_S)[1] for process in started] == [b""] * 3
         assert [process.returncode for process in started] == [0] * 3
 
     def test_a_copy_is_made_while_others_write(self, store: SqlStore, tmp_path: Path) -> None:

@@ -5,23 +5,23 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from tests.doubles.discord.interactions import Interaction
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.permissions import Permission
 from tests.doubles.discord.server import DiscordDouble
 from tests.doubles.discord.world import Channel, Guild, Message
-from tests.e2e.newsroom import ROOT, Bot, Item, Outlet, serving
+from tests.e2e.newsroom import ROOT, Bot, Newsroom, Outlet, serving
 from tests.e2e.stories import OLD_NEWS, item
+from tests.patience import PATIENCE_S
 
 MESSAGES = r"/channels/\d+/messages"
 MEMORY_OF_NONCES_S = 600.0
 FORUM_TOPIC = "forumford"
 """What the forum of every room watches."""
-PATIENCE_S = 30.0
 
 _CONFIG = """
 [storage]
@@ -60,14 +60,12 @@ def write_discord_config(
     return path
 
 
-class Room:
+class Room(Newsroom):
     """The double, two outlets and the bot; ``start`` and ``kill`` as often as a test likes."""
 
     def __init__(self, discord: DiscordDouble, config: Path, gazette: Outlet, herald: Outlet) -> None:
+        super().__init__(config, gazette, herald)
         self.discord = discord
-        self.config = config
-        self.gazette = gazette
-        self.herald = herald
         self.guild: Guild = discord.add_guild("Newsroom")
         admins = discord.add_role(self.guild, "admins", permissions=Permission.MANAGE_GUILD)
         editors = discord.add_role(self.guild, "editors", permissions=Permission.MANAGE_MESSAGES)
@@ -77,61 +75,36 @@ class Room:
         self.desk: Channel = discord.add_channel(self.guild, "desk")
         self.forum: Channel = discord.add_forum(self.guild, "stories", tags=["New", "Update", "Disputed"])
         self._add_watch(self.forum, FORUM_TOPIC)
-        self._bot: Bot | None = None
-
-    @property
-    def bot(self) -> Bot:
-        assert self._bot, "it was not started"
-        return self._bot
 
     def start(self) -> Bot:
         """Start the program and wait until it is connected."""
         n_before = self.discord.gateway.n_identifies
-        environment = {"DISCORD_TOKEN": self.discord.token, "WIREWATCH_DISCORD_API": self.discord.api_url}
-        self._bot = Bot(self.config, environment=environment)
-        self.discord.wait_for(
-            lambda: self.discord.gateway.n_identifies > n_before and self.discord.gateway.live(), PATIENCE_S
+        bot = self.start_with({"DISCORD_TOKEN": self.discord.token, "WIREWATCH_DISCORD_API": self.discord.api_url})
+        self.wait_for(
+            lambda: (
+                self.is_running()
+                and self.discord.gateway.n_identifies > n_before
+                and self.discord.gateway.live()
+                and self.discord.commands
+            )
         )
-        if not n_before:  # what a feed holds at first sight is told to nobody
-            for outlet in (self.gazette, self.herald):
-                outlet.wait_for_polls(2)
-        return self._bot
+        if not n_before:
+            self.wait_for_first_sight()
+        return bot
 
-    def end(self) -> None:
-        """Never leave it behind."""
-        if self._bot is None:
-            return
-        process = self._bot.process
-        if process.poll() is None:
-            process.kill()
-        process.wait(PATIENCE_S)
-        for stream in (process.stdin, process.stdout):
-            if stream and not stream.closed:
-                stream.close()
+    def wait_for(self, predicate: Callable[[], object], wanted: str = "") -> None:
+        """Wait until the predicate holds."""
+        self.discord.wait_for(predicate, wanted=wanted)
 
     def _add_watch(self, channel: Channel, topic: str) -> None:
         """Write a watch into the settings: nobody can type a command in a forum."""
         with self.config.open("a", encoding="utf-8") as file:
             file.write(f'[[watches]]\nchannel = "discord:{self.guild.id}/{channel.id}"\ntopic = "{topic}"\n')
 
-    def log(self) -> str:
-        """Return what the bot logged so far."""
-        return (self.config.parent / "stderr.log").read_text(encoding="utf-8")
-
     def watch(self, channel: Channel, topic: str, **options: object) -> None:
         """Let a channel hear of a topic."""
         answer = self.ana.slash(channel, "watch add", topic=topic, **options).wait_for_answer()
         assert "hears now of" in answer.text, answer.text
-
-    def tell(self, *items: Item) -> None:
-        """Publish items in the first outlet, the first of them first."""
-        for each in items:
-            self.gazette.publish(each)
-
-    def count_rows(self, where: str) -> int:
-        """Return how many rows of the outbox match."""
-        with closing(sqlite3.connect(self.config.parent / "wirewatch.db", timeout=30)) as connection:
-            return int(connection.execute(f"SELECT count(*) FROM outbox WHERE {where}").fetchone()[0])
 
 
 @contextmanager
@@ -149,6 +122,8 @@ def open_room(
     for outlet in (gazette, herald):
         outlet.publish(item(f"old-{outlet.title}", *OLD_NEWS))
     with serving(gazette, herald), DiscordDouble(heartbeat_s=heartbeat_s) as discord:
+        # That what takes long is acknowledged first is shown in tests/platform, without a clock.
+        discord.world.interaction_deadline_s = PATIENCE_S
         config = write_discord_config(
             folder,
             gazette,
@@ -170,14 +145,26 @@ def list_alerts(channel: Channel) -> list[Message]:
     return [message for message in channel.list_messages() if message.interaction is None]
 
 
-def wait_for_alerts(channel: Channel, n: int, *, timeout: float = PATIENCE_S) -> list[Message]:
+def wait_for_alerts(channel: Channel, n: int) -> list[Message]:
     """Wait until there are ``n`` of them; return all."""
     channel.world.wait_for(
         lambda: len(list_alerts(channel)) >= n,
-        timeout,
-        lambda: f"{n} alerts in #{channel.name}; there are {[message.text for message in list_alerts(channel)]}",
+        wanted=lambda: f"{n} alerts in #{channel.name}; there are {[it.text for it in list_alerts(channel)]}",
     )
     return list_alerts(channel)
+
+
+def wait_for_private(used: Interaction) -> Message:
+    """Wait for what only who asked can read; a slow answer has words for all in its place until then."""
+
+    def find() -> Message | None:
+        shown = [used.answer, *used.followups]
+        return next((it for it in shown if it is not None and it.is_ephemeral), None)
+
+    used.world.wait_for(find, wanted=lambda: f"a private answer to {used}; refused: {used.refusals}")
+    found = find()
+    assert found
+    return found
 
 
 def labels_of(message: Message) -> list[str]:

@@ -1,11 +1,13 @@
 """A loopback outlet and a bot under test: what the end-to-end tests drive.
 
 ``Outlet`` serves a feed whose entries a test changes while the bot runs. ``Bot`` is the real program in a process of
-its own, written to and read from like a pipe. Nobody sleeps: tests wait for a line, or until the outlet is asked again.
+its own, written to and read from like a pipe. ``House`` is its folder: what it logged and what its store holds. Nobody
+sleeps: tests wait for a line, for a row of the outbox, or until the outlet is asked again.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import re
@@ -14,6 +16,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -21,10 +24,12 @@ from datetime import datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Protocol
 from xml.sax.saxutils import escape
 
+from tests.patience import PATIENCE_S
+
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,11 @@ class Outlet:
         feed = f"<rss version='2.0'><channel><title>{escape(self.title)}</title>{entries}</channel></rss>"
         return feed.encode()
 
-    def publish(self, item: Item) -> None:
+    def publish(self, *items: Item) -> None:
+        """Put items on top of the feed, the first of them first; a poll sees all of them or none."""
         with self._asked:
-            self.items.insert(0, item)
+            for item in items:
+                self.items.insert(0, item)
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         with self._asked:
@@ -92,20 +99,66 @@ class Outlet:
             assert self._asked.wait_for(lambda: self.n_polls >= goal, PATIENCE_S), "the bot has stopped polling"
 
 
-def resume_feed(folder: Path, number: int) -> None:
-    """Do what an operator does with ``/feed resume``, in the store of a running bot."""
-    with closing(sqlite3.connect(folder / "wirewatch.db", timeout=30)) as connection, connection:
-        values = "status = 'active', next_poll_at = 0, n_failures = 0, error = ''"
-        connection.execute(f"UPDATE feeds SET {values} WHERE id = ?", (number,))
+class Place(Protocol):
+    """A channel of any platform: what its address in the store ends with."""
+
+    @property
+    def id(self) -> int | str: ...
 
 
-def make_older(folder: Path, days: int) -> None:
-    """Let all that a store knows of stories be so much older."""
-    span = days * 86_400_000_000
-    columns = (("articles", "fetched_at"), ("stories", "last_at"), ("heads", "opened_at"), ("outbox", "created_at"))
-    with closing(sqlite3.connect(folder / "wirewatch.db", timeout=30)) as connection, connection:
-        for table, column in columns:
-            connection.execute(f"UPDATE {table} SET {column} = {column} - {span}")
+class House:
+    """The folder of a bot that runs or ran: its log and its store."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def log(self) -> str:
+        """Return what the bot logged so far."""
+        return (self.folder / "stderr.log").read_text(encoding="utf-8")
+
+    def log_lines(self, *levels: str) -> list[dict[str, str]]:
+        """Return the lines of the log with one of these levels; what is no JSON is left out."""
+        lines = [json.loads(line) for line in self.log().splitlines() if line.startswith("{")]
+        return [line for line in lines if line["level"] in levels]
+
+    def count(self, table: str, where: str = "1", *values: object) -> int:
+        """Return how many rows of a table match."""
+        with self.open_store() as connection:
+            return int(connection.execute(f"SELECT count(*) FROM {table} WHERE {where}", values).fetchone()[0])
+
+    def count_alerts(self, where: str, channel: Place | None = None) -> int:
+        """Return how many alerts are in such a state, for this channel or for all."""
+        return self.count("outbox", f"({where}) AND channel LIKE ?", f"%/{channel.id}" if channel else "%")
+
+    def is_quiet(self) -> bool:
+        """Return whether all that is known was told, but for what waits for a channel that is closed."""
+        closed = "EXISTS (SELECT 1 FROM closed_channels WHERE closed_channels.channel = outbox.channel)"
+        return not self.count("outbox", f"state = 'sending' OR state = 'pending' AND NOT {closed}")
+
+    def list_sent(self) -> set[str]:
+        """Return the keys of the alerts that were sent so far, such as ``n12``."""
+        with self.open_store() as connection:
+            return {f"n{row[0]}" for row in connection.execute("SELECT id FROM outbox WHERE state = 'sent'")}
+
+    def resume_feed(self, number: int) -> None:
+        """Do what an operator does with ``/feed resume``."""
+        with self.open_store() as connection, connection:
+            values = "status = 'active', next_poll_at = 0, n_failures = 0, error = ''"
+            connection.execute(f"UPDATE feeds SET {values} WHERE id = ?", (number,))
+
+    def make_older(self, days: int) -> None:
+        """Let all that the store knows of stories be so much older; what was told must be noted by then."""
+        span = days * 86_400_000_000
+        columns = (("articles", "fetched_at"), ("stories", "last_at"), ("heads", "opened_at"), ("outbox", "created_at"))
+        with self.open_store() as connection, connection:
+            for table, column in columns:
+                connection.execute(f"UPDATE {table} SET {column} = {column} - {span}")
+
+    @contextmanager
+    def open_store(self) -> Iterator[sqlite3.Connection]:
+        """Open the database beside the bot; each statement stands for itself."""
+        with closing(sqlite3.connect(self.folder / "wirewatch.db", timeout=PATIENCE_S)) as connection:
+            yield connection
 
 
 @contextmanager
@@ -214,6 +267,15 @@ class Bot:
         while (line := self._queue.get(timeout=PATIENCE_S)) is not None:
             self.lines.append(line)
 
+    def leave(self) -> None:
+        """End it if it still runs, and leave nothing of it open."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE_S)
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream and not stream.closed:
+                stream.close()
+
 
 @contextmanager
 def running(config: Path, *words: str, environment: Mapping[str, str] | None = None) -> Iterator[Bot]:
@@ -222,12 +284,74 @@ def running(config: Path, *words: str, environment: Mapping[str, str] | None = N
     try:
         yield bot
     finally:
-        if bot.process.poll() is None:
-            bot.process.kill()
-        bot.process.wait(PATIENCE_S)
-        for stream in (bot.process.stdin, bot.process.stdout):
-            if stream and not stream.closed:
-                stream.close()
+        bot.leave()
+
+
+class Newsroom(House, ABC):
+    """Two outlets and the bot: what the rooms of all platforms share."""
+
+    def __init__(self, config: Path, gazette: Outlet, herald: Outlet) -> None:
+        super().__init__(config.parent)
+        self.config = config
+        self.gazette = gazette
+        self.herald = herald
+        self._bot: Bot | None = None
+
+    @property
+    def bot(self) -> Bot:
+        assert self._bot, "it was not started"
+        return self._bot
+
+    def start_with(self, environment: Mapping[str, str]) -> Bot:
+        """Start the program, and wait for nothing."""
+        self._bot = Bot(self.config, environment=environment)
+        return self._bot
+
+    def is_running(self) -> bool:
+        """Return True as long as the bot has not ended; who waits for it need not wait any longer."""
+        assert self.bot.process.poll() is None, f"the bot has ended:\n{self.log()}"
+        return True
+
+    def wait_for_first_sight(self) -> None:
+        """Wait until both outlets were looked at: what a feed holds at first sight is told to nobody."""
+        for outlet in (self.gazette, self.herald):
+            outlet.wait_for_polls(2)
+
+    def end(self) -> None:
+        """Never leave it behind."""
+        if self._bot is not None:
+            self._bot.leave()
+
+    def tell(self, *items: Item) -> None:
+        """Publish items in the first outlet at once, the first of them first."""
+        self.gazette.publish(*items)
+
+    @abstractmethod
+    def wait_for(self, predicate: Callable[[], object], wanted: str = "") -> None:
+        """Wait until the predicate holds, looking after each thing that the platform was asked for."""
+
+    def wait_until_quiet(self) -> None:
+        """Wait until nothing waits to be sent to a channel that is open."""
+        self.wait_for(self.is_quiet, "an empty outbox")
+
+    def wait_until_sent(self, channel: Place, n: int) -> None:
+        """Wait until ``n`` alerts for a channel were sent, and the bot has noted it."""
+        self.wait_for(lambda: self.count_alerts("state = 'sent'", channel) >= n, f"{n} alerts that were sent")
+
+    def wait_until_waiting(self, channel: Place, n: int) -> None:
+        """Wait until ``n`` alerts for a channel wait and none is on its way."""
+        self.wait_for(
+            lambda: (
+                self.count_alerts("state = 'pending'", channel) == n
+                and not self.count_alerts("state = 'sending'", channel)
+            ),
+            f"{n} alerts that wait",
+        )
+
+    def wait_until_closed(self, channel: Place, word: str = "") -> None:
+        """Wait until the bot has noted that a channel takes no messages, for a reason with this word."""
+        where = "channel LIKE ? AND instr(reason, ?)"
+        self.wait_for(lambda: self.count("closed_channels", where, f"%/{channel.id}", word), "a closed channel")
 
 
 def write_config(folder: Path, *outlets: Outlet, watch: str = "venezuela") -> Path:

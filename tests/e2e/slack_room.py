@@ -5,20 +5,17 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.doubles.slack.people import Person
 from tests.doubles.slack.server import SlackDouble
 from tests.doubles.slack.world import Channel, Message
-from tests.e2e.newsroom import ROOT, Bot, Item, Outlet, serving
+from tests.e2e.newsroom import ROOT, Bot, Newsroom, Outlet, serving
 from tests.e2e.stories import OLD_NEWS, item
+from tests.patience import PATIENCE_S
 
-PATIENCE_S = 30.0
-PING_S = 0.5
 POST, UPDATE = r"chat\.postMessage", r"chat\.update"
 
 _CONFIG = """
@@ -42,29 +39,21 @@ paths = [{seeds}]
 """
 
 
-class Room:
+class Room(Newsroom):
     """The double, two outlets and the bot; ``start`` and ``kill`` as often as a test likes."""
 
     def __init__(self, slack: SlackDouble, folder: Path, gazette: Outlet, herald: Outlet) -> None:
+        super().__init__(folder / "config.toml", gazette, herald)
         self.slack = slack
-        self.gazette = gazette
-        self.herald = herald
-        self.config = folder / "config.toml"
         self.ana: Person = slack.add_user("ana", admin=True)
         self.eva: Person = slack.add_user("eva")
         self.bob: Person = slack.add_user("bob")
         self.desk: Channel = slack.add_channel("desk")
-        self._bot: Bot | None = None
 
-    @property
-    def bot(self) -> Bot:
-        assert self._bot, "it was not started"
-        return self._bot
-
-    def write_config(self, *, has_seeds: bool, most: int, window_s: int) -> None:
+    def write_config(self, *, has_seeds: bool, most: int, window_s: int, ping_s: float) -> None:
         """Write a config.toml that polls the outlets every second and shows changes at once."""
         seeds = f'"{ROOT / "seeds"}"' if has_seeds else ""
-        text = _CONFIG.format(most=most, window_s=window_s, editor=self.eva.id, ping_s=PING_S, seeds=seeds)
+        text = _CONFIG.format(most=most, window_s=window_s, editor=self.eva.id, ping_s=ping_s, seeds=seeds)
         for outlet in (self.gazette, self.herald):
             text += f'[[feeds]]\nurl = "{outlet.url}"\noutlet = "{outlet.title}"\nlanguage = "en"\ninterval_s = 1\n'
         self.config.write_text(text, encoding="utf-8")
@@ -80,33 +69,21 @@ class Room:
     def start(self, *, environment: Mapping[str, str] | None = None) -> Bot:
         """Start the program and wait until it is connected."""
         n_before = self.slack.n_links
-        self._bot = Bot(self.config, environment={**self.environment(), **(environment or {})})
-        self.slack.wait_for_new_link(n_before, timeout=PATIENCE_S)
-        if not n_before:  # what a feed holds at first sight is told to nobody
-            for outlet in (self.gazette, self.herald):
-                outlet.wait_for_polls(2)
-        return self._bot
+        bot = self.start_with({**self.environment(), **(environment or {})})
+        self.wait_for(lambda: self.is_running() and self.slack.n_links > n_before, "a link")
+        if not n_before:
+            self.wait_for_first_sight()
+        return bot
 
-    def end(self) -> None:
-        """Never leave it behind."""
-        if self._bot is None:
-            return
-        process = self._bot.process
-        if process.poll() is None:
-            process.kill()
-        process.wait(PATIENCE_S)
-        for stream in (process.stdin, process.stdout):
-            if stream and not stream.closed:
-                stream.close()
+    def wait_for(self, predicate: Callable[[], object], wanted: str = "") -> None:
+        """Wait until the predicate holds."""
+        self.slack.wait_for(predicate, wanted=wanted)
 
-    def log(self) -> str:
-        """Return what the bot logged so far."""
-        return (self.config.parent / "stderr.log").read_text(encoding="utf-8")
-
-    def log_lines(self, *levels: str) -> list[dict[str, str]]:
-        """Return the lines of the log with one of these levels; what is no JSON is left out."""
-        lines = [json.loads(line) for line in self.log().splitlines() if line.startswith("{")]
-        return [line for line in lines if line["level"] in levels]
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Let nothing reach the bot, or come from it, until all that is done in here is done."""
+        with self.slack.world.changed:
+            yield
 
     def add_watched(self, topic: str, *, private: bool = False) -> Channel:
         """Make a channel of its own that hears of the topic."""
@@ -119,11 +96,6 @@ class Room:
         answer = self.ana.slash(channel, "/watch", f"add {words}").wait_for_answer()
         assert "hears now of" in answer.text, answer.text
 
-    def tell(self, *items: Item) -> None:
-        """Publish items in the first outlet, the first of them first."""
-        for it in items:
-            self.gazette.publish(it)
-
     def ask(self, text: str, *, who: Person | None = None) -> str:
         """Return the words of the answer to ``/wirewatch ...``."""
         return (who or self.ana).slash(self.desk, "/wirewatch", text).wait_for_answer().text
@@ -133,42 +105,27 @@ class Room:
         message = self.ana.slash(self.desk, "/watch", "list").wait_for_answer()
         return "\n".join(read_pages(self.ana, message))
 
-    def count_rows(self, where: str) -> int:
-        """Return how many rows of the outbox match."""
-        with closing(sqlite3.connect(self.config.parent / "wirewatch.db", timeout=30)) as connection:
-            return int(connection.execute(f"SELECT count(*) FROM outbox WHERE {where}").fetchone()[0])
-
-    def list_sent(self) -> set[str]:
-        """Return the keys of the alerts that were sent so far, such as ``n12``."""
-        with closing(sqlite3.connect(self.config.parent / "wirewatch.db", timeout=30)) as connection:
-            return {f"n{row[0]}" for row in connection.execute("SELECT id FROM outbox WHERE state = 'sent'")}
-
-    def count_closed(self, reason: str) -> int:
-        """Return how many channels are closed for a reason with this word."""
-        with closing(sqlite3.connect(self.config.parent / "wirewatch.db", timeout=30)) as connection:
-            query = "SELECT count(*) FROM closed_channels WHERE instr(reason, ?)"
-            return int(connection.execute(query, (reason,)).fetchone()[0])
-
-    def wait_until_sent(self) -> None:
-        """Wait until nothing waits to be sent."""
-        self.slack.wait_for(
-            lambda: not self.count_rows("state IN ('pending', 'sending')"), PATIENCE_S, "an empty outbox"
-        )
-
     def count_posts(self, channel: Channel) -> int:
         """Return how often the bot tried to post there."""
         return sum(it.args.get("channel") == channel.id for it in self.slack.find_requests(POST))
 
 
 @contextmanager
-def open_room(folder: Path, *, has_seeds: bool = False, most: int = 1_000, window_s: int = 600) -> Iterator[Room]:
-    """Make a room without a bot; whatever a test starts in it is ended with it."""
+def open_room(
+    folder: Path, *, has_seeds: bool = False, most: int = 1_000, window_s: int = 600, ping_s: float = 5.0
+) -> Iterator[Room]:
+    """Make a room without a bot; whatever a test starts in it is ended with it.
+
+    Args:
+        ping_s: a link is made anew where four times as long nothing is heard: of the network, or of a machine at rest.
+    """
     gazette, herald = Outlet("Gazette"), Outlet("Herald")
     for outlet in (gazette, herald):
         outlet.publish(item(f"old-{outlet.title}", *OLD_NEWS))
-    with serving(gazette, herald), SlackDouble() as slack:
+    # That all is acknowledged before the work is done is shown without a clock, in test_slack.py.
+    with serving(gazette, herald), SlackDouble(deadline_s=PATIENCE_S) as slack:
         room = Room(slack, folder, gazette, herald)
-        room.write_config(has_seeds=has_seeds, most=most, window_s=window_s)
+        room.write_config(has_seeds=has_seeds, most=most, window_s=window_s, ping_s=ping_s)
         try:
             yield room
         finally:
@@ -189,8 +146,7 @@ def wait_for_alerts(channel: Channel, n: int) -> list[Message]:
     """Wait until there are ``n`` of them; return all."""
     channel.world.wait_for(
         lambda: len(list_alerts(channel)) >= n,
-        PATIENCE_S,
-        lambda: f"{n} alerts in #{channel.name}; there are {[it.text for it in channel.list_messages()]}",
+        wanted=lambda: f"{n} alerts in #{channel.name}; there are {[it.text for it in channel.list_messages()]}",
     )
     return list_alerts(channel)
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.doubles.discord.server import DiscordDouble
 from tests.doubles.discord.world import Message
-from tests.e2e.discord_room import Room, labels_of, list_alerts, open_room, wait_for_alerts
-from tests.e2e.newsroom import Bot
+from tests.e2e.discord_room import Room, labels_of, list_alerts, open_room, wait_for_alerts, wait_for_private
 from tests.e2e.stories import item, reprint, story, update
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.e2e
 
@@ -54,7 +52,7 @@ def test_a_timeline_has_words_picture_pages_and_files(room: Room) -> None:
     assert message.embeds[0]["image"]["url"] == picture.url
     first = message.text
     room.ana.press(message, "Next ▶")
-    room.discord.wait_for(lambda: "Page 2 of" in message.text)
+    room.wait_for(lambda: "Page 2 of" in message.text)
     assert message.text != first
     beside = room.bob.press(message, "Next ▶")
     assert "Page 3 of" in beside.wait_for_answer().text
@@ -88,24 +86,23 @@ def test_old_buttons_say_that_they_have_expired(room: Room) -> None:
 def test_errors_are_told_to_the_asker_alone(room: Room) -> None:
     """A wrong date is explained to who typed it."""
     wrong = room.bob.slash(room.desk, "timeline", topic="venezuela", **{"from": "someday"})
-    assert "someday" in wrong.wait_for_answer().text
-    assert wrong.ephemeral
+    assert "someday" in wait_for_private(wrong).text
 
 
 def test_a_failure_of_the_program_has_an_incident_id(room: Room) -> None:
     """Nobody sees a traceback: an id that stands in the log too, and only for who asked."""
-    with closing(sqlite3.connect(room.config.parent / "wirewatch.db", timeout=30, isolation_level=None)) as connection:
+    with room.open_store() as connection:
         kept = connection.execute("SELECT title FROM articles WHERE id = 1").fetchone()[0]
-        connection.execute("UPDATE articles SET title = X'ff' WHERE id = 1")
+        with connection:
+            connection.execute("UPDATE articles SET title = X'ff' WHERE id = 1")
         try:
-            failed = room.bob.slash(room.desk, "why", item="a1")
-            text = failed.wait_for_answer().text
+            text = wait_for_private(room.bob.slash(room.desk, "why", item="a1")).text
         finally:
-            connection.execute("UPDATE articles SET title = ? WHERE id = 1", (kept,))
-    assert failed.ephemeral
+            with connection:
+                connection.execute("UPDATE articles SET title = ? WHERE id = 1", (kept,))
     assert "Traceback" not in text
     assert "ncident" in text
-    room.discord.wait_for(lambda: "incident" in room.log())
+    room.wait_for(lambda: "incident" in room.log())
 
 
 def test_only_managers_change_what_a_channel_hears(room: Room) -> None:
@@ -130,10 +127,10 @@ def test_a_story_has_one_message_and_its_thread(room: Room) -> None:
     later = thread.wait_for_messages(1)[0]
     assert "UPDATE" in later.content
     assert "13" in later.text
-    room.discord.wait_for(lambda: "2 articles" in head.text)
+    room.wait_for(lambda: "2 articles" in head.text)
     assert "What came later" in head.text
     room.herald.publish(reprint("quito"))
-    room.discord.wait_for(lambda: "3 articles" in head.text)
+    room.wait_for(lambda: "3 articles" in head.text)
     assert len(list_alerts(channel)) == 1
     assert len(thread.list_messages()) == 1
     assert all(not message.pinged_roles and not message.pings_everyone for message in (head, later))
@@ -146,10 +143,9 @@ def test_buttons_work_after_a_restart(room: Room) -> None:
     assert room.bot.stop() == 0
     room.start()
     room.ana.press(message, "Next ▶")
-    room.discord.wait_for(lambda: "Page 2 of" in message.text)
-    why = room.bob.press(alert, "Why")
-    assert "belarus" in why.wait_for_answer().text.casefold()
-    assert why.ephemeral
+    room.wait_for(lambda: "Page 2 of" in message.text)
+    why = wait_for_private(room.bob.press(alert, "Why"))
+    assert "belarus" in why.text.casefold()
     assert len(room.discord.find_requests("PUT", COMMANDS)) == 1
 
 
@@ -162,7 +158,7 @@ def test_a_forum_has_a_post_for_each_story(room: Room) -> None:
     head = post.wait_for_messages(1)[0]
     room.tell(update("forumford"))
     assert "UPDATE" in post.wait_for_messages(2)[1].content
-    room.discord.wait_for(lambda: "2 articles" in head.text)
+    room.wait_for(lambda: "2 articles" in head.text)
     assert len(room.forum.threads) == 1
 
 
@@ -171,12 +167,13 @@ def test_a_thread_can_watch(room: Room) -> None:
     begun = tell_first(room, "ottawa")
     room.tell(update("ottawa"))
     thread = begun.channel.wait_for_threads(1)[0]
+    thread.wait_for_messages(1)
     room.watch(thread, "athens")
     room.tell(story("athens"))
-    room.discord.wait_for(lambda: any("Wildfire" in message.text for message in list_alerts(thread)))
+    room.wait_for(lambda: any("Wildfire" in message.text for message in list_alerts(thread)))
     head = next(message for message in list_alerts(thread) if "Wildfire" in message.text)
     room.tell(update("athens"))
-    room.discord.wait_for(lambda: len([it for it in list_alerts(thread) if "Wildfire" in it.text]) == 2)
+    room.wait_for(lambda: len([it for it in list_alerts(thread) if "Wildfire" in it.text]) == 2)
     later = list_alerts(thread)[-1]
     assert later.reference is not None
     assert int(later.reference["message_id"]) == head.id
@@ -201,25 +198,19 @@ def test_nobody_is_called_but_the_role_of_the_watch(room: Room) -> None:
 
 
 def press(room: Room, message: Message, button: str) -> Message:
-    answer = room.eva.press(message, button).wait_for_answer()
-    assert answer.is_ephemeral
-    return answer
+    return wait_for_private(room.eva.press(message, button))
 
 
 @pytest.mark.parametrize(("topic", "button"), [("cairo", "Already known"), ("sofia", "Not relevant")])
 def test_marks_are_shown_and_can_be_undone(room: Room, topic: str, button: str) -> None:
     """The message says who judged it; undoing takes that away; who only reads cannot judge."""
     alert = tell_first(room, topic)
-    refused = room.bob.press(alert, button)
-    assert "may" in refused.wait_for_answer().text
-    assert refused.ephemeral
+    assert "may" in wait_for_private(room.bob.press(alert, button)).text
     assert str(room.bob.id) not in alert.text
     marked = press(room, alert, button)
-    room.discord.wait_for(lambda: f"<@{room.eva.id}>" in alert.text)
+    room.wait_for(lambda: f"<@{room.eva.id}>" in alert.text)
     press(room, marked, "Undo")
-    room.discord.wait_for(
-        lambda: f"<@{room.eva.id}>" not in alert.text or "undone" in alert.text or "back" in alert.text
-    )
+    room.wait_for(lambda: f"<@{room.eva.id}>" not in alert.text or "undone" in alert.text or "back" in alert.text)
 
 
 def test_stories_are_joined_and_parted(room: Room) -> None:
@@ -227,15 +218,13 @@ def test_stories_are_joined_and_parted(room: Room) -> None:
     one, other = tell_first(room, "accra"), tell_first(room, "zagreb")
     number = other.text.rpartition("/story ")[2].split()[0].strip("`*")
     form = room.eva.press(one, "Same story as…").wait_for_modal()
-    sent = room.eva.submit(form, Story=number)
-    assert "Error" not in sent.wait_for_answer().text
-    assert sent.ephemeral
-    room.discord.wait_for(lambda: f"<@{room.eva.id}>" in one.text or f"<@{room.eva.id}>" in other.text)
+    assert "Error" not in wait_for_private(room.eva.submit(form, Story=number)).text
+    room.wait_for(lambda: f"<@{room.eva.id}>" in one.text or f"<@{room.eva.id}>" in other.text)
     lone = tell_first(room, "tokyo")
     room.herald.publish(reprint("tokyo"))
-    room.discord.wait_for(lambda: "2 articles" in lone.text)
+    room.wait_for(lambda: "2 articles" in lone.text)
     press(room, lone, "Not the same")
-    room.discord.wait_for(lambda: f"<@{room.eva.id}>" in lone.text)
+    room.wait_for(lambda: f"<@{room.eva.id}>" in lone.text)
 
 
 def test_questions_in_a_direct_message_and_by_name(room: Room) -> None:
@@ -251,13 +240,9 @@ def test_a_wrong_token_ends_the_bot_with_a_clear_line(tmp_path: Path) -> None:
     """Exit code 1 and what to look at; nothing is tried again and again."""
     with open_room(tmp_path) as room:
         environment = {"DISCORD_TOKEN": "wrong", "WIREWATCH_DISCORD_API": room.discord.api_url}
-        bot = Bot(room.config, environment=environment)
-        assert bot.process.wait(20) == 1
+        assert room.start_with(environment).process.wait(PATIENCE_S) == 1
         assert "DISCORD_TOKEN" in room.log()
         assert room.discord.n_invalid_requests == 1
-        if bot.process.stdin and bot.process.stdout:
-            bot.process.stdin.close()
-            bot.process.stdout.close()
 
 
 def test_commands_are_offered_without_clashes(room: Room) -> None:

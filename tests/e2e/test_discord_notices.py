@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests.e2e.discord_room import Room, list_alerts, open_room, wait_for_alerts
-from tests.e2e.newsroom import make_older, resume_feed
 from tests.e2e.stories import story, update
 
 pytestmark = pytest.mark.e2e
@@ -30,7 +29,8 @@ def test_a_story_that_wakes_up_opens_again_in_a_message_of_its_own(room: Room) -
     room.watch(channel, "lima")
     room.tell(story("lima"))
     head = wait_for_alerts(channel, 1)[0]
-    make_older(room.config.parent, 40)
+    room.wait_until_sent(channel, 1)
+    room.make_older(40)
     room.tell(update("lima"))
     again = wait_for_alerts(channel, 2)[1]
     assert "Opened again" in again.text
@@ -54,9 +54,9 @@ def test_a_feed_that_is_gone_is_told_once_and_its_return_in_the_thread(room: Roo
     room.bot.kill()
     room.start()
     room.gazette.status = 200
-    resume_feed(room.config.parent, 1)
+    room.resume_feed(1)
     thread = channel.wait_for_threads(1)[0]
     assert "is heard again" in thread.wait_for_messages(1)[0].text
-    room.discord.wait_for(lambda: "Over: Gazette" in notice.text)
+    room.wait_for(lambda: "Over: Gazette" in notice.text)
     assert len(list_alerts(channel)) == 2
     assert len(thread.list_messages()) == 1

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.newsroom import make_older, resume_feed
 from tests.e2e.slack_room import Room, list_alerts, open_room, wait_for_alerts
 from tests.e2e.stories import story, update
 
@@ -28,14 +27,15 @@ def test_a_story_that_wakes_up_opens_again_in_a_message_of_its_own(room: Room) -
     channel = room.add_watched("lima")
     room.tell(story("lima"))
     head = wait_for_alerts(channel, 1)[0]
-    make_older(room.config.parent, 40)
+    room.wait_until_sent(channel, 1)
+    room.make_older(40)
     room.tell(update("lima"))
     again = wait_for_alerts(channel, 2)[1]
     assert "Opened again" in again.text
     assert "40 days" in again.text
     assert "Ferry sinks" in again.text
     room.tell(update("lima", 2))
-    assert len(again.wait_for_replies(1, timeout=30)) == 1
+    assert len(again.wait_for_replies(1)) == 1
     assert head.wait_for_replies(0) == [], "what follows goes under the new one"
 
 
@@ -51,10 +51,9 @@ def test_a_feed_that_is_gone_is_told_once_and_its_return_in_the_thread(room: Roo
     room.bot.kill()
     room.start()
     room.gazette.status = 200
-    resume_feed(room.config.parent, 1)
-
-    reply = notice.wait_for_replies(1, timeout=60)[0]
+    room.resume_feed(1)
+    reply = notice.wait_for_replies(1)[0]
     assert "is heard again" in reply.text
-    channel.world.wait_for(lambda: "Over: Gazette" in notice.text, 30)
+    room.wait_for(lambda: "Over: Gazette" in notice.text)
     assert len(list_alerts(channel)) == 2
     assert notice.wait_for_replies(1) == [reply]

@@ -28,6 +28,7 @@ from handlers.ports import Ports
 from handlers.reply import Reply
 from news.decision import Label
 from news.watches import Alert
+from tests.patience import PATIENCE_S
 from tests.store import conftest as store_tests
 from tests.store.handlers_world import World, make_article
 
@@ -307,7 +308,7 @@ def test_a_slow_answer_is_acknowledged_first(world: World, monkeypatch: pytest.M
         return shown
 
     def wait(answers: Answers, request: Any) -> tuple[Reply, str | None]:  # noqa: ANN401 - as given
-        assert acknowledged.wait(20), "nobody acknowledged the command"
+        assert acknowledged.wait(PATIENCE_S), "nobody acknowledged the command"
         return ask(answers, request)
 
     async def wait_no_more(_: object, *, timeout: float) -> None:  # noqa: ASYNC109 - as asyncio.wait

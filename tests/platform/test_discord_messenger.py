@@ -28,8 +28,7 @@ from tests.doubles.discord.errors import ApiError
 from tests.doubles.discord.permissions import Permission
 from tests.doubles.discord.server import DiscordDouble
 from tests.doubles.discord.world import Channel, Guild
-
-PATIENCE_S = 30.0
+from tests.patience import PATIENCE_S
 
 
 class QuietLog:

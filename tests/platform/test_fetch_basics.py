@@ -15,9 +15,10 @@ from benchmarks.feed_server import FeedServer, make_feed
 from feeds.door import HttpFeedDoor
 from feeds.settings import FetchSettings
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
+from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-LOOPBACK = FetchSettings(allow_networks=("127.0.0.0/8",), parse_workers=0, total_timeout_s=5.0)
+LOOPBACK = FetchSettings(allow_networks=("127.0.0.0/8",), parse_workers=0, total_timeout_s=PATIENCE_S)
 
 
 def make(url: str, **changes: object) -> Feed:

@@ -31,10 +31,10 @@ from handlers.jobs.ingest import ingest_article
 from handlers.reply import Reply
 from news.errors import DeliveryError, StorageError
 from storage.engine import open_store
+from tests.patience import PATIENCE_S
 from tests.store.handlers_world import World, make_article, make_world
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60
 HOSTILE = "\x1b[2J\x1b]0;owned\x07\u202eevil\u2066 \x9b31m"
 
 

@@ -16,11 +16,13 @@ from bot.render.slack import render_pages as slack_pages
 from bot.render.terminal import render_text
 from handlers.jobs.ingest import ingest_article
 from handlers.jobs.maintain import maintain
+from handlers.ports import WRITE_WAIT_S
 from handlers.registry import Completion
 from handlers.reply import Entry, Heading, Reply, text_of
 from handlers.request import Access
 from handlers.suggestions import suggest_named
 from news.model import Article
+from tests.patience import PATIENCE_S
 from tests.store.handlers_world import START, World, make_article
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -342,16 +344,16 @@ def test_a_busy_store_costs_the_note_and_not_the_answer(told: World) -> None:
     def hold() -> None:
         with told.store.write():
             is_held.set()
-            may_end.wait(30)
+            may_end.wait(PATIENCE_S)
 
     writer = threading.Thread(target=hold)
     writer.start()
     try:
-        assert is_held.wait(10)
+        assert is_held.wait(PATIENCE_S)
         told.clock.forward(days=1)
         began = time.monotonic()
         assert ask_about(told).title == before.title
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < WRITE_WAIT_S
     finally:
         may_end.set()
         writer.join()

@@ -38,6 +38,7 @@ from handlers.request import Access
 from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, NotEditableError
 from news.watches import Head
+from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -358,6 +359,7 @@ def test_what_is_still_under_way_is_waited_for_and_not_sent_again() -> None:
         with pytest.raises(DeliveryError, match="still being sent"):
             messenger._wait("n1", send(), "slack:T1/C1")
         loop.call_soon_threadsafe(gate.set)
+        messenger._patience_s = PATIENCE_S
         assert messenger._wait("n1", send(), "slack:T1/C1") == "C1/1.2"
         assert begun == ["sent"]
     finally:

@@ -36,6 +36,7 @@ from bot.render.slack import halve
 from handlers.reply import Paragraph, Reply, Text
 from handlers.request import Access, Request
 from news.errors import DeliveryError
+from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -175,7 +176,7 @@ def test_a_supervisor_that_breaks_is_told_of(monkeypatch: pytest.MonkeyPatch) ->
         ports = cast("Any", SimpleNamespace(store=None))
         platform = SlackPlatform(ports, cast("Any", log), SlackSettings("xoxb-1", "xapp-1"), store_id="s1")
         platform.start()
-        reason = await asyncio.wait_for(platform.ended, 5)
+        reason = await asyncio.wait_for(platform.ended, PATIENCE_S)
         await platform.stop()
         return reason
 
@@ -198,7 +199,7 @@ def test_what_nobody_comes_back_for_is_forgotten(monkeypatch: pytest.MonkeyPatch
     """The receipt of a message that took long is kept for the next try, and not for ever."""
     monkeypatch.setattr(messengers, "_KEPT_S", 0.05)
 
-    async def run() -> tuple[int, int]:
+    async def run() -> int:
         messenger = SlackMessenger(
             asyncio.get_running_loop(),
             lambda: None,
@@ -208,27 +209,33 @@ def test_what_nobody_comes_back_for_is_forgotten(monkeypatch: pytest.MonkeyPatch
             patience_s=0.01,
         )
 
+        gate = asyncio.Event()
+
         async def send() -> str:
-            await asyncio.sleep(0.02)
+            await gate.wait()
             return "C1/1.2"
 
         with pytest.raises(DeliveryError, match="still being sent"):
             await messenger._outwait("n1", send(), "slack:T1/C1")
         before = len(messenger._under_way)
-        await asyncio.sleep(0.15)
-        return before, len(messenger._under_way)
+        gate.set()
+        while messenger._under_way:  # noqa: ASYNC110 - a timer forgets it and tells nobody
+            await asyncio.sleep(0.01)
+        return before
 
-    assert asyncio.run(run()) == (1, 0)
+    assert asyncio.run(asyncio.wait_for(run(), PATIENCE_S)) == 1
 
 
 def test_the_work_of_a_form_ends_with_its_connection() -> None:
     """What is cancelled with the connection leaves no task behind that goes on without it."""
     ended: list[str] = []
+    begun = asyncio.Event()
 
     class Rights:
         async def find(self, _asker: Asker, **_more: float) -> Access:
+            begun.set()
             try:
-                await asyncio.sleep(60)
+                await asyncio.Event().wait()
             finally:
                 ended.append("ended")
             return Access.READ
@@ -249,7 +256,7 @@ def test_the_work_of_a_form_ends_with_its_connection() -> None:
         )
         view = make_form(Control(Kind.FORM, "/mark same n1", asks="story"), "C1", label="Same story as…")
         task = asyncio.create_task(desk.submit(Asker("T1", "C1", "U1"), view, acknowledge))
-        await asyncio.sleep(0.01)
+        await begun.wait()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         await asyncio.sleep(0)

@@ -8,7 +8,8 @@ import threading
 from dataclasses import dataclass, field
 from enum import Enum
 
-from tests.doubles.discord.world import PATIENCE_S, World
+from tests.doubles.discord.world import World
+from tests.patience import PATIENCE_S
 
 
 class Kind(Enum):

@@ -12,7 +12,8 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from tests.doubles.discord.errors import Json
 from tests.doubles.discord.payloads import guild_event_json, member_json, user_json
-from tests.doubles.discord.world import PATIENCE_S, Guild, World
+from tests.doubles.discord.world import Guild, World
+from tests.patience import PATIENCE_S
 
 GUILDS, GUILD_MEMBERS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1, 1 << 1, 1 << 9, 1 << 12, 1 << 15
 PRIVILEGED = GUILD_MEMBERS | 1 << 8 | MESSAGE_CONTENT

@@ -12,7 +12,8 @@ from tests.doubles.discord.errors import ApiError, Json, unknown
 from tests.doubles.discord.limits import check_choices, check_message, check_modal
 from tests.doubles.discord.payloads import channel_json, member_json, message_json, user_json
 from tests.doubles.discord.routing import File
-from tests.doubles.discord.world import EPHEMERAL, LOADING, PATIENCE_S, Channel, Message, User, World, iter_components
+from tests.doubles.discord.world import EPHEMERAL, LOADING, Channel, Message, User, World, iter_components
+from tests.patience import PATIENCE_S
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9

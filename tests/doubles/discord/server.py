@@ -26,7 +26,8 @@ from tests.doubles.discord.people import Person
 from tests.doubles.discord.permissions import EVERYTHING, ORDINARY, Overwrite
 from tests.doubles.discord.rest import API, Bucket, Received, Rest
 from tests.doubles.discord.routes_channels import REQUIRE_TAG, remove_channel
-from tests.doubles.discord.world import FORUM, PATIENCE_S, TEXT, Channel, Guild, Member, Message, Role, User, World
+from tests.doubles.discord.world import FORUM, TEXT, Channel, Guild, Member, Message, Role, User, World
+from tests.patience import PATIENCE_S
 
 ROLE_OF_BOT = "wirewatch"
 

@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 
 from tests.doubles.discord.world import Channel
+from tests.patience import PATIENCE_S
 
 T = TypeVar("T")
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03"
@@ -75,7 +76,7 @@ class TinyBot(discord.AutoShardedClient):
         self.seen.append(message.content)
 
     def do(self, work: Coroutine[object, object, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE_S)
 
     def text_channel(self, channel: Channel) -> discord.TextChannel:
         """Return the channel as discord.py knows it; after an IDENTIFY its guild comes a bit later."""
@@ -95,12 +96,12 @@ class TinyBot(discord.AutoShardedClient):
 
     def begin(self) -> None:
         self._thread.start()
-        assert self.is_up.wait(30)
+        assert self.is_up.wait(PATIENCE_S)
 
     def end(self) -> None:
         if not self.is_closed():
             self.do(self.close())
-        self._thread.join(30)
+        self._thread.join(PATIENCE_S)
         assert not self._thread.is_alive()
 
 

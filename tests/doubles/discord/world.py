@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Protocol
 from tests.doubles.discord.clock import Clock, Snowflakes
 from tests.doubles.discord.errors import Json
 from tests.doubles.discord.permissions import EVERYTHING, Overwrite, Permission, add_up
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.doubles.discord.interactions import Interaction
 
-PATIENCE_S = 30.0
 TEXT, DM, CATEGORY, PUBLIC_THREAD, FORUM = 0, 1, 4, 11, 15
 EPHEMERAL, HAS_THREAD, LOADING = 1 << 6, 1 << 5, 1 << 7
 

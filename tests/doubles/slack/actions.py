@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.doubles.discord.world import PATIENCE_S
 from tests.doubles.slack.blocks import check_message, check_view
 from tests.doubles.slack.errors import Json, SlackError
 from tests.doubles.slack.world import Channel, Message, User, View, World
 from tests.doubles.slack.writing import post
+from tests.patience import PATIENCE_S
 
-TRIGGER_LASTS = timedelta(seconds=3)
 RESPONSE_LASTS, MOST_RESPONSES = timedelta(minutes=30), 5
 
 

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from tests.doubles.slack.actions import TRIGGER_LASTS, Action
+from tests.doubles.slack.actions import Action
 from tests.doubles.slack.blocks import check_message, check_view
 from tests.doubles.slack.errors import Json, SlackError
 from tests.doubles.slack.payloads import bot_json, channel_json, file_json, message_json, user_json, view_json
@@ -281,7 +281,7 @@ def _trigger(world: World, call: Json) -> Action:
     action = next((it for it in world.actions if it.trigger_id == wanted), None)
     if action is None:
         raise SlackError("invalid_trigger_id")
-    if world.now() - action.created_at > TRIGGER_LASTS:
+    if world.now() - action.created_at > world.trigger_lasts:
         raise SlackError("expired_trigger_id")
     if action.is_trigger_used:
         raise SlackError("exchanged_trigger_id")

@@ -13,13 +13,13 @@ import re
 import threading
 from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import Future
+from datetime import timedelta
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
 from aiohttp import web
 
 from tests.doubles.discord import world as discord_world
-from tests.doubles.discord.world import PATIENCE_S
 from tests.doubles.slack import writing
 from tests.doubles.slack.errors import Json
 from tests.doubles.slack.faults import Action as FaultAction
@@ -29,6 +29,7 @@ from tests.doubles.slack.people import Person
 from tests.doubles.slack.rest import API, Received, Rest
 from tests.doubles.slack.socket import Envelope, Link, Socket
 from tests.doubles.slack.world import APP_TOKEN, BOT_TOKEN, PRIVATE, PUBLIC, Channel, File, Message, World
+from tests.patience import PATIENCE_S
 
 T = TypeVar("T")
 
@@ -36,14 +37,19 @@ T = TypeVar("T")
 class SlackDouble:
     """A Slack of one's own. ``with SlackDouble() as slack: ... slack.api_url, slack.bot_token, slack.app_token``."""
 
-    def __init__(self, *, ack_deadline_s: float = 3.0, scopes: Collection[str] | None = None) -> None:
-        """Prepare it; with ``scopes`` methods that need another one answer missing_scope."""
+    def __init__(self, *, deadline_s: float = 3.0, scopes: Collection[str] | None = None) -> None:
+        """Prepare it; with ``scopes`` methods that need another one answer missing_scope.
+
+        Args:
+            deadline_s: how long the app may take to acknowledge something, and to open a form.
+        """
         self.world = World()
+        self.world.trigger_lasts = timedelta(seconds=deadline_s)
         self.world.scopes = None if scopes is None else set(scopes)
         self.clock = self.world.clock
         # Faults need of a world only the condition and the waiting, which are the same here.
         self.faults = Faults(cast("discord_world.World", self.world))
-        self.socket = Socket(self.world, ack_deadline_s=ack_deadline_s)
+        self.socket = Socket(self.world, ack_deadline_s=deadline_s)
         self._rest = Rest(self.world, self.faults)
         self.bot_token, self.app_token = BOT_TOKEN, APP_TOKEN
         self.api_url = ""
@@ -136,10 +142,11 @@ class SlackDouble:
         self.world.wait_for(predicate, timeout, lambda: wanted or repr(predicate))
 
     def wait_for_links(self, n: int = 1, *, timeout: float = PATIENCE_S) -> list[Link]:
-        """Wait until ``n`` links at least are open and not told to go."""
+        """Wait until ``n`` links at least are open and not told to go, and none is left that hears nothing."""
 
         def usable() -> list[Link]:
-            return [it for it in self.links if it.is_open and not it.is_retiring and not it.is_silent]
+            links = [it for it in self.links if it.is_open and not it.is_retiring]
+            return [] if any(it.is_silent for it in links) else links
 
         self.wait_for(lambda: len(usable()) >= n, timeout, f"{n} links, there were {self.socket.n_links_ever}")
         return usable()

@@ -10,12 +10,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tests.doubles.discord.clock import Clock
-from tests.doubles.discord.world import PATIENCE_S
 from tests.doubles.slack.errors import Json
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.doubles.slack.actions import Action
@@ -221,6 +221,7 @@ class World:
         self.n_looks_late = 0  # how many looks at a channel miss a file that was just shared
         self.base_url = ""
         self.socket_url = ""
+        self.trigger_lasts = timedelta(seconds=3)
         self.deliver: Deliver = lambda kind, payload, action=None: None  # noqa: ARG005 - until the socket is there
         self.issue_ticket: Callable[[], str] = str
 
