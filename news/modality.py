@@ -40,6 +40,7 @@ _THAT = frozenset({"that", "que", "что"})
 _RUMOURS = frozenset(
     {"report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "allegations", "news"}
 )
+_TOLD = _TRUE | _UNTRUE | _RUMOURS
 _CUE = re.compile(
     r"(?i)\b(?:true|correct|reports?|claims?|rumou?rs?|allegations|news) that\b|\b(?:cierto|verdad) que\b|"
     r"правда, что\b"
@@ -71,16 +72,16 @@ def judge(row: Row, act: Act) -> Modality | None:
 
 def is_said_untrue(row: Row, at: int) -> bool:
     """Return whether the clause of ``at`` is said to be untrue: "it is not true that", "reports that ... are false"."""
-    if _CUE.search(row.text) is None:
-        return False
-    texts = [word.text for word in row.words]
-    for place, (first, second) in enumerate(pairwise(texts[: at + 1])):
-        if second not in _THAT:
-            continue
-        is_denied = any(map(_is_not, row.words[max(0, place - _MAX_TRUE) : place]))
-        if (first in _TRUE and is_denied) or first in _UNTRUE or (first in _RUMOURS and _ends_untrue(row, place)):
-            return True
-    return False
+    texts = [word.text for word in row.words[: at + 1]]
+    places = [place for place, (head, that) in enumerate(pairwise(texts)) if that in _THAT and head in _TOLD]
+    return bool(places) and _CUE.search(row.text) is not None and any(_is_untrue(row, place) for place in places)
+
+
+def _is_untrue(row: Row, place: int) -> bool:
+    head = row.words[place].text
+    if head in _UNTRUE or (head in _RUMOURS and _ends_untrue(row, place)):
+        return True
+    return head in _TRUE and any(map(_is_not, row.words[max(0, place - _MAX_TRUE) : place]))
 
 
 def _ends_untrue(row: Row, first: int) -> bool:

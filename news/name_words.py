@@ -5,14 +5,14 @@ Owns how capital letters, gaps and sentences are seen when names are looked for.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate, compress, pairwise
+from itertools import compress, pairwise
 from operator import not_
 from typing import NamedTuple
 
+from news.chunks import Chunks
 from news.cities import opens_city
 from news.gazetteer import WORD, Form, gazetteer, name_key
 from news.memo import WordMemo
@@ -22,7 +22,6 @@ from news.text import stop_words
 
 __all__ = ["Cues", "Page", "cues", "given_names"]
 
-_PIECES = re.compile(f"({WORD.pattern})")
 _JOINS = frozenset((" ", "-", "–", "‑", "/", ". ", "", "’", "'"))
 """What may stand between two words of one name."""
 _POSSESSIVES = frozenset(("'s", "’s"))
@@ -88,30 +87,28 @@ class Page:
 
     Attributes:
         n_words: how many words there are.
-        written: each word as written.
         keys: each word as ``news.gazetteer.name_key`` has it, and an empty one after the last.
         capital: whether each begins with a capital or a digit, and False after the last.
         capitals: the indexes of those that do: new names begin with no others.
         listed: the indexes of the words that some listed name begins with.
         city_openers: the indexes of the capitalised words that the name of some city begins with.
-        gaps: what stands before each word, and what stands after the last.
         firsts: the indexes of the words that open a sentence.
         headlines: the indexes of the words of sentences that have nearly all words capitalised: capitals mean nothing.
         small: the keys of words that the text also writes small; they are no names.
     """
 
     __slots__ = (
-        "_bounds", "_edges", "_spelled", "capital", "capitals", "city_openers", "firsts", "gaps", "headlines", "keys",
-        "language", "listed", "n_words", "small", "text", "written",
+        "_bounds", "_ends", "_spelled", "_starts", "capital", "capitals", "city_openers", "firsts", "headlines", "keys",
+        "language", "listed", "n_words", "small", "text",
     )  # fmt: skip
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], language: str) -> None:
-        pieces = _PIECES.split(text)
-        spellings = _spellings()
-        self.text, self.language = text, language
-        self.gaps, self.written = pieces[::2], pieces[1::2]
-        self._edges = list(accumulate(map(len, pieces)))
-        self._spelled = spelled = [spellings[word] for word in self.written]
+    def __init__(self, cut: Chunks, sentences: Sequence[Sentence], language: str) -> None:
+        seen = _seen()
+        views = [seen[chunk] for chunk in cut.chunks]
+        self.text, self.language = cut.text, language
+        self._spelled = spelled = [word for view in views for word in view.words]
+        self._starts = [begin + at for begin, view in zip(cut.starts, views, strict=True) for at in view.starts]
+        self._ends = [begin + at for begin, view in zip(cut.starts, views, strict=True) for at in view.ends]
         self.n_words = len(spelled)
         self.keys = [one.key for one in spelled]
         self.capital = [one.is_capital for one in spelled]
@@ -119,8 +116,7 @@ class Page:
         self.listed = [at for at, one in enumerate(spelled) if one.forms]
         self.city_openers = [at for at in self.capitals if spelled[at].may_open_city]
         self.small = frozenset(compress(self.keys, map(not_, self.capital)))
-        starts = self._edges[::2]
-        self._bounds = [*(bisect_left(starts, one.start) for one in sentences), self.n_words]
+        self._bounds = [*(bisect_left(self._starts, one.start) for one in sentences), self.n_words]
         self.firsts = frozenset(self._bounds[:-1])
         self.headlines = self._find_headlines()
         self.keys.append("")
@@ -132,11 +128,20 @@ class Page:
 
     def start_of(self, at: int) -> int:
         """Return the offset of a word."""
-        return self._edges[2 * at]
+        return self._starts[at]
 
     def end_of(self, at: int) -> int:
         """Return the offset behind a word."""
-        return self._edges[2 * at + 1]
+        return self._ends[at]
+
+    def word_at(self, at: int) -> str:
+        """Return a word as written."""
+        return self.text[self._starts[at] : self._ends[at]]
+
+    def gap_before(self, at: int) -> str:
+        """Return what stands between a word and the one before it; ``n_words`` asks for what stands after the last."""
+        start = self._starts[at] if at < self.n_words else len(self.text)
+        return self.text[self._ends[at - 1] if at else 0 : start]
 
     def forms_of(self, at: int) -> Sequence[Form]:
         """Return the listed names that begin with a word, as it is written."""
@@ -148,11 +153,11 @@ class Page:
 
     def is_joined(self, at: int) -> bool:
         """Tell whether a word and the one before it may belong to one name."""
-        return self.gaps[at] in _JOINS and at not in self.firsts
+        return self.gap_before(at) in _JOINS and at not in self.firsts
 
     def is_spaced(self, at: int) -> bool:
         """Tell whether a word and the one before it stand in one sentence with only a space between them."""
-        return self.gaps[at] == " " and at not in self.firsts
+        return self.gap_before(at) == " " and at not in self.firsts
 
     def sentence_of(self, at: int) -> range:
         """Return the indexes of the words of the sentence that a word stands in."""
@@ -166,6 +171,29 @@ class Page:
         key = self.keys[at]
         listed = key in stop_words(self.language) or key in stop_words("en") or key in cues().openers
         return listed or key in self.small
+
+
+class _View(NamedTuple):
+    """The words of names in a chunk, and where each begins and ends in it."""
+
+    words: tuple[_Spelling, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@cache
+def _seen() -> WordMemo[_View]:
+    return WordMemo(_view)
+
+
+def _view(chunk: str) -> _View:
+    found = list(WORD.finditer(chunk))
+    spellings = _spellings()
+    return _View(
+        tuple([spellings[match.group()] for match in found]),
+        tuple([match.start() for match in found]),
+        tuple([match.end() for match in found]),
+    )
 
 
 @cache

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import pairwise
 from typing import NamedTuple, overload
 
+from news.chunks import Chunks, cut_chunks, read_on
+from news.memo import WordMemo
 from news.quantity_words import ARTICLES, QuantityWords, quantity_words
 from news.text import lower_in_place
 
@@ -61,12 +63,14 @@ class Tokens(Sequence[Token]):
         words: those of all tokens.
     """
 
-    def __init__(self, pieces: Sequence[str]) -> None:
-        """Take a text in pieces: what stands between tokens, and the tokens, in turns."""
-        edges = list(accumulate(map(len, pieces)))
-        self._starts, self._ends = edges[:-1:2], edges[1::2]
+    def __init__(self, cut: Chunks, views: Sequence[_View]) -> None:
+        """Take the chunks of a text and the tokens that begin in each."""
+        begun = list(zip(cut.starts, views, strict=True))
+        self._starts = [begin + at for begin, view in begun for at in view.starts]
+        self._ends = [begin + at for begin, view in begun for at in view.ends]
         self._made: dict[int, Token] = {}
-        self.words = [word.rstrip(".") for word in pieces[1::2]]
+        self.text = cut.text
+        self.words = [word for view in views for word in view.words]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -138,10 +142,52 @@ class Number(NamedTuple):
     factor: float = 1.0
 
 
-def read_tokens(text: str, language: str) -> Tokens:
+def read_tokens(text: str | Chunks, language: str) -> Tokens:
     """Return the words, numbers and signs of ``text`` in order; a space groups digits in all languages but English."""
-    pattern = _ENGLISH_TOKEN if language in {"", "en"} else _TOKEN
-    return Tokens(pattern.split(_plain(text)))
+    cut = text if isinstance(text, Chunks) else cut_chunks(text)
+    is_english = language in {"", "en"}
+    seen = _seen_in_english if is_english else _seen_elsewhere
+    views = [seen[chunk] for chunk in cut.chunks]
+    if not is_english:
+        _join_groups(cut, views)
+    return Tokens(cut, views)
+
+
+def _join_groups(cut: Chunks, views: list[_View]) -> None:
+    """Read digits that a space groups ("10 000") as one number."""
+    pairs = enumerate(pairwise(cut.chunks))
+    places = [at for at, (chunk, other) in pairs if chunk[-1:].isdecimal() and other[:1].isdecimal()]
+    if places:
+        cut = cut._replace(text=_plain(cut.text))
+    after = 0
+    for at in places:
+        if at >= after:
+            found, n_chunks = read_on(_TOKEN, cut, at, lambda match: match)
+            after = at + n_chunks
+            views[at:after] = [_view_of(found, cut.starts[at]), *[_NOTHING] * (n_chunks - 1)]
+
+
+class _View(NamedTuple):
+    """The tokens that begin in a chunk, and where each begins and ends from the chunk's start."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+_NOTHING = _View((), (), ())
+
+
+def _view_of(found: Sequence[re.Match[str]], begin: int = 0) -> _View:
+    return _View(
+        tuple([match.group().rstrip(".") for match in found]),
+        tuple([match.start() - begin for match in found]),
+        tuple([match.end() - begin for match in found]),
+    )
+
+
+_seen_in_english = WordMemo(lambda chunk: _view_of(list(_ENGLISH_TOKEN.finditer(_plain(chunk)))))
+_seen_elsewhere = WordMemo(lambda chunk: _view_of(list(_TOKEN.finditer(_plain(chunk)))))
 
 
 def _plain(text: str) -> str:
