@@ -30,6 +30,7 @@ from handlers.stores_history import HistoryStore
 from handlers.stores_notices import NoticeStore, TroubleStore
 from news.decision import Label
 from news.polling import Feed, FeedPoll
+from news.versions import Version
 from news.watches import Head
 
 WRITE_WAIT_S = 60.0
@@ -110,6 +111,9 @@ class Transaction(Protocol):
     @property
     def history(self) -> HistoryStore:
         """What came when."""
+
+    def read_version(self) -> Version:
+        """Return how far the store has come, as this transaction sees it."""
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what was done inside when it raises, and keep the rest of the transaction."""

@@ -9,8 +9,8 @@ and is not in the full-text index, for all that stands in the original.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 
 from news.decision import POSTED_LABELS, Candidates, Decision, Label, Outline, StoredArticle
 from news.errors import NotFoundError
-from news.model import Article, Entity, Reading, Signature
+from news.model import Article, Reading
 from news.topics import Topic
 from storage.article_rows import (
     content_values,
@@ -35,7 +35,8 @@ from storage.article_rows import (
 from storage.bulk import write_values
 from storage.candidates import find_candidates
 from storage.codec import from_json, to_json
-from storage.entities import count_mentions, forget_entities, list_known, record_entities
+from storage.drafts import Draft, prepare
+from storage.entities import forget_entities, record_entities
 from storage.feeds import count_articles, find_first_urls
 from storage.identities import (
     Identities,
@@ -46,9 +47,9 @@ from storage.identities import (
     keep_identities,
 )
 from storage.outlines import read_outline, was_silent
-from storage.passages import add_passages, count_terms_of, drop_passages, split_passages
+from storage.passages import add_passages, drop_passages
 from storage.quick import as_list, listed
-from storage.reports import Account, count_lookbacks, delete_events, forget_reports, sum_up, write_reports
+from storage.reports import count_lookbacks, delete_events, forget_reports, sum_up, write_reports
 from storage.schema import ARTICLE_REVISIONS, ARTICLES, DECISIONS
 from storage.shingles import add_shingles, drop_shingles
 from storage.standings import keep_standings
@@ -58,51 +59,6 @@ from storage.topics import list_article_ids
 
 _INSERT = insert(ARTICLES)
 _INSERT_DECISION = insert(DECISIONS)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """All that is written of one article, made ready before its row."""
-
-    article: Article
-    reading: Reading
-    decision: Decision
-    story_id: int
-    known: Mapping[str, Entity]
-    terms: Mapping[str, int]
-
-    @classmethod
-    def of(cls, article: Article, reading: Reading, decision: Decision, *, story_id: int) -> Draft:
-        """Return the draft of an article whose text fits the database."""
-        terms = count_terms_of(article, reading.language)
-        return cls(article, reading, decision, story_id, list_known(reading), terms)
-
-    @property
-    def is_indexed(self) -> bool:
-        """Whether it goes into the full-text index and the events."""
-        return self.decision.label is not Label.REPRINT
-
-    @property
-    def signatures(self) -> list[Signature]:
-        """Its own signature, then that of its original wording."""
-        original = self.article.original
-        return [self.reading.signature] if original is None else [self.reading.signature, original]
-
-    def values(self) -> dict[str, Any]:
-        """Return the columns of its row that reading and deciding give."""
-        return {
-            "story_id": self.story_id,
-            "label": self.decision.label,
-            "duplicate_of": self.decision.duplicate_of,
-            "is_indexed": self.is_indexed,
-            "entity_counts": to_json(count_mentions(self.reading, self.known)),
-            "term_counts": to_json(self.terms),
-        }
-
-    def account(self, article_id: int, ids: Mapping[str, int]) -> Account:
-        """Return what it tells, under its id and those of its entities."""
-        title, assignments = self.article.title, self.decision.assignments
-        return Account(article_id, self.story_id, title, self.reading, assignments, self.known, ids)
 
 
 def _list_old(decision: Decision) -> set[int]:
@@ -139,6 +95,10 @@ class SqlArticles:
         first_url = find_first_urls(self._connection, {article.feed_url}).get(article.feed_url, article.feed_url)
         return article if first_url == article.feed_url else replace(article, feed_url=first_url)
 
+    def prepare(self, article: Article, reading: Reading) -> None:
+        """Work out all that writing an article takes from its words, so that ``add`` and ``revise`` find it ready."""
+        prepare(article, reading)
+
     def find_candidates(self, article: Article, reading: Reading) -> Candidates:
         """Return what the article may repeat, continue or contradict; the cost does not grow with the store."""
         return find_candidates(self._connection, article, reading, same=self.find_same(article))
@@ -150,12 +110,12 @@ class SqlArticles:
             InputError: the decision does not have one assignment for each report.
             NotFoundError: its story does not exist.
         """
-        article = fit(article)
-        story_id = decision.story_id
+        contents = prepare(article, reading)
+        article, story_id = contents.article, decision.story_id
         if story_id is None:
             story_id = open_story(self._connection, article.title or article.text, now=now)
         join_story(self._connection, story_id, n_new=1, n_independent=decision.n_independent, now=now)
-        draft = Draft.of(article, reading, decision, story_id=story_id)
+        draft = Draft(contents, decision, story_id)
         named = self._in_first_feed(article)
         values = new_values(named, language=reading.language, now=now) | draft.values() | {"is_seed": is_seed}
         article_id = self._insert(values)
@@ -169,19 +129,18 @@ class SqlArticles:
 
     def _write_contents(self, article_id: int, draft: Draft, *, revision: int, now: datetime) -> set[int]:
         """Write all that hangs on the article's row; return the events touched."""
-        connection, reading = self._connection, draft.reading
-        ids = record_entities(connection, article_id, reading, draft.known)
+        connection = self._connection
+        contents = draft.contents
+        ids = record_entities(connection, article_id, contents.known, contents.counts, contents.names)
         touched: set[int] = set()
         if draft.is_indexed:
-            passages = split_passages(reading.sentences)
-            add_passages(connection, article_id, article=draft.article, passages=passages, language=reading.language)
+            add_passages(connection, article_id, contents.passages)
             touched = write_reports(connection, draft.account(article_id, ids), now=now)
             count_lookbacks(connection, draft.story_id, touched)
             keep_standings(connection, _list_old(draft.decision))
-        signatures = draft.signatures
-        write_signatures(connection, article_id, signatures)
-        add_shingles(connection, article_id, signatures)
-        keep_identities(connection, [(article_id, self._identify(draft.article))])
+        write_signatures(connection, article_id, contents.signatures)
+        add_shingles(connection, article_id, contents.signatures)
+        keep_identities(connection, [(article_id, self._identify(contents.article))])
         link_stories(connection, draft.story_id, draft.decision.related_story_ids)
         verdict = {"article_id": article_id, "revision": revision, "label": draft.decision.label, "made_at": now}
         write_values(connection, _INSERT_DECISION, [{**verdict, "data": to_json(draft.decision)}])
@@ -197,7 +156,8 @@ class SqlArticles:
         Raises:
             NotFoundError: there is no such article.
         """
-        article = fit(article)
+        contents = prepare(article, reading)
+        article = contents.article
         old = get_article(self._connection, article_id)
         flags = select(ARTICLES.c.revision, ARTICLES.c.label, ARTICLES.c.is_indexed).where(ARTICLES.c.id == article_id)
         revision, label, was_indexed = self._connection.execute(flags).one()
@@ -206,12 +166,12 @@ class SqlArticles:
             revision += 1
         story_id = decision.story_id or old.story_id or open_story(self._connection, article.title, now=now)
         orphans = self._forget_contents(old, is_indexed=was_indexed)
-        draft = Draft.of(article, reading, decision, story_id=story_id)
+        draft = Draft(contents, decision, story_id)
         values = content_values(article, language=reading.language) | draft.values() | {"revision": revision}
         self._connection.execute(update(ARTICLES).where(ARTICLES.c.id == article_id).values(values))
         self._write_contents(article_id, draft, revision=revision, now=now)
         old_terms = old.term_counts if was_indexed else {}
-        recount(self._connection, article_id, old=old_terms, new=draft.terms if draft.is_indexed else {})
+        recount(self._connection, article_id, old=old_terms, new=contents.terms if draft.is_indexed else {})
         delete_events(self._connection, sum_up(self._connection, orphans))
         keep_standings(self._connection, orphans)
         self._move_story(old.story_id, story_id, n_independent=decision.n_independent, now=now)

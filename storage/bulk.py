@@ -44,6 +44,18 @@ def write_rows(
     driver_of(connection).executemany(sql, values)
 
 
+def insert_rows(
+    connection: Connection, statement: Insert, names: tuple[str, ...], rows: Sequence[Sequence[Value]]
+) -> int:
+    """Insert rows whose ids, their only None that is no value, the database gives; return the first of these.
+
+    The others follow it in order, for this transaction is the only writer. Raises IndexError where there are no rows.
+    """
+    write_rows(connection, statement, names, rows)
+    (last_id,) = driver_of(connection).execute("SELECT last_insert_rowid()").fetchone()
+    return int(last_id) - len(rows) + 1
+
+
 def write_values(connection: Connection, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> Written:
     """Execute a statement for each row, given as values by parameter or column; all rows have the names of the first.
 

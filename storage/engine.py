@@ -17,10 +17,12 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.engine import Connection
 
 from news.errors import StorageError
+from news.versions import Version
 from storage.articles import SqlArticles
 from storage.audit import SqlAudit
 from storage.backup import copy_database
 from storage.bonds import SqlBonds
+from storage.changes import read_version
 from storage.channels import SqlChannels
 from storage.connect import BUSY_S, explained, open_reader, open_writer
 from storage.events import SqlEvents
@@ -141,6 +143,10 @@ class SqlTransaction:
     def history(self) -> SqlHistory:
         """What came when."""
         return SqlHistory(self._connection)
+
+    def read_version(self) -> Version:
+        """Return how far the store has come, as this transaction sees it."""
+        return read_version(self._connection)
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what was done inside when it raises, and keep the rest of the transaction."""

@@ -25,6 +25,7 @@ from storage.schema import ARTICLE_ENTITIES, ENTITIES, ENTITY_NAMES
 from storage.types import storable
 
 _MAX_NAME = 100
+_INSERT = insert(ENTITIES)
 _INSERT_PAIRS = insert(ARTICLE_ENTITIES)
 _DROP_PAIRS = delete(ARTICLE_ENTITIES).where(
     ARTICLE_ENTITIES.c.entity_id == bindparam("e"), ARTICLE_ENTITIES.c.article_id == bindparam("a")
@@ -83,18 +84,26 @@ def count_mentions(reading: Reading, known: Mapping[str, Entity]) -> dict[str, i
     return {**dict(counts.most_common()), **dict.fromkeys(sorted(known.keys() - counts.keys()), 0)}
 
 
+def list_names(reading: Reading, known: Mapping[str, Entity]) -> list[tuple[str, str]]:
+    """Return every form in which the article knows an entity, folded, with its key."""
+    names = {(_storable_fold(mention.text)[:_MAX_NAME], mention.entity.key) for mention in reading.mentions}
+    names |= {(_storable_fold(entity.name)[:_MAX_NAME], key) for key, entity in known.items()}
+    return sorted(name for name in names if name[0])
+
+
 def record_entities(
-    connection: Connection, article_id: int, reading: Reading, known: Mapping[str, Entity]
+    connection: Connection,
+    article_id: int,
+    known: Mapping[str, Entity],
+    counts: Mapping[str, int],
+    names: Iterable[tuple[str, str]],
 ) -> dict[str, int]:
-    """Write the entities of an article; return the id of each known key."""
-    counts = count_mentions(reading, known)
+    """Write the entities of an article, their mentions and their names (``list_names``); return the id of each key."""
     ids = _ensure(connection, known)
     _count(connection, ids, counts, sign=1)
     pairs = sorted((ids[key], article_id, n) for key, n in counts.items())
     write_rows(connection, _INSERT_PAIRS, ("entity_id", "article_id", "n_mentions"), pairs)
-    names = {(_storable_fold(mention.text)[:_MAX_NAME], ids[mention.entity.key]) for mention in reading.mentions}
-    names |= {(_storable_fold(entity.name)[:_MAX_NAME], ids[key]) for key, entity in known.items()}
-    _keep_names(connection, names)
+    write_rows(connection, _KEEP_NAMES, ("folded", "entity_id"), sorted((name, ids[key]) for name, key in names))
     return ids
 
 
@@ -123,27 +132,16 @@ def _ensure(connection: Connection, known: Mapping[str, Entity]) -> dict[str, in
     if not missing:
         return ids
     rows = [
-        {
-            "key": entity.key,
-            "name": entity.name,
-            "kind": entity.kind,
-            "within": to_json(entity.within),
-            "n_articles": 0,
-            "n_mentions": 0,
-        }
-        for entity in missing
+        (None, storable(each.key), storable(each.name), each.kind.value, storable(to_json(each.within)), 0, 0)
+        for each in missing
     ]
-    connection.execute(insert(ENTITIES), rows)
+    write_rows(connection, _INSERT, ("id", "key", "name", "kind", "within", "n_articles", "n_mentions"), rows)
     return ids | find_ids(connection, [entity.key for entity in missing])
 
 
 def _count(connection: Connection, ids: Mapping[str, int], counts: Mapping[str, int], *, sign: int) -> None:
     rows = sorted((ids[key], sign, sign * counts[key]) for key in counts if key in ids)
     write_rows(connection, _COUNT, ("entity_number", "n_new", "n_said"), rows)
-
-
-def _keep_names(connection: Connection, names: set[tuple[str, int]]) -> None:
-    write_rows(connection, _KEEP_NAMES, ("folded", "entity_id"), sorted(name for name in names if name[0]))
 
 
 def _storable_fold(name: str) -> str:

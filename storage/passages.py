@@ -98,19 +98,34 @@ def _check(words: Mapping[str, str]) -> int:
     return zlib.crc32(f"{words['terms']}\n{words['title']}".encode("utf-8", "surrogatepass"))
 
 
-def add_passages(
-    connection: Connection, article_id: int, article: Article, passages: Sequence[Passage], language: str
-) -> None:
-    """Write the passages of an article into table and index."""
+class Indexed(NamedTuple):
+    """Passages as they are written, their ids without that of the article.
+
+    Attributes:
+        rows: place, first sentence, last sentence, start, end, check.
+        words: place, stems of the passage, stems of the title.
+    """
+
+    rows: tuple[tuple[int, ...], ...]
+    words: tuple[tuple[int, str, str], ...]
+
+
+def index_passages(article: Article, sentences: Sequence[Sentence], language: str) -> Indexed:
+    """Return the passages of an article with the words by which they are found."""
     rows, index = [], list[tuple[int, str, str]]()
-    for place, passage in enumerate(passages):
+    for place, passage in enumerate(split_passages(sentences)):
         words = _words_of(passage, body=article.text, title=article.title, language=language)
-        number = first_id(article_id) + place
-        rows.append((number, *passage, _check(words)))
-        index.append((number, words["terms"], words["title"]))
-    write_rows(connection, _INSERT, _COLUMNS, rows)
-    if index:
-        driver_of(connection).executemany(_ADD_WORDS, index)
+        rows.append((place, *passage, _check(words)))
+        index.append((place, words["terms"], words["title"]))
+    return Indexed(tuple(rows), tuple(index))
+
+
+def add_passages(connection: Connection, article_id: int, indexed: Indexed) -> None:
+    """Write the passages of an article into table and index."""
+    first = first_id(article_id)
+    write_rows(connection, _INSERT, _COLUMNS, [(first + place, *row) for place, *row in indexed.rows])
+    if indexed.words:
+        driver_of(connection).executemany(_ADD_WORDS, [(first + place, *words) for place, *words in indexed.words])
 
 
 def drop_passages(connection: Connection, article_id: int, article: Article, language: str) -> None:

@@ -13,19 +13,20 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Insert, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.engine import Connection
 
 from news.decision import Assignment
 from news.errors import InputError
 from news.model import DateBasis, Entity, Precision, Reading, Report, TimeSpan
-from storage.bulk import write_rows, write_values
+from storage.bulk import insert_rows, write_rows, write_values
 from storage.codec import from_json, to_json
-from storage.entities import choose_main, count_mentions, list_around, report_keys
+from storage.entities import choose_main, list_around, report_keys
 from storage.quick import as_list, fetch_rows, listed
 from storage.schema import EVENT_ENTITIES, EVENTS, REPORT_KEYS, REPORTS
 from storage.standings import read_counts_of, standing_of
+from storage.types import storable, to_microseconds
 
 LONG_DAYS = 31
 """Spans of more days are kept with the unknown ones: nearly every date would overlap them."""
@@ -55,6 +56,8 @@ _DROP_REPORT_KEYS = delete(REPORT_KEYS).where(
 )
 _INSERT_EVENT = insert(EVENTS)
 _INSERT_REPORT = insert(REPORTS)
+_EVENT_COLUMNS = tuple(EVENTS.c.keys())
+_REPORT_COLUMNS = tuple(REPORTS.c.keys())
 _LOOK_BACK = (
     update(EVENTS)
     .where(EVENTS.c.id.in_(listed("ids")), EVENTS.c.story_id != bindparam("story"))
@@ -86,21 +89,35 @@ _SUM_UP = (
 )
 
 
+class Told(NamedTuple):
+    """A report as it is written, whatever its event and article.
+
+    Attributes:
+        columns: sentence, first and last day in ISO form, precision, basis, JSON.
+        day: under which its keys are kept.
+        keys: that it names, and that lie around these.
+        vias: how its event fits each name: 0 in its sentence, 1 around that, 2 by what the article is about.
+    """
+
+    kind: str
+    columns: tuple[int | str | None, ...]
+    day: int
+    keys: tuple[str, ...]
+    vias: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """What one article tells, ready to be written: its reports with their events, and the entities around them.
 
     Attributes:
-        known: every entity of the article by key.
-        ids: their ids in the store.
+        ids: of the entities in the store, by key.
     """
 
     article_id: int
     story_id: int
-    title: str
-    reading: Reading
+    told: Sequence[Told]
     assignments: Sequence[Assignment]
-    known: Mapping[str, Entity]
     ids: Mapping[str, int]
 
 
@@ -131,24 +148,45 @@ def day_of(when: TimeSpan) -> int:
     return when.first_on.toordinal()
 
 
+def list_told(title: str, reading: Reading, known: Mapping[str, Entity], counts: Mapping[str, int]) -> list[Told]:
+    """Return the reports of an article as they are written."""
+    if not reading.reports:
+        return []
+    mentions = [(mention.text, mention.entity.key) for mention in reading.mentions]
+    main = choose_main(title, counts, mentions)
+    about = dict.fromkeys([*main, *sorted(list_around(known, main))], _ABOUT)
+    return [_tell(report, known, about) for report in reading.reports]
+
+
+def _tell(report: Report, known: Mapping[str, Entity], about: Mapping[str, int]) -> Told:
+    named, when = report_keys(report), report.when
+    around = sorted(list_around(known, named))
+    vias = {**about, **dict.fromkeys(around, _AROUND), **dict.fromkeys(named, _SENTENCE)}
+    columns = (report.sentence, *_days_of(when), when.precision.value, when.basis.value, storable(to_json(report)))
+    return Told(report.kind.value, columns, day_of(when), (*named, *around), vias)
+
+
+def _days_of(when: TimeSpan) -> tuple[str | None, str | None]:
+    first_on, last_on = when.first_on, when.last_on
+    return first_on and first_on.isoformat(), last_on and last_on.isoformat()
+
+
 def write_reports(connection: Connection, account: Account, *, now: datetime) -> set[int]:
     """Write the reports of an article into their events, new ones included; return the ids of the events touched.
 
     Raises:
         InputError: there is not one assignment for each report.
     """
-    reports = account.reading.reports
-    if len(reports) != len(account.assignments):
-        raise InputError(f"{len(account.assignments)} assignments for {len(reports)} reports; decide the article again")
-    if not reports:
+    told = account.told
+    if len(told) != len(account.assignments):
+        raise InputError(f"{len(account.assignments)} assignments for {len(told)} reports; decide the article again")
+    if not told:
         return set()
     event_ids = _open_events(connection, account, now=now)
     rows = [
-        {"event_id": event_id, "article_id": account.article_id, "sentence": report.sentence, "data": to_json(report)}
-        | _date_values(report.when)
-        for report, event_id in zip(reports, event_ids, strict=True)
+        (None, event_id, account.article_id, *one.columns) for one, event_id in zip(told, event_ids, strict=True)
     ]
-    first_id = _insert_all(connection, _INSERT_REPORT, rows)
+    first_id = insert_rows(connection, _INSERT_REPORT, _REPORT_COLUMNS, rows)
     _write_report_keys(connection, account, range(first_id, first_id + len(rows)))
     touched = set(event_ids)
     sum_up(connection, touched)
@@ -156,44 +194,18 @@ def write_reports(connection: Connection, account: Account, *, now: datetime) ->
     return touched
 
 
-def _insert_all(connection: Connection, statement: Insert, rows: Sequence[dict[str, Any]]) -> int:
-    """Insert rows and return the id of the first; the others follow it, for this transaction is the only writer."""
-    first_id = write_values(connection, statement, rows[:1]).last_id
-    write_values(connection, statement, [{**row, "id": number} for number, row in enumerate(rows[1:], first_id + 1)])
-    return first_id
-
-
-def _date_values(when: TimeSpan) -> dict[str, Any]:
-    return {
-        "first_on": when.first_on,
-        "last_on": when.last_on,
-        "precision": when.precision,
-        "basis": when.basis,
-    }
-
-
 def _open_events(connection: Connection, account: Account, *, now: datetime) -> list[int]:
     """Return the event of each report, in order; new groups get new events."""
-    first_reports: dict[int, Report] = {}
-    for report, assignment in zip(account.reading.reports, account.assignments, strict=True):
+    first_told: dict[int, Told] = {}
+    for told, assignment in zip(account.told, account.assignments, strict=True):
         if assignment.event_id is None:
-            first_reports.setdefault(assignment.group, report)
+            first_told.setdefault(assignment.group, told)
     opened: dict[int, int] = {}
-    if first_reports:
-        rows = [
-            {
-                "story_id": account.story_id,
-                "kind": report.kind,
-                "n_reports": 0,
-                "n_articles": 0,
-                "n_lookbacks": 0,
-                "opened_at": now,
-            }
-            | _date_values(report.when)
-            for report in first_reports.values()
-        ]
-        first_id = _insert_all(connection, _INSERT_EVENT, rows)
-        opened = dict(zip(first_reports, range(first_id, first_id + len(rows)), strict=True))
+    if first_told:
+        at = to_microseconds(now)
+        rows = [(None, account.story_id, told.kind, *told.columns[1:5], 0, 0, 0, at) for told in first_told.values()]
+        first_id = insert_rows(connection, _INSERT_EVENT, _EVENT_COLUMNS, rows)
+        opened = dict(zip(first_told, range(first_id, first_id + len(rows)), strict=True))
     return [
         opened[assignment.group] if assignment.event_id is None else assignment.event_id
         for assignment in account.assignments
@@ -201,12 +213,13 @@ def _open_events(connection: Connection, account: Account, *, now: datetime) -> 
 
 
 def _write_report_keys(connection: Connection, account: Account, report_ids: Sequence[int]) -> None:
-    rows = []
-    for report, report_id in zip(account.reading.reports, report_ids, strict=True):
-        day = day_of(report.when)
-        for key in list_all_keys(account.known, report):
-            if key in account.ids:
-                rows.append((account.ids[key], day, report_id))  # noqa: PERF401 - a nested comprehension reads worse
+    ids = account.ids
+    rows = [
+        (ids[key], told.day, report_id)
+        for told, report_id in zip(account.told, report_ids, strict=True)
+        for key in told.keys
+        if key in ids
+    ]
     write_rows(connection, _INSERT_REPORT_KEYS, ("entity_id", "day", "report_id"), sorted(rows))
 
 
@@ -217,18 +230,12 @@ def list_all_keys(known: Mapping[str, Entity], report: Report) -> list[str]:
 
 
 def _write_event_keys(connection: Connection, account: Account, event_ids: Sequence[int]) -> None:
-    reading, known = account.reading, account.known
-    mentions = [(mention.text, mention.entity.key) for mention in reading.mentions]
-    main = choose_main(account.title, count_mentions(reading, known), mentions)
-    about = [*main, *sorted(list_around(known, main))]
     best: dict[tuple[int, int], int] = {}
-    for report, event_id in zip(reading.reports, event_ids, strict=True):
-        named = report_keys(report)
-        for via, keys in ((_SENTENCE, named), (_AROUND, list_around(known, named)), (_ABOUT, about)):
-            for key in keys:
-                if key in account.ids:
-                    place = (account.ids[key], event_id)
-                    best[place] = min(via, best.get(place, via))
+    for told, event_id in zip(account.told, event_ids, strict=True):
+        for key, via in told.vias.items():
+            if key in account.ids:
+                place = (account.ids[key], event_id)
+                best[place] = min(via, best.get(place, via))
     counts = read_counts_of(connection, {event_id for _, event_id in best})
     rows = sorted((*place, via, standing_of(*counts[place[1]], via)) for place, via in best.items())
     write_rows(connection, _KEEP_KEYS, ("entity_id", "event_id", "via", "standing"), rows)

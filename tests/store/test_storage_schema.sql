@@ -32,6 +32,7 @@ CREATE TABLE article_entities ( entity_id INTEGER NOT NULL, article_id INTEGER N
 CREATE TABLE article_revisions ( article_id INTEGER NOT NULL, revision INTEGER NOT NULL, replaced_at BIGINT NOT NULL, published_at BIGINT, url TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, CONSTRAINT pk_article_revisions PRIMARY KEY (article_id, revision), CONSTRAINT fk_article_revisions_article_id FOREIGN KEY(article_id) REFERENCES articles (id) )
 CREATE TABLE articles ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, story_id INTEGER, label TEXT, duplicate_of INTEGER, fetched_at BIGINT NOT NULL, published_at BIGINT, published_precision TEXT NOT NULL, is_seed BOOLEAN NOT NULL, is_indexed BOOLEAN NOT NULL, revision INTEGER NOT NULL, language TEXT NOT NULL, outlet TEXT NOT NULL, url TEXT NOT NULL, source_id TEXT NOT NULL, feed_url TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, links TEXT NOT NULL, entity_counts TEXT NOT NULL, term_counts TEXT NOT NULL, text TEXT NOT NULL, CONSTRAINT fk_articles_story_id FOREIGN KEY(story_id) REFERENCES stories (id) )
 CREATE TABLE audit ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, at BIGINT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL , channel TEXT DEFAULT '' NOT NULL)
+CREATE TABLE changes ( what TEXT NOT NULL, n BIGINT NOT NULL, CONSTRAINT pk_changes PRIMARY KEY (what) ) WITHOUT ROWID
 CREATE TABLE closed_channels ( channel TEXT NOT NULL, reason TEXT NOT NULL, closed_at BIGINT NOT NULL, CONSTRAINT pk_closed_channels PRIMARY KEY (channel) ) WITHOUT ROWID
 CREATE TABLE decisions ( article_id INTEGER NOT NULL, revision INTEGER NOT NULL, made_at BIGINT NOT NULL, label TEXT NOT NULL, data TEXT NOT NULL, CONSTRAINT pk_decisions PRIMARY KEY (article_id, revision), CONSTRAINT fk_decisions_article_id FOREIGN KEY(article_id) REFERENCES articles (id) )
 CREATE TABLE entities ( id INTEGER NOT NULL, "key" TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, within TEXT NOT NULL, n_articles INTEGER NOT NULL, n_mentions INTEGER NOT NULL, CONSTRAINT pk_entities PRIMARY KEY (id), CONSTRAINT uq_entities_key UNIQUE ("key") )
@@ -61,4 +62,14 @@ CREATE TABLE troubles ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, kind TEXT
 CREATE TABLE visits ( reader TEXT NOT NULL, scope TEXT NOT NULL, topic TEXT NOT NULL, began_at BIGINT NOT NULL, asked_at BIGINT NOT NULL, since_at BIGINT, marks TEXT NOT NULL, entries TEXT NOT NULL, CONSTRAINT pk_visits PRIMARY KEY (reader, scope) )
 CREATE TABLE watch_editions ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, watch_id INTEGER NOT NULL, until_at BIGINT NOT NULL, is_end BOOLEAN NOT NULL, data TEXT NOT NULL )
 CREATE TABLE watches ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, expression TEXT NOT NULL, created_by TEXT NOT NULL, created_at BIGINT NOT NULL, labels TEXT NOT NULL, ping TEXT DEFAULT '' NOT NULL, is_paused BOOLEAN DEFAULT 0 NOT NULL, n_origins INTEGER DEFAULT '1' NOT NULL, schedule TEXT DEFAULT '{}' NOT NULL, muted_until BIGINT, CONSTRAINT uq_watches_channel_expression UNIQUE (channel, expression) )
+CREATE TRIGGER tr_articles_delete AFTER DELETE ON articles BEGIN UPDATE changes SET n = n + 1 WHERE what = 'record'; END
+CREATE TRIGGER tr_articles_insert AFTER INSERT ON articles BEGIN UPDATE changes SET n = n + 1 WHERE what = 'record'; END
+CREATE TRIGGER tr_articles_update AFTER UPDATE ON articles BEGIN UPDATE changes SET n = n + 1 WHERE what = 'record'; END
+CREATE TRIGGER tr_feeds_delete AFTER DELETE ON feeds BEGIN UPDATE changes SET n = n + 1 WHERE what = 'record'; END
+CREATE TRIGGER tr_feeds_insert AFTER INSERT ON feeds BEGIN UPDATE changes SET n = n + 1 WHERE what = 'record'; END
+CREATE TRIGGER tr_feeds_update AFTER UPDATE OF url, first_url ON feeds WHEN OLD.url IS NOT NEW.url BEGIN UPDATE changes SET n = n + 1 WHERE what = 'record'; END
+CREATE TRIGGER tr_reports_update AFTER UPDATE OF event_id ON reports BEGIN UPDATE changes SET n = n + 1 WHERE what = 'record'; END
+CREATE TRIGGER tr_watches_delete AFTER DELETE ON watches BEGIN UPDATE changes SET n = n + 1 WHERE what = 'watches'; END
+CREATE TRIGGER tr_watches_insert AFTER INSERT ON watches BEGIN UPDATE changes SET n = n + 1 WHERE what = 'watches'; END
+CREATE TRIGGER tr_watches_update AFTER UPDATE ON watches BEGIN UPDATE changes SET n = n + 1 WHERE what = 'watches'; END
 CREATE VIRTUAL TABLE passage_words USING fts5(terms, title, content='', tokenize='unicode61 remove_diacritics 2')

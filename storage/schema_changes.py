@@ -1,0 +1,21 @@
+"""The table of counters: how often the record and the watches changed.
+
+Triggers of the database count (migration 0008), so that no writer can forget to: ``record`` moves with every article
+that is written, changed or moved, every report that goes to another event and every address of a feed; ``watches`` with
+every watch. Whoever rebuilds ``articles``, ``reports``, ``feeds`` or ``watches`` makes their triggers again.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Table
+
+from storage.tables import METADATA
+from storage.types import Words
+
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("what", Words, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
