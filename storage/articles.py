@@ -95,9 +95,9 @@ class SqlArticles:
         first_url = find_first_urls(self._connection, {article.feed_url}).get(article.feed_url, article.feed_url)
         return article if first_url == article.feed_url else replace(article, feed_url=first_url)
 
-    def prepare(self, article: Article, reading: Reading) -> None:
+    def prepare(self, article: Article, reading: Reading, decision: Decision) -> None:
         """Work out all that writing an article takes from its words, so that ``add`` and ``revise`` find it ready."""
-        prepare(article, reading)
+        Draft(prepare(article, reading), decision, 0).make_ready()
 
     def find_candidates(self, article: Article, reading: Reading) -> Candidates:
         """Return what the article may repeat, continue or contradict; the cost does not grow with the store."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from news.decision import Decision, Label
-from news.model import Article, Entity, Reading, Signature
+from news.model import Article, Reading
 from storage.article_rows import fit
 from storage.codec import to_json
 from storage.entities import count_mentions, list_known, list_names
@@ -23,7 +24,6 @@ _KEPT = 4
 _prepared: list[tuple[Article, Reading, Contents]] = []  # newest first; replaced as a whole, so that threads may meet
 
 
-@dataclass(frozen=True, slots=True)
 class Contents:
     """What an article writes whatever is decided on it.
 
@@ -34,16 +34,27 @@ class Contents:
         signatures: its own, then that of its original wording.
     """
 
-    article: Article
-    known: Mapping[str, Entity]
-    counts: Mapping[str, int]
-    names: list[tuple[str, str]]
-    terms: Mapping[str, int]
-    entity_counts: str
-    term_counts: str
-    passages: Indexed
-    told: list[Told]
-    signatures: list[Signature]
+    def __init__(self, article: Article, reading: Reading) -> None:
+        self.article = fit(article)
+        self.known = list_known(reading)
+        self.counts = count_mentions(reading, self.known)
+        self.names = list_names(reading, self.known)
+        self.terms = count_terms_of(self.article, reading.language)
+        self.entity_counts = to_json(self.counts)
+        self.term_counts = to_json(self.terms)
+        own = reading.signature
+        self.signatures = [own] if article.original is None else [own, article.original]
+        self._reading = reading
+
+    @cached_property
+    def passages(self) -> Indexed:
+        """Its passages; a reprint writes none."""
+        return index_passages(self.article, self._reading.sentences, self._reading.language)
+
+    @cached_property
+    def told(self) -> list[Told]:
+        """Its reports; a reprint writes none."""
+        return list_told(self.article.title, self._reading, self.known, self.counts)
 
 
 def prepare(article: Article, reading: Reading) -> Contents:
@@ -52,28 +63,9 @@ def prepare(article: Article, reading: Reading) -> Contents:
     for held, held_reading, contents in _prepared:
         if held is article and held_reading is reading:
             return contents
-    contents = _make_contents(article, reading)
+    contents = Contents(article, reading)
     _prepared = [(article, reading, contents), *_prepared[: _KEPT - 1]]
     return contents
-
-
-def _make_contents(article: Article, reading: Reading) -> Contents:
-    article = fit(article)
-    known = list_known(reading)
-    counts = count_mentions(reading, known)
-    terms = count_terms_of(article, reading.language)
-    return Contents(
-        article,
-        known,
-        counts,
-        list_names(reading, known),
-        terms,
-        to_json(counts),
-        to_json(terms),
-        index_passages(article, reading.sentences, reading.language),
-        list_told(article.title, reading, known, counts),
-        [reading.signature] if article.original is None else [reading.signature, article.original],
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +80,11 @@ class Draft:
     def is_indexed(self) -> bool:
         """Whether it goes into the full-text index and the events."""
         return self.decision.label is not Label.REPRINT
+
+    def make_ready(self) -> None:
+        """Work out what is worked out late."""
+        if self.is_indexed:
+            _ = self.contents.passages, self.contents.told
 
     def values(self) -> dict[str, Any]:
         """Return the columns of its row that reading and deciding give."""

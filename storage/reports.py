@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
@@ -167,8 +167,8 @@ def _tell(report: Report, known: Mapping[str, Entity], about: Mapping[str, int])
 
 
 def _days_of(when: TimeSpan) -> tuple[str | None, str | None]:
-    first_on, last_on = when.first_on, when.last_on
-    return first_on and first_on.isoformat(), last_on and last_on.isoformat()
+    first_on, last_on = (None if day is None else day.isoformat() for day in (when.first_on, when.last_on))
+    return first_on, last_on
 
 
 def write_reports(connection: Connection, account: Account, *, now: datetime) -> set[int]:
@@ -183,9 +183,7 @@ def write_reports(connection: Connection, account: Account, *, now: datetime) ->
     if not told:
         return set()
     event_ids = _open_events(connection, account, now=now)
-    rows = [
-        (None, event_id, account.article_id, *one.columns) for one, event_id in zip(told, event_ids, strict=True)
-    ]
+    rows = [(None, event_id, account.article_id, *one.columns) for one, event_id in zip(told, event_ids, strict=True)]
     first_id = insert_rows(connection, _INSERT_REPORT, _REPORT_COLUMNS, rows)
     _write_report_keys(connection, account, range(first_id, first_id + len(rows)))
     touched = set(event_ids)

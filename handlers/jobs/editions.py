@@ -11,12 +11,14 @@ from news.model import Article
 from news.urls import canonical_url
 
 
-def find_held(tx: Transaction, article: Article) -> StoredArticle | None:
+def find_held(tx: Transaction, article: Article, same: StoredArticle | None) -> StoredArticle | None:
     """Return the stored article that this one is word for word, issued again by the same outlet; else None.
 
     The same words of another outlet are a reprint, which is stored and counted. So is a row with another caller's id.
+
+    Args:
+        same: what ``find_same`` gives for the article.
     """
-    same = tx.articles.find_same(article)
     if same is not None and _is_issued_again(tx, same, article):
         return same
     return None if article.feed_url else _find_row(tx, article)

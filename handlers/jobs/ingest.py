@@ -1,35 +1,40 @@
-"""The way of an article: read outside the transaction, then find candidates, decide, write and alert in one.
+"""The way of an article: read and decided on while nobody waits, then written with its alerts in one transaction.
 
-Owns the order of these steps and the transactions around them. Must never decide: ``news.novelty`` does.
+Owns the order of these steps and the transactions around them. Must never decide: ``news.novelty`` does, and
+``handlers.jobs.proposals`` asks it. Each article is decided on from a snapshot of the store; under the writer's lock it
+is written as it was decided if nothing that a decision rests on was written since then, and else decided on anew. So
+the store holds what it would hold had the articles come one after another, whoever else writes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from handlers.jobs.editions import find_held, is_edition, is_other_feed
+from handlers.jobs.editions import find_held
+from handlers.jobs.proposals import Proposal, Proposer
 from handlers.jobs.rows import Row, RowResult, failed_row, iter_rows, make_result
 from handlers.joining import weigh_bond
 from handlers.messages import FEEDBACK_STEP, MARK_WORDS, NO_ALERTS_STEP
 from handlers.moves import tell_joined, tell_parted
 from handlers.ports import Ports, Transaction
-from handlers.topics import make_resolve
 from news.decision import Decision, Label, Reason, StoredArticle
 from news.errors import NotFoundError
-from news.expressions import Content
 from news.feedback import Feedback, FeedbackKind, find_objection
 from news.model import Article, Reading
-from news.novelty import decide
 from news.reading import read, with_headline
-from news.watches import Alert, OutboxRow, select_alerts
+from news.watches import Alert, OutboxRow
 
 _CHUNK = 12
-"""Articles read at a time. Others write while these are read, so many small chunks make nobody wait for long."""
-_LONGEST_WRITE = timedelta(seconds=0.2)
-"""After so long a transaction takes no further article: whoever answers or delivers waits for it."""
+"""Articles read at a time."""
+_SHORT = timedelta(seconds=0.2)
+"""What was decided on for no longer than that is decided on anew under the lock: nobody minds, and others who write
+cannot get ahead again."""
+_MOST_TRIES = 4
+"""What took longer is decided on anew without the lock, so often; then the others have to wait."""
 SEEN_BEFORE = "an earlier edition of the article had these very words"
 """Why an edition that came back posts nothing."""
 
@@ -95,8 +100,10 @@ def ingest_article(article: Article, ports: Ports, *, alerts: bool, is_seed: boo
     article = with_headline(article)
     reading = read(article)
     plan = IngestPlan(0 if alerts else None, "taken in without alerts", is_seed=is_seed)
-    with ports.store.write() as tx:
-        return Intake(tx, ports, plan).take(article, reading, is_loud=alerts)
+    try:
+        return _Way(ports, plan, Proposer(ports)).take(article, reading, is_loud=alerts)
+    except _RefusedError as refused:
+        raise refused.__cause__ or refused from None
 
 
 def ingest_batch(articles: Sequence[Article], ports: Ports, plan: IngestPlan) -> Iterator[Outcome]:
@@ -136,22 +143,16 @@ def _ingest_chunk(articles: Sequence[Article], first: int, ports: Ports, plan: I
     unchanged = _find_unchanged(articles, ports) if plan.skip_unchanged else {}
     readings = {index: _try_read(article) for index, article in enumerate(articles) if index not in unchanged}
     outcomes: list[Outcome] = []
-    if not readings:
-        return [unchanged[index] for index in range(len(articles))]
-    while len(outcomes) < len(articles):
-        with ports.store.write() as tx:
-            intake = Intake(tx, ports, plan)
-            until = ports.now() + _LONGEST_WRITE
-            while len(outcomes) < len(articles) and ports.now() <= until:
-                index = len(outcomes)
-                reading = readings.get(index)
-                if reading is None:
-                    outcomes.append(unchanged[index])
-                elif isinstance(reading, IngestFailure):
-                    outcomes.append(reading)
-                else:
-                    is_loud = plan.is_loud(first + index)
-                    outcomes.append(_try_take(intake, articles[index], reading, is_loud=is_loud))
+    way = _Way(ports, plan, Proposer(ports))
+    for index, article in enumerate(articles):
+        reading = readings.get(index)
+        if reading is None:
+            outcomes.append(unchanged[index])
+        elif isinstance(reading, IngestFailure):
+            outcomes.append(reading)
+        else:
+            is_loud = plan.is_loud(first + index)
+            outcomes.append(way.try_take(article, reading, is_loud=is_loud))
     return outcomes
 
 
@@ -164,7 +165,7 @@ def _find_unchanged(articles: Sequence[Article], ports: Ports) -> dict[int, Outc
     with ports.store.read() as tx:
         for index, article in enumerate(articles):
             try:
-                held = find_held(tx, article)
+                held = find_held(tx, article, tx.articles.find_same(article))
             except Exception as error:  # noqa: BLE001 - the others are looked for all the same
                 found[index] = _describe_failure(article, "cannot be looked for", error)
                 continue
@@ -180,51 +181,88 @@ def _try_read(article: Article) -> Reading | IngestFailure:
         return _describe_failure(article, "cannot be read", error)
 
 
-def _try_take(intake: Intake, article: Article, reading: Reading, *, is_loud: bool) -> Outcome:
+class _RefusedError(Exception):
+    """What deciding on or writing an article raised, as its cause; what the store itself raises is not among it."""
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
     try:
-        with intake.tx.savepoint():
-            return intake.take(article, reading, is_loud=is_loud)
-    except Exception as error:  # noqa: BLE001 - undone by the savepoint; the rest of the batch goes on
-        return _describe_failure(article, "cannot be stored", error)
+        yield
+    except Exception as error:
+        raise _RefusedError from error
 
 
-def _describe_failure(article: Article, what: str, error: Exception) -> IngestFailure:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The way of articles into the store, one after another."""
+
+    ports: Ports
+    plan: IngestPlan
+    proposer: Proposer
+
+    def take(self, article: Article, reading: Reading, *, is_loud: bool) -> IngestResult:
+        """Decide on the article and write it, holding the lock for the writing alone wherever that may be.
+
+        Raises:
+            _RefusedError: it could not be decided on or written; nothing of it is in the store.
+        """
+        now, store, before = self.ports.now, self.ports.store, None
+        for _ in range(_MOST_TRIES):
+            started = now()
+            with _refusing(), store.read() as tx:
+                before = self.proposer.propose(tx, article, reading, self.plan, is_loud=is_loud, before=before)
+            is_short = now() - started <= _SHORT
+            with store.write() as tx, _refusing(), tx.savepoint():
+                if tx.read_version() == before.version:
+                    return self._open(tx).write(article, reading, before)
+                if is_short:
+                    return self._open(tx).take(article, reading, is_loud=is_loud, before=before)
+        with store.write() as tx, _refusing(), tx.savepoint():
+            return self._open(tx).take(article, reading, is_loud=is_loud, before=before)
+
+    def _open(self, tx: Transaction) -> Intake:
+        return Intake(tx, self.ports, self.plan, self.proposer)
+
+    def try_take(self, article: Article, reading: Reading, *, is_loud: bool) -> Outcome:
+        """As ``take``; one that is refused is a failure, and the rest of the batch goes on."""
+        try:
+            return self.take(article, reading, is_loud=is_loud)
+        except _RefusedError as refused:
+            return _describe_failure(article, "cannot be stored", refused.__cause__ or refused)
+
+
+def _describe_failure(article: Article, what: str, error: BaseException) -> IngestFailure:
     return IngestFailure(article.source_id, article.url, f"{what}: {type(error).__name__}: {error}")
 
 
 class Intake:
-    """Takes articles in within one transaction. Watches are read once for all of them."""
+    """Takes articles in within one transaction."""
 
-    def __init__(self, tx: Transaction, ports: Ports, plan: IngestPlan) -> None:
+    def __init__(self, tx: Transaction, ports: Ports, plan: IngestPlan, proposer: Proposer | None = None) -> None:
         self.tx = tx
         self._plan = plan
-        self._settings = ports.settings
         self._now: datetime = ports.now()
-        self._watches = tx.watches.list_all()
-        self._resolve = make_resolve(tx)
+        self._proposer = proposer or Proposer(ports)
 
-    def take(self, article: Article, reading: Reading, *, is_loud: bool) -> IngestResult:
-        """Decide on the article, write it, and queue its alerts."""
-        held = find_held(self.tx, article) if self._plan.skip_unchanged else None
-        if held is not None:
-            return IngestResult(held.id, held.story_id, None)
-        candidates = self.tx.articles.find_candidates(article, reading)
-        same = candidates.same
-        days = self._settings.old_event_days
-        decision = decide(article, reading, candidates, now=self._now, old_event_days=days)
-        decision = self._explain(decision, is_loud=is_loud)
-        if same is None or not is_edition(self.tx, same, article):
-            is_loud = is_loud and not is_other_feed(self.tx, same, article)
-            return self._add(article, reading, decision, is_loud=is_loud)
-        return self._revise(same, article, reading, decision, is_loud=is_loud)
+    def take(
+        self, article: Article, reading: Reading, *, is_loud: bool, before: Proposal | None = None
+    ) -> IngestResult:
+        """Decide on the article, write it, and queue its alerts; ``before`` is what was proposed for it earlier."""
+        proposal = self._proposer.propose(self.tx, article, reading, self._plan, is_loud=is_loud, before=before)
+        return self.write(article, reading, proposal)
 
-    def _explain(self, decision: Decision, *, is_loud: bool) -> Decision:
-        if is_loud or not self._plan.silence:
-            return decision
-        return replace(decision, reasons=(*decision.reasons, Reason(NO_ALERTS_STEP, self._plan.silence)))
+    def write(self, article: Article, reading: Reading, proposal: Proposal) -> IngestResult:
+        """Write the article as it was decided on at this very version of the store, and queue its alerts."""
+        if proposal.held is not None:
+            return IngestResult(proposal.held.id, proposal.held.story_id, None)
+        if proposal.edition_of is None:
+            return self._add(article, reading, proposal)
+        return self._revise(proposal.edition_of, article, reading, proposal)
 
-    def _add(self, article: Article, reading: Reading, decision: Decision, *, is_loud: bool) -> IngestResult:
-        alerts, held_back = self._select(article, reading, decision) if is_loud else ((), ())
+    def _add(self, article: Article, reading: Reading, proposal: Proposal) -> IngestResult:
+        decision = proposal.decision
+        alerts, held_back = self._choose(proposal)
         decision = replace(decision, reasons=(*decision.reasons, *held_back))
         articles = self.tx.articles
         article_id = articles.add(article, reading, decision, now=self._now, is_seed=self._plan.is_seed)
@@ -238,21 +276,18 @@ class Intake:
             story_id = weigh_bond(self.tx, article_id, story_id, decision.bond, now=self._now) or story_id
         return IngestResult(article_id, story_id, decision, is_added=True, n_alerts=n_alerts)
 
-    def _revise(
-        self, held: StoredArticle, article: Article, reading: Reading, decision: Decision, *, is_loud: bool
-    ) -> IngestResult:
+    def _revise(self, held: StoredArticle, article: Article, reading: Reading, proposal: Proposal) -> IngestResult:
         """Replace an edition by a later one. It repeats nothing but itself, so it stays what it was a copy of."""
+        decision = proposal.decision
         if decision.label is Label.REPRINT:
             # Reworded, no fact changed: what was decided and told of it stays true of the new words.
             first = self.tx.articles.get_decision(held.id)
             kept = replace(first, story_id=held.story_id, assignments=decision.assignments)
         else:
             kept = replace(decision, duplicate_of=held.duplicate_of)
-        if self.tx.articles.had_edition(held.id, article):
-            # A feed that takes turns between two wordings would post a correction at every poll.
+        if proposal.is_again:
             kept = replace(kept, reasons=(*kept.reasons, Reason(NO_ALERTS_STEP, SEEN_BEFORE)))
-            is_loud = False
-        alerts, held_back = self._select(article, reading, decision) if is_loud else ((), ())
+        alerts, held_back = self._choose(proposal)
         kept = replace(kept, reasons=(*kept.reasons, *held_back))
         if self._is_placed_by_hand(held):
             kept = replace(kept, story_id=held.story_id)
@@ -282,31 +317,16 @@ class Intake:
         moves = {FeedbackKind.SAME, FeedbackKind.APART}
         return any(mark.kind in moves for mark in marks if mark.undone_at is None and not mark.is_own)
 
-    def _select(
-        self, article: Article, reading: Reading, decision: Decision
-    ) -> tuple[tuple[Alert, ...], tuple[Reason, ...]]:
+    def _choose(self, proposal: Proposal) -> tuple[tuple[Alert, ...], tuple[Reason, ...]]:
         """Return the alerts, not yet numbered, and why others are held back by what was said of the story."""
-        if not self._watches:
-            return (), ()
-        alerts = select_alerts(
-            self._watches,
-            content=Content.of_reading(article, reading),
-            decision=decision,
-            resolve=self._resolve,
-            now=self._now,
-            told=self._list_told(decision),
-        )
-        if not alerts or decision.story_id is None:
+        alerts = self._proposer.choose_alerts(self.tx, proposal)
+        story_id = proposal.decision.story_id
+        if not alerts or story_id is None:
             return alerts, ()
-        feedback = self.tx.feedback.list_for_story(decision.story_id)
-        pairs = [(alert, find_objection(feedback, alert.channel, decision)) for alert in alerts]
+        feedback = self.tx.feedback.list_for_story(story_id)
+        pairs = [(alert, find_objection(feedback, alert.channel, proposal.decision)) for alert in alerts]
         reasons = tuple(_describe_objection(objection) for _, objection in pairs if objection is not None)
         return tuple(alert for alert, objection in pairs if objection is None), reasons
-
-    def _list_told(self, decision: Decision) -> Sequence[str]:
-        """Return the channels that were told of the story, as far as any watch asks."""
-        waits = any(watch.n_origins > 1 for watch in self._watches)
-        return self.tx.outbox.list_told(decision.story_id) if waits and decision.story_id is not None else ()
 
     def _queue(self, alerts: Sequence[Alert], article_id: int, decision: Decision) -> int:
         """Write the alerts; they carry the number of the edition, and what is no correction is told a channel once."""

@@ -188,7 +188,7 @@ def test_a_bad_article_fails_alone(world: World, monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_article_that_cannot_be_written_leaves_nothing_behind(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The savepoint takes back what the bad one wrote, and only that."""
+    """Its transaction takes back what the bad one wrote, and only that."""
     whole = ingest.Intake._queue
 
     def queue(intake: ingest.Intake, alerts: Sequence[Alert], article_id: int, decision: Decision) -> int:

@@ -107,10 +107,10 @@ def test_an_article_that_cannot_be_looked_for_fails_alone_and_is_seen_again(
     """What was left out must come back: without validators the next poll sees the feed as a whole."""
     whole = find_held
 
-    def find(tx: Transaction, article: Article) -> StoredArticle | None:
+    def find(tx: Transaction, article: Article, same: StoredArticle | None) -> StoredArticle | None:
         if article.title == NEWS.title:
             raise ValueError("netloc contains invalid characters")
-        return whole(tx, article)
+        return whole(tx, article, same)
 
     monkeypatch.setattr(ingest, "find_held", find)
     world.ask("feed add", url=FEED)

@@ -13,7 +13,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-_COUNTED = {
+_COUNTED: dict[str, dict[str, tuple[str, ...]]] = {
     "record": {
         "articles": ("INSERT", "UPDATE", "DELETE"),
         "reports": ("UPDATE OF event_id",),
