@@ -143,12 +143,17 @@ def spellings(text: str, language: str) -> frozenset[str]:
     """
     found: set[str] = set()
     for word in set(_CAPITAL.findall(text[:_MAX_TEXT])):
-        word = word.removesuffix("'s").removesuffix("’s")  # noqa: PLW2901 - the name without its possessive
-        if len(word) < _MIN_NAME or not word[0].isupper() or not _is_name(word, language):
-            continue
-        latin = word if word < "А" else romanize(word)
-        found.update(stem_words(latin, "en"), stem_words(latin, "es"), stem_words(cyrillize(latin), "ru"))
+        found.update(_spell(word, language))
     return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _spell(word: str, language: str) -> tuple[str, ...]:
+    word = word.removesuffix("'s").removesuffix("’s")  # the name without its possessive
+    if len(word) < _MIN_NAME or not word[0].isupper() or not _is_name(word, language):
+        return ()
+    latin = word if word < "А" else romanize(word)
+    return (*stem_words(latin, "en"), *stem_words(latin, "es"), *stem_words(cyrillize(latin), "ru"))
 
 
 def number_across(value: float) -> str:
