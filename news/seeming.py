@@ -16,6 +16,7 @@ from news.contested import is_contesting
 from news.decision import Dispute, FactKind, NewFact, StoredReport
 from news.measures import Measure, measures_in
 from news.model import Modality
+from news.scopes import are_of_two
 from news.tellings import tell
 from news.tolls import tolls_in
 from news.vocabulary import language_of
@@ -73,7 +74,7 @@ def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[
 
 def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
     if dispute.kind is FactKind.FIGURE:
-        return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute)
+        return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(dispute)
     if dispute.kind is not FactKind.STATUS:
         return False
     return _is_denied_by_both(dispute) or _is_death_told(dispute) or _is_of_a_role(case, dispute, stored)
@@ -89,6 +90,11 @@ def _is_counted_further(dispute: Dispute) -> bool:
 def _is_of_other(dispute: Dispute) -> bool:
     """Return whether a figure is of a later count, an earlier happening or another thermometer."""
     return _is_counted_further(dispute) or _is_of_then(dispute) or _is_of_other_station(dispute)
+
+
+def _are_of_two(dispute: Dispute) -> bool:
+    here, there = dispute.here, dispute.there
+    return not is_contesting(here.quote) and are_of_two(here.value, there.value, here.quote, there.quote)
 
 
 def _is_of_other_station(dispute: Dispute) -> bool:
