@@ -344,8 +344,8 @@ def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk, sha
         return False
     if mood_of(line.telling) is not Mood.TOLD:
         return False
-    first = line.report.when.first_on
-    is_later = first is not None and first > one.published_at.date() and is_said(line.report.when)
+    first = line.report.when.first_on if is_said(line.report.when) else None
+    is_later = first is not None and first > one.published_at.date()
     is_tied = desk.is_tied(one) or shared_names(line.telling, theirs)
     if is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
@@ -354,7 +354,7 @@ def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk, sha
     is_alike = share >= _OPPOSED and any(
         name.part in {"lead", "of", "where"} for name in shared_names(line.telling, theirs)
     )
-    return is_alike and bool(find_opposite(theirs, line.telling))
+    return is_alike and bool(find_opposite(theirs, line.telling, may_have_ended=first == one.published_at.date()))
 
 
 def _shared_identity(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> float:

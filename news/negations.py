@@ -194,6 +194,8 @@ def _falsehoods(lows: Sequence[str]) -> Iterator[Denied]:
 _OR_ELSE = re.compile(
     r"\b(?:or|nor|and) (?:any|some|no)?(?:where|one|body|thing|time)? ?(?:at any )?(?:else|elsewhere|other \w+)\b.*"
 )
+_ANOTHER = re.compile(r"\b(?:an?|any) (?:second|third|fourth|fifth|separate|subsequent|latest|unrelated)\b")
+"""What happened in "a second accident" says nothing of the first."""
 
 
 def _is_idle(one: Denied) -> bool:
@@ -205,7 +207,8 @@ def _is_idle(one: Denied) -> bool:
     idle = listed("negation", "idle")
     if one.subject and one.subject[-1] in _BE:
         idle = idle - {"told"}  # who was not told says nothing of what was told
-    return bool(scope & listed("negation", "others")) or bool(set(words[:4]) & idle)
+    is_of_another = scope & listed("negation", "others") or _ANOTHER.search(" ".join(one.scope))
+    return bool(is_of_another) or bool(set(words[:4]) & idle)
 
 
 def _cover(stems: frozenset[str], held: frozenset[str]) -> float:

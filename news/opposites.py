@@ -13,6 +13,9 @@ from news.tables import load_toml
 from news.tellings import Telling
 from news.text import stem_words
 
+_LASTING = re.compile(r"(?i)\b(?:remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|kept|keeps?|(?:was |were )?still) [a-z]{3,20}\b")
+"""What goes on is no act, and may have ended since: who "remained free" on Monday may be held on Friday."""
+
 
 def tells_state(telling: Telling) -> bool:
     """Return whether a sentence tells a state that is the opposite of some act."""
@@ -39,9 +42,14 @@ def _states_in(lows: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     return tuple((place, match.group()) for place, match in found if match is not None)
 
 
-def find_opposite(ours: Telling, theirs: Telling) -> str:
-    """Return the words by which ``ours`` tells a state that cannot be after what ``theirs`` tells, or ""."""
+def find_opposite(ours: Telling, theirs: Telling, *, may_have_ended: bool = False) -> str:
+    """Return the words by which ``ours`` tells a state that cannot be after what ``theirs`` tells, or "".
+
+    Args:
+        may_have_ended: what went on when ``ours`` was written may have ended before ``theirs``.
+    """
     states = _states_in(ours.lows)
-    stems = frozenset(stem_words(theirs.core)) if states else frozenset()
+    stems = frozenset(stem_words(_LASTING.sub(" ", theirs.core))) if states else frozenset()
     told = {place for place, _ in _states_in(theirs.lows)} if states else set()
-    return next((words for place, words in states if stems & _opposites()[place][0] and place not in told), "")
+    found = (words for place, words in states if stems & _opposites()[place][0] and place not in told)
+    return next((words for words in found if not (may_have_ended and _LASTING.match(words))), "")

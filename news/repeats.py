@@ -32,6 +32,7 @@ from news.fingerprint import containment, sign
 from news.model import Article, Precision, Report
 from news.progress import is_development
 from news.quantities import find_quantities
+from news.scopes import are_of_two
 from news.states import is_cumulative
 
 _MAX_CHANGES = 12
@@ -263,7 +264,7 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
             published_at=stored.article.published_at,
         )
         event_id = _event_of(case, stored, change)
-        if is_own or event_id is None or is_development(change.after) or _is_counted_up(change):
+        if is_own or _is_of_two(change) or event_id is None or is_development(change.after) or _is_counted_up(change):
             facts.append(NewFact(change.kind, here, there, event_id))
         else:
             disputes.append(Dispute(change.kind, event_id, here, there))
@@ -272,6 +273,11 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
     label = Label.DISPUTED if disputes else Label.UPDATE
     decision = _repeat(case, stored, label, reason, tuple(facts[:_MAX_CHANGES]), tuple(disputes[:_MAX_CHANGES]))
     return Repeat(decision)
+
+
+def _is_of_two(change: Change) -> bool:
+    values = change.after_value, change.before_value
+    return change.kind is FactKind.FIGURE and are_of_two(*values, change.after, change.before)
 
 
 def _is_counted_up(change: Change) -> bool:

@@ -20,7 +20,7 @@ _REACH = 160
 _EDGE = re.compile(r"[;:.](?=\s)|, (?:and|but|while|whereas|although|though)\b")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?![:.\d])(?: ?([ap])\.?m\b)?", re.IGNORECASE)
 _HOUR = 60
-_NAMED = re.compile(r"\b(?:the|a|an|its|his|her|their) (?:[a-z][\w-]{1,20} ){0,3}?([a-z][\w-]{2,20}) ([A-Z][\w-]{2,30})")
+_NAMED = re.compile(r"\b(?:the|an?|its|his|her|their) (?:[a-z][\w-]{1,20} ){0,3}?([a-z][\w-]{2,20}) ([A-Z][\w-]{2,30})")
 
 
 @cache
