@@ -20,8 +20,8 @@ from typing import Any
 from benchmarks.novelty import GOLDEN, article_of, load_pairs, open_store, read_base, take_in
 from news import recurrence, telling
 from news.case import Case, open_case
+from news.choosing import rank_candidates
 from news.findings import hold_against
-from news.novelty import rank_candidates
 from news.reading import read
 from news.stories import group_by_story
 

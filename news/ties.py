@@ -1,6 +1,6 @@
 """What ties an article to a story whatever their words: a telling name or number that both have.
 
-Owns the finding of such ties. Must never choose a story by them: ``news.novelty`` does.
+Owns the finding of such ties. Must never choose a story by them: ``news.choosing`` does.
 """
 
 from __future__ import annotations
