@@ -18,6 +18,7 @@ from news.disputes import Teller
 from news.findings import can_tell
 from news.foreign import weigh_days
 from news.recurrence import Judged, is_brief, judge_stories
+from news.retold import find_retold
 from news.stories import (
     StoryFit,
     add_days,
@@ -80,6 +81,9 @@ def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
     if judged and judged[0].is_same_story and (_is_tied(case, judged[0]) or _stands_alone(case, judged)):
         return judged[0].fit
+    retold = find_retold(case, own) if chosen is None else None
+    if retold is not None:
+        return retold
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
     denied = find_denied_story(reports, stored, fits, case.world, now=case.issued_at)
     if denied is not None:

@@ -82,6 +82,12 @@ def country_of(key: str, within: Mapping[str, tuple[str, ...]]) -> str:
     return next((one for one in reversed(parents) if one in _countries()), "")
 
 
+def _countries_in_names(keys: Iterable[str]) -> frozenset[str]:
+    """Return the countries that organisations are named after: "Bank of Ghana", "National Bank of Georgia"."""
+    slugs = [f"place:{key.rpartition('-of-')[2]}" for key in keys if key.startswith("org:") and "-of-" in key]
+    return frozenset(slugs) & _countries()
+
+
 @lru_cache(maxsize=1 << 11)
 def _words_of(text: str, language: str) -> frozenset[str]:
     text = text[:_MAX_CHARS]
@@ -125,7 +131,7 @@ def hold(
     published = [one.article.published_at for one in articles if one.article.published_at is not None]
     return Holdings(
         frozenset(keys),
-        frozenset(filter(None, (country_of(key, within) for key in keys))),
+        frozenset(filter(None, (country_of(key, within) for key in keys))) | _countries_in_names(keys),
         frozenset(words),
         tuple(measures),
         frozenset(turns),
