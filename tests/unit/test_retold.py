@@ -18,7 +18,7 @@ from news.things import things_in
 STORED = (
     "Ferry engine room burns off Split",
     (
-        "SPLIT, Croatia - Fire broke out on Monday at 06:20 in the engine room of a ferry with 214 passengers off Split, "
+        "SPLIT, Croatia - Fire broke out on Monday at 06:20 in the engine room of a ferry with 214 passengers there, "
         "the harbour master said. Tugs towed the vessel back to port. Two sailors were treated for smoke. The blaze was "
         "out within three hours."
     ),
@@ -26,7 +26,7 @@ STORED = (
 RETOLD = (
     "Scare at sea",
     (
-        "More than two hundred travellers had a bad start to the week in Croatia when flames broke out below the deck of "
+        "More than two hundred travellers had a bad start to the week in Croatia when flames broke out below deck of "
         "their boat. It was pulled back to harbour; a pair of seamen had breathed in smoke. It took three hours to put "
         "the blaze out."
     ),
@@ -34,7 +34,7 @@ RETOLD = (
 ELSEWHERE = (
     "Scare at sea",
     (
-        "More than two hundred travellers had a bad start to the week in Croatia when flames broke out below the deck of "
+        "More than two hundred travellers had a bad start to the week in Croatia when flames broke out below deck of "
         "the Lastovka. It was pulled back to Zadar; a pair of seamen had breathed in smoke. It took three hours to put "
         "the blaze out."
     ),
