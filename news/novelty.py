@@ -28,11 +28,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from news.assignments import assignments_of, main_reports
-from news.bonds import find_bond
+from news.bonds import carry_bond, explain_bond, find_bond
 from news.case import Case, known_since_article, known_since_story, lead_of, open_case
 from news.choosing import choose, rank_candidates
 from news.correcting import find_corrected, list_corrections
-from news.decision import Assignment, Bond, Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
+from news.decision import Assignment, Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
 from news.editions import has_new_value
 from news.facts import is_said
 from news.findings import Findings, hold_against
@@ -88,7 +88,7 @@ def _decide(case: Case) -> Decision:
     if repeat.doubt is None:
         return repeat.decision
     other = _decide_by_story(case, repeat.decision.reasons, repeat.decision.story_id)
-    return other if _moves_on(other, repeat.doubt.article.text) else repeat.decision
+    return other if _moves_on(other, repeat.doubt.article.text) else carry_bond(other, repeat.decision)
 
 
 def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
@@ -130,7 +130,7 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
         origins=case.reading.origins,
         n_independent=case.count_origins(story_id),
         related_story_ids=list_related(fits, chosen),
-        reasons=(*reasons, *_reasons(case, fits, chosen, found), *_bond_reasons(bond)),
+        reasons=(*reasons, *_reasons(case, fits, chosen, found), *explain_bond(bond, fits, story_id, label)),
         bond=bond,
     )
 
@@ -244,13 +244,6 @@ def _story_reason(fits: Sequence[StoryFit], chosen: StoryFit | None) -> Reason:
     return Reason(
         "story", f"nearest is story {best.story_id}, too far to be the same", best.nearest.id, round(best.score, 2)
     )
-
-
-def _bond_reasons(bond: Bond | None) -> tuple[Reason, ...]:
-    if bond is None:
-        return ()
-    text = f"fits story {bond.story_id} as well: two such reports of independent origins make both one"
-    return (Reason("bond", text, bond.article_id, bond.score),)
 
 
 def _fact_reason(fact: NewFact) -> Reason:
