@@ -5,8 +5,8 @@ Owns when a report counts as such a bond, and when bonds are enough to make two 
 
 One article proves little: a round-up, a look back and the second event of a kind all fit two stories. So a bond is
 strong evidence for either story by itself, in a time in which both are told, with nothing that speaks of another event
-of the kind (``news.recurrence``); and it takes bonds of two independent origins to make two stories one. An article that
-retells how both stories began, with their telling names, is such evidence however few its words are.
+of the kind (``news.recurrence``); and it takes bonds of two independent origins to make two stories one. What retells
+how both stories began, with their telling names, is such evidence however few its words are.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from types import MappingProxyType
 from news.case import Case
 from news.decision import Bond, Decision, Label, Reason, StoredBond, StoredReport
 from news.facts import is_said
-from news.model import Precision
+from news.model import EventKind, Precision, Report
 from news.origins import credit_origin, outlet_origin
 from news.recurrence import judge_stories
 from news.stories import StoryFit, is_foreign
@@ -45,36 +45,56 @@ def keep_days() -> timedelta:
     return timedelta(days=_limits()["days"])
 
 
-def find_bond(case: Case, fits: Sequence[StoryFit], story_id: int | None, label: Label) -> Bond | None:
-    """Return the one other story that the article fits as well as its own, or None.
+def find_bond(
+    case: Case, fits: Sequence[StoryFit], story_id: int | None, label: Label
+) -> tuple[Bond | None, tuple[Reason, ...]]:
+    """Return the one other story that the article fits as well as its own, or None; and why, or why not.
 
     Args:
         fits: all stories, ranked.
         story_id: its own story; that it was chosen among ``fits`` is asked for as well.
+
+    There are no reasons where the article would not be joined with a second story at all.
     """
-    if label not in _BONDED:
-        return None
-    pair = _pair_of(fits, story_id, least=_limits()["strong"])
-    if pair is None:
-        pair = _pair_of(fits, story_id, least=0.0)
-        if pair is None or not _retells(case, pair):
-            return None
-    own, other = pair
-    if not all(_is_near(case, fit) for fit in pair) or _has_rivals(case, own, other):
-        return None
-    return Bond(other.story_id, other.nearest.id, round(own.score, 2), round(other.score, 2), origin_of(case))
+    near = _list_joinable(fits, 0.0)
+    own, others = [fit for fit in near if fit.story_id == story_id], [fit for fit in near if fit.story_id != story_id]
+    if label not in _BONDED or not own or not others:
+        return None, ()
+    strong = [fit for fit in near if fit.score >= _strong()]
+    is_plain = own[0] in strong and len(strong) == 2  # noqa: PLR2004 - its own and one other
+    pair = own[0], next(fit for fit in others if not is_plain or fit in strong)
+    obstacle = _find_obstacle(case, pair, is_plain=is_plain, n_others=len(others))
+    other = pair[1]
+    if obstacle:
+        text = f"fits story {other.story_id} as well, which binds both no closer: {obstacle}"
+        return None, (Reason(STEP, text, other.nearest.id, round(other.score, 2)),)
+    text = f"fits story {other.story_id} as well: two such reports of independent origins make both one"
+    bond = Bond(other.story_id, other.nearest.id, round(pair[0].score, 2), round(other.score, 2), origin_of(case))
+    return bond, (Reason(STEP, text, bond.article_id, bond.score),)
+
+
+def _strong() -> float:
+    return _limits()["joined"] + _limits()["strong"]
+
+
+def _find_obstacle(case: Case, pair: tuple[StoryFit, StoryFit], *, is_plain: bool, n_others: int) -> str:
+    """Return why an article that fits two stories binds them not, or nothing if it does.
+
+    Args:
+        is_plain: it fits these two strongly, and no third one so.
+    """
+    if not is_plain and n_others > 1:
+        return "it fits a third one too, as round-ups do"
+    if not is_plain and not _retells(case, pair):
+        return f"that takes {_strong():.1f} for either, or how both began retold with its names"
+    if not all(_is_near(case, fit) for fit in pair):
+        return "they lie apart in time"
+    return "they tell of two events of one kind" if _has_rivals(case, *pair) else ""
 
 
 def _list_joinable(fits: Sequence[StoryFit], least: float) -> list[StoryFit]:
     """Return the stories that lie by at least so much above what joining takes."""
     return [fit for fit in fits if fit.score - _limits()["joined"] >= least and not is_foreign(fit)]
-
-
-def _pair_of(fits: Sequence[StoryFit], story_id: int | None, *, least: float) -> tuple[StoryFit, StoryFit] | None:
-    """Return the article's own story and the one other that it fits by so much; an article of three is a round-up."""
-    near = _list_joinable(fits, least)
-    own, others = [fit for fit in near if fit.story_id == story_id], [fit for fit in near if fit.story_id != story_id]
-    return (own[0], others[0]) if len(own) == len(others) == 1 else None
 
 
 def _retells(case: Case, pair: Sequence[StoryFit]) -> bool:
@@ -95,29 +115,6 @@ def carry_bond(other: Decision, decision: Decision) -> Decision:
         return decision
     reasons = tuple(one for one in other.reasons if one.step == STEP)
     return replace(decision, bond=other.bond, reasons=(*decision.reasons, *reasons))
-
-
-def explain_bond(bond: Bond | None, fits: Sequence[StoryFit], story_id: int | None, label: Label) -> tuple[Reason, ...]:
-    """Return why an article binds its story to another one, or why not though it fits another as well."""
-    if bond is not None:
-        text = f"fits story {bond.story_id} as well: two such reports of independent origins make both one"
-        return (Reason(STEP, text, bond.article_id, bond.score),)
-    near = _list_joinable(fits, 0.0)
-    others = [fit for fit in near if fit.story_id != story_id]
-    if label not in _BONDED or len(others) == len(near) or not others:
-        return ()
-    text = f"fits story {others[0].story_id} as well, and binds both no more than that: {_say_obstacle(near, others)}"
-    return (Reason(STEP, text, others[0].nearest.id, round(others[0].score, 2)),)
-
-
-def _say_obstacle(near: Sequence[StoryFit], others: Sequence[StoryFit]) -> str:
-    limits = _limits()
-    if len(others) > 1:
-        return "it fits more than two stories, as round-ups do"
-    if any(fit.score - limits["joined"] < limits["strong"] for fit in near):
-        least = limits["joined"] + limits["strong"]
-        return f"that takes {least:.1f} for either, or how both began retold with its names"
-    return "they lie apart in time, or tell of two events of one kind"
 
 
 def origin_of(case: Case) -> str:
@@ -144,12 +141,17 @@ def _has_rivals(case: Case, own: StoryFit, other: StoryFit) -> bool:
 
 
 def _lead_days(case: Case, story_id: int) -> dict[str, set[date]]:
-    """Return the days of what the articles of a story lead with, by kind of event."""
+    """Return the days of what the articles of a story lead with, by kind of event; what has no kind, by its verb."""
     found: dict[str, set[date]] = {}
     for one in case.candidates.reports:
         if one.story_id == story_id and _leads(one) and one.report.when.first_on is not None:
-            found.setdefault(one.report.kind.value, set()).add(one.report.when.first_on)
+            found.setdefault(_kind_of(one.report), set()).add(one.report.when.first_on)
+    found.pop("", None)
     return found
+
+
+def _kind_of(report: Report) -> str:
+    return report.trigger if report.kind is EventKind.OTHER else report.kind.value
 
 
 def _leads(stored: StoredReport) -> bool:

@@ -28,7 +28,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from news.assignments import assignments_of, main_reports
-from news.bonds import carry_bond, explain_bond, find_bond
+from news.bonds import carry_bond, find_bond
 from news.case import Case, known_since_article, known_since_story, lead_of, open_case
 from news.choosing import choose, rank_candidates
 from news.correcting import find_corrected, list_corrections
@@ -119,7 +119,7 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
         return _revise(case, corrected, found, reasons)
     label = _label(case, story_id, found)
     new = _new_facts(case, label, found)
-    bond = find_bond(case, fits, story_id, label)
+    bond, why = find_bond(case, fits, story_id, label)
     return Decision(
         label,
         story_id,
@@ -130,7 +130,7 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
         origins=case.reading.origins,
         n_independent=case.count_origins(story_id),
         related_story_ids=list_related(fits, chosen),
-        reasons=(*reasons, *_reasons(case, fits, chosen, found), *explain_bond(bond, fits, story_id, label)),
+        reasons=(*reasons, *_reasons(case, fits, chosen, found), *why),
         bond=bond,
     )
 

@@ -130,3 +130,43 @@ def test_two_events_of_one_kind_on_two_days_are_not_tied(monkeypatch: pytest.Mon
     assert judge(first, other, third).bond is None
     monkeypatch.setattr("news.bonds._has_rivals", lambda *_: False)
     assert judge(first, other, third).bond is not None, "by its words it is of both"
+
+
+SLIDE = make(
+    11,
+    "Landslide buries pipeline at Chusgon",
+    "A landslide buried the Oleoducto Norte pipeline at Chusgon in Peru on Monday, hurting four men, Petroperu said.",
+    "Gazette",
+)
+BREAD = make(
+    12,
+    "Bakeries shut in Huamachuco",
+    "Bakeries in Huamachuco put out their ovens on Tuesday for want of diesel, and mayor Rosa Ticona asked the army "
+    "for flour and fuel.",
+    "Herald",
+    A_DAY,
+)
+CAUSE = make(
+    13,
+    "No bread in Huamachuco after slide at Chusgon",
+    "The landslide that buried the Oleoducto Norte pipeline at Chusgon on Monday and hurt four Petroperu men is why "
+    "bakeries in Huamachuco put out their ovens on Tuesday for want of diesel, the energy ministry said. Mayor Rosa "
+    "Ticona asked the army for flour and fuel.",
+    "Andes Post",
+    2 * A_DAY,
+)
+
+
+def test_what_retells_how_both_began_ties_them_in_a_small_store() -> None:
+    """Where few words are known to be rare nothing fits strongly; names and openings of both say it all the same."""
+    decision = judge(SLIDE, BREAD, CAUSE)
+    assert decision.bond is not None
+    assert {decision.story_id, decision.bond.story_id} == {1, 2}
+
+
+def test_why_says_what_keeps_two_stories_apart() -> None:
+    """An article that fits two stories and binds them not says so, and what is missing."""
+    late = replace(BOTH, published_at=START + 30 * A_DAY)
+    reasons = [reason.text for reason in judge(TANK, PUMPS, late).reasons if reason.step == "bond"]
+    assert len(reasons) == 1
+    assert "they lie apart in time" in reasons[0]
