@@ -89,8 +89,9 @@ def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     if denied is not None:
         return denied
     asked = fits[:_MAX_CONTRADICTED] if chosen is None else (chosen,)
-    asked = [one.fit for one in judge_stories(case, asked) if not one.features["series"]]
-    return next((fit for fit in asked if _is_contradicted(case, fit)), None)
+    contradicted = [fit for fit in asked if _is_contradicted(case, fit)]
+    judged = judge_stories(case, contradicted) if contradicted else ()
+    return next((one.fit for one in judged if not one.features["series"]), None)
 
 
 def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:

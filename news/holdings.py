@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 from news.decision import StoredArticle, StoredReport
 from news.entities import get_entity
@@ -31,27 +31,53 @@ _MAX_CHARS = 6_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
 class Holdings:
-    """What a story holds.
+    """What a story holds; each of it is gathered when it is first asked for, as most questions need little of it.
 
     Attributes:
-        keys: entity keys.
-        countries: keys of the countries that are named, or that something named lies in.
-        words: all words folded, and their stems.
-        measures: all numbers.
-        turns: classes of acts.
-        days: days that its reports date events to, and those of publication.
         last_on: day of its last publication, None if unknown.
     """
 
-    keys: frozenset[str]
-    countries: frozenset[str]
-    words: frozenset[str]
-    measures: tuple[Measure, ...]
-    turns: frozenset[str]
-    days: frozenset[date]
-    last_on: date | None
+    def __init__(
+        self, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], within: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self._articles, self._reports, self._within = articles[:_MAX_ARTICLES], reports, within
+        published = [one.article.published_at for one in self._articles if one.article.published_at is not None]
+        self.last_on = max(published).date() if published else None
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Entity keys."""
+        keys = {key for one in self._articles for key in one.entity_counts}
+        keys.update(*((*one.report.actors, *one.report.places, *one.report.equipment) for one in self._reports))
+        return frozenset(keys)
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Keys of the countries that are named, or that something named lies in."""
+        named = frozenset(filter(None, (country_of(key, self._within) for key in self.keys)))
+        return named | _countries_in_names(self.keys)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words folded, and their stems."""
+        return frozenset().union(*map(words_of, self._articles))
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """All numbers."""
+        return tuple(chain.from_iterable(measures_in(_text_of(one), one.language or "en") for one in self._articles))
+
+    @cached_property
+    def turns(self) -> frozenset[str]:
+        """Classes of acts."""
+        texts = (turns_in(_text_of(one), one.language or "en") for one in self._articles)
+        return frozenset().union(*(classes for turns in texts for classes in turns.values()))
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """Days that its reports date events to, and those of publication."""
+        return _days_of(self._articles, self._reports)
 
 
 @cache
@@ -115,29 +141,8 @@ def _days_of(articles: Iterable[StoredArticle], reports: Iterable[StoredReport])
 def hold(
     articles: Sequence[StoredArticle], reports: Sequence[StoredReport], within: Mapping[str, tuple[str, ...]]
 ) -> Holdings:
-    """Gather what the articles and reports of one story hold; of more than eight articles, the nearest eight."""
-    articles = articles[:_MAX_ARTICLES]
-    keys = {key for one in articles for key in one.entity_counts}
-    keys |= {key for one in reports for key in (*one.report.actors, *one.report.places, *one.report.equipment)}
-    words: set[str] = set()
-    measures: list[Measure] = []
-    turns: set[str] = set()
-    for one in articles:
-        text = _text_of(one)
-        words |= words_of(one)
-        measures += measures_in(text, one.language or "en")
-        for classes in turns_in(text, one.language or "en").values():
-            turns |= classes
-    published = [one.article.published_at for one in articles if one.article.published_at is not None]
-    return Holdings(
-        frozenset(keys),
-        frozenset(filter(None, (country_of(key, within) for key in keys))) | _countries_in_names(keys),
-        frozenset(words),
-        tuple(measures),
-        frozenset(turns),
-        _days_of(articles, reports),
-        max(published).date() if published else None,
-    )
+    """Return what the articles and reports of one story hold; of more than eight articles, the nearest eight."""
+    return Holdings(articles, reports, within)
 
 
 def is_name_held(key: str, text: str, held: Holdings, within: Mapping[str, tuple[str, ...]]) -> bool:

@@ -17,7 +17,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 
 from news.assignments import score_events
@@ -28,6 +28,7 @@ from news.facts import figures_of
 from news.holdings import Holdings, country_of, is_capital_of, words_of
 from news.measures import is_held, measures_in
 from news.model import EntityKind, Precision, Report
+from news.on_demand import OnDemand
 from news.openings import count_since, has_new_name, is_answer, names_of_opening, points_back, without_agency
 from news.progress import is_development
 from news.said import words_said
@@ -82,6 +83,7 @@ FEATURES = (
     "brief_names",
 )
 """Names of the features in order; see ``describe_fit``."""
+_OF_NAMES = ("names_held", "first_held", "core_held", "rare_shared", "numbers_held", "person_same", "words_held")
 
 
 @cache
@@ -130,30 +132,39 @@ def describe_fit(
     fit: StoryFit,
     articles: Sequence[StoredArticle],
     held: Holdings,
-    events: float,
-) -> dict[str, float]:
-    """Return the features of an article against one story that it may go on with.
+) -> OnDemand:
+    """Return the features of an article against one story that it may go on with, each found when it is asked for.
 
     Args:
         articles: the candidates of the story.
-        events: see ``news.assignments.score_events``.
     """
+    language = case.reading.language or "en"
     gap = abs((_issued_on(case) - held.last_on).days) if held.last_on else 0
-    brief = _brevity(case.article.text)
-    names = _name_features(case, articles, held)
-    return {
-        "brief": brief,
-        "brief_names": brief * names["names_held"],
-        "story": max(-8.0, min(8.0, fit.score)),
-        "events": events,
-        "gap": math.log1p(min(gap, 730)),
-        "series": float(_is_other_of_series(case, articles)),
-        "foreign": float(all(one.language not in {"", case.reading.language or "en"} for one in articles)),
-        "again": float(_is_again(case, articles)),
-        "place_other": float(_is_other_place(case, held)),
-        **names,
-        **_act_features(case, articles, held),
-    }
+    return OnDemand(
+        {
+            "brief": lambda _: _brevity(case.article.text),
+            "brief_names": lambda own: own["brief"] * own["names_held"],
+            "story": lambda _: max(-8.0, min(8.0, fit.score)),
+            "events": lambda _: _events_of(case, fit.story_id),
+            "gap": lambda _: math.log1p(min(gap, 730)),
+            "series": lambda _: float(_is_other_of_series(case, articles)),
+            "foreign": lambda _: float(all(one.language not in {"", language} for one in articles)),
+            "again": lambda _: float(_is_again(case, articles)),
+            "place_other": lambda _: float(_is_other_place(case, held)),
+            **dict.fromkeys(_OF_NAMES, lambda _: _name_features(case, articles, held)),
+            "later_lead": lambda _: float(_is_later_lead(case, held)),
+            "formula": lambda _: _nearest_formula(case, articles),
+            "recurs": lambda own: _recurs(own, case, held),
+            **dict.fromkeys(("strong_turn", "same_act"), lambda _: _turn_features(case, held)),
+            "act_later": lambda own: own["same_act"] * own["later_lead"],
+            "day_held": lambda _: float(_refers_back(case, held)),
+        }
+    )
+
+
+def _events_of(case: Case, story_id: int) -> float:
+    found = score_events(case.reading.reports, case.candidates.reports, case.world, story_ids={story_id})
+    return found.get(story_id, 0.0)
 
 
 def _brevity(text: str) -> float:
@@ -189,29 +200,27 @@ def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings
     }
 
 
-def _act_features(case: Case, articles: Sequence[StoredArticle], held: Holdings) -> dict[str, float]:
-    """Return whether the opening tells the act of the story by its formula, on a later day, and without going on."""
-    language = case.reading.language or "en"
-    turns = turns_in(_lead_of(case.article.title, case.article.text), language)
+def _turn_features(case: Case, held: Holdings) -> dict[str, float]:
+    """Return whether the opening has an act that carries a story on, and whether it has no act that the story lacks."""
+    turns = turns_in(_lead_of(case.article.title, case.article.text), case.reading.language or "en")
     new_turns = [classes for classes in turns.values() if classes.isdisjoint(held.turns)]
     has_strong = any(classes & strong_turns() for classes in new_turns)
-    is_same = bool(turns) and not new_turns
-    first = _first_sentence(case)
-    formula = max((_formula(first, one, language) for one in articles[:_MAX_ARTICLES]), default=0.0)
-    is_later = _is_later_lead(case, held)
-    refers_back = _refers_back(case, held)
-    opening = f"{case.article.title}. {first}"
-    is_turn = is_answer(opening) or _turns_first(case, held) or _counts_up(case)
-    is_again = is_later and not (refers_back or points_back(opening, held.words) or is_turn)
-    return {
-        "later_lead": float(is_later),
-        "formula": formula,
-        "recurs": min(1.0, formula / _FORMULA) * is_again,
-        "strong_turn": float(has_strong),
-        "same_act": float(is_same),
-        "act_later": float(is_same and is_later),
-        "day_held": float(refers_back),
-    }
+    return {"strong_turn": float(has_strong), "same_act": float(bool(turns) and not new_turns)}
+
+
+def _nearest_formula(case: Case, articles: Sequence[StoredArticle]) -> float:
+    language, first = case.reading.language or "en", _first_sentence(case)
+    return max((_formula(first, one, language) for one in articles[:_MAX_ARTICLES]), default=0.0)
+
+
+def _recurs(own: OnDemand, case: Case, held: Holdings) -> float:
+    """Return how far the opening tells the act of the story by its formula, on a later day, and without going on."""
+    if not own["later_lead"] or own["day_held"] or not own["formula"]:
+        return 0.0
+    opening = f"{case.article.title}. {_first_sentence(case)}"
+    if points_back(opening, held.words) or is_answer(opening) or _turns_first(case, held) or _counts_up(case):
+        return 0.0
+    return min(1.0, own["formula"] / _FORMULA)
 
 
 def _turns_first(case: Case, held: Holdings) -> bool:
@@ -263,15 +272,19 @@ def _is_other_of_series(case: Case, articles: Sequence[StoredArticle]) -> bool:
     return bool(both) and not any(ours[thing] & theirs[thing] for thing in both)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """A story that the article was held against, event against event; above 0 it goes on with it."""
 
     fit: StoryFit
-    score: float
     features: Mapping[str, float]
     is_dated: bool
     """Whether it is known when the story was told."""
+
+    @cached_property
+    def score(self) -> float:
+        """The log-odds that it goes on with the story."""
+        return score_fit(self.features)
 
     @property
     def is_recurrence(self) -> bool:
@@ -280,10 +293,12 @@ class Judged:
         So it does where it tells the act of the story once more, by its formula and later; and where it is brief and
         all evidence speaks against it.
         """
-        limits = _limits()
-        is_alike = self.features["recurs"] > limits["recurs_least"] or bool(self.features["series"])
-        is_apart = self.features["brief"] > limits["brief_least"] and self.score < limits["part_most"]
-        return self.is_dated and self.score < 0 and (is_alike or is_apart)
+        limits, own = _limits(), self.features
+        if not self.is_dated:
+            return False
+        if own["recurs"] > limits["recurs_least"] or own["series"]:
+            return self.score < 0
+        return own["brief"] > limits["brief_least"] and self.score < min(0.0, limits["part_most"])
 
     @property
     def is_much_later(self) -> bool:
@@ -306,26 +321,17 @@ class Judged:
             return False
         return self.score > limits["join_least"] and self.features["brief"] > limits["brief_least"]
 
-    def explain(self, *, limit: int = 4) -> str:
-        """Return the pieces of evidence that weigh most, for a person: ``later lead -1.2, names held +0.9``."""
-        weights = _weights()
-        parts = sorted(
-            ((weights[name] * value, name) for name, value in self.features.items()), key=lambda p: -abs(p[0])
-        )
-        return ", ".join(f"{name.replace('_', ' ')} {part:+.1f}" for part, name in parts[:limit])
-
 
 def judge_stories(case: Case, fits: Sequence[StoryFit]) -> tuple[Judged, ...]:
     """Return the first four of the ranked stories with the evidence that the article goes on with them, best first."""
-    nearest = {fit.story_id for fit in fits[:_MAX_STORIES]}
-    events = score_events(case.reading.reports, case.candidates.reports, case.world, story_ids=nearest)
     groups = group_by_story(case.candidates)
     judged = []
     for fit in fits[:_MAX_STORIES]:
-        articles = groups.get(fit.story_id, [])
         held = case.hold(fit.story_id)
-        features = describe_fit(case, fit, articles, held, events.get(fit.story_id, 0.0))
-        judged.append(Judged(fit, score_fit(features), features, held.last_on is not None))
+        features = describe_fit(case, fit, groups.get(fit.story_id, []), held)
+        judged.append(Judged(fit, features, held.last_on is not None))
+    if len(judged) == 1:
+        return tuple(judged)  # the score need not be known
     return tuple(sorted(judged, key=lambda one: (-one.score, one.fit.story_id)))
 
 
