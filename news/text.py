@@ -11,9 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 
 import Stemmer
 
+from news.memo import WordMemo
 from news.sentences import split_sentences
 from news.tables import load_toml
 
@@ -25,10 +27,10 @@ MAX_TEXT = 200_000
 """Characters of an article that are read; longer ones are cut at the last space before it."""
 
 _CACHE = 32_768
-"""Words remembered by each of three caches: the words of a news day, a few megabytes."""
+"""Stems remembered by each of two caches: the words of a news day, a few megabytes."""
 
-_MAX_CACHED = 40
-"""Longer runs without a space are no words; they are read but not remembered."""
+_MAX_LANGUAGES = 64
+"""So many have tables of their own of what was met in them."""
 
 _MAX_MARKS = 4
 """Combining marks kept on one letter. Real orthographies need three; canonical reordering of more is quadratic."""
@@ -152,17 +154,15 @@ def iter_words(text: str) -> Iterator[tuple[int, int, str]]:
 
 def tokenize(text: str) -> list[str]:
     """Return the casefolded words of ``text`` in order, possessive 's gone, dots of abbreviations gone (``us``)."""
-    words: list[str] = []
-    for chunk in text.casefold().split():
-        words += _words_of(chunk) if len(chunk) <= _MAX_CACHED else _find_words(chunk)
-    return words
+    return list(chain.from_iterable(map(_words_of.__getitem__, text.casefold().split())))
 
 
 def _find_words(chunk: str) -> tuple[str, ...]:
     return tuple(_plain(word) for word in _WORD.findall(chunk))
 
 
-_words_of = lru_cache(maxsize=_CACHE)(_find_words)
+_words_of: WordMemo[tuple[str, ...]] = WordMemo(_find_words)
+"""The words of a run of letters and signs between two spaces."""
 
 
 def _plain(word: str) -> str:
@@ -193,7 +193,12 @@ def stem_words(text: str, language: str = "en") -> tuple[str, ...]:
     ``language`` is ISO 639-1; empty is taken for English, and a language without a stemmer leaves words whole.
     Cyrillic words are stemmed as Russian whatever the language.
     """
-    return tuple(_stem(word, language) for word in tokenize(text))
+    return tuple(chain.from_iterable(map(_stems_of(language).__getitem__, text.casefold().split())))
+
+
+@lru_cache(maxsize=_MAX_LANGUAGES)
+def _stems_of(language: str) -> WordMemo[tuple[str, ...]]:
+    return WordMemo(lambda chunk: tuple(_stem(word, language) for word in _words_of[chunk]))
 
 
 @cache
@@ -213,8 +218,12 @@ def _content_stem(word: str, language: str) -> str:
 def content_terms(text: str, language: str = "en") -> dict[str, int]:
     """Return how often each stem occurs in ``text``, stop words and single letters left out, in order of appearance."""
     counts: dict[str, int] = {}
-    for word in tokenize(text):
-        stem = _content_stem(word, language)
-        if stem:
-            counts[stem] = counts.get(stem, 0) + 1
+    get = counts.get
+    for stem in chain.from_iterable(map(_content_of(language).__getitem__, text.casefold().split())):
+        counts[stem] = get(stem, 0) + 1
     return counts
+
+
+@lru_cache(maxsize=_MAX_LANGUAGES)
+def _content_of(language: str) -> WordMemo[tuple[str, ...]]:
+    return WordMemo(lambda chunk: tuple(filter(None, (_content_stem(word, language) for word in _words_of[chunk]))))
