@@ -26,9 +26,10 @@ from news.meanings import meanings_in
 from news.measures import Measure, is_held, measures_in
 from news.model import Modality
 from news.progress import is_development
+from news.small_letters import small
 from news.tables import load_toml
 from news.tellings import listed, tell
-from news.text import stem_words
+from news.text import lower_in_place, stem_words
 from news.vocabulary import language_of
 
 __all__ = ["Contest", "find_contested", "is_contesting"]
@@ -55,12 +56,12 @@ class Contest:
 def _cues(language: str, name: str) -> re.Pattern[str]:
     table: Mapping[str, Mapping[str, str]] = load_toml("contested.toml")
     rows = (row.strip() for row in str(table[language].get(name, "")).split("\n"))
-    return re.compile("|".join(filter(None, rows)) or r"(?!)", re.IGNORECASE)
+    return small("|".join(filter(None, rows)) or r"(?!)")
 
 
 def is_contesting(quote: str) -> bool:
     """Return whether an English sentence says that it gives its value against somebody else's."""
-    return bool(_cues("en", "contest").search(quote[:_MAX_QUOTE]))
+    return bool(_cues("en", "contest").search(lower_in_place(quote[:_MAX_QUOTE])))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -69,7 +70,7 @@ def _cue_of(quote: str) -> tuple[int, int, str] | None:
     language = language_of(quote)
     if language not in load_toml("contested.toml"):
         return None
-    text = quote[:_MAX_QUOTE]
+    text = lower_in_place(quote[:_MAX_QUOTE])
     own = _cues(language, "own").search(text)
     for name in ("contest", "others"):
         found = _cues(language, name).search(text)

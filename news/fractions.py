@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from news.model import Quantity
+from news.small_letters import small
+from news.text import lower_in_place
 
 _PARTS = {
     "half": 50.0, "a half": 50.0, "one half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
@@ -24,14 +26,13 @@ _BOUNDS = {
     "around": "",    "nearly": "", "almost": "", "some": "", "roughly": "",
 }  # fmt: skip
 _BOUND = "|".join(sorted(_BOUNDS, key=len, reverse=True))
-_SHARE = re.compile(
+_SHARE = small(
     rf"\b(?:({_BOUND}) )?({'|'.join(sorted((part.replace(' ', '[ -]') for part in _PARTS), key=len, reverse=True))})"
-    r"(?: of)? (?:the |all |its |their |those |registered |eligible ){0,2}([a-z]{3,20})\b",
-    re.IGNORECASE,
+    r"(?: of)? (?:the |all |its |their |those |registered |eligible ){0,2}([a-z]{3,20})\b"
 )
 _UNITS = "second|minute|hour|day|week|month|year|decade|mile|kilometre|kilometer|metre|meter|tonne|ton|litre|liter"
 _CANONICAL = {"kilometre": "km", "kilometer": "km", "metre": "m", "meter": "m", "ton": "tonne", "liter": "litre"}
-_ONE = re.compile(rf"\b({_BOUND}) (half )?an? ({_UNITS})\b(?! ago| old| earlier| later)", re.IGNORECASE)
+_ONE = small(rf"\b({_BOUND}) (half )?an? ({_UNITS})\b(?! ago| old| earlier| later)")
 _SHARE_SLACK = 2.0
 _NO_COUNT = frozenset(
     [
@@ -64,19 +65,20 @@ def list_fractions(quote: str) -> list[Quantity]:
     A share is a percentage of what is counted, within two points of its value: who says "a third" has counted 31 to 35
     of a hundred.
     """
-    found = [_share(match) for match in _SHARE.finditer(quote) if match[3].casefold() not in _NO_COUNT]
-    return [*found, *map(_single, _ONE.finditer(quote))]
+    lowered = lower_in_place(quote)
+    found = [_share(match, quote) for match in _SHARE.finditer(lowered) if match[3] not in _NO_COUNT]
+    return [*found, *(_single(match, quote) for match in _ONE.finditer(lowered))]
 
 
-def _share(match: re.Match[str]) -> Quantity:
-    value = _PARTS[match[2].casefold().replace("-", " ")]
-    bound = _BOUNDS.get((match[1] or "").casefold(), "")
+def _share(match: re.Match[str], quote: str) -> Quantity:
+    value = _PARTS[match[2].replace("-", " ")]
+    bound = _BOUNDS.get(match[1] or "", "")
     low, high = (value, None) if bound else (value - _SHARE_SLACK, value + _SHARE_SLACK)
-    thing = match[3].casefold().removesuffix("s")
+    thing = match[3].removesuffix("s")
     return Quantity(
         match.start(),
         match.end(),
-        match.group(),
+        quote[match.start() : match.end()],
         low,
         "percent",
         thing,
@@ -86,10 +88,8 @@ def _share(match: re.Match[str]) -> Quantity:
     )
 
 
-def _single(match: re.Match[str]) -> Quantity:
-    bound = _BOUNDS[match[1].casefold()]
-    unit = match[3].casefold()
+def _single(match: re.Match[str], quote: str) -> Quantity:
+    bound = _BOUNDS[match[1]]
+    unit, text = match[3], quote[match.start() : match.end()]
     value = 0.5 if match[2] else 1.0
-    return Quantity(
-        match.start(), match.end(), match.group(), value, _CANONICAL.get(unit, unit), approximate=True, bound=bound
-    )
+    return Quantity(match.start(), match.end(), text, value, _CANONICAL.get(unit, unit), approximate=True, bound=bound)

@@ -9,7 +9,9 @@ import re
 from functools import cache, lru_cache
 
 from news.meanings import GLOSSED
+from news.small_letters import small
 from news.tables import load_toml
+from news.text import lower_in_place
 from news.vocabulary import language_of
 
 _MAX_QUOTE = 1_000
@@ -30,7 +32,7 @@ def _developments() -> re.Pattern[str]:
     """Return the wordings of a later state: a count that has grown, more of the same, and what is listed as such."""
     number = _NUMBER % "|".join(sorted(_listed("wording", "numbers")))
     listed = "|".join(sorted(_listed("development", "words")))
-    return re.compile(
+    return small(
         rf"{_GROWN}(?: \w{{1,12}}){{0,2}} (?:to|by|past|above|from) {number}|{_GROWN} {number}"
         rf"|\b(?:toll|number|count|total|figure)\b[^.;]{{0,80}}?{_GROWN}|{_GROWN} (?:sharply|further|again|steadily)\b"
         rf"|\b(?:(?<!no )(?<!not )(?<!once )(?<!any )more (?!than\b))|\bso far\b"
@@ -41,15 +43,14 @@ def _developments() -> re.Pattern[str]:
         rf"|\bfirst (?:death|fatality|victim|casualty|confirmed)\b|\bsuccumbed\b"
         rf"|\b(?:died|dies|dying) (?:\w+ ){{0,4}}?(?:in|at) (?:the |a )?hospital\b"
         rf"|\bdie[sd] (?:later )?of (?:his|her|their|the )?\s?(?:injuries|wounds|burns)\b"
-        rf"|\b(?:{listed})\b",
-        re.IGNORECASE,
+        rf"|\b(?:{listed})\b"
     )
 
 
 @cache
 def _developments_abroad() -> re.Pattern[str]:
     """Return the words of a later state in Spanish and Russian."""
-    return re.compile(rf"\b(?:{'|'.join(sorted(_listed('development', 'foreign')))})\b", re.IGNORECASE)
+    return small(rf"\b(?:{'|'.join(sorted(_listed('development', 'foreign')))})\b")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -59,12 +60,13 @@ def is_development(quote: str) -> bool:
     Verbs of growing tell so only of a number or a count: men who climbed aboard or rose to speak do not.
     """
     quote = quote[:_MAX_QUOTE]
-    if _developments().search(quote):
+    lowered = lower_in_place(quote)
+    if _developments().search(lowered):
         return True
-    return language_of(quote) in GLOSSED and bool(_developments_abroad().search(quote))
+    return language_of(quote) in GLOSSED and bool(_developments_abroad().search(lowered))
 
 
-_CLOSED = re.compile(
+_CLOSED = small(
     r"\b(?:final|definitive|confirmed) (?:death )?(?:toll|count|number|tally|figure|balance)\b"
     r"|\b(?:search|searches|rescue operation|rescue|recovery|counting|count|operation)\b[^.;]{0,40}?\b"
     r"(?:over|ended|called off|completed|concluded|closed|finished|complete)\b"
@@ -72,12 +74,11 @@ _CLOSED = re.compile(
     r"|\b(?:nobody|no one|none|no-one) (?:\w+ ){0,5}?(?:missing|unaccounted)\b"
     r"|\b(?:all|everyone|everybody|every\w*)\b[^.;]{0,30}?\b"
     r"(?:accounted for|been identified|been found|been recovered)\b"
-    r"|\blast (?:body|of the bodies|victim|of the dead)\b",
-    re.IGNORECASE,
+    r"|\blast (?:body|of the bodies|victim|of the dead)\b"
 )
 
 
 @lru_cache(maxsize=1 << 11)
 def is_closed(text: str) -> bool:
     """Return whether an English text says that its count is final: the search is over, nobody is missing."""
-    return bool(_CLOSED.search(text[:_MAX_TEXT]))
+    return bool(_CLOSED.search(lower_in_place(text[:_MAX_TEXT])))

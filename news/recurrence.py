@@ -13,7 +13,6 @@ nothing in the second refers back to the first.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,6 +31,7 @@ from news.on_demand import OnDemand
 from news.openings import count_since, has_new_name, is_answer, names_of_opening, points_back, without_agency
 from news.progress import is_development
 from news.said import words_said
+from news.small_letters import small
 from news.states import is_cumulative
 from news.stories import StoryFit, group_by_story, numbered_things
 from news.story_profiles import lead_and_text, proper_words
@@ -46,8 +46,8 @@ _LEAD_CHARS = 700
 _FORMULA = 0.5
 _BRIEF_WORDS = 100
 _MAX_ARTICLES = 6
-_AGAIN = re.compile(
-    r"(?i)\b(?:again|another|second|third|fourth|fifth|sixth|new|fresh|more|next|latest|repeat|otra vez|otro|otra|"
+_AGAIN = small(
+    r"\b(?:again|another|second|third|fourth|fifth|sixth|new|fresh|more|next|latest|repeat|otra vez|otro|otra|"
     r"nuevo|nueva|segundo|segunda|tercer|tercera|снова|опять|ещё|второй|вторая|третий|третья|новый|новая)\b"
 )
 _RARE = 0.55
@@ -385,9 +385,9 @@ def _is_later_lead(case: Case, held: Holdings) -> bool:
 
 def _is_again(case: Case, articles: Sequence[StoredArticle]) -> bool:
     """Return whether title or first sentence counts the event in a row of its kind as no stored lead does."""
-    ours = {found.casefold() for found in _AGAIN.findall(f"{case.article.title}. {_first_sentence(case)}")}
-    theirs = {f.casefold() for one in articles for f in _AGAIN.findall(_lead_of(one.article.title, one.article.text))}
-    return bool(ours - theirs)
+    ours = set(_AGAIN.findall(f"{case.article.title}. {_first_sentence(case)}".lower()))
+    leads = (_lead_of(one.article.title, one.article.text).lower() for one in articles)
+    return bool(ours) and bool(ours.difference(*map(_AGAIN.findall, leads)))
 
 
 def _is_other_place(case: Case, held: Holdings) -> bool:

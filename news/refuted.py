@@ -20,8 +20,9 @@ from news.disputes import Teller, is_same_voice
 from news.explicit import Difference
 from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
 from news.progress import is_development
+from news.small_letters import small
 from news.tables import load_toml
-from news.text import content_terms
+from news.text import content_terms, lower_in_place
 from news.tolls import tolls_in
 from news.vocabulary import language_of
 
@@ -49,21 +50,21 @@ class Refuted:
 def _pattern(table: str, name: str) -> re.Pattern[str]:
     rows: Mapping[str, str] = load_toml("contested.toml").get(table, {})
     lines = (line.strip() for line in str(rows.get(name, "")).split("\n"))
-    return re.compile("|".join(filter(None, lines)) or r"(?!)", re.IGNORECASE)
+    return small("|".join(filter(None, lines)) or r"(?!)")
 
 
 @lru_cache(maxsize=1 << 12)
 def _refutes(quote: str) -> bool:
     """Return whether a sentence calls untrue what others say: no slip of its own, and no question."""
     text = quote[:_MAX_QUOTE]
-    found = _pattern(language_of(text), "refute").search(text)
+    found = _pattern(language_of(text), "refute").search(lower_in_place(text))
     return found is not None and not _OWN.search(text) and not text.rstrip().endswith("?")
 
 
 @lru_cache(maxsize=1 << 12)
 def _unharmed(quote: str) -> frozenset[str]:
     """Return the classes of harm of which a sentence says that there was none."""
-    text = quote[:_MAX_QUOTE]
+    text = lower_in_place(quote[:_MAX_QUOTE])
     found = {name for name in ("die", "injure") if _pattern("unharmed", name).search(text)}
     if not found or _pattern("unharmed", "but").search(text):
         return frozenset()

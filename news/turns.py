@@ -13,18 +13,19 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from news.small_letters import small
 from news.tables import load_toml
 from news.text import stem_words, stop_words
 
 __all__ = ["grave_turns", "saying_words", "strong_turns", "turns_in"]
 
 _MAX_TEXT = 12_000
-_IDLE = re.compile(
-    r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b|"
-    r"(?i:\b(?:according to|in charge|in case|of course|at least|in order to|"
-    r"(?:fire|rescue) (?:service|brigade|department)|muros?|challengers?)\b)"
+_MONTHS = re.compile(r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b")
+_IDLE = small(
+    r"\b(?:according to|in (?:charge|case|order to)|of course|at least|"
+    r"(?:fire|rescue) (?:service|brigade|department)|muros?|challengers?)\b"
 )
-"""Words that look like acts and are none: months, fixed phrases, and Spanish walls, whose stem is that of the dead."""
+"""Words that look like acts and are none: fixed phrases, and Spanish walls, whose stem is that of the dead."""
 
 
 @cache
@@ -36,6 +37,12 @@ def _classes(language: str) -> Mapping[str, frozenset[str]]:
             stems = [stem for part in word.split("_") for stem in _stems(part, language)]
             found.setdefault("_".join(stems), set()).add(name)
     return {stem: frozenset(names) for stem, names in found.items()}
+
+
+@cache
+def _openers(language: str) -> frozenset[str]:
+    """Return the stems that the pairs of ``_classes`` begin with."""
+    return frozenset(stem.partition("_")[0] for stem in _classes(language) if "_" in stem)
 
 
 @cache
@@ -69,10 +76,13 @@ def turns_in(text: str, language: str = "en") -> Mapping[str, frozenset[str]]:
     classes = _classes(language or "en")
     if not classes:
         return {}
-    stems = _stems(_IDLE.sub(" ", text[:_MAX_TEXT]), language or "en")
-    found = {stem: classes[stem] for stem in stems if stem in classes and stem not in stop_words(language or "en")}
+    text = text[:_MAX_TEXT]
+    if "March" in text or "May" in text:
+        text = _MONTHS.sub(" ", text)
+    stems = _stems(_IDLE.sub(" ", text.lower()), language or "en")
+    idle, openers = stop_words(language or "en"), _openers(language or "en")
+    found = {stem: classes[stem] for stem in stems if stem in classes and stem not in idle}
     for one, other in pairwise(stems):
-        pair = f"{one}_{other}"
-        if pair in classes:
+        if one in openers and (pair := f"{one}_{other}") in classes:
             found[pair] = classes[pair]
     return found
