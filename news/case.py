@@ -16,7 +16,8 @@ from news.assignments import Placed, earliest
 from news.decision import Candidates, Claim, KnownSince, StoredArticle, StoredReport
 from news.entities import get_entity
 from news.holdings import Holdings, hold
-from news.model import Article, Origin, Reading
+from news.kept import Kept
+from news.model import Article, Origin, Reading, Report, Sentence
 from news.origins import count_independent, outlet_origin
 from news.stories import group_by_story
 from news.world import World
@@ -24,6 +25,9 @@ from news.world import World
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _MAX_SENTENCES = 150
 _MAX_NAMED = 600
+_MAX_QUOTE = 2_000
+"""So much of a sentence is held against others: a list without a full stop is no sentence."""
+_MAX_FIGURES = 50
 _LEAD_CHARS = 400
 
 
@@ -86,7 +90,7 @@ def open_case(
 ) -> Case:
     """Lay the article on the table: the first sentences and what they name, as many as a long report has."""
     reading = _bound(reading)
-    candidates = with_our_names(candidates, reading.mentions, reading.language)
+    candidates = with_our_names(_bound_candidates(candidates), reading.mentions, reading.language)
     within = {mention.entity.key: mention.entity.within for mention in reading.mentions}
     for one in candidates.reports:
         for key in one.report.places:
@@ -99,6 +103,12 @@ def open_case(
 
 def _bound(reading: Reading) -> Reading:
     """Return a reading without what stands after its first sentences: a hostile text holds up nobody."""
+    if any(one.end - one.start > _MAX_QUOTE for one in reading.sentences):
+        reading = replace(
+            reading,
+            sentences=tuple(map(_shorten_sentence, reading.sentences)),
+            reports=tuple(map(_shorten_report, reading.reports)),
+        )
     if len(reading.sentences) <= _MAX_SENTENCES and len(reading.quantities) <= _MAX_NAMED >= len(reading.mentions):
         return reading
     kept = reading.sentences[:_MAX_SENTENCES]
@@ -111,6 +121,32 @@ def _bound(reading: Reading) -> Reading:
         quantities=tuple(one for one in reading.quantities if one.start < end)[:_MAX_NAMED],
         reports=tuple(one for one in reading.reports if one.sentence < _MAX_SENTENCES),
     )
+
+
+def _shorten_sentence(sentence: Sentence) -> Sentence:
+    end = min(sentence.end, sentence.start + _MAX_QUOTE)
+    return replace(sentence, end=end, text=sentence.text[:_MAX_QUOTE])
+
+
+def _shorten_report(report: Report) -> Report:
+    if len(report.quote) <= _MAX_QUOTE:
+        return report
+    return replace(report, quote=report.quote[:_MAX_QUOTE], quantities=report.quantities[:_MAX_FIGURES])
+
+
+def _bound_candidates(candidates: Candidates) -> Candidates:
+    """Return candidates none of whose sentences is longer than those that are read of an article."""
+    if all(len(one.report.quote) <= _MAX_QUOTE for one in candidates.reports):
+        return candidates
+    return replace(candidates, reports=tuple(map(_shortened, candidates.reports)))
+
+
+def _shorten_stored(stored: StoredReport) -> StoredReport:
+    report = _shorten_report(stored.report)
+    return stored if report is stored.report else replace(stored, report=report)
+
+
+_shortened: Kept[StoredReport, StoredReport] = Kept(_shorten_stored, most=1 << 10)
 
 
 @lru_cache(maxsize=1 << 12)

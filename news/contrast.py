@@ -11,9 +11,8 @@ number, the day and the sum), they are rather tellings of two events, and nothin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from news.assignments import Placed
 from news.contested import find_contested
@@ -25,6 +24,7 @@ from news.entities import get_entity
 from news.explicit import Difference, find_rejected
 from news.facts import figures_of, is_said
 from news.lookback import is_told_as_past
+from news.loose_sentences import list_loose, sentences_of, with_figures
 from news.meanings import meanings_in
 from news.model import NO_TIME, EventKind, Modality, Reading, Report
 from news.moods import Mood, may_differ, mood_of
@@ -39,10 +39,8 @@ from news.negations import (
 )
 from news.opposites import find_opposite
 from news.progress import is_development
-from news.quantities import find_quantities
 from news.refuted import bare_report, find_refuted
 from news.said import may_say_no
-from news.sentences import split_sentences
 from news.speakers import is_both_sided, shared_names, speaks_of_itself
 from news.states import is_cumulative
 from news.sums import find_other_sum
@@ -66,7 +64,6 @@ _LEADS = 2
 _PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
 _MOST_IDENTITY = _PER_NAME * _MAX_NAMES + _PER_DAY + 1e-9
 _MIN_WORDS = 3
-_NO_EVENT = 0  # events count from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,7 @@ def find_contradictions(
     told = told or frozenset(one.id for one in articles[:1])
     desk = Desk(teller, world, events, told, now)
     near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
-    loose = [one for one in _loose(articles, stored) if _is_near(one, now)]
+    loose = [one for one in list_loose(articles, stored) if _is_near(one, now)]
     known = (*near, *loose)
     contested = list(_contests(reading, known, desk)) or list(_refuted(reading, known, desk))
     if contested or reading.language not in {"en", ""}:
@@ -151,42 +148,6 @@ def find_contradictions(
 
 def _is_near(stored: StoredReport, now: datetime, *, days: int = _MAX_DAYS) -> bool:
     return stored.published_at is not None and abs((now - stored.published_at).days) <= days
-
-
-@lru_cache(maxsize=256)
-def _sentences(text: str) -> tuple[str, ...]:
-    return tuple(sentence.text for sentence in split_sentences(text)[:_MAX_SENTENCES])
-
-
-def _loose(articles: Sequence[StoredArticle], stored: Sequence[StoredReport]) -> list[StoredReport]:
-    """Return the sentences of stored articles that are no report, as reports of nothing but their words.
-
-    They stand for the first event of their article; for ``_NO_EVENT`` where it has none.
-    """
-    found: list[StoredReport] = []
-    for article in articles[:_MAX_ARTICLES]:
-        own = [one for one in stored if one.article_id == article.id]
-        told = {one.report.quote for one in own}
-        for text in _sentences(article.article.text):
-            if text not in told:
-                report = Report(-1, text, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
-                found.append(replace(own[0], id=-1, report=report) if own else _bare(article, report))
-    return found
-
-
-def _bare(stored: StoredArticle, report: Report) -> StoredReport:
-    article = stored.article
-    return StoredReport(
-        -1,
-        _NO_EVENT,
-        stored.id,
-        stored.story_id,
-        article.outlet,
-        article.url,
-        article.title,
-        article.published_at,
-        report,
-    )
 
 
 def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
@@ -244,7 +205,7 @@ def _against(line: Line, stored: Iterable[tuple[StoredReport, frozenset[str]]], 
         if (one.id < 0 or one.report.is_background) and is_told_as_past(one):
             continue
         share = share_of(line.telling, theirs, desk.world)
-        held = _with_figures(one) if one.id < 0 and share >= _FIGURED else one
+        held = with_figures(one) if one.id < 0 and share >= _FIGURED else one
         yield from _disputes(line, held, theirs, desk, share)
 
 
@@ -254,7 +215,7 @@ def _other_measures(line: Line, stored: Sequence[StoredReport], desk: Desk) -> I
     others = [one for one in stored if not is_same_voice(line.report, one, desk.teller)]
     if not others:
         return
-    found = find_other_measure(line.report, [_with_figures(one) if one.id < 0 else one for one in others], desk.teller)
+    found = find_other_measure(line.report, [with_figures(one) if one.id < 0 else one for one in others], desk.teller)
     if found is not None:
         one, values = found
         yield _dispute(values.kind, one, desk.teller.claim(line.report, values.here), values.there)
@@ -272,13 +233,15 @@ def _twins(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[D
     """Yield the one value in which a sentence differs from a stored one in nearly the same words."""
     if is_development(line.report.quote):
         return
+    ours = line.telling
     for one in stored:
-        theirs = tell(one.report.quote)
-        if is_same_voice(line.report, one, desk.teller) or is_both_sided(line.telling, theirs):
+        theirs, is_tied = tell(one.report.quote), desk.is_tied(one)
+        is_like = likeness(ours, theirs) >= LIKE
+        if not (is_like or is_tied) or is_same_voice(line.report, one, desk.teller) or is_both_sided(ours, theirs):
             continue
-        found = find_other_day(line.telling, one, desk.teller) if desk.is_tied(one) else None
-        if found is None and likeness(line.telling, theirs) >= LIKE and may_differ(line.telling, theirs):
-            found = find_swapped(line.telling, theirs) or find_changed(line.telling, theirs)
+        found = find_other_day(ours, one, desk.teller) if is_tied else None
+        if found is None and is_like and may_differ(ours, theirs):
+            found = find_swapped(ours, theirs) or find_changed(ours, theirs)
         if found is not None and not _is_counted_up(found, line.report):
             yield _dispute(found.kind, one, desk.teller.claim(line.report, found.here), found.there)
 
@@ -290,12 +253,6 @@ def _is_counted_up(found: Difference, report: Report) -> bool:
 
 def _dispute(kind: FactKind, one: StoredReport, here: Claim, there: str) -> Dispute:
     return Dispute(kind, one.event_id or None, here, stored_claim(one, there))
-
-
-@lru_cache(maxsize=1 << 11)
-def _with_figures(stored: StoredReport) -> StoredReport:
-    quote = stored.report.quote
-    return replace(stored, report=replace(stored.report, quantities=find_quantities(quote, "en")))
 
 
 def _share(here: frozenset[str], there: frozenset[str], world: World) -> float:
@@ -396,5 +353,5 @@ def is_denial_held(quote: str, articles: Sequence[StoredArticle]) -> bool:
     """Return whether an article of the story denies already what a sentence denies: then it contradicts nothing new."""
     if not _denies(quote):
         return False
-    texts = (text for article in articles[:_MAX_ARTICLES] for text in _sentences(article.article.text))
+    texts = (text for article in articles[:_MAX_ARTICLES] for text in sentences_of(article.article.text))
     return any(is_denied_alike(tell(quote), tell(text)) for text in texts if may_say_no(text))

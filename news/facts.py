@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
 from news.fractions import list_fractions
 from news.meanings import GLOSSED, listed, thing_across
@@ -68,6 +69,7 @@ _TOLL = re.compile(
 )
 _MEASURED = re.compile(r"\b([a-z]{4,12})(?: of)? (\d{1,4}(?:\.\d{1,4})?)\b|\b(\d{1,4}(?:\.\d{1,4})?)-([a-z]{4,12})\b")
 _MAX_QUOTE = 1_000
+_MOST_FIGURES = 24
 
 
 def _bare(text: str, start: int, *, hedge: str = "", thing: str = "") -> Quantity:
@@ -118,14 +120,17 @@ def figures_of(report: Report) -> tuple[Quantity, ...]:
     """Return the figures of a report with the bare numbers that its words give a meaning, in that order.
 
     "The toll has risen to 19" and "magnitude 5.7" have a number without a noun of its own. Offsets of these are into
-    the quote. Numbers that the reading found already are not given twice.
+    the quote. Numbers that the reading found already are not given twice. What a sentence lists beyond its first 24
+    figures is left out: each is held against each of another sentence.
     """
     fractions = _fractions(report.quote)
-    read = [one for one in report.quantities if not any(one.text in other.text for other in fractions)]
+    first = report.quantities[:_MOST_FIGURES]
+    read = [one for one in first if not any(one.text in other.text for other in fractions)] if fractions else first
     values = {quantity.value for quantity in read}
     if any(one.unit == "degree" for one in read):
         read = [_in_celsius(one, report.quote) for one in read]
-    return (*read, *(figure for figure in _bare_figures(report.quote) if figure.value not in values))
+    bare = (figure for figure in _bare_figures(report.quote) if figure.value not in values)
+    return (*read, *islice(bare, _MOST_FIGURES))
 
 
 _FAHRENHEIT = re.compile(r"(?: degrees?)?\s?(?:°\s?)?(?:Fahrenheit|F)\b")

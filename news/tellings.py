@@ -95,9 +95,9 @@ class Name:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Telling:
-    """What a sentence tells, cut from who says so.
+    """What a sentence tells, cut from who says so; one object for each sentence, so that it is known by its identity.
 
     Attributes:
         core: the sentence without its attributions; ``tokens`` are its words and marks as written, ``lows`` the same
