@@ -34,6 +34,7 @@ from news.measures import is_held, measures_in
 from news.model import Modality, Quantity, Report
 from news.near_twins import are_two_events
 from news.progress import is_closed
+from news.prominence import gather, settle_disputes, settle_facts
 from news.seeming import list_denied_roles, list_real
 from news.states import is_cumulative
 from news.telling import Telling, describe_sentences, list_news
@@ -77,6 +78,9 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     disputes = list_real(case, disputes, reports)
     tolls = gather_tolls(articles)
     facts = tuple(fact for fact in facts if not is_told_toll(fact, tolls))
+    if disputes or any(fact.before for fact in facts):
+        ground = gather(case, articles, reports)
+        facts, disputes = settle_facts(facts, ground), settle_disputes(disputes, ground)
     if not can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes), pool)
     held = case.hold(story_id)
