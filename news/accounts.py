@@ -18,7 +18,7 @@ from news.decision import Dispute, FactKind, NewFact, StoredReport
 from news.disputes import Teller, compare_slots, is_nameable, say_figure, say_name
 from news.entities import get_entity
 from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
-from news.model import Article, Origin, Precision, Quantity, Report
+from news.model import Article, Modality, Origin, Precision, Quantity, Report
 from news.origins import count_independent, outlet_origin
 from news.text import fold
 from news.timeline import find_disputes
@@ -28,6 +28,7 @@ ITSELF = "the outlet itself"
 """Value of the source of what an outlet tells without naming anybody."""
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
+_AHEAD = frozenset({Modality.PLANNED.value, Modality.THREATENED.value, Modality.ALLEGED.value})
 _CHANGED = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.PLACE, FactKind.STATUS})
 
 
@@ -148,8 +149,19 @@ def _changes(stored: StoredReport, earlier: Sequence[StoredReport]) -> Iterator[
         return
     article = Article("", stored.url, stored.outlet, stored.title, "", published_at=stored.published_at)
     for fact in compare_slots(stored.report, earlier, Teller(article, known=(), within={})).facts:
-        if fact.before is not None and fact.kind in _CHANGED:
+        if fact.before is not None and fact.kind in _CHANGED and not _only_goes_on(fact.before.value, fact.after.value):
             yield replace(fact, after=replace(fact.after, article_id=stored.article_id))
+
+
+def _only_goes_on(before: str, after: str) -> bool:
+    """Return whether a value says no other than an earlier one: a plan that was carried out, a day of the week named.
+
+    Days are ISO: one day, a month, a year, or first and last.
+    """
+    if before in _AHEAD:
+        return after == Modality.HAPPENED.value
+    first, _, last = before.partition("..")
+    return after.startswith(f"{before}-") or bool(last and first <= after.partition("..")[0] <= last)
 
 
 def _age(stored: StoredReport) -> tuple[datetime, int]:

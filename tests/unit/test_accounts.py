@@ -78,6 +78,17 @@ def test_what_one_outlet_changes_is_a_revision_and_its_last_word_stands() -> Non
     assert all(each.verdict is Verdict.ALONE for each in compared.slots)
 
 
+def test_a_plan_that_is_carried_out_and_a_day_that_is_named_are_no_revisions() -> None:
+    """The outlet takes nothing back: it tells how it went on, or says more exactly what it said."""
+    compared = compare_accounts(
+        tell(
+            ("Gazette", 6, "Two Russian planes will land in Caracas in March 2026, the embassy said."),
+            ("Gazette", 9, f"{DAY}two Russian planes landed in Caracas."),
+        )
+    )
+    assert compared.revisions == ()
+
+
 def test_who_says_so_is_told_apart_from_who_prints_it() -> None:
     compared = compare_accounts(
         tell(
