@@ -13,10 +13,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache, partial, reduce
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import add, or_
 from typing import NamedTuple
 
+from news.chunks import begins_of
 from news.lexicon import ACT, MARKS, NUMBER, PHRASE, POSSESSIVE, ROLES, Form, Lexicon, Sense, Word, get_lexicon
 from news.memo import WordMemo
 from news.model import EventKind
@@ -103,21 +104,20 @@ def parse_row(text: str, offset: int, lexicon: Lexicon, *, is_in_quote: bool = F
     """
     seen = _seen_in(lexicon.language)
     chunks = text.split(" ")
-    views = [seen[chunk] for chunk in chunks]
-    words = [word for view in views for word in view.words]
-    begins = accumulate([len(chunk) + 1 for chunk in chunks[:-1]], initial=0)
-    boundaries = accumulate([view.boundaries for view in views[:-1]], initial=0)
+    known, starts, depths, strengths, roles = zip(*[seen[chunk] for chunk in chunks], strict=True)
+    words = list(chain.from_iterable(known))
+    before = accumulate(strengths[:-1], initial=0)
     row = Row(
         text,
         offset,
         is_question=text.rstrip('"”» )').endswith("?"),
         words=words,
-        starts=[begin + start for begin, view in zip(begins, views, strict=True) for start in view.starts],
-        depth=[before + depth for before, view in zip(boundaries, views, strict=True) for depth in view.depths],
+        starts=[begin + at for begin, ats in zip(begins_of(chunks), starts, strict=True) for at in ats],
+        depth=[outer + depth for outer, inner in zip(before, depths, strict=True) for depth in inner],
         quoted=[False] * len(words),
         noted=[at for at, word in enumerate(words) if word.roles & _NOTED],
     )
-    row.roles = row.unquoted_roles = reduce(or_, [view.roles for view in views])
+    row.roles = row.unquoted_roles = reduce(or_, roles)
     if is_in_quote or _ANY_QUOTE.search(text):
         _quote(row, is_in_quote=is_in_quote)
     _cap(row)
@@ -127,12 +127,12 @@ def parse_row(text: str, offset: int, lexicon: Lexicon, *, is_in_quote: bool = F
 
 
 class _View(NamedTuple):
-    """What a row takes from a chunk: its words, where each begins, and the clause boundaries up to each and in all."""
+    """What a row takes from a chunk: its words, where each begins, and its clause boundaries, up to each and in all."""
 
     words: tuple[Word, ...]
     starts: tuple[int, ...]
     depths: tuple[int, ...]
-    boundaries: int
+    strength: int
     roles: int
 
 

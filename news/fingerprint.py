@@ -51,10 +51,7 @@ _WORDS = re.compile(
 )
 
 
-_WordHash = tuple[int, int, int]
-
-
-def _hash_word(word: str) -> _WordHash:
+def _hash_word(word: str) -> tuple[int, int, int]:
     """Return the word's share of a shingle's hash at its first, second and third place."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     number = int.from_bytes(digest, "little")
@@ -63,14 +60,6 @@ def _hash_word(word: str) -> _WordHash:
 
 
 _hashes_of = WordMemo(_hash_word)
-
-
-def _hash_chunk(chunk: str) -> tuple[_WordHash, ...]:
-    """Return the hashes of the words of a chunk: what stands between two white spaces, as written."""
-    return tuple([_hashes_of[word] for word in _WORDS.findall(chunk.casefold())])
-
-
-_chunk_hashes = WordMemo(_hash_chunk)
 
 
 def _cutoff(n_shingles: int) -> int:
@@ -90,8 +79,8 @@ def sign(text: str) -> Signature:
 
     Known failure: texts of fewer than three words have no shingle and resemble nothing; compare them as strings.
     """
-    words = [word for chunk in text.split() for word in _chunk_hashes[chunk]][:_MAX_WORDS]
-    first, second, third = zip(*words, strict=True) if words else ((), (), ())
+    words = _WORDS.findall(text.casefold())[:_MAX_WORDS]
+    first, second, third = zip(*[_hashes_of[word] for word in words], strict=True) if words else ((), (), ())
     shift = 64 - _HASH_BITS
     sums = map(add, map(add, first, islice(second, 1, None)), islice(third, 2, None))
     hashes = {(number & _WORD_MASK) >> shift for number in sums}

@@ -122,11 +122,11 @@ def _begins() -> frozenset[str]:
 
 def _read(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, int] | None:
     """Return the number at ``index``, None for a date, with the index after it; None where no number begins."""
-    word = tokens[index].word
+    word = tokens.words[index]
     worded = _values("words").get(word)
     if worded is not None:
         return _made(tokens, index, index + 1, worded, "")
-    if word in _values("parts") and index and tokens[index - 1].word in _words("part_leads"):
+    if word in _values("parts") and index and tokens.words[index - 1] in _words("part_leads"):
         return _made(tokens, index, index + 1, 100 / _values("parts")[word], "share")
     number = read_number(tokens, index, language)
     if number is not None:
@@ -158,27 +158,27 @@ def _read_single(tokens: Tokens, index: int) -> tuple[Measure | None, int]:
 
 def _read_part(tokens: Tokens, after: int, value: float) -> tuple[float, int] | None:
     """Return "four fifths" and "nine in ten" as percent with the index after it, or None."""
-    place = after + 1 if after < len(tokens) and tokens[after].word == "-" else after
-    if place < len(tokens) and tokens[place].word in _values("parts") and value < _FEW:
-        return value * 100 / _values("parts")[tokens[place].word], place + 1
-    if after + 1 < len(tokens) and tokens[after].word in _OUT_OF and value < _FEW:
-        whole = quantity_words().numbers.get(tokens[after + 1].word, 0.0)
-        if whole == _FEW and not (after + 2 < len(tokens) and tokens[after + 2].word == "-"):
+    place = after + 1 if after < len(tokens.words) and tokens.words[after] == "-" else after
+    if place < len(tokens.words) and tokens.words[place] in _values("parts") and value < _FEW:
+        return value * 100 / _values("parts")[tokens.words[place]], place + 1
+    if after + 1 < len(tokens.words) and tokens.words[after] in _OUT_OF and value < _FEW:
+        whole = quantity_words().numbers.get(tokens.words[after + 1], 0.0)
+        if whole == _FEW and not (after + 2 < len(tokens.words) and tokens.words[after + 2] == "-"):
             return value * 100 / whole, after + 2
     return None
 
 
 def _is_name(tokens: Tokens, index: int) -> bool:
     """Return whether a hyphen ties the number to a word before it ("Il-76"): a name counts nothing."""
-    if index < 2 or tokens[index - 1].word != "-" or not tokens[index].is_glued:  # noqa: PLR2004 - a word and a hyphen
+    if index < 2 or tokens.words[index - 1] != "-" or not tokens.is_glued(index):  # noqa: PLR2004 - a word and a hyphen
         return False
-    return tokens[index - 1].is_glued and tokens[index - 2].is_word
+    return tokens.is_glued(index - 1) and tokens.is_word(index - 2)
 
 
 def _is_date(tokens: Tokens, index: int, after: int, value: float) -> bool:
-    if after == index + 1 and value in _YEARS and tokens[index].word.isdecimal():
+    if after == index + 1 and value in _YEARS and tokens.words[index].isdecimal():
         return True
-    near = [tokens[at].word for at in (index - 1, after) if 0 <= at < len(tokens)]
+    near = [tokens.words[at] for at in (index - 1, after) if 0 <= at < len(tokens.words)]
     return value <= _MAX_DAY and any(word in _MONTHS or word in quantity_words().months for word in near)
 
 
@@ -186,20 +186,20 @@ def _made(
     tokens: Tokens, index: int, after: int, value: float, kind: str, *, is_open: bool = False
 ) -> tuple[Measure, int]:
     """Return the measure with the unit that follows it and the index after it."""
-    if tuple(token.word for token in tokens[after : after + 3]) == _AND_A_HALF:
+    if tuple(tokens.words[after : after + 3]) == _AND_A_HALF:
         value, after = value + 0.5, after + 3
     unit, past = _read_unit(tokens, after) if kind in {"", "share"} else ("", after)
     bare = value
     if unit:
         name, factor = _units().get(unit, (unit, 1.0))
-        if tuple(token.word for token in tokens[past : past + 3]) == _AND_A_HALF:
+        if tuple(tokens.words[past : past + 3]) == _AND_A_HALF:
             value, past = value + 0.5, past + 3
         is_part = kind == "share"
         value, kind = value * factor / (100 if is_part else 1), name
         if not is_part and unit == "percent":
             kind = "share"
     loose = _looseness(tokens, index, value)
-    return Measure(value, kind, loose, is_open, bare, tokens[index].start, tokens[past - 1].end), past
+    return Measure(value, kind, loose, is_open, bare, tokens.start_of(index), tokens.end_of(past - 1)), past
 
 
 def _read_unit(tokens: Tokens, after: int) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from itertools import compress, pairwise
 from operator import not_
 from typing import NamedTuple
 
-from news.chunks import Chunks
+from news.chunks import Chunks, Seen, see, spread
 from news.cities import opens_city
 from news.gazetteer import WORD, Form, gazetteer, name_key
 from news.memo import WordMemo
@@ -104,15 +104,12 @@ class Page:
 
     def __init__(self, cut: Chunks, sentences: Sequence[Sentence], language: str) -> None:
         seen = _seen()
-        views = [seen[chunk] for chunk in cut.chunks]
         self.text, self.language = cut.text, language
-        self._spelled = spelled = [word for view in views for word in view.words]
-        self._starts = [begin + at for begin, view in zip(cut.starts, views, strict=True) for at in view.starts]
-        self._ends = [begin + at for begin, view in zip(cut.starts, views, strict=True) for at in view.ends]
-        self.n_words = len(spelled)
+        spelled, self._starts, self._ends = spread(cut.starts, [seen[chunk] for chunk in cut.chunks])
+        self._spelled, self.n_words = spelled, len(spelled)
         self.keys = [one.key for one in spelled]
         self.capital = [one.is_capital for one in spelled]
-        self.capitals = [at for at, is_capital in enumerate(self.capital) if is_capital]
+        self.capitals = list(compress(range(self.n_words), self.capital))
         self.listed = [at for at, one in enumerate(spelled) if one.forms]
         self.city_openers = [at for at in self.capitals if spelled[at].may_open_city]
         self.small = frozenset(compress(self.keys, map(not_, self.capital)))
@@ -173,27 +170,10 @@ class Page:
         return listed or key in self.small
 
 
-class _View(NamedTuple):
-    """The words of names in a chunk, and where each begins and ends in it."""
-
-    words: tuple[_Spelling, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-
-
 @cache
-def _seen() -> WordMemo[_View]:
-    return WordMemo(_view)
-
-
-def _view(chunk: str) -> _View:
-    found = list(WORD.finditer(chunk))
-    spellings = _spellings()
-    return _View(
-        tuple([spellings[match.group()] for match in found]),
-        tuple([match.start() for match in found]),
-        tuple([match.end() for match in found]),
-    )
+def _seen() -> WordMemo[Seen[_Spelling]]:
+    know = _spellings().__getitem__
+    return WordMemo(lambda chunk: see(WORD.finditer(chunk), know))
 
 
 @cache

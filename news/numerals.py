@@ -10,14 +10,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
-from news.chunks import Chunks, cut_chunks, read_on
+from news.chunks import Chunks, Seen, cut_chunks, read_on, see, spread
 from news.memo import WordMemo
 from news.quantity_words import ARTICLES, QuantityWords, quantity_words
 from news.text import lower_in_place
 
-__all__ = ["Number", "QuantityWords", "Token", "Tokens", "quantity_words", "read_number", "read_tokens"]
+__all__ = ["Number", "QuantityWords", "Tokens", "quantity_words", "read_number", "read_tokens"]
 
 _WORDS = r"(?:[a-z]+[^\W\d_]*|[^\W\d_]+)(?:['’.][^\W\d_]+)*"  # plain letters go by a bitmap
 _SIGNS = r"|[$€£₽¥₴₪₹%]|[-–—]"
@@ -37,58 +37,19 @@ _LONE_ARTICLES = frozenset(("a", "an", "un", "una"))
 _FRACTIONS = frozenset(("third", "thirds", "half", "quarter", "quarters", "fourths", "fifth", "fifths", "tenths"))
 
 
-class Token(NamedTuple):
-    """One word, number or sign.
+class Tokens:
+    """The words, numbers and signs of a text in order.
 
     Attributes:
-        word: lower case without accents.
-        is_glued: no space stands before it.
+        words: each in small letters without accents.
     """
 
-    start: int
-    end: int
-    word: str
-    is_glued: bool
+    __slots__ = ("_ends", "_starts", "text", "words")
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it consists of letters."""
-        return self.word[0].isalpha()
-
-
-class Tokens(Sequence[Token]):
-    """The tokens of a text in order; each is made when it is asked for, since few stand beside a figure.
-
-    Attributes:
-        words: those of all tokens.
-    """
-
-    def __init__(self, cut: Chunks, views: Sequence[_View]) -> None:
+    def __init__(self, cut: Chunks, seen: Sequence[Seen[str]]) -> None:
         """Take the chunks of a text and the tokens that begin in each."""
-        begun = list(zip(cut.starts, views, strict=True))
-        self._starts = [begin + at for begin, view in begun for at in view.starts]
-        self._ends = [begin + at for begin, view in begun for at in view.ends]
-        self._made: dict[int, Token] = {}
         self.text = cut.text
-        self.words = [word for view in views for word in view.words]
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    @overload
-    def __getitem__(self, at: int) -> Token: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Token]: ...
-    def __getitem__(self, at: int | slice) -> Token | list[Token]:
-        if isinstance(at, slice):
-            return [self[index] for index in range(*at.indices(len(self.words)))]
-        made = self._made.get(at)
-        if made is None:
-            made = self._made[at] = self._make(at)
-        return made
-
-    def _make(self, at: int) -> Token:
-        return Token(self._starts[at], self._ends[at], self.words[at], self.is_glued(at))
+        self.words, self._starts, self._ends = spread(cut.starts, seen)
 
     def start_of(self, at: int) -> int:
         """Return the offset of a token."""
@@ -101,6 +62,10 @@ class Tokens(Sequence[Token]):
     def is_glued(self, at: int) -> bool:
         """Tell whether nothing stands between a token and the one before it."""
         return at > 0 and self._ends[at - 1] == self._starts[at]
+
+    def is_word(self, at: int) -> bool:
+        """Tell whether a token consists of letters."""
+        return self.words[at][0].isalpha()
 
     def gap(self, text: str, at: int) -> str:
         """Return what stands in ``text`` between a token, not the first, and the one before it."""
@@ -147,13 +112,13 @@ def read_tokens(text: str | Chunks, language: str) -> Tokens:
     cut = text if isinstance(text, Chunks) else cut_chunks(text)
     is_english = language in {"", "en"}
     seen = _seen_in_english if is_english else _seen_elsewhere
-    views = [seen[chunk] for chunk in cut.chunks]
+    found = [seen[chunk] for chunk in cut.chunks]
     if not is_english:
-        _join_groups(cut, views)
-    return Tokens(cut, views)
+        _join_groups(cut, found)
+    return Tokens(cut, found)
 
 
-def _join_groups(cut: Chunks, views: list[_View]) -> None:
+def _join_groups(cut: Chunks, seen: list[Seen[str]]) -> None:
     """Read digits that a space groups ("10 000") as one number."""
     pairs = enumerate(pairwise(cut.chunks))
     places = [at for at, (chunk, other) in pairs if chunk[-1:].isdecimal() and other[:1].isdecimal()]
@@ -162,32 +127,20 @@ def _join_groups(cut: Chunks, views: list[_View]) -> None:
     after = 0
     for at in places:
         if at >= after:
-            found, n_chunks = read_on(_TOKEN, cut, at, lambda match: match)
+            found, n_chunks = read_on(_TOKEN, cut, at)
             after = at + n_chunks
-            views[at:after] = [_view_of(found, cut.starts[at]), *[_NOTHING] * (n_chunks - 1)]
+            seen[at:after] = [see(found, _bare, cut.starts[at]), *[_NOTHING] * (n_chunks - 1)]
 
 
-class _View(NamedTuple):
-    """The tokens that begin in a chunk, and where each begins and ends from the chunk's start."""
-
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+_NOTHING: Seen[str] = Seen((), (), ())
 
 
-_NOTHING = _View((), (), ())
+def _bare(token: str) -> str:
+    return token.rstrip(".")
 
 
-def _view_of(found: Sequence[re.Match[str]], begin: int = 0) -> _View:
-    return _View(
-        tuple([match.group().rstrip(".") for match in found]),
-        tuple([match.start() - begin for match in found]),
-        tuple([match.end() - begin for match in found]),
-    )
-
-
-_seen_in_english = WordMemo(lambda chunk: _view_of(list(_ENGLISH_TOKEN.finditer(_plain(chunk)))))
-_seen_elsewhere = WordMemo(lambda chunk: _view_of(list(_TOKEN.finditer(_plain(chunk)))))
+_seen_in_english = WordMemo(lambda chunk: see(_ENGLISH_TOKEN.finditer(_plain(chunk)), _bare))
+_seen_elsewhere = WordMemo(lambda chunk: see(_TOKEN.finditer(_plain(chunk)), _bare))
 
 
 def _plain(text: str) -> str:
@@ -197,47 +150,54 @@ def _plain(text: str) -> str:
     return lower_in_place(_MARKED.sub(lambda mark: _PLAIN[mark[0]], text))
 
 
-def read_number(tokens: Sequence[Token], index: int, language: str) -> Number | None:
+def read_number(tokens: Tokens, index: int, language: str) -> Number | None:
     """Return the numeral that begins at ``index``, with a sign of currency before it and multipliers after it."""
     words = quantity_words()
-    token = tokens[index]
-    if token.word not in words.starters and not token.word[0].isdecimal():
+    word = tokens.words[index]
+    if word not in words.starters and not word[0].isdecimal():
         return None
-    currency = words.symbols.get(token.word, "")
+    currency = words.symbols.get(word, "")
     if currency:
-        number = _read_digits(tokens, index + 1, language) if index + 1 < len(tokens) else None
+        number = _read_digits(tokens, index + 1, language) if index + 1 < len(tokens.words) else None
         return number._replace(first=index, currency=currency) if number else None
-    if token.word[0].isdecimal():
+    if word[0].isdecimal():
         return _read_digits(tokens, index, language)
-    if token.word in words.ordinals:
-        return Number(index, index + 1, words.ordinals[token.word], language, is_word=True, is_ordinal=True)
-    if token.word in words.collectives and not _is_multiplier_place(tokens, index):
+    if word in words.ordinals:
+        return Number(index, index + 1, words.ordinals[word], language, is_word=True, is_ordinal=True)
+    if word in words.collectives and not _is_multiplier_place(tokens, index):
         return _read_collective(tokens, index, language)
     return _read_words(tokens, index, language)
 
 
-def _is_multiplier_place(tokens: Sequence[Token], index: int) -> bool:
-    return index > 0 and (tokens[index - 1].word[:1].isdecimal() or tokens[index - 1].word in quantity_words().numbers)
+def _is_multiplier_place(tokens: Tokens, index: int) -> bool:
+    return index > 0 and (
+        tokens.words[index - 1][:1].isdecimal() or tokens.words[index - 1] in quantity_words().numbers
+    )
 
 
-def _read_digits(tokens: Sequence[Token], index: int, language: str) -> Number | None:
-    token = tokens[index]
-    if not token.word[0].isdecimal() or (token.is_glued and index and tokens[index - 1].is_word):
+def _read_digits(tokens: Tokens, index: int, language: str) -> Number | None:
+    word = tokens.words[index]
+    if not word[0].isdecimal() or (tokens.is_glued(index) and tokens.is_word(index - 1)):
         return None
-    value = _value(token.word, language)
+    value = _value(word, language)
     if value is None:
         return None
     after = index + 1
-    if after < len(tokens) and tokens[after].is_glued and tokens[after].word in _SUFFIXES:
+    if after < len(tokens.words) and tokens.is_glued(after) and tokens.words[after] in _SUFFIXES:
         return Number(index, after + 1, value, language, is_ordinal=True)
-    if after < len(tokens) and tokens[after].is_glued and tokens[after].is_word and not _is_measure(tokens[after]):
+    if (
+        after < len(tokens.words)
+        and tokens.is_glued(after)
+        and tokens.is_word(after)
+        and not _is_measure(tokens.words[after])
+    ):
         return None  # "737MAX", "300VM"
     return _multiply(tokens, Number(index, after, value, language))
 
 
-def _is_measure(token: Token) -> bool:
+def _is_measure(word: str) -> bool:
     words = quantity_words()
-    return token.word in words.multipliers or bool(words.find_unit(token.word))
+    return word in words.multipliers or bool(words.find_unit(word))
 
 
 def _value(digits: str, language: str) -> float | None:
@@ -257,23 +217,23 @@ def _value(digits: str, language: str) -> float | None:
     return float(plain) if plain.count(".") <= 1 else None
 
 
-def _multiply(tokens: Sequence[Token], number: Number) -> Number:
+def _multiply(tokens: Tokens, number: Number) -> Number:
     """Take in the multipliers after a number ("6 billion", "2 mil millones", "100 тыс.", "3m", "a 5-million")."""
     words = quantity_words()
     index, value, product = number.after, number.value, 1.0
-    while index < len(tokens):
-        place = index + 1 if tokens[index].word == "-" and index + 1 < len(tokens) else index
-        factor = _factor(tokens[place].word, words)
-        if factor is None or (tokens[place].word in _SHORT_MULTIPLIERS and not tokens[place].is_glued):
+    while index < len(tokens.words):
+        place = index + 1 if tokens.words[index] == "-" and index + 1 < len(tokens.words) else index
+        factor = _factor(tokens.words[place], words)
+        if factor is None or (tokens.words[place] in _SHORT_MULTIPLIERS and not tokens.is_glued(place)):
             break
-        if tokens[place].word == "m" and not (number.currency or _before_is_money(tokens, number.first)):
+        if tokens.words[place] == "m" and not (number.currency or _before_is_money(tokens, number.first)):
             break
         value, product, index = value * factor, product * factor, place + 1
     return number._replace(after=index, value=value, factor=product)
 
 
-def _before_is_money(tokens: Sequence[Token], index: int) -> bool:
-    return index > 0 and tokens[index - 1].word in quantity_words().symbols
+def _before_is_money(tokens: Tokens, index: int) -> bool:
+    return index > 0 and tokens.words[index - 1] in quantity_words().symbols
 
 
 def _factor(word: str, words: QuantityWords) -> float | None:
@@ -284,20 +244,20 @@ def _factor(word: str, words: QuantityWords) -> float | None:
     return next((value for key, value in prefixes if word.startswith(key[:-1])), None)
 
 
-def _read_collective(tokens: Sequence[Token], index: int, language: str) -> Number:
+def _read_collective(tokens: Tokens, index: int, language: str) -> Number:
     """Return "dozens", "tens of thousands", "cientos de miles"; the second multiplies the first."""
     words = quantity_words()
-    value, after = words.collectives[tokens[index].word], index + 1
-    place = index + 2 if index + 1 < len(tokens) and tokens[index + 1].word in {"of", "de"} else index + 1
-    if place < len(tokens) and tokens[place].word in words.collectives:
-        value *= words.collectives[tokens[place].word] / 2
+    value, after = words.collectives[tokens.words[index]], index + 1
+    place = index + 2 if index + 1 < len(tokens.words) and tokens.words[index + 1] in {"of", "de"} else index + 1
+    if place < len(tokens.words) and tokens.words[place] in words.collectives:
+        value *= words.collectives[tokens.words[place]] / 2
         after = place + 1
     return Number(index, after, value, language, is_word=True, is_collective=True)
 
 
-def _read_words(tokens: Sequence[Token], index: int, language: str) -> Number | None:
+def _read_words(tokens: Tokens, index: int, language: str) -> Number | None:
     words = quantity_words()
-    first = tokens[index].word
+    first = tokens.words[index]
     if first in ARTICLES:
         return _read_article(tokens, index, language)
     if first not in words.numbers:
@@ -307,38 +267,40 @@ def _read_words(tokens: Sequence[Token], index: int, language: str) -> Number | 
     return _read_english(tokens, index, language)
 
 
-def _read_article(tokens: Sequence[Token], index: int, language: str) -> Number | None:
+def _read_article(tokens: Tokens, index: int, language: str) -> Number | None:
     """Return "a million", "half a million", "a dozen", "half a dozen", "un millón"."""
     words = quantity_words()
-    half = tokens[index].word == "half"
-    place = index + 2 if half and index + 1 < len(tokens) and tokens[index + 1].word in {"a", "an"} else index + 1
-    if place >= len(tokens) or len(tokens[place].word) <= 2:  # noqa: PLR2004 - "a k", "a m" are no numbers
+    half = tokens.words[index] == "half"
+    place = (
+        index + 2 if half and index + 1 < len(tokens.words) and tokens.words[index + 1] in {"a", "an"} else index + 1
+    )
+    if place >= len(tokens.words) or len(tokens.words[place]) <= 2:  # noqa: PLR2004 - "a k", "a m" are no numbers
         return None
-    factor = words.multipliers.get(tokens[place].word)
-    if factor is None or (half and factor < _DOZEN) or tokens[place].word == "score":
+    factor = words.multipliers.get(tokens.words[place])
+    if factor is None or (half and factor < _DOZEN) or tokens.words[place] == "score":
         return None
     number = _multiply(tokens, Number(index, place + 1, factor * (0.5 if half else 1), language, is_word=True))
     return number._replace(is_word=True) if half else _with_rest(tokens, number._replace(is_word=True))
 
 
-def _with_rest(tokens: Sequence[Token], number: Number) -> Number:
+def _with_rest(tokens: Tokens, number: Number) -> Number:
     """Return "a hundred" with what "and" adds to it ("a hundred and twelve")."""
     words, place = quantity_words(), number.after
     if number.value not in {_HUNDRED, 10 * _HUNDRED} or not _goes_on(tokens, place, words, "and"):
         return number
-    rest = _read_english(tokens, place + 1, number.language) if tokens[place].word == "and" else None
+    rest = _read_english(tokens, place + 1, number.language) if tokens.words[place] == "and" else None
     if rest is None or rest.value >= number.value:
         return number
     return number._replace(after=rest.after, value=number.value + rest.value)
 
 
-def _read_english(tokens: Sequence[Token], index: int, language: str) -> Number | None:
+def _read_english(tokens: Tokens, index: int, language: str) -> Number | None:
     """Return the value of English number words in a row ("two hundred and fifty thousand"; "twenty-five")."""
     words = quantity_words()
     total, current, place = 0.0, 0.0, index
     last_value = float("inf")
-    while place < len(tokens):
-        word = tokens[place].word
+    while place < len(tokens.words):
+        word = tokens.words[place]
         if word in words.english and words.numbers[word] < last_value and (current % 10 == 0 or current == 0):
             last_value = words.numbers[word] if words.numbers[word] >= 10 else 0  # noqa: PLR2004 - units end a number
             current += words.numbers[word]
@@ -354,21 +316,21 @@ def _read_english(tokens: Sequence[Token], index: int, language: str) -> Number 
         place += 1
     if _is_fraction(tokens, place):
         return None
-    is_one = place == index + 1 and tokens[index].word == "one"
+    is_one = place == index + 1 and tokens.words[index] == "one"
     return Number(index, place, total + current, language, is_word=True, is_one=is_one)
 
 
-def _is_fraction(tokens: Sequence[Token], place: int) -> bool:
+def _is_fraction(tokens: Tokens, place: int) -> bool:
     """Tell whether a hyphen and a part follow ("two-thirds")."""
-    if place + 1 >= len(tokens) or tokens[place].word != "-" or not tokens[place].is_glued:
+    if place + 1 >= len(tokens.words) or tokens.words[place] != "-" or not tokens.is_glued(place):
         return False
-    return tokens[place + 1].word in _FRACTIONS
+    return tokens.words[place + 1] in _FRACTIONS
 
 
-def _goes_on(tokens: Sequence[Token], place: int, words: QuantityWords, join: str) -> bool:
+def _goes_on(tokens: Tokens, place: int, words: QuantityWords, join: str) -> bool:
     """Tell whether "and" or a hyphen joins two parts of one number."""
-    if place + 1 >= len(tokens) or tokens[place + 1].word not in words.english:
+    if place + 1 >= len(tokens.words) or tokens.words[place + 1] not in words.english:
         return False
     if join == "-":
-        return words.numbers.get(tokens[place - 1].word, 0) >= 20 and words.numbers[tokens[place + 1].word] < 10  # noqa: PLR2004 - twenty-five
-    return words.multipliers.get(tokens[place - 1].word, 0) >= _HUNDRED
+        return words.numbers.get(tokens.words[place - 1], 0) >= 20 and words.numbers[tokens.words[place + 1]] < 10  # noqa: PLR2004 - twenty-five
+    return words.multipliers.get(tokens.words[place - 1], 0) >= _HUNDRED

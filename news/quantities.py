@@ -51,6 +51,7 @@ class _Bound(NamedTuple):
 
 
 _AGED_CHARS = 24
+_AGE_ENDS = ("of", "age", "aged")
 _AGED = re.compile(
     r"\b(?:(?:man|woman|boy|girl|child|teenager|youth|pensioner|grandmother|grandfather) of|aged?|at the age of)\s+$",
     re.IGNORECASE,
@@ -114,9 +115,10 @@ def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor
 
 def _is_no_figure(text: str, tokens: Tokens, number: Number, words: QuantityWords) -> bool:
     """Tell whether the number is part of a name, a date, a time, a telephone number or a ratio."""
-    if _AGED.search(text[max(0, tokens.start_of(number.first) - _AGED_CHARS) : tokens.start_of(number.first)]):
-        return True
     start, end = tokens.start_of(number.first), tokens.end_of(number.after - 1)
+    may_be_age = number.first > 0 and tokens.words[number.first - 1].endswith(_AGE_ENDS)
+    if may_be_age and _AGED.search(text[max(0, start - _AGED_CHARS) : start]):
+        return True
     if start > 0 and text[start - 1] in {"+", "#", "/", "_", ".", ",", ":", "@"}:
         return True
     if text[end : end + 1] in {":", "/", "@"} and text[end + 1 : end + 2].isalnum():
@@ -139,8 +141,8 @@ def _is_designation(text: str, tokens: Tokens, number: Number, words: QuantityWo
 def _is_moment(tokens: Tokens, number: Number, words: QuantityWords) -> bool:
     """Tell whether the number is a day of a month or an hour."""
     before = tokens.words[number.first - 1] if number.first else ""
-    after = tokens.words[number.after] if number.after < len(tokens) else ""
-    if after == "de" and number.after + 1 < len(tokens):
+    after = tokens.words[number.after] if number.after < len(tokens.words) else ""
+    if after == "de" and number.after + 1 < len(tokens.words):
         after = tokens.words[number.after + 1]  # "3 de abril"
     is_month = before in words.months or after in words.months
     if is_month and not number.is_word and 1 <= number.value <= _LAST_DAY:
@@ -179,21 +181,21 @@ def _read_range(tokens: Tokens, number: Number, words: QuantityWords) -> tuple[f
 
 def _read_upper_number(tokens: Tokens, number: Number, words: QuantityWords) -> Number | None:
     index = number.after
-    if index + 1 >= len(tokens):
+    if index + 1 >= len(tokens.words):
         return None
     join = tokens.words[index]
     opener = tokens.words[number.first - 1] if number.first else ""
     if join not in _RANGE_JOINS and _PAIR_JOINS.get(opener) != join:
         return None
     following = index + 2 if tokens.words[index + 1] in words.symbols else index + 1
-    return read_number(tokens, following, number.language) if following < len(tokens) else None
+    return read_number(tokens, following, number.language) if following < len(tokens.words) else None
 
 
 def _read_unit(text: str, tokens: Tokens, number: Number, index: int, words: QuantityWords) -> tuple[str, int]:
     """Return the canonical unit and the index after it; an empty string if the figure has none."""
     if number.currency:
         return number.currency, index
-    if index < len(tokens) and tokens.words[index] in _OF and number.value >= _POUND_MONEY:
+    if index < len(tokens.words) and tokens.words[index] in _OF and number.value >= _POUND_MONEY:
         unit, after = _match_unit(text, tokens, index + 1, words)  # "dos millones de dólares"
         if unit:
             return unit, after
@@ -205,9 +207,11 @@ def _read_unit(text: str, tokens: Tokens, number: Number, index: int, words: Qua
 
 def _match_unit(text: str, tokens: Tokens, index: int, words: QuantityWords) -> tuple[str, int]:
     start = index
-    if index + 1 < len(tokens) and tokens.words[index] == "-" and tokens.is_glued(index):
+    if index + 1 < len(tokens.words) and tokens.words[index] == "-" and tokens.is_glued(index):
         start = index + 1  # "a three-year plan"
-    for length in range(min(_MAX_UNIT, len(tokens) - start), 0, -1):
+    if not words.may_open_unit("".join(tokens.words[start : start + 1])):
+        return "", index
+    for length in range(min(_MAX_UNIT, len(tokens.words) - start), 0, -1):
         group = tokens.words[start : start + length]
         unit = words.find_unit("-".join([word for word in group if word != "-"])) if group[-1] != "-" else ""
         if unit and all(tokens.gap(text, start + place) in {" ", "-", ""} for place in range(1, length)):
@@ -220,14 +224,14 @@ def _read_counted(
 ) -> _Counted:
     """Return what is counted: the first plural after the figure, or for masses and ordinals the last of the group."""
     start = index
-    opener = tokens.words[index] if index < len(tokens) else ""
+    opener = tokens.words[index] if index < len(tokens.words) else ""
     if number.is_one and opener in _OF:
         return _Counted("", index)
     if opener in _OF or (unit and opener in _IN):
         start = index + 1
     elif unit and opener < "а":  # "35 тонн груза" needs no preposition
         return _Counted("", index)
-    if start < len(tokens) and tokens.words[start] in _OWNERS and start > index:
+    if start < len(tokens.words) and tokens.words[start] in _OWNERS and start > index:
         start += 1
     group = _group(text, tokens, start, words, number.language)
     if not group:
@@ -249,15 +253,15 @@ def _read_fate(text: str, tokens: Tokens, first: int, after: int, words: Quantit
     is_near = first > 0 and text[tokens.end_of(first - 1) : tokens.start_of(first)].isspace()
     before = words.fates.get(tokens.words[first - 1], "") if is_near else ""
     index = after
-    while index < len(tokens) and index - after < _MAX_BOUND and tokens.words[index] in words.auxiliaries:
+    while index < len(tokens.words) and index - after < _MAX_BOUND and tokens.words[index] in words.auxiliaries:
         index += 1
-    return (words.fates.get(tokens.words[index], "") if index < len(tokens) else "") or before
+    return (words.fates.get(tokens.words[index], "") if index < len(tokens.words) else "") or before
 
 
 def _group(text: str, tokens: Tokens, start: int, words: QuantityWords, language: str) -> list[int]:
     """Return the indexes of the words in a row that may lead to what is counted."""
     group: list[int] = []
-    for index in range(start, min(start + _REACH, len(tokens))):
+    for index in range(start, min(start + _REACH, len(tokens.words))):
         word = tokens.words[index]
         if word == "-" or (index and tokens.gap(text, index) not in {" ", "-", "", " '", " “", ' "'}):
             end = tokens.end_of(index)

@@ -33,6 +33,7 @@ class QuantityWords:
     bounds: Mapping[str, str]
     bound_tails: frozenset[str]
     units: Mapping[str, str]
+    unit_heads: frozenset[str]
     prefixes: tuple[tuple[str, str], ...]
     symbols: Mapping[str, str]
     objects: Mapping[str, str]
@@ -53,6 +54,10 @@ class QuantityWords:
         if found or word[:1] < "а" or "-" in word:
             return found
         return next((unit for prefix, unit in self.prefixes if word.startswith(prefix)), "")
+
+    def may_open_unit(self, word: str) -> bool:
+        """Tell whether the name of a unit may begin with a word or a hyphen; most words end here."""
+        return word in self.unit_heads or word == "-" or word >= "а"
 
     def is_stop(self, word: str, language: str) -> bool:
         """Tell whether a word ends the group in which what is counted is looked for."""
@@ -110,6 +115,7 @@ def quantity_words() -> QuantityWords:
         bounds=bounds,
         bound_tails=frozenset(phrase.rpartition(" ")[2] for phrase in bounds),
         units={word: unit for word, unit in units.items() if not word.endswith("*")},
+        unit_heads=frozenset(word.partition("-")[0] for word in units),
         prefixes=tuple((word[:-1], unit) for word, unit in units.items() if word.endswith("*")),
         symbols=table["symbols"],
         objects=objects,

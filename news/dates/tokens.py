@@ -265,9 +265,9 @@ def cut(chunks: Chunks, lexicon: Lexicon) -> Tokens:
     after = 0
     for at in [at for at, codes in enumerate(found) if codes is None]:
         if at >= after:
-            codes, n_chunks = read_on(_TOKEN, chunks, at, lexicon.code_of)
+            matches, n_chunks = read_on(_TOKEN, chunks, at)
             after = at + n_chunks
-            found[at:after] = ["".join(codes), *[""] * (n_chunks - 1)]
+            found[at:after] = ["".join(map(lexicon.code_of, matches)), *[""] * (n_chunks - 1)]
     pieces = [codes or "" for codes in found]
     if "\n" in text:
         origins = origins.copy()
