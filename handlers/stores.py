@@ -29,6 +29,9 @@ class ArticleStore(Protocol):
     def find_same(self, article: Article) -> StoredArticle | None:
         """Return the article of the same identity: guid within its feed, or canonical URL, or equal text hash."""
 
+    def find_same_each(self, articles: Sequence[Article]) -> Sequence[StoredArticle | None]:
+        """Return for each article what ``find_same`` gives, for many at once; signatures are left out."""
+
     def find_candidates(self, article: Article, reading: Reading) -> Candidates:
         """Return what the article may repeat, continue or contradict."""
 

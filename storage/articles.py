@@ -81,6 +81,15 @@ class SqlArticles:
         article_id = self._find_same_id(article)
         return None if article_id is None else get_article(self._connection, article_id)
 
+    def find_same_each(self, articles: Sequence[Article]) -> list[StoredArticle | None]:
+        """Return for each article what ``find_same`` gives, without its signatures: for many at once."""
+        first_urls = find_first_urls(self._connection, {article.feed_url for article in articles})
+        named = [identify(article, first_urls.get(article.feed_url, "")).proofs for article in articles]
+        holders = find_first_holders(self._connection, {proof for proofs in named for proof in proofs})
+        ids = [next((holders[proof] for proof in proofs if proof in holders), 0) for proofs in named]
+        found = load_articles(self._connection, set(ids) - {0}, signatures={})
+        return [found.get(article_id) for article_id in ids]
+
     def _find_same_id(self, article: Article) -> int | None:
         proofs = self._identify(article).proofs
         holders = find_first_holders(self._connection, proofs)

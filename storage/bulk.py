@@ -8,7 +8,7 @@ known to be storable. ``write_values`` converts each value as its column says. B
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -16,6 +16,8 @@ from sqlalchemy import Delete, Insert, Update
 from sqlalchemy.engine import Connection, Dialect
 
 Value = int | str | None
+_MOST_COMPILED = 256
+"""Statements whose compiled form is kept; those of all modules are some sixty."""
 Statement = Insert | Update | Delete
 
 
@@ -87,7 +89,7 @@ def driver_of(connection: Connection) -> Any:  # noqa: ANN401 - the driver's own
     return connection.connection.driver_connection
 
 
-@cache
+@lru_cache(maxsize=_MOST_COMPILED)
 def _compile_values(statement: Statement, dialect: Dialect, names: tuple[str, ...]) -> tuple[str, tuple[_Place, ...]]:
     """Return the statement's text, and for each of its places the name, the value it brings itself, its conversion."""
     columns = list(names) if isinstance(statement, Insert) else None
@@ -97,7 +99,7 @@ def _compile_values(statement: Statement, dialect: Dialect, names: tuple[str, ..
     return str(compiled), tuple((name, own[name], converts[name]) for name in compiled.positiontup or ())
 
 
-@cache
+@lru_cache(maxsize=_MOST_COMPILED)
 def _compile(
     statement: Statement, dialect: Dialect, names: tuple[str, ...]
 ) -> tuple[str, tuple[int, ...], tuple[Any, ...]]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Connection, Row
 
 from news.watches import Head
+from storage.bulk import write_values
 from storage.outbox import is_open
 from storage.places import begins_with
 from storage.schema import ARTICLES, CLOSED_CHANNELS, HEADS, OUTBOX, STORIES
 
+_MARK = update(HEADS).where(HEADS.c.story_id == bindparam("wanted")).values(n_changes=HEADS.c.n_changes + 1)
 _IS_CLOSED = exists().where(CLOSED_CHANNELS.c.channel == HEADS.c.channel)
 
 
@@ -129,8 +131,7 @@ class SqlHeads:
 
 def mark_heads(connection: Connection, story_id: int) -> None:
     """Note that a story changed."""
-    ours = HEADS.c.story_id == story_id
-    connection.execute(update(HEADS).where(ours).values(n_changes=HEADS.c.n_changes + 1))
+    write_values(connection, _MARK, [{"wanted": story_id}])
 
 
 def pass_heads(connection: Connection, old_id: int, new_id: int) -> list[int]:

@@ -105,7 +105,7 @@ def find_first_holders(connection: Connection, hashes: Iterable[int]) -> dict[in
 
 def find_holders(connection: Connection, name: int) -> list[int]:
     """Return the ids of the articles that hold the hash, oldest first, at most ``MOST_HOLDERS``."""
-    return list(connection.execute(_FIND, {"hash": name}).scalars())
+    return [row[0] for row in fetch_rows(connection, _FIND, {"hash": name})]
 
 
 def keep_identities(connection: Connection, held: Iterable[tuple[int, Identities]]) -> None:

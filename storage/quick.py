@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, TextClause, bindparam, column, func, select
@@ -19,6 +19,9 @@ from sqlalchemy.engine import Connection, Dialect
 from storage.types import from_microseconds
 
 Statement = Select[Any] | TextClause
+
+_MOST_COMPILED = 512
+"""Statements whose compiled form is kept: those of all modules, and one for each number of names, terms and days."""
 
 moment_of = lru_cache(maxsize=1 << 12)(from_microseconds)
 """``from_microseconds``, remembered: the articles of a news day share their dates."""
@@ -44,7 +47,7 @@ def fetch_rows(connection: Connection, statement: Statement, values: Mapping[str
     return rows
 
 
-@cache
+@lru_cache(maxsize=_MOST_COMPILED)
 def _compile(statement: Statement, dialect: Dialect) -> tuple[str, tuple[tuple[str, Any], ...]]:
     """Return the statement's text, and which value stands at each of its places with the one it brings itself."""
     compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})

@@ -163,15 +163,24 @@ def _find_unchanged(articles: Sequence[Article], ports: Ports) -> dict[int, Outc
     """
     found: dict[int, Outcome] = {}
     with ports.store.read() as tx:
+        same = _find_same_each(articles, tx)
         for index, article in enumerate(articles):
             try:
-                held = find_held(tx, article, tx.articles.find_same(article))
+                held = find_held(tx, article, same[index] if same else tx.articles.find_same(article))
             except Exception as error:  # noqa: BLE001 - the others are looked for all the same
                 found[index] = _describe_failure(article, "cannot be looked for", error)
                 continue
             if held is not None:
                 found[index] = IngestResult(held.id, held.story_id, None)
     return found
+
+
+def _find_same_each(articles: Sequence[Article], tx: Transaction) -> Sequence[StoredArticle | None]:
+    """Return the articles of the same identity, or nothing where one of them must be looked for alone."""
+    try:
+        return tx.articles.find_same_each(articles)
+    except Exception:  # noqa: BLE001 - each is asked for alone then, and says itself what is wrong with it
+        return ()
 
 
 def _try_read(article: Article) -> Reading | IngestFailure:

@@ -15,6 +15,7 @@ import pytest
 from handlers.jobs import proposals
 from handlers.jobs.ingest import IngestPlan, IngestResult, ingest_article, ingest_batch
 from handlers.ports import Ports
+from news import novelty, watches
 from news.decision import Decision
 from news.model import Article
 from storage.engine import SqlStore, open_store
@@ -96,7 +97,7 @@ def test_two_that_take_in_at_once_leave_what_one_would(tmp_path: Path, make_cloc
 
 def test_others_write_while_an_article_is_decided_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for deciding: the lock is free, and what was written in between is decided on anew."""
-    whole, n_asked = proposals.decide, count(1)
+    whole, n_asked = novelty.decide, count(1)
     first, second = list_articles(1, "Gazette")[0], list_articles(101, "Herald")[3]
 
     def decide(*arguments: Any, **options: Any) -> Decision:  # noqa: ANN401 - handed on
@@ -117,7 +118,7 @@ def test_what_does_not_matter_to_an_article_makes_nobody_decide_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A feed that is added is a new version of the record; the candidates are the same, and so is the decision."""
-    whole, n_asked = proposals.decide, list[int]()
+    whole, n_asked = novelty.decide, list[int]()
 
     def decide(*arguments: Any, **options: Any) -> Decision:  # noqa: ANN401 - handed on
         n_asked.append(1)
@@ -135,7 +136,7 @@ def test_a_watch_that_ends_while_an_article_is_decided_on_hears_nothing(
 ) -> None:
     """What is to be posted is chosen from the watches that there are when the article is written."""
     assert not world.ask("watch add", topic="venezuela").failed
-    whole = proposals.select_alerts
+    whole = watches.select_alerts
 
     def select(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - handed on
         found = whole(*arguments, **options)
