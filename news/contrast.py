@@ -21,7 +21,7 @@ from news.days import is_overlapping, list_days
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, stored_claim
 from news.entities import get_entity
-from news.explicit import Difference, find_rejected
+from news.explicit import Difference, find_place_denied, find_rejected
 from news.facts import figures_of, is_said
 from news.lookback import is_told_as_past
 from news.loose_sentences import list_loose, sentences_of, with_figures
@@ -30,7 +30,6 @@ from news.model import NO_TIME, EventKind, Modality, Reading, Report
 from news.moods import Mood, may_differ, mood_of
 from news.near_twins import find_changed, find_swapped, likeness
 from news.negations import (
-    find_place_denied,
     is_denied_alike,
     is_disowned,
     is_told_as_fact,

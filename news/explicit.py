@@ -12,12 +12,14 @@ from functools import lru_cache
 
 from news.decision import FactKind
 from news.meanings import is_date_word, is_number_word, meanings_in
+from news.negations import list_denied
 from news.tellings import Telling, by_first_word, listed
 from news.text import fold, iter_words
 
 _REACH = 9
 _SPAN = 12
 _NEAR = 5
+_PLACES = frozenset({"where", "to", "through"})
 _BARE = frozenset(["not", "never"])
 _BEFORE_VALUE = frozenset([
     "a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "in", "on", "at", "by", "from", "to", "near",
@@ -178,3 +180,13 @@ def listed_stems() -> frozenset[str]:
 
 def _front(others: frozenset[str], ours: Telling, kept: tuple[int, int]) -> frozenset[str]:
     return meanings_in(" ".join(ours.lows[kept[0] : kept[0] + 4])) & others
+
+
+def find_place_denied(ours: Telling, theirs: Telling) -> str:
+    """Return the place that ``ours`` says nobody and nothing was at and ``theirs`` puts the event at, or ""."""
+    places = {word for name in theirs.names if name.part in _PLACES for word in name.words}
+    for one in list_denied(ours):
+        words = {low for low in one.scope if low.isalpha()} - listed("being", "words") - listed("names", "prepositions")
+        if words and words <= places:
+            return " ".join(low for low in one.scope if low in words).title()
+    return ""

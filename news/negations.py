@@ -28,7 +28,7 @@ _MAX_SCOPE = 24
 _MAX_BEFORE = 14
 _ENDS = frozenset({
     ".", ";", ":", '"', "“", "”", "(", ")", "but", "while", "although", "though", "because", "when", "since",
-    "until", "after", "which", "who", "whose",
+    "until", "after", "before", "which", "who", "whose",
 })  # fmt: skip
 _MODALS = frozenset({
     "will", "would", "shall", "could", "can", "may", "might", "should", "must", "cannot", "can't", "won't",
@@ -44,8 +44,8 @@ _ASIDES = frozenset({
     "when", "while", "although", "though", "because", "since", "until", "after", "before", "as", "where", "if",
     "whose", "which",
 })  # fmt: skip
+_CLAUSE = _BE | {"on", "that", "he", "she", "it", "they", "we", "i", "had", "has", "have", "having", "ever", "did"}
 _NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
-_PLACES = frozenset({"where", "to", "through"})
 _SAYING = frozenset({"deny", "announce", "accuse", "reject", "condemn", "discover"})
 _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
 _TOUCHED = 0.25
@@ -308,7 +308,22 @@ def is_touched(denial: Telling, told: Telling) -> bool:
     people died.
     """
     denied = list_denied(denial)
-    return not denied or any(_cover(_meant(one.scope), _meant(told.lows)) >= _TOUCHED for one in denied)
+    return not denied or any(_is_touched(one, told) for one in denied)
+
+
+def _is_touched(one: Denied, told: Telling) -> bool:
+    """Return whether a sentence tells part of what is denied: its act, or most of it where it has none."""
+    cover = _cover(_meant(one.scope), _meant(told.lows))
+    if one.is_explicit and cover < _MOST:
+        is_act = bool(_first_acts(one.scope) & _acts(told.lows)) or _is_verb_told(one, _meant(told.lows))
+        return cover >= _TOUCHED and is_act
+    return cover >= _TOUCHED
+
+
+def _is_verb_told(one: Denied, held: frozenset[str]) -> bool:
+    """Return whether a sentence tells the very verb of "denied that he had conceded" or of "denied leaving"."""
+    verb = next((low for low in one.scope if low not in _CLAUSE and not is_date_word(low)), "")
+    return bool((meanings_in(verb) - _light()) & held)
 
 
 def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
@@ -322,6 +337,8 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
         return False
     cover = _cover(scope, held)
     if one.is_explicit and cover >= _MOST and len(scope & held) > _MIN_WORDS:
+        return True
+    if one.is_explicit and cover >= _TOUCHED and _is_verb_told(one, held):
         return True
     if not acts:
         return cover >= _MOST and len(scope & held) >= _MIN_WORDS
@@ -359,16 +376,6 @@ def _front(one: Denied, acts: frozenset[str]) -> frozenset[str]:
 @cache
 def _counted() -> frozenset[str]:
     return frozenset(str(load_toml("slots.toml")["counted"]["acts"]).split())
-
-
-def find_place_denied(ours: Telling, theirs: Telling) -> str:
-    """Return the place that ``ours`` says nobody and nothing was at and ``theirs`` puts the event at, or ""."""
-    places = {word for name in theirs.names if name.part in _PLACES for word in name.words}
-    for one in list_denied(ours):
-        words = {low for low in one.scope if low.isalpha()} - listed("being", "words") - listed("names", "prepositions")
-        if words and words <= places:
-            return " ".join(low for low in one.scope if low in words).title()
-    return ""
 
 
 def may_deny(telling: Telling) -> bool:

@@ -39,7 +39,7 @@ def test_the_same_fine_of_two_firms_is_no_contradiction() -> None:
 def test_what_remained_open_may_be_closed_later() -> None:
     """A state that goes on is no act: its end contradicts nothing."""
     assert not find_opposite(tell("Tarrow airport was closed."), tell("Tarrow airport remained open."))
-    remains = tell("The gate remains open.")
+    remains = tell("The gate remained open.")
     assert find_opposite(remains, tell("Guards locked the gate."))
     assert not find_opposite(remains, tell("Guards locked the gate."), may_have_ended=True)
 
