@@ -44,7 +44,8 @@ _ASIDES = frozenset({
     "when", "while", "although", "though", "because", "since", "until", "after", "before", "as", "where", "if",
     "whose", "which",
 })  # fmt: skip
-_CLAUSE = _BE | {"on", "that", "he", "she", "it", "they", "we", "i", "had", "has", "have", "having", "ever", "did"}
+_PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
+_CLAUSE = _BE | _PRONOUNS | {"on", "that", "had", "has", "have", "having", "ever", "did"}
 _NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
 _SAYING = frozenset({"deny", "announce", "accuse", "reject", "condemn", "discover"})
 _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
@@ -314,7 +315,7 @@ def is_touched(denial: Telling, told: Telling) -> bool:
 def _is_touched(one: Denied, told: Telling) -> bool:
     """Return whether a sentence tells part of what is denied: its act, or most of it where it has none."""
     cover = _cover(_meant(one.scope), _meant(told.lows))
-    if one.is_explicit and cover < _MOST:
+    if one.is_explicit and cover < _MOST and not _PRONOUNS.intersection(one.scope[:5]):  # "that he had conceded it"
         is_act = bool(_first_acts(one.scope) & _acts(told.lows)) or _is_verb_told(one, _meant(told.lows))
         return cover >= _TOUCHED and is_act
     return cover >= _TOUCHED
@@ -336,9 +337,8 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     if subject and not subject & held:
         return False
     cover = _cover(scope, held)
-    if one.is_explicit and cover >= _MOST and len(scope & held) > _MIN_WORDS:
-        return True
-    if one.is_explicit and cover >= _TOUCHED and _is_verb_told(one, held):
+    is_most = cover >= _MOST and len(scope & held) > _MIN_WORDS
+    if one.is_explicit and (is_most or (cover >= _TOUCHED and _is_verb_told(one, held))):
         return True
     if not acts:
         return cover >= _MOST and len(scope & held) >= _MIN_WORDS
