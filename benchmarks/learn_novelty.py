@@ -25,7 +25,7 @@ from news.findings import hold_against
 from news.reading import read
 from news.stories import group_by_story
 
-SETS = ("novelty_pairs.toml", "novelty_pairs_a.toml", "novelty_pairs_b.toml", "novelty_pairs_c.toml")
+SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcde"))
 RIDGE = {"recurrence": 0.01, "telling": 0.06}
 FAR = 0.15
 """Weight of an offered story that is not of the pair: there are many, and none is hard."""

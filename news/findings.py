@@ -35,6 +35,7 @@ from news.model import Modality, Quantity, Report
 from news.near_twins import are_two_events
 from news.progress import is_closed
 from news.prominence import gather, settle_disputes, settle_facts
+from news.retold import is_retold
 from news.seeming import list_denied_roles, list_real
 from news.states import is_cumulative
 from news.telling import Telling, describe_sentences, list_news
@@ -92,7 +93,8 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
         found = _weighty_figures(case, facts, held) or list_advances(
             case, told, tellings, held=held, tolls=tolls, stored=reports
         )
-    if not found and not any(one.match for one in told) and not has_common_ground(case, held):
+    is_met = any(one.match for one in told) or has_common_ground(case, held)
+    if not found and not is_met and not (story_id is not None and is_retold(case, story_id)):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     return Findings(placed, Slots(found, disputes), pool, tellings)
 

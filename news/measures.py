@@ -15,10 +15,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from news.clock_times import HALF_DAY, ClockTime, clock_times
 from news.numerals import Number, Tokens, quantity_words, read_number, read_tokens
 from news.tables import load_toml
 
-__all__ = ["Measure", "is_held", "measures_in"]
+__all__ = ["CLOCK", "Measure", "is_held", "measures_in"]
 
 _MAX_TEXT = 12_000
 _EXACT_RATIO = 0.001
@@ -26,11 +27,20 @@ _UNIT_RATIO = 0.03
 _ROUND_RATIO = 0.06
 _LOOSE_RATIO = 0.16
 _COLLECTIVE_RATIO = 10.0
+_OVER_RATIO = 1.5
 _HEDGE_WORDS = 4
+CLOCK = "clock"
+"""Kind of a time of day, in minutes of twelve hours."""
+
+_CLOCK_REACH = 5.0
+_FREEZING_F = 32
 _FEW = 10
 _ROUND_FROM = 100
 _AND_A_HALF = ("and", "a", "half")
 _OUT_OF = frozenset({"in", "of"})
+_HALVES = frozenset({"half", "quarter"})
+_POINTS = frozenset({"point", "points"})
+_BEFORE_POINT = frozenset({"of", "a", "-", "percentage", "per", "cent", "percent"})
 _MONTHS = frozenset(
     [
         "january",
@@ -56,8 +66,8 @@ class Measure(NamedTuple):
 
     Attributes:
         value: in the base unit of ``kind``.
-        kind: ``time`` (hours), ``length`` (km), ``mass`` (tonnes), ``volume`` (litres), ``share`` (percent), a unit
-            that is not converted (``usd``), or empty for what is counted.
+        kind: ``time`` (hours), ``length`` (km), ``mass`` (tonnes), ``volume`` (litres), ``share`` (percent),
+            ``temperature`` (Celsius), ``clock`` (a time of day, minutes of twelve hours), a unit that is not converted (``usd``), or empty for what is counted.
         loose: how far it reaches, as a ratio of the value.
         is_open: a plural without a number, such as "dozens": the value is its lower end.
         bare: the number without its unit: 3 for "three days".
@@ -71,6 +81,8 @@ class Measure(NamedTuple):
     bare: float
     start: int
     end: int
+    is_over: bool = False
+    """Whether it is a round bound from below: "well over a hundred"."""
 
 
 @cache
@@ -101,16 +113,23 @@ def measures_in(text: str, language: str = "en") -> tuple[Measure, ...]:
 
     Linear in the text, which is cut at 12,000 characters.
     """
+    times = clock_times(text[:_MAX_TEXT])
     tokens = read_tokens(text[:_MAX_TEXT], language)
-    found: list[Measure] = []
+    found = [_clock_measure(one) for one in times]
     begins, after = _begins(), 0
     for index in [at for at, word in enumerate(tokens.words) if word in begins or word[0].isdecimal()]:
+        if times and any(one.start <= tokens[index].start < one.end for one in times):
+            continue
         read = _read(tokens, index, language) if index >= after else None
         if read is not None:
             measure, after = read
             if measure is not None:
                 found.append(measure)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.start)) if times else tuple(found)
+
+
+def _clock_measure(time: ClockTime) -> Measure:
+    return Measure(float(time.minute), CLOCK, 0.0, is_open=False, bare=-1.0, start=time.start, end=time.end)
 
 
 @cache
@@ -128,10 +147,26 @@ def _read(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, in
         return _made(tokens, index, index + 1, worded, "")
     if word in _values("parts") and index and tokens.words[index - 1] in _words("part_leads"):
         return _made(tokens, index, index + 1, 100 / _values("parts")[word], "share")
+    point = _read_point(tokens, index, word)
+    if point is not None:
+        return point
     number = read_number(tokens, index, language)
     if number is not None:
         return _read_numeral(tokens, index, number)
     return _read_single(tokens, index) if word in _words("singles") else None
+
+
+def _read_point(tokens: Tokens, index: int, word: str) -> tuple[Measure | None, int] | None:
+    """Return "a quarter of a point" and "half a percentage point" as percent with the index after it, or None."""
+    if word not in _HALVES:
+        return None
+    place = index + 1
+    while place < len(tokens) and tokens[place].word in _BEFORE_POINT:
+        place += 1
+    if place == index + 1 or place >= len(tokens) or tokens[place].word not in _POINTS:
+        return None
+    value = 1 / _values("parts")[word]
+    return Measure(value, "share", _EXACT_RATIO, False, value, tokens[index].start, tokens[place].end), place + 1
 
 
 def _read_numeral(tokens: Tokens, index: int, number: Number) -> tuple[Measure | None, int]:
@@ -195,11 +230,13 @@ def _made(
         if tuple(tokens.words[past : past + 3]) == _AND_A_HALF:
             value, past = value + 0.5, past + 3
         is_part = kind == "share"
-        value, kind = value * factor / (100 if is_part else 1), name
+        value = (value - _FREEZING_F) * factor if unit == "fahrenheit" else value * factor / (100 if is_part else 1)
+        kind = name
         if not is_part and unit == "percent":
             kind = "share"
     loose = _looseness(tokens, index, value)
-    return Measure(value, kind, loose, is_open, bare, tokens.start_of(index), tokens.end_of(past - 1)), past
+    is_over = _is_round(bare) and not _words("bounds").isdisjoint(tokens.words[max(0, index - _HEDGE_WORDS) : index])
+    return Measure(value, kind, loose, is_open, bare, tokens.start_of(index), tokens.end_of(past - 1), is_over), past
 
 
 def _read_unit(tokens: Tokens, after: int) -> tuple[str, int]:
@@ -246,6 +283,13 @@ def _agree(one: Measure, other: Measure) -> bool:
     if one.is_open or other.is_open:
         low, high = sorted((one, other), key=lambda m: not m.is_open)
         return low.value * 0.5 <= high.value < low.value * _COLLECTIVE_RATIO
+    if one.kind == CLOCK:
+        apart = abs(one.value - other.value) % HALF_DAY
+        return min(apart, HALF_DAY - apart) <= _CLOCK_REACH
+    if one.is_over != other.is_over:
+        bound, exact = sorted((one, other), key=lambda m: not m.is_over)
+        if bound.value <= exact.value <= bound.value * _OVER_RATIO:
+            return True
     largest = max(abs(one.value), abs(other.value), 1e-9)
     reach = max(one.loose, other.loose, _EXACT_RATIO if _has_one_unit(one, other) else _UNIT_RATIO)
     return abs(one.value - other.value) <= largest * reach

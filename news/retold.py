@@ -29,7 +29,7 @@ from news.text import content_terms, fold
 from news.things import things_in
 from news.turns import grave_turns, turns_in
 
-__all__ = ["agreement", "find_retold", "own_names"]
+__all__ = ["agreement", "find_retold", "is_retold", "own_names"]
 
 _MAX_TEXT = 3_000
 _MAX_ARTICLES = 6
@@ -60,6 +60,12 @@ def find_retold(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     if best[0] < _LEAST or any(best[0] - other < _MARGIN for other, _ in scored[1:]):
         return None
     return fits[-best[1]]
+
+
+def is_retold(case: Case, story_id: int) -> bool:
+    """Return whether a brief article names nothing that the story lacks and agrees with it plainly."""
+    held = case.hold(story_id)
+    return is_brief(case.article.text) and not own_names(case, held) and agreement(case, story_id) >= _LEAST
 
 
 def _may_be(case: Case, fit: StoryFit) -> bool:

@@ -15,7 +15,7 @@ from news.decision import StoredArticle
 from news.entities import get_entity, lookup
 from news.holdings import Holdings, country_of, is_capital_of
 from news.meanings import acts_in, is_date_word
-from news.measures import Measure, is_held, measures_in
+from news.measures import CLOCK, Measure, is_held, measures_in
 from news.model import EntityKind
 from news.text import fold, stop_words
 from news.turns import grave_turns, turns_in
@@ -27,6 +27,7 @@ _TELLING_SHARE = 10
 _MAX_COMPARED = 6_000
 _FRONT_CHARS = 250
 _DAY_HOURS = 24
+_HALF_HOUR = 30
 _LARGE = 100
 """From here on a bare number is one of its own; smaller ones meet by chance."""
 _PLAIN = 4
@@ -69,6 +70,8 @@ def is_tied(case: Case, held: Holdings, articles: Sequence[StoredArticle]) -> bo
 
 def _is_telling(measure: Measure) -> bool:
     """Return whether a number that two texts have says that they tell of one thing: no few percent, no whole days."""
+    if measure.kind == CLOCK:
+        return measure.value % _HALF_HOUR > 0
     if measure.kind == "time":
         return measure.value % _DAY_HOURS > 0
     return measure.value >= (_TELLING_SHARE if measure.kind == "share" else 0 if measure.kind else _LARGE)
@@ -114,7 +117,8 @@ def _last_word(name: str) -> str:
 
 def _iter_numbers(case: Case, held: Holdings) -> Iterator[Measure]:
     for one in measures_in(_text_of(case)):
-        if (one.kind or one.value >= TELLING_NUMBER) and is_held(one, held.measures):
+        is_round = one.kind == CLOCK and not _is_telling(one)
+        if not is_round and (one.kind or one.value >= TELLING_NUMBER) and is_held(one, held.measures):
             yield one
 
 
