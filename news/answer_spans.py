@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from news.dates import find_dates
 from news.entities import find_mentions
-from news.meanings import object_of
-from news.model import Mention, Quantity, TimeExpression
+from news.facts import figures_of
+from news.meanings import acts_in, object_of
+from news.model import NO_TIME, EventKind, Mention, Modality, Quantity, Report, TimeExpression
 from news.quantities import find_quantities
 from news.questions import Asked, Question
 from news.retrieval import PassageHit
-from news.text import content_terms, fold, split_sentences, stem_words
+from news.states import state_of
+from news.text import content_terms, fold, split_sentences, stem_words, tokenize
+from news.tolls import HARMS
 
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _HOW_MANY = re.compile(r"how many ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
@@ -61,8 +64,10 @@ def find_spans(asked: Question, sentence: str, hit: PassageHit) -> Iterator[Span
     elif asked.asked is Asked.FIGURE:
         dates = find_dates(sentence, published_on=None)
         taken = [(found.start, found.end) for found in dates if _is_date(found)]
-        figures = find_quantities(sentence, "en", taken=taken)
-        yield from (_of_figure(found, asked) for found in figures if _counts_what_is_asked(found, asked))
+        read = find_quantities(sentence, "en", taken=taken)
+        report = Report(-1, sentence, NO_TIME, EventKind.OTHER, Modality.HAPPENED, quantities=read)
+        figures = figures_of(report) if harms_asked(asked) else read
+        yield from (_of_figure(found, asked) for found in figures if _counts_what_is_asked(found, asked, sentence))
     else:
         mentions = find_mentions(sentence, split_sentences(sentence), "en")
         yield from (_of_name(found) for found in mentions if _is_wanted(found, asked))
@@ -89,8 +94,27 @@ def _of_figure(found: Quantity, asked: Question) -> Span:
     return Span(f"{found.value:g} {found.unit}", found.text, fit)
 
 
-def _counts_what_is_asked(found: Quantity, asked: Question) -> bool:
-    """Return whether a figure counts the noun after "how many"; where another word asks, every figure may answer."""
+def harms_asked(asked: Question) -> frozenset[str]:
+    """Return which states of the harmed are counted by what is asked: ``die``, ``injure``, ``miss``; most ask of none.
+
+    "How many were hurt by the blast that killed 40?" asks for the first that it names.
+    """
+    if asked.asked is not Asked.FIGURE:
+        return frozenset()
+    acts = [(word, acts_in(word)) for word in tokenize(asked.text)]
+    return next((found for _, classes in acts if (found := frozenset(HARMS) & classes)), frozenset())
+
+
+def _counts_what_is_asked(found: Quantity, asked: Question, sentence: str) -> bool:
+    """Return whether a figure counts the noun after "how many"; where another word asks, every figure may answer.
+
+    The dead are not the hurt: where harm is asked of, the sentence must say it of those counted.
+    """
+    harms = harms_asked(asked)
+    if harms and found.unit == "count" and state_of(found, sentence) not in harms:
+        return False
+    if harms and not found.object:
+        return True
     match = _HOW_MANY.search(asked.text)
     if match is None:
         return found.unit != "ordinal"

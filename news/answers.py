@@ -18,14 +18,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log
+from functools import lru_cache
+from math import inf, log
 
-from news.answer_spans import Span, find_spans
+from news.answer_fit import asked_of_past, asks_ahead, choose_fitting, is_supposed
+from news.answer_spans import Span, find_spans, harms_asked
 from news.entities import find_mentions, lookup
+from news.meanings import act_of, acts_in
 from news.questions import Asked, Name, Question, make_query, read_question
 from news.retrieval import PassageHit, PassageQuery, asks_for_newest, rank_passages
 from news.tables import load_toml
 from news.text import content_terms, split_sentences, tokenize
+from news.when import describe_span
 
 __all__ = ["Answer", "AnswerSentence", "answer", "make_query"]
 
@@ -33,6 +37,8 @@ MAX_PASSAGES = 10
 _PER_ARTICLE = 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _IDENTITY = re.compile(r"\s*who\s+(?:is|was|are|were)\s+\S+(?:\s+\S+){0,2}\s*\??\s*$", re.IGNORECASE)
+_CLASS = "\0"
+"""What marks the class of an act among stems."""
 _WEIGHED = 12
 """Sentences that may vote for a short answer."""
 
@@ -85,7 +91,7 @@ def answer(question: str, query: PassageQuery, hits: Sequence[PassageHit]) -> An
     """
     asked = read_question(question, lookup)
     passages = rank_passages(query, hits, is_recent_asked=asks_for_newest(question))[:MAX_PASSAGES]
-    weights = _weigh_terms(asked.terms, hits)
+    weights = _weigh_terms(asked.about, hits)
     support = _group(passages, hits)
     missing, coverage = _find_gap(asked, support, weights)
     searched = tuple(dict.fromkeys((*(name.text for name in asked.names), *_typed_words(asked))))
@@ -93,7 +99,11 @@ def answer(question: str, query: PassageQuery, hits: Sequence[PassageHit]) -> An
     if missing or coverage < rules["least_coverage"]:
         reason = _explain_gap(asked, missing, n_hits=len(hits))
         return Answer(question, None, (), passages, abstained=True, reason=reason, searched=searched)
-    scored = _score_sentences(support, weights)
+    named = [each for each in support if not _list_missing(asked, each)]
+    scored = _list_fitting(asked, _score_sentences(named, weights))
+    if not scored:
+        reason = _explain_unfit(asked)
+        return Answer(question, None, (), passages, abstained=True, reason=reason, searched=searched)
     short, first = _choose_short(asked, scored, weights)
     sentences = _choose_sentences(scored, first)
     articles = len({sentence.hit.article_id for sentence in sentences})
@@ -109,12 +119,24 @@ def _weigh_terms(terms: Sequence[str], hits: Sequence[PassageHit]) -> dict[str, 
     """Return the weight of each term: the rarer among the hits, the more."""
     counts: Counter[str] = Counter()
     for hit in hits:
-        counts.update(_terms_of(hit).keys() & set(terms))
+        found = _terms_of(hit)
+        counts.update(term for term in terms if _is_said(term, found))
     return {term: log(1 + (1 + len(hits)) / (0.5 + counts[term])) for term in terms}
 
 
-def _terms_of(hit: PassageHit) -> dict[str, int]:
-    return content_terms(f"{hit.title}\n{hit.text}")
+def _terms_of(hit: PassageHit) -> frozenset[str]:
+    return _terms_in(f"{hit.title}\n{hit.text}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _terms_in(text: str) -> frozenset[str]:
+    """Return the content stems of a text and the classes of its acts, which are no stems."""
+    return frozenset(content_terms(text)).union(f"{_CLASS}{name}" for name in acts_in(text))
+
+
+def _is_said(term: str, terms: Collection[str]) -> bool:
+    """Return whether a text has the stem, or another word for the same act: "killed" for "died"."""
+    return term in terms or f"{_CLASS}{act_of(term)}" in terms
 
 
 def _group(passages: Sequence[PassageHit], hits: Sequence[PassageHit]) -> list[list[PassageHit]]:
@@ -134,15 +156,20 @@ def _find_gap(
     """Return the names that the best covered article lacks, and its coverage, 0 to 1."""
     best: tuple[int, float] | None = None
     lacking: tuple[Name, ...] = asked.names
-    years = tuple(Name(year, ()) for year in dict.fromkeys(_YEAR.findall(asked.text)))
     for hits in support:
-        terms = {term for hit in hits for term in _terms_of(hit)}
         coverage = max(_cover(_terms_of(hit), weights) for hit in hits)
-        missing = tuple(name for name in asked.names if not _has_name(name, terms, hits))
-        missing += tuple(year for year in years if not any(_is_of_year(hit, year.text) for hit in hits))
+        missing = _list_missing(asked, hits)
         if best is None or (-len(missing), coverage) > best:
             best, lacking = (-len(missing), coverage), missing
     return lacking, best[1] if best is not None else 0.0
+
+
+def _list_missing(asked: Question, hits: Sequence[PassageHit]) -> tuple[Name, ...]:
+    """Return the names and years of the question that the passages of an article lack."""
+    terms = {term for hit in hits for term in _terms_of(hit)}
+    years = (Name(year, ()) for year in dict.fromkeys(_YEAR.findall(asked.text)))
+    missing = tuple(name for name in asked.names if not _has_name(name, terms, hits))
+    return missing + tuple(year for year in years if not any(_is_of_year(hit, year.text) for hit in hits))
 
 
 def _is_of_year(hit: PassageHit, year: str) -> bool:
@@ -152,7 +179,7 @@ def _is_of_year(hit: PassageHit, year: str) -> bool:
 
 def _cover(terms: Collection[str], weights: Mapping[str, float]) -> float:
     total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in terms) / total if total else 0.0
+    return sum(weight for term, weight in weights.items() if _is_said(term, terms)) / total if total else 0.0
 
 
 def _has_name(name: Name, terms: Collection[str], hits: Sequence[PassageHit]) -> bool:
@@ -171,6 +198,17 @@ def _has_name(name: Name, terms: Collection[str], hits: Sequence[PassageHit]) ->
 def _keys_in(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for mention in find_mentions(text, split_sentences(text), "en"):
         yield mention.entity.key, mention.entity.within
+
+
+def _list_fitting(asked: Question, scored: list[_Scored]) -> list[_Scored]:
+    fits = choose_fitting(asked, [(each.text, each.hit) for each in scored])
+    return [each for each, fit in zip(scored, fits, strict=True) if fit]
+
+
+def _explain_unfit(asked: Question) -> str:
+    if asked.days:
+        return f"No stored sentence on it is of {' or '.join(map(describe_span, asked.days))}."
+    return "What is nearest tells of another place or another happening, or only of what may be or is planned."
 
 
 def _explain_gap(asked: Question, missing: Sequence[Name], *, n_hits: int) -> str:
@@ -201,7 +239,8 @@ def _score_sentences(support: Sequence[Sequence[PassageHit]], weights: Mapping[s
         for hit in hits:
             around = _cover(_terms_of(hit), weights)
             for sentence in split_sentences(hit.text):
-                worth = _cover(content_terms(sentence.text), weights) + around
+                worth = _cover(_terms_in(sentence.text), weights) + around
+                worth *= load_toml("questions.toml")["answering"]["headline"] if sentence.text == hit.title else 1.0
                 scored.setdefault(sentence.text, _Scored(sentence.text, hit, worth / (1 + rank / MAX_PASSAGES)))
     return sorted(scored.values(), key=lambda each: -each.worth)
 
@@ -237,25 +276,61 @@ def _choose_short(
     """
     if asked.asked in {Asked.WHAT, Asked.YES_NO} or _IDENTITY.match(asked.text):
         return None, None
-    votes: dict[str, float] = defaultdict(float)
-    said: dict[str, tuple[Span, _Scored]] = {}
+    votes: dict[tuple[int, str], float] = defaultdict(float)
+    said: dict[tuple[int, str], tuple[Span, _Scored]] = {}
     for each in [one for one in scored[:_WEIGHED] if _may_answer(asked, one, weights)]:
         for span in find_spans(asked, each.text, each.hit):
-            votes[span.key] += span.fit * each.worth**3
-            if span.key not in said or span.fit > said[span.key][0].fit:
-                said[span.key] = (span, each)
-    if not votes:
+            key = (each.hit.story_id, span.key)
+            votes[key] += span.fit * each.worth**3
+            if key not in said or span.fit > said[key][0].fit:
+                said[key] = (span, each)
+    chosen = _choose_key(asked, votes, said)
+    if chosen is None:
         return None, None
-    key, most = max(votes.items(), key=lambda item: item[1])
-    if most / sum(votes.values()) < load_toml("questions.toml")["answering"]["least_lead"]:
-        return None, None
-    span, sentence = said[key]
+    span, sentence = said[chosen]
     return span.text, sentence
 
 
+def _choose_key(
+    asked: Question, votes: Mapping[tuple[int, str], float], said: Mapping[tuple[int, str], tuple[Span, _Scored]]
+) -> tuple[int, str] | None:
+    """Return the story and value that have most votes; None where no value has enough of them.
+
+    Of a toll that a story gives more than once, the newest stands. Where two stories have tolls that differ, and about
+    as many votes, it is not clear which happening is meant.
+    """
+    if not votes:
+        return None
+    rules = load_toml("questions.toml")["answering"]
+    if harms_asked(asked):
+        by_story: Counter[int] = Counter()
+        for (story, _), vote in votes.items():
+            by_story[story] += vote  # type: ignore[assignment]  # Counter adds floats as well
+        story = max(by_story, key=lambda each: by_story[each])
+        latest = max((key for key in votes if key[0] == story), key=lambda key: (_told_at(said[key][1]), votes[key]))
+        rivals = [each for each in by_story if by_story[each] >= rules["rival"] * by_story[story]]
+        is_clear = all((each, latest[1]) in votes for each in rivals)
+        if story:
+            return latest if is_clear else None
+    by_value: Counter[str] = Counter()
+    for (_, value), vote in votes.items():
+        by_value[value] += vote  # type: ignore[assignment]  # the same
+    value = max(by_value, key=lambda each: by_value[each])
+    if by_value[value] / sum(votes.values()) < rules["least_lead"]:
+        return None
+    return max((key for key in votes if key[1] == value), key=lambda key: said[key][0].fit)
+
+
+def _told_at(each: _Scored) -> float:
+    return each.hit.published_at.timestamp() if each.hit.published_at is not None else -inf
+
+
 def _may_answer(asked: Question, each: _Scored, weights: Mapping[str, float]) -> bool:
-    terms = content_terms(each.text)
-    if _cover(terms, weights) < load_toml("questions.toml")["answering"]["least_short"]:
+    terms = _terms_in(each.text)
+    asked_in = _terms_of(each.hit) if harms_asked(asked) else terms
+    if _cover(asked_in, weights) < load_toml("questions.toml")["answering"]["least_short"]:
+        return False
+    if not asks_ahead(asked) and asked_of_past(asked) and is_supposed(each.text, each.hit.title):
         return False
     text = each.hit if asked.asked is Asked.FIGURE else replace(each.hit, text=each.text)
     return all(

@@ -12,18 +12,22 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
+from news.dates import find_dates
 from news.errors import QueryError
-from news.model import EntityKind
+from news.model import DateBasis, EntityKind, Precision, TimeExpression, TimeSpan
 from news.retrieval import PassageQuery
 from news.tables import load_toml
 from news.text import content_terms, fold, iter_words, stem_words, tokenize
 from news.topics import Resolve
+from news.vocabulary import language_of
+from news.when import describe_span
 
 MAX_QUESTION = 500
 """Characters of the longest question."""
 
 _EXAMPLE = "ask in a sentence, such as: how many planes landed in Caracas in March 2019?"
 _MAX_NAME_WORDS = 5
+_DATED = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
 _QUOTED = re.compile(r'["“„«]([^"“”„«»]{2,100})["”“»]')
 
 
@@ -62,6 +66,8 @@ class Question:
         terms: stems of its content words, those that only ask left out.
         names: what it is about, as far as it is named.
         phrases: what stands in quotes.
+        about: the terms without those of ``days``; all of them where there are no others.
+        days: the days, months and years that it names in full, for which a sentence must be of one of them.
     """
 
     text: str
@@ -70,6 +76,8 @@ class Question:
     terms: tuple[str, ...]
     names: tuple[Name, ...]
     phrases: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    days: tuple[TimeSpan, ...] = ()
 
 
 def read_question(text: str, resolve: Resolve) -> Question:
@@ -77,11 +85,30 @@ def read_question(text: str, resolve: Resolve) -> Question:
     if len(text) > MAX_QUESTION:
         raise QueryError(f"the question is longer than {MAX_QUESTION} characters; {_EXAMPLE}", position=MAX_QUESTION)
     asked, kinds = find_asked(text)
-    terms = tuple(term for term in content_terms(text) if term not in _asking_stems())
+    dates = _list_dates(text)
+    told = " ".join((text, *(describe_span(one.span) for one in dates)))  # "2018-03-23" stands in few texts as such
+    terms = tuple(term for term in content_terms(told) if term not in _asking_stems())
     if not terms:
         raise QueryError(f"there is no word to look for in it; {_EXAMPLE}", position=0)
     phrases = tuple(match.strip() for match in _QUOTED.findall(text))
-    return Question(text, asked, kinds, terms, tuple(_iter_names(text, resolve)), phrases)
+    undated = _blank(text, dates)
+    stems = content_terms(undated) if dates else terms
+    about = tuple(term for term in terms if term in stems) or terms
+    names, days = tuple(_iter_names(undated, resolve)), tuple(one.span for one in dates)
+    return Question(text, asked, kinds, terms, names, phrases, about, days)
+
+
+def _list_dates(text: str) -> list[TimeExpression]:
+    """Return the days, months and years that the text names with their year."""
+    found = find_dates(text, published_on=None, language=language_of(text))
+    return [one for one in found if one.span.basis is DateBasis.STATED and one.span.precision in _DATED]
+
+
+def _blank(text: str, dates: Sequence[TimeExpression]) -> str:
+    """Return the text with spaces for its dates: March is no name there."""
+    for one in dates:
+        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
+    return text
 
 
 def make_query(question: str, resolve: Resolve, *, until: date | None = None) -> PassageQuery:

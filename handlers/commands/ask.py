@@ -5,18 +5,33 @@ Owns the wording and the ``data`` contract. What answers a question is ``news.an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from handlers.arguments import find_text, get_text
-from handlers.messages import format_day, join_names, notice, shorten, source_spans
-from handlers.ports import Ports
-from handlers.records import Record, References, moment
+from handlers.messages import (
+    claim_quote,
+    dispute_paragraph,
+    format_day,
+    join_names,
+    notice,
+    shorten,
+    source_spans,
+)
+from handlers.ports import Ports, Transaction
+from handlers.records import Record, References, dispute_record, moment
 from handlers.reply import Block, Heading, Link, Listing, Paragraph, Quote, Reply, Span, Strong, Text, Tone
 from handlers.request import Request
 from handlers.topics import make_resolve
 from handlers.values import parse_last_day
+from news.answer_sides import find_sides, without_disputed
 from news.answers import Answer, AnswerSentence, answer, make_query
+from news.decision import Dispute
 from news.retrieval import PassageHit
 
 _MOST_SHOWN = 5
+_MOST_ARTICLES = 20
+"""Articles of a quoted story that are asked what they contradict, the newest that brought something."""
 
 
 def answer_question(request: Request, ports: Ports) -> Reply:
@@ -27,18 +42,36 @@ def answer_question(request: Request, ports: Ports) -> Reply:
     with ports.store.read() as tx:
         query = make_query(question, make_resolve(tx), until=until or request.now.date())
         found = answer(question, query, tx.passages.search(query))
+        disputes = find_sides(found, _list_disputes(found, tx))
+        found = without_disputed(found, disputes)
         data = _record(found, References(tx)) | {"as_of": None if until is None else until.isoformat()}
-    blocks = _abstain_blocks(found) if found.abstained else _answer_blocks(found)
+    data["disputes"] = [dispute_record(dispute) for dispute in disputes]
+    blocks = _abstain_blocks(found) if found.abstained else _answer_blocks(found, disputes)
     if until is not None:
         blocks.append(notice(f"Only what was published up to {format_day(until)} was read."))
     return Reply(question, tuple(blocks), data)
 
 
-def _answer_blocks(found: Answer) -> list[Block]:
+def _list_disputes(found: Answer, tx: Transaction) -> list[Dispute]:
+    """Return what articles of the quoted stories contradict in one another, as far as the newest of them tell."""
+    disputes: list[Dispute] = []
+    for story_id in dict.fromkeys(sentence.hit.story_id for sentence in found.sentences):
+        for stored in tx.articles.list_told(story_id, limit=_MOST_ARTICLES):
+            decided = tx.articles.get_decision(stored.id).disputes
+            disputes.extend(replace(each, here=replace(each.here, article_id=stored.id)) for each in decided)
+    return disputes
+
+
+def _answer_blocks(found: Answer, disputes: Sequence[Dispute]) -> list[Block]:
     blocks: list[Block] = []
     if found.answer is not None:
         blocks.append(Paragraph((Strong(found.answer),)))
     blocks.extend(Quote(sentence.text, _hit_spans(sentence.hit)) for sentence in found.sentences)
+    quoted = {sentence.text for sentence in found.sentences}
+    for dispute in disputes:
+        sides = [claim for claim in (dispute.here, dispute.there) if claim.quote not in quoted]
+        blocks.extend((dispute_paragraph(dispute), *map(claim_quote, sides)))
+        quoted.update(claim.quote for claim in sides)
     blocks.append(notice(found.reason))
     return blocks
 
