@@ -14,7 +14,7 @@ from contextlib import redirect_stdout
 import benchmarks
 from benchmarks.table import describe_setting, store_section
 
-_NOT_RUN = {"__main__", "bulk_blocks", "bulk_store", "bulk_texts", "feed_server", "regression", "table"}
+_NOT_RUN = {"__main__", "bulk_blocks", "bulk_store", "bulk_texts", "feed_server", "regression", "story_folds", "table"}
 _PACKAGES = ("feedparser", "aiohttp", "sqlalchemy", "reader", "dateparser")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import importlib
 import json
 import math
 import os
@@ -322,6 +323,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--dated", action="store_true", help="give outlet and date to deciding as well")
     parser.add_argument("--no-baselines", action="store_true")
     parser.add_argument("--no-joining", action="store_true", help="leave apart what later reports bind together")
+    parser.add_argument("--held-out", type=int, default=0, help="leave each topic out, learning from so many orders")
     parser.add_argument("--shuffle", type=int, default=0, help="another order, drawn with this seed")
     options = parser.parse_args(argv)
     path = data_folder(options.data) / "stories" / "stories.jsonl.gz"
@@ -340,4 +342,7 @@ def main(argv: Sequence[str]) -> int:
     found, seconds, joined = run_stream(rows, is_dated=options.dated, joins=not options.no_joining)
     speed = f"{len(rows) / seconds:.0f} articles/s, reading and deciding; {len(joined)} stories joined by later reports"
     _print_row("Wirewatch, one pass" + (", dated" if options.dated else ""), gold, found, speed)
+    if options.held_out:
+        folds = importlib.import_module("benchmarks.story_folds")  # which imports this module
+        folds.print_held_out(options.data, n_orders=options.held_out, limit=options.limit)
     return 0

@@ -22,7 +22,7 @@ from news.decision import Bond, Decision, Label, Reason, StoredBond, StoredRepor
 from news.facts import is_said
 from news.model import EventKind, Precision, Report
 from news.origins import credit_origin, outlet_origin
-from news.recurrence import judge_stories
+from news.recurrence import is_brief, judge_stories
 from news.stories import StoryFit, is_foreign
 from news.tables import load_toml
 
@@ -98,11 +98,17 @@ def _list_joinable(fits: Sequence[StoryFit], least: float) -> list[StoryFit]:
 
 
 def _retells(case: Case, pair: Sequence[StoryFit]) -> bool:
-    """Return whether the article retells how both stories began: most of an opening of either, with telling names."""
+    """Return whether the article retells how both stories began: most of an opening of either, with telling names.
+
+    Only what is brief and dated: a long article would fit strongly, and has names of its background in plenty.
+    """
+    if case.article.published_at is None or not is_brief(case.article.text):
+        return False
     limits = _limits()
     judged = judge_stories(case, pair)
     return all(
-        one.score >= limits["judged"]
+        one.is_dated
+        and one.score >= limits["judged"]
         and one.features["core_held"] >= limits["core_held"]
         and one.features["rare_shared"] >= limits["rare_shared"]
         for one in judged

@@ -1,0 +1,122 @@
+"""How stories are put together with weights that have not seen them: each topic left out of all that is learnt.
+
+Owns the learning by folds of topics, deciding with the weights of an article's own fold, and the interval over topics.
+Must never write weights. Both learnt tables are left out, ``[stories]`` and ``[story_pairs]``; the two thresholds and
+what is set by hand were chosen with all topics in view.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import MappingProxyType
+from unittest import mock
+
+from benchmarks import learn_stories, learn_story_pairs
+from benchmarks.stories import NOW, MemoryStore, bcubed
+from news import stories, story_pairs
+from news.novelty import decide
+from news.tables import load_toml
+
+N_DRAWS = 1000
+
+Weights = Mapping[str, float]
+Fold = tuple[Weights, Weights]
+
+
+def topic_of(story: str) -> str:
+    """Return the topic of a story: both of its events have the same number."""
+    found = re.match(r"\d+", story)
+    return found.group() if found else story
+
+
+def learn_folds(rows: Sequence[learn_stories.Row], *, n_orders: int) -> dict[str, Fold]:
+    """Return for each topic the weights of stories and of pairs, learnt without its fold of topics."""
+    topics = sorted({row.topic for row in rows})
+    random.Random(1).shuffle(topics)
+    orders = [learn_stories.shuffled(rows, seed) for seed in range(n_orders)]
+    by_story = learn_stories.out_of_fold([one for order in orders for one in learn_stories.collect(order)], topics)
+    pairs = [
+        learn_story_pairs.compare_all([learn_story_pairs.Row(r.article, r.reading, r.story) for r in order])
+        for order in orders
+    ]
+    examples = [one for order in pairs for one in learn_story_pairs.examples_of(order)]
+    by_pair = learn_story_pairs.out_of_fold(examples, topics)
+    return {topic: (_beside("stories", by_story[topic]), _beside("story_pairs", by_pair[topic])) for topic in topics}
+
+
+def _beside(table: str, learnt: Weights) -> Weights:
+    """Return learnt weights with those of the table that are set by hand; so is ``event_match``."""
+    kept = {key: float(value) for key, value in load_toml("weights.toml")[table].items()}
+    own = {key: value for key, value in learnt.items() if key != "event_match"}
+    return MappingProxyType({**kept, **own})
+
+
+@contextmanager
+def _deciding_by(fold: Fold) -> Iterator[None]:
+    line = tuple(fold[1][name] for name in story_pairs.FEATURES)
+    with (
+        mock.patch.object(stories, "_weights", return_value=fold[0]),
+        mock.patch.object(story_pairs, "_weights", return_value=fold[1]),
+        mock.patch.object(story_pairs, "_learnt", return_value=line),
+    ):
+        yield
+
+
+def run_held_out(rows: Sequence[learn_stories.Row], folds: Mapping[str, Fold]) -> list[int]:
+    """Return the story of each row by deciding in order, each article by the weights of its topic's fold."""
+    store = MemoryStore()
+    for row in rows:
+        with _deciding_by(folds[row.topic]):
+            candidates = store.find_candidates(row.article, row.reading)
+            decision = decide(row.article, row.reading, candidates, now=row.article.published_at or NOW)
+        added = store.add(row.article, row.reading, decision)
+        if decision.bond is not None:
+            store.weigh_bond(added.id, decision.bond)
+    return [stored.story_id for stored in store.articles.values()]
+
+
+def interval(gold: Sequence[str], found: Sequence[int], *, n_draws: int = N_DRAWS) -> tuple[float, float]:
+    """Return the 95 % interval of BCubed F1 over topics drawn with replacement."""
+    by_topic: dict[str, list[int]] = {}
+    for place, story in enumerate(gold):
+        by_topic.setdefault(topic_of(story), []).append(place)
+    whole = _shares(gold, found)
+    parts = [[whole(place) for place in places] for places in by_topic.values()]
+    chance = random.Random(1)
+    values = sorted(_f1([one for part in chance.choices(parts, k=len(parts)) for one in part]) for _ in range(n_draws))
+    return values[int(0.025 * n_draws)], values[int(0.975 * n_draws) - 1]
+
+
+def _shares(gold: Sequence[str], found: Sequence[int]) -> Callable[[int], tuple[float, float]]:
+    """Return BCubed precision and recall of the article at a place."""
+    groups: dict[object, set[int]] = {}
+    for place, (theirs, ours) in enumerate(zip(gold, found, strict=True)):
+        groups.setdefault(("gold", theirs), set()).add(place)
+        groups.setdefault(("found", ours), set()).add(place)
+
+    def share(place: int) -> tuple[float, float]:
+        theirs, ours = groups["gold", gold[place]], groups["found", found[place]]
+        both = len(theirs & ours)
+        return both / len(ours), both / len(theirs)
+
+    return share
+
+
+def _f1(parts: Sequence[tuple[float, float]]) -> float:
+    precision, recall = (sum(column) / len(parts) for column in zip(*parts, strict=True))
+    return 2 * precision * recall / (precision + recall)
+
+
+def print_held_out(data: str | None, *, n_orders: int, limit: int = 0) -> None:
+    """Print the row of the table for weights that have not seen the topic of an article."""
+    rows = learn_stories.load(data)[: limit or None]
+    gold = [row.story for row in rows]
+    found = run_held_out(rows, learn_folds(rows, n_orders=n_orders))
+    precision, recall, f1 = bcubed(gold, found)
+    low, high = interval(gold, found)
+    counted = f"{len(set(found))} of {len(set(gold))}"
+    name = "Wirewatch, topics left out of all that is learnt"
+    print(f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} [{low:.3f}-{high:.3f}] | {counted} | one pass |")
