@@ -107,7 +107,7 @@ def _shares(gold: Sequence[str], found: Sequence[int]) -> Callable[[int], tuple[
 
 def _f1(parts: Sequence[tuple[float, float]]) -> float:
     precision, recall = (sum(column) / len(parts) for column in zip(*parts, strict=True))
-    return 2 * precision * recall / (precision + recall)
+    return float(2 * precision * recall / (precision + recall))
 
 
 def print_held_out(data: str | None, *, n_orders: int, limit: int = 0) -> None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from news.decision import StoredArticle, StoredReport
 from news.model import NO_TIME, EventKind, Modality, Report
 from news.quantities import find_quantities
+from news.sentences import split_sentences
 
 _MAX_SENTENCES, _MAX_QUOTE = 20, 2_000
 _MAX_ARTICLES = 4
@@ -21,7 +22,7 @@ _NO_EVENT = 0  # events count from 1
 @lru_cache(maxsize=1 << 10)
 def sentences_of(text: str) -> tuple[str, ...]:
     """Return the first sentences of a stored text, each cut at 2,000 characters."""
-    return tuple(sentence.text[:_MAX_QUOTE] for sentence in splitsentences_of(text)[:_MAX_SENTENCES])
+    return tuple(sentence.text[:_MAX_QUOTE] for sentence in split_sentences(text)[:_MAX_SENTENCES])
 
 
 def list_loose(articles: Sequence[StoredArticle], stored: Sequence[StoredReport]) -> list[StoredReport]:

@@ -67,7 +67,8 @@ class Measure(NamedTuple):
     Attributes:
         value: in the base unit of ``kind``.
         kind: ``time`` (hours), ``length`` (km), ``mass`` (tonnes), ``volume`` (litres), ``share`` (percent),
-            ``temperature`` (Celsius), ``clock`` (a time of day, minutes of twelve hours), a unit that is not converted (``usd``), or empty for what is counted.
+            ``temperature`` (Celsius), ``clock`` (a time of day, minutes of twelve hours), a unit that is not converted
+            (``usd``), or empty for what is counted.
         loose: how far it reaches, as a ratio of the value.
         is_open: a plural without a number, such as "dozens": the value is its lower end.
         bare: the number without its unit: 3 for "three days".
@@ -118,7 +119,7 @@ def measures_in(text: str, language: str = "en") -> tuple[Measure, ...]:
     found = [_clock_measure(one) for one in times]
     begins, after = _begins(), 0
     for index in [at for at, word in enumerate(tokens.words) if word in begins or word[0].isdecimal()]:
-        if times and any(one.start <= tokens[index].start < one.end for one in times):
+        if times and any(one.start <= tokens.start_of(index) < one.end for one in times):
             continue
         read = _read(tokens, index, language) if index >= after else None
         if read is not None:
@@ -161,12 +162,13 @@ def _read_point(tokens: Tokens, index: int, word: str) -> tuple[Measure | None, 
     if word not in _HALVES:
         return None
     place = index + 1
-    while place < len(tokens) and tokens[place].word in _BEFORE_POINT:
+    while place < len(tokens.words) and tokens.words[place] in _BEFORE_POINT:
         place += 1
-    if place == index + 1 or place >= len(tokens) or tokens[place].word not in _POINTS:
+    if place == index + 1 or place >= len(tokens.words) or tokens.words[place] not in _POINTS:
         return None
     value = 1 / _values("parts")[word]
-    return Measure(value, "share", _EXACT_RATIO, False, value, tokens[index].start, tokens[place].end), place + 1
+    span = tokens.start_of(index), tokens.end_of(place)
+    return Measure(value, "share", _EXACT_RATIO, is_open=False, bare=value, start=span[0], end=span[1]), place + 1
 
 
 def _read_numeral(tokens: Tokens, index: int, number: Number) -> tuple[Measure | None, int]:
