@@ -86,7 +86,7 @@ def find_contested(quotes: Sequence[str], stored: Sequence[StoredReport]) -> Ite
         quotes: the sentences of the article in order.
         stored: sentences of other voices, of one story.
     """
-    if not any(_cue_of(quote) for quote in quotes):
+    if not stored or not any(_cue_of(quote) for quote in quotes):
         return
     told = [measure for one in stored for measure in _measures(one.report.quote)]
     for at, quote in enumerate(quotes):

@@ -127,14 +127,18 @@ def find_contradictions(
     near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
     loose = [one for one in list_loose(articles, stored) if _is_near(one, now)]
     known = (*near, *loose)
+    if not known:
+        return ()
     contested = list(_contests(reading, known, desk)) or list(_refuted(reading, known, desk))
     if contested or reading.language not in {"en", ""}:
         return tuple({(one.kind, one.event_id, one.here.value): one for one in contested}.values())
-    held = [one for one in known if language_of(one.report.quote) == "en"]
+    outlet = fold(teller.article.outlet)
+    # An outlet does not contradict itself; of those without a name nobody knows.
+    held = [one for one in known if not outlet or fold(one.outlet) != outlet]
+    held = [one for one in held if language_of(one.report.quote) == "en"]
     if not held:
         return ()
     lines = list(_lines(reading, placed))
-    outlet = fold(teller.article.outlet)
     meant = [(one, meanings_in(one.report.quote)) for one in held if fold(one.outlet) != outlet]
     found = [dispute for line in lines for dispute in _against(line, meant, desk)]
     if not found and told:

@@ -76,9 +76,10 @@ def _is_content(token: str) -> bool:
     return token[0].isalnum() and fold(token) not in stop_words("en")
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 13)
 def _content(telling: Telling) -> frozenset[str]:
-    return frozenset(fold(token) for token in _tokens(telling) if _is_content(token))
+    words = (fold(token) for token in _tokens(telling) if token[0].isalnum())
+    return frozenset(words) - stop_words("en")
 
 
 def likeness(ours: Telling, theirs: Telling) -> float:
@@ -98,7 +99,7 @@ def list_runs(ours: Telling, theirs: Telling) -> tuple[Run, ...]:
     return _align(ours, theirs)[0]
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 13)
 def _tokens(telling: Telling) -> tuple[str, ...]:
     """Return the words and marks of a telling, a number with commas as one word."""
     return tuple(_TOKEN.findall(_THOUSANDS.sub("", telling.core)))[:_MAX_TOKENS]
