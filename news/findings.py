@@ -43,6 +43,9 @@ from news.tellings import tell
 from news.ties import TELLING_NUMBER, has_common_ground
 from news.tolls import gather_tolls, is_told_toll
 
+_FEW = 3
+"""Up to here a bare number of a headline is no news by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -120,7 +123,8 @@ def _is_old_denial(fact: NewFact, articles: Sequence[StoredArticle]) -> bool:
 
 def _weighty_figures(case: Case, facts: Sequence[NewFact], held: Holdings) -> tuple[NewFact, ...]:
     """Return what has a number that the story lacks and that matters: one of the headline, or a toll."""
-    fresh = {one.value for one in measures_in(case.article.title) if not is_held(one, held.measures)}
+    title = [one for one in measures_in(case.article.title) if one.kind or one.value > _FEW]
+    fresh = {one.value for one in title if not is_held(one, held.measures)}
     tolls = {
         one.value
         for report in main_reports(case.reading.reports)

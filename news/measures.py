@@ -146,14 +146,17 @@ def _read(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, in
     worded = _values("words").get(word)
     if worded is not None:
         return _made(tokens, index, index + 1, worded, "")
-    if word in _values("parts") and index and tokens.words[index - 1] in _words("part_leads"):
-        return _made(tokens, index, index + 1, 100 / _values("parts")[word], "share")
     point = _read_point(tokens, index, word)
     if point is not None:
         return point
+    if word in _values("parts") and index and tokens[index - 1].word in _words("part_leads"):
+        return _made(tokens, index, index + 1, 100 / _values("parts")[word], "share")
     number = read_number(tokens, index, language)
     if number is not None:
         return _read_numeral(tokens, index, number)
+    part = _read_part(tokens, index + 1, quantity_words().numbers.get(word, 0.0))  # "two-thirds"
+    if part is not None and part[0] > 0:
+        return _made(tokens, index, part[1], part[0], "share")
     return _read_single(tokens, index) if word in _words("singles") else None
 
 

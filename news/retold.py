@@ -20,7 +20,7 @@ from news.entities import lookup
 from news.holdings import Holdings, country_of, is_name_held
 from news.meanings import is_date_word
 from news.measures import Measure, is_held, measures_in
-from news.model import EntityKind
+from news.model import EntityKind, Precision
 from news.recurrence import is_brief
 from news.stories import StoryFit
 from news.story_profiles import proper_words
@@ -34,6 +34,7 @@ __all__ = ["agreement", "find_retold", "is_retold", "own_names"]
 _MAX_TEXT = 3_000
 _MAX_ARTICLES = 6
 _LATEST_DAYS = 2
+_FARTHEST_DAYS = 30
 _LEAST = 2.0
 _MARGIN = 1.0
 _STEM = 6
@@ -71,9 +72,19 @@ def is_retold(case: Case, story_id: int) -> bool:
 def _may_be(case: Case, fit: StoryFit) -> bool:
     """Return whether a story is of these days, has all names of the article, and one of them at least."""
     held = case.hold(fit.story_id)
-    if held.last_on is None or not -1 <= (case.issued_at.date() - held.last_on).days <= _LATEST_DAYS:
+    if held.last_on is None:
+        return False
+    gap = (case.issued_at.date() - held.last_on).days
+    if not -1 <= gap <= _LATEST_DAYS and not (0 < gap <= _FARTHEST_DAYS and _dates_back(case, held)):
         return False
     return not own_names(case, held) and any(_iter_shared(case, held))
+
+
+def _dates_back(case: Case, held: Holdings) -> bool:
+    """Return whether the first sentence dates something to a day of the story: "nine days ago"."""
+    end = case.reading.sentences[0].end if case.reading.sentences else 0
+    spans = [one.span for one in case.reading.dates if one.start < end]
+    return any(span.precision is Precision.DAY and span.first_on in held.days for span in spans)
 
 
 def own_names(case: Case, held: Holdings) -> list[str]:
