@@ -149,7 +149,7 @@ def _read(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, in
     point = _read_point(tokens, index, word)
     if point is not None:
         return point
-    if word in _values("parts") and index and tokens[index - 1].word in _words("part_leads"):
+    if word in _values("parts") and index and tokens.words[index - 1] in _words("part_leads"):
         return _made(tokens, index, index + 1, 100 / _values("parts")[word], "share")
     number = read_number(tokens, index, language)
     if number is not None:

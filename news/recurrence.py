@@ -25,6 +25,7 @@ from news.decision import StoredArticle
 from news.editions import has_new_value, iter_pairs
 from news.facts import figures_of
 from news.holdings import Holdings, country_of, is_capital_of, words_of
+from news.like_events import is_of_others
 from news.measures import is_held, measures_in
 from news.model import EntityKind, Precision, Report
 from news.on_demand import OnDemand
@@ -296,6 +297,8 @@ class Judged:
         limits, own = _limits(), self.features
         if not self.is_dated:
             return False
+        if is_of_others(own):
+            return True
         if own["recurs"] > limits["recurs_least"] or own["series"]:
             return self.score < 0
         return own["brief"] > limits["brief_least"] and self.score < min(0.0, limits["part_most"])
@@ -315,7 +318,8 @@ class Judged:
         telling name or an event in common, brevity alone joins nothing.
         """
         limits = _limits()
-        if not self.features["rare_shared"] and not self.features["events"]:
+        is_bare = not self.features["rare_shared"] and not self.features["events"]
+        if is_bare or is_of_others(self.features):
             return False
         if not self.is_dated or self.features["story"] < limits["story_least"]:
             return False
