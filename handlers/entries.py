@@ -33,7 +33,7 @@ from handlers.records import (
     span_record,
 )
 from handlers.reply import Block, Entry, Heading, Listing, Paragraph, Quote, Span, Strong, Text
-from news.decision import Dispute, NewFact, StoredReport
+from news.decision import Dispute, FactKind, NewFact, StoredReport
 from news.disputes import say_name
 from news.entry_figures import ToldFigure, tell_figures
 from news.model import Modality
@@ -205,12 +205,29 @@ def dispute_lines(dispute: Dispute) -> Iterator[Paragraph]:
 
 
 def revision_paragraph(fact: NewFact) -> Paragraph:
-    """Return what an outlet changed of its own account: ``figure revised: Gazette said 2 planes, now 4 planes``."""
+    """Return what an outlet changed of its own account: ``figure revised: Gazette said 2 planes, now 4 planes``.
+
+    A denial by somebody whom the outlet quotes is no word of the outlet's own.
+    """
     assert fact.before is not None  # noqa: S101 - a revision has a value before
+    if fact.kind is FactKind.STATUS and fact.after.value == Modality.DENIED.value and _is_quoted(fact):
+        return _denial_paragraph(fact)
     said = (Text(f"{fact.after.outlet or 'the outlet'} said "), Strong(say_name(fact.before.value)))
     now = (Text(", and later "), Strong(say_name(fact.after.value)))
     article = "" if fact.after.article_id is None else f" (a{fact.after.article_id})"
     return Paragraph((Strong(f"{FACT_WORDS[fact.kind]} revised: "), *said, *now, Text(article)))
+
+
+def _is_quoted(fact: NewFact) -> bool:
+    return fact.before is None or fact.after.origin != fact.before.origin
+
+
+def _denial_paragraph(fact: NewFact) -> Paragraph:
+    """Return whose denial an outlet carries: ``status: Gazette quotes a denial by the ministry``."""
+    whose = f" by {fact.after.origin.name}" if fact.after.origin is not None else ""
+    article = "" if fact.after.article_id is None else f" (a{fact.after.article_id})"
+    text = f"{fact.after.outlet or 'the outlet'} carries a denial{whose}{article}"
+    return Paragraph((Strong(f"{FACT_WORDS[fact.kind]}: "), Text(text)))
 
 
 def _source_of(entry: TimelineEntry, sentence: str) -> StoredReport:

@@ -103,6 +103,16 @@ _OFFICIAL = re.compile(
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _BELONGS = re.compile(r"^\s(?:of|in|from|for|de|del|en|в)\s", re.IGNORECASE)
 
+_DAY_FIRST = re.compile(
+    r"^(?:(?:late |early )?(?:on|this|last|el|este|esta|la|во?|(?:in )?the)? ?)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|lunes|martes|miércoles|jueves|viernes|"
+    r"sábado|domingo|hoy|ayer|anoche|понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье|сегодня|вчера)"
+    r"(?: (?:morning|afternoon|evening|night|(?:por la |en la )?(?:mañana|tarde|noche)|утром|вечером|днём|ночью))?"
+    r",?\s+",
+    re.IGNORECASE,
+)
+"""The day of a saying as it may stand between the verb and the speaker: "informó el viernes el Ministerio"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -256,7 +266,8 @@ def _official(phrase: str, head: re.Match[str], mentions: Sequence[Mention]) -> 
 
 
 def _trimmed(phrase: str) -> str:
-    words = phrase.split()[-8:]
+    """Return a speaker without the day on which he spoke, where that stands before him, and without the article."""
+    words = _DAY_FIRST.sub("", phrase, count=1).split()[-8:]
     return " ".join(words[1:] if words and words[0].lower() in {"a", "an", "the", "el", "la", "los", "las"} else words)
 
 

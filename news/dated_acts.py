@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from news.days import Day, is_one_date, is_other_phase, is_overlapping, list_dated
 from news.decision import FactKind, StoredReport
@@ -36,8 +37,11 @@ _MAX_GAP = 20
 _WORD = re.compile(r"\w+")
 _AGAIN = re.compile(
     r"(?i)\b(?:again|another|second|third|fresh|further|more|also|earlier|previous|previously|later|next|since|every|each|"
-    r"daily|weekly|until|till|by|from)\b"
+    r"daily|weekly|until|till|(?:by|from) (?:early |late |mid-?|the )?"
+    r"(?:\d|now|then|today|noon|midnight|dawn|dusk|week|"
+    r"end|start|[a-z]{3,6}day|morning|evening|night|(?:jan|febr)uary|march|april|may|june|july|august|[a-z]{4,6}ber))\b"
 )
+_MIN_CLAUSE = 5
 _LIGHT = frozenset(["be", "take", "give", "make", "say", "tell"])
 
 
@@ -46,7 +50,8 @@ def find_other_day(ours: Telling, stored: StoredReport, teller: Teller) -> Diffe
 
     Nothing is found unless it is known when both came out.
     """
-    theirs, moment = tell(stored.report.quote), teller.article.published_at
+    ours, theirs = _first_clause(ours), _first_clause(tell(stored.report.quote))
+    moment = teller.article.published_at
     if moment is None or stored.published_at is None or not _acts(ours) & _acts(theirs):
         return None
     here, there = list_dated(ours, moment.date()), list_dated(theirs, stored.published_at.date())
@@ -55,6 +60,13 @@ def find_other_day(ours: Telling, stored: StoredReport, teller: Teller) -> Diffe
     if not _may_be_one(ours, theirs) or find_rivals(ours, theirs, teller.within, share=0.0):
         return None
     return Difference(FactKind.DATE, say_days(here[0].span), say_days(there[0].span))
+
+
+@lru_cache(maxsize=1 << 11)
+def _first_clause(telling: Telling) -> Telling:
+    """Return what a telling says before its first semicolon: what follows has days of its own."""
+    head, mark, _ = telling.core.partition("; ")
+    return tell(f"{head}.") if mark and len(head.split()) >= _MIN_CLAUSE else telling
 
 
 def _are_apart(one: Day, other: Day, stored_on: date) -> bool:

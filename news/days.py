@@ -24,7 +24,7 @@ _SAYING = re.compile(
 )
 _SAID_AFTER = re.compile(
     r",? (?:[a-z]{2,12}ly )?(?:said|says|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|"
-    r"reported|rejected|dismissed|accused|warned|insisted|admitted|acknowledged)\b"
+    r"reported|rejected|dismissed|accused|warned|insisted|admitted|acknowledged|attributed|blamed|explained|suggested)\b"
 )
 """What follows on the day of a saying: "the company on Friday denied that"."""
 _TURNED_DOWN = re.compile(

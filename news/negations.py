@@ -341,7 +341,7 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     if one.is_explicit and (is_most or (cover >= _TOUCHED and _is_verb_told(one, held))):
         return True
     if not acts:
-        return cover >= _MOST and len(scope & held) >= _MIN_WORDS
+        return cover >= _MOST and len(scope & held) + bool(subject and _is_verb_told(one, held)) >= _MIN_WORDS
     if not _first_acts(one.scope) & told:
         return False  # "nobody was dismissed for the strike" denies no strike
     front = _front(one, acts)

@@ -26,6 +26,9 @@ _SAME = 0.6
 _BACK = 6
 _APPOSED = 8
 _PLACES = frozenset({"where", "to", "from", "through"})
+_WATERS = frozenset(
+    ["ocean", "sea", "gulf", "strait", "channel", "river", "lake", "bay", "delta", "atlantic", "pacific"]
+)
 
 
 def _slot(name: Name, *, passive: bool) -> str:
@@ -180,6 +183,8 @@ def _level(name: Name) -> bool:
 
 
 def _sort(name: Name) -> str:
+    if name.words and name.words[-1] in _WATERS:
+        return ""  # a sea does nothing
     if name.kind in {"place", "org"} or listed("names", "bodies").intersection(name.words):
         return "party"
     return "person" if name.kind == "person" or (not name.kind and len(name.words) > 1) else ""
