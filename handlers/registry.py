@@ -151,6 +151,7 @@ COMMANDS: tuple[Command, ...] = (
                 "show", ParameterKind.WORD, "a line each, or every quote", is_option=True, choices=("brief", "full")
             ),
             Parameter("entry", ParameterKind.WORD, "opens one entry, by its number in the answer", is_option=True),
+            Parameter("page", ParameterKind.NUMBER, "2 and on show what the first answer leaves out", is_option=True),
         ),
         "handlers.commands.timeline:show_timeline",
         exports=("csv", "markdown", "ics", "html", "png", "png-dark", "svg", "svg-dark"),

@@ -7,31 +7,27 @@ Which days matter is ``news.salience``'s, which sentences ``news.quotes``'s, whi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import log1p
 
 from news.day_reports import gather_reports, list_on, span_on
 from news.decision import Dispute, StoredEvent, StoredReport
 from news.disputes import Teller, compare_slots
 from news.entry_figures import choose_figures
-from news.facts import is_said
 from news.fulfilment import planned_since
 from news.merging import merge_events
-from news.model import Article, EventKind, Modality, Origin, Precision, Quantity, TimeSpan
+from news.model import Article, EventKind, Modality, Quantity, TimeSpan
 from news.occurrences import Occurrence, has_date
-from news.origins import count_independent, outlet_origin
-from news.quotes import Candidate, Rarity, choose_quotes, cosine
+from news.origins import count_independent
+from news.quotes import Candidate, Rarity, choose_quotes
 from news.salience import NAMED, named_day, published_day, rank_days
 from news.tables import load_toml
 from news.when import shift_day, sort_key
+from news.worth import LEAD, choose_occurrences, origins_of, preselect, rank_occurrences
 
 _TITLE = 120
 """Characters of a title at most."""
-
-_LEAD = 5
-"""Sentences at the head of an article that tell what its day brought."""
 
 _SPARE = 2
 """Days that are looked at for each that is asked for: of some no sentence speaks."""
@@ -121,7 +117,7 @@ def build_timeline(
 
 def _build_entries(events: Sequence[StoredEvent], per_date: int, *, most: int | None = None) -> Timeline:
     """Return every event that is worth telling as one entry."""
-    chosen = _choose_occurrences(merge_events(_preselect(events)))[:most]
+    chosen = choose_occurrences(merge_events(preselect(events)))[:most]
     n_told = len({event_id for each in chosen for event_id in each.event_ids})
     rarity = Rarity(report.report.quote for each in chosen for report in each.reports)
     entries = sorted((_entry_of(each, rarity, per_date) for each in chosen), key=_order)
@@ -129,87 +125,31 @@ def _build_entries(events: Sequence[StoredEvent], per_date: int, *, most: int | 
     return Timeline(tuple(entries), n_undated, len(events) - n_undated - n_told)
 
 
+def build_rest(events: Sequence[StoredEvent], shown: Collection[int], *, skip: int, most: int) -> Timeline:
+    """Return further entries, those that matter most first: what is left where the reports ``shown`` stand already.
+
+    Args:
+        shown: ids of reports, those of the timeline that is gone on with.
+        skip: entries of the rest that were shown too.
+    """
+    rest = [part for event in preselect(events) if (part := _without(event, shown)).reports]
+    ranked = rank_occurrences(merge_events(rest))
+    chosen = ranked[skip : skip + most]
+    rarity = Rarity(report.report.quote for each in chosen for report in each.reports)
+    entries = sorted((_entry_of(each, rarity, 1) for each in chosen), key=_order)
+    n_left_out = len({event_id for each in ranked[skip + most :] for event_id in each.event_ids})
+    return Timeline(tuple(entries), 0, n_left_out)
+
+
+def _without(event: StoredEvent, shown: Collection[int]) -> StoredEvent:
+    return replace(event, reports=tuple(report for report in event.reports if report.id not in shown))
+
+
 def _order(entry: TimelineEntry) -> tuple[tuple[int, int, int], int, int]:
     return (sort_key(entry.span), -entry.n_independent, min(entry.event_ids, default=0))
 
 
 # Events as entries
-
-
-def _preselect(events: Sequence[StoredEvent]) -> list[StoredEvent]:
-    """Return the events that are worth comparing, by all that can be said of each without reading its words."""
-    rules = load_toml("timeline.toml")["entries"]
-    dated = [event for event in events if any(map(has_date, event.reports))]
-    most = int(rules["considered"])
-    if len(dated) <= most:
-        return dated
-    worths = [_rough_worth(event, rules) for event in dated]
-    best = sorted(range(len(dated)), key=lambda at: (-worths[at], dated[at].id))[:most]
-    return [dated[at] for at in sorted(best)]
-
-
-def _rough_worth(event: StoredEvent, rules: Mapping[str, float]) -> float:
-    """Return about what ``_worth`` gives, in one look at each report: outlets stand in for origins."""
-    named = act = actors = figures = lead = False
-    for stored in event.reports:
-        report = stored.report
-        named = named or report.when.basis in NAMED
-        act = act or report.kind is not EventKind.OTHER
-        actors = actors or bool(report.actors)
-        figures = figures or bool(report.quantities)
-        lead = lead or report.sentence < _LEAD
-    worth = named * rules["named"] + act * rules["act"] + actors * rules["actors"] + figures * rules["figures"]
-    if event.n_lookbacks:
-        worth += rules["lookbacks"] * log1p(event.n_lookbacks)
-    if len(event.reports) > 1:
-        worth += rules["origins"] * log1p(len({stored.outlet for stored in event.reports}) - 1)
-    return worth + lead * rules["lead"]
-
-
-def _choose_occurrences(occurrences: Sequence[Occurrence]) -> list[Occurrence]:
-    """Return those worth telling, best first.
-
-    Where that leaves few, also those of less worth that the text itself dates; all where that leaves almost nothing.
-    """
-    rules = load_toml("timeline.toml")["entries"]
-    worths = _weigh_occurrences(occurrences, rules)
-    best = sorted(range(len(occurrences)), key=lambda at: (-worths[at], occurrences[at].event_ids))
-    worthy = [at for at in best if worths[at] >= rules["least"]]
-    if len(worthy) < rules["few"]:
-        dated = [at for at in best if worths[at] >= rules["least"] or is_said(occurrences[at].when)]
-        worthy = dated[: int(rules["few"])]
-    if len(worthy) < rules["fewest"]:
-        worthy = best[: int(rules["fewest"])]
-    return [occurrences[at] for at in worthy[: int(rules["most"])]]
-
-
-def _weigh_occurrences(occurrences: Sequence[Occurrence], rules: Mapping[str, float]) -> list[float]:
-    """Return what each occurrence is worth: see ``entries`` in ``timeline.toml`` for each part."""
-    rarity = Rarity(each.reports[0].report.quote for each in occurrences)
-    vectors = [rarity.vector(each.reports[0].report.quote) for each in occurrences]
-    centre: Counter[str] = Counter()
-    for vector in vectors:
-        for term, value in vector.items():
-            centre[term] += value  # type: ignore[assignment]  # Counter adds floats as well
-    length = sum(value * value for value in centre.values()) ** 0.5 or 1.0
-    central = [cosine(vector, centre) / length for vector in vectors]
-    return [_worth(each, near, rules) for each, near in zip(occurrences, central, strict=True)]
-
-
-def _worth(occurrence: Occurrence, central: float, rules: Mapping[str, float]) -> float:
-    reports = [stored.report for stored in occurrence.reports]
-    parts = {
-        "origins": log1p(count_independent(_origins(occurrence.reports)) - 1),
-        "lookbacks": log1p(occurrence.n_lookbacks),
-        "central": central,
-        "named": float(occurrence.when.basis in NAMED),
-        "day": float(occurrence.when.precision is Precision.DAY),
-        "act": float(any(report.kind is not EventKind.OTHER for report in reports)),
-        "actors": float(any(report.actors for report in reports)),
-        "figures": float(any(report.quantities for report in reports)),
-        "lead": float(any(report.sentence < _LEAD for report in reports)),
-    }
-    return float(sum(rules[name] * value for name, value in parts.items()))
 
 
 def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> TimelineEntry:
@@ -227,7 +167,7 @@ def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> Timel
         title=shorten(sentences[0]),
         sentences=sentences,
         reports=reports,
-        n_independent=count_independent(_origins(reports)),
+        n_independent=count_independent(origins_of(reports)),
         disputes=disputes,
         event_ids=occurrence.event_ids,
         planned_since=planned_since(reports),
@@ -242,10 +182,6 @@ def make_entry(occurrence: Occurrence) -> TimelineEntry:
 
 def _candidate(source: int, report: StoredReport, weight: float) -> Candidate:
     return Candidate(source, report.report.quote, weight, n_actors=len(report.report.actors))
-
-
-def _origins(reports: Iterable[StoredReport]) -> list[Origin]:
-    return [stored.report.origin or outlet_origin(stored.outlet, stored.url) for stored in reports]
 
 
 def choose_modality(reports: Sequence[StoredReport]) -> Modality:
@@ -344,7 +280,7 @@ def _reports_by_day(
             if named is not None:
                 if named in days:
                     told[named].append((report, weights["named"]))
-            elif published_on is not None and report.report.sentence < _LEAD:
+            elif published_on is not None and report.report.sentence < LEAD:
                 before = shift_day(published_on, -1)
                 for day, weight in ((published_on, weights["lead"]), (before, weights["lead_next"])):
                     if day in days and _may_be_on(report.report.when, day):
@@ -390,7 +326,7 @@ def _day_entry(
         title=shorten(quotes[0].text),
         sentences=tuple(quote.text for quote in quotes),
         reports=reports,
-        n_independent=count_independent(_origins(reports)),
+        n_independent=count_independent(origins_of(reports)),
         disputes=disputes,
         event_ids=tuple(dict.fromkeys(report.event_id for report in (*quoted, *reports))),
         planned_since=planned_since(reports),

@@ -108,7 +108,7 @@ def _cells(entry: Record) -> list[object]:
         entry.get("to"),
         entry.get("precision"),
         entry.get("modality"),
-        entry.get("title"),
+        _title_of(entry),
         entry.get("n_independent"),
         "; ".join(_told(reports, "outlet")),
         " ".join(safe_link(url) for url in _told(reports, "url") if is_link(url)),
@@ -125,6 +125,12 @@ def _cells(entry: Record) -> list[object]:
     ]
 
 
+def _title_of(entry: Record) -> str:
+    """Return the sentence of an entry as a whole: a file has room that a line on a screen has not."""
+    sentences = entry.get("sentences") or ()
+    return str(sentences[0] if sentences else entry.get("title") or "")
+
+
 def _told(records: Iterable[object], key: str) -> list[str]:
     """Return what the records hold under a key, each once; a plain text stands for itself."""
     values = (record.get(key) if isinstance(record, Mapping) else record for record in records)
@@ -132,9 +138,9 @@ def _told(records: Iterable[object], key: str) -> list[str]:
 
 
 def _markdown_entry(entry: Record, item: Item) -> Iterator[str]:
-    notes = "; ".join((*list_notes(entry, item), *list_figures(entry, str(entry.get("title") or ""))))
+    notes = "; ".join((*list_notes(entry, item), *list_figures(entry, _title_of(entry))))
     told = f" ({escape_markdown(notes)})" if notes else ""
-    yield f"- **{escape_markdown(item.when)}**{told} {escape_markdown(str(entry.get('title') or ''))}"
+    yield f"- **{escape_markdown(item.when)}**{told} {escape_markdown(_title_of(entry))}"
     for report in entry.get("reports") or ():
         yield f"  - “{escape_markdown(str(report.get('quote') or ''))}” — {_markdown_source(report)}"
     for dispute in entry.get("disputes") or ():

@@ -31,7 +31,7 @@ from news.errors import NotFoundError, QueryError
 from news.origins import count_independent, outlet_origin
 from news.reach import is_within
 from news.selection import EventQuery, EventSelection
-from news.timeline import Timeline, TimelineEntry, build_timeline
+from news.timeline import Timeline, TimelineEntry, build_rest, build_timeline
 from news.topics import Topic
 from news.visits import Visit
 
@@ -55,6 +55,7 @@ class _Question:
     show: Show
     n_dates: int | None
     per_date: int | None
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def show_timeline(request: Request, ports: Ports) -> Reply:
         if not timeline.entries:
             return _answer_nothing(question, tx)
         scope = scope_of(question.query, question.n_dates)
+        if question.page > 1:
+            timeline, scope = _build_further(question, timeline, tx), f"{scope}|page {question.page}"
         before, visit = begin_visit(tx, request, scope=scope, topic=question.topic.text)
         if opened is not None:
             today = find_today(request, find_zone(request, ports, tx))
@@ -88,9 +91,8 @@ def show_timeline(request: Request, ports: Ports) -> Reply:
         references.look_up(report for entry in timeline.entries for report in entry.reports)
         data = _record(question, found, references)
     keep_visit(ports, replace(visit, entries=list_ids(timeline.entries)))
-    return Reply(
-        _title(question, found), tuple(_blocks(question, found)), data, actions=_actions(request, question.show)
-    )
+    actions = _actions(request, question, n_left_out=timeline.n_left_out)
+    return Reply(_title(question, found), tuple(_blocks(question, found)), data, actions=actions)
 
 
 def _read_question(request: Request, tx: Transaction) -> _Question:
@@ -107,7 +109,10 @@ def _read_question(request: Request, tx: Transaction) -> _Question:
         named=narrowing.named,
         most=considered if n_dates is None else _CONSIDERED_DAYS,
     )
-    return _Question(topic, query, narrowing, show, n_dates, find_number(request, "per_date"))
+    page = find_number(request, "page") or 1
+    if page > 1 and n_dates is not None:
+        raise QueryError("Pages are for a timeline without --dates; with it, ask for more dates.")
+    return _Question(topic, query, narrowing, show, n_dates, find_number(request, "per_date"), page)
 
 
 def _interval(request: Request) -> tuple[date | None, date | None]:
@@ -122,11 +127,7 @@ def _interval(request: Request) -> tuple[date | None, date | None]:
 def _build(question: _Question, selection: EventSelection, tx: Transaction) -> Timeline:
     """Return the timeline of the events that really concern the topic, with nothing outside of the asked days."""
     query = question.query
-    events = [
-        event
-        for event in selection.events
-        if question.narrowing.takes(event) and (event.id not in selection.about or _is_news(event))
-    ]
+    events = _list_fitting(question, selection)
     timeline = build_timeline(
         events,
         n_dates=question.n_dates,
@@ -141,6 +142,32 @@ def _build(question: _Question, selection: EventSelection, tx: Transaction) -> T
     if question.n_dates is None:
         entries = _complete(entries, selection, tx)
     return Timeline(tuple(entries), selection.n_undated, max(0, n_dated - n_told))
+
+
+def _list_fitting(question: _Question, selection: EventSelection) -> list[StoredEvent]:
+    return [
+        event
+        for event in selection.events
+        if question.narrowing.takes(event) and (event.id not in selection.about or _is_news(event))
+    ]
+
+
+def _build_further(question: _Question, first: Timeline, tx: Transaction) -> Timeline:
+    """Return a further page: of what the first one leaves out, what matters next. Raises NotFoundError behind the last.
+
+    More events are looked at than for the first page, so that most of what it leaves out can be reached.
+    """
+    query = replace(question.query, most=_CONSIDERED_DAYS)
+    selection = tx.events.select(query)
+    shown = {report.id for entry in first.entries for report in entry.reports}
+    skip = (question.page - 2) * MOST_ENTRIES
+    rest = build_rest(_list_fitting(question, selection), shown, skip=skip, most=MOST_ENTRIES)
+    entries = [each for each in rest.entries if is_within(each.span, each.reports, query.first_on, query.last_on)]
+    if not entries:
+        raise NotFoundError(
+            f"This timeline has no page {question.page}: nothing that can be shown is left out before it."
+        )
+    return Timeline(tuple(_complete(entries, selection, tx)), first.n_undated, rest.n_left_out)
 
 
 def _is_news(event: StoredEvent) -> bool:
@@ -209,6 +236,7 @@ def _open_entry(typed: str, timeline: Timeline, before: Visit | None, tx: Transa
 
 def _title(question: _Question, found: _Found) -> str:
     entries = count_words(len(found.items), "entry", "entries")
+    entries += f", page {question.page}" if question.page > 1 else ""
     asked = question.narrowing.describe() + _interval_words(question.query.first_on, question.query.last_on)
     return f"{question.topic.text}: {entries}{asked}"
 
@@ -222,7 +250,7 @@ def _blocks(question: _Question, found: _Found) -> list[Block]:
     remarks = [*remark_on(question.topic), *_news_remarks(found, question.topic)]
     blocks: list[Block] = [notice(remark) for remark in remarks]
     blocks.extend(make_blocks(found.items, today=found.today, show=question.show))
-    blocks.extend(notice(remark) for remark in _rest_remarks(found))
+    blocks.extend(notice(remark) for remark in _rest_remarks(question, found))
     return blocks
 
 
@@ -242,11 +270,12 @@ def _news_remarks(found: _Found, topic: Topic) -> list[str]:
     ]
 
 
-def _rest_remarks(found: _Found) -> list[str]:
+def _rest_remarks(question: _Question, found: _Found) -> list[str]:
     timeline, remarks = found.timeline, []
     if timeline.n_left_out:
         words = count_words(timeline.n_left_out, "event")
-        remarks.append(f"Not shown: {words} of less weight. Dates, a filter or more words narrow a timeline.")
+        further = f" Page {question.page + 1} shows the next of them." if question.n_dates is None else ""
+        remarks.append(f"Not shown: {words} of less weight.{further} Dates, a filter or more words narrow a timeline.")
     if timeline.n_undated:
         remarks.append(f"Not shown: {count_words(timeline.n_undated, 'event')} without a date.")
     if found.selection.is_partial:
@@ -259,12 +288,17 @@ def _remark_on_many(selection: EventSelection) -> str:
     return f"Chosen among {more}{selection.n_events:,} events: those with most articles and references were looked at."
 
 
-def _actions(request: Request, show: Show) -> tuple[Action, ...]:
-    """Return what can be done next: open an entry, see less or more of each."""
+def _actions(request: Request, question: _Question, *, n_left_out: int) -> tuple[Action, ...]:
+    """Return what can be done next: open an entry, see what was left out, see less or more of each."""
     asked: dict[str, Argument] = {name: value for name, value in request.arguments.items() if name != "show"}
-    opening = Action("Open an entry…", "timeline", asked, asks="entry", hint="its number, such as 3")
-    other = Show.BRIEF if show is not Show.BRIEF else Show.FULL
-    return (opening, Action(f"In {other.value}", "timeline", {**asked, "show": other.value}))
+    actions = [Action("Open an entry…", "timeline", asked, asks="entry", hint="its number, such as 3")]
+    if n_left_out and question.n_dates is None:
+        further = {**request.arguments, "page": question.page + 1}
+        actions.append(Action("What was left out", "timeline", further))
+    if question.show is not Show.FULL:
+        other = Show.BRIEF if question.show is not Show.BRIEF else Show.FULL
+        actions.append(Action(f"In {other.value}", "timeline", {**asked, "show": other.value}))
+    return tuple(actions)
 
 
 def _record(question: _Question, found: _Found, references: References) -> Record:
@@ -276,6 +310,7 @@ def _record(question: _Question, found: _Found, references: References) -> Recor
         "to": None if query.last_on is None else query.last_on.isoformat(),
         "filters": dict(question.narrowing.typed),
         "show": question.show.value,
+        "page": question.page,
         "today": found.today.isoformat(),
         "zone": found.zone,
         "since": moment(found.visit.since_at),

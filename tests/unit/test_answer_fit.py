@@ -89,7 +89,7 @@ def test_the_month_of_a_date_is_no_name() -> None:
         ("The quake killed 9 people, and the toll could rise, officials said.", False),
     ],
 )
-def test_what_is_only_supposed(text: str, *, expected: bool) -> None:
+def test_what_is_only_supposed(text: str, expected: bool) -> None:  # noqa: FBT001 - drawn from the table
     assert is_supposed(text) is expected
 
 

@@ -60,7 +60,12 @@ def _reach(items: Sequence[Item], start: int, last_on: date | None) -> int:
     end = start
     for n in range(start, len(items)):
         begins_on = items[n].starts_on
-        if begins_on is None or last_on is None or begins_on > last_on:
+        if (
+            begins_on is None
+            or last_on is None
+            or begins_on > last_on
+            or begins_on < (items[start].starts_on or last_on)
+        ):
             break
         end = n
     return end

@@ -44,6 +44,7 @@ class Item:
         told: its date as the answer words it; empty where that has none.
         sure: how sure it is, in words; empty where the answer does not say.
         is_date_of_telling: it was told then; when it is to be is not known, and nothing lasts from that day on.
+        known_to: the day to which an open span is known to reach; None where the answer does not say.
     """
 
     span: TimeSpan
@@ -56,6 +57,14 @@ class Item:
     told: str = ""
     sure: str = ""
     is_date_of_telling: bool = False
+    known_to: date | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Under which heading it stands, as in the answer; None where it has no date."""
+        if self.starts_on is None:
+            return None
+        return place_between(self.span, self.starts_on, self.known_to or self.span.last_on or self.starts_on)
 
     @property
     def starts_on(self) -> date | None:
@@ -87,9 +96,9 @@ class Item:
 
 
 def read_items(data: Mapping[str, Any]) -> list[Item]:
-    """Return the entries of a timeline in order of time, those without a date last."""
+    """Return the entries of a timeline: longer times first, then in order of time, those without a date last."""
     items = [read_item(entry) for entry in data.get("entries", ())]
-    return sorted(items, key=lambda item: sort_key(item.span))
+    return sorted(items, key=lambda item: (item.place != LONGER, sort_key(item.span)))
 
 
 def choose(items: Sequence[Item], most: int) -> list[Item]:
@@ -187,16 +196,12 @@ def read_item(entry: Mapping[str, Any]) -> Item:
         shorten(clean_line(str(entry.get("when") or "")).strip(), _LONGEST_WHEN),
         _sure_of(entry),
         bool(entry.get("is_date_of_telling")),
+        _read_day(entry.get("known_to")),
     )
 
 
-def place_of(entry: Mapping[str, Any], item: Item) -> Place | None:
-    """Return under which heading an entry stands, as in the answer; None where it has no date."""
-    if item.starts_on is None:
-        return None
-    told = entry.get("known_to")
-    reaches = date.fromisoformat(told) if isinstance(told, str) and told else item.span.last_on
-    return place_between(item.span, item.starts_on, reaches or item.starts_on)
+def _read_day(told: object) -> date | None:
+    return date.fromisoformat(told) if isinstance(told, str) and told else None
 
 
 def say_place(place: Place | None) -> str:
@@ -211,7 +216,7 @@ def in_places(entries: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str, A
 
     What has no date stands at the end.
     """
-    read = [(entry, item, place_of(entry, item)) for entry, item in ((each, read_item(each)) for each in entries)]
+    read = [(entry, item, item.place) for entry, item in ((each, read_item(each)) for each in entries)]
     last = (1, 0, 0)
     return sorted(read, key=lambda each: last if each[2] is None else (0, each[2].year, each[2].month))
 

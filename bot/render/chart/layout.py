@@ -16,13 +16,14 @@ from typing import Any
 
 from bot.render.chart.bars import Bar, lay_bars
 from bot.render.chart.fonts import RISE, fit_lines, make_label, width_in
-from bot.render.chart.items import Claim, Item, choose, describe_chart, read_items, topic_of
+from bot.render.chart.items import Claim, Item, choose, describe_chart, read_items, say_place, topic_of
 from bot.render.chart.legend import list_legend
 from bot.render.chart.marks import draw_bar, draw_mark, radius_of
 from bot.render.chart.shapes import Label, Layout, Line, Rect, Shape, Weight
 from bot.render.chart.themes import Theme
 from handlers.messages import count_words, format_day
 from news.model import Precision
+from news.reach import LONGER, Place
 
 WIDTH = 1080
 """Pixels from left to right."""
@@ -129,7 +130,7 @@ class _Artist:
         """Set all entries with their years, gaps and the day of today between them."""
         before: Item | None = None
         for item in self._items:
-            if before is None or _year_of(before) != _year_of(item):
+            if before is None or _heading_of(before) != _heading_of(item):
                 self._turn_year(before, item)
             elif self._is_now(before, item):
                 self._divide()
@@ -238,10 +239,9 @@ class _Artist:
             self._bridge(before, item)
         self._band_from = self.y
         self.y += 14
-        year = _year_of(item)
-        if year is None:
+        if item.place is None:
             self._end_axis(self.y - 14 - 22)
-        self._words("Date unknown" if year is None else str(year), self._type.year, Weight.BOLD, "ink")
+        self._words(_heading_of(item), self._type.year, Weight.BOLD, "ink")
         self.y += 6
 
     def _end_band(self) -> None:
@@ -252,7 +252,7 @@ class _Artist:
     def _bridge(self, before: Item, item: Item) -> None:
         """Set what lies between two years: a gap that is folded, and today."""
         begins, ends = item.starts_on, _latest_start(before)
-        if begins is None or ends is None:
+        if begins is None or ends is None or before.place == LONGER:
             return
         if self._is_now(before, item):
             self._fold((self._today - ends).days)
@@ -309,13 +309,13 @@ def _years_words(items: list[Item]) -> str:
     years = [item.starts_on.year for item in items if item.starts_on is not None]
     if not years:
         return ""
-    first, last = years[0], years[-1]
+    first, last = min(years), max(years)
     return f", {first}" if first == last else f", {first} to {last}"
 
 
-def _year_of(item: Item) -> int | None:
-    day = item.starts_on
-    return None if day is None else day.year
+def _heading_of(item: Item) -> str:
+    """Return the heading that it has in the answer, of its year or of longer times."""
+    return say_place(None if item.place is None else Place(item.place.year))
 
 
 def _latest_start(item: Item) -> date | None:
