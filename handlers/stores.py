@@ -23,8 +23,10 @@ from news.visits import Visit, Watermark
 class ArticleStore(Protocol):
     """Articles with what was read out of them and decided on them."""
 
-    def prepare(self, article: Article, reading: Reading, decision: Decision) -> None:
-        """Work out what ``add`` and ``revise`` take from the words of the article, before anybody waits for them."""
+    def prepare(
+        self, article: Article, reading: Reading, decision: Decision, *, instead_of: StoredArticle | None = None
+    ) -> None:
+        """Work out what ``add``, or ``revise`` of that one, takes from the words, before anybody waits for it."""
 
     def find_same(self, article: Article) -> StoredArticle | None:
         """Return the article of the same identity: guid within its feed, or canonical URL, or equal text hash."""

@@ -47,7 +47,7 @@ from storage.identities import (
     keep_identities,
 )
 from storage.outlines import read_outline, was_silent
-from storage.passages import add_passages, drop_passages
+from storage.passages import add_passages, drop_passages, recall_passages
 from storage.quick import as_list, listed
 from storage.reports import count_lookbacks, delete_events, forget_reports, sum_up, write_reports
 from storage.schema import ARTICLE_REVISIONS, ARTICLES, DECISIONS
@@ -104,9 +104,13 @@ class SqlArticles:
         first_url = find_first_urls(self._connection, {article.feed_url}).get(article.feed_url, article.feed_url)
         return article if first_url == article.feed_url else replace(article, feed_url=first_url)
 
-    def prepare(self, article: Article, reading: Reading, decision: Decision) -> None:
+    def prepare(
+        self, article: Article, reading: Reading, decision: Decision, *, instead_of: StoredArticle | None = None
+    ) -> None:
         """Work out all that writing an article takes from its words, so that ``add`` and ``revise`` find it ready."""
         Draft(prepare(article, reading), decision, 0).make_ready()
+        if instead_of is not None:
+            recall_passages(self._connection, instead_of.id, instead_of.article, instead_of.language)
 
     def find_candidates(self, article: Article, reading: Reading) -> Candidates:
         """Return what the article may repeat, continue or contradict; the cost does not grow with the store."""

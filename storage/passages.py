@@ -16,13 +16,14 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from news.model import Article, Sentence
 from news.story_profiles import count_terms
 from news.text import stem_words
 from storage.bulk import driver_of, write_rows
+from storage.quick import fetch_rows
 from storage.schema import PASSAGES
 
 SHIFT = 10
@@ -34,8 +35,9 @@ _MAX_TERM = 64
 _MAX_TITLE = 300
 
 _ADD_WORDS = "INSERT INTO passage_words (rowid, terms, title) VALUES (?, ?, ?)"
-_DROP_WORDS = text(
-    "INSERT INTO passage_words (passage_words, rowid, terms, title) VALUES ('delete', :id, :terms, :title)"
+_DROP_WORDS = "INSERT INTO passage_words (passage_words, rowid, terms, title) VALUES ('delete', ?, ?, ?)"
+_OF_ARTICLE = (
+    select(PASSAGES).where(PASSAGES.c.id.between(bindparam("first"), bindparam("last"))).order_by(PASSAGES.c.id)
 )
 _INSERT = insert(PASSAGES)
 _COLUMNS = ("id", "first_sentence", "last_sentence", "start", "end", "check")
@@ -128,15 +130,34 @@ def add_passages(connection: Connection, article_id: int, indexed: Indexed) -> N
         driver_of(connection).executemany(_ADD_WORDS, [(first + place, *words) for place, *words in indexed.words])
 
 
+def recall_passages(
+    connection: Connection, article_id: int, article: Article, language: str
+) -> tuple[tuple[int, str, str], ...]:
+    """Return id and words of the passages of an article, made again from the text that they were made from.
+
+    Remembered for the last few, so that who asks before the writer's lock is taken has them ready under it.
+    """
+    values = {"first": first_id(article_id), "last": first_id(article_id + 1) - 1}
+    return _recall(tuple(fetch_rows(connection, _OF_ARTICLE, values)), article.title, article.text, language)
+
+
+@lru_cache(maxsize=4)
+def _recall(
+    rows: tuple[tuple[int, ...], ...], title: str, body: str, language: str
+) -> tuple[tuple[int, str, str], ...]:
+    found = []
+    for number, first_sentence, last_sentence, start, end, check in rows:
+        passage = Passage(first_sentence, last_sentence, start, end)
+        words = _words_of(passage, body=body, title=title, language=language)
+        if _check(words) == check:
+            found.append((number, words["terms"], words["title"]))
+    return tuple(found)
+
+
 def drop_passages(connection: Connection, article_id: int, article: Article, language: str) -> None:
     """Take the passages of an article out; ``article`` has the text that they were made from."""
-    ours = PASSAGES.c.id.between(first_id(article_id), first_id(article_id + 1) - 1)
-    index = []
-    for row in connection.execute(select(PASSAGES).where(ours)):
-        passage = Passage(row.first_sentence, row.last_sentence, row.start, row.end)
-        words = _words_of(passage, body=article.text, title=article.title, language=language)
-        if _check(words) == row.check:
-            index.append({"id": row.id, **words})
+    index = recall_passages(connection, article_id, article, language)
     if index:
-        connection.execute(_DROP_WORDS, index)
+        driver_of(connection).executemany(_DROP_WORDS, index)
+    ours = PASSAGES.c.id.between(first_id(article_id), first_id(article_id + 1) - 1)
     connection.execute(delete(PASSAGES).where(ours))

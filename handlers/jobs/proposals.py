@@ -104,8 +104,8 @@ class Proposer:
             decision = decide(article, reading, candidates, now=now, old_event_days=days)
             if not is_loud and terms.silence:
                 decision = replace(decision, reasons=(*decision.reasons, Reason(NO_ALERTS_STEP, terms.silence)))
-        tx.articles.prepare(article, reading, decision)
         edition_of = same if same is not None and is_edition(tx, same, article) else None
+        tx.articles.prepare(article, reading, decision, instead_of=edition_of)
         # A feed that takes turns between two wordings would post a correction at every poll.
         is_again = edition_of is not None and tx.articles.had_edition(edition_of.id, article)
         is_loud = is_loud and not is_again and (edition_of is not None or not is_other_feed(tx, same, article))

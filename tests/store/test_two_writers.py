@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from handlers.jobs import proposals
+from handlers.jobs import ingest, proposals
 from handlers.jobs.ingest import IngestPlan, IngestResult, ingest_article, ingest_batch
 from handlers.ports import Ports
 from news import novelty, watches
 from news.decision import Decision
 from news.model import Article
+from storage import passages
 from storage.engine import SqlStore, open_store
 from tests.store.handlers_world import START, World, make_article, make_world
 
@@ -150,3 +151,27 @@ def test_a_watch_that_ends_while_an_article_is_decided_on_hears_nothing(
     monkeypatch.setattr(proposals, "select_alerts", select)
     result = ingest_article(list_articles(1, "Gazette")[0], replace(world.ports, now=stepping()), alerts=True)
     assert result.n_alerts == 0
+
+
+def test_no_words_are_worked_on_under_the_lock(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the index takes of an article, and of the edition that it replaces, is ready before anybody waits."""
+    inside, whole, write = list[str](), passages.stem_words, ingest.Intake.write
+    article = list_articles(1, "Gazette")[0]
+
+    def stem(text: str, language: str = "en") -> tuple[str, ...]:
+        inside.append(text)
+        return whole(text, language)
+
+    def watch(intake: ingest.Intake, *arguments: Any) -> IngestResult:  # noqa: ANN401 - handed on
+        inside.clear()
+        result = write(intake, *arguments)
+        assert not inside
+        return result
+
+    monkeypatch.setattr(passages, "stem_words", stem)
+    monkeypatch.setattr(ingest.Intake, "write", watch)
+    for n_dead in (14, 15):
+        edition = replace(
+            article, text=f"{article.text} Divers found {n_dead} more on Monday, the harbour master said."
+        )
+        assert ingest_article(edition, world.ports, alerts=True).article_id == 1
