@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial, reduce
-from itertools import accumulate, chain
-from operator import add, or_
+from functools import reduce
+from itertools import accumulate, compress
+from operator import add, not_, or_
 from typing import NamedTuple
 
-from news.chunks import begins_of
-from news.lexicon import ACT, MARKS, NUMBER, PHRASE, POSSESSIVE, ROLES, Form, Lexicon, Sense, Word, get_lexicon
+from news.lexicon import ACT, MARKS, NUMBER, PHRASE, POSSESSIVE, ROLES, Form, Lexicon, Sense, Word
 from news.memo import WordMemo
 from news.model import EventKind
 from news.text import lower_in_place
@@ -43,6 +43,8 @@ _NOTED = ACT | PHRASE | _R["speech"]
 _PHRASE_GAP = 4
 _MAX_ADVERBS = 3
 _SHORT_WORD = 3
+_GAPS = WordMemo(lambda gap: sum(MARKS.get(mark, 0) for mark in gap))
+"""What stands between two words -> how strong a boundary its marks make."""
 
 
 class Act(NamedTuple):
@@ -102,72 +104,40 @@ def parse_row(text: str, offset: int, lexicon: Lexicon, *, is_in_quote: bool = F
 
     ``is_in_quote`` says that a quotation that the sentence before opened is still open.
     """
-    seen = _seen_in(lexicon.language)
-    chunks = text.split(" ")
-    known, starts, depths, strengths, roles = zip(*[seen[chunk] for chunk in chunks], strict=True)
-    words = list(chain.from_iterable(known))
-    before = accumulate(strengths[:-1], initial=0)
+    pieces = _WORD.split(_lowered(text))  # what stands between the words, and the words, in turns
+    words = [lexicon[word] for word in pieces[1::2]]
+    gaps = pieces[:-1:2]
+    roles = [word.roles for word in words]
     row = Row(
         text,
         offset,
         is_question=text.rstrip('"”» )').endswith("?"),
         words=words,
-        starts=[begin + at for begin, ats in zip(begins_of(chunks), starts, strict=True) for at in ats],
-        depth=[outer + depth for outer, inner in zip(before, depths, strict=True) for depth in inner],
-        quoted=[False] * len(words),
-        noted=[at for at, word in enumerate(words) if word.roles & _NOTED],
+        starts=list(accumulate(map(len, pieces)))[:-1:2],
+        depth=list(accumulate(map(add, map(_GAPS.__getitem__, gaps), [word.opens for word in words]))),
+        quoted=_list_quoted(text, gaps, is_in_quote=is_in_quote),
+        noted=[at for at, role in enumerate(roles) if role & _NOTED],
     )
-    row.roles = row.unquoted_roles = reduce(or_, roles)
-    if is_in_quote or _ANY_QUOTE.search(text):
-        _quote(row, is_in_quote=is_in_quote)
+    row.roles = row.unquoted_roles = reduce(or_, roles, 0)
+    if True in row.quoted:
+        row.unquoted_roles = reduce(or_, compress(roles, map(not_, row.quoted)), 0)
     _cap(row)
     if row.roles & PHRASE:
         _label(row)
     return row
 
 
-class _View(NamedTuple):
-    """What a row takes from a chunk: its words, where each begins, and its clause boundaries, up to each and in all."""
-
-    words: tuple[Word, ...]
-    starts: tuple[int, ...]
-    depths: tuple[int, ...]
-    strength: int
-    roles: int
-
-
-@cache
-def _seen_in(language: str) -> WordMemo[_View]:
-    return WordMemo(partial(_view, language))
-
-
-def _view(language: str, chunk: str) -> _View:
-    lexicon = get_lexicon(language)
-    pieces = _WORD.split(_lowered(chunk))  # what stands between the words, and the words, in turns
-    words = tuple([lexicon[word] for word in pieces[1::2]])
-    marks = [sum(MARKS.get(mark, 0) for mark in gap) for gap in pieces[::2]]
-    depths = tuple(accumulate(map(add, marks, [word.opens for word in words])))
-    return _View(
-        words,
-        tuple(accumulate(map(len, pieces)))[:-1:2],
-        depths,
-        (depths[-1] if depths else 0) + marks[-1],
-        reduce(or_, [word.roles for word in words], 0),
-    )
-
-
-def _quote(row: Row, *, is_in_quote: bool) -> None:
-    """Note for each word whether it stands in a quotation."""
-    in_quote, behind = is_in_quote or _opens_in_quote(row.text), 0
-    for at, (start, word) in enumerate(zip(row.starts, row.words, strict=True)):
-        for mark in row.text[behind:start]:
+def _list_quoted(text: str, gaps: Sequence[str], *, is_in_quote: bool) -> list[bool]:
+    """Return for each word whether it stands in a quotation; ``gaps`` are what stands before each."""
+    if not is_in_quote and not _ANY_QUOTE.search(text):
+        return [False] * len(gaps)
+    in_quote = is_in_quote or _opens_in_quote(text)
+    quoted = []
+    for gap in gaps:
+        for mark in gap if gap != " " else "":
             in_quote = mark in _OPENING or ((in_quote ^ (mark == '"')) and mark not in _CLOSING)
-        row.quoted[at] = in_quote
-        behind = start + len(word.text)
-    if True in row.quoted:
-        row.unquoted_roles = reduce(
-            or_, [word.roles for word, quoted in zip(row.words, row.quoted, strict=True) if not quoted], 0
-        )
+        quoted.append(in_quote)
+    return quoted
 
 
 def _lowered(text: str) -> str:

@@ -13,7 +13,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from news.chunks import Chunks, cut_chunks
 from news.cities import city_entity, find_cities, find_city
 from news.gazetteer import Form, FormFlag, form_keys, gazetteer
 from news.known_names import extend_governments, extend_people, find_known, merge_equipment, set_actors, settle
@@ -28,7 +27,7 @@ _GLUED = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _ARTICLE = re.compile(r"^(?:the|el|la|los|las)\s+(?=\S)", re.IGNORECASE)
 
 
-def find_mentions(text: str | Chunks, sentences: Sequence[Sentence], language: str) -> tuple[Mention, ...]:
+def find_mentions(text: str, sentences: Sequence[Sentence], language: str) -> tuple[Mention, ...]:
     """Return the names in ``sentences`` of ``text`` in order, not overlapping; ``text[start:end]`` is each as written.
 
     A people's name counts for its country ("Venezuelan"), a capital that acts for the government ("Moscow promised"),
@@ -38,7 +37,7 @@ def find_mentions(text: str | Chunks, sentences: Sequence[Sentence], language: s
     Known failures: Russian names that no table lists keep their case ending and so differ between texts; headlines in
     capitals yield listed names only; a Chinese or Korean surname alone is not led back to its bearer.
     """
-    page = Page(text if isinstance(text, Chunks) else cut_chunks(text), sentences, language)
+    page = Page(text, sentences, language)
     hits = find_known(page)
     extend_people(page, hits)
     hits = merge_equipment(page, settle(hits))
@@ -46,7 +45,7 @@ def find_mentions(text: str | Chunks, sentences: Sequence[Sentence], language: s
     extend_governments(page, hits)
     set_actors(page, hits)
     return tuple(
-        Mention(start, end, page.text[start:end], hit.entity)
+        Mention(start, end, text[start:end], hit.entity)
         for hit in hits
         for start, end in [(page.start_of(hit.first), page.end_of(hit.last - 1))]
     )

@@ -80,7 +80,7 @@ def _fits(page: Page, index: int, form: Form) -> bool:
     if len(keys) > 1:
         if tuple(page.keys[index : index + len(keys)]) != keys or not _is_one_name(page, index, form):
             return False
-    elif not _is_declined(page.word_at(index), text):
+    elif not _is_declined(page.written[index], text):
         return False
     if language and language != page.language:
         return False
@@ -96,7 +96,7 @@ def _is_declined(written: str, name: str) -> bool:
 
 def _is_one_name(page: Page, index: int, form: Form) -> bool:
     for at in range(index + 1, index + len(form.keys)):
-        gap = page.gap_before(at)
+        gap = page.gaps[at]
         if not page.is_joined(at) and not (gap == ", " and "," in form.text):
             return False
         if gap == " " and len(page.keys[at - 1]) <= _SHORT and page.keys[at][:1].isdigit():
@@ -166,7 +166,7 @@ def extend_governments(page: Page, hits: Sequence[Hit]) -> None:
 
 def _is_government(page: Page, index: int) -> bool:
     """Tell whether the word is a government, and not the head of a compound ("regime-change")."""
-    return page.keys[index] in cues().governments and not page.gap_before(index + 1).startswith("-")
+    return page.keys[index] in cues().governments and not page.gaps[index + 1].startswith("-")
 
 
 def _government_before(page: Page, hit: Hit) -> int:

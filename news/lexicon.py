@@ -246,11 +246,3 @@ def find_lexicon(language: str) -> Lexicon | None:
     """Return the lexicon of ``language`` (ISO 639-1), English for an empty one, or None if there is none."""
     code = language or "en"
     return Lexicon(code, load_toml("events.toml")[code]) if code in LANGUAGES else None
-
-
-def get_lexicon(language: str) -> Lexicon:
-    """Return the lexicon of ``language``; ValueError where there is none."""
-    lexicon = find_lexicon(language)
-    if lexicon is None:
-        raise ValueError(f"there is no lexicon of {language!r}")
-    return lexicon

@@ -5,14 +5,14 @@ Owns how capital letters, gaps and sentences are seen when names are looked for.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import compress, pairwise
+from itertools import accumulate, compress, pairwise
 from operator import not_
 from typing import NamedTuple
 
-from news.chunks import Chunks, Seen, see, spread
 from news.cities import opens_city
 from news.gazetteer import WORD, Form, gazetteer, name_key
 from news.memo import WordMemo
@@ -22,6 +22,7 @@ from news.text import stop_words
 
 __all__ = ["Cues", "Page", "cues", "given_names"]
 
+_PIECES = re.compile(f"({WORD.pattern})")
 _JOINS = frozenset((" ", "-", "–", "‑", "/", ". ", "", "’", "'"))
 """What may stand between two words of one name."""
 _POSSESSIVES = frozenset(("'s", "’s"))
@@ -87,33 +88,39 @@ class Page:
 
     Attributes:
         n_words: how many words there are.
+        written: each word as written.
         keys: each word as ``news.gazetteer.name_key`` has it, and an empty one after the last.
         capital: whether each begins with a capital or a digit, and False after the last.
         capitals: the indexes of those that do: new names begin with no others.
         listed: the indexes of the words that some listed name begins with.
         city_openers: the indexes of the capitalised words that the name of some city begins with.
+        gaps: what stands before each word, and what stands after the last.
         firsts: the indexes of the words that open a sentence.
         headlines: the indexes of the words of sentences that have nearly all words capitalised: capitals mean nothing.
         small: the keys of words that the text also writes small; they are no names.
     """
 
     __slots__ = (
-        "_bounds", "_ends", "_spelled", "_starts", "capital", "capitals", "city_openers", "firsts", "headlines", "keys",
-        "language", "listed", "n_words", "small", "text",
+        "_bounds", "_edges", "_spelled", "capital", "capitals", "city_openers", "firsts", "gaps", "headlines", "keys",
+        "language", "listed", "n_words", "small", "text", "written",
     )  # fmt: skip
 
-    def __init__(self, cut: Chunks, sentences: Sequence[Sentence], language: str) -> None:
-        seen = _seen()
-        self.text, self.language = cut.text, language
-        spelled, self._starts, self._ends = spread(cut.starts, [seen[chunk] for chunk in cut.chunks])
-        self._spelled, self.n_words = spelled, len(spelled)
+    def __init__(self, text: str, sentences: Sequence[Sentence], language: str) -> None:
+        pieces = _PIECES.split(text)
+        spellings = _spellings()
+        self.text, self.language = text, language
+        self.gaps, self.written = pieces[::2], pieces[1::2]
+        self._edges = list(accumulate(map(len, pieces)))
+        self._spelled = spelled = [spellings[word] for word in self.written]
+        self.n_words = len(spelled)
         self.keys = [one.key for one in spelled]
         self.capital = [one.is_capital for one in spelled]
-        self.capitals = list(compress(range(self.n_words), self.capital))
+        self.capitals = [at for at, is_capital in enumerate(self.capital) if is_capital]
         self.listed = [at for at, one in enumerate(spelled) if one.forms]
         self.city_openers = [at for at in self.capitals if spelled[at].may_open_city]
         self.small = frozenset(compress(self.keys, map(not_, self.capital)))
-        self._bounds = [*(bisect_left(self._starts, one.start) for one in sentences), self.n_words]
+        starts = self._edges[::2]
+        self._bounds = [*(bisect_left(starts, one.start) for one in sentences), self.n_words]
         self.firsts = frozenset(self._bounds[:-1])
         self.headlines = self._find_headlines()
         self.keys.append("")
@@ -125,20 +132,11 @@ class Page:
 
     def start_of(self, at: int) -> int:
         """Return the offset of a word."""
-        return self._starts[at]
+        return self._edges[2 * at]
 
     def end_of(self, at: int) -> int:
         """Return the offset behind a word."""
-        return self._ends[at]
-
-    def word_at(self, at: int) -> str:
-        """Return a word as written."""
-        return self.text[self._starts[at] : self._ends[at]]
-
-    def gap_before(self, at: int) -> str:
-        """Return what stands between a word and the one before it; ``n_words`` asks for what stands after the last."""
-        start = self._starts[at] if at < self.n_words else len(self.text)
-        return self.text[self._ends[at - 1] if at else 0 : start]
+        return self._edges[2 * at + 1]
 
     def forms_of(self, at: int) -> Sequence[Form]:
         """Return the listed names that begin with a word, as it is written."""
@@ -150,11 +148,11 @@ class Page:
 
     def is_joined(self, at: int) -> bool:
         """Tell whether a word and the one before it may belong to one name."""
-        return self.gap_before(at) in _JOINS and at not in self.firsts
+        return self.gaps[at] in _JOINS and at not in self.firsts
 
     def is_spaced(self, at: int) -> bool:
         """Tell whether a word and the one before it stand in one sentence with only a space between them."""
-        return self.gap_before(at) == " " and at not in self.firsts
+        return self.gaps[at] == " " and at not in self.firsts
 
     def sentence_of(self, at: int) -> range:
         """Return the indexes of the words of the sentence that a word stands in."""
@@ -168,12 +166,6 @@ class Page:
         key = self.keys[at]
         listed = key in stop_words(self.language) or key in stop_words("en") or key in cues().openers
         return listed or key in self.small
-
-
-@cache
-def _seen() -> WordMemo[Seen[_Spelling]]:
-    know = _spellings().__getitem__
-    return WordMemo(lambda chunk: see(WORD.finditer(chunk), know))
 
 
 @cache

@@ -256,13 +256,13 @@ def _is_person(page: Page, run: _Run) -> bool:
 
 def _is_no_name(page: Page, index: int) -> bool:
     key = page.keys[index]
-    if key in cues().organisations or key[:1].isdigit() or (len(key) > 1 and page.word_at(index).isupper()):
+    if key in cues().organisations or key[:1].isdigit() or (len(key) > 1 and page.written[index].isupper()):
         return key not in _JUNIORS
     return key in cues().heads
 
 
 def _is_followed_by_act(page: Page, last: int) -> bool:
-    return page.keys[last] in cues().acts and page.gap_before(last) == " "
+    return page.keys[last] in cues().acts and page.gaps[last] == " "
 
 
 # --- the same people again, and cities
@@ -285,7 +285,7 @@ def _stands_alone(page: Page, first: int, last: int) -> bool:
         listed = page.keys[first - 1] in cues().titles or page.opens_plainly(first - 1)
         if not listed and not page.is_possessive(first - 1):
             return False
-    if page.capital[last] and page.gap_before(last) == " ":
+    if page.capital[last] and page.gaps[last] == " ":
         return page.keys[last] in cues().common or page.is_possessive(last - 1)
     return True
 
@@ -308,7 +308,7 @@ def _city_at(page: Page, index: int, covered: set[int], countries: Collection[st
     if index in page.headlines or page.keys[index] in page.small:
         return None
     keys = page.keys[index : min(index + _MAX_CITY, page.n_words)]
-    length, cities = find_cities(keys, page.word_at(index))
+    length, cities = find_cities(keys, page.written[index])
     last = index + length
     if not length or not covered.isdisjoint(range(index, last)) or not _stands_alone(page, index, last):
         return None
@@ -326,6 +326,6 @@ def _may_be_city(page: Page, index: int) -> bool:
     if key in table.titles or key in table.common or key in table.organisations:
         return False
     is_where = index > 0 and page.keys[index - 1] in table.locatives
-    if index in page.firsts and not is_where and not page.gap_before(index + 1).startswith(","):
+    if index in page.firsts and not is_where and not page.gaps[index + 1].startswith(","):
         return False
     return is_where or (key not in given_names() and not _is_followed_by_act(page, index + 1))

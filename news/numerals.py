@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, compress
 from typing import NamedTuple
 
-from news.chunks import Chunks, Seen, cut_chunks, read_on, see, spread
 from news.memo import WordMemo
 from news.quantity_words import ARTICLES, QuantityWords, quantity_words
 from news.text import lower_in_place
@@ -44,12 +43,13 @@ class Tokens:
         words: each in small letters without accents.
     """
 
-    __slots__ = ("_ends", "_starts", "text", "words")
+    __slots__ = ("_ends", "_starts", "words")
 
-    def __init__(self, cut: Chunks, seen: Sequence[Seen[str]]) -> None:
-        """Take the chunks of a text and the tokens that begin in each."""
-        self.text = cut.text
-        self.words, self._starts, self._ends = spread(cut.starts, seen)
+    def __init__(self, pieces: Sequence[str]) -> None:
+        """Take a text in pieces: what stands between tokens, and the tokens, in turns."""
+        edges = list(accumulate(map(len, pieces)))
+        self._starts, self._ends = edges[:-1:2], edges[1::2]
+        self.words = [word.rstrip(".") for word in pieces[1::2]]
 
     def start_of(self, at: int) -> int:
         """Return the offset of a token."""
@@ -73,9 +73,8 @@ class Tokens:
 
     def list_starts(self) -> list[int]:
         """Return the indexes of the tokens that a figure can begin with; "a" only before a multiplier ("a million")."""
-        known, words = quantity_words(), self.words
-        starters, multipliers = known.starters, known.multipliers
-        starts = [at for at, word in enumerate(words) if word in starters or word[0].isdecimal()]
+        words, multipliers = self.words, quantity_words().multipliers
+        starts = compress(range(len(words)), map(_starters.__getitem__, words))
         return [
             at for at in starts if words[at] not in _LONE_ARTICLES or "".join(words[at + 1 : at + 2]) in multipliers
         ]
@@ -87,6 +86,10 @@ class Tokens:
             first = bisect_right(self._ends, start)
             places.update(range(first, bisect_left(self._starts, end, lo=first)))
         return places
+
+
+_starters = WordMemo(lambda word: word in quantity_words().starters or word[0].isdecimal())
+"""Whether a figure can begin with a word."""
 
 
 class Number(NamedTuple):
@@ -107,40 +110,10 @@ class Number(NamedTuple):
     factor: float = 1.0
 
 
-def read_tokens(text: str | Chunks, language: str) -> Tokens:
+def read_tokens(text: str, language: str) -> Tokens:
     """Return the words, numbers and signs of ``text`` in order; a space groups digits in all languages but English."""
-    cut = text if isinstance(text, Chunks) else cut_chunks(text)
-    is_english = language in {"", "en"}
-    seen = _seen_in_english if is_english else _seen_elsewhere
-    found = [seen[chunk] for chunk in cut.chunks]
-    if not is_english:
-        _join_groups(cut, found)
-    return Tokens(cut, found)
-
-
-def _join_groups(cut: Chunks, seen: list[Seen[str]]) -> None:
-    """Read digits that a space groups ("10 000") as one number."""
-    pairs = enumerate(pairwise(cut.chunks))
-    places = [at for at, (chunk, other) in pairs if chunk[-1:].isdecimal() and other[:1].isdecimal()]
-    if places:
-        cut = cut._replace(text=_plain(cut.text))
-    after = 0
-    for at in places:
-        if at >= after:
-            found, n_chunks = read_on(_TOKEN, cut, at)
-            after = at + n_chunks
-            seen[at:after] = [see(found, _bare, cut.starts[at]), *[_NOTHING] * (n_chunks - 1)]
-
-
-_NOTHING: Seen[str] = Seen((), (), ())
-
-
-def _bare(token: str) -> str:
-    return token.rstrip(".")
-
-
-_seen_in_english = WordMemo(lambda chunk: see(_ENGLISH_TOKEN.finditer(_plain(chunk)), _bare))
-_seen_elsewhere = WordMemo(lambda chunk: see(_TOKEN.finditer(_plain(chunk)), _bare))
+    pattern = _ENGLISH_TOKEN if language in {"", "en"} else _TOKEN
+    return Tokens(pattern.split(_plain(text)))
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from news.chunks import Chunks
 from news.model import Quantity
 from news.numerals import Number, QuantityWords, Tokens, quantity_words, read_number, read_tokens
 
@@ -59,9 +58,7 @@ _AGED = re.compile(
 """What stands before an age: "a woman of 70 died" tells of one dead."""
 
 
-def find_quantities(
-    text: str | Chunks, language: str, *, taken: Sequence[tuple[int, int]] = ()
-) -> tuple[Quantity, ...]:
+def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
     """Return the figures of ``text`` in order, not overlapping; spans in ``taken`` (dates) are left alone.
 
     The span goes from the words before the figure ("at least") to its unit or to what is counted; units are not
@@ -82,7 +79,7 @@ def find_quantities(
     for index in tokens.list_starts():
         number = read_number(tokens, index, language) if index >= behind and index not in blocked else None
         if number is not None:
-            quantity, behind = _read(tokens.text, tokens, number, words, floor)
+            quantity, behind = _read(text, tokens, number, words, floor)
             if quantity is not None:
                 found.append(quantity)
                 floor = behind

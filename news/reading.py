@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from news.chunks import cut_chunks
 from news.dates import find_dates
 from news.entities import find_mentions
 from news.events import find_reports
@@ -49,11 +48,10 @@ def read(article: Article) -> Reading:
     rules = language or "en"
     sentences = split_sentences(text, rules)[:MAX_SENTENCES]
     text = text[: sentences[-1].end] if sentences else ""
-    cut = cut_chunks(text)
-    dates = find_dates(cut, published_on=_published_on(article), language=rules)
-    mentions = find_mentions(cut, sentences, rules)
+    dates = find_dates(text, published_on=_published_on(article), language=rules)
+    mentions = find_mentions(text, sentences, rules)
     taken = [(found.start, found.end) for found in dates] + _designations(mentions)
-    quantities = find_quantities(cut, rules, taken=sorted(taken))
+    quantities = find_quantities(text, rules, taken=sorted(taken))
     credit = credit_origin(article)
     reports = find_reports(
         sentences, dates, mentions, quantities, published_on=_published_on(article), language=rules, credit=credit

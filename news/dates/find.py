@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from news.chunks import Chunks, cut_chunks
 from news.dates import english, russian, spanish
 from news.dates.compound import join_neighbours
 from news.dates.forms import Form, Point
@@ -37,15 +36,14 @@ def _is_title(form: Form, text: str, start: int, end: int) -> bool:
     return (named is not None and named.end() == end) or _PAPER.match(text, start, end) is not None
 
 
-def find_dates(text: str | Chunks, *, published_on: date | None, language: str = "en") -> tuple[TimeExpression, ...]:
+def find_dates(text: str, *, published_on: date | None, language: str = "en") -> tuple[TimeExpression, ...]:
     """Return the time expressions of a text in order of start; none overlaps another.
 
     Types and values are those of ISO-TimeML's TIMEX3 (Pustejovsky et al. 2010), as annotated in TimeBank.
     Relative expressions are resolved against the article's date, the tense of the sentence and the dates told before.
 
     Args:
-        text: plain text of any size, cut into chunks or not; the work grows linearly with it. Offsets count
-            its characters.
+        text: plain text of any size; the work grows linearly with it. Offsets count its characters.
         published_on: the article's date. With None what hangs on it keeps X's in its value and has no span.
         language: ISO 639-1. ``es`` and ``ru`` have their own, smaller grammars; any other is read as English.
 
@@ -53,9 +51,7 @@ def find_dates(text: str | Chunks, *, published_on: date | None, language: str =
     dates before the year 1000 and eras (BC) are not read; "two days after the landing" counts from the day told
     last, which need not be the landing's.
     """
-    cut = text if isinstance(text, Chunks) else cut_chunks(text)
-    text = cut.text
-    read = join_neighbours(list(_GRAMMARS.get(language, english.grammar)().find(cut)), text)
+    read = join_neighbours(list(_GRAMMARS.get(language, english.grammar)().find(text)), text)
     history = is_history([form for _, form in read], published_on)
     resolver = Resolver(text, published_on, language, is_history=history)
     found = []

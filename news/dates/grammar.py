@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from news.chunks import Chunks
 from news.dates.forms import Form
 from news.dates.tokens import CODE, Lexicon, Phrase, cut
 
@@ -68,9 +67,9 @@ class Grammar:
     master: re.Pattern[str]
     rules: Sequence[Rule]
 
-    def find(self, chunks: Chunks) -> Iterator[tuple[Phrase, Form]]:
+    def find(self, text: str) -> Iterator[tuple[Phrase, Form]]:
         """Yield the phrases that are times, in order and not overlapping, each with its form."""
-        tokens = cut(chunks, self.lexicon)
+        tokens = cut(text, self.lexicon)
         at = 0
         while match := self.master.search(tokens.codes, at):
             group = match.lastindex or 1

@@ -7,14 +7,11 @@ The room never looks at more than one token at a time and never decides what a p
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
 from typing import Any, Final
 
-from news.chunks import Chunks, read_on
 from news.memo import WordMemo
 
 _CLASS_NAMES: Final = (
@@ -51,10 +48,6 @@ _TOKEN: Final = re.compile(
     |(?P<mark>[^\w\s]))""",
     re.VERBOSE,
 )
-_BLANK: Final = re.compile(r"\n[^\S\n]*\n")
-_HANGS: Final = re.compile(r"[\d$£€#½¼¾]|[aApP]\.$")
-"""What a chunk has whose tokens may reach over a space, or be others by what stands behind it: "5 %", "a. m."."""
-
 _PUNCT: Final = {
     ",": "comma", ".": "dot", "-": "hyph", "–": "hyph", "—": "hyph", "(": "open", ")": "close",
     "“": "open", '"': "open", "‘": "open", "[": "open", "]": "close",
@@ -80,28 +73,16 @@ class Lexicon:
         proper: words that count only when written with a capital.
         day_first: whether 3/4/2019 is the third of April.
         codes: the characters of the classes of words as written.
-        seen: the characters of the tokens of a chunk; None for one whose tokens hang on what stands beside it.
     """
 
     words: Mapping[str, tuple[str, Any]]
     proper: frozenset[str]
     day_first: bool = False
     codes: WordMemo[str] = field(init=False, repr=False, compare=False)
-    seen: WordMemo[str | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Begin with no word as written."""
         object.__setattr__(self, "codes", WordMemo(lambda raw: CODE[self.class_of(raw)]))
-        object.__setattr__(self, "seen", WordMemo(self._see))
-
-    def _see(self, chunk: str) -> str | None:
-        return None if _HANGS.search(chunk) else "".join(map(self.code_of, _TOKEN.finditer(chunk)))
-
-    def code_of(self, match: re.Match[str]) -> str:
-        """Return the character of the class of a token. Nearly all are words or marks: those cost one look-up each."""
-        if word := match[1]:
-            return self.codes[word]
-        return _MARK_CODES.get(mark, CODE["mark"]) if (mark := match[2]) else _other_code(match)
 
     def class_of(self, raw: str) -> str:
         """Return the class of a word as written."""
@@ -114,38 +95,28 @@ class Lexicon:
         return "plural" if raw[-1] == "s" and len(raw) > _SHORT else "word"
 
 
+@dataclass(frozen=True, slots=True)
 class Tokens:
     """A cut text: ``codes`` has one character per token. What a token means is worked out when it is asked for."""
 
-    __slots__ = ("_firsts", "_made", "_origins", "codes", "lexicon", "text")
-
-    def __init__(self, text: str, lexicon: Lexicon, pieces: Sequence[str], origins: Sequence[int]) -> None:
-        """Take the characters of the tokens of each piece of a text, and where each piece begins."""
-        self.text, self.lexicon, self.codes = text, lexicon, "".join(pieces)
-        self._origins, self._firsts = origins, list(accumulate(map(len, pieces), initial=0))
-        self._made: dict[int, re.Match[str]] = {}
-
-    def match_of(self, at: int) -> re.Match[str]:
-        """Return where a token was found; few are asked for, and their piece is then read again."""
-        if at not in self._made:
-            piece = bisect_right(self._firsts, at) - 1
-            tokens = _TOKEN.finditer(self.text, self._origins[piece])
-            self._made.update(zip(range(self._firsts[piece], self._firsts[piece + 1]), tokens, strict=False))
-        return self._made[at]
+    text: str
+    codes: str
+    matches: Sequence[re.Match[str]]
+    lexicon: Lexicon
 
     def span_of(self, at: int) -> tuple[int, int]:
         """Return where a token stands in the text."""
-        match = self.match_of(at)
+        match = self.matches[at]
         return match.span(match.lastindex or 0)
 
     def word_at(self, at: int) -> str:
         """Return a token as written."""
-        match = self.match_of(at)
+        match = self.matches[at]
         return str(match[match.lastindex or 0])
 
     def value_of(self, at: int) -> Any:  # noqa: ANN401 - a token's value has the type of its class
         """Return what a token means; a token that no table knows stands for itself."""
-        match = self.match_of(at)
+        match = self.matches[at]
         raw, kind = str(match[match.lastindex or 0]), match.lastgroup or "punct"
         if kind != "word":
             return _PLAIN[kind](raw)[1] if kind in _PLAIN else raw
@@ -257,24 +228,17 @@ _PLAIN: Final[Mapping[str, Callable[[str], tuple[str, Any]]]] = {
 }
 
 
-def cut(chunks: Chunks, lexicon: Lexicon) -> Tokens:
+def cut(text: str, lexicon: Lexicon) -> Tokens:
     """Cut a text into tokens with classes. Linear in the text's length."""
-    text, seen = chunks.text, lexicon.seen
-    found = [seen[chunk] for chunk in chunks.chunks]
-    origins = chunks.starts
-    after = 0
-    for at in [at for at, codes in enumerate(found) if codes is None]:
-        if at >= after:
-            matches, n_chunks = read_on(_TOKEN, chunks, at)
-            after = at + n_chunks
-            found[at:after] = ["".join(map(lexicon.code_of, matches)), *[""] * (n_chunks - 1)]
-    pieces = [codes or "" for codes in found]
-    if "\n" in text:
-        origins = origins.copy()
-        for blank in _BLANK.finditer(text):
-            at = bisect_left(chunks.starts, blank.end())
-            pieces[at], origins[at] = CODE["break"] + pieces[at], blank.start()
-    return Tokens(text, lexicon, pieces, origins)
+    matches = list(_TOKEN.finditer(text))
+    # Nearly all tokens are words or marks: those cost one look-up each.
+    code_of, other = lexicon.codes, CODE["mark"]
+    codes = [
+        code_of[word] if (word := match[1]) else _MARK_CODES.get(mark, other) if (mark := match[2])
+        else _other_code(match)
+        for match in matches
+    ]  # fmt: skip
+    return Tokens(text, "".join(codes), matches, lexicon)
 
 
 def _other_code(match: re.Match[str]) -> str:
