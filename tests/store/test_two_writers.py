@@ -18,6 +18,7 @@ from handlers.ports import Ports
 from news import novelty, watches
 from news.decision import Decision
 from news.model import Article
+from news.text import stem_words
 from storage import passages
 from storage.engine import SqlStore, open_store
 from tests.store.handlers_world import START, World, make_article, make_world
@@ -155,7 +156,7 @@ def test_a_watch_that_ends_while_an_article_is_decided_on_hears_nothing(
 
 def test_no_words_are_worked_on_under_the_lock(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the index takes of an article, and of the edition that it replaces, is ready before anybody waits."""
-    inside, whole, write = list[str](), passages.stem_words, ingest.Intake.write
+    inside, whole, write = list[str](), stem_words, ingest.Intake.write
     article = list_articles(1, "Gazette")[0]
 
     def stem(text: str, language: str = "en") -> tuple[str, ...]:
