@@ -172,13 +172,14 @@ def _opens_in_quote(text: str) -> bool:
 def _label(row: Row) -> None:
     words = row.words
     for at in row.noted:
-        if not words[at].roles & PHRASE:
+        openings = words[at].phrases
+        if not openings:
             continue
-        seconds = words[at].phrases
         second = words[at + 1].text if at + 1 < len(words) else ""
-        for rest, name in (*seconds.get("", ()), *seconds.get(second, ())):
-            if len(rest) <= 1 or tuple([word.text for word in words[at + 1 : at + 1 + len(rest)]]) == rest:
-                row.labels.add(name)
+        for fitting in (openings.get(""), openings.get(second)):
+            for rest, name in fitting or ():
+                if len(rest) <= 1 or tuple([word.text for word in words[at + 1 : at + 1 + len(rest)]]) == rest:
+                    row.labels.add(name)
 
 
 def find_acts(row: Row, lexicon: Lexicon) -> list[Act]:
