@@ -24,7 +24,7 @@ from news.coverage import (
     sentences_as_reports,
     with_names,
 )
-from news.decision import Dispute, FactKind, NewFact, StoredArticle
+from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.denials import place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures, say_days
 from news.explicit import find_rejected
@@ -41,7 +41,7 @@ from news.states import is_cumulative
 from news.telling import Telling, describe_sentences, list_news
 from news.tellings import tell
 from news.ties import TELLING_NUMBER, has_common_ground
-from news.tolls import gather_tolls, is_told_toll
+from news.tolls import Tolls, gather_tolls, is_told_toll
 
 _FEW = 3
 """Up to here a bare number of a headline is no news by itself."""
@@ -72,19 +72,9 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     slots = [_without_told(_slots_of(one, case, pool, teller), one.report, pool) for one in told]
     own = [fact for slot in slots for fact in slot.facts]
     facts = _once(own + _facts_of_sentences(case, pool) + _facts_of_deadlines(case, pool))
-    disputes = tuple({(d.kind, d.event_id, d.here.value): d for slot in slots for d in slot.disputes}.values())
-    if not disputes:
-        disputes = find_contradictions(
-            case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
-        )
-    disputes = tuple(one for one in disputes if not (_is_denied_already(one, articles) or is_of_two_events(one)))
-    facts = _once((*facts, *list_denied_roles(case, disputes, reports)))
-    disputes = list_real(case, disputes, reports)
+    slots_found = Slots(facts, tuple(dispute for slot in slots for dispute in slot.disputes))
     tolls = gather_tolls(articles)
-    facts = tuple(fact for fact in facts if not is_told_toll(fact, tolls))
-    if disputes or any(fact.before for fact in facts):
-        ground = gather(case, articles, reports)
-        facts, disputes = settle_facts(facts, ground), settle_disputes(disputes, ground)
+    facts, disputes = _settle(case, slots_found, placed, teller, articles=articles, reports=reports, tolls=tolls)
     if not can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes), pool)
     held = case.hold(story_id)
@@ -100,6 +90,32 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     if not found and not is_met and not (story_id is not None and is_retold(case, story_id)):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     return Findings(placed, Slots(found, disputes), pool, tellings)
+
+
+def _settle(
+    case: Case,
+    slots: Slots,
+    placed: Sequence[Placed],
+    teller: Teller,
+    *,
+    articles: Sequence[StoredArticle],
+    reports: Sequence[StoredReport],
+    tolls: Tolls,
+) -> tuple[tuple[NewFact, ...], tuple[Dispute, ...]]:
+    """Return what is new and what is contradicted once all that only seems so is left out."""
+    disputes = tuple({(d.kind, d.event_id, d.here.value): d for d in slots.disputes}.values())
+    if not disputes:
+        disputes = find_contradictions(
+            case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
+        )
+    disputes = tuple(one for one in disputes if not (_is_denied_already(one, articles) or is_of_two_events(one)))
+    facts = _once((*slots.facts, *list_denied_roles(case, disputes, reports)))
+    disputes = list_real(case, disputes, reports)
+    facts = tuple(fact for fact in facts if not is_told_toll(fact, tolls))
+    if disputes or any(fact.before for fact in facts):
+        ground = gather(case, articles, reports)
+        return settle_facts(facts, ground), settle_disputes(disputes, ground)
+    return facts, disputes
 
 
 def _is_denied_already(dispute: Dispute, articles: Sequence[StoredArticle]) -> bool:

@@ -295,10 +295,8 @@ class Judged:
         all evidence speaks against it.
         """
         limits, own = _limits(), self.features
-        if not self.is_dated:
-            return False
-        if is_of_others(own):
-            return True
+        if not self.is_dated or is_of_others(own):
+            return self.is_dated
         if own["recurs"] > limits["recurs_least"] or own["series"]:
             return self.score < 0
         return own["brief"] > limits["brief_least"] and self.score < min(0.0, limits["part_most"])
@@ -306,9 +304,8 @@ class Judged:
     @property
     def is_much_later(self) -> bool:
         """Return whether the article tells the act of the story by its formula a fortnight or more after it."""
-        return (
-            self.is_dated and self.features["recurs"] > _limits()["recurs_least"] and self.features["gap"] > _FORTNIGHT
-        )
+        own = self.features
+        return self.is_dated and own["recurs"] > _limits()["recurs_least"] and own["gap"] > _FORTNIGHT
 
     @property
     def is_same_story(self) -> bool:
@@ -317,13 +314,11 @@ class Judged:
         Only for what is brief: a long article has words enough, and names of its background in plenty. Without a
         telling name or an event in common, brevity alone joins nothing.
         """
-        limits = _limits()
-        is_bare = not self.features["rare_shared"] and not self.features["events"]
-        if is_bare or is_of_others(self.features):
+        limits, own = _limits(), self.features
+        is_bare = not own["rare_shared"] and not own["events"]
+        if is_bare or is_of_others(own) or not self.is_dated or own["story"] < limits["story_least"]:
             return False
-        if not self.is_dated or self.features["story"] < limits["story_least"]:
-            return False
-        return self.score > limits["join_least"] and self.features["brief"] > limits["brief_least"]
+        return self.score > limits["join_least"] and own["brief"] > limits["brief_least"]
 
 
 def judge_stories(case: Case, fits: Sequence[StoryFit]) -> tuple[Judged, ...]:
