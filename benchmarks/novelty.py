@@ -34,7 +34,7 @@ SETS = {
     "novelty_pairs_b.toml": "rules were mended with these in view",
     "novelty_pairs_c.toml": "rules were mended with these in view",
     "novelty_pairs_d.toml": "rules were mended with these in view",
-    "novelty_pairs_e.toml": "nothing was set or mended with these in view",
+    "novelty_pairs_e.toml": "rules were mended with these in view",
 }
 """Our own pairs by file, and what they are good for."""
 

@@ -19,8 +19,8 @@ STORED = (
     "Ferry engine room burns off Split",
     (
         "SPLIT, Croatia - Fire broke out on Monday at 06:20 in the engine room of a ferry with 214 passengers there, "
-        "the harbour master said. Tugs towed the vessel back to port. Two sailors were treated for smoke. The blaze "
-        "was out within three hours."
+        "the harbour master said. Tugs towed it back to port. Two sailors were treated for smoke. The blaze was "
+        "out within three hours."
     ),
 )
 RETOLD = (
