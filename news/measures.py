@@ -67,8 +67,8 @@ class Measure(NamedTuple):
     Attributes:
         value: in the base unit of ``kind``.
         kind: ``time`` (hours), ``length`` (km), ``mass`` (tonnes), ``volume`` (litres), ``share`` (percent),
-            ``temperature`` (Celsius), ``clock`` (a time of day, minutes of twelve hours), a unit that is not converted
-            (``usd``), or empty for what is counted.
+            ``temperature`` (Celsius), ``clock`` (minutes of twelve hours) and other kinds of ``measures.toml``, a unit
+            that is not converted (``usd``), or empty for what is counted.
         loose: how far it reaches, as a ratio of the value.
         is_open: a plural without a number, such as "dozens": the value is its lower end.
         bare: the number without its unit: 3 for "three days".
