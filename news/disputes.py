@@ -184,7 +184,8 @@ def is_contested_figure(ours: Quantity, report: Report, stored: StoredReport, fi
         return True
     if is_development(report.quote) or not may_differ(tell(report.quote), tell(stored.report.quote)):
         return False
-    return not (fit is Fit.MORE and is_cumulative(ours, report.quote)) or stored.article_id in teller.closed
+    is_counted = ours.unit != "percent" and is_cumulative(ours, report.quote)
+    return not (fit is Fit.MORE and is_counted) or stored.article_id in teller.closed
 
 
 def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slots:

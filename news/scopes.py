@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from news.meanings import meanings_in
 from news.tables import load_toml
 from news.text import fold
 
-__all__ = ["are_of_two"]
+__all__ = ["are_of_two", "have_two_prizes"]
 
 _MAX_QUOTE = 700
 _REACH = 160
@@ -21,6 +22,12 @@ _EDGE = re.compile(r"[;:.](?=\s)|, (?:and|but|while|whereas|although|though)\b")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?![:.\d])(?: ?([ap])\.?m\b)?", re.IGNORECASE)
 _HOUR = 60
 _NAMED = re.compile(r"\b(?:the|an?|its|his|her|their) (?:[a-z][\w-]{1,20} ){0,3}?([a-z][\w-]{2,20}) ([A-Z][\w-]{2,30})")
+
+_GAINED = re.compile(
+    r"\b(?:won|wins|win|takes?|took|receive[ds]?|collect(?:s|ed)|claim(?:s|ed)|earn(?:s|ed)|(?:was|were) awarded) "
+    r"((?:(?:the|an?|his|her|their) )?(?:[\w'’-]{1,20} ){0,6}?(?:prizes?|awards?|titles?|medals?|cups?|troph(?:y|ies)|"
+    r"contracts?|seats?|orders?)\b(?: for (?:the )?[a-z][\w' -]{2,40}?(?= (?:at|in|on|from)\b|[,.;]|$))?)"
+)
 
 
 @cache
@@ -98,3 +105,12 @@ def are_of_two(here: str, there: str, here_quote: str, there_quote: str) -> bool
     if any(theirs.get(family, name) != name for family, name in ours.items()):
         return True
     return _are_hours_apart(here_quote, there_quote) or _are_named_apart(here_quote, there_quote)
+
+
+def have_two_prizes(here: str, there: str) -> bool:
+    """Return whether each sentence names something won by words that the other has not: best film, best director."""
+    ours, theirs = _GAINED.search(here[:_MAX_QUOTE]), _GAINED.search(there[:_MAX_QUOTE])
+    if ours is None or theirs is None:
+        return False
+    mine, yours = meanings_in(ours[1]), meanings_in(theirs[1])
+    return bool(mine - yours) and bool(yours - mine)

@@ -16,7 +16,8 @@ from news.contested import is_contesting
 from news.decision import Dispute, FactKind, NewFact, StoredReport
 from news.measures import Measure, measures_in
 from news.model import Modality
-from news.scopes import are_of_two
+from news.own_values import with_own_values
+from news.scopes import are_of_two, have_two_prizes
 from news.tellings import tell
 from news.tolls import tolls_in
 from news.vocabulary import language_of
@@ -63,7 +64,7 @@ def list_real(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredRe
         stored: the reports of the story.
     """
     kept = (one for one in disputes if not _is_seeming(case, one, stored))
-    return tuple(map(_with_true_sides, kept))
+    return tuple(with_own_values(_with_true_sides(one)) for one in kept)
 
 
 def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport]) -> tuple[NewFact, ...]:
@@ -75,6 +76,8 @@ def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[
 def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
     if dispute.kind is FactKind.FIGURE:
         return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(dispute)
+    if dispute.kind is FactKind.ACTOR:
+        return have_two_prizes(dispute.here.quote, dispute.there.quote)
     if dispute.kind is not FactKind.STATUS:
         return False
     return _is_denied_by_both(dispute) or _is_death_told(dispute) or _is_of_a_role(case, dispute, stored)

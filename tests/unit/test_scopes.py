@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from news.decision import Claim, Dispute, FactKind
 from news.opposites import find_opposite
-from news.scopes import are_of_two
+from news.own_values import with_own_values
+from news.scopes import are_of_two, have_two_prizes
 from news.tellings import tell
 from tests.unit.test_contrast import hold
 
@@ -48,3 +50,29 @@ def test_a_second_accident_says_nothing_of_the_first() -> None:
     """Nobody died in the second; that denies no death in the first."""
     held = "A bus overturned near Kalesa on Monday and twelve passengers died, police said."
     assert not hold(held, "Nobody died in a second accident near Kalesa on Monday, police said.").disputes
+
+
+def test_two_prizes_of_one_evening_are_no_contradiction() -> None:
+    """The main prize and that for the best script went to two people."""
+    stored = "Tarrow's Milan Corvo won the main prize at the Gent festival on Friday."
+    assert not hold(stored, "Druzh's Ana Belic won the prize for best script at the Gent festival on Friday.").disputes
+    assert not have_two_prizes(stored, "Druzh's Ana Belic won the main prize at the Gent festival on Friday.")
+
+
+def test_a_denial_that_names_another_number_is_of_the_number() -> None:
+    """What both count is what they differ in."""
+    claims = (
+        "Files of two thousand customers were copied, Orlo said, denying that millions were touched.",
+        "Files of 3.1 million customers of the bank Orlo were copied, the group said.",
+    )
+    here, there = (Claim(value, text, "", 1) for value, text in zip(("denied", "happened"), claims, strict=True))
+    found = with_own_values(Dispute(FactKind.STATUS, None, here, there))
+    assert found.kind is FactKind.FIGURE
+    assert "two thousand" in found.here.value
+
+
+def test_a_share_that_is_larger_is_no_later_count() -> None:
+    """A tariff is not counted up as deaths are."""
+    text = "Tarrow will charge {}% on electric cars from Kesten from Friday, {} said. The rate was 12% until now."
+    found = hold(text.format(25, "the trade chamber"), text.format(35, "the carmakers' club")).disputes
+    assert [one.kind for one in found] == [FactKind.FIGURE]
