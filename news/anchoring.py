@@ -28,6 +28,7 @@ _NOUN_TOLL = 8
 _NOUN_REACH = 6
 _SPEECH_TOLL = 1
 _LEADING_TOLL = 2
+_TRAILING_TOLL = 20
 _FIRST_SENTENCES = 1
 _NEAR = 3
 _POSSESSIVES = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
@@ -103,9 +104,11 @@ def assign(row: Row, acts: Sequence[Act], dated: Sequence[Dated]) -> tuple[dict[
     nouns = {act.at for act in acts if act.form is Form.NONE}
     places = {act.at for act in acts}
     tellings = {at for at in row.noted if is_speech(row.words[at]) and at not in places}
+    trailing = {act.at for act in acts if act.form is Form.ING}
     best: dict[int, tuple[int, TimeSpan]] = {}
     for one in dated:
-        costs = [(_cost(row, one.at, at) + (_NOUN_TOLL if at in nouns else 0), at) for at in places]
+        costs = [(_cost(row, one.at, at) + (_NOUN_TOLL if at in nouns else 0), at) for at in places - trailing]
+        costs += [(_cost(row, one.at, at) + _trailing_toll(row, one.at, at), at) for at in trailing]
         costs += [(_cost(row, one.at, at) + _SPEECH_TOLL, at) for at in tellings]
         if costs:
             cost, at = min(costs)
@@ -123,6 +126,11 @@ def _cost(row: Row, date_at: int, act_at: int) -> int:
         return distance  # "On Monday, ..." opens the sentence and dates its first act, whatever commas follow
     boundaries = abs(row.depth[date_at] - row.depth[act_at])
     return distance + _BOUNDARY_TOLL * boundaries + (_LEADING_TOLL if act_at > date_at else 0)
+
+
+def _trailing_toll(row: Row, date_at: int, act_at: int) -> int:
+    """A date before a comma is not that of what follows from it: "overturned in Nakuru, Kenya, on Monday, killing"."""
+    return _TRAILING_TOLL if date_at < act_at and row.depth[act_at] > row.depth[date_at] and date_at > 1 else 0
 
 
 def can_carry(span: TimeSpan, modality: Modality) -> bool:

@@ -20,6 +20,7 @@ from news.datings import are_days_told, is_one_night
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
 from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
+from news.meanings import GLOSSED, acts_across, listed
 from news.model import Article, EntityKind, EventKind, Modality, Origin, Precision, Quantity, Report, TimeSpan
 from news.moods import Mood, may_differ, mood_of
 from news.negations import denies_something_else, is_touched
@@ -30,6 +31,7 @@ from news.shares import is_alike, is_comparable
 from news.states import is_cumulative, state_of, thing_of
 from news.tellings import is_aside, tell
 from news.text import fold
+from news.vocabulary import language_of
 
 _TOLL = "toll"
 _IDENTITY = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.PLACE})
@@ -139,6 +141,10 @@ def say_figure(quantity: Quantity, quote: str = "") -> str:
     is_counted = text[-1:].isalpha() and thing not in _STATES.values()  # the text reaches to what is counted
     if not thing or is_counted or quantity.unit != "count" or thing[:3].casefold() in text.casefold():
         return text
+    if thing in listed("measures", "words"):
+        return f"{thing} {text}"
+    if text[-1:].isalpha() and (language := language_of(quote or text)) in GLOSSED:
+        return text if acts_across(text, language) else f"{text} ({thing})"  # "nueve muertos" says dead itself
     plural = thing if thing in _STATES.values() else _PLURALS.get(thing, thing if thing[-1] == "s" else f"{thing}s")
     return f"{text} {thing if quantity.value == 1 else plural}"
 

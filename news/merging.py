@@ -16,6 +16,7 @@ from datetime import date
 from news.decision import StoredEvent, StoredReport
 from news.facts import gap_days, is_lasting, is_said
 from news.fulfilment import link_plans
+from news.happenings import are_two, is_count
 from news.matching import match_report
 from news.model import DateBasis, Precision, TimeSpan
 from news.occurrences import Occurrence, age_of, choose_span, join_events
@@ -34,6 +35,9 @@ _WIDEST = 31
 _DISPUTED_DAYS = 7
 """Days by which two articles may differ on the date of one event."""
 
+_TOLD_AFTER_DAYS = 2
+"""Days after an event on which an article may tell of it without naming its day."""
+
 _MOST_COMPARED = 6
 """Events weighed as the same, nearest in words first."""
 
@@ -43,10 +47,16 @@ def split_event(event: StoredEvent) -> list[StoredEvent]:
 
     Two articles may disagree by a week on the day of an event; one article that names two days tells of two events. An
     act and a state that lasted for months are two as well. Reports without a date of their own stay with the
-    sentence of their article that stands nearest before.
+    sentence of their article that stands nearest before; so does a count that goes on, whose day is its own. Days that
+    several articles give come first, so that a stray one takes none of their accounts along.
     """
     parts: list[list[StoredReport]] = []
-    for report in sorted(event.reports, key=lambda each: (not is_said(each.report.when), *age_of(each))):
+    n_agreeing = Counter(day for _, day in {(each.article_id, each.report.when.first_on) for each in event.reports})
+    order = sorted(
+        event.reports,
+        key=lambda each: (not _is_dated(each), -n_agreeing[each.report.when.first_on], *age_of(each)),
+    )
+    for report in order:
         fits = [part for part in parts if all(_may_share(report, other) for other in part)]
         if fits:
             min(fits, key=lambda part: min(_distance(report, other) for other in part)).append(report)
@@ -58,10 +68,17 @@ def split_event(event: StoredEvent) -> list[StoredEvent]:
 def _may_share(here: StoredReport, there: StoredReport) -> bool:
     ours, theirs = here.report.when, there.report.when
     gap = gap_days(ours, theirs)
-    if gap is None or not is_said(ours) or not is_said(theirs):
+    if gap is None or not _is_dated(here) or not _is_dated(there):
         return True
+    if gap and are_two(here.report, there.report):
+        return False
     most = 0 if here.article_id == there.article_id else _DISPUTED_DAYS
     return gap <= most and is_lasting(ours) == is_lasting(theirs)
+
+
+def _is_dated(stored: StoredReport) -> bool:
+    """Return whether the text dates the event itself."""
+    return is_said(stored.report.when) and not is_count(stored.report.quote)
 
 
 def _distance(here: StoredReport, there: StoredReport) -> tuple[bool, bool, int]:
@@ -85,7 +102,8 @@ def merge_events(events: Sequence[StoredEvent]) -> tuple[Occurrence, ...]:
     """
     parts = [(part, choose_span(part.reports)) for event in events for part in split_event(event)]
     dated = [(part, span) for part, span in parts if span.precision is not Precision.UNKNOWN]
-    dated.sort(key=lambda pair: (_FINENESS[pair[1].precision], pair[0].id))
+    # What only its article dates comes after what its text dates, for it looks at the days around its own.
+    dated.sort(key=lambda pair: (_FINENESS[pair[1].precision], pair[1].basis is DateBasis.ARTICLE, pair[0].id))
     groups = _Groups([part for part, _ in dated])
     for part, span in dated:
         groups.add(part, span)
@@ -167,7 +185,7 @@ def _days_near(span: TimeSpan) -> Iterator[date]:
     assert first is not None  # noqa: S101  # dated events only
     assert last is not None  # noqa: S101  # the same
     if span.basis is DateBasis.ARTICLE:
-        first, last = shift_day(first, -1), shift_day(last, 1)
+        first, last = shift_day(first, -_TOLD_AFTER_DAYS), shift_day(last, 1)
     n_days = (last - first).days
     yield from (shift_day(first, step) for step in range(n_days + 1 if n_days <= _WIDEST else 1))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from news.decision import StoredEvent, StoredReport
+from news.happenings import is_count
 from news.model import NO_TIME, DateBasis, Modality, Precision, TimeSpan
 
 _FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
@@ -39,9 +40,10 @@ def choose_span(reports: Iterable[StoredReport]) -> TimeSpan:
     """Return the date that stands for an event: the best supported, then the finest; NO_TIME if none has a date.
 
     A report supports every span that lies within its own: "in March 2019" supports 23 March 2019. Of one outlet only
-    the weightiest report counts.
+    the weightiest report counts; a count that goes on ("the toll rose on Friday") does where nothing else has a date.
     """
-    dated = [report for report in reports if has_date(report)]
+    found = [report for report in reports if has_date(report)]
+    dated = [report for report in found if not is_count(report.report.quote)] or found
     spans = dict.fromkeys(report.report.when for report in dated)
     return max(spans, key=lambda span: _rank(span, dated), default=NO_TIME)
 
