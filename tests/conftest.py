@@ -9,7 +9,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # The machine that runs the tests may be slow or shared: a property is judged by its result and never by its time.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+# With --hypothesis-profile=thorough it is looked at for longer, and differently each time.
+settings.register_profile(
+    "house", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+settings.register_profile("thorough", settings.get_profile("house"), max_examples=2_000, derandomize=False)
 settings.load_profile("house")
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]

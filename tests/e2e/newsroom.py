@@ -191,6 +191,7 @@ class Bot:
 
     def __init__(self, config: Path, *words: str, environment: Mapping[str, str] | None = None) -> None:
         base = {**os.environ, "PYTHONPATH": str(ROOT), "WIREWATCH_CONFIG": str(config), "NO_COLOR": "1"}
+        base.pop("PYTHONDONTWRITEBYTECODE", None)  # a start takes twice as long where all is compiled anew
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "bot", *words],
             stdin=subprocess.PIPE,

@@ -112,12 +112,12 @@ class Room(Newsroom):
 
 @contextmanager
 def open_room(
-    folder: Path, *, has_seeds: bool = False, most: int = 1_000, window_s: int = 600, ping_s: float = 5.0
+    folder: Path, *, has_seeds: bool = False, most: int = 1_000, window_s: int = 600, ping_s: float = 30.0
 ) -> Iterator[Room]:
     """Make a room without a bot; whatever a test starts in it is ended with it.
 
     Args:
-        ping_s: a link is made anew where four times as long nothing is heard: of the network, or of a machine at rest.
+        ping_s: a link is made anew where a ping is not answered in half of that, be it for want of a processor.
     """
     gazette, herald = Outlet("Gazette"), Outlet("Herald")
     for outlet in (gazette, herald):

@@ -340,7 +340,7 @@ def test_a_channel_with_a_new_id_is_followed(room: Room) -> None:
 
 def test_an_invitation_that_nobody_told_of_is_noticed_after_a_new_link(tmp_path: Path) -> None:
     """What happened to channels while the link was down is looked at when it is back."""
-    with open_room(tmp_path) as room:
+    with open_room(tmp_path, ping_s=2) as room:
         room.start()
         channel = room.slack.add_channel("lagos", with_bot=False)
         room.ana.slash(channel, "/watch", "add lagos").wait_for_answer()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.store.command_line import Run
     from tests.store.handlers_world import World
 
 
@@ -31,3 +32,11 @@ def world(empty_store: Path, tmp_path: Path) -> Iterator[World]:
     shutil.copyfile(empty_store, path)
     with open_store(f"sqlite:///{path}") as store:
         yield make_world(store)
+
+
+@pytest.fixture
+def run(tmp_path: Path, empty_store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line on a store of its own; stdout and stderr apart."""
+    from tests.store.command_line import make_run  # noqa: PLC0415 - the same
+
+    return make_run(tmp_path, empty_store, capsys, monkeypatch)

@@ -6,9 +6,7 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -17,6 +15,7 @@ from bot.programs.ingest import iter_lines
 from bot.progress import Progress
 from handlers.jobs import rows as row_formats
 from news.errors import DocumentError
+from tests.store.command_line import Done, Run
 
 ROW = {
     "id": "x1",
@@ -25,36 +24,6 @@ ROW = {
     "text": "A blast hit a bus station in Lima, Peru, on Monday, killing 4 people, police said.",
     "published_at": "2026-03-10",
 }
-
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(tmp_path: Path, empty_store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line on a store of its own; stdout and stderr apart."""
-    (tmp_path / "var").mkdir()
-    (tmp_path / "var" / "wirewatch.db").write_bytes(empty_store.read_bytes())
-    (tmp_path / "config.toml").write_text("", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WIREWATCH_CONFIG", str(tmp_path / "config.toml"))
-
-    def call(*words: str, stdin: bytes = b"") -> Done:
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        try:
-            code = main(list(words))
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        out, err = capsys.readouterr()
-        return Done(code, out, err)
-
-    return call
 
 
 def ingest(run: Run, *rows: object) -> Done:

@@ -17,33 +17,9 @@ from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, NotEditableError, StorageError
 from news.model import Article
 from news.watches import Alert, Head, OutboxRow, OutboxState
-from tests.store.handlers_world import FakeMessenger, World, make_article
+from tests.store.handlers_world import BLACKOUT, FIRE, OPENING, WORSE, FakeMessenger, World, make_article
 
 CHANNEL = "terminal:local"
-FIRE = make_article(
-    2,
-    "Fire at refinery in Venezuela",
-    "A fire broke out at the Amuay refinery in Venezuela on Sunday, the oil company said. Nine workers were hurt.",
-)
-WORSE = make_article(
-    4,
-    "Amuay refinery fire: 14 workers hurt",
-    "Fourteen workers were hurt in the fire that broke out at the Amuay refinery in Venezuela on Sunday, the oil "
-    "company said on Monday. A governor of the state of Falcon visited the refinery.",
-    outlet="Herald",
-)
-BLACKOUT = make_article(
-    3,
-    "Blackout in Caracas",
-    "A blackout left Caracas without light on Sunday evening. The grid operator in Venezuela spoke of a broken line.",
-)
-
-OPENING = make_article(
-    5,
-    "Long bridge opens near Merida",
-    "A bridge of 900 metres was opened near Merida in Venezuela on 2 March 2026. Mayor Rosa Linares cut a ribbon.",
-    outlet="Andes Post",
-)
 
 
 @pytest.fixture

@@ -26,35 +26,12 @@ from news.replays import Change
 from storage.backup import copy_file
 from storage.engine import open_store
 from storage.rewind import rewind
-from tests.store.handlers_world import START, FakeMessenger, World, make_article
+from tests.store.handlers_world import BLACKOUT, FIRE, OPENING, START, WORSE, FakeMessenger, World, make_article
 
 CHANNEL = "terminal:local"
 DAY = timedelta(days=1)
-FIRE = make_article(
-    1,
-    "Fire at refinery in Venezuela",
-    "A fire broke out at the Amuay refinery in Venezuela on Sunday, the oil company said. Nine workers were hurt.",
-)
-WORSE = make_article(
-    2,
-    "Amuay refinery fire: 14 workers hurt",
-    "Fourteen workers were hurt in the fire that broke out at the Amuay refinery in Venezuela on Sunday, the oil "
-    "company said on Monday. A governor of the state of Falcon visited the refinery.",
-    outlet="Herald",
-)
-BLACKOUT = make_article(
-    3,
-    "Blackout in Caracas",
-    "A blackout left Caracas without light on Sunday evening. The grid operator in Venezuela spoke of a broken line.",
-)
-BRIDGE = make_article(
-    5,
-    "Long bridge opens near Merida",
-    "A bridge of 900 metres was opened near Merida in Venezuela on 2 March 2026. Mayor Rosa Linares cut a ribbon.",
-    outlet="Andes Post",
-)
 OLD = make_article(
-    4,
+    9,
     "The long bridge of Merida",
     "The bridge near Merida in Venezuela collapsed on 3 March 2024, and four people died. A film tells of it now.",
     outlet="Andes Post",
@@ -178,7 +155,7 @@ def test_marks_are_set_again_when_they_were(world: World, tmp_path: Path) -> Non
 
 def test_stories_joined_by_hand_are_parted_and_joined_again(world: World, tmp_path: Path) -> None:
     world.ask("watch add", topic="venezuela")
-    take(world, FIRE, BRIDGE)
+    take(world, FIRE, OPENING)
     world.clock.forward(minutes=1)
     assert not world.ask("mark same", item="a2", story="s1").failed
     take(world, WORSE)
@@ -255,7 +232,7 @@ def test_watches_are_off_and_on_when_they_were(world: World, tmp_path: Path) -> 
     world.ask("watch add", topic="venezuela")
     take(world, FIRE)
     world.ask("watch pause", watch="1")
-    take(world, BRIDGE)
+    take(world, OPENING)
     world.clock.forward(minutes=1)
     world.ask("watch resume", watch="1")
     take(world, BLACKOUT)
@@ -274,7 +251,7 @@ def test_watches_are_set_as_they_were(world: World, tmp_path: Path) -> None:
     take(world, FIRE)
     world.clock.forward(minutes=1)
     world.ask("watch edit", watch="1", labels="disputed")
-    take(world, BRIDGE)
+    take(world, OPENING)
     world.clock.forward(minutes=1)
     world.ask("watch edit", watch="1", labels="new,update", origins="1")
     world.ask("watch import", file='[[watches]]\ntopic = "venezuela"\nlabels = ["disputed"]\n', apply="yes")
@@ -298,7 +275,7 @@ def test_an_import_switches_watches_as_the_commands_do(world: World, tmp_path: P
     world.ask("watch add", topic="venezuela")
     take(world, FIRE)
     (undo,) = world.ask("watch import", file=f"{text}paused = true\n", apply="yes").actions
-    take(world, BRIDGE)
+    take(world, OPENING)
     world.clock.forward(minutes=1)
     assert world.ask(undo.command, **undo.arguments).data["undone"] == 1
     take(world, BLACKOUT)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from bot.cli import main
 from bot.programs import replay as program
 from bot.programs.replay import make_plan
 from news.errors import QueryError
+from tests.store.command_line import Run
 
 NOW = datetime(2025, 10, 24, 9, tzinfo=UTC)
 RULES = '[[watches]]\nchannel = "terminal:local"\ntopic = "peru"\n'
@@ -37,34 +35,13 @@ ROWS = (
 )
 
 
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
-def run(tmp_path: Path, empty_store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(run: Run, tmp_path: Path) -> Run:
     """Run the command line beside a store with two articles, of which one was posted."""
-    (tmp_path / "var").mkdir()
-    (tmp_path / "var" / "wirewatch.db").write_bytes(empty_store.read_bytes())
     (tmp_path / "config.toml").write_text(RULES, encoding="utf-8")
     (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps(row) for row in ROWS), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WIREWATCH_CONFIG", str(tmp_path / "config.toml"))
-
-    def call(*words: str) -> Done:
-        try:
-            code = main(list(words))
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        return Done(code, *capsys.readouterr())
-
-    assert call("ingest", "rows.jsonl", "--alerts").code == 0
-    return call
+    assert run("ingest", "rows.jsonl", "--alerts").code == 0
+    return run
 
 
 def test_the_usual_rules_differ_in_nothing(run: Run) -> None:

@@ -13,20 +13,8 @@ from handlers.jobs.ingest import ingest_article
 from handlers.jobs.maintain import maintain
 from handlers.jobs.notify import deliver_notices
 from news.model import Article
-from tests.store.handlers_world import FakeMessenger, World, make_article
+from tests.store.handlers_world import FIRE, WORSE, FakeMessenger, World, make_article
 
-FIRE = make_article(
-    2,
-    "Fire at refinery in Venezuela",
-    "A fire broke out at the Amuay refinery in Venezuela on Sunday, the oil company said. Nine workers were hurt.",
-)
-WORSE = make_article(
-    4,
-    "Amuay refinery fire: 14 workers hurt",
-    "Fourteen workers were hurt in the fire that broke out at the Amuay refinery in Venezuela on Sunday, the oil "
-    "company said on Monday. A governor of the state of Falcon visited the refinery.",
-    outlet="Herald",
-)
 ELSEWHERE = make_article(
     6,
     "Refinery in Falcon burns",

@@ -208,7 +208,8 @@ class SlackPlatform:
     async def _watch(
         self, handler: OnceHandler, sender: AsyncWebClient, connecting: asyncio.Task[None], app: SlackApp
     ) -> None:
-        link, looked_at = None, time.monotonic() - _LOOK_AGAIN_S
+        looked_at = time.monotonic() - _LOOK_AGAIN_S
+        link = await _find_first_link(handler, connecting, self._settings.ping_s)
         patience_s, down_since = 2 * self._settings.ping_s, 0.0
         while True:
             await self._wait_for_doubt(sender)
@@ -279,3 +280,12 @@ class SlackPlatform:
         self._log.error("slack cannot be used", reason=reason)
         if not self.ended.done():
             self.ended.set_result(reason)
+
+
+async def _find_first_link(handler: OnceHandler, connecting: asyncio.Task[None], patience_s: float) -> object | None:
+    """Return the first link as soon as it is made, so that one that takes its place at once is known for another.
+
+    None where it takes longer than that.
+    """
+    await asyncio.wait({connecting}, timeout=patience_s)
+    return handler.client.current_session if await handler.client.is_connected() else None
