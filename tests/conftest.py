@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.surroundings import OUTSIDE
+
 # The machine that runs the tests may be slow or shared: a property is judged by its result and never by its time.
 # With --hypothesis-profile=thorough it is looked at for longer, and differently each time.
 settings.register_profile(
@@ -29,9 +31,7 @@ def pytest_runtest_setup() -> None:
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep tokens, proxies and paths of the caller's environment out of the tests."""
-    for name in ("DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "WIREWATCH_CONFIG", "WIREWATCH_DATABASE"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+    for name in OUTSIDE:
         monkeypatch.delenv(name, raising=False)
 
 

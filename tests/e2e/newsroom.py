@@ -28,6 +28,7 @@ from typing import Protocol
 from xml.sax.saxutils import escape
 
 from tests.patience import PATIENCE_S
+from tests.surroundings import OUTSIDE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -190,8 +191,10 @@ class Bot:
     """The program as a process; ``lines`` holds all that it printed so far."""
 
     def __init__(self, config: Path, *words: str, environment: Mapping[str, str] | None = None) -> None:
-        base = {**os.environ, "PYTHONPATH": str(ROOT), "WIREWATCH_CONFIG": str(config), "NO_COLOR": "1"}
-        base.pop("PYTHONDONTWRITEBYTECODE", None)  # a start takes twice as long where all is compiled anew
+        # A start takes twice as long where all is compiled anew.
+        unwanted = {*OUTSIDE, "PYTHONDONTWRITEBYTECODE"}
+        base = {name: value for name, value in os.environ.items() if name not in unwanted}
+        base |= {"PYTHONPATH": str(ROOT), "WIREWATCH_CONFIG": str(config), "NO_COLOR": "1"}
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "bot", *words],
             stdin=subprocess.PIPE,

@@ -348,13 +348,12 @@ def read_copies(room: Room, message: Message) -> list[str]:
     return [message.text, *read_pages(room.bob, room.bob.press(message, "Next ▶").wait_for_answer())]
 
 
-@pytest.mark.parametrize("status", [200, 503])
-def test_the_page_of_a_proxy_at_the_start_ends_nothing(tmp_path: Path, status: int) -> None:
-    """Words in text/plain instead of an answer: the bot connects a little later."""
+def test_the_page_of_a_proxy_at_the_start_ends_nothing(tmp_path: Path) -> None:
+    """Words in text/plain instead of an answer, whatever the status: the bot connects a little later."""
     with open_room(tmp_path) as room:
-        refused = room.slack.fault(r"auth\.test", faults.page(status), times=4)
+        refused = [room.slack.fault(r"auth\.test", faults.page(status), times=2) for status in (200, 503)]
         room.start()
-        assert refused.n_hits >= 1
+        assert [met.n_hits for met in refused] == [2, 2]
         assert room.ask("help")
         assert "slack supervision broke" not in room.log()
         assert room.bot.stop() == 0
