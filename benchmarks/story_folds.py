@@ -106,8 +106,9 @@ def _shares(gold: Sequence[str], found: Sequence[int]) -> Callable[[int], tuple[
 
 
 def _f1(parts: Sequence[tuple[float, float]]) -> float:
-    precision, recall = (sum(column) / len(parts) for column in zip(*parts, strict=True))
-    return float(2 * precision * recall / (precision + recall))
+    precision = sum(one for one, _ in parts) / len(parts)
+    recall = sum(other for _, other in parts) / len(parts)
+    return 2 * precision * recall / (precision + recall)
 
 
 def print_held_out(data: str | None, *, n_orders: int, limit: int = 0) -> None:
