@@ -26,7 +26,7 @@ _PLAIN = (str, int, float, bool, type(None))
 
 def to_json(value: object) -> str:
     """Return dataclasses, tuples, sets, mappings with text keys, days, times and plain values as compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return _ENCODER.encode(value)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - called by json with whatever it does not know
@@ -54,6 +54,9 @@ def _default_of(field: dataclasses.Field[Any]) -> Any:  # noqa: ANN401 - of any 
     if field.default_factory is not dataclasses.MISSING:
         return field.default_factory()
     return field.default
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 def from_json(kind: type[_T], text: str) -> _T:

@@ -132,11 +132,14 @@ def _ensure(connection: Connection, known: Mapping[str, Entity]) -> dict[str, in
     if not missing:
         return ids
     rows = [
-        (None, storable(each.key), storable(each.name), each.kind.value, storable(to_json(each.within)), 0, 0)
-        for each in missing
+        (None, storable(each.key), storable(each.name), each.kind.value, _write_within(each), 0, 0) for each in missing
     ]
     write_rows(connection, _INSERT, ("id", "key", "name", "kind", "within", "n_articles", "n_mentions"), rows)
     return ids | find_ids(connection, [entity.key for entity in missing])
+
+
+def _write_within(entity: Entity) -> str:
+    return storable(to_json(entity.within)) if entity.within else "[]"
 
 
 def _count(connection: Connection, ids: Mapping[str, int], counts: Mapping[str, int], *, sign: int) -> None:
