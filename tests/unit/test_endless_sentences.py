@@ -1,0 +1,58 @@
+"""A sentence without an end, full of figures, holds nobody up: only its beginning is held against others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from benchmarks.stories import MemoryStore
+from news.case import open_case
+from news.decision import Label
+from news.facts import figures_of
+from news.model import Article
+from news.novelty import decide
+from news.reading import read
+
+NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
+OPENING = (
+    "A fire broke out in a storage tank of the refinery of Amuay on Sunday, 15 March 2026, and nine workers died. "
+)
+MOST = 2_000
+
+
+def piece(outlet: str, figures: str) -> Article:
+    return Article("", f"https://{outlet}.example/", outlet, "Fire at Amuay refinery", OPENING + figures, NOW)
+
+
+def test_only_the_beginning_of_a_sentence_is_held_against_others() -> None:
+    """Neither the sentences of the article nor those of stored articles are longer than what is read of them."""
+    here, there = (read(piece("herald", text * 300)) for text in ("Bombs killed 3 people, ", "Bombs killed 5 people, "))
+    store = MemoryStore()
+    first = piece("post", "Bombs killed 5 people, " * 300)
+    store.add(first, there, decide(first, there, store.find_candidates(first, there), now=NOW))
+    article = piece("herald", "Bombs killed 3 people, " * 300)
+    case = open_case(article, here, store.find_candidates(article, here), now=NOW, old_event_days=30)
+    assert max(len(one.report.quote) for one in store.reports) > MOST
+    assert max(len(one.report.quote) for one in case.candidates.reports) == MOST
+    assert max(len(one.quote) for one in case.reading.reports) == MOST
+    assert max(len(one.text) for one in case.reading.sentences) == MOST
+    assert all(one.end - one.start == len(one.text) for one in case.reading.sentences)
+    assert [one.index for one in case.reading.sentences] == [one.index for one in here.sentences]
+
+
+def test_a_list_of_figures_is_cut() -> None:
+    """Each figure of a report is held against each of another: a hundred of each would be ten thousand pairs."""
+    (report, *_) = read(piece("herald", "")).reports
+    (quantity, *_) = read(piece("herald", "")).quantities
+    long = replace(report, quantities=tuple(replace(quantity, value=float(n)) for n in range(100)))
+    assert len(figures_of(long)) <= 48
+    assert figures_of(long)[:3] == long.quantities[:3]
+
+
+def test_every_report_is_placed() -> None:
+    """What is cut for comparing is still placed: one assignment for each report of the reading."""
+    article = piece("herald", "Bombs killed 3 people, " * 300)
+    reading = read(article)
+    decision = decide(article, reading, MemoryStore().find_candidates(article, reading), now=NOW)
+    assert decision.label is Label.NEW
+    assert len(decision.assignments) == len(reading.reports)
