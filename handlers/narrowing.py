@@ -14,7 +14,7 @@ from handlers.arguments import find_text
 from handlers.messages import count_words, join_names
 from handlers.ports import Transaction
 from handlers.request import Request
-from handlers.topics import get_words, nearest_to
+from handlers.topics import get_words, nearest_to, remark_on_quotes
 from news.decision import StoredEvent
 from news.disputes import say_name
 from news.entities import get_entity
@@ -141,6 +141,15 @@ def say_choices(choices: Choices) -> list[str]:
 
 def remark_on(topic: Topic) -> list[str]:
     """Return what a reader should know of what a topic takes in, and what to type for something else."""
+    remarks = _remark_on_terms(topic)
+    if topic.without:
+        left_out = (" and ".join(term.text for term in terms) for terms in topic.without)
+        remarks.append(f"Without events that tell of {' or '.join(left_out)}.")
+    remarks.extend(remark_on_quotes(topic.text))
+    return remarks
+
+
+def _remark_on_terms(topic: Topic) -> list[str]:
     if topic.either:
         return []
     if len(topic.terms) > 1:

@@ -11,7 +11,7 @@ from handlers.messages import KIND_WORDS, count_words
 from handlers.ports import Transaction
 from handlers.reply import Link, Listing, Notice, Reply, Strong, Text, Tone
 from news import entities
-from news.asked import parse_asked
+from news.asked import find_quoted, parse_asked
 from news.errors import QueryError
 from news.expression_grammar import parse_expression
 from news.expressions import Expression
@@ -76,11 +76,19 @@ def answer_unknown(topic: Topic, tx: Transaction, data: dict[str, object]) -> Re
     """Return the answer to a topic that the record has nothing on, with the nearest known names."""
     nearest = nearest_to(topic.text, tx)
     title = f"Nothing in the record on “{topic.text}”."
-    blocks = (_offer(nearest),) if nearest else (_advise(),)
+    quoted = (Notice(Tone.INFO, (Text(remark),)) for remark in remark_on_quotes(topic.text))
+    blocks = (*quoted, _offer(nearest) if nearest else _advise())
     listing = (Listing(tuple(_name_item(name) for name in nearest)),) if nearest else ()
     offered = [{"name": name.name, "kind": name.kind.value, "n_articles": name.n_articles} for name in nearest]
     record = {**data, "error": title, "nearest": offered}
     return Reply(title, (*blocks, *listing), record, failed=True, is_private=True)
+
+
+def remark_on_quotes(text: str) -> list[str]:
+    """Return that OR, AND and NOT are only words within quotation marks, where some stand there."""
+    quoted = find_quoted(text)
+    how = "is taken as a phrase, word for word; without the quotation marks OR, AND and NOT count"
+    return [f"{quoted} {how}."] if quoted else []
 
 
 def _offer(nearest: Sequence[KnownName]) -> Notice:

@@ -32,7 +32,8 @@ def scope_of(query: EventQuery, n_dates: int | None = None) -> str:
 def topic_scope(topic: Topic) -> str:
     """Return the first part of the scopes of all questions on a topic."""
     choices = sorted("&".join(sorted(map(_say_term, terms))) for terms in (topic.terms, *topic.either))
-    return " OR ".join(choices)
+    without = sorted("&".join(sorted(map(_say_term, terms))) for terms in topic.without)
+    return " NOT ".join((" OR ".join(choices), *without))
 
 
 def _say_term(term: TopicTerm) -> str:

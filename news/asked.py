@@ -10,16 +10,22 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
+from news.decision import StoredEvent
+from news.entities import get_entity
 from news.errors import QueryError
 from news.expression_grammar import parse_expression
 from news.expressions import KIND_FILTERS, Either, Every, Expression, Filter, Names, Not, Pattern
+from news.model import Report
 from news.text import stem_words
-from news.topics import MAX_TERMS, MAX_TOPIC, Resolve, Topic, TopicTerm
+from news.topics import MAX_TERMS, MAX_TOPIC, Resolve, Topic, TopicTerm, is_match
+from news.vocabulary import language_of
 
 EXAMPLE = 'such as: venezuela russia, or: venezuela (oil OR "cargo flight")'
 """What may be asked about, for whoever made a mistake."""
 
 _EXCLUDES = re.compile(r"(?<![^\s(])(?:NOT\b|-(?=\S))")
+
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,150}\b(?:OR|AND|NOT)\b[^\"“”„«»]{0,150}[\"”“»]")
 
 _Way = tuple[TopicTerm, ...]
 """Terms that must all fit."""
@@ -30,17 +36,45 @@ def parse_asked(text: str, resolve: Resolve) -> Topic:
 
     "venezuela (oil OR gas)" fits where Venezuela and oil do, or Venezuela and gas. ``place:``, ``person:``, ``org:``
     and ``equipment:`` take a name of that kind only. Raises QueryError with the position of the mistake and an example,
-    also for what only a watch can do: NOT, patterns, other filters.
+    also for what only a watch can do: NOT within OR, patterns, other filters. "venezuela NOT oil" leaves out the events
+    that tell of oil.
     """
     if len(text) > MAX_TOPIC:
         raise QueryError(f"it is longer than {MAX_TOPIC} characters; {EXAMPLE}", position=MAX_TOPIC)
     expression = parse_expression(text, resolve, example=EXAMPLE)
-    ways = _list_ways(expression, text)
+    parts = expression.parts if isinstance(expression, Every) else (expression,)
+    kept = [part for part in parts if not isinstance(part, Not)]
+    excluded = [part.part for part in parts if isinstance(part, Not)]
+    if excluded and not kept:
+        raise QueryError(f"a history is that of something, and this only says of what not; {EXAMPLE}", position=0)
+    ways = _list_ways(Every(tuple(kept)), text)
+    without = [way for part in excluded for way in _list_ways(part, text)]
     if not ways[0]:
         raise QueryError(f"* is for watches, and a history is that of something; {EXAMPLE}", position=0)
-    if sum(map(len, ways)) > MAX_TERMS:
+    if sum(map(len, (*ways, *without))) > MAX_TERMS:
         raise QueryError(f"it comes to more than {MAX_TERMS} parts; {EXAMPLE}", position=len(text))
-    return Topic(text.strip(), ways[0], tuple(ways[1:]))
+    return Topic(text.strip(), ways[0], tuple(ways[1:]), tuple(without))
+
+
+def is_left_out(topic: Topic, event: StoredEvent) -> bool:
+    """Return whether an account of the event tells of what the topic leaves out, by name or by word."""
+    if not topic.without:
+        return False
+    left_out = Topic("", topic.without[0], topic.without[1:])
+    return any(_tells_of(left_out, stored.report) for stored in event.reports)
+
+
+def _tells_of(topic: Topic, report: Report) -> bool:
+    own = (*report.actors, *report.places, *report.equipment)
+    found = (get_entity(key) for key in own)
+    keys = {*own, *(outer for entity in found if entity is not None for outer in entity.within)}
+    return is_match(topic, keys, stem_words(report.quote, language_of(report.quote)))
+
+
+def find_quoted(text: str) -> str:
+    """Return the first quoted phrase that has OR, AND or NOT in it, which are only words there; "" for none."""
+    found = _QUOTED.search(text)
+    return found[0] if found is not None else ""
 
 
 def _list_ways(expression: Expression, text: str) -> list[_Way]:
@@ -61,7 +95,10 @@ def _list_ways(expression: Expression, text: str) -> list[_Way]:
             raise QueryError(f"patterns are for watches; {EXAMPLE}", position=_find(text, "/", source))
         case Not():
             found = _EXCLUDES.search(text)
-            raise QueryError(f"leaving something out is for watches; {EXAMPLE}", position=found.start() if found else 0)
+            raise QueryError(
+                f"NOT stands beside the whole of a topic and not within OR or brackets; {EXAMPLE}",
+                position=found.start() if found else 0,
+            )
 
 
 _ELSEWHERE = {

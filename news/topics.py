@@ -53,11 +53,13 @@ class Topic:
 
     Attributes:
         either: the topic fits as well where all terms of one of these do ("oil OR gas").
+        without: it does not fit where all terms of one of these do ("NOT oil").
     """
 
     text: str
     terms: tuple[TopicTerm, ...]
     either: tuple[tuple[TopicTerm, ...], ...] = ()
+    without: tuple[tuple[TopicTerm, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,15 @@ def parse_topic(text: str, resolve: Resolve) -> Topic:
 
 
 def is_match(topic: Topic, entity_keys: Collection[str], words: Sequence[str]) -> bool:
-    """Return whether every term of the topic fits, or of one of its alternatives.
+    """Return whether every term of the topic fits, or of one of its alternatives, and nothing that it leaves out.
 
     Args:
         topic: what is asked for.
         entity_keys: keys of all entities of the article, those that they lie within included; a set is fastest.
         words: the stemmed words of title and text in order.
     """
+    if any(_fits_all(terms, entity_keys, words) for terms in topic.without):
+        return False
     return any(_fits_all(terms, entity_keys, words) for terms in (topic.terms, *topic.either))
 
 

@@ -27,6 +27,7 @@ from handlers.request import Request
 from handlers.topics import answer_unknown, get_topic, is_named
 from handlers.values import parse_since
 from news.decision import POSTED_LABELS, Decision, StoredArticle
+from news.errors import QueryError
 from news.topics import Topic
 
 _DEFAULT_BACK = timedelta(days=7)
@@ -43,6 +44,8 @@ def show_brief(request: Request, ports: Ports) -> Reply:
     since = request.now - _DEFAULT_BACK if typed is None else parse_since(typed, now=request.now)
     with ports.store.read() as tx:
         topic = get_topic(get_text(request, "topic"), tx)
+        if topic.without:
+            raise QueryError("A brief leaves nothing out: NOT is for timelines and watches.")
         items = [item for item in tx.articles.list_since(topic, since, limit=_MOST_ARTICLES) if not item[0].is_seed]
         if not items:
             return _answer_nothing(topic, since, tx)

@@ -26,6 +26,7 @@ from handlers.topics import answer_unknown, get_topic, is_named
 from handlers.values import parse_first_day, parse_last_day
 from handlers.visiting import begin_visit, count_news, keep_visit, list_ids, scope_of
 from news.accounts import find_revisions
+from news.asked import is_left_out
 from news.decision import StoredEvent
 from news.errors import NotFoundError, QueryError
 from news.origins import count_independent, outlet_origin
@@ -100,7 +101,8 @@ def _read_question(request: Request, tx: Transaction) -> _Question:
     topic, narrowing = get_topic(get_text(request, "topic"), tx), read_narrowing(request, tx)
     show = Show(find_text(request, "show") or Show.USUAL)
     n_dates = find_number(request, "dates")
-    considered = _CONSIDERED_FULL if show is Show.FULL or narrowing.named else _CONSIDERED
+    is_wide = show is Show.FULL or narrowing.named or topic.without
+    considered = _CONSIDERED_FULL if is_wide else _CONSIDERED
     query = EventQuery(
         topic,
         first_on,
@@ -148,7 +150,9 @@ def _list_fitting(question: _Question, selection: EventSelection) -> list[Stored
     return [
         event
         for event in selection.events
-        if question.narrowing.takes(event) and (event.id not in selection.about or _is_news(event))
+        if question.narrowing.takes(event)
+        and not is_left_out(question.topic, event)
+        and (event.id not in selection.about or _is_news(event))
     ]
 
 
@@ -330,6 +334,8 @@ def _answer_nothing(question: _Question, tx: Transaction) -> Reply:
     whole = tx.events.select(wide).events
     if not whole:
         return _answer_no_topic(topic, tx, data)
+    if topic.without and all(is_left_out(topic, event) for event in whole):
+        return Reply(f"Nothing on {topic.text}.", (notice("What is left out leaves nothing of it."),), data)
     words = _interval_words(query.first_on, query.last_on)
     title = f"Nothing on {topic.text}{question.narrowing.describe()}{words}."
     blocks: list[Block] = [notice(f"/timeline {topic.text} shows the whole history.")]

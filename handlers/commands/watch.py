@@ -17,7 +17,7 @@ from handlers.ports import Ports, Transaction
 from handlers.records import Record, closed_record, watch_record
 from handlers.reply import Block, Listing, Notice, Paragraph, Person, Reply, Room, Span, Strong, Text, Tone
 from handlers.request import Access, Request
-from handlers.topics import get_expression, nearest_to
+from handlers.topics import get_expression, nearest_to, remark_on_quotes
 from handlers.values import parse_duration
 from handlers.watch_settings import apply_settings, end_watch, is_anything_set, say_labels, say_schedule, setting_spans
 from news.errors import NotFoundError, QueryError
@@ -33,6 +33,7 @@ def add_watch(request: Request, ports: Ports) -> Reply:
         # The same topic in other letters is the same watch.
         expression = next((each for each in held if each.casefold() == expression.casefold()), expression)
         hints = _hint(get_expression(expression, tx), tx)
+        hints.extend(map(notice, remark_on_quotes(expression)))
         watch, is_added = tx.watches.add(channel=channel, expression=expression, actor=request.actor, now=request.now)
         if is_added:
             watch = apply_settings(watch, request)

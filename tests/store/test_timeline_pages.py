@@ -1,4 +1,4 @@
-"""What a timeline leaves out can be paged to."""
+"""What a timeline leaves out can be paged to, and what is not wanted is left out of it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.render.terminal import render_text
 from handlers.jobs.ingest import ingest_article
 from handlers.reply import Entry, Reply, text_of
+from news.asked import find_quoted
 from tests.store.handlers_world import START, World, make_article
 
 TEXT = (
@@ -48,3 +50,20 @@ def test_a_page_behind_the_last_is_refused(told: World) -> None:
 def test_a_full_timeline_offers_no_shorter_one(told: World) -> None:
     labels = [action.label for action in told.ask("timeline", topic="maracaibo", show="full").actions]
     assert not any(label.startswith("In ") for label in labels)
+
+
+def test_not_leaves_out_the_events_that_tell_of_it(told: World) -> None:
+    """The answer says so, and what is left out makes a visit of its own."""
+    reply = told.ask("timeline", topic="maracaibo NOT oil")
+    assert [quote[:18] for quote in quotes(reply)] == ["A navy ship with 2"]
+    assert "Without events that tell of oil." in reply.data["remarks"]
+    assert "leaves nothing" in render_text(told.ask("timeline", topic="maracaibo NOT venezuela"), width=200)
+
+
+def test_or_in_quotation_marks_is_said_to_be_a_word() -> None:
+    assert find_quoted('"oil OR gas" venezuela') == '"oil OR gas"'
+    assert find_quoted('"oil or gas" OR venezuela') == ""
+
+
+def test_a_brief_takes_no_not(told: World) -> None:
+    assert "NOT is for timelines" in told.ask("brief", topic="maracaibo NOT oil").title
