@@ -25,6 +25,7 @@ from handlers.reply import Block, Entry, Heading, Paragraph, Quote, Reply, Stron
 from handlers.request import Request
 from handlers.standing import story_origins
 from news.decision import Decision, StoredArticle, StoredEvent
+from news.merging import split_event
 from news.model import Origin
 from news.origins import count_independent
 from news.waking import heard_at, is_asleep
@@ -67,7 +68,8 @@ def _summary(articles: Sequence[StoredArticle], origins: Sequence[Origin]) -> st
 
 
 def _event_blocks(events: Sequence[StoredEvent]) -> list[Block]:
-    entries = [_event_entry(event) for event in _by_date(events)]
+    parts = [part for event in events for part in split_event(event)]  # one that looks back to 1996 stands there
+    entries = [_event_entry(event) for event in _by_date(parts)]
     return [Heading(count_words(len(entries), "event")), *entries] if entries else []
 
 
