@@ -64,8 +64,14 @@ def find_retold(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
 
 
 def is_retold(case: Case, story_id: int) -> bool:
-    """Return whether a brief article names nothing that the story lacks and agrees with it plainly."""
+    """Return whether a brief article names nothing that the story lacks and agrees with it plainly.
+
+    One that comes two days later retells nothing unless it dates itself back: time enough for something to happen.
+    """
     held = case.hold(story_id)
+    is_late = held.last_on is None or (case.issued_at.date() - held.last_on).days >= _LATEST_DAYS
+    if is_late and not _dates_back(case, held):
+        return False
     return is_brief(case.article.text) and not own_names(case, held) and agreement(case, story_id) >= _LEAST
 
 
@@ -81,10 +87,11 @@ def _may_be(case: Case, fit: StoryFit) -> bool:
 
 
 def _dates_back(case: Case, held: Holdings) -> bool:
-    """Return whether the first sentence dates something to a day of the story: "nine days ago"."""
+    """Return whether the first sentence dates something to a day of the story that was over: "nine days ago"."""
     end = case.reading.sentences[0].end if case.reading.sentences else 0
     spans = [one.span for one in case.reading.dates if one.start < end]
-    return any(span.precision is Precision.DAY and span.first_on in held.days for span in spans)
+    over = {day for day in held.days if held.last_on is not None and day <= held.last_on}
+    return any(span.precision is Precision.DAY and span.first_on in over for span in spans)
 
 
 def own_names(case: Case, held: Holdings) -> list[str]:
