@@ -45,7 +45,7 @@ def main(argv: list[str]) -> int:
     printed = _Tee()
     with redirect_stdout(printed):
         code = int(module.main(words) or 0)
-    if "--write" in argv:
+    if "--write" in argv and not code:
         text = printed.getvalue().strip()
         text = text if _TABLE in text else f"```\n{text}\n```"
         store_section(argv[0], f"## {argv[0]}\n\n{text}\n\n{describe_setting(_PACKAGES)}")

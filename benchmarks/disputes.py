@@ -28,7 +28,8 @@ SETS = {
     "b": "rules were mended with these in view",
     "c": "rules were mended with these in view",
     "d": "rules were mended with these in view",
-    "e": "nothing was set or mended with these in view",
+    "e": "rules were mended with these in view",
+    "f": "nothing was set or mended with these in view",
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]
@@ -36,7 +37,7 @@ _STEPS = [step / 20 for step in range(1, 20)]
 
 @cache
 def load_dispute_pairs(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the pairs of one set, ``a`` to ``d``, in order."""
+    """Return the pairs of one set, ``a`` to ``f``, in order."""
     text = (GOLDEN / f"dispute_pairs_{name}.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)["pair"])
 

@@ -17,7 +17,8 @@ from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
-from benchmarks.timelines import SHARED, Case, Entries, Scorer, average, harmonic, load_cases, show
+from benchmarks.stories import data_folder
+from benchmarks.timelines import Case, Entries, Scorer, average, harmonic, load_cases, show
 from news.quotes import Candidate, Rarity, choose_quotes
 from news.salience import DayFigures, count_days, score_days
 from news.tables import load_toml
@@ -207,11 +208,13 @@ def learn(cases: Sequence[Case], scorer: Scorer) -> None:
 def main(argv: Sequence[str]) -> int:
     """Learn and print; 2 if the data is not there."""
     parser = argparse.ArgumentParser(prog="benchmarks learn_timelines")
-    parser.add_argument("--data", type=Path, default=SHARED / "data" / "timelines")
-    parser.add_argument("--scorer", type=Path, default=SHARED / "eval" / "timelines.py")
+    parser.add_argument("--data", help="folder with timelines/")
+    parser.add_argument("--scorer", type=Path, help="else eval/timelines.py beside the data")
     options = parser.parse_args(argv)
-    if not options.data.is_dir() or not options.scorer.is_file():
-        print(f"no data at {options.data} or no scorer at {options.scorer}: name them with --data and --scorer")
+    folder = data_folder(options.data)
+    scorer = options.scorer or folder.parent / "eval" / "timelines.py"
+    if not (folder / "timelines").is_dir() or not scorer.is_file():
+        print(f"no data at {folder / 'timelines'} or no scorer at {scorer}: name them with --data and --scorer")
         return 2
-    learn(load_cases(options.data), Scorer(options.scorer))
+    learn(load_cases(folder / "timelines"), Scorer(scorer))
     return 0

@@ -35,6 +35,7 @@ SETS = {
     "novelty_pairs_c.toml": "rules were mended with these in view",
     "novelty_pairs_d.toml": "rules were mended with these in view",
     "novelty_pairs_e.toml": "rules were mended with these in view",
+    "novelty_pairs_f.toml": "nothing was set or mended with these in view",
 }
 """Our own pairs by file, and what they are good for."""
 

@@ -2,10 +2,10 @@
 
     python -m benchmarks questions [--data FOLDER] [--misses]
 
-FOLDER holds ``articles.jsonl.gz`` and ``questions.jsonl.gz`` (RealTime QA, Kasai et al. 2022). Passages, words and
-ranking are the program's; the index is BM25 in memory, as SQLite computes it (k1 1.2, b 0.75, titles at 0.3), so that
-nothing but ``news`` is measured. Each question sees articles up to its own date. Beside it runs BM25 over whole
-articles.
+FOLDER holds ``questions/articles.jsonl.gz`` and ``questions/questions.jsonl.gz`` (RealTime QA, Kasai et al. 2022).
+Passages, words and ranking are the program's; the index is BM25 in memory, as SQLite computes it (k1 1.2, b 0.75,
+titles at 0.3), so that nothing but ``news`` is measured. Each question sees articles up to its own date. Beside it
+runs BM25 over whole articles.
 
 Abstention is shown for the questions as they are, and for the same questions with the pool cut off a year before they
 were asked, where the right thing is to say nothing.
@@ -26,12 +26,12 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+from benchmarks.stories import data_folder
 from news.answers import Answer, answer, make_query
 from news.entities import lookup
 from news.retrieval import PassageHit, PassageQuery
 from news.text import clean_text, split_sentences, stem_words
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 _K1, _B, _TITLE = 1.2, 0.75, 0.3
 _MOST_WORDS = 16
 _SENTENCES = 3
@@ -177,14 +177,15 @@ def timed(name: str, work: Callable[[], list[tuple[Row, Answer]]]) -> list[tuple
 def main(argv: Sequence[str]) -> int:
     """Run the benchmark; 2 if the data is not there."""
     parser = argparse.ArgumentParser(prog="benchmarks questions")
-    parser.add_argument("--data", type=Path, default=SHARED / "data" / "questions")
+    parser.add_argument("--data", help="folder with questions/")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args(argv)
-    if not options.data.is_dir():
-        print(f"no data at {options.data}: name it with --data")
+    folder = data_folder(options.data) / "questions"
+    if not folder.is_dir():
+        print(f"no data: {folder} is missing; name its folder with --data")
         return 2
-    pool = read_rows(options.data / "articles.jsonl.gz")
-    rows = read_rows(options.data / "questions.jsonl.gz")
+    pool = read_rows(folder / "articles.jsonl.gz")
+    rows = read_rows(folder / "questions.jsonl.gz")
     asked = [row for row in rows if row["gold_article_ids"]]
     whole = MemoryIndex([Document(row, number, 0, clean_text(row["text"])) for number, row in enumerate(pool)])
     ranks = []

@@ -2,9 +2,10 @@
 
     python -m benchmarks timelines [--data FOLDER] [--scorer FILE] [--each]
 
-FOLDER holds ``articles.jsonl.gz`` and ``timelines.jsonl.gz`` (Timeline17, Tran et al. 2013), FILE scores as Martschat
-and Markert (2017) do. The protocol is that of Gholipour Ghalandari and Ifrim (2020): for each timeline the program gets
-the articles of its topic between its first and last day, the number of days and the number of sentences for a day.
+FOLDER holds ``timelines/articles.jsonl.gz`` and ``timelines/timelines.jsonl.gz`` (Timeline17, Tran et al. 2013), FILE
+scores as Martschat and Markert (2017) do. The protocol is that of Gholipour Ghalandari and Ifrim (2020): for each
+timeline the program gets the articles of its topic between its first and last day, the number of days and the number
+of sentences for a day.
 
 The way is that of the program: every article is read by ``news.reading``, its reports become events, and
 ``news.timeline`` draws the timeline. Beside it run two peers. PubCount: the days with most articles, told by the first
@@ -30,6 +31,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.stories import data_folder
 from news.decision import StoredEvent, StoredReport
 from news.model import Article, Precision
 from news.quotes import Candidate, Rarity, choose_quotes
@@ -39,7 +41,6 @@ from news.text import clean_text
 from news.timeline import build_timeline
 from news.when import shift_day
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 _SAMPLES = 1000
 _PLAIN = {"best_length": 20.0, "length_width": 100.0, "unclear": 1.0, "no_actor": 1.0, "own_weight": 0.0, "same": 0.7}
 """Weights of sentences that look at nothing but their words."""
@@ -217,13 +218,14 @@ def compare(cases: Sequence[Case], scorer: Scorer, *, each: bool) -> None:
 def main(argv: Sequence[str]) -> int:
     """Run the benchmark; 2 if the data is not there."""
     parser = argparse.ArgumentParser(prog="benchmarks timelines")
-    parser.add_argument("--data", type=Path, default=SHARED / "data" / "timelines")
-    parser.add_argument("--scorer", type=Path, default=SHARED / "eval" / "timelines.py")
+    parser.add_argument("--data", help="folder with timelines/")
+    parser.add_argument("--scorer", type=Path, help="else eval/timelines.py beside the data")
     parser.add_argument("--each", action="store_true")
     options = parser.parse_args(argv)
-    if not options.data.is_dir() or not options.scorer.is_file():
-        print(f"no data at {options.data} or no scorer at {options.scorer}: name them with --data and --scorer")
+    folder = data_folder(options.data)
+    scorer = options.scorer or folder.parent / "eval" / "timelines.py"
+    if not (folder / "timelines").is_dir() or not scorer.is_file():
+        print(f"no data at {folder / 'timelines'} or no scorer at {scorer}: name them with --data and --scorer")
         return 2
-    cases = load_cases(options.data)
-    compare(cases, Scorer(options.scorer), each=options.each)
+    compare(load_cases(folder / "timelines"), Scorer(scorer), each=options.each)
     return 0
