@@ -34,7 +34,7 @@ from news.measures import is_held, measures_in
 from news.model import Modality, Quantity, Report
 from news.near_twins import are_two_events
 from news.progress import is_closed
-from news.prominence import gather, settle_disputes, settle_facts
+from news.prominence import Ground, settle_disputes, settle_facts
 from news.retold import is_retold
 from news.seeming import list_denied_roles, list_real
 from news.states import is_cumulative
@@ -104,6 +104,8 @@ def _settle(
 ) -> tuple[tuple[NewFact, ...], tuple[Dispute, ...]]:
     """Return what is new and what is contradicted once all that only seems so is left out."""
     disputes = tuple({(d.kind, d.event_id, d.here.value): d for d in slots.disputes}.values())
+    ground = Ground(case, articles, reports)
+    disputes = settle_disputes(disputes, ground)
     if not disputes:
         disputes = find_contradictions(
             case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
@@ -112,10 +114,7 @@ def _settle(
     facts = _once((*slots.facts, *list_denied_roles(case, disputes, reports)))
     disputes = list_real(case, disputes, reports)
     facts = tuple(fact for fact in facts if not is_told_toll(fact, tolls))
-    if disputes or any(fact.before for fact in facts):
-        ground = gather(case, articles, reports)
-        return settle_facts(facts, ground), settle_disputes(disputes, ground)
-    return facts, disputes
+    return settle_facts(facts, ground), settle_disputes(disputes, ground)
 
 
 def _is_denied_already(dispute: Dispute, articles: Sequence[StoredArticle]) -> bool:

@@ -7,7 +7,8 @@ the same one. Must never find a difference itself: ``news.disputes``, ``news.con
 Two things speak for one thing: that both articles open with it, for an article is on what it opens with; and that the
 two sentences share what is rare in their story. Words that half of its sentences have, such as the name of the disease,
 tell nothing there. A count, a place or an actor that both openings give is one; for a day or a denial the openings must
-share words too, unless the story is of one or two articles, or the sentence says itself that it contradicts.
+share words too, unless the story is of one or two articles, or the sentence says itself that it contradicts. Who
+opens with "four, not two" means the two of the story, wherever it stands.
 
 Known failures: two accounts that differ far down in both articles, in words of their own, are not told.
 """
@@ -17,12 +18,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
+from functools import cached_property, lru_cache
 
 from news.case import Case
 from news.contested import is_contesting
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
+from news.explicit import find_rejected
 from news.meanings import meanings_in
 from news.model import Modality
 from news.negations import list_denied
@@ -42,20 +44,35 @@ _MOST_ARTICLES, _MOST_SENTENCES = 12, 25
 _KEY = 60
 
 
-@dataclass(frozen=True, slots=True)
 class Ground:
-    """A story and the article that is held against it, as one gathering of sentences.
+    """A story and the article that is held against it, as one gathering of sentences, gathered when it is asked for.
 
-    Attributes:
-        openings: how each article of the story opens, by its id: sentences as keys.
-        rarities: how rare a meaning is among the sentences; one that is not there is the rarest.
+    Args:
+        articles: of the story, most related first; the first twelve say which words are common in it.
+        reports: of the story, for articles that are not among these.
     """
 
-    case: Case
-    openings: dict[int, frozenset[str]]
-    rarities: dict[str, float]
-    rarest: float
-    n_articles: int
+    def __init__(self, case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport]) -> None:
+        self._case, self._articles, self._reports = case, articles, reports
+
+    @cached_property
+    def _openings(self) -> dict[int, set[str]]:
+        """How each article of the story opens, by its id: its headline and first sentences as keys."""
+        found = {one.id: set(map(_key, _opening(one))) for one in self._articles}
+        for one in self._reports:
+            if one.report.sentence < _OPENING:
+                found.setdefault(one.article_id, {_key(one.title)}).add(_key(one.report.quote))
+        return found
+
+    @cached_property
+    def _counts(self) -> tuple[Counter[str], int]:
+        """In how many sentences each meaning stands, and how many there are."""
+        counts: Counter[str] = Counter()
+        n_sentences = 0
+        for text in _iter_sentences(self._case, self._articles):
+            counts.update(_words(text))
+            n_sentences += 1
+        return counts, n_sentences
 
     def is_on_one_thing(self, kind: FactKind, here: Claim, there: Claim) -> bool:
         """Return whether a value of the article and one of the story are of the same thing."""
@@ -66,16 +83,18 @@ class Ground:
         both = self._weigh(ours & theirs)
         if both and both >= _NEARLY_ALL * self._weigh(ours | theirs):
             return True
-        if not (self._opens(here) and self._opens_stored(there)):
+        if not self._opens(here) or not (self._opens_stored(there) or _is_rejected(kind, here, there)):
             return False
-        if kind not in _LOOSE or self.n_articles <= _SMALL or is_contesting(here.quote):
+        if kind not in _LOOSE or len(self._openings) <= _SMALL or is_contesting(here.quote):
             return True
         if both >= _MUCH * min(self._weigh(ours), self._weigh(theirs)):
             return True
         return kind is FactKind.STATUS and self._is_denied(here, there)
 
     def _weigh(self, words: Collection[str]) -> float:
-        return sum(self.rarities.get(word, self.rarest) for word in words)
+        """Return the sum of the rarities of meanings among the sentences; one that is in none is the rarest."""
+        counts, n_sentences = self._counts
+        return sum(math.log((n_sentences + 1) / (counts[word] + 0.5)) for word in words)
 
     def _is_denied(self, here: Claim, there: Claim) -> bool:
         """Return whether one sentence has at least half of what the other denies."""
@@ -88,32 +107,16 @@ class Ground:
         return False
 
     def _opens(self, claim: Claim) -> bool:
-        sentences = self.case.reading.sentences[:_OPENING]
-        return _key(claim.quote) in {_key(self.case.article.title), *(_key(each.text) for each in sentences)}
+        sentences = self._case.reading.sentences[:_OPENING]
+        return _key(claim.quote) in {_key(self._case.article.title), *(_key(each.text) for each in sentences)}
 
     def _opens_stored(self, claim: Claim) -> bool:
-        return _key(claim.quote) in self.openings.get(claim.article_id or 0, ())
+        return _key(claim.quote) in self._openings.get(claim.article_id or 0, ())
 
 
-def gather(case: Case, articles: Sequence[StoredArticle], reports: Iterable[StoredReport]) -> Ground:
-    """Return the ground on which values of an article are held against those of its story.
-
-    Args:
-        articles: of the story, most related first; the first twelve say which words are common in it.
-        reports: of the story, for articles that are not among these.
-    """
-    counts: Counter[str] = Counter()
-    n_sentences = 0
-    for text in _iter_sentences(case, articles):
-        counts.update(_words(text))
-        n_sentences += 1
-    openings: dict[int, set[str]] = {one.id: set(map(_key, _opening(one))) for one in articles}
-    for one in reports:
-        if one.report.sentence < _OPENING:
-            openings.setdefault(one.article_id, {_key(one.title)}).add(_key(one.report.quote))
-    rarities = {word: _rarity(n_sentences, count) for word, count in counts.items()}
-    frozen = {article_id: frozenset(keys) for article_id, keys in openings.items()}
-    return Ground(case, frozen, rarities, _rarity(n_sentences, 0), len(openings))
+def _is_rejected(kind: FactKind, here: Claim, there: Claim) -> bool:
+    """Return whether a sentence itself turns down the number that the other gives: "four, not two"."""
+    return kind is FactKind.FIGURE and find_rejected(tell(here.quote), tell(there.quote)) is not None
 
 
 def settle_disputes(disputes: Iterable[Dispute], ground: Ground) -> tuple[Dispute, ...]:
@@ -136,10 +139,6 @@ def _settle(fact: NewFact, ground: Ground) -> Iterator[NewFact]:
         yield fact
     elif fact.kind in {FactKind.FIGURE, FactKind.PLACE, FactKind.ACTOR}:
         yield replace(fact, before=None)
-
-
-def _rarity(n_sentences: int, count: int) -> float:
-    return math.log((n_sentences + 1) / (count + 0.5))
 
 
 def _iter_sentences(case: Case, articles: Sequence[StoredArticle]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from news.case import open_case
 from news.decision import Claim, Dispute, FactKind, NewFact
-from news.prominence import Ground, gather, settle_disputes, settle_facts
+from news.prominence import Ground, settle_disputes, settle_facts
 from tests.unit.deciding_world import NOW, article, candidates, reading, stored_article
 
 OPENING = "Fever broke out in the camps of Tarrow, the health board said."
@@ -24,7 +24,7 @@ def ground(text: str, *stored: str, title: str = "Fever in Tarrow") -> Ground:
     """Return the ground of an article and a story of articles with these texts, numbered from 1."""
     held = [stored_article(one, number=number) for number, one in enumerate(stored, 1)]
     case = open_case(article(text, title=title), reading(text), candidates(*held), now=NOW, old_event_days=30)
-    return gather(case, held, ())
+    return Ground(case, held, ())
 
 
 def here(value: str, quote: str) -> Claim:
