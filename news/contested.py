@@ -29,7 +29,7 @@ from news.progress import is_development
 from news.small_letters import small
 from news.tables import load_toml
 from news.tellings import listed, tell
-from news.text import lower_in_place, stem_words
+from news.text import content_terms, lower_in_place, stem_words
 from news.vocabulary import language_of
 
 __all__ = ["Contest", "find_contested", "is_contesting"]
@@ -150,9 +150,10 @@ def _is_rival(one: Measure, other: Measure) -> bool:
 
 
 def _say(quote: str, measure: Measure) -> str:
-    """Return a number as written with the word after it."""
-    end = next((found.end() for found in re.finditer(r" ?[\w%-]+", quote[measure.end : measure.end + 24])), 0)
-    return " ".join(quote[measure.start : measure.end + end].split())
+    """Return a number as written, with the word right after it where that is one that says of what."""
+    after = re.match(r"%| [\w-]+", quote[measure.end : measure.end + 24])
+    is_thing = after is not None and bool(after[0] == "%" or content_terms(after[0], language_of(quote)))
+    return " ".join(quote[measure.start : measure.end + (after.end() if after and is_thing else 0)].split())
 
 
 def _statement(

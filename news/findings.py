@@ -103,15 +103,18 @@ def _settle(
     tolls: Tolls,
 ) -> tuple[tuple[NewFact, ...], tuple[Dispute, ...]]:
     """Return what is new and what is contradicted once all that only seems so is left out."""
-    disputes = tuple({(d.kind, d.event_id, d.here.value): d for d in slots.disputes}.values())
+    seeming = tuple({(d.kind, d.event_id, d.here.value): d for d in slots.disputes}.values())
     ground = Ground(case, articles, reports)
-    disputes = settle_disputes(disputes, ground)
+    disputes = settle_disputes(seeming, ground)
     if not disputes:
         disputes = find_contradictions(
             case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
         )
-    disputes = tuple(one for one in disputes if not (_is_denied_already(one, articles) or is_of_two_events(one)))
-    facts = _once((*slots.facts, *list_denied_roles(case, disputes, reports)))
+    seeming, disputes = (
+        tuple(one for one in each if not (_is_denied_already(one, articles) or is_of_two_events(one)))
+        for each in ((*seeming, *disputes), disputes)
+    )
+    facts = _once((*slots.facts, *list_denied_roles(case, seeming, reports)))
     disputes = list_real(case, disputes, reports)
     facts = tuple(fact for fact in facts if not is_told_toll(fact, tolls))
     return settle_facts(facts, ground), settle_disputes(disputes, ground)

@@ -94,7 +94,7 @@ class Ground:
     def _weigh(self, words: Collection[str]) -> float:
         """Return the sum of the rarities of meanings among the sentences; one that is in none is the rarest."""
         counts, n_sentences = self._counts
-        return sum(math.log((n_sentences + 1) / (counts[word] + 0.5)) for word in words)
+        return math.fsum(math.log((n_sentences + 1) / (counts[word] + 0.5)) for word in words)
 
     def _is_denied(self, here: Claim, there: Claim) -> bool:
         """Return whether one sentence has at least half of what the other denies."""

@@ -58,9 +58,9 @@ def test_four_aircraft_and_not_two(ports: Ports) -> None:
     )
     decision, _ = decide(ports, "2019-03-26", "Moscow speaks of four aircraft in Caracas", text)
     assert decision.label is Label.DISPUTED
-    assert [(dispute.kind, dispute.here.value) for dispute in decision.disputes] == [
-        (FactKind.FIGURE, "Four Russian aircraft")
-    ]
+    (dispute,) = decision.disputes
+    assert (dispute.kind, dispute.here.value, dispute.there.value) == (FactKind.FIGURE, "Four Russian", "two")
+    assert dispute.there.quote.startswith("Two aircraft of the Russian Air Force landed in Caracas")
 
 
 def test_the_landing_is_told_again_years_later(ports: Ports) -> None:
