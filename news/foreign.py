@@ -175,7 +175,7 @@ def _weights() -> Mapping[str, float]:
 
 def weight_of(concepts: Collection[str]) -> float:
     """Return how much concepts say together: a name most, a word that every report has next to nothing."""
-    return sum(_weight(concept) for concept in concepts)
+    return math.fsum(_weight(concept) for concept in concepts)
 
 
 @lru_cache(maxsize=1 << 14)

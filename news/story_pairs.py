@@ -86,8 +86,8 @@ class Side:
         )
         self.squares = tuple(sum(v * v * square for v, square in one.values()) for one in self.classes)
         self.names_weight = sum(value * rarity[key] for key, value in text.names.items())
-        self.lead_weight = sum(rarity[key] for key in text.lead)
-        self.lead_square = sum(rarity[key] ** 2 for key in text.lead)
+        self.lead_weight = math.fsum(rarity[key] for key in text.lead)
+        self.lead_square = math.fsum(rarity[key] ** 2 for key in text.lead)
         self.keys = {key: 1 + math.log(count) for key, count in profile.names.items() if ":" in key}
         self.keys_square = sum((value * rarity[key]) ** 2 for key, value in self.keys.items())
         self.front_numbers = text.lead & text.numbers.keys()
@@ -144,7 +144,7 @@ def _key_cosine(ours: Side, theirs: Mapping[str, int]) -> float:
 def _names(ours: Side, theirs: Told) -> tuple[float, float]:
     """Return the share of our names that they have, and of theirs that we have."""
     mine, rarity = ours.text.names, ours.rarities
-    kept = sum(mine[key] * rarity[key] for key in mine.keys() & theirs.terms)
+    kept = math.fsum(mine[key] * rarity[key] for key in mine.keys() & theirs.terms)
     held, whole = 0.0, theirs.names_sum * rarity.usual
     for key in theirs.names.keys() & ours.text.terms:
         value = theirs.names[key]
@@ -157,11 +157,11 @@ def _lead(ours: Side, theirs: Told) -> tuple[float, float, float]:
     """Return the cosine of the first sentences, and how much of either is anywhere in the other."""
     mine, rarity = ours.text, ours.rarities
     common = mine.lead & theirs.lead
-    shared = sum(rarity[key] ** 2 for key in common)
+    shared = math.fsum(rarity[key] ** 2 for key in common)
     n_other = len(theirs.lead) - len(common)
-    kept = sum(rarity[key] for key in mine.lead & theirs.terms)
+    kept = math.fsum(rarity[key] for key in mine.lead & theirs.terms)
     known = theirs.lead & mine.terms
-    held = sum(rarity[key] for key in known)
+    held = math.fsum(rarity[key] for key in known)
     whole = held + (len(theirs.lead) - len(known)) * rarity.usual
     cosine = _cosine(shared, ours.lead_square, shared + n_other * rarity.usual**2)
     return cosine, _share(kept, ours.lead_weight), _share(held, whole)

@@ -107,7 +107,7 @@ def ingest_article(article: Article, ports: Ports, *, alerts: bool, is_seed: boo
 
 
 def ingest_batch(articles: Sequence[Article], ports: Ports, plan: IngestPlan) -> Iterator[Outcome]:
-    """Take in articles in order, chunk by chunk in one transaction each; yield what became of each, in order.
+    """Take in articles in order, each in a transaction of its own; yield what became of each, in order.
 
     One that cannot be read or written fails alone.
     """
@@ -191,7 +191,7 @@ def _try_read(article: Article) -> Reading | IngestFailure:
 
 
 class _RefusedError(Exception):
-    """What deciding on or writing an article raised, as its cause; what the store itself raises is not among it."""
+    """What deciding on or writing an article raised, as its cause, also where the store raised it meanwhile."""
 
 
 @contextmanager

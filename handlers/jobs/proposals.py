@@ -88,7 +88,8 @@ class Proposer:
         Args:
             is_loud: it may be posted.
             before: what was worked out for the same article at another version; where the store holds the same on it
-                as it did then, its decision is the same.
+                as it did then, its decision is the same. Any article that was added makes it another: the size of the
+                store is part of what is weighed.
         """
         version, now = tx.read_version(), self._ports.now()
         content = Content.of_reading(article, reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import discord
@@ -43,7 +43,7 @@ class QuietLog:
 class NoRooms:
     """A store that has closed nothing and registered all commands."""
 
-    async def look_at_all(self, guilds: Sequence[discord.Guild]) -> None: ...
+    async def look_at_all(self, list_guilds: Callable[[], Sequence[discord.Guild]]) -> None: ...
     async def look(self, guild: discord.Guild, *, asks: bool = False) -> None: ...
     async def leave(self, guild_id: int) -> None: ...
     async def drop(self, guild_id: int, channel_id: int) -> None: ...

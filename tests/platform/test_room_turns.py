@@ -68,6 +68,29 @@ def test_a_bot_let_in_again_at_once_ends_with_open_channels(world: World, answer
     assert not is_open(world, channel)
 
 
+def test_a_server_that_joins_while_all_are_looked_at_stays_open(world: World, answers: Answers) -> None:
+    """What was there when the look began is no word on what is there at a server's turn."""
+    channel = "discord:7/11"
+    watch(world, channel)
+    rooms = StoredRooms(answers, world.ports, structlog.get_logger())
+    everything = SimpleNamespace(permissions_for=lambda _member: discord.Permissions.all())
+    guild = cast("Any", SimpleNamespace(id=7, me=object(), get_channel_or_thread=lambda _channel_id: everything))
+    here: list[Any] = []
+
+    async def join() -> None:
+        here.append(guild)
+        await rooms.look(guild)
+
+    async def look_while_one_joins() -> None:
+        await asyncio.gather(rooms.look_at_all(lambda: here), join())
+
+    asyncio.run(look_while_one_joins())
+    assert is_open(world, channel)
+    here.clear()
+    asyncio.run(rooms.look_at_all(lambda: here))
+    assert not is_open(world, channel)
+
+
 def test_a_channel_given_back_at_once_ends_open(world: World, answers: Answers) -> None:
     """The same on Slack, for archiving and undoing it."""
     channel = "slack:T1/C1"

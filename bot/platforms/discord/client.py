@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import discord
@@ -29,8 +29,8 @@ _NAMES = re.compile(r"<@!?\d{1,20}>")
 class Rooms(Protocol):
     """Which channels can be sent to, in the store: see ``rooms.StoredRooms``."""
 
-    async def look_at_all(self, guilds: Sequence[discord.Guild]) -> None:
-        """Look at these servers, and close the channels of all others."""
+    async def look_at_all(self, list_guilds: Callable[[], Sequence[discord.Guild]]) -> None:
+        """Look at the servers that the bot is on, and close the channels of all others."""
 
     async def look(self, guild: discord.Guild, *, asks: bool = False) -> None:
         """Open the closed channels of a server that the bot may write in now."""
@@ -104,7 +104,7 @@ class DiscordClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Look at every server: rights may have changed while the bot was away."""
         self._log.info("discord ready", guilds=len(self.guilds), shards=self.shard_count)
-        await self._rooms.look_at_all(self.guilds)
+        await self._rooms.look_at_all(lambda: self.guilds)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Route presses and forms; commands are the tree's."""

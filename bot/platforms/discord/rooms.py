@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import discord
 
@@ -45,30 +45,40 @@ class StoredRooms:
         ``asks`` Discord for what is not among the known channels, such as an archived thread: for rare occasions, since
         each refusal counts.
         """
+        await self._look(guild, lambda: True, asks=asks)
+
+    async def _look(self, guild: discord.Guild, is_here: Callable[[], bool], *, asks: bool) -> None:
         place = format_place(guild.id)
         async with self._turns[place]:
+            if not is_here():  # it left while this waited for its turn
+                return
             closed = await self._answers.run(lambda: self._list_closed(place))
             opened = [channel for channel in closed if await _may_write(guild, parse_channel(channel)[1], asks=asks)]
             if opened:
                 await self._answers.run(lambda: self._reopen(opened))
                 self._log.info("discord channels open again", channels=opened)
 
-    async def look_at_all(self, guilds: Sequence[discord.Guild]) -> None:
-        """Look at these servers, and close the channels of all others."""
-        for guild in guilds:
-            await self.look(guild, asks=True)
-        here = {format_place(guild.id) for guild in guilds}
+    async def look_at_all(self, list_guilds: Callable[[], Sequence[discord.Guild]]) -> None:
+        """Look at the servers that the bot is on, and close the channels of all others; either at its own turn."""
+
+        def list_here() -> set[str]:
+            return {format_place(guild.id) for guild in list_guilds()}
+
+        for guild in tuple(list_guilds()):
+            place = format_place(guild.id)
+            await self._look(guild, lambda place=place: place in list_here(), asks=True)  # type: ignore[misc]  # bound here
         watched = await self._answers.run(self._list_places)
-        for place in watched - here:
-            await self._leave(place)
+        for place in watched - list_here():
+            await self._leave(place, lambda place=place: place not in list_here())  # type: ignore[misc]  # bound here
 
     async def leave(self, guild_id: int) -> None:
         """Close the channels of a server that the bot is not on any more."""
-        await self._leave(format_place(guild_id))
+        await self._leave(format_place(guild_id), lambda: True)
 
-    async def _leave(self, place: str) -> None:
+    async def _leave(self, place: str, is_gone: Callable[[], bool]) -> None:
         async with self._turns[place]:
-            await self._answers.run(lambda: self._close_place(place))
+            if is_gone():
+                await self._answers.run(lambda: self._close_place(place))
 
     async def drop(self, guild_id: int, channel_id: int) -> None:
         """Close a channel that was deleted."""
