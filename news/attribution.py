@@ -45,9 +45,6 @@ _CUE_RIGHT = re.compile(
     r"(?:reports?\b|reported\b|added\b|said\b|says\b|wrote\b|writes\b|quoted\b|cited\b|noted\b|revealed\b|published\b|"
     r"learned\b|informó|reportó|señaló|publicó|reveló|añadió|сообщ|пишет|переда|написал)",
 )
-_TOLD_PUBLIC = re.compile(
-    r"\btold (?:reporters|journalists|a news|parliament|lawmakers|state (?:tv|television|media))", re.IGNORECASE
-)
 _STATE_MEDIA = re.compile(
     r"\bstate(?:-run|-owned| run)? (?:media|television|tv|radio|news agency|broadcaster|newspaper)\b"
     r"|\bmedios estatales|televisión estatal|agencia estatal|государственн\w{2,4} (?:телевидени|сми|агентств)",

@@ -265,6 +265,3 @@ class Decision:
 
 POSTED_LABELS = frozenset({Label.NEW, Label.UPDATE, Label.REVISED, Label.DISPUTED})
 """The labels that a watch posts unless it says otherwise."""
-
-ASSERTED = frozenset({Modality.HAPPENED})
-"""Modalities that say an event took place."""

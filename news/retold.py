@@ -111,7 +111,7 @@ def own_names(case: Case, held: Holdings) -> list[str]:
 
 
 def _iter_names(case: Case) -> Iterator[str]:
-    """Yield the capitalised words inside the sentences, and those of the headline that the text has as well."""
+    """Yield the capitalised words inside the sentences; those that begin one are left out, whatever they are."""
     for word in _MID.findall(case.article.text[:_MAX_TEXT]):
         if not is_date_word(word) and fold(word) not in _plain_capitals():
             yield word
@@ -140,7 +140,7 @@ def _iter_shared(case: Case, held: Holdings) -> Iterator[bool]:
     for mention in case.reading.mentions:
         if is_name_held(mention.entity.key, mention.text, held, case.world.within):
             yield True
-    for word in (*_iter_names(case), *_CAPITAL.findall(case.article.title)):
+    for word in (*_iter_names(case), *_CAPITAL.findall(case.article.title[:_MAX_TEXT])):
         if _is_word_held(word, held) and (word in case.article.text or lookup(word)):
             yield True
 
