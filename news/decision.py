@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from news.model import NO_TIME, Article, Modality, Origin, Report, Signature, TimeSpan
+from news.model import NO_TIME, Article, Origin, Report, Signature, TimeSpan
 
 
 class Label(StrEnum):
