@@ -11,7 +11,8 @@ the question is only whether another text has them too.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -118,8 +119,9 @@ def measures_in(text: str, language: str = "en") -> tuple[Measure, ...]:
     tokens = read_tokens(text[:_MAX_TEXT], language)
     found = [_clock_measure(one) for one in times]
     begins, after = _begins(), 0
+    ends = [one.end for one in times]
     for index in [at for at, word in enumerate(tokens.words) if word in begins or word[0].isdecimal()]:
-        if times and any(one.start <= tokens.start_of(index) < one.end for one in times):
+        if times and _is_in_one(times, ends, tokens.start_of(index)):
             continue
         read = _read(tokens, index, language) if index >= after else None
         if read is not None:
@@ -127,6 +129,12 @@ def measures_in(text: str, language: str = "en") -> tuple[Measure, ...]:
             if measure is not None:
                 found.append(measure)
     return tuple(sorted(found, key=lambda one: one.start)) if times else tuple(found)
+
+
+def _is_in_one(times: Sequence[ClockTime], ends: Sequence[int], offset: int) -> bool:
+    """Return whether an offset lies in one of the times, which stand in order with their ends."""
+    place = bisect_right(ends, offset)
+    return place < len(times) and times[place].start <= offset
 
 
 def _clock_measure(time: ClockTime) -> Measure:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.clock_times import ClockTime, clock_times
 from news.measures import is_held, measures_in
 
 
@@ -60,3 +61,32 @@ def test_any_text_can_be_read(text: str) -> None:
     """Texts come from strangers."""
     for one in measures_in(text):
         assert 0 <= one.start < one.end <= len(text)
+
+
+class CountedTime:
+    """A time of day that counts how often anybody asks where it starts."""
+
+    asked = 0
+
+    def __init__(self, time: ClockTime) -> None:
+        self.minute, self.end, self._start = time.minute, time.end, time.start
+
+    @property
+    def start(self) -> int:
+        CountedTime.asked += 1
+        return self._start
+
+
+def test_each_number_is_held_against_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of nothing but times costs as many looks as it has numbers, not their square."""
+    text = "08:45 " * 400
+    times = tuple(CountedTime(one) for one in clock_times(text))
+    monkeypatch.setattr("news.measures.clock_times", lambda _: times)
+    assert len(measures_in(text)) == len(times) == 400
+    assert CountedTime.asked <= 4 * len(times)
+
+
+def test_times_and_counts_keep_their_order() -> None:
+    """The numbers between times are read, those in them are not."""
+    found = measures_in("At 08:45 they had 31 sacks, at 10:20 there were 57, at 11:05 none.")
+    assert [(one.kind, one.value) for one in found] == [("clock", 525), ("", 31), ("clock", 620), ("", 57), ("clock", 665)]
