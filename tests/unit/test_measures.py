@@ -89,4 +89,5 @@ def test_each_number_is_held_against_one_time(monkeypatch: pytest.MonkeyPatch) -
 def test_times_and_counts_keep_their_order() -> None:
     """The numbers between times are read, those in them are not."""
     found = measures_in("At 08:45 they had 31 sacks, at 10:20 there were 57, at 11:05 none.")
-    assert [(one.kind, one.value) for one in found] == [("clock", 525), ("", 31), ("clock", 620), ("", 57), ("clock", 665)]
+    assert [one.kind for one in found] == ["clock", "", "clock", "", "clock"]
+    assert [one.value for one in found] == [525, 31, 620, 57, 665]
