@@ -1,7 +1,9 @@
 """Times of day, however they are written: 08:45, 8.45 p.m., 0845 GMT, "a quarter to nine", "twenty past ten".
 
 Owns where a text names one and which minute of twelve hours it is. Must never say on which day; ``news.dates`` does.
-English words only. A range of counts ("five to six people") is no time, so that "ten to six" is one only behind "at".
+English words only. A range of counts ("five to six people") is no time, so that "ten to six" is one only behind "at",
+and a share or a span ("fell by a quarter to ten billion", "the second half after two red cards") is none either.
+Known to fail: a share that falls to a bare number ("cut by a quarter to nine").
 """
 
 from __future__ import annotations
@@ -9,6 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from news.quantity_words import quantity_words
+from news.text import stop_words
 
 __all__ = ["HALF_DAY", "ClockTime", "clock_times"]
 
@@ -26,12 +31,17 @@ _FIGURES = re.compile(
     rf"|(?P<h3>[01]\d|2[0-3])(?P<m3>[0-5]\d)(?= {_ZONE})"
     rf"|(?P<h4>1[0-2]|[1-9])(?= ?{_HALF}))"
 )
+_ZONED = r"(?:gmt|utc|cet|cest|eet|eest|bst|msk|est|edt|cst|pst|pdt|ist|jst|local time)\b"
 _WORDED = re.compile(
-    rf"(?i)\b(?:(?:a )?(?P<part>quarter|half) (?P<side>to|past|after|before) "
-    rf"|(?P<count>five|ten|twenty|twenty[ -]five)(?: minutes)? (?P<after>past) "
-    rf"|(?:(?<=at )|(?<=from )|(?<=until )|(?<=about )|(?<=around ))(?P<left>five|ten|twenty|twenty[ -]five)"
-    rf"(?: minutes)? (?P<before>to) ){_HOUR}"
+    rf"(?i)\b(?P<lead>(?:at|until|till|by|before|since|it was)(?: about| around| exactly)? )?"
+    rf"(?:(?:a )?\b(?P<part>quarter|half) (?P<side>to|past|after|before) "
+    rf"|\b(?P<count>five|ten|twenty|twenty[ -]five)(?: minutes)? (?P<after>past) "
+    rf"|(?:(?<=at )|(?<=until )|(?<=about )|(?<=around ))(?P<left>five|ten|twenty|twenty[ -]five)"
+    rf"(?P<minutes> minutes)? (?P<before>to ))"
+    rf"{_HOUR}(?P<tail> ?{_HALF}| {_ZONED}| in the (?:morning|afternoon|evening)\b)?"
 )
+_NEXT = re.compile(r" ?[-–]?([^\W\d_]+|%)(?: ([^\W\d_]+))?")
+_SHARES = frozenset(["%", "cent", "cents", "dozen", "half", "hundred", "per", "point", "score", "share"])
 _HAS = re.compile(r"(?i)\d[:.]\d|\d ?[ap]\.?m|\d{4} |o['’]clock|\b(?:to|past|after|before) ")
 
 
@@ -65,9 +75,41 @@ def _figures(text: str) -> Iterator[ClockTime]:
 def _worded(text: str) -> Iterator[ClockTime]:
     for found in _WORDED.finditer(text):
         groups = found.groupdict()
+        if not _is_of_day(text, found):
+            continue
         part = (groups["part"] or groups["count"] or groups["left"]).lower()
-        side = (groups["side"] or groups["after"] or groups["before"]).lower()
+        side = (groups["side"] or groups["after"] or groups["before"]).lower().strip()
         word = groups["hour"].lower()
         hour = int(word) if word.isdecimal() else _HOURS.index(word) + 1
         minutes = _MINUTES[part] if side in {"past", "after"} else -_MINUTES[part]
-        yield ClockTime((hour * 60 + minutes) % HALF_DAY, found.start(), found.end())
+        yield ClockTime(
+            (hour * 60 + minutes) % HALF_DAY, found.end("lead") if groups["lead"] else found.start(), found.end("hour")
+        )
+
+
+def _is_of_day(text: str, found: re.Match[str]) -> bool:
+    """Return whether words are a time of day rather than a share, a span or a range of counts."""
+    groups = found.groupdict()
+    if groups["tail"]:
+        return True
+    is_past = (groups["side"] or groups["after"] or "").lower() == "past"
+    if groups["part"] and not groups["lead"] and not is_past:
+        return False
+    after = _NEXT.match(text, found.end("hour"))
+    words = [word.lower() for word in after.groups() if word] if after else []
+    if words and _is_unit(words[0]):
+        return False
+    is_at = bool(groups["part"] or groups["minutes"]) and (groups["lead"] or "").lower().startswith("at")
+    return is_past or is_at or not _is_counted(words)
+
+
+def _is_unit(word: str) -> bool:
+    known = quantity_words()
+    return word in _SHARES or word in known.multipliers or bool(known.find_unit(word))
+
+
+def _is_counted(words: list[str]) -> bool:
+    """Return whether a noun of several things follows, an adjective at most before it: "six armed men"."""
+    small = stop_words("en")
+    own = words[: next((at for at, word in enumerate(words) if word in small), len(words))]
+    return any(quantity_words().is_plural(word) for word in own)

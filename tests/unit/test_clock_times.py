@@ -39,6 +39,53 @@ def test_no_time(text: str) -> None:
     assert clock_times(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It grew in the third quarter after two years of decline.",
+        "Druzh lost the second half after two red cards.",
+        "Sales rose in the quarter to 12 billion crowns.",
+        "Orlo cut its debt by a quarter to ten billion.",
+        "The share of coal fell from ten to two percent.",
+        "Output sank by half to 9 tonnes.",
+        "Tarrow had the yard rebuilt by half after two floods.",
+        "Wages grew at five to six percent.",
+        "The strike closed works at five to six large sites.",
+        "They met in the last quarter before 11 gunmen came.",
+        "It sank from a quarter to 8%.",
+    ],
+)
+def test_a_share_or_a_span_is_no_time(text: str) -> None:
+    """What is taken for a time is lost as a number."""
+    assert clock_times(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "minute"),
+    [
+        ("At a quarter to nine the gates opened.", 525),
+        ("At a quarter to nine gunmen came.", 525),
+        ("The bridge was shut until a quarter after two on Friday.", 135),
+        ("It was a quarter to nine when the bell rang.", 525),
+        ("The vote, a quarter to ten o'clock, was late.", 585),
+        ("They left by half past ten.", 630),
+        ("The talks, a quarter before 11 GMT, failed.", 645),
+        ("at ten minutes to six guards fled", 350),
+        ("Shots fell at ten to six in the old town.", 350),
+    ],
+)
+def test_a_worded_time_is_read(text: str, minute: int) -> None:
+    """A word before it or behind it says that it is of the clock; it ends with the hour."""
+    assert [one.minute for one in clock_times(text)] == [minute]
+
+
+def test_the_numbers_of_a_share_are_kept() -> None:
+    """Ten billion and two percent are what a reader compares."""
+    found = measures_in("Orlo cut its debt by a quarter to ten billion, its margin from ten to two percent.")
+    assert 10e9 in [one.value for one in found]
+    assert ("share", 2.0) in [(one.kind, one.value) for one in found]
+
+
 def test_other_values() -> None:
     """A bound from below agrees with no number far above it, and a time with no other hour."""
     assert not is_held(measures_in("over 100 people")[0], measures_in("340 people"))
