@@ -17,11 +17,18 @@ _COUNT = re.compile(
     r"cifra de (?:muertos|fallecidos|víctimas)|número de (?:muertos|fallecidos|víctimas)|"
     r"число (?:погибших|жертв|пострадавших))\b"
 )
+_SUDDEN = (
+    "(?:quake|earthquake|tremor|strike|attack|raid|blast|explosion|fire|blaze|crash|accident|collision|storm|eruption|"
+    "flood|landslide|avalanche|shooting|derailment)"
+)
+_BETWEEN = r"(?! (?:of|on|in|at|by|for|from|after|about|to|with|the|an?|avenue|street|world)\b) [\w-]{1,20}"
+"""A word that may stand between "second" and the noun: one of the same noun phrase."""
+
 _ANOTHER = re.compile(
-    r"(?i)\b(?:second|third|fourth|another|new|fresh|repeat|separate)(?: [\w.,-]{1,20}){0,3}? "
-    r"(?:quake|earthquake|tremor|strike|attack|raid|blast|explosion|fire|blaze|crash|accident|collision|storm|eruption|"
-    r"flood|landslide|avalanche|shooting|derailment)\b|\baftershock\b|\bréplica\b|\b(?:segundo|nuevo|otro) "
-    r"(?:terremoto|sismo|ataque|incendio|accidente)\b|\b(?:второе|новое) землетрясение\b"
+    rf"(?i:\b(?:second|third|fourth|another|fresh|repeat|separate)(?:{_BETWEEN}){{0,3}}? {_SUDDEN}\b)|"
+    rf"\bnew(?:{_BETWEEN})? {_SUDDEN}\b|"  # "New" opens the name of many a town: "a New York fire"
+    r"(?i:\baftershock\b|\bréplica\b|\b(?:segundo|nuevo|otro) (?:terremoto|sismo|ataque|incendio|accidente)\b|"
+    r"\b(?:второе|новое) землетрясение\b)"
 )
 _MAGNITUDE = re.compile(
     r"(?i)\bmagnitude(?: of)?(?: about| around)? (\d(?:\.\d)?)\b|\b(\d(?:\.\d)?)[ -]magnitude\b|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -78,6 +79,40 @@ def test_a_second_earthquake_is_another_event() -> None:
         len(split_event(event(1, (1, first, 12), (2, "A magnitude 6.7 earthquake struck Davao on Tuesday.", 12)))) == 1
     )
     assert are_two(reports(first)[0], reports(second)[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A New York fire killed four people on Monday.",
+        "The New Zealand earthquake cut off two towns.",
+        "The New Delhi blast hurt nine shoppers.",
+        "Police gave new details of the fire on Monday.",
+        "The ministry published new figures on the attack.",
+        "A new witness, after the crash, spoke to police.",
+        "A second man hurt in the blast has died.",
+        "A third of the fire was put out.",
+        "The Second Avenue fire began in a kitchen.",
+    ],
+)
+def test_a_new_thing_about_an_event_is_no_new_event(text: str) -> None:
+    """Nor is the name of a place that begins with New."""
+    plain = reports("A building was hit on Monday, killing 4 people.")[0]
+    assert not are_two(plain, replace(plain, quote=text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A new earthquake struck Davao on Monday.",
+        "A new Russian strike hit Karsk on Monday.",
+        "Another huge warehouse fire broke out in Karsk on Monday.",
+        "SECOND BLAST hits Karsk on Monday.",
+    ],
+)
+def test_a_new_event_of_the_kind_is_another(text: str) -> None:
+    plain = reports("A building was hit on Monday, killing 4 people.")[0]
+    assert are_two(plain, replace(plain, quote=text))
 
 
 def test_what_only_its_article_dates_meets_what_its_text_dates() -> None:
