@@ -16,11 +16,17 @@ MOST_DISPUTES = 3
 
 
 def find_sides(found: Answer, disputes: Sequence[Dispute]) -> tuple[Dispute, ...]:
-    """Return the disputes of which the answer quotes a side, those of its first quotes first, each slot once."""
+    """Return the disputes of which the answer quotes a side, those of its first quotes first, each slot once.
+
+    A dispute and its mirror, with the sides swapped, are one slot.
+    """
     quoted = [sentence.text for sentence in found.sentences]
     ranked = [(min(_place(quoted, each.here.quote), _place(quoted, each.there.quote)), each) for each in disputes]
     ranked.sort(key=lambda pair: pair[0])
-    chosen = {(each.kind, each.here.quote, each.there.quote): each for at, each in ranked if at < len(quoted)}
+    chosen: dict[tuple[FactKind, frozenset[str]], Dispute] = {}
+    for at, each in ranked:
+        if at < len(quoted):
+            chosen.setdefault((each.kind, frozenset({each.here.quote, each.there.quote})), each)
     return tuple(chosen.values())[:MOST_DISPUTES]
 
 

@@ -101,7 +101,12 @@ def test_the_other_side_of_a_dispute_stands_beside_the_answer() -> None:
     there = Claim("22 people dead", struck.text, "Post", article_id=1)
     here = Claim("8 people dead", "A missile fell on the hospital and 8 people were killed.", "Mail", article_id=2)
     dispute = Dispute(FactKind.FIGURE, 1, here, there)
+    mirror = Dispute(FactKind.FIGURE, 1, there, here)
     assert find_sides(given, [dispute, dispute]) == (dispute,)
+    assert find_sides(given, [dispute, mirror]) == (dispute,)
+    assert find_sides(given, [mirror, dispute]) == (mirror,)
+    other = Dispute(FactKind.PLACE, 1, here, there)
+    assert find_sides(given, [dispute, other, mirror]) == (dispute, other)
     assert without_disputed(given, [dispute]).answer is None
     far = Dispute(FactKind.FIGURE, 1, here, here)
     assert find_sides(given, [far]) == ()
