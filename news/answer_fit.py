@@ -41,7 +41,7 @@ def is_of_days(days: Sequence[TimeSpan], text: str, hit: PassageHit) -> bool:
     spans = [one.span for one in _dates_in(text, published_on) if one.span.precision is not Precision.UNKNOWN]
     if spans:
         return any(_touches(span, day) for span in spans for day in days)
-    return any(_is_about(published_on, day) or _names_year(hit.text, day) for day in days)
+    return any(_is_about(published_on, day) or _is_in_year(hit.text, day) for day in days)
 
 
 def _touches(span: TimeSpan, day: TimeSpan) -> bool:
@@ -52,8 +52,13 @@ def _touches(span: TimeSpan, day: TimeSpan) -> bool:
     return first <= day.last_on and last >= day.first_on and (last - first).days <= widest
 
 
-def _names_year(text: str, day: TimeSpan) -> bool:
-    return day.precision is Precision.YEAR and day.first_on is not None and str(day.first_on.year) in text
+def _is_in_year(text: str, day: TimeSpan) -> bool:
+    return day.precision is Precision.YEAR and day.first_on is not None and names_year(text, str(day.first_on.year))
+
+
+def names_year(text: str, year: str) -> bool:
+    """Return whether a text has these four digits as a number of their own: 120195 does not name 2019."""
+    return re.search(rf"\b{year}\b", text) is not None
 
 
 def _is_about(published_on: date | None, day: TimeSpan) -> bool:
@@ -144,7 +149,12 @@ def asks_ahead(asked: Question) -> bool:
     return bool(_cues("ahead").search(asked.text) or _cues("staged").search(asked.text))
 
 
-_PAST = re.compile(r"(?i)\b(?:did|was|were|has|have|had|won|struck|sank|[a-z]{2,15}ed)\b")
+_PAST = re.compile(
+    r"\b(?:(?i:did|was|were|has|have|had)|won|struck|sank|(?:agreed|freed|guaranteed|refereed)|"
+    r"(?!united\b|hundred\b|sacred\b|hatred\b|kindred\b|naked\b|wicked\b|biped\b|moped\b)"
+    r"[a-z]{1,14}[a-df-z]ed)\b"
+)
+"""Words in -ed are verbs in small letters only, and seldom in -eed: "United", "need"."""
 
 
 def asked_of_past(asked: Question) -> bool:

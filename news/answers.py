@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf, log
 
-from news.answer_fit import asked_of_past, asks_ahead, choose_fitting, is_supposed
+from news.answer_fit import asked_of_past, asks_ahead, choose_fitting, is_supposed, names_year
 from news.answer_spans import Span, find_spans, harms_asked
 from news.entities import find_mentions, lookup
 from news.meanings import act_of, acts_in
@@ -174,7 +174,7 @@ def _list_missing(asked: Question, hits: Sequence[PassageHit]) -> tuple[Name, ..
 
 def _is_of_year(hit: PassageHit, year: str) -> bool:
     """Return whether a passage names the year, or was published in it."""
-    return year in hit.text or (hit.published_at is not None and f"{hit.published_at:%Y}" == year)
+    return names_year(hit.text, year) or (hit.published_at is not None and f"{hit.published_at:%Y}" == year)
 
 
 def _cover(terms: Collection[str], weights: Mapping[str, float]) -> float:

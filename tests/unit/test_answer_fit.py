@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from news.answer_fit import is_supposed
+from news.answer_fit import asked_of_past, is_supposed, names_year
 from news.answer_sides import find_sides, without_disputed
 from news.answers import Answer, answer, make_query
 from news.decision import Claim, Dispute, FactKind
@@ -111,3 +111,42 @@ def test_the_other_side_of_a_dispute_stands_beside_the_answer() -> None:
     far = Dispute(FactKind.FIGURE, 1, here, here)
     assert find_sides(given, [far]) == ()
     assert without_disputed(given, []) == given
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many destroyers does the United States need?", False),
+        ("How many hundred villages feed the town?", False),
+        ("How many villages burned?", True),
+        ("How many miners agreed to go back?", True),
+        ("WAS anybody hurt?", True),
+        ("How many people sank with the ferry?", True),
+    ],
+)
+def test_what_is_asked_of_the_past(question: str, expected: bool) -> None:  # noqa: FBT001 - drawn from the table
+    """Not every word in -ed is a verb."""
+    assert asked_of_past(read_question(question, lookup)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tender 120195 was let to a firm in Puno.", False),
+        ("The port moved 20195 boxes.", False),
+        ("Work on the port began in 2019.", True),
+        ("The season of 2019-20 was dry.", True),
+        ("Opened on 23.03.2019, closed since.", True),
+    ],
+)
+def test_a_year_is_no_part_of_another_number(text: str, expected: bool) -> None:  # noqa: FBT001 - drawn from the table
+    assert names_year(text, "2019") is expected
+
+
+def test_a_number_that_holds_the_digits_of_a_year_answers_no_question_on_it() -> None:
+    """Neither by its passage nor by its sentence."""
+    tender = hit(1, "The tender 120195 for the port of Karsk went to Norway.", "2022-05-03")
+    dated = hit(1, "The tender of 2019 for the port of Karsk went to Norway.", "2022-05-03")
+    question = "Who won the tender for the port of Karsk in 2019?"
+    assert ask(question, tender).abstained
+    assert not ask(question, dated).abstained
