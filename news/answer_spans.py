@@ -113,14 +113,14 @@ def _counts_what_is_asked(found: Quantity, asked: Question, sentence: str) -> bo
     harms = harms_asked(asked)
     if harms and found.unit == "count" and state_of(found, sentence) not in harms:
         return False
+    match = _HOW_MANY.search(asked.text)
+    wanted = next(iter(find_quantities(f"2 {match[1]}", "en")), None) if match is not None else None
+    if match is not None and found.unit != (wanted.unit if wanted is not None else "count"):
+        return False  # patients are not counted in hours
     if harms and not found.object:
         return True
-    match = _HOW_MANY.search(asked.text)
-    if match is None:
-        return found.unit != "ordinal"
-    wanted = next(iter(find_quantities(f"2 {match[1]}", "en")), None)
-    if wanted is None or found.unit != wanted.unit:
-        return False
+    if match is None or wanted is None:
+        return match is None and found.unit != "ordinal"
     if wanted.object == "person" and found.object in {"person", "dead", "injured"}:
         return True
     return found.unit != "count" or object_of(found.object) == object_of(wanted.object)

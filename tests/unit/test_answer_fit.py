@@ -150,3 +150,20 @@ def test_a_number_that_holds_the_digits_of_a_year_answers_no_question_on_it() ->
     question = "Who won the tender for the port of Karsk in 2019?"
     assert ask(question, tender).abstained
     assert not ask(question, dated).abstained
+
+
+BLACKOUT = hit(
+    1,
+    "A blackout in Kenya lasted 14 hours on Monday, and patients died in two hospitals. It cost 3 million dollars.",
+    "2024-09-03",
+)
+
+
+def test_how_many_is_answered_by_no_length_of_time_and_no_sum() -> None:
+    """Patients are not counted in hours."""
+    assert ask("How many patients died in the Kenya blackout?", BLACKOUT).answer is None
+    assert ask("How many died in the Kenya blackout?", BLACKOUT).answer is None
+    assert ask("How many of them died in the Kenya blackout?", BLACKOUT).answer is None
+    counted = hit(2, "Five patients died in the Kenya blackout, which lasted 14 hours.", "2024-09-03")
+    assert ask("How many patients died in the Kenya blackout?", counted).answer == "Five patients"
+    assert ask("How many hours did the Kenya blackout last?", counted).answer == "14 hours"
