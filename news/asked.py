@@ -25,7 +25,8 @@ EXAMPLE = 'such as: venezuela russia, or: venezuela (oil OR "cargo flight")'
 
 _EXCLUDES = re.compile(r"(?<![^\s(])(?:NOT\b|-(?=\S))")
 
-_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,150}\b(?:OR|AND|NOT)\b[^\"“”„«»]{0,150}[\"”“»]")
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“]*“|«[^»]*»")
+_OPERATOR = re.compile(r"\b(?:OR|AND|NOT)\b")
 
 _Way = tuple[TopicTerm, ...]
 """Terms that must all fit."""
@@ -73,8 +74,8 @@ def _tells_of(topic: Topic, report: Report) -> bool:
 
 def find_quoted(text: str) -> str:
     """Return the first quoted phrase that has OR, AND or NOT in it, which are only words there; "" for none."""
-    found = _QUOTED.search(text)
-    return found[0] if found is not None else ""
+    quoted = (found[0] for found in _QUOTED.finditer(text))  # in order: a mark that closes opens no other
+    return next((part for part in quoted if _OPERATOR.search(part)), "")
 
 
 def _list_ways(expression: Expression, text: str) -> list[_Way]:

@@ -65,5 +65,22 @@ def test_or_in_quotation_marks_is_said_to_be_a_word() -> None:
     assert find_quoted('"oil or gas" OR venezuela') == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('"huanuni mine" OR "oil port"', ""),
+        ("“huanuni mine” OR “oil port”", ""),
+        ("„huanuni mine“ OR „oil port“", ""),
+        ("«huanuni mine» NOT «oil port»", ""),
+        ('"huanuni mine" OR "oil AND port" OR "gas"', '"oil AND port"'),
+        ('"huanuni mine" OR "oil port', ""),
+        (f'"{"mine " * 80}" OR "oil port"', ""),
+        ("«the “huanuni” mine» OR «oil port»", ""),
+    ],
+)
+def test_or_between_two_quoted_phrases_is_no_word_of_either(text: str, quoted: str) -> None:
+    assert find_quoted(text) == quoted
+
+
 def test_a_brief_takes_no_not(told: World) -> None:
     assert "NOT is for timelines" in told.ask("brief", topic="maracaibo NOT oil").title
