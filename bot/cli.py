@@ -51,13 +51,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_OK
 
 
+def _list_by_ending(typed: str, known: Sequence[str]) -> list[str]:
+    """Return the formats of which the ending of the files was typed in place of the name: ``md`` for markdown."""
+    return [name for name in known if name in FORMATS and FORMATS[name].suffix.removeprefix(".") == typed]
+
+
 class _Parser(argparse.ArgumentParser):
     """Answers a mistyped word with the nearest one instead of all there are."""
 
     def error(self, message: str) -> NoReturn:
         found = _NO_CHOICE.fullmatch(message)
         if found is not None:
-            nearest = get_close_matches(found["typed"].lower(), _QUOTED.findall(found["known"]), n=3)
+            typed, known = found["typed"].lower(), _QUOTED.findall(found["known"])
+            nearest = _list_by_ending(typed, known) or get_close_matches(typed, known, n=3)
             offer = f"Did you mean {' or '.join(nearest)}? " if nearest else ""
             message = f"{found['typed'][:80]!r} is not known here. {offer}`{self.prog} --help` shows what is."
         super().error(message)

@@ -116,6 +116,8 @@ def test_exit_codes(run: Run, words: tuple[str, ...], code: int) -> None:
         (("wach",), "Did you mean watch or watches?"),
         (("feed", "ad", "https://a.example/"), "Did you mean add?"),
         (("timeline", "peru", "--format", "jsn"), "Did you mean json?"),
+        (("timeline", "peru", "--format", "md"), "Did you mean markdown?"),
+        (("timeline", "peru", "--format", "MD"), "Did you mean markdown?"),
         (("zzz",), "'zzz' is not known here. `wirewatch --help`"),
     ],
 )
