@@ -50,6 +50,15 @@ _STATE_MEDIA = re.compile(
     r"|\bmedios estatales|televisión estatal|agencia estatal|государственн\w{2,4} (?:телевидени|сми|агентств)",
     re.IGNORECASE,
 )
+_BODY_BEFORE = re.compile(
+    r"(?<!news )(?<!media )(?<!press )(?<!broadcasting )\b(?:authority|ministry|office|company|department|bureau|"
+    r"regulator|operator|firm|utility|commission|council|board|union|institute|association|federation|administration|"
+    r"administradora|autoridad|ministerio|oficina|empresa|compañía|departamento|instituto|sindicato|asociación|"
+    r"управление|министерство|компания|ведомство|комиссия)\s$"
+)
+"""The common noun, in small letters, of the body that an abbreviation behind it stands for: "highway authority ABC"."""
+
+_LONGEST_ABBREVIATION = 5
 _VIA_STATE = re.compile(r"according to|reported|reports|said|says|según|informó|сообщ|данным", re.IGNORECASE)
 _ACCORDING = re.compile(
     r"\b(?:according to|in the words of|según|de acuerdo con|por información de|по данным|по словам|по информации|"
@@ -164,8 +173,17 @@ def _outlet(text: str) -> Attribution | None:
 def _iter_outlets(text: str) -> Iterator[tuple[int, int, OutletRow]]:
     for match in _NAME.finditer(text):
         found = _longest_outlet(match.group())
-        if found is not None and found[2].kind != "agency":
-            yield match.start() + found[0], match.start() + found[1], found[2]
+        if found is None or found[2].kind == "agency":
+            continue
+        start, end = match.start() + found[0], match.start() + found[1]
+        if not _is_of_a_body(text, start, end):
+            yield start, end, found[2]
+
+
+def _is_of_a_body(text: str, start: int, end: int) -> bool:
+    """Return whether letters that an outlet goes by as well are, by the noun before them, those of another body."""
+    is_short = end - start <= _LONGEST_ABBREVIATION and text[start:end].isupper()
+    return is_short and _BODY_BEFORE.search(text[max(0, start - _REACH) : start]) is not None
 
 
 def _longest_outlet(name: str) -> tuple[int, int, OutletRow] | None:

@@ -80,6 +80,39 @@ def test_names_alone_attribute_nothing(sentence: str) -> None:
     assert sentence_origin(sentence, mentions_in(sentence)) is None
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The road is closed, the highway authority ABC said.",
+        "The state company ABC reported two landslides.",
+        "The road is closed, according to the ministry ABC.",
+        "La carretera está cerrada, informó la empresa ABC.",
+        "La autoridad ABC informó de dos derrumbes.",
+    ],
+)
+def test_letters_of_another_body_are_no_outlet(sentence: str) -> None:
+    """An office may share its abbreviation with a broadcaster."""
+    origin = sentence_origin(sentence, mentions_in(sentence))
+    assert origin is None or not origin.key.startswith("outlet:")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key"),
+    [
+        ("The road is closed, ABC said.", "outlet:disney"),
+        ("The road is closed, the broadcaster ABC said.", "outlet:disney"),
+        ("The road is closed, the news agency AFP said.", "outlet:agence-france-presse"),
+        ("The road is closed, the news company ABC said.", "outlet:disney"),
+        ("An official of the highway authority told ABC that the road is closed.", "outlet:disney"),
+        ("The head of the company Reuters said the road is closed.", "outlet:reuters"),
+    ],
+)
+def test_letters_of_an_outlet_stay_its_own(sentence: str, key: str) -> None:
+    origin = sentence_origin(sentence, mentions_in(sentence))
+    assert origin is not None
+    assert origin.key == key
+
+
 def test_an_official_who_told_one_wire_is_that_wires() -> None:
     """Ten papers that quote what one official told Reuters are one origin."""
     text = "A U.S. official told Reuters on Tuesday that the ship had turned."
