@@ -13,6 +13,7 @@ from news.dates.forms import Form, Point
 from news.dates.grammar import Grammar
 from news.dates.narrative import is_history
 from news.dates.resolve import Resolver
+from news.dates.vessels import find_vessel_names, is_vessel_name
 from news.model import TimeExpression
 
 _GRAMMARS: Final[Mapping[str, Callable[[], Grammar]]] = {
@@ -52,12 +53,13 @@ def find_dates(text: str, *, published_on: date | None, language: str = "en") ->
     last, which need not be the landing's.
     """
     read = join_neighbours(list(_GRAMMARS.get(language, english.grammar)().find(text)), text)
+    vessels = find_vessel_names(read, text)
     history = is_history([form for _, form in read], published_on)
     resolver = Resolver(text, published_on, language, is_history=history)
     found = []
     for phrase, form in read:
         start, end = phrase.start, phrase.end
-        if _is_title(form, text, start, end):
+        if _is_title(form, text, start, end) or (vessels and is_vessel_name(vessels, text, end)):
             continue
         resolved = resolver.resolve(form, start, end)
         if resolved is not None:

@@ -35,7 +35,7 @@ _INFINITIVE: Final = re.compile(r"\bto (?!the|an?|his|her|its|their)[a-z]{2,}\b"
 _PLANS: Final = "planned scheduled expected due set slated"
 _FUTURE: Final = (
     r"(?:will|would|must|should|may|might|to)(?: [a-z]+)? be [a-z]+",
-    r"will|won['’]t|shall|['’]ll|would|must|can|may|might|should|going to",
+    r"will|won['’]t|shall|['’]ll|would|must|can|may(?! \d)|might|should|going to",
     r"(?:is|are|was|were|been) (?:expected|scheduled|due|set|slated|likely|planned|supposed|poised|to)",
     r"(?:scheduled|slated|due|planned) (?:for|to|on|in|by)|set (?:for|to|by)",
     r"(?:plan|plans|planned|planning|expect|expects|hope|hopes|aim|aims|want|wants|intend|intends) to",

@@ -255,3 +255,25 @@ def test_a_history_is_dated_by_its_own_years_and_not_by_the_day_of_its_writing()
     """A lone day, "the end of the year" and "the next year" go with the year told last."""
     values = [each.value for each in find_dates(HISTORY, published_on=WEDNESDAY)]
     assert values == ["1860", "1861", "1862", "1862-09-05", "1862", "1863", "1863-07-03", "1864"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("A cutter rammed the resupply vessel Unaizah May 4 on Saturday.", ["2019-03-23"]),
+        ("The boat Unaizah May 1 sank on 5 March 2018.", ["2018-03-05"]),
+        (
+            "On Saturday a cutter rammed the supply boat Unaizah May 4. The Unaizah May 4 was towed to port.",
+            ["2019-03-23"],
+        ),
+        ("The ferry left Manila May 4.", ["2019-05-04"]),
+        ("The minister met Obama March 4 and left on Tuesday.", ["2019-03-04", "2019-03-26"]),
+        ("The navy took the tanker Aurora March 4.", ["2019-03-04"]),
+        ("The navy took the tanker Aurora March 4. It came home on Saturday.", ["2019-03-04", "2019-03-23"]),
+        ("The navy took the tanker Aurora Feb. 18 and freed it on Saturday.", ["2019-02-18", "2019-03-23"]),
+        ("The ship Aurora sailed on March 4 and sank on Saturday.", ["2019-03-04", "2019-03-23"]),
+    ],
+)
+def test_a_ship_may_be_named_by_a_day(text: str, values: list[str]) -> None:
+    """Where the sentence gives its own day; else a month with a day is a date."""
+    assert [found.value for found in find_dates(text, published_on=WEDNESDAY)] == values
