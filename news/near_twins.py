@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from news.clock_times import clock_times
 from news.decision import FactKind
 from news.entities import lookup
 from news.explicit import Difference
@@ -41,7 +42,7 @@ _LEAST_WORDS = 5
 _IDENTITY = frozenset(["number", "name", "day", "clock", "year"])
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’:-][^\W_]+)*|[,;:.!?\"“”()—–]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 _FAR_OFF = re.compile(
     r"(?:(?:nautical )?miles?|kilomet(?:re|er)s?|km|metres?|meters?|yards?) "
     r"(?:off|from|inside|outside|north|south|east|west|north-?(?:east|west)|south-?(?:east|west)|away|down|up)\b"
@@ -195,8 +196,8 @@ def _is_one_measure(here: Sequence[str], there: Sequence[str]) -> bool:
     return bool(ours) and bool(theirs) and all(is_held(one, theirs) for one in ours)
 
 
-def _clocks(quote: str) -> frozenset[str]:
-    return frozenset(f"{int(hour)}:{minute}" for hour, minute in _CLOCK.findall(quote))
+def _clocks(quote: str) -> frozenset[int]:
+    return frozenset(one.minute for one in clock_times(quote))
 
 
 def are_two_events(ours: Telling, theirs: Telling, *, has_year: bool = True) -> bool:
