@@ -161,6 +161,14 @@ def test_labels_decide_what_is_posted(world: World) -> None:
         assert tx.watches.list_all()[0].labels == frozenset({Label.DISPUTED})
 
 
+def test_or_between_two_quoted_phrases_works_and_nothing_else_is_said(world: World) -> None:
+    made = words(world.ask("watch add", topic='"runs aground" OR "closes mine"'))
+    assert "taken as a phrase" not in made
+    tell(world, "Tanker runs aground", "Strike closes mine in Chile")
+    assert sum(map(len, deliver(world))) == 2
+    assert "“runs OR walks” is taken as a phrase" in words(world.ask("watch add", topic="“runs OR walks” OR mine"))
+
+
 def test_a_watch_is_tried_on_what_came_lately(world: World) -> None:
     """Counts and examples, before anybody hears anything; nothing is posted and nothing changes."""
     tell(world, "Tanker runs aground off Norway", "Refinery burns in Bahrain")
