@@ -101,6 +101,13 @@ def test_a_new_thing_about_an_event_is_no_new_event(text: str) -> None:
     assert not are_two(plain, replace(plain, quote=text))
 
 
+def test_a_fire_in_a_place_named_new_stands_once_in_a_timeline() -> None:
+    first = "A fire in New York killed four people on Tuesday."
+    later = "The New York fire killed four people on Wednesday."
+    assert len(split_event(event(1, (1, first, 12), (2, later, 12)))) == 1
+    assert len(split_event(event(1, (1, first, 12), (2, "A new fire killed four people on Wednesday.", 12)))) == 2
+
+
 @pytest.mark.parametrize(
     "text",
     [
