@@ -62,9 +62,8 @@ def is_tied(case: Case, held: Holdings, articles: Sequence[StoredArticle]) -> bo
     """
     if any(_is_telling(one) for one in _iter_numbers(case, held)):
         return True
-    own = {fold(word) for word in _WORD.findall(case.article.outlet)}
     front = frozenset(fold(word) for one in articles for word in _WORD.findall(_front_of(one)))
-    names = (name for name in _iter_names(case, held) if not _is_place(name) and fold(name) not in own)
+    names = (name for name in _iter_names(case, held) if not _is_place(name))
     return any(fold(_last_word(name)) in front for name in names)
 
 
@@ -123,14 +122,18 @@ def _iter_numbers(case: Case, held: Holdings) -> Iterator[Measure]:
 
 
 def _iter_names(case: Case, held: Holdings) -> Iterator[str]:
-    """Yield the keys and words of names that both have, countries and capitals left out."""
+    """Yield the keys and words of names that both have, countries, capitals and the outlet's own name left out."""
+    own = {fold(word) for word in _WORD.findall(case.article.outlet)}
     for mention in case.reading.mentions:
         key = mention.entity.key
+        if own and own.issuperset(fold(word) for word in _WORD.findall(mention.text)):
+            continue
         if key in held.keys and key not in held.countries and not is_capital_of(key):
             yield key
     for found in _RUN.finditer(_text_of(case)):
         word = found.group().split()[-1]  # of "Santa Rosa" the second; the first is that of many
-        if fold(word) in held.words and not is_date_word(word) and not _is_country_or_capital(word):
+        is_common = fold(word) in held.words and fold(word) not in own
+        if is_common and not is_date_word(word) and not _is_country_or_capital(word):
             yield word
 
 
