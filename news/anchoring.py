@@ -31,6 +31,8 @@ _LEADING_TOLL = 2
 _TRAILING_TOLL = 20
 _FIRST_SENTENCES = 1
 _NEAR = 3
+_PERFECT = frozenset({"has", "have", "'ve"})
+_PASSED_OVER = _R["auxiliary"] | _R["be"] | _R["adverb"] | _R["negation"]
 _POSSESSIVES = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
 _REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
 _COARSE = frozenset({Precision.YEAR, Precision.DECADE, Precision.SPAN, Precision.UNKNOWN})
@@ -38,10 +40,11 @@ _COARSE = frozenset({Precision.YEAR, Precision.DECADE, Precision.SPAN, Precision
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date of a sentence: the index of its first word, and its days."""
+    """A date of a sentence: the index of its first word, its days, and whether these are over for two weeks."""
 
     at: int
     span: TimeSpan
+    is_over: bool = False
 
 
 def list_dated(row: Row, dates: Sequence[TimeExpression], published_on: date | None = None) -> list[Dated]:
@@ -56,12 +59,18 @@ def list_dated(row: Row, dates: Sequence[TimeExpression], published_on: date | N
         if _qualifies(row, expression, published_on):
             continue
         at = row.index_of(expression.start)
-        dated = Dated(at, _opened(row, at, expression.span))
+        span = _opened(row, at, expression.span)
         if found and _is_range(row, found[-1].at, at):
-            found[-1] = Dated(found[-1].at, _joined(found[-1].span, expression.span))
-        else:
-            found.append(dated)
+            before = found.pop()
+            at, span = before.at, _joined(before.span, expression.span)
+        found.append(Dated(at, span, _is_over(span, published_on)))
     return found
+
+
+def _is_over(span: TimeSpan, published_on: date | None) -> bool:
+    if published_on is None or span.first_on is None or span.last_on is None:
+        return False
+    return (published_on - span.last_on).days > BACKGROUND_DAYS
 
 
 def _qualifies(row: Row, expression: TimeExpression, published_on: date | None) -> bool:
@@ -97,17 +106,19 @@ def assign(row: Row, acts: Sequence[Act], dated: Sequence[Dated]) -> tuple[dict[
     """Return the span of each act that has a date of its own (by index of its word), and the date of the saying.
 
     Each date goes to the act or verb of saying that it is nearest to; an act that several are nearest to keeps the
-    nearest.
+    nearest. A day that is over dates no act in the present perfect ("has reduced the fine imposed in September").
     """
     if not dated:
         return {}, None
+    perfect = {act.at for act in acts if is_perfect(row, act)}
     nouns = {act.at for act in acts if act.form is Form.NONE}
     places = {act.at for act in acts}
     tellings = {at for at in row.noted if is_speech(row.words[at]) and at not in places}
     trailing = {act.at for act in acts if act.form is Form.ING}
     best: dict[int, tuple[int, TimeSpan]] = {}
     for one in dated:
-        costs = [(_cost(row, one.at, at) + (_NOUN_TOLL if at in nouns else 0), at) for at in places - trailing]
+        open_to = places - perfect if one.is_over else places
+        costs = [(_cost(row, one.at, at) + (_NOUN_TOLL if at in nouns else 0), at) for at in open_to - trailing]
         costs += [(_cost(row, one.at, at) + _trailing_toll(row, one.at, at), at) for at in trailing]
         costs += [(_cost(row, one.at, at) + _SPEECH_TOLL, at) for at in tellings]
         if costs:
@@ -118,6 +129,18 @@ def assign(row: Row, acts: Sequence[Act], dated: Sequence[Dated]) -> tuple[dict[
     own = {at: span for at, (_, span) in best.items() if at in places}
     told = next((span for at, (_, span) in sorted(best.items()) if at in tellings), None)
     return own, told
+
+
+def is_perfect(row: Row, act: Act) -> bool:
+    """Return whether an English verb stands in the present perfect: "has cut", "have been freed"."""
+    if act.form not in {Form.PAST, Form.PARTICIPLE}:
+        return False
+    for word in reversed(row.words[max(0, act.at - _NEAR) : act.at]):
+        if word.text in _PERFECT:
+            return True
+        if not word.roles & _PASSED_OVER:
+            return False
+    return False
 
 
 def _cost(row: Row, date_at: int, act_at: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from news.anchoring import BACKGROUND_DAYS
+from news.anchoring import BACKGROUND_DAYS, is_perfect
 from news.clauses import Act, Row
 from news.lexicon import ROLES, Form
 from news.model import DateBasis, Precision, TimeSpan
@@ -33,11 +33,13 @@ def is_background(row: Row, act: Act | None, span: TimeSpan, published_on: date 
     """Say whether the sentence tells what was before the news.
 
     A stated date decides: more than 14 days before the article, or reaching back from it ("since 2014", "over the
-    past decade"). Without one, the cues are fixed wordings ("for years"), words ("previously"), and a past perfect
+    past decade"). Without one, what stands in the present perfect is of now, and the cues of background are fixed wordings ("for years"), words ("previously"), and a past perfect
     that no verb of saying explains ("had sent" against "said it had sent").
     """
     if span.basis in {DateBasis.STATED, DateBasis.RESOLVED} and published_on is not None:
         return _is_past(span, published_on) or ("background" in row.labels and span.precision is not Precision.DAY)
+    if act is not None and is_perfect(row, act):
+        return False
     if "background" in row.labels or row.unquoted_roles & _R["background"]:
         return True
     return act is not None and _is_past_perfect(row, act) and not row.roles & _R["speech"]

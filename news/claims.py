@@ -109,7 +109,10 @@ def _threat(row: Row, dated: Sequence[Dated]) -> Claim:
 
 
 def _main(row: Row, claims: Sequence[Claim], own: dict[int, TimeSpan]) -> Claim:
-    scores = {claim.act.at: _score(row, claim, is_dated=claim.act.at in own) for claim in claims}
+    scores = {
+        claim.act.at: _score(row, claim, is_dated=claim.act.at in own or anchoring.is_perfect(row, claim.act))
+        for claim in claims
+    }
     main = max(claims, key=lambda claim: scores[claim.act.at])
     after = [claim for claim in claims if claim.act.at > main.act.at]
     word = row.words[main.act.at]
@@ -225,7 +228,12 @@ def _stands_alone(claim: Claim, own: dict[int, TimeSpan]) -> bool:
 
 
 def _near_date(row: Row, main: Claim, own: dict[int, TimeSpan]) -> TimeSpan | None:
-    """Return the date of another act in or beside the clause of the main one: they are then told as one."""
+    """Return the date of another act in or beside the clause of the main one: they are then told as one.
+
+    Not for the present perfect, which tells what is so now: "has halved the fine imposed in September".
+    """
+    if anchoring.is_perfect(row, main.act):
+        return None
     depth = row.depth[main.act.at]
     near = [at for at in own if abs(row.depth[at] - depth) <= _NEAR_DEPTH]
     return own[min(near, key=lambda at: abs(at - main.act.at))] if near else None
