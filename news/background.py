@@ -33,8 +33,9 @@ def is_background(row: Row, act: Act | None, span: TimeSpan, published_on: date 
     """Say whether the sentence tells what was before the news.
 
     A stated date decides: more than 14 days before the article, or reaching back from it ("since 2014", "over the
-    past decade"). Without one, what stands in the present perfect is of now, and the cues of background are fixed wordings ("for years"), words ("previously"), and a past perfect
-    that no verb of saying explains ("had sent" against "said it had sent").
+    past decade"). Without one, what stands in the present perfect is of now, and the cues of background are fixed
+    wordings ("for years"), words ("previously"), and a past perfect that no verb of saying explains ("had sent" against
+    "said it had sent").
     """
     if span.basis in {DateBasis.STATED, DateBasis.RESOLVED} and published_on is not None:
         return _is_past(span, published_on) or ("background" in row.labels and span.precision is not Precision.DAY)

@@ -14,14 +14,17 @@ from functools import cache, lru_cache
 from news.dates import find_dates
 from news.decision import StoredReport
 from news.model import Article, Precision, Reading, TimeExpression
+from news.small_letters import small
 from news.tables import load_toml
+from news.turns import turns_in
 
-__all__ = ["is_lookback", "is_revelation", "is_told_as_past", "names_recent_day"]
+__all__ = ["is_done_now", "is_lookback", "is_revelation", "is_told_as_past", "names_recent_day"]
 
 _OPENING_SENTENCES = 2
 _CUE_CHARS = 80
 _LONG_AGO = 60
 _APPOSED = frozenset([" ", ", ", ", a ", " (", " (a ", ", on a ", ", the "])
+_PERFECT = small(r"\b(?:has|have) (?:(?:been|now|finally|also) ){0,2}([a-z]+(?: [a-z]+)?)")
 _NAMED = frozenset({Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR})
 
 
@@ -80,8 +83,15 @@ def is_lookback(article: Article, reading: Reading, horizon: date) -> bool:
     opening = reading.sentences[:_OPENING_SENTENCES]
     if not _opens_old(reading.dates, opening[-1].end, horizon):
         return False
+    if any(is_done_now(one.text.casefold()) for one in opening):
+        return False
     text = f"{article.title}\n{article.text.strip()[:_CUE_CHARS]}"
     return not reading.reports or bool(_cues().search(text))
+
+
+def is_done_now(text: str) -> bool:
+    """Return whether an English text in small letters tells an act in the present perfect: "has died at 84"."""
+    return any(turns_in(found.group(1)) for found in _PERFECT.finditer(text))
 
 
 @lru_cache(maxsize=1 << 11)

@@ -40,6 +40,7 @@ from news.lookback import is_lookback, is_revelation, names_recent_day
 from news.meanings import acts_in
 from news.model import Article, Precision, Reading, Report
 from news.recurrence import is_other_copy, judge_stories
+from news.remembrance import is_remembrance
 from news.repeats import decide_repeat
 from news.retrospect import is_retrospect
 from news.stories import StoryFit, list_related
@@ -159,6 +160,8 @@ def _is_old(case: Case) -> bool:
         return True
     if is_revelation(case.article, case.reading):
         return False
+    if is_remembrance(case.article, case.reading, horizon, published_on=case.issued_at.date()):
+        return True
     if not dated or dated[0] is not news[0] or names_recent_day(case.reading, news[0].sentence, horizon):
         return False
     if names_recent_day(case.reading, 0, horizon):
