@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from news.decision import FactKind, StoredArticle
@@ -248,8 +249,19 @@ def is_new_fact(change: Change, text: str) -> bool:
 
     A copy whose words were shuffled or garbled moves numbers and names about; only one that has others tells others.
     """
+    if change.kind is FactKind.STATUS:
+        return True
+    if change.kind is FactKind.FIGURE:
+        return not _counted(change.after, change.after_value) <= _counted(text, text)
     held = {fold(token) for token in _TOKENS.findall(text)}
-    return change.kind is FactKind.STATUS or any(fold(token) not in held for token in _tokens(change.after_value))
+    return any(fold(token) not in held for token in _tokens(change.after_value))
+
+
+def _counted(text: str, among: str) -> set[tuple[str, str]]:
+    """Return the numbers of a text that ``among`` has, each with the word after it: "three in" and "three day"."""
+    wanted = {fold(token) for token in _TOKENS.findall(among)}
+    tokens = [fold(token) for token in _TOKENS.findall(text)]
+    return {(one, after) for one, after in pairwise([*tokens, ""]) if one in wanted and _is_number(one)}
 
 
 def list_insertions(before: str, after: str) -> list[Change]:
