@@ -30,6 +30,7 @@ from news.disputes import Slots, Teller, compare_slots, move_figures, say_days
 from news.explicit import find_rejected
 from news.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.holdings import Holdings
+from news.main_events import find_opposed
 from news.measures import is_held, measures_in
 from news.model import Modality, Quantity, Report
 from news.near_twins import are_two_events
@@ -116,6 +117,9 @@ def _settle(
     )
     facts = _once((*slots.facts, *list_denied_roles(case, seeming, reports)))
     disputes = list_real(case, disputes, reports)
+    if not disputes:
+        opposed = find_opposed(case, articles, reports, teller)
+        disputes = tuple(one for one in opposed if not _is_denied_already(one, articles))
     facts = tuple(fact for fact in facts if not is_told_toll(fact, tolls))
     return settle_facts(facts, ground), settle_disputes(disputes, ground)
 

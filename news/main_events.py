@@ -1,0 +1,160 @@
+"""What two articles that open with one event say of it: the state it left a thing in, told so that both cannot be right.
+
+Owns the last comparison of an article with its story: that of the openings, whatever the words between. An article is
+on what it opens with; where two articles of one story open with one event, the state that each of them gives is of the
+same thing. Must never choose the story, nor hold sentences against each other that stand further down:
+``news.contrast`` does.
+
+A state that may have come about since is no contradiction, unless the sentence says that it was so all along or gives
+the same day; and none is told where the article tells both states itself, or where another article of the story has the
+new one already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from news.case import Case
+from news.conditions import Condition, is_excluded, is_fixed, list_conditions, may_follow
+from news.days import is_overlapping, list_days
+from news.decision import Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes import Teller, is_same_voice, is_voice_of, stored_claim
+from news.loose_sentences import list_loose, sentences_of
+from news.meanings import is_faint, meanings_in
+from news.model import Report
+from news.refuted import bare_report
+from news.small_letters import small
+from news.tellings import tell
+from news.text import lower_in_place
+
+__all__ = ["find_opposed"]
+
+_OPENING = 3
+_MAX_ARTICLES = 6
+_MAX_DAYS, _FIXED_DAYS = 7, 4
+_LASTING = small(
+    r"\b(?:never|at no (?:moment|time|point)|still|remain\w*|stay\w*|keeps?|kept|as (?:usual|normal|always|scheduled|ever)|"
+    r"all (?:day|night|along|the time)|without (?:a |one |any )?[\w'’-]{0,12} ?(?:interruption|break|pause)|on time|normal(?:ly)?|"
+    r"uninterrupted\w*|not (?:a|one|a single) \w+|nobody|no one|nothing|untrue|false|invention|holds|firmly|"
+    r"sigue|nunca|jamás|siempre|ningún|ninguna|con normalidad|никогда|никак\w+|обычном|штатном|по расписанию|"
+    r"по-прежнему)\b|n['’]t\b|\bno (?!longer)\w+"
+)
+_SINCE = small(
+    r"\b(?:again|reopen\w*|resum\w*|now|later|afterwards|since|freed|released|lift(?:s|ed|ing)|revers\w+|overturn\w*|appeal|"
+    r"repair\w*|restor\w*|back (?:in|on|at)|meanwhile|finally|at last|eventually|"
+    r"(?:hours?|days?|weeks?|months?) (?:after|later)|after (?:being|having)|de nuevo|otra vez|ya|liberad\w*|tras|"
+    r"снова|вновь|опять|теперь|уже|освобо\w+|после)\b"
+)
+_ANYBODY = re.compile(
+    r"^(?:(?:the|this|that|his|her|our|their|its) )?(?:[\w'’-]+[ -]){0,3}?(?:he|she|it|they|we|i|man|woman|boy|girl|suspect|"
+    r"gunman|shooter|attacker|assailant|patient|victim|prisoner|detainee|leader|chief|boss|commander|head|"
+    r"delegation|child|teenager|pensioner|driver|pilot|craft|vessel|ship|boat|plane|aircraft|jet|machine|device|structure|"
+    r"building|site|facility|plant|line|place|document|paper|text|bill|measure|work|film|book|picture|sample|result)$"
+)
+
+
+def find_opposed(
+    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
+) -> tuple[Dispute, ...]:
+    """Return what the opening of an article contradicts in the openings of its story's articles; mostly nothing.
+
+    Args:
+        articles: of the story, most related first; the first six of the last week are looked at.
+    """
+    others = [one for one in articles[:_MAX_ARTICLES] if _is_near(one, case.issued_at)]
+    others = [one for one in others if not is_voice_of(case.article, one)]
+    return tuple(_states(case, others, reports, teller))[:1]
+
+
+def _is_near(stored: StoredArticle, now: datetime) -> bool:
+    at = stored.article.published_at
+    return at is not None and 0 <= (now - at).days <= _MAX_DAYS
+
+
+def _opening_of(title: str, texts: Sequence[str]) -> tuple[str, ...]:
+    return (*texts[:_OPENING], title)
+
+
+def _states(
+    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
+) -> Iterator[Dispute]:
+    opening = _opening_of(case.article.title, [one.text for one in case.reading.sentences])
+    ours = [one for quote in opening for one in list_conditions(quote)]
+    ours = [one for one in ours if not any(is_excluded(one, other) for other in ours)]
+    if not ours:
+        return
+    told = {one.id: _conditions_of(one) for one in articles}
+    for stored in articles:
+        for here in ours:
+            there = next((one for one in told[stored.id] if _are_opposed(here, one, case, stored)), None)
+            if there is None or any(_is_same(here, one) for held in told.values() for one in held):
+                continue
+            report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
+            if held is not None and not is_same_voice(report, held, teller):
+                claim = teller.claim(report, here.text)
+                yield Dispute(FactKind.STATUS, held.event_id or None, claim, stored_claim(held, there.text))
+
+
+def _conditions_of(stored: StoredArticle) -> list[Condition]:
+    opening = _opening_of(stored.article.title, sentences_of(stored.article.text))
+    return [one for quote in opening for one in list_conditions(quote)]
+
+
+def _is_same(one: Condition, other: Condition) -> bool:
+    return one.matter == other.matter and one.pole == other.pole
+
+
+def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
+    """Return whether two states are of one thing, exclude each other, and neither came about since."""
+    if not is_excluded(here, there) or not _are_of_one(here, there):
+        return False
+    if not may_follow(here):
+        gap = case.issued_at - (stored.article.published_at or case.issued_at)
+        return not is_fixed(here) or (gap.days <= _FIXED_DAYS and not _SINCE.search(lower_in_place(here.quote)))
+    if _SINCE.search(lower_in_place(here.quote)):
+        return False
+    return bool(_LASTING.search(lower_in_place(here.quote))) or _is_one_day(here, there, case, stored)
+
+
+def _is_one_day(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
+    """Return whether both sentences name one day."""
+    published = stored.article.published_at
+    ours = list_days(tell(here.quote), case.issued_at.date())
+    theirs = list_days(tell(there.quote), published.date() if published else None)
+    return any(is_overlapping(one, other) for one in ours for other in theirs)
+
+
+def _are_of_one(here: Condition, there: Condition) -> bool:
+    """Return whether two states are said of one thing: by the same noun or name, or of somebody whom both are on."""
+    ours, theirs = here.heads, there.heads
+    if ours & theirs:
+        return True
+    if not here.is_personal and (_telling(ours & there.around) or _telling(theirs & here.around)):
+        return True
+    if here.is_of_two and _telling((ours | here.around) & (theirs | there.around)):
+        return True
+    is_anybody = not here.subject or bool(_ANYBODY.match(here.subject))
+    return is_anybody and (not theirs or bool(_ANYBODY.match(there.subject)) or not here.is_personal)
+
+
+def _telling(words: frozenset[str]) -> bool:
+    return any(not is_faint(word) for word in words)
+
+
+def _report_of(case: Case, quote: str) -> Report:
+    found = next((one for one in case.reading.reports if one.quote == quote), None)
+    if found is not None:
+        return found
+    sentence = next((one for one in case.reading.sentences if one.text == quote), case.reading.sentences[0])
+    return replace(bare_report(sentence), quote=quote)
+
+
+def _stored_of(stored: StoredArticle, quote: str, reports: Sequence[StoredReport]) -> StoredReport | None:
+    own = [one for one in reports if one.article_id == stored.id] or list_loose([stored], reports)
+    found = next((one for one in own if one.report.quote == quote), None)
+    if found is not None or not own:
+        return found
+    return replace(own[0], id=-1, report=replace(own[0].report, quote=quote, origin=None))
