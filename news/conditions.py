@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from news.meanings import GLOSSED, is_date_word, meanings_in, number_words
+from news.meanings import GLOSSED, is_date_word, is_faint, meanings_in, number_words
 from news.small_letters import small
 from news.tables import load_toml
 from news.tellings import tell
 from news.text import lower_in_place
 from news.vocabulary import language_of
 
-__all__ = ["Condition", "is_excluded", "is_fixed", "list_conditions", "may_follow"]
+__all__ = ["Condition", "are_of_one", "is_excluded", "is_fixed", "is_since", "list_conditions", "may_follow"]
 
 _MAX_QUOTE = 500
 _REACH = 70
@@ -174,11 +174,17 @@ def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, 
         pole = matter.other(pole)
     ends = _OBJECT_ENDS.search(after.lstrip(' “"«'))
     thing = after.lstrip(' “"«')[: ends.start() if ends else _REACH]
-    subject = thing if is_after else _CUTS.split(clause.strip(), maxsplit=1)[0]
+    subject = thing if is_after else _subject(clause)
     around = f"{clause[-_REACH:]} {after[:_REACH]}"
     heads, near = _meant(subject), _meant(around) - _meant(match[0])
     kind = matter.of == "persons", matter.of == "two"
     return Condition(matter.name, pole, heads, near, subject.strip(), match[0], quote, *kind)
+
+
+def _subject(clause: str) -> str:
+    """Return the nouns before a state, each cut at its first preposition: "the skipper of a boat, Terje Molvik"."""
+    pieces = (_CUTS.split(piece.strip(), maxsplit=1)[0].strip() for piece in clause.split(","))
+    return ", ".join(filter(None, pieces))
 
 
 def _meant(text: str) -> frozenset[str]:
@@ -204,3 +210,41 @@ def is_fixed(one: Condition) -> bool:
 
 def _get_matter(name: str) -> _Matter:
     return next(matter for matter in _matters() if matter.name == name)
+
+
+_SINCE = small(
+    r"\b(?:again|reopen\w*|resum\w*|now|later|afterwards|since|freed|released|lift(?:s|ed|ing)|revers\w+|overturn\w*|appeal|"
+    r"repair\w*|restor\w*|back (?:in|on|at)|meanwhile|finally|at last|eventually|"
+    r"(?:hours?|days?|weeks?|months?) (?:after|later)|after (?:being|having)|de nuevo|otra vez|ya|liberad\w*|tras|"
+    r"снова|вновь|опять|теперь|уже|освобо\w+|после)\b"
+)
+_ANYBODY = re.compile(
+    r"^(?:(?:the|this|that|his|her|our|their|its) )?(?:[\w'’-]+[ -]){0,3}?(?:he|she|it|they|we|i|man|woman|boy|girl|suspect|"
+    r"gunman|shooter|attacker|assailant|patient|victim|prisoner|detainee|leader|chief|boss|commander|head|"
+    r"delegation|child|teenager|pensioner|driver|pilot|craft|vessel|ship|boat|plane|aircraft|jet|machine|device|structure|"
+    r"building|site|facility|plant|line|place|document|paper|text|bill|measure|work|film|book|picture|sample|result)$"
+)
+
+
+def is_since(quote: str) -> bool:
+    """Return whether a sentence says that what it tells came about after something else: "again", "freed", "reopened"."""
+    return bool(_SINCE.search(lower_in_place(quote)))
+
+
+def are_of_one(here: Condition, there: Condition) -> bool:
+    """Return whether two states are said of one thing: by the same noun or name, or of somebody whom both are on."""
+    ours, theirs = here.heads, there.heads
+    if ours & theirs:
+        return True
+    if not here.is_personal and (_telling(ours & there.around) or _telling(theirs & here.around)):
+        return True
+    if here.is_of_two and _telling((ours | here.around) & (theirs | there.around)):
+        return True
+    is_anybody = not here.subject or bool(_ANYBODY.match(here.subject))
+    return is_anybody and (not theirs or bool(_ANYBODY.match(there.subject)) or not here.is_personal)
+
+
+def _telling(words: frozenset[str]) -> bool:
+    return any(not is_faint(word) for word in words)
+
+

@@ -12,18 +12,16 @@ new one already.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from news.case import Case
-from news.conditions import Condition, is_excluded, is_fixed, list_conditions, may_follow
+from news.conditions import Condition, are_of_one, is_excluded, is_fixed, is_since, list_conditions, may_follow
 from news.days import is_overlapping, list_days
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, is_voice_of, stored_claim
 from news.loose_sentences import list_loose, sentences_of
-from news.meanings import is_faint, meanings_in
 from news.model import Report
 from news.refuted import bare_report
 from news.small_letters import small
@@ -41,18 +39,6 @@ _LASTING = small(
     r"uninterrupted\w*|not (?:a|one|a single) \w+|nobody|no one|nothing|untrue|false|invention|holds|firmly|"
     r"sigue|nunca|jamás|siempre|ningún|ninguna|con normalidad|никогда|никак\w+|обычном|штатном|по расписанию|"
     r"по-прежнему)\b|n['’]t\b|\bno (?!longer)\w+"
-)
-_SINCE = small(
-    r"\b(?:again|reopen\w*|resum\w*|now|later|afterwards|since|freed|released|lift(?:s|ed|ing)|revers\w+|overturn\w*|appeal|"
-    r"repair\w*|restor\w*|back (?:in|on|at)|meanwhile|finally|at last|eventually|"
-    r"(?:hours?|days?|weeks?|months?) (?:after|later)|after (?:being|having)|de nuevo|otra vez|ya|liberad\w*|tras|"
-    r"снова|вновь|опять|теперь|уже|освобо\w+|после)\b"
-)
-_ANYBODY = re.compile(
-    r"^(?:(?:the|this|that|his|her|our|their|its) )?(?:[\w'’-]+[ -]){0,3}?(?:he|she|it|they|we|i|man|woman|boy|girl|suspect|"
-    r"gunman|shooter|attacker|assailant|patient|victim|prisoner|detainee|leader|chief|boss|commander|head|"
-    r"delegation|child|teenager|pensioner|driver|pilot|craft|vessel|ship|boat|plane|aircraft|jet|machine|device|structure|"
-    r"building|site|facility|plant|line|place|document|paper|text|bill|measure|work|film|book|picture|sample|result)$"
 )
 
 
@@ -109,12 +95,12 @@ def _is_same(one: Condition, other: Condition) -> bool:
 
 def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
     """Return whether two states are of one thing, exclude each other, and neither came about since."""
-    if not is_excluded(here, there) or not _are_of_one(here, there):
+    if not is_excluded(here, there) or not are_of_one(here, there):
         return False
     if not may_follow(here):
         gap = case.issued_at - (stored.article.published_at or case.issued_at)
-        return not is_fixed(here) or (gap.days <= _FIXED_DAYS and not _SINCE.search(lower_in_place(here.quote)))
-    if _SINCE.search(lower_in_place(here.quote)):
+        return not is_fixed(here) or (gap.days <= _FIXED_DAYS and not is_since(here.quote))
+    if is_since(here.quote):
         return False
     return bool(_LASTING.search(lower_in_place(here.quote))) or _is_one_day(here, there, case, stored)
 
@@ -125,23 +111,6 @@ def _is_one_day(here: Condition, there: Condition, case: Case, stored: StoredArt
     ours = list_days(tell(here.quote), case.issued_at.date())
     theirs = list_days(tell(there.quote), published.date() if published else None)
     return any(is_overlapping(one, other) for one in ours for other in theirs)
-
-
-def _are_of_one(here: Condition, there: Condition) -> bool:
-    """Return whether two states are said of one thing: by the same noun or name, or of somebody whom both are on."""
-    ours, theirs = here.heads, there.heads
-    if ours & theirs:
-        return True
-    if not here.is_personal and (_telling(ours & there.around) or _telling(theirs & here.around)):
-        return True
-    if here.is_of_two and _telling((ours | here.around) & (theirs | there.around)):
-        return True
-    is_anybody = not here.subject or bool(_ANYBODY.match(here.subject))
-    return is_anybody and (not theirs or bool(_ANYBODY.match(there.subject)) or not here.is_personal)
-
-
-def _telling(words: frozenset[str]) -> bool:
-    return any(not is_faint(word) for word in words)
 
 
 def _report_of(case: Case, quote: str) -> Report:

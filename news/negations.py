@@ -195,7 +195,7 @@ def _falsehoods(lows: Sequence[str]) -> Iterator[Denied]:
 _OR_ELSE = re.compile(
     r"\b(?:or|nor|and) (?:any|some|no)?(?:where|one|body|thing|time)? ?(?:at any )?(?:else|elsewhere|other \w+)\b.*"
 )
-_ANOTHER = re.compile(r"\b(?:an?|any) (?:second|third|fourth|fifth|separate|subsequent|latest|unrelated)\b")
+_ANOTHER = re.compile(r"(?:^|\b(?:an?|any|no) )(?:second|third|fourth|fifth|separate|subsequent|latest|unrelated)\b")
 """What happened in "a second accident" says nothing of the first."""
 
 

@@ -17,7 +17,7 @@ from news.explicit import Difference
 from news.facts import Within
 from news.meanings import acts_in, meanings_in
 from news.tables import load_toml
-from news.tellings import Name, Telling, is_passive, listed, phrases, plain_share
+from news.tellings import Name, Telling, is_aside, is_passive, listed, phrases, plain_share
 from news.text import stop_words
 
 _ALIKE = 0.6
@@ -102,7 +102,7 @@ def _is_rival(one: Name, other: Name, slot: str, ours: Telling, theirs: Telling,
     if (share >= _ALIKE and _is_aligned(one, other, ours, theirs)) or (one.head and one.head == other.head):
         return True
     if slot in _PLACES:
-        return _are_rival_places(one, other, ours, theirs, share=share)
+        return not (is_aside(ours) or is_aside(theirs)) and _are_rival_places(one, other, ours, theirs, share=share)
     if slot == "relation":
         return share >= _LIKE
     if slot == "identity":

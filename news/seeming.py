@@ -20,6 +20,7 @@ from news.own_values import with_own_values
 from news.scopes import are_of_two, have_two_prizes
 from news.tellings import tell
 from news.tolls import tolls_in
+from news.unreal import tells_nothing_of
 from news.vocabulary import language_of
 
 __all__ = ["list_denied_roles", "list_real"]
@@ -74,6 +75,8 @@ def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[
 
 
 def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
+    if tells_nothing_of(dispute):
+        return True
     if dispute.kind is FactKind.FIGURE:
         return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(dispute)
     if dispute.kind is FactKind.ACTOR:

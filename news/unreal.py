@@ -1,0 +1,88 @@
+"""Sentences that contradict nothing, for they tell of nothing that was so, or of another thing of the same kind.
+
+Owns the recognising of an exercise with invented victims, a supposed case ("had the wind turned, it would have"), silence
+("did not comment"), a second contest beside the first (the men's race, the women's), a later state of the same thing
+("open again") and the same of somebody else ("his wife survived"). Must never find a dispute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from news.conditions import are_of_one, is_excluded, is_since, list_conditions, may_follow
+from news.decision import Dispute, FactKind
+from news.small_letters import small
+from news.tables import load_toml
+from news.text import lower_in_place
+
+__all__ = ["is_exercise", "is_supposed", "tells_nothing_of"]
+
+_MAX_QUOTE = 700
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    lines = (line.strip() for line in str(load_toml("unreal.toml")[name]).split("\n"))
+    return small("|".join(filter(None, lines)))
+
+
+@cache
+def _contests() -> Mapping[str, re.Pattern[str]]:
+    table: Mapping[str, str] = load_toml("unreal.toml")["contests"]
+    return {name: small(rf"\b(?:{words})\b") for name, words in table.items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_told_so(name: str, quote: str) -> bool:
+    return bool(_pattern(name).search(lower_in_place(quote[:_MAX_QUOTE])))
+
+
+def is_exercise(quote: str) -> bool:
+    """Return whether a sentence tells of an exercise, whose victims are invented."""
+    return _is_told_so("exercise", quote)
+
+
+def is_supposed(quote: str) -> bool:
+    """Return whether a sentence tells what would have been."""
+    return _is_told_so("supposed", quote)
+
+
+@lru_cache(maxsize=1 << 11)
+def _contests_in(quote: str) -> frozenset[str]:
+    text = lower_in_place(quote[:_MAX_QUOTE])
+    return frozenset(name for name, words in _contests().items() if words.search(text))
+
+
+def tells_nothing_of(dispute: Dispute) -> bool:
+    """Return whether the sentence of one side tells nothing that the other side could contradict."""
+    here, there = dispute.here.quote, dispute.there.quote
+    if any(_is_told_so(name, here) != _is_told_so(name, there) for name in ("exercise", "supposed")):
+        return True
+    if dispute.kind is FactKind.ACTOR:
+        ours, theirs = _contests_in(here), _contests_in(there)
+        return bool(ours and theirs and not ours & theirs)
+    if dispute.kind is FactKind.DATE:
+        return _is_told_so("silent", here) or _is_later(here, there)
+    if dispute.kind is not FactKind.STATUS:
+        return False
+    are_unharmed = _is_told_so("none_harmed", here) and _is_told_so("none_harmed", there)
+    return are_unharmed or _is_told_so("silent", here) or _is_of_another(here, there)
+
+
+def _is_later(here: str, there: str) -> bool:
+    """Return whether a sentence tells the state of a thing that may have come after the one that the other tells."""
+    pairs = ((one, other) for one in list_conditions(here) for other in list_conditions(there))
+    return any(is_excluded(one, other) and may_follow(one) and are_of_one(one, other) for one, other in pairs)
+
+
+def _is_of_another(here: str, there: str) -> bool:
+    """Return whether two states exclude each other, but the one came later, or they are of two persons."""
+    ours, theirs = list_conditions(here), list_conditions(there)
+    pairs = [(one, other) for one in ours for other in theirs if is_excluded(one, other)]
+    if not pairs:
+        return False
+    if any(may_follow(one) for one, _ in pairs) and is_since(here):
+        return True
+    return all(one.is_personal and one.heads and other.heads and not are_of_one(one, other) for one, other in pairs)
