@@ -17,12 +17,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from news.case import Case
+from news.castings import Casting, are_rivals, list_castings
 from news.conditions import Condition, are_of_one, is_excluded, is_fixed, is_since, list_conditions, may_follow
+from news.contested import is_contesting
 from news.days import is_overlapping, list_days
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, is_voice_of, stored_claim
 from news.loose_sentences import list_loose, sentences_of
+from news.meanings import is_faint, meanings_in
 from news.model import Report
+from news.moods import may_differ
+from news.progress import is_development
 from news.refuted import bare_report
 from news.small_letters import small
 from news.tellings import tell
@@ -33,6 +38,9 @@ __all__ = ["find_opposed"]
 _OPENING = 3
 _MAX_ARTICLES = 6
 _MAX_DAYS, _FIXED_DAYS = 7, 4
+_SMALL = 2
+"""Articles of a story that is about one thing, since nobody told more of it yet."""
+_MIN_SHARED, _SHARE = 2, 0.3
 _LASTING = small(
     r"\b(?:never|at no (?:moment|time|point)|still|remain\w*|stay\w*|keeps?|kept|as (?:usual|normal|always|scheduled|ever)|"
     r"all (?:day|night|along|the time)|without (?:a |one |any )?[\w'’-]{0,12} ?(?:interruption|break|pause)|on time|normal(?:ly)?|"
@@ -52,7 +60,10 @@ def find_opposed(
     """
     others = [one for one in articles[:_MAX_ARTICLES] if _is_near(one, case.issued_at)]
     others = [one for one in others if not is_voice_of(case.article, one)]
-    return tuple(_states(case, others, reports, teller))[:1]
+    found = tuple(_states(case, others, reports, teller))[:1]
+    if found or case.reading.language not in {"en", ""}:
+        return found
+    return tuple(_parts(case, others, reports, teller))[:1]
 
 
 def _is_near(stored: StoredArticle, now: datetime) -> bool:
@@ -111,6 +122,54 @@ def _is_one_day(here: Condition, there: Condition, case: Case, stored: StoredArt
     ours = list_days(tell(here.quote), case.issued_at.date())
     theirs = list_days(tell(there.quote), published.date() if published else None)
     return any(is_overlapping(one, other) for one in ours for other in theirs)
+
+
+def _parts(
+    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
+) -> Iterator[Dispute]:
+    """Yield who plays a part in the event here, and who else plays it there."""
+    ours = _castings_of(_opening_of(case.article.title, [one.text for one in case.reading.sentences]))
+    if not ours:
+        return
+    told = {one.id: _castings_of(_opening_of(one.article.title, sentences_of(one.article.text))) for one in articles}
+    for stored in articles:
+        theirs = told[stored.id]
+        for here, there in ((here, there) for here in ours for there in theirs):
+            if not _are_cast_apart(here, there, ours, theirs):
+                continue
+            if len(articles) > _SMALL and not (here.is_stressed or is_contesting(here.quote)):
+                continue
+            report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
+            if held is not None and not is_same_voice(report, held, teller):
+                yield Dispute(
+                    FactKind.ACTOR, held.event_id or None, teller.claim(report, here.who), stored_claim(held, there.who)
+                )
+
+
+def _castings_of(opening: Sequence[str]) -> list[Casting]:
+    return [one for quote in opening for one in list_castings(quote)]
+
+
+def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], theirs: Sequence[Casting]) -> bool:
+    """Return whether two are named for one part in one event, neither of whom the other article names for it too."""
+    if here.part != there.part or not may_differ(tell(here.quote), tell(there.quote)):
+        return False
+    if not _are_rivals(here, there) or is_since(here.quote) or is_development(here.quote):
+        return False
+    shared = {word for word in here.rest & there.rest if not is_faint(word)}
+    if len(shared) < _MIN_SHARED or len(shared) < _SHARE * min(len(here.rest), len(there.rest)):
+        return False
+    others = [(one, other) for one in ours for other in theirs if one.part == other.part == here.part]
+    return all(_are_rivals(one, other) or not _are_like(one, other) for one, other in others)
+
+
+def _are_rivals(one: Casting, other: Casting) -> bool:
+    return are_rivals(one.who, other.who, is_name=one.part in {"post", "identity"})
+
+
+def _are_like(one: Casting, other: Casting) -> bool:
+    """Return whether two who are no rivals have a word in common: the same one is named for the part."""
+    return bool(meanings_in(one.who) & meanings_in(other.who))
 
 
 def _report_of(case: Case, quote: str) -> Report:
