@@ -37,6 +37,10 @@ _NOUN_ENDS = re.compile(
     r"[,;:.“”\"()—–?!]|\b(?:who|which|that|whose|where|when|while|as|in|on|at|with|near|off|from|after|before|for|during|over|"
     r"under|against|to|and then|but|because|by|into|through|had|has|have|was|were|is|are|will|early|late|yesterday|today)\b"
 )
+_THROUGH = re.compile(
+    r"^(?:[\w'’-]+ ){1,5}?(?:fired|launched|sent|dropped|flown|chartered|hired|employed|led|paid|handled|operated|held|driven|"
+    r"planted|thrown|released|started|lit|run|owned|steered) (?:by|from) "
+)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got)(?: (?!by\b)[\w'’-]{1,14}){0,2} $")
 _BY = re.compile(r"^[^.;:]{0,70}?\bby (?!(?:the (?:end|time)|now|then|mistake|accident|itself|phone|video|far|night|sea|air)\b)")
 _CLEFT = re.compile(r"\bit was (?P<who>[^.;“”]{2,90}?),? (?:who|that|which|whom) (?:had |has |have |\w+ly )*$")
@@ -47,10 +51,15 @@ _UNTOLD = re.compile(
 )
 _ASIDE = re.compile(r",? (?:and )?not (?:any |the |a |an |by )?[^,.;]{2,40}(?:,|$)|,? rather than [^,.;]{2,40}(?:,|$)")
 _AUXILIARY = re.compile(r"(?: (?:had|has|have|having|also|then|\w+ly))+ ?$")
+_FINITE = re.compile(r"\b(?:has|have|had|is|are|was|were|did|does|do|will|would)\b")
 _NEGATED = re.compile(r"^(?:no|not|nobody|none|neither|never|nothing|any|without)\b")
 _PRONOUN = re.compile(r"^(?:i|he|she|it|they|we|you|who|which|that|this|these|those|one|what)\b")
 _LINES = re.compile(
-    r"\b(?:the work of|the fault of|blamed on|laid at the door of|at the hands of|the doing of|thanks to|down to) "
+    r"\b(?:the work of|the fault of|blamed on|laid at the door of|at the hands of|the doing of|thanks to|down to|(?:attributed|attributes|put|puts) [^.;]{3,60}? down to|attribut(?:ed|es) [^.;]{3,60}? to) "
+)
+_WHOSE = re.compile(
+    r"^the (?:man|men|woman|women|people|person|one|ones|animal|vessel|ship|plane|drone|group|team|gang|vehicle|driver|company) "
+    r"(?:who|that|which) (?P<did>[^.;“”]{3,90}?) (?:was|were|is|are) (?!(?:not|no|never)\b)"
 )
 _TO_BLAME = re.compile(r" (?:is|are|was|were) (?:to blame|responsible|behind|guilty)\b")
 
@@ -93,7 +102,7 @@ def list_castings(quote: str) -> tuple[Casting, ...]:
     found: dict[tuple[str, str], Casting] = {}
     for part, who, is_stressed in (*_doers(text, core), *_gainers(text, core), *_holders(text, core)):
         if _is_somebody(who):
-            rest = meanings_in(core.replace(who, " "))
+            rest = meanings_in(quote.replace(who, " "))
             found.setdefault((part, who), Casting(part, who, is_stressed, rest, quote))
     return tuple(found.values())
 
@@ -104,8 +113,10 @@ def _is_somebody(who: str) -> bool:
 
 
 def _noun(core: str, start: int) -> str:
-    """Return the words for somebody that begin at ``start``, up to what is no part of them."""
-    piece = core[start : start + _MAX_PART]
+    """Return the words for somebody that begin at ``start``; of "six missiles fired by X" those for X."""
+    piece = core[start : start + 2 * _MAX_PART]
+    through = _THROUGH.match(lower_in_place(piece))
+    piece = piece[through.end() if through else 0 :][:_MAX_PART]
     end = _NOUN_ENDS.search(piece.lower())
     return piece[: end.start() if end else len(piece)].strip(" ,")
 
@@ -113,6 +124,9 @@ def _noun(core: str, start: int) -> str:
 def _subject(core: str, text: str, end: int) -> tuple[str, bool]:
     """Return whoever stands before a verb that begins at ``end``, and whether the sentence is turned to say so."""
     cleft = _CLEFT.search(text[:end])
+    if cleft is not None and _NEGATED.match(cleft["who"]):
+        but = re.search(r"\bbut (?!(?:was|were|had|then|did|not)\b)", text[end : end + 2 * _MAX_PART])
+        return (_noun(core, end + but.end()), True) if but is not None else ("", False)
     if cleft is not None:
         return _ASIDE.sub("", core[slice(*cleft.span("who"))]).strip(" ,"), True
     start = max((one.end() for one in _CLAUSE.finditer(text, 0, end)), default=0)
@@ -124,20 +138,29 @@ def _subject(core: str, text: str, end: int) -> tuple[str, bool]:
         clause = clause[: relative.start()]
         return clause.split(",")[-1].strip(" ,"), False
     first = _ASIDE.sub("", clause).strip(" ,")
-    ends = re.search(r"[,]|\b(?:who|which|that|whose|in|on|at|with|near|off|after|before|from|for|under|by)\b", first)
+    if _FINITE.search(first):
+        return "", False
+    ends = re.search(r"[,]|\b(?:who|which|that|whose|in|on|at|with|near|off|after|before|from|under|by|(?<!working )(?<!acting )for)\b", first)
     return first[: ends.start() if ends else len(first)].strip(" ,"), False
 
 
 def _doers(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
     for act, pattern in _acts().items():
         for verb in pattern.finditer(text):
-            if _PASSIVE.search(text[: verb.start()]):
+            if _PASSIVE.search(text[: verb.start()]) or text.startswith(" by ", verb.end()):
                 by = _BY.match(text[verb.end() :])
                 if by is not None and not re.search(r"\b(?:not|never)\b|n['’]t", text[max(0, verb.start() - 20) : verb.start()]):
                     yield act, _noun(core, verb.end() + by.end()), False
             else:
                 who, is_stressed = _subject(core, text, verb.start())
                 yield act, who, is_stressed
+    whose = _WHOSE.match(text)
+    if whose is not None:
+        for act, pattern in _acts().items():
+            if pattern.search(whose["did"]):
+                yield act, _noun(core, whose.end()), True
+    for cue in re.finditer(r"\bbecause (?!of\b)", text):
+        yield "cause", _noun(core, cue.end()), False
     for cue in _LINES.finditer(text):
         yield "cause", _noun(core, cue.end()), True
     blame = _TO_BLAME.search(text)
@@ -173,7 +196,7 @@ def _holders(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
         yield "identity", _name_at(core, cue.end()), False
 
 
-_NAME = re.compile(r"\W{0,3}((?:[^\W\d_a-zа-яё][\w'’-]+[ ,]?(?: ?(?:van|von|de|del|al|el|bin|der|da|di) )?){2,4})")
+_NAME = re.compile(r"\W{0,3}(?:(?:the|a|an) )?(?:[a-z-]{2,14} ){0,3}((?:[^\W\d_a-zа-яё][\w'’-]+[ ,]?(?: ?(?:van|von|de|del|al|el|bin|der|da|di) )?){2,4})")
 
 
 def _name_at(core: str, start: int) -> str:
@@ -209,9 +232,10 @@ class _Figure:
 @lru_cache(maxsize=1 << 12)
 def _figure(who: str) -> _Figure:
     """Return what the words for somebody say of who it is."""
-    plain = who.replace("coast guard", "coastguard").replace("air force", "airforce").replace("first officer", "co-pilot")
+    plain = re.sub(r"\b1[0-9]-year-old", "teenager", who).replace("coast guard", "coastguard")
+    plain = plain.replace("air force", "airforce").replace("first officer", "co-pilot")
     names, countries = set(), set()
-    for word in re.findall(r"[^\W\d_][\w'’-]*", plain):
+    for word in re.findall(r"(?:[A-ZÀ-ÞА-Я][\w'’-]*)|[^\W\d_][\w'’]*", plain):
         bare = re.sub(r"['’]s?$", "", word)
         if not word[0].isupper() or fold(bare) in stop_words("en") | listed("names", "determiners") or is_date_word(bare):
             continue

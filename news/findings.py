@@ -119,7 +119,7 @@ def _settle(
     disputes = list_real(case, disputes, reports)
     if not disputes:
         opposed = find_opposed(case, articles, reports, teller)
-        disputes = tuple(one for one in opposed if not _is_denied_already(one, articles))
+        disputes = list_real(case, (one for one in opposed if not _is_denied_already(one, articles)), reports)
     facts = tuple(fact for fact in facts if not is_told_toll(fact, tolls))
     return settle_facts(facts, ground), settle_disputes(disputes, ground)
 

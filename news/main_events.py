@@ -40,6 +40,9 @@ _MAX_ARTICLES = 6
 _MAX_DAYS, _FIXED_DAYS = 7, 4
 _SMALL = 2
 """Articles of a story that is about one thing, since nobody told more of it yet."""
+_NOT_DONE = frozenset({"gain", "post", "identity"})
+_DEEDS = frozenset({"fire", "break", "cause", "make", "hack", "harm", "release", "ram", "strike", "steal", "kill", "down"})
+"""Acts that are told one for the other: who "drilled the hole" made it."""
 _MIN_SHARED, _SHARE = 2, 0.3
 _LASTING = small(
     r"\b(?:never|at no (?:moment|time|point)|still|remain\w*|stay\w*|keeps?|kept|as (?:usual|normal|always|scheduled|ever)|"
@@ -147,24 +150,27 @@ def _parts(
 
 
 def _castings_of(opening: Sequence[str]) -> list[Casting]:
-    return [one for quote in opening for one in list_castings(quote)]
+    """Return the parts that an opening tells; its headline, the last of it, tells too little of who did what."""
+    told = [one for quote in opening[:-1] for one in list_castings(quote)]
+    return told + [one for one in list_castings(opening[-1]) if one.part in _NOT_DONE]
 
 
 def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], theirs: Sequence[Casting]) -> bool:
     """Return whether two are named for one part in one event, neither of whom the other article names for it too."""
-    if here.part != there.part or not may_differ(tell(here.quote), tell(there.quote)):
+    is_one_act = here.part == there.part
+    if not (is_one_act or {here.part, there.part} <= _DEEDS) or not may_differ(tell(here.quote), tell(there.quote)):
         return False
     if not _are_rivals(here, there) or is_since(here.quote) or is_development(here.quote):
         return False
     shared = {word for word in here.rest & there.rest if not is_faint(word)}
-    if len(shared) < _MIN_SHARED or len(shared) < _SHARE * min(len(here.rest), len(there.rest)):
+    if len(shared) < _MIN_SHARED + (not is_one_act) or len(shared) < _SHARE * min(len(here.rest), len(there.rest)):
         return False
     others = [(one, other) for one in ours for other in theirs if one.part == other.part == here.part]
     return all(_are_rivals(one, other) or not _are_like(one, other) for one, other in others)
 
 
 def _are_rivals(one: Casting, other: Casting) -> bool:
-    return are_rivals(one.who, other.who, is_name=one.part in {"post", "identity"})
+    return are_rivals(one.who, other.who, is_name=one.part in _NOT_DONE - {"gain"})
 
 
 def _are_like(one: Casting, other: Casting) -> bool:
