@@ -89,6 +89,12 @@ def _acts() -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
+def _any_act() -> re.Pattern[str]:
+    table: Mapping[str, str] = load_toml("castings.toml")["acts"]
+    return small(rf"(?<=\w )(?:{'|'.join(table.values())})\b")
+
+
+@cache
 def _cues(table: str, name: str) -> re.Pattern[str]:
     rows: Mapping[str, str] = load_toml("castings.toml")[table]
     return small(rf"\b(?:{rows[name].replace('{post}', rows.get('post', ''))})\b")
@@ -141,7 +147,9 @@ def _subject(core: str, text: str, end: int) -> tuple[str, bool]:
     if _FINITE.search(first):
         return "", False
     ends = re.search(r"[,]|\b(?:who|which|that|whose|in|on|at|with|near|off|after|before|from|under|by|(?<!working )(?<!acting )for)\b", first)
-    return first[: ends.start() if ends else len(first)].strip(" ,"), False
+    first = first[: ends.start() if ends else len(first)]
+    done = _any_act().search(lower_in_place(first))  # of "he broke in and took the coins" he is who took them
+    return first[: done.start() if done else len(first)].strip(" ,"), False
 
 
 def _doers(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
@@ -184,7 +192,7 @@ def _gainers(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
 
 def _holders(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
     posts = _cues("posts", "post")
-    if posts.search(text) or re.search(r"\bled by\b|\bchoice\b", text):
+    if posts.search(text) or re.search(r"\bled\b|\bchoice\b", text):
         for cue in _cues("posts", "holder").finditer(text):
             yield "post", _name_at(core, cue.end()), False
         for cue in _cues("posts", "becomes").finditer(text):
@@ -235,14 +243,16 @@ def _figure(who: str) -> _Figure:
     plain = re.sub(r"\b1[0-9]-year-old", "teenager", who).replace("coast guard", "coastguard")
     plain = plain.replace("air force", "airforce").replace("first officer", "co-pilot")
     names, countries = set(), set()
-    for word in re.findall(r"(?:[A-ZÀ-ÞА-Я][\w'’-]*)|[^\W\d_][\w'’]*", plain):
+    head = len(re.split(r" of\b", plain)[0])
+    for found in re.finditer(r"(?:[A-ZÀ-ÞА-Я][\w'’-]*)|[^\W\d_][\w'’]*", plain):
+        word = found.group()
         bare = re.sub(r"['’]s?$", "", word)
         if not word[0].isupper() or fold(bare) in stop_words("en") | listed("names", "determiners") or is_date_word(bare):
             continue
         country = _country(bare)
         if country:
             countries.add(country)
-        elif fold(bare) not in listed("names", "titles"):
+        elif found.start() < head and fold(bare) not in listed("names", "titles"):
             names.add(fold(bare))
     stems = {stem for word in re.findall(r"[^\W\d_][\w-]*", plain.lower()) for stem in stem_words(word)}
     classes = {_classes()[stem] for stem in stems if stem in _classes()}
