@@ -29,6 +29,7 @@ from news.model import Report
 from news.moods import may_differ
 from news.progress import is_development
 from news.refuted import bare_report
+from news.scenes import Scene, are_elsewhere, is_contrasted, is_corrected, is_named_in, list_scenes
 from news.small_letters import small
 from news.tellings import tell
 from news.text import lower_in_place
@@ -63,10 +64,11 @@ def find_opposed(
     """
     others = [one for one in articles[:_MAX_ARTICLES] if _is_near(one, case.issued_at)]
     others = [one for one in others if not is_voice_of(case.article, one)]
-    found = tuple(_states(case, others, reports, teller))[:1]
-    if found or case.reading.language not in {"en", ""}:
-        return found
-    return tuple(_parts(case, others, reports, teller))[:1]
+    found = next(_states(case, others, reports, teller), None)
+    if found is None and case.reading.language in {"en", ""}:
+        found = next(_parts(case, others, reports, teller), None)
+    found = found or next(_places(case, others, reports, teller), None)
+    return (found,) if found is not None else ()
 
 
 def _is_near(stored: StoredArticle, now: datetime) -> bool:
@@ -176,6 +178,51 @@ def _are_rivals(one: Casting, other: Casting) -> bool:
 def _are_like(one: Casting, other: Casting) -> bool:
     """Return whether two who are no rivals have a word in common: the same one is named for the part."""
     return bool(meanings_in(one.who) & meanings_in(other.who))
+
+
+def _places(
+    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
+) -> Iterator[Dispute]:
+    """Yield where the event was here, and where else it was there."""
+    opening = _opening_of(case.article.title, [one.text for one in case.reading.sentences])
+    ours = [one for quote in opening for one in list_scenes(quote)]
+    if not ours:
+        return
+    for stored in articles:
+        held_opening = _opening_of(stored.article.title, sentences_of(stored.article.text))
+        theirs = [one for quote in held_opening for one in list_scenes(quote)]
+        for here, there in ((here, there) for here in ours for there in theirs):
+            is_corrected_here = is_corrected(there, opening) or is_contrasted(here.quote)
+            if len(articles) > _SMALL and not is_corrected_here:
+                continue
+            if not _are_places_apart(here, there, (opening, held_opening), is_corrected=is_corrected_here):
+                continue
+            report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
+            if held is not None and not is_same_voice(report, held, teller):
+                yield Dispute(
+                    FactKind.PLACE,
+                    held.event_id or None,
+                    teller.claim(report, here.name),
+                    stored_claim(held, there.name),
+                )
+
+
+def _are_places_apart(
+    here: Scene, there: Scene, openings: tuple[Sequence[str], Sequence[str]], *, is_corrected: bool
+) -> bool:
+    """Return whether two places are of one act and cannot both be right."""
+    ours, theirs = openings
+    if not may_differ(tell(here.quote), tell(there.quote)) or is_since(here.quote) or is_development(here.quote):
+        return False
+    if is_named_in(here, theirs) or (not is_corrected and is_named_in(there, ours)):
+        return False
+    shared = {word for word in here.rest & there.rest if not is_faint(word)}
+    is_like = len(shared) >= _MIN_SHARED + 1 and len(shared) >= _SHARE * min(len(here.rest), len(there.rest))
+    is_one_act = bool(here.acts & there.acts) and len(shared) >= _MIN_SHARED
+    if is_corrected and not (here.site or there.site):
+        return here.stems.isdisjoint(there.stems) and len(shared) >= _MIN_SHARED
+    is_alike = is_like and (not (here.acts and there.acts) or bool(here.site))
+    return (is_one_act or is_alike) and are_elsewhere(here, there)
 
 
 def _report_of(case: Case, quote: str) -> Report:
