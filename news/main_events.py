@@ -212,7 +212,8 @@ def _are_places_apart(
 ) -> bool:
     """Return whether two places are of one act and cannot both be right."""
     ours, theirs = openings
-    if not may_differ(tell(here.quote), tell(there.quote)) or is_since(here.quote) or is_development(here.quote):
+    is_moved = is_since(here.quote) or (is_development(here.quote) and not is_corrected)
+    if is_moved or not may_differ(tell(here.quote), tell(there.quote)):
         return False
     if is_named_in(here, theirs) or (not is_corrected and is_named_in(there, ours)):
         return False
@@ -220,7 +221,7 @@ def _are_places_apart(
     is_like = len(shared) >= _MIN_SHARED + 1 and len(shared) >= _SHARE * min(len(here.rest), len(there.rest))
     is_one_act = bool(here.acts & there.acts) and len(shared) >= _MIN_SHARED
     if is_corrected and not (here.site or there.site):
-        return here.stems.isdisjoint(there.stems) and len(shared) >= _MIN_SHARED
+        return here.stems.isdisjoint(there.stems) and bool(shared)
     is_alike = is_like and (not (here.acts and there.acts) or bool(here.site))
     return (is_one_act or is_alike) and are_elsewhere(here, there)
 
