@@ -42,7 +42,9 @@ _THROUGH = re.compile(
     r"planted|thrown|released|started|lit|run|owned|steered) (?:by|from) "
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got)(?: (?!by\b)[\w'’-]{1,14}){0,2} $")
-_BY = re.compile(r"^[^.;:]{0,70}?\bby (?!(?:the (?:end|time)|now|then|mistake|accident|itself|phone|video|far|night|sea|air)\b)")
+_BY = re.compile(
+    r"^[^.;:]{0,70}?\bby (?!(?:the (?:end|time)|now|then|mistake|accident|itself|phone|video|far|night|sea|air)\b)"
+)
 _CLEFT = re.compile(r"\bit was (?P<who>[^.;“”]{2,90}?),? (?:who|that|which|whom) (?:had |has |have |\w+ly )*$")
 _RELATIVE = re.compile(r"\b(?:who|that|which)(?: had| has| have| \w+ly)* $")
 _UNTOLD = re.compile(
@@ -146,7 +148,10 @@ def _subject(core: str, text: str, end: int) -> tuple[str, bool]:
     first = _ASIDE.sub("", clause).strip(" ,")
     if _FINITE.search(first):
         return "", False
-    ends = re.search(r"[,]|\b(?:who|which|that|whose|in|on|at|with|near|off|after|before|from|under|by|(?<!working )(?<!acting )for)\b", first)
+    ends = re.search(
+        r"[,]|\b(?:who|which|that|whose|in|on|at|with|near|off|after|before|from|under|by|(?<!working )(?<!acting )for)\b",
+        first,
+    )
     first = first[: ends.start() if ends else len(first)]
     done = _any_act().search(lower_in_place(first))  # of "he broke in and took the coins" he is who took them
     return first[: done.start() if done else len(first)].strip(" ,"), False
@@ -157,7 +162,9 @@ def _doers(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
         for verb in pattern.finditer(text):
             if _PASSIVE.search(text[: verb.start()]) or text.startswith(" by ", verb.end()):
                 by = _BY.match(text[verb.end() :])
-                if by is not None and not re.search(r"\b(?:not|never)\b|n['’]t", text[max(0, verb.start() - 20) : verb.start()]):
+                if by is not None and not re.search(
+                    r"\b(?:not|never)\b|n['’]t", text[max(0, verb.start() - 20) : verb.start()]
+                ):
                     yield act, _noun(core, verb.end() + by.end()), False
             else:
                 who, is_stressed = _subject(core, text, verb.start())
@@ -188,6 +195,8 @@ def _gainers(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
         to = re.match(r"[^.;:]{0,60}?\bto (?!(?:be|the public|court|press|work|sea|war)\b)", text[verb.end() :])
         if to is not None:
             yield "gain", _noun(core, verb.end() + to.end()), False
+    for cue in _cues("gains", "owner").finditer(text):
+        yield "gain", _noun(core, cue.end() + 1), False
 
 
 def _holders(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
@@ -204,7 +213,9 @@ def _holders(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
         yield "identity", _name_at(core, cue.end()), False
 
 
-_NAME = re.compile(r"\W{0,3}(?:(?:the|a|an) )?(?:[a-z-]{2,14} ){0,3}((?:[^\W\d_a-zа-яё][\w'’-]+[ ,]?(?: ?(?:van|von|de|del|al|el|bin|der|da|di) )?){2,4})")
+_NAME = re.compile(
+    r"\W{0,3}(?:(?:the|a|an) )?(?:[a-z-]{2,14} ){0,3}((?:[^\W\d_a-zа-яё][\w'’-]+[ ,]?(?: ?(?:van|von|de|del|al|el|bin|der|da|di) )?){2,4})"
+)
 
 
 def _name_at(core: str, start: int) -> str:
@@ -247,7 +258,11 @@ def _figure(who: str) -> _Figure:
     for found in re.finditer(r"(?:[A-ZÀ-ÞА-Я][\w'’-]*)|[^\W\d_][\w'’]*", plain):
         word = found.group()
         bare = re.sub(r"['’]s?$", "", word)
-        if not word[0].isupper() or fold(bare) in stop_words("en") | listed("names", "determiners") or is_date_word(bare):
+        if (
+            not word[0].isupper()
+            or fold(bare) in stop_words("en") | listed("names", "determiners")
+            or is_date_word(bare)
+        ):
             continue
         country = _country(bare)
         if country:

@@ -246,5 +246,3 @@ def are_of_one(here: Condition, there: Condition) -> bool:
 
 def _telling(words: frozenset[str]) -> bool:
     return any(not is_faint(word) for word in words)
-
-

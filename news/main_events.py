@@ -26,7 +26,7 @@ from news.disputes import Teller, is_same_voice, is_voice_of, stored_claim
 from news.loose_sentences import list_loose, sentences_of
 from news.meanings import is_faint, meanings_in
 from news.model import Report
-from news.moods import may_differ
+from news.moods import Mood, may_differ, mood_of
 from news.progress import is_development
 from news.refuted import bare_report
 from news.scenes import Scene, are_elsewhere, is_contrasted, is_corrected, is_named_in, list_scenes
@@ -42,7 +42,9 @@ _MAX_DAYS, _FIXED_DAYS = 7, 4
 _SMALL = 2
 """Articles of a story that is about one thing, since nobody told more of it yet."""
 _NOT_DONE = frozenset({"gain", "post", "identity"})
-_DEEDS = frozenset({"fire", "break", "cause", "make", "hack", "harm", "release", "ram", "strike", "steal", "kill", "down"})
+_DEEDS = frozenset(
+    {"fire", "break", "cause", "make", "hack", "harm", "release", "ram", "strike", "steal", "kill", "down"}
+)
 """Acts that are told one for the other: who "drilled the hole" made it."""
 _MIN_SHARED, _SHARE = 2, 0.3
 _LASTING = small(
@@ -160,8 +162,10 @@ def _castings_of(opening: Sequence[str]) -> list[Casting]:
 def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], theirs: Sequence[Casting]) -> bool:
     """Return whether two are named for one part in one event, neither of whom the other article names for it too."""
     is_one_act = here.part == there.part
-    if not (is_one_act or {here.part, there.part} <= _DEEDS) or not may_differ(tell(here.quote), tell(there.quote)):
+    if not (is_one_act or {here.part, there.part} <= _DEEDS) or not _are_of_one_mood(here, there):
         return False
+    if not is_one_act and meanings_in(there.who) & meanings_in(here.quote):
+        return False  # "the navy blew up the mine that fishermen had found"
     if not _are_rivals(here, there) or is_since(here.quote) or is_development(here.quote):
         return False
     shared = {word for word in here.rest & there.rest if not is_faint(word)}
@@ -169,6 +173,14 @@ def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], thei
         return False
     others = [(one, other) for one in ours for other in theirs if one.part == other.part == here.part]
     return all(_are_rivals(one, other) or not _are_like(one, other) for one, other in others)
+
+
+def _are_of_one_mood(here: Casting, there: Casting) -> bool:
+    """Return whether both tell what is, or both what will be; a post and an order that are given will be held."""
+    if may_differ(tell(here.quote), tell(there.quote)):
+        return True
+    moods = {mood_of(tell(here.quote)), mood_of(tell(there.quote))}
+    return here.part in _NOT_DONE and moods <= {Mood.TOLD, Mood.PLANNED}
 
 
 def _are_rivals(one: Casting, other: Casting) -> bool:

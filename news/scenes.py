@@ -32,9 +32,7 @@ __all__ = ["Scene", "are_elsewhere", "is_contrasted", "is_corrected", "is_named_
 _MAX_QUOTE = 500
 _MIN_WORD = 3
 _NEAR = 60
-_NO = re.compile(
-    r"\b(?:no|not|never|nobody|nothing|no one|nowhere|ningún|ninguna|nunca|никак\w+|не|нет)\b|n['’]t\b"
-)
+_NO = re.compile(r"\b(?:no|not|never|nobody|nothing|no one|nowhere|ningún|ninguna|nunca|никак\w+|не|нет)\b|n['’]t\b")
 _LAST_CLAUSE = re.compile(r"^.*[.;:“”](?! )|^.*[.;:“”] ", re.DOTALL)
 _GROUND = re.compile(r" (?:soil|waters|side|territory|airspace|sea|ground|land|part|exclusive economic zone)\b")
 
@@ -106,7 +104,12 @@ def _names(core: str, language: str) -> Iterator[tuple[str, int]]:
     for match in _lead(language if language in GLOSSED else "en").finditer(core):
         for group in (1, 2):
             name = match[group]
-            if name and not name.endswith(("'s", "’s", "s’")) and len(name) >= _MIN_WORD and not any(is_date_word(_bare(word)) for word in name.split()):
+            if (
+                name
+                and not name.endswith(("'s", "’s", "s’"))
+                and len(name) >= _MIN_WORD
+                and not any(is_date_word(_bare(word)) for word in name.split())
+            ):
                 if _is_adjective(name, core[match.end(group) :]):
                     continue
                 yield " ".join(map(_bare, name.split())), match.start()
@@ -182,7 +185,9 @@ def _is_denied_in(stems: frozenset[str], quote: str) -> bool:
         if word.group()[0].isupper() and stems & set(stem_words(word.group(), language)):
             before = lower_in_place(quote[max(0, word.start() - _NEAR) : word.start()])
             after = lower_in_place(quote[word.end() : word.end() + _NEAR])
-            if _NO.search(_LAST_CLAUSE.sub("", before)) or _wrong().search(_LAST_CLAUSE.sub("", before) + " # " + after):
+            if _NO.search(_LAST_CLAUSE.sub("", before)) or _wrong().search(
+                _LAST_CLAUSE.sub("", before) + " # " + after
+            ):
                 return True
             if re.match(r"[^.;,]{0,20}\b(?:not|never|had been|was not|no)\b", after):
                 return True

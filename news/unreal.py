@@ -13,13 +13,20 @@ from functools import cache, lru_cache
 
 from news.conditions import are_of_one, is_excluded, is_since, list_conditions, may_follow
 from news.decision import Dispute, FactKind
+from news.negations import acts_of, is_act, list_denied
 from news.small_letters import small
 from news.tables import load_toml
+from news.tellings import tell
 from news.text import lower_in_place
 
 __all__ = ["is_exercise", "is_supposed", "tells_nothing_of"]
 
 _MAX_QUOTE = 700
+_MODALS = frozenset(["may", "might", "could", "would", "should", "can", "if", "fear", "fears", "feared", "threatens"])
+_COUNT = re.compile(
+    r"(?:at least |about |some |more than |all )?(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|"
+    r"several|many|people)\b)"
+)
 
 
 @cache
@@ -67,6 +74,8 @@ def tells_nothing_of(dispute: Dispute) -> bool:
         return _is_told_so("silent", here) or _is_later(here, there)
     if dispute.kind is not FactKind.STATUS:
         return False
+    if is_exercise(there) or _is_only_possible(here, there):
+        return True
     are_unharmed = _is_told_so("none_harmed", here) and _is_told_so("none_harmed", there)
     return are_unharmed or _is_told_so("silent", here) or _is_of_another(here, there)
 
@@ -85,4 +94,16 @@ def _is_of_another(here: str, there: str) -> bool:
         return False
     if any(may_follow(one) for one, _ in pairs) and is_since(here):
         return True
-    return all(one.is_personal and one.heads and other.heads and not are_of_one(one, other) for one, other in pairs)
+    return all(
+        one.is_personal and one.heads and (other.heads or _COUNT.match(other.subject)) and not are_of_one(one, other)
+        for one, other in pairs
+    )
+
+
+def _is_only_possible(here: str, there: str) -> bool:
+    """Return whether all that is denied is in the other sentence only what may be: "because the rock may fall"."""
+    denied = [one for one in list_denied(tell(here)) if not one.is_explicit]
+    acts = frozenset().union(*(acts_of(tell(" ".join(one.scope))) for one in denied)) if denied else frozenset()
+    lows = tell(there).lows
+    told = [at for at, low in enumerate(lows) if acts and low.isalpha() and is_act(low) and acts_of(tell(low)) & acts]
+    return bool(told) and all(_MODALS.intersection(lows[max(0, at - 3) : at]) for at in told)
