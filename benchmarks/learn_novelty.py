@@ -3,7 +3,8 @@
 What is printed for a set is what weights get that were learnt on all other sets: other stories, by other authors.
 ``recurrence`` is a logistic regression over the stories that are offered for a new article. ``telling`` learns from
 labels of whole articles: an article is news if one of its sentences is, so that the chance of the article is the noisy
-or of those of its sentences (multiple-instance learning; Maron and Lozano-Pérez 1998). ``--store`` puts the weights
+or of those of its sentences (multiple-instance learning; Maron and Lozano-Pérez 1998). The articles of the pairs of
+disputes that contradict are news too, and count for less. ``--store`` puts the weights
 learnt on all pairs into ``news/data/weights.toml``.
 """
 
@@ -17,7 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.disputes import load_dispute_pairs
 from benchmarks.novelty import GOLDEN, article_of, load_pairs, open_store, read_base, take_in
+from benchmarks.stories import NOW
 from news import recurrence, telling
 from news.case import Case, open_case
 from news.choosing import rank_candidates
@@ -25,11 +28,14 @@ from news.findings import hold_against
 from news.reading import read
 from news.stories import group_by_story
 
-SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcde"))
+SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcdef"))
+CONTRADICTIONS = "abcdef"
+CONTRADICTED = 0.15
+"""Weight of an article that contradicts its story: it tells something that the story has not, whatever else it is."""
 RIDGE = {"recurrence": 0.01, "telling": 0.06}
 FAR = 0.15
 """Weight of an offered story that is not of the pair: there are many, and none is hard."""
-RISING = frozenset(telling.FEATURES) - {"gap", "background", "short", "no_names", "lead"}
+RISING = frozenset(telling.FEATURES) - {"gap", "background", "short", "no_names", "lead", "agreed"}
 """Evidence of news, which may not count against it."""
 _WEIGHTS = Path(__file__).resolve().parents[1] / "news" / "data" / "weights.toml"
 
@@ -74,6 +80,23 @@ def _tellings(pair: Mapping[str, Any], case: Case, stories: set[int], name: str)
         return []
     found = hold_against(case, own[0].story_id)
     return [Example(pair["id"], name, [one.features for one in found.tellings], is_news)] if found.tellings else []
+
+
+def _contradicting(name: str) -> Iterator[Example]:
+    """Yield the articles of a set of disputes that contradict the stored one: none of them tells nothing new."""
+    for pair in load_dispute_pairs(name):
+        if not pair["is_disputed"]:
+            continue
+        stored, article = article_of(pair["stored"]), article_of(pair["new"])
+        reading = read(article)
+        found = open_store([(stored, read(stored))]).find_candidates(article, reading)
+        case = open_case(article, reading, found, now=article.published_at or NOW, old_event_days=30)
+        own = case.candidates.related
+        if not own or all(one.language != reading.language for one in own):
+            continue
+        tellings = hold_against(case, own[0].story_id).tellings
+        if tellings:
+            yield Example(pair["id"], f"disputes {name}", [one.features for one in tellings], True, CONTRADICTED)
 
 
 def _offers(pair: Mapping[str, Any], case: Case, stories: set[int], name: str) -> list[Example]:
@@ -162,7 +185,8 @@ def out_of_set(examples: Sequence[Example], names: Sequence[str], ridge: float) 
     """Return the chance of each example by weights that were learnt without its set."""
     chances = [0.0] * len(examples)
     for held in SETS:
-        weights = fit([one for one in examples if one.set_name != held], names, ridge, n_steps=120)
+        left_out = {held, f"disputes {held.removesuffix('.toml')[-1]}"}
+        weights = fit([one for one in examples if one.set_name not in left_out], names, ridge, n_steps=120)
         for place, one in enumerate(examples):
             if one.set_name == held:
                 chances[place] = score(weights, one.rows)
@@ -210,18 +234,22 @@ def main(argv: Sequence[str]) -> int:
     """Learn, print the table, and write the weights if asked to; return 0."""
     parser = argparse.ArgumentParser(prog="learn_novelty", description=__doc__)
     parser.add_argument("--store", action="store_true", help="keep the weights learnt on all pairs")
+    parser.add_argument("--only", choices=["telling", "recurrence"], help="learn and keep these weights alone")
     options = parser.parse_args(argv)
     collected = [collect(name) for name in SETS]
     tellings = [one for found, _ in collected for one in found]
+    tellings += [one for name in CONTRADICTIONS for one in _contradicting(name)]
     offers = [one for _, found in collected for one in found]
     print(f"{len(tellings)} articles, {len(offers)} offers\n")
     print(f"| weights | {' | '.join(SETS)} |\n|---|{'---|' * len(SETS)}")
-    measure("telling", tellings, telling.FEATURES, _is_news_right)
-    measure("recurrence", offers, recurrence.FEATURES, _is_story_right)
-    for name, examples, names in (
-        ("telling", tellings, telling.FEATURES),
-        ("recurrence", offers, recurrence.FEATURES),
-    ):
+    tasks = {
+        "telling": (tellings, telling.FEATURES, _is_news_right),
+        "recurrence": (offers, recurrence.FEATURES, _is_story_right),
+    }
+    for name, (examples, names, judge) in tasks.items():
+        if options.only not in {None, name}:
+            continue
+        measure(name, examples, names, judge)
         weights = fit(examples, names, RIDGE[name])
         print(f"\n[{name}]\n" + "\n".join(f"{key} = {value:.3f}" for key, value in weights.items()))
         if options.store:

@@ -36,7 +36,7 @@ _WORDED = re.compile(
     rf"(?i)\b(?P<lead>(?:at|until|till|by|before|since|it was)(?: about| around| exactly)? )?"
     rf"(?:(?:a )?\b(?P<part>quarter|half) (?P<side>to|past|after|before) "
     rf"|\b(?P<count>five|ten|twenty|twenty[ -]five)(?: minutes)? (?P<after>past) "
-    rf"|(?:(?<=at )|(?<=until )|(?<=about )|(?<=around ))(?P<left>five|ten|twenty|twenty[ -]five)"
+    rf"|(?:(?<=at )|(?<=until )|(?<=about )|(?<=around )|(?<=it was ))(?P<left>five|ten|twenty|twenty[ -]five)"
     rf"(?P<minutes> minutes)? (?P<before>to ))"
     rf"{_HOUR}(?P<tail> ?{_HALF}| {_ZONED}| in the (?:morning|afternoon|evening)\b)?"
 )

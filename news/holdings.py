@@ -14,20 +14,24 @@ from functools import cache, cached_property, lru_cache
 from itertools import chain
 
 from news.decision import StoredArticle, StoredReport
+from news.derived import Sums
 from news.entities import get_entity
 from news.facts import is_said
 from news.gazetteer import slug_of
+from news.meanings import classes_in
 from news.measures import Measure, measures_in
 from news.model import Precision
 from news.said import words_said
 from news.tables import load_toml
 from news.text import fold, stem_words
+from news.things import things_in
 from news.turns import turns_in
 
 __all__ = ["Holdings", "country_of", "hold", "is_capital_of", "is_name_held", "words_of"]
 
 _MAX_ARTICLES = 8
 _MAX_CHARS = 6_000
+_ROOT = 5
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -73,6 +77,32 @@ class Holdings:
         """Classes of acts."""
         texts = (turns_in(_text_of(one), one.language or "en") for one in self._articles)
         return frozenset().union(*(classes for turns in texts for classes in turns.values()))
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Classes of persons, bodies and things."""
+        texts = (things_in(_text_of(one), one.language or "en") for one in self._articles)
+        return frozenset().union(*(classes for things in texts for classes in things.values()))
+
+    @cached_property
+    def meanings(self) -> frozenset[str]:
+        """The words with one name for those of one act or one thing."""
+        return classes_in(self.words)
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """The first five letters of the longer words."""
+        return frozenset(word[:_ROOT] for word in self.words if len(word) >= _ROOT)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Title and text of each article with its language."""
+        return tuple((_text_of(one), one.language or "en") for one in self._articles)
+
+    @cached_property
+    def sums(self) -> Sums:
+        """The numbers that others can be worked out of."""
+        return Sums(self.texts)
 
     @cached_property
     def days(self) -> frozenset[date]:

@@ -59,6 +59,9 @@ _MONTHS = frozenset(
     ]
 )
 _YEARS = range(1900, 2101)
+_NO_NUMBERS = frozenset(["once"])
+"""English words that are numbers in Spanish."""
+
 _MAX_DAY = 31
 
 
@@ -151,6 +154,8 @@ def _begins() -> frozenset[str]:
 def _read(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, int] | None:
     """Return the number at ``index``, None for a date, with the index after it; None where no number begins."""
     word = tokens.words[index]
+    if language == "en" and word in _NO_NUMBERS:
+        return None
     worded = _values("words").get(word)
     if worded is not None:
         return _made(tokens, index, index + 1, worded, "")

@@ -20,19 +20,31 @@ from types import MappingProxyType
 
 from news.case import Case
 from news.decision import FactKind, NewFact
+from news.derived import is_derived
 from news.facts import is_said
 from news.holdings import Holdings, is_name_held
 from news.meanings import is_date_word
 from news.measures import Measure, is_held, measures_in
 from news.model import Mention, Modality, Precision, Report, Sentence
+from news.signs import SIGNS, signs_of
+from news.small_letters import small
 from news.tables import load_toml
-from news.text import fold
+from news.text import fold, lower_in_place
 from news.turns import grave_turns, saying_words, strong_turns, turns_in
 
 __all__ = ["FEATURES", "Telling", "chance_of_news", "describe_sentences", "list_news", "score_sentence"]
 
 _CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
+_AHEAD = small(
+    r"\b(?:will|shall|would|is to|are to|was to|were to|due to|due on|due in|plans? to|planned|scheduled|set to|set for|"
+    r"expected|intends? to|prevé|previst[oa]s?|va a|van a|[a-záéíóúñ]{3,}(?:ará|erá|irá|arán|erán|irán)|будет|будут|"
+    r"планиру\w+|намерен\w*|состоится|запланирован\w*|должн?[аоы]?)\b"
+)
+_OF_THESE_DAYS = re.compile(r"[Tt]oday['’]s (?!\d)")
+"""No day: "a cousin of today's whales"."""
+
+_ENOUGH_AGREED = 3
 _SMALL = 3
 _EVEN = 0.5
 _BESIDE = -2.6
@@ -68,6 +80,8 @@ FEATURES = (
     "status",
     "date",
     "part",
+    "agreed",
+    *SIGNS,
 )
 """Names of the features of a sentence in order; see ``describe_sentences``."""
 
@@ -77,7 +91,7 @@ class Telling:
     """A sentence with what it has that its story lacks. ``evidence`` names it for a person, strongest first."""
 
     sentence: Sentence
-    features: Mapping[str, float]
+    features: dict[str, float]
     evidence: tuple[str, ...]
 
 
@@ -135,10 +149,24 @@ def describe_sentences(case: Case, held: Holdings, facts: Sequence[NewFact] = ()
     for report in reading.reports:
         reports.setdefault(report.sentence, []).append(report)
     found = []
+    n_agreed = _count_agreed(reading.sentences, held, reading.language or "en")
     for sentence in reading.sentences:
         own = [m for m in reading.mentions if sentence.start <= m.start < sentence.end]
-        found.append(_describe(case, held, sentence, own, reports.get(sentence.index, ()), facts))
+        telling = _describe(case, held, sentence, own, reports.get(sentence.index, ()), facts)
+        telling.features["agreed"] = n_agreed
+        found.append(telling)
     return found
+
+
+def _count_agreed(sentences: Sequence[Sentence], held: Holdings, language: str) -> float:
+    """Return how many numbers of an article its story has, up to three: who retells repeats the figures."""
+    n_agreed = 0
+    for sentence in sentences:
+        large = (one for one in measures_in(sentence.text, language) if one.value > _SMALL or one.kind)
+        n_agreed += sum(is_held(one, held.measures) for one in large)
+        if n_agreed >= _ENOUGH_AGREED:
+            return float(_ENOUGH_AGREED)
+    return float(n_agreed)
 
 
 def _describe(
@@ -151,7 +179,8 @@ def _describe(
 ) -> Telling:
     text, language = sentence.text, case.reading.language or "en"
     names = _new_names(mentions, text, held, case)
-    numbers = [m for m in measures_in(text, language) if not _is_number_held(m, text, held)]
+    year = case.issued_at.year
+    numbers = [m for m in measures_in(text, language) if not _is_number_held(m, text, held, year)]
     numbers = [m for m in numbers if not _is_in_date(m, sentence, case)]
     large = [m for m in numbers if m.value > _SMALL or m.kind]
     turns = _new_turns(text, held, language)
@@ -160,6 +189,10 @@ def _describe(
     day, is_said_day = _later_day(sentence, case, held)
     gap = ((case.article.published_at or case.now).date() - held.last_on).days if held.last_on else 0
     has_trigger = any(_is_new_trigger(report, held) for report in reports)
+    is_past = _is_past(sentence, reports, case)
+    signs, named = signs_of(
+        text, held, language, index=sentence.index, title=case.article.title, gap=gap, is_past=is_past
+    )
     features = {
         "trigger": float(has_trigger),
         "lead_trigger": float(is_lead and has_trigger),
@@ -173,16 +206,18 @@ def _describe(
         "lead_strong": float(is_lead and bool(strong)),
         "later": float(day is not None and not is_said_day),
         "later_said": float(is_said_day),
-        "later_event": float(not is_said_day and any(_is_later(report, held) for report in reports)),
+        "later_event": float(not is_said_day and any(_is_later(report, case, held) for report in reports)),
         "gap": math.log1p(max(0, min(gap, 400))),
         "lead": float(is_lead),
-        "background": float(_is_past(sentence, reports, case)),
+        "background": float(is_past),
         "short": float(len(text.split()) < _SHORT),
         "no_names": float(not mentions),
         **_title_features(case, held, is_lead=is_lead),
         **_slot_features(text, facts),
+        **signs,
     }
     evidence = [text[m.start : m.end] for m in large] + [n for group in names.values() for n in group] + sorted(turns)
+    evidence += named
     if day is not None:
         evidence.insert(0, str(day))
     return Telling(sentence, features, tuple(evidence))
@@ -214,8 +249,10 @@ def _is_in_date(measure: Measure, sentence: Sentence, case: Case) -> bool:
     return any(one.start < end and start < one.end and one.span.first_on is not None for one in case.reading.dates)
 
 
-def _is_number_held(measure: Measure, text: str, held: Holdings) -> bool:
-    return is_held(measure, held.measures) or _is_one_more(measure, text, held)
+def _is_number_held(measure: Measure, text: str, held: Holdings, year: int) -> bool:
+    if is_held(measure, held.measures) or _is_one_more(measure, text, held):
+        return True
+    return is_derived(measure, text, held.sums, year=year)
 
 
 def _is_one_more(measure: Measure, text: str, held: Holdings) -> bool:
@@ -250,7 +287,8 @@ def _title_features(case: Case, held: Holdings, *, is_lead: bool) -> dict[str, f
     if not is_lead or not title:
         return {"title_strong": 0.0, "title_number": 0.0}
     strong = [word for word in _new_turns(title, held, language) if _is_strong(word, title, language)]
-    numbers = [one for one in measures_in(title, language) if not _is_number_held(one, title, held)]
+    year = case.issued_at.year
+    numbers = [one for one in measures_in(title, language) if not _is_number_held(one, title, held, year)]
     return {"title_strong": float(bool(strong)), "title_number": float(bool(numbers))}
 
 
@@ -277,7 +315,9 @@ def _later_day(sentence: Sentence, case: Case, held: Holdings) -> tuple[date | N
     for one in case.reading.dates:
         day = one.span.first_on if one.span.precision is Precision.DAY else None
         is_own = sentence.start <= one.start < sentence.end
-        if held.last_on is None or day is None or not is_own or day <= held.last_on or day in held.days:
+        if held.last_on is None or day is None or not is_own or not _is_after(day, sentence.text, case, held):
+            continue
+        if _OF_THESE_DAYS.match(sentence.text, one.start - sentence.start):
             continue
         before = sentence.text[: one.start - sentence.start].casefold().split()[-_SAYING_WORDS:]
         if saying_words().isdisjoint(before):
@@ -286,11 +326,21 @@ def _later_day(sentence: Sentence, case: Case, held: Holdings) -> tuple[date | N
     return said, said is not None
 
 
-def _is_later(report: Report, held: Holdings) -> bool:
-    day = report.when.first_on
-    if held.last_on is None or day is None or report.is_background or not is_said(report.when):
+def _is_after(day: date, text: str, case: Case, held: Holdings) -> bool:
+    """Return whether a day is after all that the story held was published, and no plan of its.
+
+    What the story has of such a day it can only have announced: once the day has come, it is news that it has.
+    """
+    if held.last_on is None or day <= held.last_on:
         return False
-    return day > held.last_on and day not in held.days
+    return day not in held.days or (day <= case.issued_at.date() and not _AHEAD.search(lower_in_place(text)))
+
+
+def _is_later(report: Report, case: Case, held: Holdings) -> bool:
+    day = report.when.first_on
+    if day is None or report.is_background or not is_said(report.when):
+        return False
+    return _is_after(day, report.quote, case, held)
 
 
 def _is_past(sentence: Sentence, reports: Sequence[Report], case: Case) -> bool:
