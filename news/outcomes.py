@@ -24,6 +24,13 @@ from news.vocabulary import language_of
 __all__ = ["find_outcomes", "outcomes_in", "states_in"]
 
 _ENDING = r"[^\W\d_]*"
+_HOPED = small(
+    r"\b(?:expect(?:s|ed)? to|hop(?:e|es|ed|ing) to|until|unless|before|if|whether|may|might|could|wants? to|demand\w*|"
+    r"call(?:s|ed|ing) for|in order to|need not have|yet to|se espera|podría\w*|hasta|ожида\w+|пока|если|чтобы|требу\w+)"
+    r" (?:[^\W\d_]+ ){0,4}[^\W\d_]+"
+)
+"""What is only hoped for or feared, with the words that it reaches."""
+
 _MAX_TEXT = 6_000
 _MAX_SENTENCE = 1_000
 
@@ -46,6 +53,7 @@ def states_in(text: str) -> frozenset[str]:
 def outcomes_in(text: str) -> Mapping[str, str]:
     """Return the states whose end a text tells, each with the words for it."""
     low = lower_in_place(text[:_MAX_TEXT])
+    low = _HOPED.sub(" ", low)
     found = {name: pattern.search(low) for name, pattern in _patterns("outcome").items()}
     return {name: match[0] for name, match in found.items() if match is not None}
 

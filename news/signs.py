@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from news.holdings import Holdings
-from news.negations import is_touched, list_denied
+from news.negations import is_told_as_fact, is_touched, list_denied
 from news.outcomes import find_outcomes
 from news.said import may_say_no
 from news.tellings import Telling, tell
@@ -20,7 +20,7 @@ from news.voices import find_new_quotation, find_new_voice, is_own_report
 
 __all__ = ["SIGNS", "signs_of"]
 
-SIGNS = ("voice", "quotation", "own_report", "denial", "outcome", "lead_outcome", "pause")
+SIGNS = ("voice", "quotation", "own_report", "denial", "denied_fact", "outcome", "lead_outcome", "pause")
 """Names of the signs in order; see ``signs_of``."""
 
 _PAUSE_DAYS = 3
@@ -35,8 +35,8 @@ def signs_of(
     """Return the signs of a sentence against what a story holds, and words that name them for a person.
 
     ``voice``: somebody speaks whom the story does not have. ``quotation``: words are quoted that it does not have.
-    ``own_report``: the outlet was told so itself. ``denial``: it denies what the story tells as a fact. ``outcome``: a
-    state of the story has ended; ``lead_outcome`` where headline or first sentence say so. ``pause``: it opens an article
+    ``own_report``: the outlet was told so itself. ``denial``: it denies something on which the story has no
+    denial; ``denied_fact`` where the story tells just that as a fact. ``outcome``: a state of the story has ended; ``lead_outcome`` where headline or first sentence say so. ``pause``: it opens an article
     that comes three days or more after all that the story has, and has words that the story lacks.
 
     Args:
@@ -46,7 +46,7 @@ def signs_of(
     """
     voice = find_new_voice(text, held, language)
     quotation = find_new_quotation(text, held, language)
-    denied = language == "en" and _denies(text, held)
+    denied = _denials(text, held) if language == "en" else (False, False)
     is_lead = index == 0
     ended = find_outcomes(f"{title}\n{text}" if is_lead and title else text, held)
     is_late = gap >= _PAUSE_DAYS and index < _OPENING and not is_past
@@ -54,7 +54,8 @@ def signs_of(
         "voice": float(bool(voice)),
         "quotation": float(bool(quotation)),
         "own_report": float(is_own_report(text, language)),
-        "denial": float(denied),
+        "denial": float(denied[0]),
+        "denied_fact": float(denied[1]),
         "outcome": float(bool(ended)),
         "lead_outcome": float(is_lead and bool(ended)),
         "pause": float(is_late and len(unheld_words(text, held, language)) >= _LEAST_WORDS),
@@ -62,15 +63,17 @@ def signs_of(
     return features, tuple(one for one in (voice, *ended.values()) if one)
 
 
-def _denies(text: str, held: Holdings) -> bool:
-    """Return whether a sentence denies what one of the story tells and no sentence of the story denies."""
+def _denials(text: str, held: Holdings) -> tuple[bool, bool]:
+    """Return whether a sentence denies what the story touches and nowhere denies, and what it tells as a fact."""
     if not may_say_no(text):
-        return False
+        return False, False
     ours = tell(text)
-    if not list_denied(ours):
-        return False
+    denied = list_denied(ours)
+    if not denied:
+        return False, False
     told = [one for body, language in held.texts if language in {"", "en"} for one in _tellings(body[:_MAX_TEXT])]
-    return any(is_touched(ours, one) for one in told) and not any(map(list_denied, told))
+    is_open = any(is_touched(ours, one) for one in told) and not any(map(list_denied, told))
+    return is_open, any(is_told_as_fact(one, theirs) for one in denied for theirs in told)
 
 
 @lru_cache(maxsize=1 << 9)

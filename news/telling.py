@@ -44,6 +44,15 @@ _AHEAD = small(
 _OF_THESE_DAYS = re.compile(r"[Tt]oday['’]s (?!\d)")
 """No day: "a cousin of today's whales"."""
 
+_WEEKDAYS = (
+    {"monday", "lunes", "понедельник"},
+    {"tuesday", "martes", "вторник"},
+    {"wednesday", "miercoles", "среду"},
+    {"thursday", "jueves", "четверг"},
+    {"friday", "viernes", "пятницу"},
+    {"saturday", "sabado", "субботу"},
+    {"sunday", "domingo", "воскресенье"},
+)
 _ENOUGH_AGREED = 3
 _SMALL = 3
 _EVEN = 0.5
@@ -81,6 +90,7 @@ FEATURES = (
     "date",
     "part",
     "agreed",
+    "none_agreed",
     *SIGNS,
 )
 """Names of the features of a sentence in order; see ``describe_sentences``."""
@@ -149,24 +159,31 @@ def describe_sentences(case: Case, held: Holdings, facts: Sequence[NewFact] = ()
     for report in reading.reports:
         reports.setdefault(report.sentence, []).append(report)
     found = []
-    n_agreed = _count_agreed(reading.sentences, held, reading.language or "en")
+    agreed = _agreed_features(reading.sentences, held, reading.language or "en")
     for sentence in reading.sentences:
         own = [m for m in reading.mentions if sentence.start <= m.start < sentence.end]
         telling = _describe(case, held, sentence, own, reports.get(sentence.index, ()), facts)
-        telling.features["agreed"] = n_agreed
+        telling.features.update(agreed)
         found.append(telling)
     return found
 
 
-def _count_agreed(sentences: Sequence[Sentence], held: Holdings, language: str) -> float:
-    """Return how many numbers of an article its story has, up to three: who retells repeats the figures."""
-    n_agreed = 0
+def _agreed_features(sentences: Sequence[Sentence], held: Holdings, language: str) -> dict[str, float]:
+    """Return how many numbers of an article its story has, beyond one and up to three, and whether it has none of them.
+
+    Who retells repeats the figures; numbers of which the story has none are about something else, or contradict it.
+    """
+    n_agreed, n_numbers = 0, 0
     for sentence in sentences:
-        large = (one for one in measures_in(sentence.text, language) if one.value > _SMALL or one.kind)
+        large = [one for one in measures_in(sentence.text, language) if one.value > _SMALL or one.kind]
+        n_numbers += len(large)
         n_agreed += sum(is_held(one, held.measures) for one in large)
-        if n_agreed >= _ENOUGH_AGREED:
-            return float(_ENOUGH_AGREED)
-    return float(n_agreed)
+        if n_agreed > _ENOUGH_AGREED:
+            break
+    return {
+        "agreed": float(min(_ENOUGH_AGREED, max(0, n_agreed - 1))),
+        "none_agreed": float(n_numbers > 0 and not n_agreed),
+    }
 
 
 def _describe(
@@ -333,7 +350,10 @@ def _is_after(day: date, text: str, case: Case, held: Holdings) -> bool:
     """
     if held.last_on is None or day <= held.last_on:
         return False
-    return day not in held.days or (day <= case.issued_at.date() and not _AHEAD.search(lower_in_place(text)))
+    if day <= case.issued_at.date() and not _AHEAD.search(lower_in_place(text)):
+        return True
+    is_near = (day - held.last_on).days < len(_WEEKDAYS)
+    return day not in held.days and not (is_near and not held.words.isdisjoint(_WEEKDAYS[day.weekday()]))
 
 
 def _is_later(report: Report, case: Case, held: Holdings) -> bool:
