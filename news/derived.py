@@ -89,9 +89,7 @@ def _is_age(measure: Measure, years: frozenset[int], year: int) -> bool:
     return any(abs(year - one - n_years) <= 1 for one in years if one < year)
 
 
-def _worked_out(
-    one: Measure, other: Measure, *, is_apart: bool, is_sum: bool, is_product: bool
-) -> Iterator[float]:
+def _worked_out(one: Measure, other: Measure, *, is_apart: bool, is_sum: bool, is_product: bool) -> Iterator[float]:
     """Return what two numbers give: how far they are apart, by how much a part leads the rest, together, times."""
     is_alike = one.kind == other.kind or not (one.kind and other.kind)
     if is_alike and is_apart:

@@ -29,6 +29,7 @@ from news.denials import place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures, say_days
 from news.explicit import find_rejected
 from news.facts import Fit, compare_figures, figures_of, is_same_slot
+from news.headlines import without_headline, without_outdated
 from news.holdings import Holdings
 from news.main_events import find_opposed
 from news.measures import is_held, measures_in
@@ -90,6 +91,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     is_met = any(one.match for one in told) or has_common_ground(case, held)
     if not found and not is_met and not (story_id is not None and is_retold(case, story_id)):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
+    found = without_headline(found, case.article.title)
     return Findings(placed, Slots(found, disputes), pool, tellings)
 
 
@@ -120,7 +122,7 @@ def _settle(
     if not disputes:
         opposed = find_opposed(case, articles, reports, teller)
         disputes = list_real(case, (one for one in opposed if not _is_denied_already(one, articles)), reports)
-    facts = tuple(fact for fact in facts if not is_told_toll(fact, tolls))
+    facts = without_outdated([fact for fact in facts if not is_told_toll(fact, tolls)])
     return settle_facts(facts, ground), settle_disputes(disputes, ground)
 
 

@@ -40,6 +40,11 @@ _ROUND_FROM = 100
 _AND_A_HALF = ("and", "a", "half")
 _OUT_OF = frozenset({"in", "of"})
 _HALVES = frozenset({"half", "quarter"})
+_ONES = frozenset({"a", "an"})
+_WITH_HALF = frozenset({"dozen", "point", "percentage", "percent", "per"})
+_THOUSAND, _MILLIONS = "mil", "millones"
+_MILLION, _BILLION = 1e6, 1e9
+_POUNDS = frozenset({"mass", "gbp"})
 _POINTS = frozenset({"point", "points"})
 _BEFORE_POINT = frozenset({"of", "a", "-", "percentage", "per", "cent", "percent"})
 _MONTHS = frozenset(
@@ -59,8 +64,8 @@ _MONTHS = frozenset(
     ]
 )
 _YEARS = range(1900, 2101)
-_NO_NUMBERS = frozenset(["once"])
-"""English words that are numbers in Spanish."""
+_NO_NUMBERS = {"en": frozenset(["once", "mil"])}
+"""Words that are numbers in another language."""
 
 _MAX_DAY = 31
 
@@ -148,14 +153,19 @@ def _clock_measure(time: ClockTime) -> Measure:
 def _begins() -> frozenset[str]:
     """Return the words that a number can begin with, digits aside: all others are passed over."""
     own = frozenset(_values("words")) | frozenset(_values("parts")) | _words("singles")
-    return quantity_words().starters | own
+    return quantity_words().starters | own | {_THOUSAND}
 
 
 def _read(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, int] | None:
     """Return the number at ``index``, None for a date, with the index after it; None where no number begins."""
     word = tokens.words[index]
-    if language == "en" and word in _NO_NUMBERS:
+    if word in _NO_NUMBERS.get(language, ()):
         return None
+    part = _read_part_of_one(tokens, index, language)
+    if part is not None:
+        return part
+    if word == _THOUSAND and language == "es":
+        return _read_thousand(tokens, index, language)
     worded = _values("words").get(word)
     if worded is not None:
         return _made(tokens, index, index + 1, worded, "")
@@ -171,6 +181,35 @@ def _read(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, in
     if part is not None and part[0] > 0:
         return _made(tokens, index, part[1], part[0], "share")
     return _read_single(tokens, index) if word in _words("singles") else None
+
+
+def _read_part_of_one(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, int] | None:
+    """Return "half a million" and "a quarter of a century" with the index after it, or None."""
+    words = tokens.words
+    if words[index] not in _HALVES:
+        return None
+    place = index + 1 + (index + 1 < len(words) and words[index + 1] == "of")
+    if place + 1 >= len(words) or words[place] not in _ONES or words[place + 1] in _WITH_HALF:
+        return None
+    read = _read(tokens, place, language)
+    if read is None or read[0] is None or (read[0].bare < _FEW and read[0].kind != "time"):
+        return None
+    whole, after = read[0], read[1]
+    share = 1 / _values("parts")[words[index]]
+    start = tokens.start_of(index)
+    return whole._replace(value=whole.value * share, bare=whole.bare * share, loose=_ROUND_RATIO, start=start), after
+
+
+def _read_thousand(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, int]:
+    """Return the Spanish "mil", "mil doscientos" or "mil quinientos millones" with the index after it."""
+    after = index + 1
+    if after < len(tokens.words) and tokens.words[after] == _MILLIONS:
+        return _made(tokens, index, after + 1, _BILLION, "")
+    number = read_number(tokens, after, language) if after < len(tokens.words) else None
+    if number is None or (_ROUND_FROM * 10 <= number.value < _MILLION):
+        return _made(tokens, index, after, 1000.0, "")
+    value = number.value + (_BILLION if number.value >= _MILLION else 1000.0)
+    return _made(tokens, index, max(after, number.after), value, number.currency)
 
 
 def _read_point(tokens: Tokens, index: int, word: str) -> tuple[Measure | None, int] | None:
@@ -240,7 +279,7 @@ def _made(
 ) -> tuple[Measure, int]:
     """Return the measure with the unit that follows it and the index after it."""
     if tuple(tokens.words[after : after + 3]) == _AND_A_HALF:
-        value, after = value + 0.5, after + 3
+        value, after = value + 0.5 * _last_scale(value), after + 3
     unit, past = _read_unit(tokens, after) if kind in {"", "share"} else ("", after)
     bare = value
     if unit:
@@ -255,6 +294,11 @@ def _made(
     loose = _looseness(tokens, index, value)
     is_over = _is_round(bare) and not _words("bounds").isdisjoint(tokens.words[max(0, index - _HEDGE_WORDS) : index])
     return Measure(value, kind, loose, is_open, bare, tokens.start_of(index), tokens.end_of(past - 1), is_over), past
+
+
+def _last_scale(value: float) -> float:
+    """Return what a half after a number is half of: a million after "a million", else one."""
+    return next((scale for scale in (_BILLION, _MILLION) if value >= scale), 1.0)
 
 
 def _read_unit(tokens: Tokens, after: int) -> tuple[str, int]:
@@ -295,6 +339,8 @@ def _is_round(value: float) -> bool:
 
 def _agree(one: Measure, other: Measure) -> bool:
     if one.kind != other.kind:
+        if {one.kind, other.kind} == _POUNDS:  # "half a million pounds" is of money or of weight
+            return abs(one.bare - other.bare) <= max(one.bare, other.bare) * max(one.loose, other.loose, _EXACT_RATIO)
         if one.kind and other.kind:
             return False
         return abs(one.bare - other.bare) <= max(one.bare, other.bare) * _EXACT_RATIO

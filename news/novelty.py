@@ -36,6 +36,7 @@ from news.decision import Assignment, Candidates, Decision, FactKind, Label, New
 from news.editions import has_new_value
 from news.facts import is_said
 from news.findings import Findings, hold_against
+from news.headlines import without_headline
 from news.lookback import is_lookback, is_revelation, names_recent_day
 from news.meanings import acts_in
 from news.model import Article, Precision, Reading, Report
@@ -212,9 +213,9 @@ def _new_facts(case: Case, label: Label, found: Findings) -> tuple[NewFact, ...]
 
 def _lead_facts(case: Case) -> tuple[NewFact, ...]:
     """Return the first acts of an article that opens a story; its first sentence if it has none."""
-    quotes = dict.fromkeys(report.quote for report in main_reports(case.reading.reports))
-    chosen = list(quotes)[:_MAX_LEADS] or [lead_of(case.article)]
-    return tuple(NewFact(FactKind.ACT, case.claim(quote, quote)) for quote in chosen)
+    quotes = dict.fromkeys(report.quote for report in main_reports(case.reading.reports)) or [lead_of(case.article)]
+    facts = [NewFact(FactKind.ACT, case.claim(quote, quote)) for quote in quotes]
+    return without_headline(facts, case.article.title)[:_MAX_LEADS]
 
 
 def _reasons(case: Case, fits: Sequence[StoryFit], chosen: StoryFit | None, found: Findings) -> tuple[Reason, ...]:

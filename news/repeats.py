@@ -29,6 +29,7 @@ from news.editions import (
     list_insertions,
 )
 from news.fingerprint import containment, sign
+from news.headlines import is_older
 from news.model import Article, Precision, Report
 from news.progress import is_development
 from news.quantities import find_quantities
@@ -102,6 +103,8 @@ def _decide_same(case: Case, same: StoredArticle) -> Decision:
     if is_same_text(same.article.text, case.article.text):
         reason = Reason("identity", "the same article with the same words is stored", same.id)
         return _reprint(case, same, reason)
+    if is_older(case.article, same.article):
+        return _reprint(case, same, Reason("identity", "an earlier edition of an article that is stored", same.id))
     changes = list_changes(same.article.text, case.article.text)
     facts = [_edition_fact(case, change, same) for change in changes]
     facts += [_added_fact(case, report) for report in _added_reports(case, same)]
@@ -249,6 +252,9 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
     stored = copy.stored
     if _is_of_another(case, stored, changes):
         return Repeat(apart_from=stored.story_id)
+    if is_voice_of(case.article, stored) and is_older(case.article, stored.article):
+        reason = Reason("copy", "an earlier edition of a text that is stored", stored.id, round(copy.resemblance, 2))
+        return Repeat(_reprint(case, stored, reason))
     if _is_revision(case, stored, changes):
         return Repeat(_revise(case, stored, changes))
     is_own = is_voice_of(case.article, stored)

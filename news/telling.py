@@ -19,6 +19,7 @@ from functools import cache
 from types import MappingProxyType
 
 from news.case import Case
+from news.counted_up import is_count_of_else
 from news.decision import FactKind, NewFact
 from news.derived import is_derived
 from news.facts import is_said
@@ -56,8 +57,8 @@ _WEEKDAYS = (
 _ENOUGH_AGREED = 3
 _SMALL = 3
 _EVEN = 0.5
-_BESIDE = -2.6
-"""Log-odds of a sentence that is shown as new where another one is."""
+_BESIDE = -1.5
+"""Log-odds of a sentence that is shown as new where another one is, its place as the first left out."""
 _MAX_SCORE = 20.0
 _SHORT = 8
 _SAYING_WORDS = 3
@@ -140,7 +141,7 @@ def list_news(tellings: Sequence[Telling]) -> list[Telling]:
     return [
         one
         for one, score in zip(tellings, scores, strict=True)
-        if score > 0 or score == best or (score > _BESIDE and _has_news(one))
+        if score > 0 or score == best or (score - _weights()["lead"] * one.features["lead"] > _BESIDE and _has_news(one))
     ]
 
 
@@ -196,8 +197,7 @@ def _describe(
 ) -> Telling:
     text, language = sentence.text, case.reading.language or "en"
     names = _new_names(mentions, text, held, case)
-    year = case.issued_at.year
-    numbers = [m for m in measures_in(text, language) if not _is_number_held(m, text, held, year)]
+    numbers = [m for m in measures_in(text, language) if not _is_number_held(m, text, held, case)]
     numbers = [m for m in numbers if not _is_in_date(m, sentence, case)]
     large = [m for m in numbers if m.value > _SMALL or m.kind]
     turns = _new_turns(text, held, language)
@@ -266,10 +266,10 @@ def _is_in_date(measure: Measure, sentence: Sentence, case: Case) -> bool:
     return any(one.start < end and start < one.end and one.span.first_on is not None for one in case.reading.dates)
 
 
-def _is_number_held(measure: Measure, text: str, held: Holdings, year: int) -> bool:
-    if is_held(measure, held.measures) or _is_one_more(measure, text, held):
-        return True
-    return is_derived(measure, text, held.sums, year=year)
+def _is_number_held(measure: Measure, text: str, held: Holdings, case: Case) -> bool:
+    if is_held(measure, held.measures):
+        return not is_count_of_else(measure, text, held, case.reading.language or "en")
+    return _is_one_more(measure, text, held) or is_derived(measure, text, held.sums, year=case.issued_at.year)
 
 
 def _is_one_more(measure: Measure, text: str, held: Holdings) -> bool:
@@ -304,8 +304,7 @@ def _title_features(case: Case, held: Holdings, *, is_lead: bool) -> dict[str, f
     if not is_lead or not title:
         return {"title_strong": 0.0, "title_number": 0.0}
     strong = [word for word in _new_turns(title, held, language) if _is_strong(word, title, language)]
-    year = case.issued_at.year
-    numbers = [one for one in measures_in(title, language) if not _is_number_held(one, title, held, year)]
+    numbers = [one for one in measures_in(title, language) if not _is_number_held(one, title, held, case)]
     return {"title_strong": float(bool(strong)), "title_number": float(bool(numbers))}
 
 

@@ -17,7 +17,7 @@ from news.text import fold, stem_words, stop_words
 from news.things import things_in
 from news.turns import turns_in
 
-__all__ = ["is_word_unheld", "light_words", "unheld_words"]
+__all__ = ["is_word_unheld", "light_words", "senses_of", "unheld_words"]
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _OPENS = frozenset('.!?:;"“”«»(—–')
@@ -51,6 +51,15 @@ def _sense(word: str, language: str) -> _Word | None:
     turns = frozenset().union(*turns_in(word, language).values())
     things = frozenset().union(*things_in(word, language).values())
     return _Word(stems, turns, things, classes_in(stems))
+
+
+def senses_of(word: str, language: str) -> frozenset[str]:
+    """Return all that a folded word stands for: its stems, the beginning of a long one, its classes."""
+    sense = _sense(word, language)
+    if sense is None:
+        return frozenset()
+    root = (word[:_ROOT],) if len(word) >= _LONG else ()
+    return frozenset((*sense.stems, *root)) | sense.turns | sense.things | sense.meanings
 
 
 def is_word_unheld(word: str, held: Holdings, language: str) -> bool:
