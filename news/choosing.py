@@ -16,6 +16,7 @@ from news.contrast import find_contradictions
 from news.denials import find_denied_story
 from news.disputes import Teller
 from news.findings import can_tell
+from news.frame_values import find_other_parts
 from news.foreign import weigh_days
 from news.recurrence import Judged, is_brief, judge_stories
 from news.retold import find_retold
@@ -153,7 +154,9 @@ def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
 def _is_contradicted(case: Case, fit: StoryFit) -> bool:
     """Return whether the article contradicts a story that it seemed too far from."""
     reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
-    if not reports or fit.score < _FARTHEST:
+    if fit.score < _FARTHEST:
         return False
     teller = Teller(case.article, {}, case.world.within)
-    return bool(find_contradictions(case.reading, (), reports, teller, case.world, now=case.issued_at))
+    if find_contradictions(case.reading, (), reports, teller, case.world, now=case.issued_at):
+        return True
+    return bool(find_other_parts(case, case.list_articles(fit.story_id), reports, teller, is_sure=True))

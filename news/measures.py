@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from news.clock_times import HALF_DAY, ClockTime, clock_times
-from news.numerals import Number, Tokens, quantity_words, read_number, read_tokens
+from news.numerals import Number, Tokens, quantity_words, read_number, read_scaled, read_tokens
 from news.tables import load_toml
 
 __all__ = ["CLOCK", "Measure", "is_held", "measures_in"]
@@ -169,6 +169,9 @@ def _read(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, in
     worded = _values("words").get(word)
     if worded is not None:
         return _made(tokens, index, index + 1, worded, "")
+    scaled = read_scaled(tokens, index, language)
+    if scaled is not None:
+        return _read_numeral(tokens, index, scaled)
     point = _read_point(tokens, index, word)
     if point is not None:
         return point

@@ -16,7 +16,7 @@ from news.memo import WordMemo
 from news.quantity_words import ARTICLES, QuantityWords, quantity_words
 from news.text import lower_in_place
 
-__all__ = ["Number", "QuantityWords", "Tokens", "quantity_words", "read_number", "read_tokens"]
+__all__ = ["Number", "QuantityWords", "Tokens", "quantity_words", "read_number", "read_scaled", "read_tokens"]
 
 _WORDS = r"(?:[a-z]+[^\W\d_]*|[^\W\d_]+)(?:['’.][^\W\d_]+)*"  # plain letters go by a bitmap
 _SIGNS = r"|[$€£₽¥₴₪₹%]|[-–—]"
@@ -33,6 +33,8 @@ _SHORT_MULTIPLIERS = frozenset(("k", "m", "b", "mm"))
 _HUNDRED = 100
 _DOZEN = 12
 _LONE_ARTICLES = frozenset(("a", "an", "un", "una"))
+_PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _FRACTIONS = frozenset(("third", "thirds", "half", "quarter", "quarters", "fourths", "fifth", "fifths", "tenths"))
 
 
@@ -135,11 +137,27 @@ def read_number(tokens: Tokens, index: int, language: str) -> Number | None:
         return number._replace(first=index, currency=currency) if number else None
     if word[0].isdecimal():
         return _read_digits(tokens, index, language)
+    scaled = read_scaled(tokens, index, language)
+    if scaled is not None:
+        return scaled
     if word in words.ordinals:
         return Number(index, index + 1, words.ordinals[word], language, is_word=True, is_ordinal=True)
     if word in words.collectives and not _is_multiplier_place(tokens, index):
         return _read_collective(tokens, index, language)
     return _read_words(tokens, index, language)
+
+
+def read_scaled(tokens: Tokens, index: int, language: str) -> Number | None:
+    """Return "a quarter of a million" from its "quarter" on, and "three quarters of a million"; None for others."""
+    words = tokens.words
+    times = quantity_words().numbers.get(words[index], 0.0)
+    place = index + (1 if times else 0)
+    place += words[place : place + 1] == ["-"]
+    part = _PARTS.get("".join(words[place : place + 1]), 0.0)
+    scale = _SCALES.get("".join(words[place + 3 : place + 4]), 0.0) if part else 0.0
+    if not scale or words[place + 1 : place + 3] != ["of", "a"]:
+        return None
+    return Number(index, place + 4, (times or 1.0) * scale / part, language, is_word=True)
 
 
 def _is_multiplier_place(tokens: Tokens, index: int) -> bool:

@@ -134,7 +134,7 @@ def quantity_words() -> QuantityWords:
 
 def _starters(table: Mapping[str, Any]) -> frozenset[str]:
     """Return all words and signs that a figure can begin with, digits aside."""
-    names = set(table["symbols"]) | ARTICLES | set(_pairs(table["ordinals"]["en"]))
+    names = set(table["symbols"]) | ARTICLES | {"quarter"} | set(_pairs(table["ordinals"]["en"]))
     return frozenset(names | set(_merged(table["numbers"])) | set(_merged(table["collectives"])))
 
 

@@ -14,10 +14,13 @@ from dataclasses import replace
 from news.case import Case
 from news.contested import is_contesting
 from news.decision import Dispute, FactKind, NewFact, StoredReport
+from news.frame_times import are_two_times, is_foreseen
+from news.frames import are_two_parts
 from news.measures import Measure, measures_in
 from news.model import Modality
 from news.own_values import with_own_values
 from news.scopes import are_of_two, have_two_prizes
+from news.tallies import are_two_bodies, find_tally, is_of_vote
 from news.tellings import tell
 from news.tolls import tolls_in
 from news.unreal import tells_nothing_of
@@ -78,7 +81,7 @@ def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) ->
     if tells_nothing_of(dispute):
         return True
     if dispute.kind is FactKind.FIGURE:
-        return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(dispute)
+        return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(case, dispute)
     if dispute.kind is FactKind.ACTOR:
         return have_two_prizes(dispute.here.quote, dispute.there.quote)
     if dispute.kind is not FactKind.STATUS:
@@ -98,9 +101,18 @@ def _is_of_other(dispute: Dispute) -> bool:
     return _is_counted_further(dispute) or _is_of_then(dispute) or _is_of_other_station(dispute)
 
 
-def _are_of_two(dispute: Dispute) -> bool:
+def _are_of_two(case: Case, dispute: Dispute) -> bool:
     here, there = dispute.here, dispute.there
-    return not is_contesting(here.quote) and are_of_two(here.value, there.value, here.quote, there.quote)
+    if is_contesting(here.quote):
+        return False
+    if are_of_two(here.value, there.value, here.quote, there.quote):
+        return True
+    if is_foreseen(here.quote) != is_foreseen(there.quote):
+        return True
+    if is_of_vote(here.quote) and is_of_vote(there.quote) and are_two_bodies(here.quote, there.quote):
+        return bool(find_tally(here.quote) and find_tally(there.quote))
+    days = case.article.published_at, there.published_at
+    return are_two_times(here.quote, there.quote, *days) or are_two_parts(here, there)
 
 
 def _is_of_other_station(dispute: Dispute) -> bool:

@@ -131,7 +131,7 @@ def is_comparable(here: Quantity, there: Quantity, here_quote: str, there_quote:
     count people of two sorts ("five soldiers", "seven civilians"), or of one sort and all ("twelve children" of "twenty
     people") unless those of the one sort are more than all.
     """
-    if _role_of(here, here_quote) != _role_of(there, there_quote):
+    if roles_of(here, here_quote) != roles_of(there, there_quote):
         return False
     sides = {_side_of(here_quote), _side_of(there_quote)} - {""}
     if len(sides) > 1:
@@ -215,7 +215,8 @@ def _lot_of(quantity: Quantity, quote: str) -> str:
     return "first" if _PARTLY.match(after) else ""
 
 
-def _role_of(quantity: Quantity, quote: str) -> tuple[object, ...]:
+def roles_of(quantity: Quantity, quote: str) -> tuple[object, ...]:
+    """Return what makes a figure a rate, a part, the price of one of several, or one on terms; equal where they agree."""
     return rate_of(quantity, quote), part_of(quantity, quote), _lot_of(quantity, quote), _terms_of(quote)
 
 

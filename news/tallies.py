@@ -15,8 +15,18 @@ from news.meanings import number_words
 from news.tellings import Telling
 
 _CONTESTS = re.compile(
-    r"\b(?:vot(?:e|es|ed|ing)|ballots?|w[io]n|wins|winning|beat|beats|beaten|lost|lose|loses|defeat\w*|dr[ae]ws?|drew|majority|"
+    r"\b(?:vot(?:e|es|ed|ing)|ballots?|w[io]n|wins|winning|beat|beats|beaten|lost|lose|loses|defeat\w*|got through|in favou?r|adopt\w*|bill|budget|dr[ae]ws?|drew|majority|"
     r"pass(?:ed|es)|reject\w*|approv\w*|scor\w+|result|match|game|final|parliament|council|senate|jury|court|shoot-?out)\b",
+    re.IGNORECASE,
+)
+_VOTE = re.compile(
+    r"\b(?:votes?|voted|voting|ballot|pass|passed|passes|adopt\w*|approv\w*|back(?:s|ed|ing)|reject\w*|ratif\w*|carried|"
+    r"elect\w*|bill|law|budget|motion|amendment|resolution|in favou?r|oust\w*|confirm\w*)\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(?:committee|commission|panel|senate|senators|upper house|lower house|first reading|second reading|third reading|"
+    r"final reading|first round|second round|run-?off|amendment|repeat|second vote)\b",
     re.IGNORECASE,
 )
 _MAX = 700
@@ -37,6 +47,17 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _sides() -> re.Pattern[str]:
+    """Return a count for and one against: "98 in favour and 91 against", "108 members backed it, 81 voted no"."""
+    words = "|".join(sorted(number_words() - {"hundred", "thousand", "million", "billion", "trillion"}))
+    number = rf"(?:\d{{1,3}}|{words})"
+    filler = r"(?: [a-z]{2,14}){0,3}?"
+    yes = r"(?:in favou?r|for|yes|ayes?|back(?:ed|ing)|support(?:ed|ing)|approv(?:ed|ing))"
+    no = r"(?:against|oppos(?:ed|ing)|no|nays?|noes|reject(?:ed|ing))"
+    return re.compile(rf"(?<![\w.,-])({number}{filler} {yes}\b[^.;\d]{{0,30}}?\b{number}{filler} {no})\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1 << 11)
 def find_tally(core: str) -> str:
     """Return the tally of a sentence as written, or "" where it has none or several."""
@@ -44,7 +65,24 @@ def find_tally(core: str) -> str:
     if not _CONTESTS.search(core):
         return ""
     found = [match.group().strip() for match in _pattern().finditer(core)]
+    found = found or [match[1].strip() for match in _sides().finditer(core)]
     return found[0] if len(found) == 1 else ""
+
+
+def is_of_vote(quote: str) -> bool:
+    """Return whether a sentence is of a vote, and not of a match."""
+    return _VOTE.search(quote[:_MAX]) is not None
+
+
+def are_two_bodies(here: str, there: str) -> bool:
+    """Return whether one vote is of a committee, an upper house or another reading, and the other is not."""
+    ours, theirs = ({found.lower() for found in _BODY.findall(quote[:_MAX])} for quote in (here, there))
+    return ours != theirs
+
+
+def have_other_numbers(here: str, there: str) -> bool:
+    """Return whether two tallies differ; the same two numbers the other way round agree."""
+    return _numbers(here) != _numbers(there)
 
 
 def find_other_tally(ours: Telling, theirs: Telling) -> Difference | None:

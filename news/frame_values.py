@@ -1,0 +1,354 @@
+"""One count or sum of one event told twice in other words: those aboard, the crowd, the freed, the fine, the cut.
+
+Owns when two figures that play one part (``news.frames``) in the openings of two accounts exclude each other. Must never
+choose the story, and never compares what is only feared, asked for or foreseen.
+
+A part that both openings give once each is one thing, whatever verb and noun carry it. Left alone are figures of two
+sorts of people, of a part and the whole, of two stretches of time or two phases, bounds that may both be right, a count
+that has grown, and a difference that a third number of either text explains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from news.case import Case
+from news.contested import is_contesting
+from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes import Teller, is_same_voice, is_voice_of, say_figure
+from news.frame_ties import Opening, open_article, open_stored, weigh_tie
+from news.frame_times import are_two_phases, are_two_times
+from news.frames import Part, list_parts
+from news.loose_sentences import list_loose
+from news.measures import Measure, is_held, measures_in
+from news.meanings import is_number_word, meanings_in
+from news.model import NO_TIME, EventKind, Modality, Quantity, Report
+from news.moods import Mood, mood_of
+from news.progress import is_closed, is_development
+from news.quantities import find_quantities
+from news.shares import roles_of
+from news.small_letters import small
+from news.tables import load_toml
+from news.tallies import are_two_bodies, find_tally, have_other_numbers, is_of_vote
+from news.tellings import tell
+from news.vocabulary import language_of
+
+__all__ = ["find_other_parts"]
+
+_MAX_ARTICLES = 4
+_TIED, _SURE = 1.6, 2.6
+_ORDER = ("aboard", "trapped", "rescued")
+"""No more are caught than were aboard, and no more are brought out than were caught; fewer may well be."""
+_PER_WORD = 0.2
+_FEW = 13
+"""Smaller numbers meet by chance."""
+_SENTENCE_SHARED = 1
+_SUPPOSED = small(
+    r"\b(?:podr[íi]a\w*|prevén?|se espera\w*|esperan?|pid(?:e|en|i[óo]|ieron)|exig\w+|quier\w+|calcula que|может|могут|"
+    r"ожида\w+|планир\w+|потребов\w+|запросил\w*|просит|требу\w+|expects?|expecting|seen at|forecast\w*|projected|estimate[ds]? (?:at|that)|anticipat\w+|capacity|room for|"
+    r"drill|exercise|simulat\w+|rehears\w+|hypothetical|in the event of|tickets? (?:for|sold))\b"
+)
+_REPORTED = small(r"\b(?:said|says|announced|added|confirmed|told|stated)\b[^.;]{0,200}\bwould\b")
+_OPEN = small(r"\b(?:if|unless|could|may|might|should|likely|can)\b")
+_ORDERED = small(r"\b(?:court|judges?|tribunal|bench|regulator|watchdog|jury|authority)\b[^.;]{0,60}\border(?:ed|s)\b")
+_REST = small(r"\bthe (?:others|rest|remaining|remainder)\b|\b(?:los|las) dem[áa]s\b|\bостальны\w+")
+_RATE = small(
+    r"\b(?:a|per|each|every) (?:second|minute|hour|day|night|week|month|quarter|year)\b|\b(?:annual|yearly|monthly|weekly|daily|"
+    r"month-on-month|year-on-year|interanual|mensual|anual|год(?:ов)\w+|месячн\w+|than a year|from (?:january|february|march|"
+    r"april|may|june|july|august|september|october|november|december))\b"
+)
+_EVERYONE = small(r"\b(?:all|everyone|everybody|every one|the last|no one (?:else|was left)|todos|все)\b")
+_AGAIN = small(
+    r"\b(?:(?:a|the) (?:second|third|fourth|fresh|new|further) (?!half|of|time|term|quarter|year|week|day|month|rate)\w+|another|"
+    r"days later|a week later|otro|otra|nuev[oa]|segund[oa]|нов\w+|второй|вторая|снова)\b"
+)
+_LAST_YEAR = small(r"(?<!those months of )(?<!than )(?<!from )\b(?:last year|a year (?:ago|earlier|before)|in (?:19|20)\d\d|el año pasado|в прошлом году)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure with its sentence, and the other sentences of the opening that have its number."""
+
+    part: Part
+    quote: str
+    others: tuple[str, ...]
+    opening: Opening
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(str(load_toml("frames.toml")[name]["classes"]).split())
+
+
+def find_other_parts(
+    case: Case,
+    articles: Sequence[StoredArticle],
+    reports: Sequence[StoredReport],
+    teller: Teller,
+    *,
+    is_sure: bool = False,
+) -> tuple[Dispute, ...]:
+    """Return the figures of an article's opening that exclude those of a stored opening for the same part.
+
+    Args:
+        articles: of one story, most related first; the first four are held against the article.
+        reports: of that story.
+        is_sure: ask for as much in common as makes two articles one story.
+    """
+    ours = open_article(case.article)
+    told = _told(ours)
+    if not told and not any(find_tally(tell(quote).core) for quote in ours.sentences[1:]):
+        return ()
+    found = (
+        dispute
+        for stored in articles[:_MAX_ARTICLES]
+        if not is_voice_of(case.article, stored)
+        for dispute in _against(ours, told, stored, articles, reports, teller, is_sure=is_sure)
+    )
+    return tuple({one.here.value: one for one in found}.values())
+
+
+def _told(opening: Opening) -> Mapping[str, list[_Told]]:
+    found: dict[str, list[_Told]] = {}
+    for quote in opening.sentences:
+        for part in list_parts(quote):
+            others = tuple(
+                one
+                for one in opening.sentences
+                if one is not quote and is_held(part.measure, measures_in(one, language_of(one)))
+            )
+            found.setdefault(part.name, []).append(_Told(part, quote, others, opening))
+    return found
+
+
+def _one_of(rows: Sequence[_Told]) -> _Told | None:
+    """Return what an opening gives for a part: the one in the text where the headline has it too; None for several."""
+    whole = [row for row in rows if not row.part.is_some] or list(rows)
+    if any(not is_held(row.part.measure, [whole[0].part.measure]) for row in whole):
+        return None
+    return whole[-1]
+
+
+def _against(
+    ours: Opening,
+    told: Mapping[str, Sequence[_Told]],
+    stored: StoredArticle,
+    articles: Sequence[StoredArticle],
+    reports: Sequence[StoredReport],
+    teller: Teller,
+    *,
+    is_sure: bool,
+) -> Iterator[Dispute]:
+    theirs = open_stored(stored)
+    pairs, tallies = list(_pairs(told, _told(theirs))), list(_other_tallies(ours, theirs))
+    if not (pairs or tallies) or _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
+        return
+    tie, least = weigh_tie(ours, theirs), _SURE if is_sure else _TIED
+    tallies = [one for one in tallies if tie + _PER_WORD * _count_shared(one[0][1], one[1][1]) >= least]
+    pairs = [one for one in pairs if tie + _PER_WORD * _count_shared(one[0].quote, one[1].quote) >= least]
+    if not (pairs or tallies):
+        return
+    for mine, yours in tallies:
+        row = _row_of(stored, yours[1], reports)
+        if not is_same_voice(_bare(mine[1]), row, teller):
+            here, there = teller.claim(_bare(mine[1]), mine[0]), _stored(yours[0], yours[1], stored, row)
+            yield Dispute(FactKind.FIGURE, row.event_id or None, here, there)
+    own = _numbers((teller.article.title, teller.article.text)), _numbers((stored.article.title, stored.article.text))
+    for here, there in pairs:
+        if not _exclude(here, there, is_few=len(articles) <= 2):  # noqa: PLR2004 - nobody told more of it yet
+            continue
+        if _is_told_too(here, own[1]) or (_is_told_too(there, own[0]) and not is_contesting(here.quote)):
+            continue
+        if _is_explained(here, there, ours, theirs) or are_two_times(
+            here.quote, there.quote, teller.article.published_at, stored.article.published_at
+        ):
+            continue
+        if any(_is_given(here, one) for one in articles):
+            continue
+        row = _row_of(stored, there.quote, reports)
+        if is_same_voice(_bare(here.quote), row, teller):
+            continue
+        values = teller.claim(_bare(here.quote), _say(here)), _stored(_say(there), there.quote, stored, row)
+        yield Dispute(FactKind.FIGURE, row.event_id or None, *values)
+
+
+def _pairs(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
+    """Yield the figures that two openings give for one part; those inside are as many by whatever act."""
+    for name, rows in ours.items():
+        if name in theirs:
+            one, other = _one_of(rows), _one_of(theirs[name])
+            if one is not None and other is not None:
+                yield one, other
+    inside = _listed("inside")
+    yield from _turned(ours, theirs)
+    mine, yours = ([name for name in each if name in inside] for each in (ours, theirs))
+    if len(mine) == 1 and len(yours) == 1 and mine != yours:
+        one, other = _one_of(ours[mine[0]]), _one_of(theirs[yours[0]])
+        order = [_ORDER.index(name) for name in (mine[0], yours[0])]
+        if one is not None and other is not None and (_value(one) > _value(other)) is (order[0] > order[1]):
+            yield one, other
+
+
+def _other_tallies(ours: Opening, theirs: Opening) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Yield the tallies, each with its sentence, where each opening has one of one body's vote and they differ."""
+    mine, yours = ([(find_tally(tell(q).core), q) for q in each.sentences[1:]] for each in (ours, theirs))
+    mine, yours = ([one for one in each if one[0]] for each in (mine, yours))
+    if len(mine) != 1 or len(yours) != 1 or not have_other_numbers(mine[0][0], yours[0][0]):
+        return
+    here, there = mine[0][1], yours[0][1]
+    if is_of_vote(here) and is_of_vote(there) and not are_two_phases(here, there) and not are_two_bodies(here, there):
+        yield mine[0], yours[0]
+
+
+def _turned(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
+    """Yield a rise that the other opening gives as a fall, where both know of no other."""
+    for name, other in (("rise", "cut"), ("cut", "rise")):
+        if other in ours and name in theirs and not (name in ours or other in theirs):
+            one, two = _one_of(ours[other]), _one_of(theirs[name])
+            if one is not None and two is not None:
+                yield one, two
+
+
+def _exclude(here: _Told, there: _Told, *, is_few: bool) -> bool:
+    """Return whether two figures of one part cannot both be right, nor the one be a later state of the other."""
+    ours, theirs = here.part, there.part
+    if ours.measure.kind != theirs.measure.kind or is_held(ours.measure, [theirs.measure]):
+        return False
+    is_more = ours.measure.value > theirs.measure.value
+    if (theirs.bound == "min" and is_more) or (ours.bound == "min" and not is_more):
+        return False
+    if (theirs.bound == "max" and not is_more) or (ours.bound == "max" and is_more):
+        return False
+    smaller = theirs if is_more else ours
+    if any(_REST.search(one.lower()) for one in (there if smaller is theirs else here).opening.sentences):
+        return False
+    if ours.is_some or theirs.is_some or not (_have_one_mood(here, there) and _have_one_role(here, there)):
+        return False
+    if not _is_one_sort(ours, theirs) or (ours.kind != "share" and is_development(here.quote)):
+        return False
+    if ours.name in _listed("ends") and not is_few:
+        return False
+    if ours.name in _listed("grows") and not _may_shrink(here, is_more=is_more, is_few=is_few):
+        return False
+    return ours.name not in _listed("many") or _count_shared(here.quote, there.quote) > _SENTENCE_SHARED
+
+
+def _may_shrink(here: _Told, *, is_more: bool, is_few: bool) -> bool:
+    """Return whether a count that grows by itself is contradicted: by a smaller one, or in so many words."""
+    if is_contesting(here.quote) or is_closed(here.quote):
+        return True
+    return not is_more and is_few and not _EVERYONE.search(here.part.clause)
+
+
+def _have_one_role(here: _Told, there: _Told) -> bool:
+    """Return whether neither figure is a rate, a part or a price of one where the other is not."""
+    ours, theirs = _figure(here), _figure(there)
+    roles = [_RATE.findall(one.part.near) for one in (here, there)]
+    if {*roles[0]} != {*roles[1]}:
+        return False
+    return ours is None or theirs is None or roles_of(ours, here.quote) == roles_of(theirs, there.quote)
+
+
+def _have_one_mood(here: _Told, there: _Told) -> bool:
+    """Return whether both sentences tell what is, or both what is settled to come."""
+    moods = _mood(here), _mood(there)
+    return moods[0] is moods[1] and moods[0] in {Mood.TOLD, Mood.PLANNED}
+
+
+def _mood(told: _Told) -> Mood:
+    low = told.quote.lower()
+    if any(_SUPPOSED.search(one) for one in (low, *map(str.lower, told.others))) or _LAST_YEAR.search(told.part.near):
+        return Mood.SUPPOSED
+    if language_of(low) != "en":
+        return Mood.TOLD
+    mood = mood_of(tell(told.quote))
+    if mood is Mood.WANTED:  # what is wanted stands after the wish, and what a court orders is settled
+        before = told.part.before
+        return Mood.WANTED if not _ORDERED.search(before) and mood_of(tell(before)) is mood else Mood.TOLD
+    if mood is Mood.SUPPOSED and _REPORTED.search(low) and not _OPEN.search(low):
+        return Mood.PLANNED  # "it said that 900 posts would go"
+    return mood
+
+
+def _is_one_sort(ours: Part, theirs: Part) -> bool:
+    """Return whether two counts are of the same people, or the part is more than all."""
+    if ours.kind != "people" or ours.sort == theirs.sort:
+        return True
+    if ours.sort and theirs.sort:
+        return False
+    part, whole = (ours, theirs) if ours.sort else (theirs, ours)
+    return part.measure.value > whole.measure.value
+
+
+def _count_shared(here: str, there: str) -> int:
+    """Return how many meanings two sentences share."""
+    return len(_words(here) & _words(there))
+
+
+@lru_cache(maxsize=1 << 11)
+def _words(quote: str) -> frozenset[str]:
+    words = meanings_in(quote, language_of(quote))
+    return frozenset(word for word in words if word.isalpha() and not is_number_word(word))
+
+
+def _numbers(texts: Iterable[str]) -> tuple[Measure, ...]:
+    return tuple(one for text in texts for one in measures_in(text, language_of(text)))
+
+
+def _is_told_too(told: _Told, numbers: Sequence[Measure]) -> bool:
+    """Return whether a number stands in the other text as well; small ones meet by chance."""
+    one = told.part.measure
+    same = [other for other in numbers if other.kind == one.kind]
+    return bool(one.kind or one.value >= _FEW) and is_held(one, same)
+
+
+def _is_explained(here: _Told, there: _Told, ours: Opening, theirs: Opening) -> bool:
+    """Return whether a third number makes up the difference: 176 aboard, six of them crew, and 170 passengers."""
+    high, low = max(here, there, key=_value), min(here, there, key=_value)
+    gap = high.part.measure.value - low.part.measure.value
+    told = [one for opening in (ours, theirs) for quote in opening.sentences for one in measures_in(quote, language_of(quote))]
+    kind = here.part.measure.kind
+    return any(one.kind == kind and one.value not in {_value(here), _value(there)} and abs(one.value - gap) < 1e-6 * gap for one in told)
+
+
+def _value(told: _Told) -> float:
+    return told.part.measure.value
+
+
+def _is_given(here: _Told, stored: StoredArticle) -> bool:
+    """Return whether an article of the story gives the figure for that part already."""
+    rows = _told(open_stored(stored)).get(here.part.name, ())
+    return any(is_held(here.part.measure, [row.part.measure]) for row in rows)
+
+
+def _bare(quote: str) -> Report:
+    return Report(-1, quote, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
+
+
+def _row_of(stored: StoredArticle, quote: str, reports: Sequence[StoredReport]) -> StoredReport:
+    """Return the report of a stored sentence; a bare one where it has none."""
+    own = [one for one in reports if one.article_id == stored.id]
+    rows = [*own, *list_loose([stored], own)]
+    return next((one for one in rows if one.report.quote == quote), rows[0])
+
+
+def _figure(told: _Told) -> Quantity | None:
+    one = told.part.measure
+    found = find_quantities(told.quote, language_of(told.quote))
+    return next((q for q in found if q.start < one.end and one.start < q.end), None)
+
+
+def _say(told: _Told) -> str:
+    """Return a figure as written with what it counts."""
+    own = _figure(told)
+    return say_figure(own, told.quote) if own is not None else told.quote[told.part.measure.start : told.part.measure.end]
+
+
+def _stored(value: str, quote: str, stored: StoredArticle, row: StoredReport) -> Claim:
+    article = stored.article
+    return Claim(
+        value, quote, article.outlet, article_id=stored.id, origin=row.report.origin, published_at=article.published_at
+    )
