@@ -33,7 +33,7 @@ from news.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.headlines import without_headline, without_outdated
 from news.holdings import Holdings
 from news.main_events import find_opposed
-from news.measures import is_held, measures_in
+from news.measures import Measure, is_held, measures_in
 from news.model import Modality, Quantity, Report
 from news.near_twins import are_two_events
 from news.progress import is_closed
@@ -172,9 +172,14 @@ def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:
         return False
     return all(
         (one.kind or one.value >= TELLING_NUMBER)
-        and is_held(one, [other for other in held.measures if other.kind == one.kind or one.bare >= TELLING_NUMBER])
+        and is_held(one, [other for other in held.measures if _may_be(one, other)])
         for one in measures
     )
+
+
+def _may_be(one: Measure, other: Measure) -> bool:
+    """Return whether a number of the story may be the one of a dispute: "thousands" is no other count than 1,500."""
+    return not other.is_open and (other.kind == one.kind or one.bare >= TELLING_NUMBER)
 
 
 def can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:

@@ -56,10 +56,11 @@ _OPEN = small(r"\b(?:if|unless|could|may|might|should|likely|can)\b")
 _ORDERED = small(r"\b(?:court|judges?|tribunal|bench|regulator|watchdog|jury|authority)\b[^.;]{0,60}\border(?:ed|s)\b")
 _REST = small(r"\bthe (?:others|rest|remaining|remainder)\b|\b(?:los|las) dem[áa]s\b|\bостальны\w+")
 _RATE = small(
-    r"\b(?:a|per|each|every) (?:second|minute|hour|day|night|week|month|quarter|year)\b|\b(?:annual|yearly|monthly|weekly|daily|"
+    r"\b(?:per|each|every) (?:second|minute|hour|day|night|week|month|quarter|year)\b|\b(?:annual|yearly|monthly|weekly|daily|"
     r"month-on-month|year-on-year|interanual|mensual|anual|год(?:ов)\w+|месячн\w+|than a year|from (?:january|february|march|"
     r"april|may|june|july|august|september|october|november|december))\b"
 )
+_PUT_AT = small(r"\bput(?:s|ting)? (?:the|its|their) (?:\w+ )?(?:number|toll|count|tally|total|figure)\b[^.;]{0,90}\bat\b")
 _EVERYONE = small(r"\b(?:all|everyone|everybody|every one|the last|no one (?:else|was left)|todos|все)\b")
 _AGAIN = small(
     r"\b(?:(?:a|the) (?:second|third|fourth|fresh|new|further) (?!half|of|time|term|quarter|year|week|day|month|rate)\w+|another|"
@@ -129,7 +130,7 @@ def _one_of(rows: Sequence[_Told]) -> _Told | None:
     whole = [row for row in rows if not row.part.is_some] or list(rows)
     if any(not is_held(row.part.measure, [whole[0].part.measure]) for row in whole):
         return None
-    return whole[-1]
+    return next((row for row in rows if row.part.is_some and row.part.measure.value == whole[-1].part.measure.value), whole[-1])
 
 
 def _against(
@@ -227,13 +228,20 @@ def _exclude(here: _Told, there: _Told, *, is_few: bool) -> bool:
         return False
     if ours.is_some or theirs.is_some or not (_have_one_mood(here, there) and _have_one_role(here, there)):
         return False
-    if not _is_one_sort(ours, theirs) or (ours.kind != "share" and is_development(here.quote)):
+    if not _is_one_sort(ours, theirs) or _has_moved(here):
         return False
     if ours.name in _listed("ends") and not is_few:
         return False
     if ours.name in _listed("grows") and not _may_shrink(here, is_more=is_more, is_few=is_few):
         return False
     return ours.name not in _listed("many") or _count_shared(here.quote, there.quote) > _SENTENCE_SHARED
+
+
+def _has_moved(here: _Told) -> bool:
+    """Return whether the sentence tells of a later state; who puts a number at so many only counts."""
+    if here.part.kind == "share" or _PUT_AT.search(here.quote.lower()):
+        return False
+    return is_development(here.quote)
 
 
 def _may_shrink(here: _Told, *, is_more: bool, is_few: bool) -> bool:
@@ -249,7 +257,13 @@ def _have_one_role(here: _Told, there: _Told) -> bool:
     roles = [_RATE.findall(one.part.near) for one in (here, there)]
     if {*roles[0]} != {*roles[1]}:
         return False
-    return ours is None or theirs is None or roles_of(ours, here.quote) == roles_of(theirs, there.quote)
+    return ours is None or theirs is None or _role(ours, here.quote) == _role(theirs, there.quote)
+
+
+def _role(figure: Quantity, quote: str) -> tuple[object, ...]:
+    """Return the role of a figure; a year further on in its sentence is no span of it."""
+    rate, *others = roles_of(figure, quote)
+    return ("" if rate == "span" else rate, *others)
 
 
 def _have_one_mood(here: _Told, there: _Told) -> bool:
@@ -295,7 +309,7 @@ def _words(quote: str) -> frozenset[str]:
 
 
 def _numbers(texts: Iterable[str]) -> tuple[Measure, ...]:
-    return tuple(one for text in texts for one in measures_in(text, language_of(text)))
+    return tuple(one for text in texts for one in measures_in(text, language_of(text)) if not one.is_open)
 
 
 def _is_told_too(told: _Told, numbers: Sequence[Measure]) -> bool:

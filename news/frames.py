@@ -61,6 +61,9 @@ _SOME = small(
     r"otr[oa]s|adem[áa]s|entre ell[oa]s|de ell[oa]s|todav[íi]a|hasta (?:ahora|el momento)|"
     r"ещё|еще|остальны\w*|в том числе|из них|среди|пока|уже)\b"
 )
+_COMPOUND = re.compile(r"\d-[a-z]")
+_PIECE = small(r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из|de) (?:the|them|those|these|its|whom|which|них|которых|los|las)\b")
+_OF_WHAT = small(r"# (?:of|de) (?!the\b|land\b|la\b)[a-záéíóúñ]{3,}")
 _RELATIVE = frozenset({"who", "that", "which", "que"})
 _DATED = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?(?: ?(?:to|and|[-–]|al|y(?: el)?|по|до|и) ?\d{1,2}(?:st|nd|rd|th)?)? (?:de |of )?(?:january|"
@@ -214,6 +217,8 @@ def _may_count(one: Measure, low: str) -> bool:
         return False
     if _NAME_NUMBER.search(low[max(0, one.start - 12) : one.start]) or _AGED.match(low, one.end):
         return False
+    if one.kind and _COMPOUND.search(low[one.start : one.end]):
+        return False  # "a 98-ton structure"
     return not _ORDINAL.search(low[one.start : one.end + 4].split(" ")[0]) and not one.kind == "clock"
 
 
@@ -283,11 +288,23 @@ def _is_of_people(noun: str, after: str) -> bool:
 def are_two_parts(here: Claim, there: Claim) -> bool:
     """Return whether two figures, as they are claimed, play two parts: those caught and those brought down."""
     ours, theirs = _part_of_claim(here), _part_of_claim(there)
-    if ours is None or theirs is None or ours.kind != theirs.kind or ours.kind not in _TOLD_APART:
+    if ours is None or theirs is None or ours.kind != theirs.kind:
+        return False
+    if _is_piece(ours, theirs) or _is_piece(theirs, ours):
+        return True
+    if ours.kind not in _TOLD_APART:
         return False
     if {ours.name, theirs.name} <= frozenset(str(load_toml("frames.toml")["inside"]["classes"]).split()):
         return ours.name != theirs.name and any(_SOME.search(lower_in_place(one.quote)) for one in (here, there))
     return ours.name != theirs.name
+
+
+def _is_piece(part: Part, whole: Part) -> bool:
+    """Return whether the smaller of two figures is said to be of something: some of the loot, hectares of olive groves."""
+    if part.measure.value >= whole.measure.value:
+        return False
+    marks = (_PIECE, _OF_WHAT) if part.kind == "area" else (_PIECE,)
+    return any(mark.search(part.near) and not mark.search(whole.near) for mark in marks)
 
 
 def _part_of_claim(claim: Claim) -> Part | None:
