@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from news.aims import is_aside
 from news.assignments import main_reports, score_events
 from news.case import Case
 from news.contrast import find_contradictions
@@ -73,6 +74,7 @@ def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     The ranking by words decides, but for what is dated: there the evidence of events tells the second flight from the
     first, and joins a brief retelling whose words are all its own. What denies or contradicts a story belongs to it.
     """
+    fits = _list_meant(case, fits)
     own = _list_comparable(case, fits) if case.article.published_at is not None else []
     chosen = choose_story([fit for fit in fits if fit not in own or not _is_of_a_place_only(case, fit)])
     if chosen is not None and not (
@@ -93,6 +95,16 @@ def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     contradicted = [fit for fit in asked if _is_contradicted(case, fit)]
     judged = judge_stories(case, contradicted) if contradicted else ()
     return next((one.fit for one in judged if not one.features["series"]), None)
+
+
+def _list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
+    """Return the stories in order without those that the article only mentions further down."""
+    return [fit for fit in fits if fit.score < _FARTHEST or not is_aside(case, fit.story_id)]
+
+
+def list_mentioned(case: Case, fits: Sequence[StoryFit]) -> tuple[int, ...]:
+    """Return the ids of the stories that the article only mentions, nearest first: they are related."""
+    return tuple(fit.story_id for fit in fits if fit.score >= _FARTHEST and is_aside(case, fit.story_id))
 
 
 def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:

@@ -30,7 +30,7 @@ from datetime import datetime, timedelta
 from news.assignments import assignments_of, main_reports
 from news.bonds import carry_bond, find_bond
 from news.case import Case, known_since_article, known_since_story, lead_of, open_case
-from news.choosing import choose, rank_candidates
+from news.choosing import choose, list_mentioned, rank_candidates
 from news.correcting import find_corrected, list_corrections
 from news.decision import Assignment, Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
 from news.editions import has_new_value
@@ -131,7 +131,7 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
         disputes=found.slots.disputes[:_MAX_FACTS],
         origins=case.reading.origins,
         n_independent=case.count_origins(story_id),
-        related_story_ids=list_related(fits, chosen),
+        related_story_ids=list_related(fits, chosen, first=list_mentioned(case, fits)),
         reasons=(*reasons, *_reasons(case, fits, chosen, found), *why),
         bond=bond,
     )

@@ -250,8 +250,15 @@ def _is_bare(fit: StoryFit) -> bool:
     )
 
 
-def list_related(fits: Sequence[StoryFit], chosen: StoryFit | None, *, limit: int = 5) -> tuple[int, ...]:
-    """Return the ids of stories that are near without being the one, nearest first."""
+def list_related(
+    fits: Sequence[StoryFit], chosen: StoryFit | None, *, first: Sequence[int] = (), limit: int = 5
+) -> tuple[int, ...]:
+    """Return the ids of stories that are near without being the one, nearest first.
+
+    Args:
+        first: ids of those that are surely related, such as what the article mentions.
+    """
     floor = _weights()["related_name"]
-    near = [fit for fit in fits if fit is not chosen and fit.features["name_max"] > floor]
-    return tuple(fit.story_id for fit in near[:limit])
+    near = [fit.story_id for fit in fits if fit is not chosen and fit.features["name_max"] > floor]
+    own = chosen.story_id if chosen is not None else None
+    return tuple(dict.fromkeys(one for one in (*first, *near) if one != own))[:limit]
