@@ -40,6 +40,7 @@ from news.headlines import without_headline
 from news.lookback import is_lookback, is_revelation, names_recent_day
 from news.meanings import acts_in
 from news.model import Article, Precision, Reading, Report
+from news.outcomes import find_outcomes
 from news.recurrence import is_other_copy, judge_stories
 from news.remembrance import is_remembrance
 from news.repeats import decide_repeat
@@ -94,6 +95,9 @@ def _decide(case: Case) -> Decision:
 
 
 def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
+    lead = f"{case.article.title}\n{lead_of(case.article)}"
+    if copied.story_id is not None and find_outcomes(lead, case.hold(copied.story_id)):
+        return False  # "the ban of the coach has been cut" is no other ban
     own = [fit for fit in rank_candidates(case) if fit.story_id == copied.story_id]
     return case.article.published_at is not None and is_other_copy(case, judge_stories(case, own), copied)
 

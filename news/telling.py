@@ -54,6 +54,7 @@ _WEEKDAYS = (
     {"saturday", "sabado", "субботу"},
     {"sunday", "domingo", "воскресенье"},
 )
+_BRIEF = 8
 _ENOUGH_AGREED = 3
 _SMALL = 3
 _EVEN = 0.5
@@ -172,18 +173,17 @@ def describe_sentences(case: Case, held: Holdings, facts: Sequence[NewFact] = ()
 def _agreed_features(sentences: Sequence[Sentence], held: Holdings, language: str) -> dict[str, float]:
     """Return how many numbers of an article its story has, beyond one and up to three, and whether it has none of them.
 
-    Who retells repeats the figures; numbers of which the story has none are about something else, or contradict it.
+    Who retells repeats the figures; numbers of which the story has none are about something else, or contradict it. Only
+    brief articles are asked: of a long one some numbers stand in any story.
     """
-    n_agreed, n_numbers = 0, 0
-    for sentence in sentences:
-        large = [one for one in measures_in(sentence.text, language) if one.value > _SMALL or one.kind]
-        n_numbers += len(large)
-        n_agreed += sum(is_held(one, held.measures) for one in large)
-        if n_agreed > _ENOUGH_AGREED:
-            break
+    if len(sentences) > _BRIEF:
+        return {"agreed": 0.0, "none_agreed": 0.0}
+    each = (one for sentence in sentences for one in measures_in(sentence.text, language))
+    large = [one for one in each if one.value > _SMALL or one.kind]
+    n_agreed = sum(is_held(one, held.measures) for one in large)
     return {
         "agreed": float(min(_ENOUGH_AGREED, max(0, n_agreed - 1))),
-        "none_agreed": float(n_numbers > 0 and not n_agreed),
+        "none_agreed": float(bool(large) and not n_agreed),
     }
 
 
