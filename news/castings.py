@@ -153,6 +153,8 @@ def _subject(core: str, text: str, end: int) -> tuple[str, bool]:
         first,
     )
     first = first[: ends.start() if ends else len(first)]
+    if first.endswith(" and"):
+        return "", False
     done = _any_act().search(lower_in_place(first))  # of "he broke in and took the coins" he is who took them
     return first[: done.start() if done else len(first)].strip(" ,"), False
 
@@ -257,6 +259,8 @@ def _figure(who: str) -> _Figure:
     head = len(re.split(r" of\b", plain)[0])
     for found in re.finditer(r"(?:[A-ZÀ-ÞА-Я][\w'’-]*)|[^\W\d_][\w'’]*", plain):
         word = found.group()
+        if not found.start() and _is_opener(plain, word):
+            continue
         bare = re.sub(r"['’]s?$", "", word)
         if (
             not word[0].isupper()
@@ -273,6 +277,13 @@ def _figure(who: str) -> _Figure:
     classes = {_classes()[stem] for stem in stems if stem in _classes()}
     nouns = stems - _generic() - stop_words("en") - {stem for name in names for stem in stem_words(name)}
     return _Figure(frozenset(names), frozenset(countries), frozenset(classes), frozenset(nouns))
+
+
+def _is_opener(who: str, word: str) -> bool:
+    """Return whether a word has its capital for beginning the sentence: "Officers", "Navy divers"."""
+    after = who[len(word) :].lstrip()
+    is_known = any(stem in _classes() or stem in _generic() for stem in stem_words(word))
+    return is_known or (after[:1].islower() and not _country(word))
 
 
 @lru_cache(maxsize=1 << 12)

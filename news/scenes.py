@@ -91,7 +91,7 @@ def list_scenes(quote: str) -> tuple[Scene, ...]:
     text = lower_in_place(core)
     sites = [(name, match) for name, words in _sites().items() if (match := words.search(text)) is not None]
     for name, match in sites if len(sites) == 1 else ():
-        acts = _acts_before(core, match.start())
+        acts = _acts_before(core[: match.start()], match.start())
         found.setdefault(name, Scene(core[slice(*match.span())], name, frozenset(), acts, rest, quote))
     return tuple(found.values())
 

@@ -18,6 +18,8 @@ from news.small_letters import small
 from news.tables import load_toml
 from news.tellings import tell
 from news.text import lower_in_place
+from news.tolls import tolls_in
+from news.vocabulary import language_of
 
 __all__ = ["is_exercise", "is_supposed", "tells_nothing_of"]
 
@@ -76,8 +78,12 @@ def tells_nothing_of(dispute: Dispute) -> bool:
         return False
     if is_exercise(there) or _is_only_possible(here, there):
         return True
-    are_unharmed = _is_told_so("none_harmed", here) and _is_told_so("none_harmed", there)
+    are_unharmed = _is_told_so("none_harmed", here) and _is_told_so("none_harmed", there) and not _counts_harm(here)
     return are_unharmed or _is_told_so("silent", here) or _is_of_another(here, there)
+
+
+def _counts_harm(quote: str) -> bool:
+    return any(any(values) for values in tolls_in(quote, language_of(quote)).counts.values())
 
 
 def _is_later(here: str, there: str) -> bool:
