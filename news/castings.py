@@ -1,7 +1,8 @@
 """Who plays which part in an act: who did it, who got it, who was chosen, who somebody was.
 
-Owns the finding of such parts in an English sentence (``data/castings.toml``) and the question whether two who are named
-for one part exclude each other. Must never judge whether two sentences tell of one event: ``news.main_events`` does.
+Owns the finding of such parts in an English sentence (``data/castings.toml``) and the question whether two who are
+named for one part exclude each other. Must never judge whether two sentences tell of one event:
+``news.main_events`` does.
 
 Two doers exclude each other by their country ("a Czech expedition", "an Egyptian mission"), their class (soldiers and
 farmers), or their name where both have one. Who is only "a man" or "gunmen" excludes nobody.
@@ -28,18 +29,20 @@ __all__ = ["Casting", "are_rivals", "list_castings"]
 
 _MAX_QUOTE = 500
 _MAX_PART = 80
+_NEAR = 20
 _MIN_NAME = 2
 
 _CLAUSE = re.compile(
     r"[;:“”\"()—–]|, (?:and|but|while|whereas|so|yet)\b|\b(?:but|while|whereas|although|though|because|when|after|as)\b"
 )
 _NOUN_ENDS = re.compile(
-    r"[,;:.“”\"()—–?!]|\b(?:who|which|that|whose|where|when|while|as|in|on|at|with|near|off|from|after|before|for|during|over|"
-    r"under|against|to|and then|but|because|by|into|through|had|has|have|was|were|is|are|will|early|late|yesterday|today)\b"
+    r"[,;:.“”\"()—–?!]|\b(?:who|which|that|whose|where|when|while|as|in|on|at|with|near|off|from|after|before|for|during|"
+    r"over|under|against|to|and then|but|because|by|into|through|had|has|have|was|were|is|are|will|early|late|"
+    r"yesterday|today)\b"
 )
 _THROUGH = re.compile(
-    r"^(?:[\w'’-]+ ){1,5}?(?:fired|launched|sent|dropped|flown|chartered|hired|employed|led|paid|handled|operated|held|driven|"
-    r"planted|thrown|released|started|lit|run|owned|steered) (?:by|from) "
+    r"^(?:[\w'’-]+ ){1,5}?(?:fired|launched|sent|dropped|flown|chartered|hired|employed|led|paid|handled|operated|held|"
+    r"driven|planted|thrown|released|started|lit|run|owned|steered) (?:by|from) "
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got)(?: (?!by\b)[\w'’-]{1,14}){0,2} $")
 _BY = re.compile(
@@ -53,15 +56,19 @@ _UNTOLD = re.compile(
 )
 _ASIDE = re.compile(r",? (?:and )?not (?:any |the |a |an |by )?[^,.;]{2,40}(?:,|$)|,? rather than [^,.;]{2,40}(?:,|$)")
 _AUXILIARY = re.compile(r"(?: (?:had|has|have|having|also|then|\w+ly))+ ?$")
+_SUBJECT_ENDS = re.compile(
+    r",|\b(?:who|which|that|whose|in|on|at|with|near|off|after|before|from|under|by|(?<!working )(?<!acting )for)\b"
+)
 _FINITE = re.compile(r"\b(?:has|have|had|is|are|was|were|did|does|do|will|would)\b")
 _NEGATED = re.compile(r"^(?:no|not|nobody|none|neither|never|nothing|any|without)\b")
 _PRONOUN = re.compile(r"^(?:i|he|she|it|they|we|you|who|which|that|this|these|those|one|what)\b")
 _LINES = re.compile(
-    r"\b(?:the work of|the fault of|blamed on|laid at the door of|at the hands of|the doing of|thanks to|down to|(?:attributed|attributes|put|puts) [^.;]{3,60}? down to|attribut(?:ed|es) [^.;]{3,60}? to) "
+    r"\b(?:the work of|the fault of|blamed on|laid at the door of|at the hands of|the doing of|thanks to|down to|"
+    r"(?:attributed|attributes|put|puts) [^.;]{3,60}? down to|attribut(?:ed|es) [^.;]{3,60}? to) "
 )
 _WHOSE = re.compile(
-    r"^the (?:man|men|woman|women|people|person|one|ones|animal|vessel|ship|plane|drone|group|team|gang|vehicle|driver|company) "
-    r"(?:who|that|which) (?P<did>[^.;“”]{3,90}?) (?:was|were|is|are) (?!(?:not|no|never)\b)"
+    r"^the (?:man|men|woman|women|people|person|one|ones|animal|vessel|ship|plane|drone|group|team|gang|vehicle|driver|"
+    r"company) (?:who|that|which) (?P<did>[^.;“”]{3,90}?) (?:was|were|is|are) (?!(?:not|no|never)\b)"
 )
 _TO_BLAME = re.compile(r" (?:is|are|was|were) (?:to blame|responsible|behind|guilty)\b")
 
@@ -132,45 +139,55 @@ def _noun(core: str, start: int) -> str:
 def _subject(core: str, text: str, end: int) -> tuple[str, bool]:
     """Return whoever stands before a verb that begins at ``end``, and whether the sentence is turned to say so."""
     cleft = _CLEFT.search(text[:end])
-    if cleft is not None and _NEGATED.match(cleft["who"]):
-        but = re.search(r"\bbut (?!(?:was|were|had|then|did|not)\b)", text[end : end + 2 * _MAX_PART])
-        return (_noun(core, end + but.end()), True) if but is not None else ("", False)
     if cleft is not None:
-        return _ASIDE.sub("", core[slice(*cleft.span("who"))]).strip(" ,"), True
+        return _clefted(core, text, end, cleft), True
     start = max((one.end() for one in _CLAUSE.finditer(text, 0, end)), default=0)
-    clause = _AUXILIARY.sub(" ", core[start:end])
     if _UNTOLD.search(lower_in_place(core[start:end])):
         return "", False
+    clause = _AUXILIARY.sub(" ", core[start:end])
     relative = _RELATIVE.search(lower_in_place(core[start:end]))
     if relative is not None:
-        clause = clause[: relative.start()]
-        return clause.split(",")[-1].strip(" ,"), False
-    first = _ASIDE.sub("", clause).strip(" ,")
-    if _FINITE.search(first):
-        return "", False
-    ends = re.search(
-        r"[,]|\b(?:who|which|that|whose|in|on|at|with|near|off|after|before|from|under|by|(?<!working )(?<!acting )for)\b",
-        first,
-    )
-    first = first[: ends.start() if ends else len(first)]
+        return clause[: relative.start()].split(",")[-1].strip(" ,"), False
+    return _first_noun(_ASIDE.sub("", clause).strip(" ,")), False
+
+
+def _clefted(core: str, text: str, end: int, cleft: re.Match[str]) -> str:
+    """Return whoever a turned sentence names: "it was X who did", "it was no Y who did it but X"."""
+    if not _NEGATED.match(cleft["who"]):
+        return _ASIDE.sub("", core[slice(*cleft.span("who"))]).strip(" ,")
+    but = re.search(r"\bbut (?!(?:was|were|had|then|did|not)\b)", text[end : end + 2 * _MAX_PART])
+    return _noun(core, end + but.end()) if but is not None else ""
+
+
+def _first_noun(clause: str) -> str:
+    """Return the first noun of a clause with what belongs to it; "" where another verb stands between."""
+    if _FINITE.search(clause):
+        return ""
+    ends = _SUBJECT_ENDS.search(clause)
+    first = clause[: ends.start() if ends else len(clause)].strip(" ,")
     if first.endswith(" and"):
-        return "", False
+        return ""
     done = _any_act().search(lower_in_place(first))  # of "he broke in and took the coins" he is who took them
-    return first[: done.start() if done else len(first)].strip(" ,"), False
+    return first[: done.start() if done else len(first)].strip(" ,")
+
+
+_DENIED = re.compile(r"\b(?:not|never)\b|n['’]t\b")
 
 
 def _doers(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
     for act, pattern in _acts().items():
         for verb in pattern.finditer(text):
-            if _PASSIVE.search(text[: verb.start()]) or text.startswith(" by ", verb.end()):
-                by = _BY.match(text[verb.end() :])
-                if by is not None and not re.search(
-                    r"\b(?:not|never)\b|n['’]t", text[max(0, verb.start() - 20) : verb.start()]
-                ):
-                    yield act, _noun(core, verb.end() + by.end()), False
-            else:
-                who, is_stressed = _subject(core, text, verb.start())
-                yield act, who, is_stressed
+            if not _PASSIVE.search(text[: verb.start()]) and not text.startswith(" by ", verb.end()):
+                yield act, *_subject(core, text, verb.start())
+                continue
+            by = _BY.match(text[verb.end() :])
+            if by is not None and not _DENIED.search(text, max(0, verb.start() - _NEAR), verb.start()):
+                yield act, _noun(core, verb.end() + by.end()), False
+    yield from _blamed(text, core)
+
+
+def _blamed(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield whoever is said to have done it in other turns: "the men who did it were", "because X had"."""
     whose = _WHOSE.match(text)
     if whose is not None:
         for act, pattern in _acts().items():
@@ -216,7 +233,8 @@ def _holders(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
 
 
 _NAME = re.compile(
-    r"\W{0,3}(?:(?:the|a|an) )?(?:[a-z-]{2,14} ){0,3}((?:[^\W\d_a-zа-яё][\w'’-]+[ ,]?(?: ?(?:van|von|de|del|al|el|bin|der|da|di) )?){2,4})"
+    r"\W{0,3}(?:(?:the|a|an) )?(?:[a-z-]{2,14} ){0,3}"
+    r"((?:[^\W\d_a-zа-яё][\w'’-]+[ ,]?(?: ?(?:van|von|de|del|al|el|bin|der|da|di) )?){2,4})"
 )
 
 
@@ -307,7 +325,7 @@ def are_rivals(one: str, other: str, *, is_name: bool = False) -> bool:
     if ours.names and theirs.names:
         if is_name:
             return True
-        is_person = _is_person(one, ours), _is_person(other, theirs)
+        is_person = _is_person(one), _is_person(other)
         return (is_person[0] == is_person[1] and not ours.nouns & theirs.nouns) or _are_apart(ours, theirs)
     return _are_apart(ours, theirs) and not ours.nouns & theirs.nouns
 
@@ -322,7 +340,7 @@ def _given_names() -> frozenset[str]:
     return frozenset(name for line in load_lines("names_given.txt") for name in line.split())
 
 
-def _is_person(who: str, figure: _Figure) -> bool:
-    """Return whether a name is that of a person: two words of which the first is a given name, or no noun beside it."""
+def _is_person(who: str) -> bool:
+    """Return whether a name is that of a person: two words of which the first is a given name."""
     words = [fold(word) for word in re.findall(r"[^\W\d_][\w'’-]*", who) if word[0].isupper()]
     return len(words) >= _MIN_NAME and words[0] in _given_names()

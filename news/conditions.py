@@ -1,7 +1,8 @@
-"""States of one thing that exclude each other: dead or alive, burst or intact, banned or permitted, positive or negative.
+"""States of one thing that exclude each other: dead or alive, burst or intact, banned or permitted.
 
-Owns the finding of such states in a sentence (``data/conditions.toml``), in English, Spanish and Russian: which pole of
-which matter, and of what it is said. Must never judge what follows where two accounts differ: ``news.main_events`` does.
+Owns the finding of such states in a sentence (``data/conditions.toml``), in English, Spanish and Russian: which pole
+of which matter, and of what it is said. Must never judge what follows where two accounts differ:
+``news.main_events`` does.
 
 A "not", "never", "no" or "denied" before a state makes it the other one. What is only possible, planned or asked, and
 what the sentence lays to others ("whom police had counted among the dead", "talk of a burst"), is no state.
@@ -80,7 +81,8 @@ def _matters() -> tuple[_Matter, ...]:
 
 def _matter(name: str, row: Mapping[str, Any]) -> _Matter:
     one, other = row["poles"].split()
-    before, after = {}, {}
+    before: dict[tuple[str, str], re.Pattern[str]] = {}
+    after: dict[tuple[str, str], re.Pattern[str]] = {}
     for pole in (one, other):
         for language in ("en", *GLOSSED):
             cells = row.get(language, {})
@@ -99,8 +101,8 @@ def _matter(name: str, row: Mapping[str, Any]) -> _Matter:
 
 
 _ENDS = re.compile(
-    r"[;:“”\"«»—–()?!]|, (?:and|but|while|whereas|so|yet|y|pero|mientras|а|но|и)\b|\b(?:but|while|whereas|although|though|"
-    r"because|unless|pero|aunque|porque|но|хотя)\b"
+    r"[;:“”\"«»—–()?!]|, (?:and|but|while|whereas|so|yet|y|pero|mientras|а|но|и)\b|\b(?:but|while|whereas|although|"
+    r"though|because|unless|pero|aunque|porque|но|хотя)\b"
     r"|\band (?=(?:the|a|an|its|his|her|their|it|he|she|they|we|no|not|nobody)\b)"
     r"|\b(?:said|says|insisted|insists|told [a-z]{2,12})(?: on \w+)?(?: that)?\b"
 )
@@ -119,7 +121,8 @@ _NOT = re.compile(
     r"(?: (?!when\b|where\b|that\b|who\b|which\b|how\b|why\b)[\w'’-]{1,14}){0,5} ?$"
 )
 _DENIED = re.compile(
-    r"\b(?:den(?:y|ied|ies|ying)|ruled out|no truth in|neg[óo]|niega|desmintió|desmiente|отрица\w{1,4}|опроверг\w{0,4})\b"
+    r"\b(?:den(?:y|ied|ies|ying)|ruled out|no truth in|neg[óo]|niega|desmintió|desmiente|отрица\w{1,4}|"
+    r"опроверг\w{0,4})\b"
     r"(?: [\w'’-]{1,14}){0,7} ?$"
 )
 _ELSE = re.compile(r"\b(?:other|another|second|third|further|additional|more|else|otr[oa]s?|más|друг\w{1,3}|больше)\b")
@@ -127,12 +130,13 @@ _ELSE = re.compile(r"\b(?:other|another|second|third|further|additional|more|els
 _NO_OBJECT = re.compile(r"^ (?:with |to )?(?:no|nobody|none|nothing|no one|ningún|ninguna|nadie|никого|ничего)\b")
 _UNSURE = re.compile(
     r"\b(?:would|could|might|may|should|can|cannot|will|shall|must|if|whether|unless|to|risk|risks|fear|feared|fears|"
-    r"unclear|possibly|perhaps|had it|threaten(?:s|ed)?|about|podría|podrían|debería|si|quiere|planea|может|могут|может быть|"
-    r"если|должен|должна|должны|хочет|бы|планирует)\b(?: [\w'’-]{1,14}){0,3} ?$"
+    r"unclear|possibly|perhaps|had it|threaten(?:s|ed)?|about|podría|podrían|debería|si|quiere|planea|может|могут|"
+    r"может быть|если|должен|должна|должны|хочет|бы|планирует)\b(?: [\w'’-]{1,14}){0,3} ?$"
 )
 _OTHERS = re.compile(
     r"\b(?:talk|reports?|claims?|rumou?rs?|word|news|announcement|story|stories|version|allegations?) (?:of|that)\b"
-    r"|\b(?:had|has|have) (?:\w+ly )?(?:said|announced|declared|claimed|counted|reported|called|written|named|pronounced)\b"
+    r"|\b(?:had|has|have) (?:\w+ly )?(?:said|announced|declared|claimed|counted|reported|called|written|named|"
+    r"pronounced)\b"
     r"|\bwhoever\b|\b(?:according to|supposedly|allegedly|reportedly|so-called)\b"
     r"|\b(?:слух\w{1,2}|сообщени\w{1,2} о|rumores|versión)\b"
 )
@@ -219,15 +223,15 @@ _SINCE = small(
     r"снова|вновь|опять|теперь|уже|освобо\w+|после)\b"
 )
 _ANYBODY = re.compile(
-    r"^(?:(?:the|this|that|his|her|our|their|its) )?(?:[\w'’-]+[ -]){0,3}?(?:he|she|it|they|we|i|man|woman|boy|girl|suspect|"
-    r"gunman|shooter|attacker|assailant|patient|victim|prisoner|detainee|leader|chief|boss|commander|head|"
-    r"delegation|child|teenager|pensioner|driver|pilot|craft|vessel|ship|boat|plane|aircraft|jet|machine|device|structure|"
-    r"building|site|facility|plant|line|place|document|paper|text|bill|measure|work|film|book|picture|sample|result)$"
+    r"^(?:(?:the|this|that|his|her|our|their|its) )?(?:[\w'’-]+[ -]){0,3}?(?:he|she|it|they|we|i|man|woman|boy|girl|"
+    r"suspect|gunman|shooter|attacker|assailant|patient|victim|prisoner|detainee|leader|chief|boss|commander|head|"
+    r"delegation|child|teenager|pensioner|driver|pilot|craft|vessel|ship|boat|plane|aircraft|jet|machine|device|"
+    r"structure|building|site|facility|plant|line|place|document|paper|text|bill|measure|work|film|book|picture|sample|result)$"
 )
 
 
 def is_since(quote: str) -> bool:
-    """Return whether a sentence says that what it tells came about after something else: "again", "freed", "reopened"."""
+    """Return whether a sentence says that what it tells came about after something else: "again", "reopened"."""
     return bool(_SINCE.search(lower_in_place(quote)))
 
 

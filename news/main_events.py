@@ -1,9 +1,9 @@
-"""What two articles that open with one event say of it: the state it left a thing in, told so that both cannot be right.
+"""What two articles that open with one event say of it: what state it left a thing in, who did it, where it was.
 
 Owns the last comparison of an article with its story: that of the openings, whatever the words between. An article is
-on what it opens with; where two articles of one story open with one event, the state that each of them gives is of the
-same thing. Must never choose the story, nor hold sentences against each other that stand further down:
-``news.contrast`` does.
+on what it opens with; where two articles of one story open with one event, the state, the doer and the place that each
+of them gives are of the same thing. Must never choose the story, nor hold sentences against each
+other that stand further down: ``news.contrast`` does.
 
 A state that may have come about since is no contradiction, unless the sentence says that it was so all along or gives
 the same day; and none is told where the article tells both states itself, or where another article of the story has the
@@ -47,10 +47,12 @@ _DEEDS = frozenset(
 )
 """Acts that are told one for the other: who "drilled the hole" made it."""
 _MIN_SHARED, _SHARE = 2, 0.3
+_AFLOAT = frozenset({"harbour", "sea"})
 _LASTING = small(
-    r"\b(?:never|at no (?:moment|time|point)|still|remain\w*|stay\w*|keeps?|kept|as (?:usual|normal|always|scheduled|ever)|"
-    r"all (?:day|night|along|the time)|without (?:a |one |any )?[\w'’-]{0,12} ?(?:interruption|break|pause)|on time|normal(?:ly)?|"
-    r"uninterrupted\w*|not (?:a|one|a single) \w+|nobody|no one|nothing|untrue|false|invention|holds|firmly|"
+    r"\b(?:never|at no (?:moment|time|point)|still|remain\w*|stay\w*|keeps?|kept|as (?:usual|normal|always|ever)|"
+    r"all (?:day|night|along|the time)|without (?:a |one |any )?[\w'’-]{0,12} ?(?:interruption|break|pause)|on time|"
+    r"as scheduled|normal(?:ly)?|uninterrupted\w*|not (?:a|one|a single) \w+|nobody|no one|nothing|untrue|false|"
+    r"invention|holds|firmly|"
     r"sigue|nunca|jamás|siempre|ningún|ninguna|con normalidad|никогда|никак\w+|обычном|штатном|по расписанию|"
     r"по-прежнему)\b|n['’]t\b|\bno (?!longer)\w+"
 )
@@ -234,7 +236,9 @@ def _are_places_apart(
     is_one_act = bool(here.acts & there.acts) and len(shared) >= _MIN_SHARED
     if is_corrected and not (here.site or there.site):
         return here.stems.isdisjoint(there.stems) and bool(shared)
-    is_alike = is_like and (not (here.acts and there.acts) or bool(here.site))
+    is_alike = is_like and (not (here.acts and there.acts) or {here.site, there.site} == _AFLOAT)
+    if here.site and {here.site, there.site} != _AFLOAT and not is_one_act:
+        return False
     return (is_one_act or is_alike) and are_elsewhere(here, there)
 
 

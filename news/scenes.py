@@ -1,11 +1,11 @@
 """Where a sentence puts what it tells: the names of places with the act that they belong to, and the kinds of places.
 
-Owns the finding of both in English, Spanish and Russian sentences, and the question whether two places exclude each other.
-Must never judge whether two sentences tell of one event: ``news.main_events`` does.
+Owns the finding of both in English, Spanish and Russian sentences, and the question whether two places exclude each
+other. Must never judge whether two sentences tell of one event: ``news.main_events`` does.
 
-A place belongs to the act that stands before it, nearest first: who is "wanted for murders in Marseille" and "was seized
-in Dubai" was seized in Dubai. Two towns exclude each other, and so do two countries; a place that lies in the other, or of
-which nobody knows where it lies, excludes none by itself.
+A place belongs to the act that stands before it, nearest first: who is "wanted for murders in Marseille" and "was
+seized in Dubai" was seized in Dubai. Two towns exclude each other, and so do two countries; a place that lies in the
+other, or of which nobody knows where it lies, excludes none by itself.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def _lead(language: str) -> re.Pattern[str]:
     words = load_toml("scenes.toml")["leads"][language]
     return re.compile(
         rf"\b(?i:{words}) (?:[a-zа-яёà-ÿ'’-]{{1,14}} ){{0,4}}?"
-        r"((?:[A-ZÀ-ÞА-ЯЁ][\w'’-]+)(?: (?:de |del |la |al |el )?(?:[ae]l-)?[A-ZÀ-ÞА-ЯЁ][\w'’-]+){0,2})(?:, ([A-ZÀ-ÞА-ЯЁ][\w'’-]+))?"
+        r"((?:[A-ZÀ-ÞА-ЯЁ][\w'’-]+)(?: (?:de |del |la |al |el )?(?:[ae]l-)?[A-ZÀ-ÞА-ЯЁ][\w'’-]+){0,2})"
+        r"(?:, ([A-ZÀ-ÞА-ЯЁ][\w'’-]+))?"
     )
 
 
@@ -78,7 +79,7 @@ def _wrong() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 12)
 def list_scenes(quote: str) -> tuple[Scene, ...]:
-    """Return the places of what a sentence tells, named ones first; none where it is a hospital's, court's or office's."""
+    """Return the places of what a sentence tells, named ones first; none where it is that of a hospital or court."""
     language = language_of(quote)
     core = quote[:_MAX_QUOTE] if language in GLOSSED else tell(quote[:_MAX_QUOTE]).core
     if is_aside(tell(quote[:_MAX_QUOTE])):
