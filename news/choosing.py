@@ -17,6 +17,7 @@ from news.contrast import find_contradictions
 from news.denials import find_denied_story
 from news.disputes import Teller
 from news.findings import can_tell
+from news.frame_days import find_other_act_days
 from news.frame_values import find_other_parts
 from news.foreign import weigh_days
 from news.recurrence import Judged, is_brief, judge_stories
@@ -171,4 +172,5 @@ def _is_contradicted(case: Case, fit: StoryFit) -> bool:
     teller = Teller(case.article, {}, case.world.within)
     if find_contradictions(case.reading, (), reports, teller, case.world, now=case.issued_at):
         return True
-    return bool(find_other_parts(case, case.list_articles(fit.story_id), reports, teller, is_sure=True))
+    articles = case.list_articles(fit.story_id)
+    return any(find(case, articles, reports, teller, is_sure=True) for find in (find_other_parts, find_other_act_days))

@@ -28,6 +28,7 @@ from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredRepor
 from news.denials import place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures, say_days
 from news.explicit import find_rejected
+from news.frame_days import find_other_act_days
 from news.frame_values import find_other_parts
 from news.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.headlines import without_headline, without_outdated
@@ -113,7 +114,9 @@ def _settle(
     if not disputes:
         disputes = find_contradictions(
             case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
-        ) or find_other_parts(case, articles, reports, teller)
+        )
+        disputes = disputes or find_other_parts(case, articles, reports, teller)
+        disputes = disputes or find_other_act_days(case, articles, reports, teller)
     seeming, disputes = (
         tuple(one for one in each if not (_is_denied_already(one, articles) or is_of_two_events(one)))
         for each in ((*seeming, *disputes), disputes)

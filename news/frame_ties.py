@@ -28,7 +28,7 @@ from news.transliteration import romanize
 from news.turns import grave_turns, turns_in
 from news.vocabulary import language_of
 
-__all__ = ["Opening", "open_article", "open_text", "weigh_tie"]
+__all__ = ["Opening", "are_two_places", "open_article", "open_stored", "open_text", "weigh_tie"]
 
 _SENTENCES = 4
 _MAX_TEXT = 1_500
@@ -47,7 +47,7 @@ class Opening:
 
     Attributes:
         sentences: the headline first, then the first four sentences.
-        names: folded words of names; ``wide`` those of countries and capitals.
+        names: folded words of names; ``wide`` countries; ``heads`` both, of the headline and the first sentence alone.
         concepts: meanings of the other words, with the classes of acts and things.
         days: days that the sentences name, those of the saying left out.
     """
@@ -55,6 +55,7 @@ class Opening:
     sentences: tuple[str, ...]
     names: frozenset[str]
     wide: frozenset[str]
+    heads: frozenset[str]
     concepts: frozenset[str]
     days: frozenset[date]
 
@@ -76,18 +77,31 @@ def open_text(title: str, text: str, outlet: str, published_on: date | None) -> 
     sentences = (title, *sentences_of(text)[:_SENTENCES])
     whole = "\n".join(sentences)
     language = language_of(whole)
-    own = {fold(word) for word in _WORD.findall(outlet)}
+    own = frozenset(fold(word) for word in _WORD.findall(outlet))
+    names, wide = _names(sentences, own, language)
+    return Opening(
+        sentences,
+        names,
+        wide,
+        frozenset().union(*_names(sentences[:2], own, language)),
+        _concepts(whole, language, names | wide),
+        _days(sentences, published_on),
+    )
+
+
+def _names(
+    sentences: tuple[str, ...], own: frozenset[str], language: str
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of names, and the countries that they are of or lie in."""
     names, wide = set(), set()
-    for word in {*_CAPITAL.findall("\n".join(sentences[1:])), *_known(whole)}:
+    for word in {*_CAPITAL.findall("\n".join(sentences[1:])), *_known("\n".join(sentences))}:
         if is_date_word(word) or fold(word) in stop_words(language):
             continue
         countries = _countries(word)
         wide.update(countries)
         if not _is_wide(word) and (fold(word) not in own or countries):
             names.add(romanize(fold(word))[: _STEM + 1])
-    return Opening(
-        sentences, frozenset(names), frozenset(wide), _concepts(whole, language, names | wide), _days(sentences, published_on)
-    )
+    return frozenset(names), frozenset(wide)
 
 
 def _known(text: str) -> set[str]:
@@ -108,7 +122,7 @@ def _is_wide(word: str) -> bool:
     return any(is_capital_of(key) or country_of(key, {}) == key for key in _keys_of(word))
 
 
-def _concepts(text: str, language: str, names: set[str]) -> frozenset[str]:
+def _concepts(text: str, language: str, names: frozenset[str]) -> frozenset[str]:
     words = {word for word in meanings_in(text, language) if word.isalpha() and not is_number_word(word)}
     acts = {f"act:{name}" for found in turns_in(text, language).values() for name in found if name not in grave_turns()}
     things = {f"thing:{name}" for found in things_in(text, language).values() for name in found}
@@ -124,6 +138,11 @@ def _days(sentences: tuple[str, ...], published_on: date | None) -> frozenset[da
             if one.span.precision is Precision.DAY and one.span.first_on and not is_said:
                 found.add(one.span.first_on)
     return frozenset(found)
+
+
+def are_two_places(ours: Opening, theirs: Opening) -> bool:
+    """Return whether the heads of two openings have names, and the one none of the other's: they tell of two places."""
+    return bool(ours.heads) and bool(theirs.heads) and not (ours.heads & theirs.heads)
 
 
 def weigh_tie(ours: Opening, theirs: Opening) -> float:

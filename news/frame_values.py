@@ -19,13 +19,13 @@ from news.case import Case
 from news.contested import is_contesting
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, is_voice_of, say_figure
-from news.frame_ties import Opening, open_article, open_stored, weigh_tie
+from news.frame_ties import Opening, are_two_places, open_article, open_stored, weigh_tie
 from news.frame_times import are_two_phases, are_two_times
 from news.frames import Part, list_parts
-from news.loose_sentences import list_loose
+from news.loose_sentences import bare_row, row_of
 from news.measures import Measure, is_held, measures_in
 from news.meanings import is_number_word, meanings_in
-from news.model import NO_TIME, EventKind, Modality, Quantity, Report
+from news.model import Quantity
 from news.moods import Mood, mood_of
 from news.progress import is_closed, is_development
 from news.quantities import find_quantities
@@ -145,6 +145,8 @@ def _against(
 ) -> Iterator[Dispute]:
     theirs = open_stored(stored)
     pairs, tallies = list(_pairs(told, _told(theirs))), list(_other_tallies(ours, theirs))
+    if is_sure and are_two_places(ours, theirs):
+        return
     if not (pairs or tallies) or _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
         return
     tie, least = weigh_tie(ours, theirs), _SURE if is_sure else _TIED
@@ -153,9 +155,9 @@ def _against(
     if not (pairs or tallies):
         return
     for mine, yours in tallies:
-        row = _row_of(stored, yours[1], reports)
-        if not is_same_voice(_bare(mine[1]), row, teller):
-            here, there = teller.claim(_bare(mine[1]), mine[0]), _stored(yours[0], yours[1], stored, row)
+        row = row_of(stored, yours[1], reports)
+        if not is_same_voice(bare_row(mine[1]), row, teller):
+            here, there = teller.claim(bare_row(mine[1]), mine[0]), _stored(yours[0], yours[1], stored, row)
             yield Dispute(FactKind.FIGURE, row.event_id or None, here, there)
     own = _numbers((teller.article.title, teller.article.text)), _numbers((stored.article.title, stored.article.text))
     for here, there in pairs:
@@ -169,10 +171,10 @@ def _against(
             continue
         if any(_is_given(here, one) for one in articles):
             continue
-        row = _row_of(stored, there.quote, reports)
-        if is_same_voice(_bare(here.quote), row, teller):
+        row = row_of(stored, there.quote, reports)
+        if is_same_voice(bare_row(here.quote), row, teller):
             continue
-        values = teller.claim(_bare(here.quote), _say(here)), _stored(_say(there), there.quote, stored, row)
+        values = teller.claim(bare_row(here.quote), _say(here)), _stored(_say(there), there.quote, stored, row)
         yield Dispute(FactKind.FIGURE, row.event_id or None, *values)
 
 
@@ -336,17 +338,6 @@ def _is_given(here: _Told, stored: StoredArticle) -> bool:
     """Return whether an article of the story gives the figure for that part already."""
     rows = _told(open_stored(stored)).get(here.part.name, ())
     return any(is_held(here.part.measure, [row.part.measure]) for row in rows)
-
-
-def _bare(quote: str) -> Report:
-    return Report(-1, quote, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
-
-
-def _row_of(stored: StoredArticle, quote: str, reports: Sequence[StoredReport]) -> StoredReport:
-    """Return the report of a stored sentence; a bare one where it has none."""
-    own = [one for one in reports if one.article_id == stored.id]
-    rows = [*own, *list_loose([stored], own)]
-    return next((one for one in rows if one.report.quote == quote), rows[0])
 
 
 def _figure(told: _Told) -> Quantity | None:

@@ -32,6 +32,7 @@ _REACH = 90
 _NOUNS = 45
 _NEAR = 40
 _GAP = 6
+_NO_COUNTS = frozenset({"both", "twice", "thrice", "twin", "par", "pair", "couple", "dozen", "оба", "обе", "ambos"})
 _TOLD_APART = frozenset({"people", "things", "stuff"})
 """Kinds of which every figure plays one part; a sum may be a price and a fine."""
 _WEAK = 60
@@ -64,6 +65,7 @@ _SOME = small(
 _COMPOUND = re.compile(r"\d-[a-z]")
 _PIECE = small(r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из|de) (?:the|them|those|these|its|whom|which|них|которых|los|las)\b")
 _OF_WHAT = small(r"# (?:of|de) (?!the\b|land\b|la\b)[a-záéíóúñ]{3,}")
+_POINTS = small(r"\bpoints?\b|\bpuntos?\b|пункт|процентн")
 _RELATIVE = frozenset({"who", "that", "which", "que"})
 _DATED = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?(?: ?(?:to|and|[-–]|al|y(?: el)?|по|до|и) ?\d{1,2}(?:st|nd|rd|th)?)? (?:de |of )?(?:january|"
@@ -213,7 +215,7 @@ def _kinds_of(one: Measure) -> tuple[str, ...]:
 
 def _may_count(one: Measure, low: str) -> bool:
     """Return whether a number is neither a name, an age nor an ordinal, and is more than one."""
-    if not one.kind and one.value <= 1:
+    if not one.kind and (one.value <= 1 or low[one.start : one.end] in _NO_COUNTS):
         return False
     if _NAME_NUMBER.search(low[max(0, one.start - 12) : one.start]) or _AGED.match(low, one.end):
         return False
@@ -293,10 +295,16 @@ def are_two_parts(here: Claim, there: Claim) -> bool:
     if _is_piece(ours, theirs) or _is_piece(theirs, ours):
         return True
     if ours.kind not in _TOLD_APART:
-        return False
+        return ours.kind == "share" and (ours.name == "level") != (theirs.name == "level") and _is_of_points(ours, theirs)
     if {ours.name, theirs.name} <= frozenset(str(load_toml("frames.toml")["inside"]["classes"]).split()):
         return ours.name != theirs.name and any(_SOME.search(lower_in_place(one.quote)) for one in (here, there))
     return ours.name != theirs.name
+
+
+def _is_of_points(ours: Part, theirs: Part) -> bool:
+    """Return whether the figure that is no level is the size of a step: a quarter of a point."""
+    step = theirs if ours.name == "level" else ours
+    return step.name in {"cut", "rise"} and bool(_POINTS.search(step.text + step.near.partition("#")[2]))
 
 
 def _is_piece(part: Part, whole: Part) -> bool:

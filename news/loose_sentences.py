@@ -56,6 +56,24 @@ def _bare(stored: StoredArticle, report: Report) -> StoredReport:
     )
 
 
+def row_of(stored: StoredArticle, quote: str, reports: Sequence[StoredReport]) -> StoredReport:
+    """Return the report of a sentence of a stored article; a bare one where no event was found in it.
+
+    Args:
+        reports: of the story of that article, in any order.
+    """
+    own = [one for one in reports if one.article_id == stored.id]
+    told = next((one for one in own if one.report.quote == quote), None)
+    if told is not None:
+        return told
+    return replace(own[0], id=-1, report=_worded(quote)) if own else _bare(stored, _worded(quote))
+
+
+def bare_row(quote: str) -> Report:
+    """Return a sentence as a report of nothing but its words."""
+    return _worded(quote)
+
+
 def with_figures(stored: StoredReport) -> StoredReport:
     """Return a loose sentence with the figures that stand in it."""
     return replace(stored, report=_figured(stored.report.quote))

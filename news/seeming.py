@@ -14,6 +14,7 @@ from dataclasses import replace
 from news.case import Case
 from news.contested import is_contesting
 from news.decision import Dispute, FactKind, NewFact, StoredReport
+from news.frame_days import are_two_acts
 from news.frame_times import are_two_times, is_foreseen
 from news.frames import are_two_parts
 from news.measures import Measure, measures_in
@@ -82,6 +83,8 @@ def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) ->
         return True
     if dispute.kind is FactKind.FIGURE:
         return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(case, dispute)
+    if dispute.kind is FactKind.DATE:
+        return not is_contesting(dispute.here.quote) and are_two_acts(dispute.here, dispute.there)
     if dispute.kind is FactKind.ACTOR:
         return have_two_prizes(dispute.here.quote, dispute.there.quote)
     if dispute.kind is not FactKind.STATUS:
