@@ -24,7 +24,7 @@ from news.days import Day, is_one_date, is_other_phase
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, is_voice_of, say_days
 from news.facts import gap_days
-from news.frame_ties import Opening, are_two_places, open_article, open_stored, weigh_tie
+from news.frame_ties import Opening, are_two_places, count_shared, open_article, open_stored, weigh_tie
 from news.loose_sentences import bare_row, row_of
 from news.model import Precision
 from news.small_letters import small
@@ -37,6 +37,7 @@ __all__ = ["are_two_acts", "find_other_act_days"]
 
 _MAX_ARTICLES = 3
 _TIED, _SURE, _AGAIN_TIED = 1.8, 2.8, 3.0
+_PER_WORD = 0.2
 _MAX_GAP, _LATEST = 20, 20
 _LEADS = 3
 _AROUND = 40
@@ -53,6 +54,9 @@ _TURNED_DOWN = small(r"\b(?:not|never|rather than|instead of|no|не)(?: on| in|
 _OTHER = small(
     r"\b(?:until|till|before|by|ahead of|due to end|hasta|antes de(?:l)?|до|к)(?: \w+)? $"
 )
+_DIGIT = re.compile(r"\d")
+_PRONOUN = small(r"\s*[“\"«]?(?:it|this|that|they|these)\b")
+_TODAY = small(r"\b(?:today|this (?:morning|afternoon|evening)|hoy|сегодня)\b")
 _AFTER_ACT = small(r"\b(?:after|following|days? (?:after|before)|tras|desde|после)\b[^,;.]{0,25}$")
 _BESIDE = small(
     r"\b(?:during|amid|as part of|over|about|after|before|since|because of|ahead of|despite|linked to|in connection with|durante|"
@@ -61,10 +65,6 @@ _BESIDE = small(
 _MOVED = small(
     r"\b(?:postpon\w+|put off|moved (?:to|from|back|forward)|brought forward|delay\w*|reschedul\w+|instead|new date|now to|again|"
     r"another|second|third|also|more|resum\w+|aplaz\w+|pospuest\w+|otra vez|otr[oa]|перен[её]с\w*|отлож\w*|снова|ещё од\w+|втор\w+)\b"
-)
-_PLANNED = small(
-    r"\b(?:will|is to|are to|set for|scheduled|due|planned|plans|fixed|called|begins|starts|opens|take place|будет|пройдёт|состоится|"
-    r"se celebrará|será|votarán|comenzará|convocad\w+)\b"
 )
 
 
@@ -128,9 +128,10 @@ def find_other_act_days(
             continue
         theirs = open_stored(stored)
         tie = weigh_tie(ours, theirs)
-        if tie < (_SURE if is_sure else _TIED) or (is_sure and are_two_places(ours, theirs)):
+        if is_sure and are_two_places(ours, theirs):
             continue
-        found = _compare(mine, _list_acts(theirs, stored_on), ours, tie=tie, stored_on=stored_on)
+        least = _SURE if is_sure else _TIED
+        found = _compare(mine, _list_acts(theirs, stored_on), ours, tie=tie, least=least, stored_on=stored_on)
         if found is not None:
             dispute = _dispute(*found, stored, reports, teller)
             return (dispute,) if dispute is not None else ()
@@ -138,7 +139,7 @@ def find_other_act_days(
 
 
 def _compare(
-    mine: Sequence[_Act], yours: Sequence[_Act], ours: Opening, *, tie: float, stored_on: date
+    mine: Sequence[_Act], yours: Sequence[_Act], ours: Opening, *, tie: float, least: float, stored_on: date
 ) -> tuple[_Act, _Act] | None:
     """Return the first two days of one act that exclude each other, the stored one told at the head of its article."""
     days = [one.day for one in yours]
@@ -147,11 +148,18 @@ def _compare(
             return None  # the openings agree on a day: another one is that of another act
         for there in yours:
             common = here.names & there.names
-            if not common or there.place >= _LEADS or (common <= _OFTEN and tie < _AGAIN_TIED and not _are_planned(here, there)):
+            if not common or there.place >= _LEADS or not _is_tied(here, there, tie, least, stored_on):
                 continue
             if _is_lone(here, mine) and _is_lone(there, yours) and _exclude(here, there, ours, stored_on):
                 return here, there
     return None
+
+
+def _is_tied(here: _Act, there: _Act, tie: float, least: float, stored_on: date) -> bool:
+    """Return whether the openings and the two sentences have enough in common, more for what happens often."""
+    first = here.day.span.first_on
+    is_often = (here.names & there.names) <= _OFTEN and first is not None and first <= stored_on
+    return tie + _PER_WORD * count_shared(here.quote, there.quote) >= max(least, _AGAIN_TIED if is_often else 0.0)
 
 
 def _overlap(one: Day, other: Day) -> bool:
@@ -168,7 +176,7 @@ def _exclude(here: _Act, there: _Act, ours: Opening, stored_on: date) -> bool:
         return False
     theirs = there.day.span.first_on
     is_told = first <= stored_on and theirs is not None and theirs <= stored_on
-    is_planned = first > stored_on and theirs is not None and theirs > stored_on and _are_planned(here, there)
+    is_planned = first > stored_on and theirs is not None and theirs > stored_on
     if not (is_told or is_planned) or _MOVED.search(lower_in_place(here.quote)) and not is_contesting(here.quote):
         return False
     if _MOVED.search(lower_in_place(ours.sentences[0])):
@@ -176,16 +184,16 @@ def _exclude(here: _Act, there: _Act, ours: Opening, stored_on: date) -> bool:
     return language_of(here.quote) != "en" or not is_other_phase(tell(here.quote), tell(there.quote))
 
 
-def _are_planned(here: _Act, there: _Act) -> bool:
-    return all(_PLANNED.search(lower_in_place(one.quote)) for one in (here, there))
-
-
 @lru_cache(maxsize=1 << 10)
 def _list_acts(opening: Opening, issued_on: date) -> tuple[_Act, ...]:
-    return tuple(act for place, quote in enumerate(opening.sentences) for act in _acts_of(quote, issued_on, place))
+    found: list[_Act] = []
+    for place, quote in enumerate(opening.sentences):
+        own = list(_acts_of(quote, issued_on, place, before=opening.sentences[place - 1] if place else ""))
+        found += [act for act in own if place or _DIGIT.search(act.day.text)]  # a headline has no tense to go by
+    return tuple(found)
 
 
-def _acts_of(quote: str, issued_on: date, place: int) -> Iterator[_Act]:
+def _acts_of(quote: str, issued_on: date, place: int, *, before: str = "") -> Iterator[_Act]:
     low, language = lower_in_place(quote), language_of(quote)
     if language not in {"en", "es", "ru"}:
         return
@@ -193,6 +201,8 @@ def _acts_of(quote: str, issued_on: date, place: int) -> Iterator[_Act]:
         if one.span.precision is not Precision.DAY or one.type not in {"DATE", "TIME"} or _is_aside(low, one.start, one.end):
             continue
         names = _names(low, one.start, one.end, language)
+        if not names and _PRONOUN.match(low) and _light(language).search(low[: one.start]):
+            names = _nearest(lower_in_place(before), language, is_before=True)
         if names:
             around = quote[max(0, one.start - _AROUND) : one.end + _AROUND]
             yield _Act(names, Day(one.span, quote[one.start : one.end], around), quote, place)
@@ -203,7 +213,7 @@ def _is_aside(low: str, start: int, end: int) -> bool:
     before = low[max(0, start - 60) : start]
     if any(each.search(before) for each in (_SAYING, _TURNED_DOWN, _OTHER, _AFTER_ACT)):
         return True
-    return bool(_SAID_AFTER.match(low[end : end + 20]))
+    return bool(_SAID_AFTER.match(low[end : end + 20]) or _TODAY.fullmatch(low[start:end]))
 
 
 def _names(low: str, start: int, end: int, language: str) -> frozenset[str]:

@@ -28,7 +28,7 @@ from news.transliteration import romanize
 from news.turns import grave_turns, turns_in
 from news.vocabulary import language_of
 
-__all__ = ["Opening", "are_two_places", "open_article", "open_stored", "open_text", "weigh_tie"]
+__all__ = ["Opening", "are_two_places", "count_shared", "open_article", "open_stored", "open_text", "weigh_tie"]
 
 _SENTENCES = 4
 _MAX_TEXT = 1_500
@@ -36,6 +36,7 @@ _NAME, _WIDE, _CONCEPT, _DAY = 1.0, 0.5, 0.4, 0.6
 _MAX_NAMES, _MAX_CONCEPTS = 3.0, 2.4
 _STEM = 5
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_MOST = 1 << 12
 _CAPITAL = re.compile(r"(?<![.!?:“\"«] )(?<!^)(?<!\n)\b[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _AFTER = re.compile(r"(?:said|says|told|announced|reported|сообщил\w*|заявил\w*|dijo|inform[óo])[^.;]{0,30}$")
 _VAGUE = frozenset(["say", "tell", "announce", "person", "peopl", "day", "year", "time", "report", "accord", "count"])
@@ -48,6 +49,7 @@ class Opening:
     Attributes:
         sentences: the headline first, then the first four sentences.
         names: folded words of names; ``wide`` countries; ``heads`` both, of the headline and the first sentence alone.
+        capitals: all words with a capital, those that begin a sentence too.
         concepts: meanings of the other words, with the classes of acts and things.
         days: days that the sentences name, those of the saying left out.
     """
@@ -56,6 +58,7 @@ class Opening:
     names: frozenset[str]
     wide: frozenset[str]
     heads: frozenset[str]
+    capitals: frozenset[str]
     concepts: frozenset[str]
     days: frozenset[date]
 
@@ -84,6 +87,7 @@ def open_text(title: str, text: str, outlet: str, published_on: date | None) -> 
         names,
         wide,
         frozenset().union(*_names(sentences[:2], own, language)),
+        frozenset(_key(word) for word in _WORD.findall(whole) if word[0].isupper()),
         _concepts(whole, language, names | wide),
         _days(sentences, published_on),
     )
@@ -100,15 +104,20 @@ def _names(
         countries = _countries(word)
         wide.update(countries)
         if not _is_wide(word) and (fold(word) not in own or countries):
-            names.add(romanize(fold(word))[: _STEM + 1])
+            names.add(_key(word))
     return frozenset(names), frozenset(wide)
+
+
+def _key(word: str) -> str:
+    """Return what the cases of a name share, in Latin letters."""
+    return romanize(fold(word))[: _STEM + 1]
 
 
 def _known(text: str) -> set[str]:
     return {word for word in _WORD.findall(text) if word[0].isupper() and _keys_of(word)}
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=_MOST)
 def _keys_of(word: str) -> tuple[str, ...]:
     return tuple(entity.key for entity in lookup(word))
 
@@ -142,12 +151,26 @@ def _days(sentences: tuple[str, ...], published_on: date | None) -> frozenset[da
 
 def are_two_places(ours: Opening, theirs: Opening) -> bool:
     """Return whether the heads of two openings have names, and the one none of the other's: they tell of two places."""
-    return bool(ours.heads) and bool(theirs.heads) and not (ours.heads & theirs.heads)
+    return bool(ours.heads) and bool(theirs.heads) and not (
+        ours.heads & theirs.heads or ours.heads & theirs.capitals or ours.capitals & theirs.heads
+    )
+
+
+def count_shared(here: str, there: str) -> int:
+    """Return how many meanings two sentences share."""
+    return len(_words(here) & _words(there))
+
+
+@lru_cache(maxsize=_MOST)
+def _words(quote: str) -> frozenset[str]:
+    words = meanings_in(quote, language_of(quote))
+    return frozenset(word for word in words if word.isalpha() and not is_number_word(word))
 
 
 def weigh_tie(ours: Opening, theirs: Opening) -> float:
     """Return how much two openings have in common; from 2 on they are of one matter, from 3 on surely."""
-    names = _NAME * len(ours.names & theirs.names) + _WIDE * len(ours.wide & theirs.wide)
+    both = (ours.names & theirs.capitals) | (ours.capitals & theirs.names)
+    names = _NAME * len(both) + _WIDE * len(ours.wide & theirs.wide)
     concepts = _CONCEPT * _count(ours.concepts, theirs.concepts)
     return min(_MAX_NAMES, names) + min(_MAX_CONCEPTS, concepts) + _DAY * bool(ours.days & theirs.days)
 

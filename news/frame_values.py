@@ -13,18 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from news.case import Case
 from news.contested import is_contesting
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes import Teller, is_same_voice, is_voice_of, say_figure
-from news.frame_ties import Opening, are_two_places, open_article, open_stored, weigh_tie
+from news.frame_ties import Opening, are_two_places, count_shared, open_article, open_stored, weigh_tie
 from news.frame_times import are_two_phases, are_two_times
 from news.frames import Part, list_parts
 from news.loose_sentences import bare_row, row_of
 from news.measures import Measure, is_held, measures_in
-from news.meanings import is_number_word, meanings_in
 from news.model import Quantity
 from news.moods import Mood, mood_of
 from news.progress import is_closed, is_development
@@ -150,8 +149,8 @@ def _against(
     if not (pairs or tallies) or _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
         return
     tie, least = weigh_tie(ours, theirs), _SURE if is_sure else _TIED
-    tallies = [one for one in tallies if tie + _PER_WORD * _count_shared(one[0][1], one[1][1]) >= least]
-    pairs = [one for one in pairs if tie + _PER_WORD * _count_shared(one[0].quote, one[1].quote) >= least]
+    tallies = [one for one in tallies if tie + _PER_WORD * count_shared(one[0][1], one[1][1]) >= least]
+    pairs = [one for one in pairs if tie + _PER_WORD * count_shared(one[0].quote, one[1].quote) >= least]
     if not (pairs or tallies):
         return
     for mine, yours in tallies:
@@ -236,7 +235,7 @@ def _exclude(here: _Told, there: _Told, *, is_few: bool) -> bool:
         return False
     if ours.name in _listed("grows") and not _may_shrink(here, is_more=is_more, is_few=is_few):
         return False
-    return ours.name not in _listed("many") or _count_shared(here.quote, there.quote) > _SENTENCE_SHARED
+    return ours.name not in _listed("many") or count_shared(here.quote, there.quote) > _SENTENCE_SHARED
 
 
 def _has_moved(here: _Told) -> bool:
@@ -297,17 +296,6 @@ def _is_one_sort(ours: Part, theirs: Part) -> bool:
         return False
     part, whole = (ours, theirs) if ours.sort else (theirs, ours)
     return part.measure.value > whole.measure.value
-
-
-def _count_shared(here: str, there: str) -> int:
-    """Return how many meanings two sentences share."""
-    return len(_words(here) & _words(there))
-
-
-@lru_cache(maxsize=1 << 11)
-def _words(quote: str) -> frozenset[str]:
-    words = meanings_in(quote, language_of(quote))
-    return frozenset(word for word in words if word.isalpha() and not is_number_word(word))
 
 
 def _numbers(texts: Iterable[str]) -> tuple[Measure, ...]:
