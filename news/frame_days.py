@@ -79,9 +79,18 @@ class _Act:
 
 
 def are_two_acts(here: Claim, there: Claim) -> bool:
-    """Return whether one of two days, as they are claimed, is that of what came after: a burial, a trial, the end."""
+    """Return whether two days, as they are claimed, are given to two acts: a burial, or what is done to the robbed bank."""
     ours, theirs = _names_of_claim(here), _names_of_claim(there)
-    return bool(ours) and bool(theirs) and not ours & theirs and bool(ours & _AFTERMATH) != bool(theirs & _AFTERMATH)
+    if not ours or not theirs or ours & theirs:
+        return False
+    is_later = bool(ours & _AFTERMATH) != bool(theirs & _AFTERMATH)
+    return is_later or _names_act(here.quote, theirs) != _names_act(there.quote, ours)
+
+
+def _names_act(quote: str, names: frozenset[str]) -> bool:
+    """Return whether a sentence has an act of some classes: then its day is that of another."""
+    low = lower_in_place(quote)
+    return any(each.search(low) for name, each in _patterns(language_of(quote)) if name in names)
 
 
 def _names_of_claim(claim: Claim) -> frozenset[str]:
@@ -93,6 +102,7 @@ def _names_of_claim(claim: Claim) -> frozenset[str]:
 
 @cache
 def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the classes of acts with their words; none for a language without a table."""
     rows: Mapping[str, str] = load_toml("frames.toml")["acts"].get(language, {})
     return tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in rows.items())
 
