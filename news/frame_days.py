@@ -27,6 +27,7 @@ from news.facts import gap_days
 from news.frame_ties import Opening, are_two_places, count_shared, open_article, open_stored, weigh_tie
 from news.loose_sentences import bare_row, row_of
 from news.model import Precision
+from news.moods import Mood, mood_of
 from news.small_letters import small
 from news.tables import load_toml
 from news.tellings import tell
@@ -187,11 +188,19 @@ def _exclude(here: _Act, there: _Act, ours: Opening, stored_on: date) -> bool:
     theirs = there.day.span.first_on
     is_told = first <= stored_on and theirs is not None and theirs <= stored_on
     is_planned = first > stored_on and theirs is not None and theirs > stored_on
+    if not _have_one_mood(here.quote, there.quote, Mood.TOLD if is_told else Mood.PLANNED):
+        return False
     if not (is_told or is_planned) or _MOVED.search(lower_in_place(here.quote)) and not is_contesting(here.quote):
         return False
     if _MOVED.search(lower_in_place(ours.sentences[0])):
         return False
     return language_of(here.quote) != "en" or not is_other_phase(tell(here.quote), tell(there.quote))
+
+
+def _have_one_mood(here: str, there: str, mood: Mood) -> bool:
+    """Return whether no sentence only supposes or wants its act, and of what is past none tells as to come."""
+    moods = {mood_of(tell(quote)) for quote in (here, there) if language_of(quote) == "en"}
+    return moods <= ({Mood.TOLD} if mood is Mood.TOLD else {Mood.TOLD, Mood.PLANNED})
 
 
 @lru_cache(maxsize=1 << 10)

@@ -56,6 +56,7 @@ _AUXILIARY = re.compile(r"\b(?:has|have|had|was|were|is|are|been|being|be|got|fu
 _ATTRIBUTE = re.compile(r" [a-z]{3,20}(?:s|men|people)\b(?! (?:from|in|at|by|to)\b)(?<!was)(?<!as)")
 _CAPITALS = re.compile(r" [A-ZÀ-Þ][a-zà-ÿ]{3,}(?:ns|se|is|sh|ch|ks|ss|ts|ds|os|rs)\b")
 _SOME = small(
+    r"# (?:new|fresh|nuev[oa]s|нов\w+)\b|\b(?:new|fresh) #|"
     r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из) (?:the|them|those|these|their|its|whom|which|них|которых)\b|\b(?:others?|another|further|"
     r"additional|remaining|the rest|still|so far|already|among|including|includes?|of them|of whom|of which|the first|"
     r"a second|second|partial|some of|half of|(?<!no )(?<!not )(?<!one )more(?! than)|mostly|mainly|"
