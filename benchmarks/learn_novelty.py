@@ -1,4 +1,4 @@
-"""Learn the weights of ``news.telling`` and ``news.recurrence`` on our own pairs; print what they get on unseen sets.
+"""Learn the weights of ``news.telling`` and ``news.another.stories`` on our own pairs; print what they get on unseen sets.
 
 What is printed for a set is what weights get that were learnt on all other sets: other stories, by other authors.
 ``recurrence`` is a logistic regression over the stories that are offered for a new article. ``telling`` learns from
@@ -21,7 +21,8 @@ from typing import Any
 from benchmarks.disputes import load_dispute_pairs
 from benchmarks.novelty import GOLDEN, article_of, load_pairs, open_store, read_base, take_in
 from benchmarks.stories import NOW
-from news import recurrence, telling
+from news import telling
+from news.another import stories as recurrence
 from news.case import Case, open_case
 from news.choosing import rank_candidates
 from news.findings import hold_against

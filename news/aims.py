@@ -16,7 +16,7 @@ English, Spanish and Russian, each against stories of its own language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 
 from news.assignments import score_events
@@ -33,7 +33,7 @@ from news.tables import load_toml
 from news.text import fold, stem_words
 from news.turns import saying_words
 
-__all__ = ["is_aside", "list_ties"]
+__all__ = ["is_aside", "is_beside_only", "list_ties", "set_beside"]
 
 _NAME, _PLACE, _THING, _ACT, _WIDE = 1.0, 0.5, 0.5, 0.35, 0.1
 _TIED = 1.0
@@ -43,6 +43,8 @@ _PLAINLY = 1.5
 _CONTRAST, _LEAST_BESIDE = 1.45, 0.4
 """So much more than the opening must a sentence further down be tied; one that sets the story beside, so much."""
 _N_OPENING, _LEAST_LEAD = 2, 5
+_FEW = 2
+"""After fewer sentences than these, the last one is no closing one."""
 _HALF_AN_EVENT = 0.4
 """See ``news.assignments.score_events``."""
 _MOST_TIED = 0.4
@@ -81,6 +83,26 @@ def _is_aside(case: Case, story_id: int) -> bool:
     return not _opens_with_event(case, story_id)
 
 
+def is_beside_only(case: Case, story_id: int, others: Collection[int]) -> bool:
+    """Return whether all that ties an article to a story is what it mentions of other stories.
+
+    Two articles that close with one disaster have that in common and nothing else.
+
+    Args:
+        others: stories that the article only mentions.
+    """
+    texts = _parts_of(case)
+    ties = list_ties(case, story_id, texts)
+    beside = [max(column) for column in zip(*(list_ties(case, one, texts) for one in others), strict=True)]
+    own = [tie for tie, other in zip(ties, beside, strict=True) if tie >= _TIED and other < _TIED]
+    return not own and any(one >= _TIED for one in beside) and not _opens_with_event(case, story_id)
+
+
+def set_beside(sentence: str) -> str:
+    """Return what a sentence sets beside the news: "after a gallery collapsed"; "" for nothing."""
+    return _cut_beside(sentence)[1]
+
+
 def _is_plain_contrast(case: Case, story_id: int, texts: Sequence[str], opening: float, beside: Sequence[str]) -> bool:
     """Return whether the story stands so much more plainly further down that it can only be mentioned there.
 
@@ -92,8 +114,10 @@ def _is_plain_contrast(case: Case, story_id: int, texts: Sequence[str], opening:
     set_beside = [text for text, tie in zip(beside, rest, strict=True) if text and tie > opening]
     if set_beside and max(list_ties(case, story_id, set_beside)) >= opening + _LEAST_BESIDE:
         return True
-    clauses = [clause for text in texts if (clause := _relative_of(text))]
-    return bool(clauses) and max(list_ties(case, story_id, clauses)) >= _TIED
+    clauses = list_ties(case, story_id, [" ".join(_relatives_of(text)) for text in texts])
+    if max(clauses) >= _TIED:
+        return True
+    return len(texts) >= _FEW and rest[-1] == max(rest) and clauses[-1] >= opening + _LEAST_BESIDE
 
 
 def _parts_of(case: Case) -> list[str]:
@@ -271,10 +295,9 @@ def _cut_beside(sentence: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1 << 11)
-def _relative_of(sentence: str) -> str:
-    """Return the clause that tells more of a name of the sentence: "who sacked his minister on Monday"."""
-    found = _RELATIVE.search(sentence)
-    return "" if found is None else found.group(1)
+def _relatives_of(sentence: str) -> tuple[str, ...]:
+    """Return the clauses that tell more of a name of the sentence: "who sacked his minister on Monday"."""
+    return tuple(found.group(1) for found in _RELATIVE.finditer(sentence))
 
 
 @cache

@@ -5,7 +5,7 @@ Owns when a report counts as such a bond, and when bonds are enough to make two 
 
 One article proves little: a round-up, a look back and the second event of a kind all fit two stories. So a bond is
 strong evidence for either story by itself, in a time in which both are told, with nothing that speaks of another event
-of the kind (``news.recurrence``); and it takes bonds of two independent origins to make two stories one. What retells
+of the kind (``news.another``); and it takes bonds of two independent origins to make two stories one. What retells
 how both stories began, with their telling names, is such evidence however few its words are.
 """
 
@@ -17,12 +17,12 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
+from news.another.stories import is_brief, judge_stories
 from news.case import Case
 from news.decision import Bond, Decision, Label, Reason, StoredBond, StoredReport
 from news.facts import is_said
 from news.model import EventKind, Precision, Report
 from news.origins import credit_origin, outlet_origin
-from news.recurrence import is_brief, judge_stories
 from news.stories import StoryFit, is_foreign
 from news.tables import load_toml
 

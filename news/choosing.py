@@ -3,14 +3,16 @@
 Owns the order of the questions behind that choice: how near by words, names and events, whether more than a place ties
 a brief article, whether it is another happening of the kind, and whether it denies or contradicts a story that its
 words seemed too far from. Must never say what is new in the article: ``news.novelty`` does; nor weigh: ``news.stories``
-and ``news.recurrence`` do.
+and ``news.another.stories`` do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from news.aims import is_aside
+from news.aims import is_aside, is_beside_only
+from news.another.leads import find_another
+from news.another.stories import Judged, is_brief, judge_stories
 from news.assignments import main_reports, score_events
 from news.case import Case
 from news.contrast import find_contradictions
@@ -20,7 +22,6 @@ from news.findings import can_tell
 from news.frame_days import find_other_act_days
 from news.frame_values import find_other_parts
 from news.foreign import weigh_days
-from news.recurrence import Judged, is_brief, judge_stories
 from news.retold import find_retold
 from news.stories import (
     StoryFit,
@@ -99,13 +100,27 @@ def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
 
 
 def _list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
-    """Return the stories in order without those that the article only mentions further down."""
-    return [fit for fit in fits if fit.score < _FARTHEST or not is_aside(case, fit.story_id)]
+    """Return the stories in order without those that it only mentions, or tells of another happening than."""
+    beside = list_mentioned(case, fits)
+    others = {*beside, *(fit.story_id for fit in fits[:_MAX_STORIES] if _is_apart(case, fit))}
+    return [
+        fit
+        for fit in fits
+        if fit.story_id not in beside
+        and not _is_apart(case, fit)
+        and not (others and is_beside_only(case, fit.story_id, others))
+    ]
+
+
+def _is_apart(case: Case, fit: StoryFit) -> bool:
+    """Return whether the article opens with another happening of the kind, one of its own."""
+    another = find_another(case, fit.story_id) if fit.score >= _FARTHEST else None
+    return another is not None and another.is_apart
 
 
 def list_mentioned(case: Case, fits: Sequence[StoryFit]) -> tuple[int, ...]:
     """Return the ids of the stories that the article only mentions, nearest first: they are related."""
-    return tuple(fit.story_id for fit in fits if fit.score >= _FARTHEST and is_aside(case, fit.story_id))
+    return tuple(fit.story_id for fit in fits[:_MAX_STORIES] if is_aside(case, fit.story_id))
 
 
 def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:
@@ -167,7 +182,7 @@ def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
 def _is_contradicted(case: Case, fit: StoryFit) -> bool:
     """Return whether the article contradicts a story that it seemed too far from."""
     reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
-    if fit.score < _FARTHEST:
+    if fit.score < _FARTHEST or find_another(case, fit.story_id) is not None:
         return False
     teller = Teller(case.article, {}, case.world.within)
     if find_contradictions(case.reading, (), reports, teller, case.world, now=case.issued_at):

@@ -14,6 +14,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from news.another.accounts import are_told_apart
 from news.days import Day, is_one_date, is_other_phase, is_overlapping, list_dated
 from news.decision import FactKind, StoredReport
 from news.disputes import Teller, say_days
@@ -22,7 +23,6 @@ from news.facts import gap_days
 from news.meanings import acts_in
 from news.model import Precision
 from news.moods import Mood, mood_of
-from news.near_twins import are_two_events
 from news.negations import acts_of, list_denied
 from news.progress import is_development
 from news.rivals import find_rivals
@@ -91,7 +91,7 @@ def _may_be_one(ours: Telling, theirs: Telling) -> bool:
         return False
     if has_other_way(ours, theirs) or list_denied(ours) or list_denied(theirs):
         return False
-    if is_other_phase(ours, theirs) or are_two_events(ours, theirs):
+    if is_other_phase(ours, theirs) or are_told_apart(ours, theirs) is not None:
         return False
     if _AGAIN.search(ours.core):
         return False

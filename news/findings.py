@@ -7,9 +7,11 @@ or name a label; ``news.novelty`` does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from news.advances import list_advances
+from news.another.accounts import are_told_apart
+from news.another.leads import find_another, is_of_first
 from news.assignments import Placed, main_reports, place_reports, reports_of_event
 from news.case import Case
 from news.contested import is_contesting
@@ -36,7 +38,6 @@ from news.holdings import Holdings
 from news.main_events import find_opposed
 from news.measures import Measure, is_held, measures_in
 from news.model import Modality, Quantity, Report
-from news.near_twins import are_two_events
 from news.progress import is_closed
 from news.prominence import Ground, settle_disputes, settle_facts
 from news.retold import is_retold
@@ -67,6 +68,9 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     articles = case.list_articles(story_id)
     reports = [one for one in case.candidates.reports if one.story_id == story_id]
     placed = place_denials(placed, reports, case.world, now=case.issued_at)
+    another = find_another(case, story_id)
+    if another is not None:
+        placed = _part_from_first(case, placed)
     pool = make_pool(articles, reports, case.reading.language)
     pool = with_names(pool, case.reading.mentions, case.reading.language)
     closed = frozenset(one.id for one in articles if is_closed(one.article.text))
@@ -79,6 +83,9 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     slots_found = Slots(facts, tuple(dispute for slot in slots for dispute in slot.disputes))
     tolls = gather_tolls(articles)
     facts, disputes = _settle(case, slots_found, placed, teller, articles=articles, reports=reports, tolls=tolls)
+    if another is not None:
+        facts = _once([one if _is_of_first(case, one.after.quote) else replace(one, before=None) for one in facts])
+        disputes = tuple(one for one in disputes if _is_of_first(case, one.here.quote))
     if not can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes), pool)
     held = case.hold(story_id)
@@ -95,6 +102,19 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     found = without_headline(found, case.article.title)
     return Findings(placed, Slots(found, disputes), pool, tellings)
+
+
+def _part_from_first(case: Case, placed: Sequence[Placed]) -> tuple[Placed, ...]:
+    """Return the reports of an article on another happening, none of them tied to the first but what tells of it."""
+    n_groups = 1 + max((one.group for one in placed), default=0)
+    return tuple(
+        one if one.match is None or is_of_first(case, one.report) else Placed(one.report, None, n_groups + one.group)
+        for one in placed
+    )
+
+
+def _is_of_first(case: Case, quote: str) -> bool:
+    return any(one.quote == quote and is_of_first(case, one) for one in case.reading.reports)
 
 
 def _settle(
@@ -140,7 +160,7 @@ def is_of_two_events(dispute: Dispute) -> bool:
     ours, theirs = tell(dispute.here.quote), tell(dispute.there.quote)
     if find_rejected(ours, theirs) is not None or is_contesting(dispute.here.quote):
         return False
-    return are_two_events(ours, theirs, has_year=dispute.kind is not FactKind.DATE)
+    return are_told_apart(ours, theirs, has_year=dispute.kind is not FactKind.DATE) is not None
 
 
 def _is_old_denial(fact: NewFact, articles: Sequence[StoredArticle]) -> bool:

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from news.another.accounts import are_two, is_count
 from news.decision import StoredEvent, StoredReport
 from news.facts import gap_days, is_lasting, is_said
 from news.fulfilment import link_plans
-from news.happenings import are_two, is_count
 from news.matching import match_report
 from news.model import DateBasis, Precision, TimeSpan
 from news.occurrences import Occurrence, age_of, choose_span, join_events
@@ -70,7 +70,7 @@ def _may_share(here: StoredReport, there: StoredReport) -> bool:
     gap = gap_days(ours, theirs)
     if gap is None or not _is_dated(here) or not _is_dated(there):
         return True
-    if gap and are_two(here.report, there.report):
+    if gap and are_two(here.report, there.report) is not None:
         return False
     most = 0 if here.article_id == there.article_id else _DISPUTED_DAYS
     return gap <= most and is_lasting(ours) == is_lasting(theirs)

@@ -14,7 +14,7 @@ The questions, in order; the first that has an answer decides:
    NEW: it opens a story. UPDATE: the story is known and something in it is new. KNOWN: nothing is.
    REVISED: a note in which the outlet corrects its own report.
 
-What looks like a copy, or like the story by its words, may be another event of the kind: ``news.recurrence`` weighs
+What looks like a copy, or like the story by its words, may be another event of the kind: ``news.another`` weighs
 day, place, actors and "again". Whether anything is new is weighed sentence by sentence by ``news.telling``: a number,
 name, day or act that the story does not have in any wording. Background sentences link to earlier events and never make
 an article new.
@@ -27,6 +27,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from news.another.leads import find_another, has_other_day
+from news.another.stories import is_other_copy, judge_stories
 from news.assignments import assignments_of, main_reports
 from news.bonds import carry_bond, find_bond
 from news.case import Case, known_since_article, known_since_story, lead_of, open_case
@@ -41,7 +43,6 @@ from news.lookback import is_lookback, is_revelation, names_recent_day
 from news.meanings import acts_in
 from news.model import Article, Precision, Reading, Report
 from news.outcomes import find_outcomes
-from news.recurrence import is_other_copy, judge_stories
 from news.remembrance import is_remembrance
 from news.repeats import decide_repeat
 from news.retrospect import is_retrospect
@@ -98,6 +99,8 @@ def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
     lead = f"{case.article.title}\n{lead_of(case.article)}"
     if copied.story_id is not None and find_outcomes(lead, case.hold(copied.story_id)):
         return False  # "the ban of the coach has been cut" is no other ban
+    if find_another(case, copied.story_id) is not None and has_other_day(case, copied):
+        return True
     own = [fit for fit in rank_candidates(case) if fit.story_id == copied.story_id]
     return case.article.published_at is not None and is_other_copy(case, judge_stories(case, own), copied)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from news.another.accounts import is_count
 from news.decision import StoredEvent, StoredReport
-from news.happenings import is_count
 from news.model import NO_TIME, DateBasis, Modality, Precision, TimeSpan
 
 _FINENESS = {precision: rank for rank, precision in enumerate(Precision)}

@@ -1,6 +1,6 @@
 """How an opening is worded: its names without those that say nothing, and what it says it comes after.
 
-Owns these small readings of titles and first sentences for ``news.recurrence``. Must never weigh them.
+Owns these small readings of titles and first sentences for ``news.another.stories``. Must never weigh them.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from news.another.figures import are_of_two
 from news.assignments import assignments_of, main_reports, place_reports
 from news.boilerplate import strip_boilerplate
 from news.case import Case, known_since_article
@@ -33,7 +34,6 @@ from news.headlines import is_older
 from news.model import Article, Precision, Report
 from news.progress import is_development
 from news.quantities import find_quantities
-from news.scopes import are_of_two
 from news.states import is_cumulative
 
 _MAX_CHANGES = 12

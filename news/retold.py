@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from news.another.stories import is_brief
 from news.case import Case
 from news.decision import StoredArticle
 from news.entities import lookup
@@ -21,7 +22,6 @@ from news.holdings import Holdings, country_of, is_name_held
 from news.meanings import is_date_word
 from news.measures import Measure, is_held, measures_in
 from news.model import EntityKind, Precision
-from news.recurrence import is_brief
 from news.stories import StoryFit
 from news.story_profiles import proper_words
 from news.tables import load_toml

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from news.another.figures import are_of_two, have_two_prizes
 from news.case import Case
 from news.contested import is_contesting
 from news.decision import Dispute, FactKind, NewFact, StoredReport
@@ -20,7 +21,6 @@ from news.frames import are_two_parts
 from news.measures import Measure, measures_in
 from news.model import Modality
 from news.own_values import with_own_values
-from news.scopes import are_of_two, have_two_prizes
 from news.tallies import are_two_bodies, find_tally, is_of_vote
 from news.tellings import tell
 from news.tolls import tolls_in

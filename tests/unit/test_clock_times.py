@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.another.formulas import is_of_others
 from news.clock_times import clock_times
-from news.like_events import is_of_others
 from news.measures import is_held, measures_in
 
 

@@ -19,13 +19,13 @@ from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 
+from news.another.formulas import is_of_others
 from news.assignments import score_events
 from news.case import Case
 from news.decision import StoredArticle
 from news.editions import has_new_value, iter_pairs
 from news.facts import figures_of
 from news.holdings import Holdings, country_of, is_capital_of, words_of
-from news.like_events import is_of_others
 from news.measures import is_held, measures_in
 from news.model import EntityKind, Precision, Report
 from news.on_demand import OnDemand

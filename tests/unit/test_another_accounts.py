@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from news.another.accounts import are_two, is_count
 from news.decision import StoredEvent, StoredReport
 from news.disputes import say_figure
 from news.facts import figures_of
-from news.happenings import are_two, is_count
 from news.merging import merge_events, split_event
 from news.model import Article, Report
 from news.quantities import find_quantities

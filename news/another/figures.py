@@ -46,7 +46,7 @@ _GAINED = re.compile(
 @cache
 def _families() -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     """Return family -> its classes with the words of each."""
-    table: Mapping[str, Mapping[str, str]] = load_toml("scopes.toml")["figures"]
+    table: Mapping[str, Mapping[str, str]] = load_toml("another.toml")["figures"]
     return {
         family: tuple((name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in classes.items())
         for family, classes in table.items()
@@ -124,7 +124,7 @@ def _are_hours_apart(here: str, there: str) -> bool:
 def _persons() -> frozenset[str]:
     """Return the nouns of persons and offices, whose holder is no thing that a figure is of."""
     titles: str = load_toml("names_cues.toml")["titles"]
-    own: str = load_toml("scopes.toml")["persons"]["nouns"]
+    own: str = load_toml("another.toml")["persons"]["nouns"]
     return frozenset(titles.split()) | frozenset(own.split())
 
 

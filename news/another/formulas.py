@@ -1,6 +1,6 @@
 """Whether an article tells in a story's words what befell others, or the like of a later season.
 
-Owns that rule over the features of ``news.recurrence``. Must never weigh them: that is ``news.recurrence``'s.
+Owns that rule over the features of ``news.another.stories``. Must never weigh them: that is ``news.another.stories``'s.
 
 Reports of one kind are written to a formula, and the formula stays when the names and numbers change: a cannery struck
 here and a cannery struck there, the rate cut of March and the rate rise of July.
@@ -26,7 +26,7 @@ def is_of_others(features: Mapping[str, float]) -> bool:
     number. What dates itself back to the story, or is told in another language, is not asked.
 
     Args:
-        features: of ``news.recurrence.describe_fit``.
+        features: of ``news.another.stories.describe_fit``.
     """
     formula, names, numbers = features["formula"], features["first_held"], features["numbers_held"]
     if features["day_held"] or features["foreign"]:

@@ -1,6 +1,6 @@
-"""What keeps two accounts apart that the record took for one event: another of its kind, or only a later count.
+"""What keeps two accounts apart that might be one event: another of its kind, or only a later count.
 
-Owns these two judgements for timelines, where an event has one day. Must never join: ``news.merging`` does.
+Owns these judgements on sentences. Must never join: ``news.merging`` does.
 """
 
 from __future__ import annotations
@@ -8,27 +8,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from news.another.reasons import Another, Why
+from news.another.words import counts_on
 from news.model import Report
+from news.near_twins import are_two_events
 from news.progress import is_development
+from news.tellings import Telling
 
 _MAX_QUOTE = 1_000
 _COUNT = re.compile(
     r"(?i)\b(?:toll|number of (?:the |people )?(?:killed|dead|deaths|injured|missing|victims)|death count|"
     r"cifra de (?:muertos|fallecidos|víctimas)|número de (?:muertos|fallecidos|víctimas)|"
     r"число (?:погибших|жертв|пострадавших))\b"
-)
-_SUDDEN = (
-    "(?:quake|earthquake|tremor|strike|attack|raid|blast|explosion|fire|blaze|crash|accident|collision|storm|eruption|"
-    "flood|landslide|avalanche|shooting|derailment)"
-)
-_BETWEEN = r"(?! (?:of|on|in|at|by|for|from|after|about|to|with|the|an?|avenue|street|world)\b) [\w-]{1,20}"
-"""A word that may stand between "second" and the noun: one of the same noun phrase."""
-
-_ANOTHER = re.compile(
-    rf"(?i:\b(?:second|third|fourth|another|fresh|repeat|separate)(?:{_BETWEEN}){{0,3}}? {_SUDDEN}\b)|"
-    rf"\bnew(?:{_BETWEEN})? {_SUDDEN}\b|"  # "New" opens the name of many a town: "a New York fire"
-    r"(?i:\baftershock\b|\bréplica\b|\b(?:segundo|nuevo|otro) (?:terremoto|sismo|ataque|incendio|accidente)\b|"
-    r"\b(?:второе|новое) землетрясение\b)"
 )
 _MAGNITUDE = re.compile(
     r"(?i)\bmagnitude(?: of)?(?: about| around)? (\d(?:\.\d)?)\b|\b(\d(?:\.\d)?)[ -]magnitude\b|"
@@ -44,13 +35,27 @@ def is_count(quote: str) -> bool:
     return bool(_COUNT.search(quote[:_MAX_QUOTE])) and is_development(quote)
 
 
-def are_two(here: Report, there: Report) -> bool:
-    """Return whether two accounts that give different days are of two events: one says so, or the sizes differ."""
+def are_two(here: Report, there: Report) -> Another | None:
+    """Return why two accounts that give different days are of two events; None where nothing says so.
+
+    One counts itself on, the sizes differ, or one was over before the other came to be: what is dated by its text is
+    later than the other's article is told apart by ``news.merging``, which knows the articles.
+    """
     quotes = here.quote[:_MAX_QUOTE], there.quote[:_MAX_QUOTE]
-    if any(map(_ANOTHER.search, quotes)):
-        return True
+    counted = next(filter(None, map(counts_on, quotes)), "")
+    if counted:
+        return Another(Why.COUNTED, counted)
     ours, theirs = map(_magnitudes, quotes)
-    return bool(ours and theirs) and all(abs(one - other) > _MAGNITUDES_APART for one in ours for other in theirs)
+    if ours and theirs and all(abs(one - other) > _MAGNITUDES_APART for one in ours for other in theirs):
+        return Another(Why.SIZE, f"{ours[0]:g}, {theirs[0]:g}")
+    return None
+
+
+def are_told_apart(ours: Telling, theirs: Telling, *, has_year: bool = True) -> Another | None:
+    """Return why two sentences tell two events by one formula, by what differs in them; None where it is one."""
+    if are_two_events(ours, theirs, has_year=has_year):
+        return Another(Why.FORMULA, ours.core)
+    return None
 
 
 @lru_cache(maxsize=1 << 12)
