@@ -16,7 +16,7 @@ import os
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from news.fingerprint import lookup_hashes
 from news.foreign import words_abroad
 from news.model import Article, Precision, Reading
 from news.novelty import decide
+from news.parting import find_parting, is_due
 from news.reading import read
 from news.text import clean_text, content_terms
 
@@ -88,6 +89,7 @@ class MemoryStore:
         self._n_events = 0
         self._bonds: dict[tuple[int, int], list[StoredBond]] = defaultdict(list)
         self.joined: list[tuple[int, int]] = []
+        self.parted: list[tuple[int, int]] = []
 
     def find_candidates(self, article: Article, reading: Reading) -> Candidates:
         """Return what an article may repeat, continue or contradict."""
@@ -206,10 +208,27 @@ class MemoryStore:
         if not is_enough(bonds):
             return
         self.joined.append((older, younger))
-        for number, stored in self.articles.items():
-            if stored.story_id == younger:
-                self.articles[number] = replace(stored, story_id=older)
-        self.reports = [replace(one, story_id=older) if one.story_id == younger else one for one in self.reports]
+        self._move([one.id for one in self._list_of_story(younger)], older)
+
+    def weigh_parting(self, article_id: int) -> None:
+        """Part the story of an article that has just joined it, if it is two, as ``handlers.parting`` does."""
+        story_id = self.articles[article_id].story_id
+        members = self._list_of_story(story_id)
+        parting = find_parting(members) if is_due(len(members)) else None
+        if parting is None:
+            return
+        other = self._open_story()
+        self.parted.append((story_id, other))
+        self._move(parting.moved, other)
+
+    def _list_of_story(self, story_id: int) -> list[StoredArticle]:
+        return [stored for stored in self.articles.values() if stored.story_id == story_id]
+
+    def _move(self, article_ids: Collection[int], story_id: int) -> None:
+        moved = frozenset(article_ids)
+        for number in moved:
+            self.articles[number] = replace(self.articles[number], story_id=story_id)
+        self.reports = [replace(one, story_id=story_id) if one.article_id in moved else one for one in self.reports]
 
 
 def bcubed(gold: Sequence[object], found: Sequence[object]) -> tuple[float, float, float]:
@@ -290,12 +309,13 @@ def _merge_groups(n: int, sums: dict[tuple[int, int], float], threshold: float) 
 
 
 def run_stream(
-    rows: Sequence[dict[str, Any]], *, is_dated: bool, joins: bool = True
-) -> tuple[list[int], float, list[tuple[int, int]]]:
-    """Return the story of each row by reading and deciding in order, the seconds that took, and the stories joined.
+    rows: Sequence[dict[str, Any]], *, is_dated: bool, joins: bool = True, parts: bool = True
+) -> tuple[list[int], float, MemoryStore]:
+    """Return the story of each row by reading and deciding in order, the seconds that took, and the store.
 
     Args:
         joins: stories that later reports bind together are made one.
+        parts: stories that turn out to be two are parted.
     """
     store = MemoryStore()
     began = time.perf_counter()
@@ -306,8 +326,10 @@ def run_stream(
         added = store.add(article, reading, decision)
         if joins and decision.bond is not None:
             store.weigh_bond(added.id, decision.bond)
+        if parts:
+            store.weigh_parting(added.id)
     found = [stored.story_id for stored in store.articles.values()]
-    return found, time.perf_counter() - began, store.joined
+    return found, time.perf_counter() - began, store
 
 
 def _print_row(name: str, gold: Sequence[object], found: Sequence[object], note: str = "") -> None:
@@ -323,6 +345,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--dated", action="store_true", help="give outlet and date to deciding as well")
     parser.add_argument("--no-baselines", action="store_true")
     parser.add_argument("--no-joining", action="store_true", help="leave apart what later reports bind together")
+    parser.add_argument("--no-parting", action="store_true", help="leave whole what turns out to be two")
     parser.add_argument("--held-out", type=int, default=0, help="leave each topic out, learning from so many orders")
     parser.add_argument("--shuffle", type=int, default=0, help="another order, drawn with this seed")
     options = parser.parse_args(argv)
@@ -339,8 +362,10 @@ def main(argv: Sequence[str]) -> int:
     if not options.no_baselines:
         _print_row("TF-IDF, one pass, .18", gold, cluster_one_pass(rows, 0.18), "best of .14 to .22")
         _print_row("TF-IDF, average link, .17", gold, cluster_average_link(rows, 0.17), "sees the whole set")
-    found, seconds, joined = run_stream(rows, is_dated=options.dated, joins=not options.no_joining)
-    speed = f"{len(rows) / seconds:.0f} articles/s, reading and deciding; {len(joined)} stories joined by later reports"
+    mends = {"joins": not options.no_joining, "parts": not options.no_parting}
+    found, seconds, store = run_stream(rows, is_dated=options.dated, **mends)
+    speed = f"{len(rows) / seconds:.0f} articles/s, reading and deciding"
+    speed += f"; {len(store.joined)} stories joined and {len(store.parted)} parted by later reports"
     _print_row("Wirewatch, one pass" + (", dated" if options.dated else ""), gold, found, speed)
     if options.held_out:
         folds = importlib.import_module("benchmarks.story_folds")  # which imports this module

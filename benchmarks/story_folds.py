@@ -1,8 +1,8 @@
 """How stories are put together with weights that have not seen them: each topic left out of all that is learnt.
 
 Owns the learning by folds of topics, deciding with the weights of an article's own fold, and the interval over topics.
-Must never write weights. Both learnt tables are left out, ``[stories]`` and ``[story_pairs]``; the two thresholds and
-what is set by hand were chosen with all topics in view.
+Must never write weights. All learnt tables are left out, ``[stories]``, ``[story_pairs]`` and ``[parting]``; the
+thresholds and what is set by hand were chosen with all topics in view.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from unittest import mock
 
-from benchmarks import learn_stories, learn_story_pairs
+from benchmarks import learn_parting, learn_stories, learn_story_pairs
 from benchmarks.stories import NOW, MemoryStore, bcubed
-from news import stories, story_pairs
+from news import parting, stories, story_pairs
 from news.novelty import decide
 from news.tables import load_toml
 
 N_DRAWS = 1000
 
 Weights = Mapping[str, float]
-Fold = tuple[Weights, Weights]
+Fold = tuple[Weights, Weights, Weights]
 
 
 def topic_of(story: str) -> str:
@@ -33,7 +33,7 @@ def topic_of(story: str) -> str:
 
 
 def learn_folds(rows: Sequence[learn_stories.Row], *, n_orders: int) -> dict[str, Fold]:
-    """Return for each topic the weights of stories and of pairs, learnt without its fold of topics."""
+    """Return for each topic the weights of stories, of pairs and of partings, learnt without its fold of topics."""
     topics = sorted({row.topic for row in rows})
     random.Random(1).shuffle(topics)
     orders = [learn_stories.shuffled(rows, seed) for seed in range(n_orders)]
@@ -44,7 +44,14 @@ def learn_folds(rows: Sequence[learn_stories.Row], *, n_orders: int) -> dict[str
     ]
     examples = [one for order in pairs for one in learn_story_pairs.examples_of(order)]
     by_pair = learn_story_pairs.out_of_fold(examples, topics)
-    return {topic: (_beside("stories", by_story[topic]), _beside("story_pairs", by_pair[topic])) for topic in topics}
+    by_parts = learn_parting.out_of_fold(learn_parting.collect(rows), topics)
+    learnt = {"stories": by_story, "story_pairs": by_pair, "parting": by_parts}
+    return {topic: _fold_of({table: by_topic[topic] for table, by_topic in learnt.items()}) for topic in topics}
+
+
+def _fold_of(learnt: Mapping[str, Weights]) -> Fold:
+    by_story, by_pair, by_parts = (_beside(table, weights) for table, weights in learnt.items())
+    return by_story, by_pair, by_parts
 
 
 def _beside(table: str, learnt: Weights) -> Weights:
@@ -61,6 +68,7 @@ def _deciding_by(fold: Fold) -> Iterator[None]:
         mock.patch.object(stories, "_weights", return_value=fold[0]),
         mock.patch.object(story_pairs, "_weights", return_value=fold[1]),
         mock.patch.object(story_pairs, "_learnt", return_value=line),
+        mock.patch.object(parting, "_weights", return_value=fold[2]),
     ):
         yield
 
@@ -75,6 +83,8 @@ def run_held_out(rows: Sequence[learn_stories.Row], folds: Mapping[str, Fold]) -
         added = store.add(row.article, row.reading, decision)
         if decision.bond is not None:
             store.weigh_bond(added.id, decision.bond)
+        with _deciding_by(folds[row.topic]):
+            store.weigh_parting(added.id)
     return [stored.story_id for stored in store.articles.values()]
 
 

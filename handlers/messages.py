@@ -149,7 +149,8 @@ def issued_span(moment: datetime | None) -> Span:
 def mark_spans(feedback: Feedback, *, names_actor: bool = True) -> tuple[Span, ...]:
     """Return ``Marked already known by …, 15 March 2026 12:00 UTC, f3``; other places are not told who it was."""
     if feedback.is_own:
-        return (Text("Joined by the bot itself, "), moment_span(feedback.at), Text(f", f{feedback.id}"))
+        what = "Joined" if feedback.kind is FeedbackKind.SAME else "Parted"
+        return (Text(f"{what} by the bot itself, "), moment_span(feedback.at), Text(f", f{feedback.id}"))
     actor: Span = Person(feedback.actor) if names_actor else Text("somebody elsewhere")
     words = Text(f"Marked {MARK_WORDS[feedback.kind]} by ")
     return (words, actor, Text(", "), moment_span(feedback.at), Text(f", f{feedback.id}"))

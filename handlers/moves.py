@@ -18,6 +18,7 @@ from news.notices import QUIET, Notice, NoticeKind
 from news.watches import Head, OutboxState
 
 _LONGEST_NAME = 80
+_MOST_NAMED = 4
 
 
 def tell_joined(tx: Transaction, heads: Sequence[Head], story_id: int, *, key: str, now: datetime) -> int:
@@ -50,6 +51,25 @@ def tell_parted(
             words = (
                 f"{title}\n“{_title(tx, article_id)}” stands apart; what is new on it comes in a message of its own."
             )
+            n_told += _tell(tx, head, words, key=key, now=now)
+    return n_told
+
+
+def tell_divided(
+    tx: Transaction, article_ids: Sequence[int], from_story_id: int, to_story_id: int, *, key: str, now: datetime
+) -> int:
+    """Tell the threads of a story in which articles were told that these are of another one; return how many."""
+    rows = [row for article_id in article_ids for row in tx.outbox.list_for_article(article_id)]
+    told = {row.alert.channel for row in rows if row.state is OutboxState.SENT}
+    named = ", ".join(f"a{article_id}" for article_id in article_ids[:_MOST_NAMED])
+    more = len(article_ids) - _MOST_NAMED
+    n_told = 0
+    for head in tx.heads.list_for_story(from_story_id):
+        if head.channel in told:
+            others = f" and {more} more" if more > 0 else ""
+            title = f"{named}{others} are not of {_name_of(tx, head)}: they are s{to_story_id}"
+            first = _title(tx, article_ids[0])
+            words = f"{title}\n“{first}” stands apart; what is new on it comes in a message of its own."
             n_told += _tell(tx, head, words, key=key, now=now)
     return n_told
 

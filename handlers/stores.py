@@ -180,6 +180,9 @@ class BondStore(Protocol):
     def are_parted(self, one: int, other: int) -> bool:
         """Return whether somebody took an article of one out of the other, or took back that they were joined."""
 
+    def is_kept_whole(self, story_id: int) -> bool:
+        """Return whether it was joined of two, or somebody took back that it was parted."""
+
     def prune(self, *, before: datetime) -> int:
         """Forget bonds from before then; return how many."""
 

@@ -74,6 +74,18 @@ class SqlBonds:
         query = select(columns.change).where(near, said, columns.change != "")
         return any(self._parts(row, one, other) for row in self._connection.execute(query))
 
+    def is_kept_whole(self, story_id: int) -> bool:
+        """Return whether it was joined of two, or somebody took back that it was parted."""
+        columns = FEEDBACK.c
+        inside = select(ARTICLES.c.id).where(ARTICLES.c.story_id == story_id)
+        near = or_(columns.article_id.in_(inside), columns.story_id == story_id, columns.other_story_id == story_id)
+        said = or_(
+            (columns.kind == FeedbackKind.SAME) & columns.undone_at.is_(None),
+            (columns.kind == FeedbackKind.APART) & columns.undone_at.is_not(None),
+        )
+        query = select(columns.id).where(near, said, columns.change != "").limit(1)
+        return self._connection.execute(query).first() is not None
+
     def _parts(self, row: AnyRow, one: int, other: int) -> bool:
         """Return whether a move, done or undone, stands between two stories: its two sides are one in either."""
         done = from_json(Change, row.change)

@@ -118,15 +118,18 @@ def _explain_article(tx: Transaction, request: Request, article_id: int, others:
 
 
 def _list_joinings(tx: Transaction, request: Request, stored: StoredArticle) -> list[Feedback]:
-    """Return what joined another story with that of an article, as far as the asker may be told of it."""
+    """Return what joined another story with that of an article, or parted it, as far as the asker may be told of it."""
     marks = tx.feedback.list_for_story(stored.story_id)
-    return [mark for mark in marks if mark.kind is FeedbackKind.SAME and may_see_mark(tx, request, mark)]
+    return [
+        mark for mark in marks if (mark.kind is FeedbackKind.SAME or mark.is_own) and may_see_mark(tx, request, mark)
+    ]
 
 
 def _joining_spans(mark: Feedback) -> tuple[Span, ...]:
     reason = f": {mark.reason}" if mark.reason else ""
     end = f"{reason}. /mark undo f{mark.id} takes it back."
-    what = f"s{mark.story_id} was joined with s{mark.other_story_id}: "
+    how = "was joined with" if mark.kind is FeedbackKind.SAME else "was parted from"
+    what = f"s{mark.story_id} {how} s{mark.other_story_id}: "
     return (Strong("Story: "), Text(what), *mark_spans(mark), *word_spans(end))
 
 

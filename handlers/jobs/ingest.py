@@ -20,6 +20,7 @@ from handlers.jobs.rows import Row, RowResult, failed_row, iter_rows, make_resul
 from handlers.joining import weigh_bond
 from handlers.messages import FEEDBACK_STEP, MARK_WORDS, NO_ALERTS_STEP
 from handlers.moves import tell_joined, tell_parted
+from handlers.parting import weigh_parting
 from handlers.ports import Ports, Transaction
 from news.decision import Decision, Label, Reason, StoredArticle
 from news.errors import NotFoundError
@@ -283,6 +284,10 @@ class Intake:
             self.tx.heads.mark(story_id)
         if decision.bond is not None:
             story_id = weigh_bond(self.tx, article_id, story_id, decision.bond, now=self._now) or story_id
+        if decision.duplicate_of is None and decision.story_id == story_id:
+            parting = weigh_parting(self.tx, story_id, now=self._now)
+            if parting is not None:
+                story_id = articles.get(article_id).story_id
         return IngestResult(article_id, story_id, decision, is_added=True, n_alerts=n_alerts)
 
     def _revise(self, held: StoredArticle, article: Article, reading: Reading, proposal: Proposal) -> IngestResult:

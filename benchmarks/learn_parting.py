@@ -1,0 +1,170 @@
+"""Learn the weights of ``news.parting`` on the development stream, and print how well they do out of fold by topic.
+
+The stories of the stream, and mixtures of both events of a topic, all in random portions, are parted as deciding does;
+a logistic regression (Newton's method with a ridge) learns which partings fall between the two events. ``--keep`` puts
+the weights learnt on all topics into ``news/data/weights.toml``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.learn_stories import Row, load
+from benchmarks.regression import scale_columns, solve
+from news.parting import FEATURES, LEAST, MOST, part, score_features
+from news.story_profiles import lead_and_text
+from news.story_texts import Told, tell_text
+
+N_FOLDS = 5
+N_DRAWS = 30
+RIDGE = 100.0
+THRESHOLD = 1.5
+_MOST_OF_EITHER = (14, 10)
+_PURE = 0.85
+"""A mixture is parted rightly if so many of its articles are on the side of their event."""
+_STEPS = 9
+_WEIGHTS = Path(__file__).resolve().parents[1] / "news" / "data" / "weights.toml"
+
+Weights = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A story, or a mixture of two, with how it was parted.
+
+    Attributes:
+        is_mixed: it has articles of two events. ``purity``: the share of them on the side of their event.
+    """
+
+    topic: str
+    values: tuple[float, ...]
+    is_mixed: bool
+    purity: float
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the parts are the two events."""
+        return self.is_mixed and self.purity >= _PURE
+
+
+def collect(rows: Sequence[Row]) -> list[Example]:
+    """Return the examples of all stories, in a repeatable order."""
+    chance = random.Random(5)
+    told: dict[str, list[Told]] = defaultdict(list)
+    topics = {row.story: row.topic for row in rows}
+    for row in rows:
+        title, _, text = lead_and_text(row.article).partition("\n")
+        told[row.story].append(tell_text(title, text, row.reading.language))
+    examples: list[Example] = []
+    for story, own in told.items():
+        others = [other for other in told if topics[other] == topics[story] and other != story]
+        for _ in range(N_DRAWS):
+            alone = chance.sample(own, chance.randint(min(LEAST, len(own)), min(MOST, len(own))))
+            examples += _example(topics[story], alone, [])
+            if others:
+                second = told[chance.choice(others)]
+                ours, theirs = (
+                    chance.sample(one, chance.randint(2, min(most, len(one))))
+                    for one, most in zip((own, second), _MOST_OF_EITHER, strict=True)
+                )
+                examples += _example(topics[story], ours, theirs)
+    return examples
+
+
+def _example(topic: str, ours: Sequence[Told], theirs: Sequence[Told]) -> list[Example]:
+    found = part([*ours, *theirs]) if len(ours) + len(theirs) >= LEAST else None
+    if found is None:
+        return []
+    (kept, _), values = found
+    n_right = sum((place < len(ours)) == (place in kept) for place in range(len(ours) + len(theirs)))
+    share = n_right / (len(ours) + len(theirs))
+    return [Example(topic, values, bool(theirs), max(share, 1 - share))]
+
+
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """Return the weights by name, with ``bias``, in the units of the features."""
+    means, spreads = scale_columns([one.values for one in examples])
+    table = [[*((v - m) / s for v, m, s in zip(one.values, means, spreads, strict=True)), 1.0] for one in examples]
+    found = [0.0] * (len(FEATURES) + 1)
+    for _ in range(_STEPS):
+        found = _newton_step([one.is_right for one in examples], table, found)
+    weights = {name: value / spread for name, value, spread in zip(FEATURES, found, spreads, strict=False)}
+    shift = sum(value * mean / spread for value, mean, spread in zip(found, means, spreads, strict=False))
+    return {"bias": found[-1] - shift, **weights}
+
+
+def _newton_step(answers: Sequence[bool], table: Sequence[list[float]], found: list[float]) -> list[float]:
+    n = len(found)
+    slope = [RIDGE * value for value in found[:-1]] + [0.0]
+    curve = [[RIDGE if i == j else 0.0 for j in range(n)] for i in range(n)]
+    for answer, line in zip(answers, table, strict=True):
+        score = sum(map(float.__mul__, found, line))
+        chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+        bend = chance * (1 - chance) + 1e-6
+        for i, value in enumerate(line):
+            slope[i] += (chance - answer) * value
+            for j, other in enumerate(line):
+                curve[i][j] += bend * value * other
+    return [value - step for value, step in zip(found, solve(curve, slope), strict=True)]
+
+
+def out_of_fold(examples: Sequence[Example], topics: Sequence[str]) -> dict[str, Weights]:
+    """Return for each topic the weights learnt without its fold."""
+    models: dict[str, Weights] = {}
+    for fold in range(N_FOLDS):
+        held = frozenset(topics[fold::N_FOLDS])
+        weights = fit([one for one in examples if one.topic not in held])
+        models.update(dict.fromkeys(held, weights))
+    return models
+
+
+def write_weights(weights: Weights, threshold: float) -> None:
+    """Put learnt weights in the place of those under ``[parting]``."""
+    head, rest = _WEIGHTS.read_text(encoding="utf-8").split("[parting]\n", 1)
+    _, *tail = rest.split("\n# ---", 1)
+    lines = [f"{name} = {value:.3f}" for name, value in {**weights, "threshold": threshold}.items()]
+    head = re.sub(
+        r"# Origin: [^\n]*\n$", "# Origin: python -m benchmarks.learn_parting, all development topics.\n", head
+    )
+    text = head + "[parting]\n" + "\n".join(lines) + "\n"
+    _WEIGHTS.write_text(text + ("\n# ---" + tail[0] if tail else ""), encoding="utf-8")
+
+
+def print_table(examples: Sequence[Example], models: Mapping[str, Weights], thresholds: Sequence[float]) -> None:
+    """Print how often a whole story is parted, and how often a mixture is, rightly and wrongly."""
+    scored = [(one, score_features(one.values, models[one.topic])) for one in examples]
+    whole = [score for one, score in scored if not one.is_mixed]
+    mixed = [(one, score) for one, score in scored if one.is_mixed]
+    print("| threshold | whole stories parted | mixtures parted between the events | elsewhere |\n|---|---|---|---|")
+    for threshold in thresholds:
+        wrongly = sum(score > threshold for score in whole) / len(whole)
+        right = sum(score > threshold and one.is_right for one, score in mixed) / len(mixed)
+        elsewhere = sum(score > threshold and not one.is_right for one, score in mixed) / len(mixed)
+        print(f"| {threshold} | {wrongly:.3f} | {right:.3f} | {elsewhere:.3f} |")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Learn, print the table, and write the weights if asked to; return 0."""
+    parser = argparse.ArgumentParser(prog="learn_parting", description=__doc__)
+    parser.add_argument("--data", help="folder with stories/stories.jsonl.gz")
+    parser.add_argument("--thresholds", default="1,1.5,2,2.5,3")
+    parser.add_argument("--keep", type=float, help=f"write the weights of all topics with this threshold ({THRESHOLD})")
+    options = parser.parse_args(argv)
+    rows = load(options.data)
+    examples = collect(rows)
+    topics = sorted({row.topic for row in rows})
+    random.Random(1).shuffle(topics)
+    print(f"{len(examples)} stories and mixtures that fall into parts, out of fold\n")
+    print_table(examples, out_of_fold(examples, topics), [float(one) for one in options.thresholds.split(",")])
+    weights = fit(examples)
+    print("\n" + "\n".join(f"{name} = {value:.3f}" for name, value in weights.items()))
+    if options.keep is not None:
+        write_weights(weights, options.keep)
+    return 0
