@@ -104,6 +104,8 @@ def _explain_article(tx: Transaction, request: Request, article_id: int, others:
     way = _find_way(tx, request, stored, decision)
     blocks: list[Block] = [Paragraph(article_spans(stored)), *_came(tx, request, stored), *_label(tx, stored, decision)]
     joinings = _list_joinings(tx, request, stored)
+    joined = [mark for mark in joinings if mark.kind is FeedbackKind.SAME]
+    parted = [mark for mark in joinings if mark not in joined]
     blocks.extend(Paragraph(_joining_spans(mark)) for mark in joinings)
     blocks.extend(_evidence(decision, Evidence(article_finder(tx, stored), links=False)))
     blocks.extend(_posting(stored, decision, way))
@@ -112,9 +114,8 @@ def _explain_article(tx: Transaction, request: Request, article_id: int, others:
         ids = ", ".join(f"a{other}" for other in others[:_MOST_OTHERS])
         blocks.append(notice(f"The same name fits {count_words(len(others), 'more article')}: {ids}."))
     title = f"Why a{stored.id} is {LABEL_WORDS[decision.label]}: {LABEL_MEANINGS[decision.label]}"
-    return Reply(
-        title, tuple(blocks), _record(stored, decision, way) | {"joined": list(map(_joining_record, joinings))}
-    )
+    moves = {"joined": list(map(_joining_record, joined)), "parted": list(map(_joining_record, parted))}
+    return Reply(title, tuple(blocks), _record(stored, decision, way) | moves)
 
 
 def _list_joinings(tx: Transaction, request: Request, stored: StoredArticle) -> list[Feedback]:
