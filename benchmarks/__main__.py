@@ -42,6 +42,8 @@ def main(argv: list[str]) -> int:
         return 2
     words = [word for word in argv[1:] if word != "--write"]
     module = importlib.import_module(f"benchmarks.{argv[0]}")
+    if "--write" in argv:
+        words = [*getattr(module, "WHEN_WRITTEN", ()), *words]
     printed = _Tee()
     with redirect_stdout(printed):
         code = int(module.main(words) or 0)

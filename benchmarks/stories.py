@@ -35,6 +35,9 @@ from news.text import clean_text, content_terms
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 """The moment that deciding is told: later than all development articles."""
 
+WHEN_WRITTEN = ("--held-out", "2", "--orders", "1,77,2,3,4")
+"""Options that ``--write`` adds: the row of the topics left out belongs to the section."""
+
 N_RELATED = 30
 N_SIMILAR = 20
 N_REPORTS = 200
@@ -347,6 +350,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--no-joining", action="store_true", help="leave apart what later reports bind together")
     parser.add_argument("--no-parting", action="store_true", help="leave whole what turns out to be two")
     parser.add_argument("--held-out", type=int, default=0, help="leave each topic out, learning from so many orders")
+    parser.add_argument("--orders", default="", help="with --held-out: seeds of other orders to run, as 1,77")
     parser.add_argument("--shuffle", type=int, default=0, help="another order, drawn with this seed")
     options = parser.parse_args(argv)
     path = data_folder(options.data) / "stories" / "stories.jsonl.gz"
@@ -369,5 +373,6 @@ def main(argv: Sequence[str]) -> int:
     _print_row("Wirewatch, one pass" + (", dated" if options.dated else ""), gold, found, speed)
     if options.held_out:
         folds = importlib.import_module("benchmarks.story_folds")  # which imports this module
-        folds.print_held_out(options.data, n_orders=options.held_out, limit=options.limit)
+        others = [int(seed) for seed in options.orders.split(",") if seed]
+        folds.print_held_out(options.data, n_orders=options.held_out, limit=options.limit, others=others)
     return 0
