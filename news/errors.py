@@ -10,6 +10,7 @@ user can act on. Expected failures of a single feed are values (``feeds.outcome`
     │   └── QueryError       a topic, watch or date expression; ``position`` marks the place
     ├── NotFoundError        a named thing does not exist
     ├── StorageError         the database cannot do what was asked
+    │   └── DiskFullError    nor anything else that writes, until there is room
     ├── FetchRefusedError    an address that must not be fetched
     └── DeliveryError        a platform did not take a message
         ├── DestinationGoneError  and never will, until somebody changes something
@@ -65,6 +66,10 @@ class NotFoundError(WirewatchError):
 
 class StorageError(WirewatchError):
     """The database cannot be opened, migrated, or written."""
+
+
+class DiskFullError(StorageError):
+    """The disk that holds the database is full: whatever is written next fails as well, so that no batch goes on."""
 
 
 class FetchRefusedError(WirewatchError):

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from news.errors import StorageError
+from news.errors import DiskFullError, StorageError
 
 BUSY_S = 15.0
 """How long one process waits for another that is writing."""
@@ -29,7 +29,6 @@ _ADVICE = (
     ("file is not a database", "is not a Wirewatch database; name another file, or move this one away"),
     ("file is encrypted", "is not a Wirewatch database; name another file, or move this one away"),
     ("malformed", "is damaged; restore a backup, or move the file away and seed again"),
-    ("disk is full", "cannot grow because the disk is full; free some space and try again, nothing was lost"),
     ("readonly database", "cannot be written; check the permissions of the file and of its folder"),
     ("unable to open", "cannot be opened; check that the folder exists and that you may write to it"),
     ("locked", "is held by another program for too long; stop that program or try again"),
@@ -41,10 +40,17 @@ _ADVICE = (
 )
 
 
+_IS_FULL = "disk is full"
+
+
 def explain(error: Exception, path: Path) -> StorageError:
     """Return the error as one that says which file it is about and what to do."""
     cause = getattr(error, "orig", None) or error
     words = str(cause).lower()
+    if _IS_FULL in words or _IS_FULL in str(error.__context__).lower():  # SQLite may have ended the transaction itself
+        return DiskFullError(
+            f"the database {path} cannot grow because the disk is full; free some space and try again, nothing was lost"
+        )
     for sign, advice in _ADVICE:
         if sign in words:
             return StorageError(f"the database {path} {advice}")

@@ -23,7 +23,7 @@ from handlers.moves import tell_joined, tell_parted
 from handlers.parting import weigh_parting
 from handlers.ports import Ports, Transaction
 from news.decision import Decision, Label, Reason, StoredArticle
-from news.errors import NotFoundError
+from news.errors import DiskFullError, NotFoundError
 from news.feedback import Feedback, FeedbackKind, find_objection
 from news.model import Article, Reading
 from news.reading import read, with_headline
@@ -111,6 +111,9 @@ def ingest_batch(articles: Sequence[Article], ports: Ports, plan: IngestPlan) ->
     """Take in articles in order, each in a transaction of its own; yield what became of each, in order.
 
     One that cannot be read or written fails alone.
+
+    Raises:
+        DiskFullError: nothing can be written; what was written is kept, and the rest is left.
     """
     for first in range(0, len(articles), _CHUNK):
         yield from _ingest_chunk(articles[first : first + _CHUNK], first, ports, plan)
@@ -120,6 +123,9 @@ def ingest_rows(lines: Iterable[str | bytes], ports: Ports, *, alerts: bool = Fa
     """Take in JSON Lines in order, in constant memory; yield one result for each line that is not blank.
 
     A row that cannot be understood, read or stored gives a result with ``error``; the rest goes on.
+
+    Raises:
+        DiskFullError: as ``ingest_batch``.
     """
     plan = IngestPlan(0 if alerts else None, "handed over without alerts", skip_unchanged=True)
     rows = iter_rows(lines, clean_html=ports.feeds.clean_html)
@@ -199,6 +205,8 @@ class _RefusedError(Exception):
 def _refusing() -> Iterator[None]:
     try:
         yield
+    except DiskFullError:
+        raise  # no article can be written: it is not this one's fault
     except Exception as error:
         raise _RefusedError from error
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from handlers.jobs.ingest import IngestFailure, IngestPlan, IngestResult, ingest_batch
 from handlers.ports import Ports
+from news.errors import DiskFullError
 from news.polling import FeedPoll, PollResult
 from news.silence import after_poll, is_routine
 
@@ -64,6 +65,8 @@ def poll_due(ports: Ports) -> PollSummary:
 def _try_store(poll: FeedPoll, ports: Ports) -> PollSummary:
     try:
         return store_poll(poll, ports)
+    except DiskFullError:
+        raise  # the feed is not to blame, and no other could be stored
     except Exception as error:  # noqa: BLE001 - one feed must not end the round; it says itself what happened
         words = f"what it brought cannot be stored: {type(error).__name__}: {error}"[:_LONGEST_ERROR]
         failed = FeedPoll(poll.feed, PollResult.FAILED, poll.polled_at, poll.next_poll_at, error=words)
