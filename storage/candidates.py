@@ -7,6 +7,7 @@ names, words and shingles of the article, so that the cost grows with what is fo
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import log
@@ -16,19 +17,20 @@ from sqlalchemy import TextClause, func, select, text
 from sqlalchemy.engine import Connection
 
 from news.aliases import spelled_otherwise
-from news.decision import Candidates, StoredArticle
+from news.decision import Candidates, StoredArticle, StoredReport
 from news.foreign import words_abroad
 from news.model import Article, Entity, Reading, TimeSpan
 from storage.article_rows import load_articles, read_signatures
 from storage.entities import count_mentions, find_counts, list_known
-from storage.passages import SHIFT, count_terms_of
+from storage.passages import SHIFT, count_terms_of, first_id
 from storage.quick import as_list, fetch_rows, listed
+from storage.recall import Recall, recall
 from storage.report_rows import load_reports
 from storage.reports import LONG_DAYS, NO_DAY, list_all_keys
 from storage.schema import ARTICLES, REPORTS
 from storage.shingles import find_sharing
 from storage.terms import count_holders
-from storage.words import quote, sum_newest
+from storage.words import list_newest, quote
 
 N_SIMILAR = 20
 N_RELATED = 30
@@ -51,6 +53,10 @@ _NEWEST_REPORTS = 60
 _MAX_COUNTED_TERMS = 1_000
 _EVER = 4_000_000  # past every day that a date can name
 _NEWEST = select(func.max(ARTICLES.c.id))
+_NEWEST_UNDER = text(
+    "SELECT article_id FROM article_entities WHERE entity_id = :name AND article_id > :mark AND n_mentions > 0 "
+    f"ORDER BY article_id DESC LIMIT {N_NEWEST}"
+)
 _PLACE = func.row_number().over(partition_by=REPORTS.c.article_id, order_by=REPORTS.c.id).label("place")
 _NUMBERED = select(REPORTS.c.id, _PLACE).where(REPORTS.c.article_id.in_(listed("ids"))).subquery()
 # The first of each article, so that a long one leaves room for the others.
@@ -80,6 +86,7 @@ def find_candidates(
 
     Only ``similar`` and ``same`` come with their signatures. Reprints are not among the related: their originals are.
     """
+    recalled = recall(connection)
     n_articles = fetch_rows(connection, _NEWEST, {})[0][0] or 0
     known = list_known(reading)
     entities = _find_entities(connection, known)
@@ -92,15 +99,16 @@ def find_candidates(
     signatures = [reading.signature] if article.original is None else [reading.signature, article.original]
     similar = find_sharing(connection, signatures, limit=N_SIMILAR)
     named = _weigh_entities(count_mentions(reading, known), entities, n_articles)
-    related = _find_related(connection, named, [*_weigh_terms(terms, holders, n_articles), *named_abroad])
-    loaded = _load(connection, similar, related)
+    known_terms = [*_weigh_terms(terms, holders, n_articles), *named_abroad]
+    related = _find_related(connection, named, known_terms, recalled=recalled, newest_id=n_articles)
+    loaded = _load(connection, similar, related, recalled)
     keyed = _find_reports(connection, reading, known=known, entities=entities, n_articles=n_articles)
     nearest = _reports_of_nearest(connection, (*similar[:N_NEAREST], *related[:N_NEAREST]))
     return Candidates(
         same=same,
         similar=tuple(loaded[number] for number in similar if number in loaded),
         related=tuple(loaded[number] for number in related if _is_original(loaded.get(number)))[:N_RELATED],
-        reports=tuple(load_reports(connection, list(dict.fromkeys((*keyed, *nearest))))),
+        reports=tuple(_load_reports(connection, list(dict.fromkeys((*keyed, *nearest))), recalled)),
         n_articles=n_articles,
         document_counts={**{key: n for key, (_, n) in entities.items()}, **holders},
     )
@@ -115,9 +123,34 @@ def _find_entities(connection: Connection, known: Mapping[str, Entity]) -> dict[
     return entities
 
 
-def _load(connection: Connection, similar: Sequence[int], related: Sequence[int]) -> dict[int, StoredArticle]:
-    signatures = read_signatures(connection, similar)
-    return load_articles(connection, dict.fromkeys((*similar, *related)), signatures=signatures)
+def _load(
+    connection: Connection, similar: Sequence[int], related: Sequence[int], recalled: Recall
+) -> dict[int, StoredArticle]:
+    """Return the articles by id; those among the similar with their signatures."""
+    found = {number: one for number in similar if (one := recalled.signed.get(number))}
+    missing = [number for number in similar if number not in found]
+    if missing:
+        fresh = load_articles(connection, missing, signatures=read_signatures(connection, missing))
+        recalled.keep_articles(fresh.values(), is_signed=True)
+        found |= fresh
+    others = [number for number in related if number not in found]
+    found |= {number: one for number in others if (one := recalled.plain.get(number))}
+    missing = [number for number in others if number not in found]
+    if missing:
+        fresh = load_articles(connection, missing, signatures={})
+        recalled.keep_articles(fresh.values(), is_signed=False)
+        found |= fresh
+    return found
+
+
+def _load_reports(connection: Connection, ids: Sequence[int], recalled: Recall) -> list[StoredReport]:
+    """Return reports in the order of ``ids``; those that do not exist are left out."""
+    held = recalled.reports
+    missing = [number for number in ids if number not in held]
+    fresh = {one.id: one for one in load_reports(connection, missing)}
+    found = [fresh.get(number) or held.get(number) for number in ids]
+    recalled.keep_reports(fresh.values())
+    return [one for one in found if one is not None]
 
 
 def _is_original(stored: StoredArticle | None) -> bool:
@@ -148,35 +181,54 @@ def _weigh_terms(terms: Mapping[str, int], holders: Mapping[str, int], n_article
     return sorted(weighed, key=lambda name: -name.weight)[:N_TERMS]
 
 
-def _find_related(connection: Connection, entities: Sequence[Weighed], terms: Sequence[Weighed]) -> list[int]:
+def _find_related(
+    connection: Connection, entities: Sequence[Weighed], terms: Sequence[Weighed], *, recalled: Recall, newest_id: int
+) -> list[int]:
     """Return the ids of articles that share the most of these, by weight; newer first among equals."""
-    scores: dict[int, float] = {}
-    if entities:
-        values = {f"e{place}": name for place, (name, _) in enumerate(entities)}
-        values |= {f"w{place}": weight for place, (_, weight) in enumerate(entities)}
-        scores = {row[0]: row[1] for row in fetch_rows(connection, _sum_entities(len(entities)), values)}
+
+    def articles_under(name: int) -> array[int]:
+        def fetch(mark: int) -> list[tuple[Any, ...]]:
+            return fetch_rows(connection, _NEWEST_UNDER, {"name": name, "mark": mark})
+
+        return recalled.list_newest(name, newest_id, fetch, limit=N_NEWEST)
+
+    def passages_with(phrase: str) -> array[int]:
+        def fetch(mark: int) -> list[tuple[Any, ...]]:
+            return list_newest(connection, phrase, oldest=first_id(mark + 1) if mark else 0, limit=N_NEWEST)
+
+        return recalled.list_newest(phrase, newest_id, fetch, limit=N_NEWEST)
+
+    scores = _sum_up([(articles_under(name), weight) for name, weight in entities])
     asked = [(quote([term]), weight) for term, weight in terms]
-    for article_id, score in sum_newest(connection, [pair for pair in asked if pair[0]], limit=N_NEWEST, shift=SHIFT):
+    lists = [(dict.fromkeys(_articles_of(passages_with(phrase))), weight) for phrase, weight in asked if phrase]
+    for article_id, score in _sum_up(lists).items():
         scores[article_id] = scores.get(article_id, 0.0) + score
-    best = sorted(scores, key=lambda number: (-scores[number], -number))
-    return best[: N_RELATED + _SPARE]
+    best = _list_best(scores, N_RELATED + _SPARE)
+    return sorted(best, key=lambda number: (-scores[number], -number))
 
 
-@cache
-def _sum_entities(n: int) -> TextClause:
-    """Return the query for the articles under ``n`` entities, most weight first."""
-    arms = (
-        f"SELECT * FROM (SELECT article_id AS id, :w{place} AS weight FROM article_entities "
-        f"WHERE entity_id = :e{place} AND n_mentions > 0 ORDER BY article_id DESC LIMIT {N_NEWEST})"
-        for place in range(n)
-    )
-    return _sum_up(arms, limit=N_NEWEST)
+def _articles_of(passages: Iterable[int]) -> list[int]:
+    return [number >> SHIFT for number in passages]
 
 
-def _sum_up(arms: Iterable[str], *, limit: int) -> TextClause:
-    # As text: SQLAlchemy takes tens of milliseconds over sixty arms, once for each number of them.
-    both = " UNION ALL ".join(arms)
-    return text(f"SELECT id, SUM(weight) FROM ({both}) GROUP BY id ORDER BY 2 DESC, 1 DESC LIMIT {limit}")
+def _sum_up(lists: Sequence[tuple[Iterable[int], float]]) -> dict[int, float]:
+    """Return the sum of the weights of each article in these lists, of the best 300; newer ones among equals."""
+    scores: dict[int, float] = {}
+    get = scores.get
+    for ids, weight in lists:
+        for number in ids:
+            scores[number] = get(number, 0.0) + weight
+    return {number: scores[number] for number in _list_best(scores, N_NEWEST)}
+
+
+def _list_best(scores: Mapping[int, float], n: int) -> list[int]:
+    """Return the ids with the highest scores in no order; newer ones among those that are as good as the last."""
+    if len(scores) <= n:
+        return list(scores)
+    least = sorted(scores.values())[-n]
+    best = [number for number, score in scores.items() if score > least]
+    equal = sorted([number for number, score in scores.items() if score == least], reverse=True)
+    return best + equal[: n - len(best)]
 
 
 def _find_reports(
@@ -247,4 +299,6 @@ def _sum_looks(n: int) -> TextClause:
         f"ORDER BY day DESC, report_id DESC LIMIT {_NEWEST_REPORTS})"
         for place in range(n)
     )
-    return _sum_up(arms, limit=N_REPORTS)
+    # As text: SQLAlchemy takes tens of milliseconds over sixty arms, once for each number of them.
+    both = " UNION ALL ".join(arms)
+    return text(f"SELECT id, SUM(weight) FROM ({both}) GROUP BY id ORDER BY 2 DESC, 1 DESC LIMIT {N_REPORTS}")

@@ -34,6 +34,7 @@ from storage.leases import release
 from storage.moves import SqlStories
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
+from storage.recall import keep_for
 from storage.requests import SqlRequests
 from storage.schema import ARTICLES, FEEDS, NOTICES, OUTBOX
 from storage.search import SqlPassages
@@ -167,6 +168,9 @@ class SqlStore:
         self._writer = writer
         self._lock = threading.Lock()
         self._writing_thread: int | None = None
+        keep_for(reader, is_writer=False)
+        if writer is not None:
+            keep_for(writer, is_writer=True)
 
     def write(self, *, wait_s: float = WRITE_WAIT_S) -> AbstractContextManager[SqlTransaction]:
         """Begin a transaction that commits at the end and rolls back on an exception.

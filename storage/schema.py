@@ -26,7 +26,7 @@ from sqlalchemy import (
     Table,
 )
 
-from storage.schema_changes import CHANGES
+from storage.schema_changes import CHANGES, TOUCHED
 from storage.schema_delivery import CLOSED_CHANNELS, FEEDBACK, HEADS, OUTBOX, SAVED_REQUESTS, WATCH_EDITIONS, WATCHES
 from storage.schema_notices import FEED_HEALTH, NOTICE_TROUBLES, NOTICES, TROUBLES
 from storage.schema_readers import VISITS
@@ -65,6 +65,7 @@ __all__ = [
     "STORY_BONDS",
     "STORY_LINKS",
     "TERMS",
+    "TOUCHED",
     "TROUBLES",
     "VISITS",
     "WATCHES",

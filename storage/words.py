@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from news.text import fold, stem_words
@@ -68,26 +68,6 @@ def find_rows(connection: Connection, query: str, *, limit: int, oldest: int = 0
     return list(connection.execute(_NEWEST, values).scalars())
 
 
-def sum_newest(
-    connection: Connection, phrases: Sequence[tuple[str, float]], *, limit: int, shift: int
-) -> list[tuple[int, float]]:
-    """Return articles that have some of the quoted phrases, with the sum of their weights, most first.
-
-    Of each phrase only the ``limit`` newest passages are looked at; ``shift`` makes an article's id of a passage's.
-    """
-    if not phrases:
-        return []
-    values: dict[str, str | float | int] = {"limit": limit, "shift": shift}
-    for place, (phrase, weight) in enumerate(phrases):
-        values |= {f"q{place}": phrase, f"w{place}": weight}
-    return [(row[0], row[1]) for row in fetch_rows(connection, _sum_phrases(len(phrases)), values)]
-
-
-@cache
-def _sum_phrases(n: int) -> TextClause:
-    arms = " UNION ALL ".join(
-        f"SELECT DISTINCT id, :w{place} AS weight FROM (SELECT rowid >> :shift AS id FROM passage_words "
-        f"WHERE passage_words MATCH :q{place} ORDER BY rowid DESC LIMIT :limit)"
-        for place in range(n)
-    )
-    return text(f"SELECT id, SUM(weight) FROM ({arms}) GROUP BY id ORDER BY 2 DESC, 1 DESC LIMIT :limit")
+def list_newest(connection: Connection, phrase: str, *, oldest: int, limit: int) -> list[tuple[Any, ...]]:
+    """Return one row for each of the newest passages with a quoted phrase: its id, newest first, from ``oldest`` on."""
+    return fetch_rows(connection, _NEWEST, {"query": phrase, "oldest": oldest, "limit": limit})

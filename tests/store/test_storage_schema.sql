@@ -58,6 +58,7 @@ CREATE TABLE stories ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, title TEXT
 CREATE TABLE story_bonds ( story_id INTEGER NOT NULL, other_id INTEGER NOT NULL, article_id INTEGER NOT NULL, score FLOAT NOT NULL, other_score FLOAT NOT NULL, origin TEXT NOT NULL, at BIGINT NOT NULL, CONSTRAINT pk_story_bonds PRIMARY KEY (story_id, other_id, article_id), CONSTRAINT fk_story_bonds_story_id FOREIGN KEY(story_id) REFERENCES stories (id), CONSTRAINT fk_story_bonds_other_id FOREIGN KEY(other_id) REFERENCES stories (id), CONSTRAINT fk_story_bonds_article_id FOREIGN KEY(article_id) REFERENCES articles (id) ) WITHOUT ROWID
 CREATE TABLE story_links ( story_id INTEGER NOT NULL, related_id INTEGER NOT NULL, CONSTRAINT pk_story_links PRIMARY KEY (story_id, related_id), CONSTRAINT fk_story_links_related_id FOREIGN KEY(related_id) REFERENCES stories (id), CONSTRAINT fk_story_links_story_id FOREIGN KEY(story_id) REFERENCES stories (id) ) WITHOUT ROWID
 CREATE TABLE terms ( term TEXT NOT NULL, n_articles INTEGER NOT NULL, CONSTRAINT pk_terms PRIMARY KEY (term) ) WITHOUT ROWID
+CREATE TABLE touched ( n INTEGER NOT NULL, article_id BIGINT NOT NULL, CONSTRAINT pk_touched PRIMARY KEY (n) )
 CREATE TABLE troubles ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, since BIGINT NOT NULL, opened_at BIGINT NOT NULL, closed_at BIGINT, next_try_at BIGINT )
 CREATE TABLE visits ( reader TEXT NOT NULL, scope TEXT NOT NULL, topic TEXT NOT NULL, began_at BIGINT NOT NULL, asked_at BIGINT NOT NULL, since_at BIGINT, marks TEXT NOT NULL, entries TEXT NOT NULL, CONSTRAINT pk_visits PRIMARY KEY (reader, scope) )
 CREATE TABLE watch_editions ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, watch_id INTEGER NOT NULL, until_at BIGINT NOT NULL, is_end BOOLEAN NOT NULL, data TEXT NOT NULL )
@@ -69,6 +70,10 @@ CREATE TRIGGER tr_feeds_delete AFTER DELETE ON feeds BEGIN UPDATE changes SET n 
 CREATE TRIGGER tr_feeds_insert AFTER INSERT ON feeds BEGIN UPDATE changes SET n = n + 1 WHERE what = 'record'; END
 CREATE TRIGGER tr_feeds_update AFTER UPDATE OF url, first_url ON feeds WHEN OLD.url IS NOT NEW.url BEGIN UPDATE changes SET n = n + 1 WHERE what = 'record'; END
 CREATE TRIGGER tr_reports_update AFTER UPDATE OF event_id ON reports BEGIN UPDATE changes SET n = n + 1 WHERE what = 'record'; END
+CREATE TRIGGER tr_touched_articles_delete AFTER DELETE ON articles BEGIN INSERT INTO touched (article_id) VALUES (OLD.id); END
+CREATE TRIGGER tr_touched_articles_update AFTER UPDATE ON articles BEGIN INSERT INTO touched (article_id) VALUES (OLD.id); END
+CREATE TRIGGER tr_touched_insert AFTER INSERT ON touched BEGIN DELETE FROM touched WHERE n <= NEW.n - 1000; END
+CREATE TRIGGER tr_touched_reports_update AFTER UPDATE ON reports BEGIN INSERT INTO touched (article_id) VALUES (OLD.article_id); END
 CREATE TRIGGER tr_watches_delete AFTER DELETE ON watches BEGIN UPDATE changes SET n = n + 1 WHERE what = 'watches'; END
 CREATE TRIGGER tr_watches_insert AFTER INSERT ON watches BEGIN UPDATE changes SET n = n + 1 WHERE what = 'watches'; END
 CREATE TRIGGER tr_watches_update AFTER UPDATE ON watches BEGIN UPDATE changes SET n = n + 1 WHERE what = 'watches'; END
