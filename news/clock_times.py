@@ -3,7 +3,7 @@
 Owns where a text names one and which minute of twelve hours it is. Must never say on which day; ``news.dates`` does.
 English words only. A range of counts ("five to six people") is no time, so that "ten to six" is one only behind "at",
 and a share or a span ("fell by a quarter to ten billion", "the second half after two red cards") is none either.
-Known to fail: a share that falls to a bare number ("cut by a quarter to nine").
+Behind a word of change "by" leads a share: "cut by a quarter to nine" is none.
 """
 
 from __future__ import annotations
@@ -40,6 +40,14 @@ _WORDED = re.compile(
     rf"(?P<minutes> minutes)? (?P<before>to ))"
     rf"{_HOUR}(?P<tail> ?{_HALF}| {_ZONED}| in the (?:morning|afternoon|evening)\b)?"
 )
+_CHANGED = re.compile(
+    r"(?i)\b(?:cut|cuts|cutting|slash|lower|reduc|decreas|dropp|drop|fall|fell|sank|slid|shr[aiu]nk|declin|trim|halv|rais|rise|"
+    r"rose|risen|increas|grow|grew|climb|jump|lift|boost|expand|swell|swoll|plung|tumbl|down|up|reduction|growth|chang|mov)"
+    r"(?:[a-z]*)\b[^.;:!?]*$"
+)
+"""A word of change before "by": what it changes by and what to."""
+_CHANGE_REACH = 80
+
 _NEXT = re.compile(r" ?[-–]?([^\W\d_]+|%)(?: ([^\W\d_]+))?")
 _SHARES = frozenset(["%", "cent", "cents", "dozen", "half", "hundred", "per", "point", "score", "share"])
 _HAS = re.compile(r"(?i)\d[:.]\d|\d ?[ap]\.?m|\d{4} |o['’]clock|\b(?:to|past|after|before) ")
@@ -92,6 +100,8 @@ def _is_of_day(text: str, found: re.Match[str]) -> bool:
     groups = found.groupdict()
     if groups["tail"]:
         return True
+    if (groups["lead"] or "").lower().startswith("by") and _is_change(text, found.start()):
+        return False
     is_past = (groups["side"] or groups["after"] or "").lower() == "past"
     if groups["part"] and not groups["lead"] and not is_past:
         return False
@@ -101,6 +111,10 @@ def _is_of_day(text: str, found: re.Match[str]) -> bool:
         return False
     is_at = bool(groups["part"] or groups["minutes"]) and (groups["lead"] or "").lower().startswith("at")
     return is_past or is_at or not _is_counted(words)
+
+
+def _is_change(text: str, end: int) -> bool:
+    return _CHANGED.search(text[max(0, end - _CHANGE_REACH) : end]) is not None
 
 
 def _is_unit(word: str) -> bool:

@@ -31,6 +31,7 @@ _MOST_MINUTES: Final = 59
 _CENTURIES: Final = range(11, 22)
 """First halves of years that are spelled in two numbers ("nineteen ninety-seven")."""
 
+_MOST_SHORT: Final = 99
 _PIVOT: Final = 70
 """Two-digit years from here on are of the 20th century."""
 
@@ -259,6 +260,23 @@ def the_year(phrase: Phrase) -> Form | None:
     """Read "the year 2000"."""
     year = year_of(phrase)
     return Point(year=year, edge=_edge(phrase)) if phrase.get("unit") == Unit.YEAR and year else None
+
+
+def fiscal_short(phrase: Phrase) -> Form | None:
+    """Read "FY24", "the second quarter of FY24", "fiscal year 2025-26"; the year is the one that it is named by."""
+    year = year_of(phrase)
+    if year is None:
+        short = phrase.get("day", "int")
+        if not isinstance(short, int) or not 0 <= short <= _MOST_SHORT or not _is_short(phrase):
+            return None
+        year = 2000 + short
+    return Point(year=year, quarter=period_number(phrase, "quarter"), half=period_number(phrase, "half"))
+
+
+def _is_short(phrase: Phrase) -> bool:
+    """Tell whether the letters FY stand in capitals before a number: "fiscal 24" is none."""
+    places = (at for at in range(len(phrase)) if phrase.at(at)[0] == "fiscal")
+    return any(phrase.tokens.word_at(phrase.first + at) == "FY" for at in places)
 
 
 def year_period(phrase: Phrase) -> Form | None:

@@ -89,9 +89,12 @@ def feast(phrase: Phrase) -> Form | None:
 
 def quarter_letter(phrase: Phrase) -> Form | None:
     """Read "Q3", "Q3 2018": letter and digit stand together."""
-    number = phrase.get("day")
+    number = phrase.all("day")[0]
     is_one = phrase.tokens.span_of(phrase.first)[1] == phrase.tokens.span_of(phrase.first + 1)[0]
-    return Point(year=year_of(phrase), quarter=number) if is_one and number <= _QUARTERS else None
+    year = year_of(phrase)
+    if year is None and phrase.has("fiscal"):
+        year = 2000 + int(phrase.all("day", "int")[-1]) % 100
+    return Point(year=year, quarter=number) if is_one and number <= _QUARTERS else None
 
 
 def present(_: Phrase) -> Form | None:

@@ -14,7 +14,7 @@ from news.dates.grammar import Grammar
 from news.dates.narrative import is_history
 from news.dates.resolve import Resolver
 from news.dates.vessels import find_vessel_names, is_vessel_name
-from news.model import TimeExpression
+from news.model import NO_TIME, TimeExpression
 
 _GRAMMARS: Final[Mapping[str, Callable[[], Grammar]]] = {
     "en": english.grammar,
@@ -48,9 +48,9 @@ def find_dates(text: str, *, published_on: date | None, language: str = "en") ->
         published_on: the article's date. With None what hangs on it keeps X's in its value and has no span.
         language: ISO 639-1. ``es`` and ``ru`` have their own, smaller grammars; any other is read as English.
 
-    Known failures: a verb far from its weekday gives the wrong week; fiscal quarters are taken for calendar ones;
-    dates before the year 1000 and eras (BC) are not read; "two days after the landing" counts from the day told
-    last, which need not be the landing's.
+    Known failures: a verb far from its weekday gives the wrong week; dates before the year 1000 and eras (BC) are
+    not read. Fiscal years and quarters have a value and no span: when one begins is its owner's own affair. "Two days
+    after the landing" has no span unless the text told of a landing with its day in those words.
     """
     read = join_neighbours(list(_GRAMMARS.get(language, english.grammar)().find(text)), text)
     vessels = find_vessel_names(read, text)
@@ -63,5 +63,6 @@ def find_dates(text: str, *, published_on: date | None, language: str = "en") ->
             continue
         resolved = resolver.resolve(form, start, end)
         if resolved is not None:
-            found.append(TimeExpression(start, end, text[start:end], resolved.type, resolved.value, resolved.span))
+            span = NO_TIME if phrase.has("fiscal") else resolved.span
+            found.append(TimeExpression(start, end, text[start:end], resolved.type, resolved.value, span))
     return tuple(found)

@@ -24,7 +24,7 @@ _REACH: Final = 12
 _CORE: Final = (
     "iso slash clock ampm year decade month hazymonth weekday weekdays wdabbr season seasons unit units quarter period"
     " reld part parts noon tonight holiday weekend weekends rate now moment time past future teen lastnight"
-    " tomorrow tail while time term future share current eve qletter"
+    " tomorrow tail while time term future share current eve qletter fiscal"
 )
 """Classes of which every phrase has at least one."""
 

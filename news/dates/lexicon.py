@@ -113,7 +113,7 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
     "holiday": {"christmas": "12-25", "thanksgiving": "TH", "easter": "EA", "halloween": "10-31"},
     "weekend": {"weekend": Unit.WEEKEND},
     "weekends": {"weekends": Unit.WEEKEND},
-    "fiscal": "fiscal financial",
+    "fiscal": "fiscal financial fy",
     "quarter": {"quarter": Unit.QUARTER},
     "period": {"period": Unit.PERIOD},
     "half": "half",

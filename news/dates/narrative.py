@@ -55,7 +55,9 @@ class Narrative:
 
     def __init__(self, *, is_history: bool) -> None:
         self.is_history = is_history
-        self._told: list[Period] = []
+        self._told: list[tuple[int, Period]] = []
+        self.at = 0
+        """Where in the text the expression stands that is being read."""
         self.opened: Period | None = None
         self.quarter: Period | None = None
         """The quarter that figures are being told of, until a year or a length of months takes its place."""
@@ -65,7 +67,7 @@ class Narrative:
 
     def tell(self, period: Period) -> None:
         """Remember a period that the text names."""
-        self._told.append(period)
+        self._told.append((self.at, period))
         if period.unit not in (Unit.MONTH, Unit.DAY) or not self._continues(period):
             self.opened = None
         if period.unit in _REPORTED:
@@ -74,18 +76,22 @@ class Narrative:
 
     def last_within(self, unit: Unit) -> Period | None:
         """Return the period told last that is as fine as a unit or finer: only a known day has a day after it."""
-        fits = (period for period in reversed(self._told) if _FINENESS[period.unit] <= _FINENESS[unit])
+        fits = (period for _, period in reversed(self._told) if _FINENESS[period.unit] <= _FINENESS[unit])
         return next(fits, None)
+
+    def list_told(self) -> list[tuple[int, Period]]:
+        """Return the periods told last with the place of each in the text, in order."""
+        return self._told
 
     def last_of(self, unit: Unit, *, before: date | None = None) -> Period | None:
         """Return the last period told of exactly this unit, of those that began before a day if one is given."""
-        of_unit = (period for period in reversed(self._told) if period.unit is unit)
+        of_unit = (period for _, period in reversed(self._told) if period.unit is unit)
         return next((period for period in of_unit if before is None or period.first < before), None)
 
     def forget(self) -> None:
         """Drop all: an expression came that nobody can place. A history goes on in its year."""
         told = self.last_within(Unit.YEAR) if self.is_history else None
-        self._told = [] if told is None else [period_of(Unit.YEAR, told.first)]
+        self._told = [] if told is None else [(self.at, period_of(Unit.YEAR, told.first))]
 
     def open_year(self, period: Period) -> None:
         """Note that a passage of the news looks back to an old year ("In 2005, ...") until another date comes."""

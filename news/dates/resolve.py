@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from news.dates.anchors import find_anchor, find_saying_day, is_countable
 from news.dates.forms import CLOCK_UNITS, Edge, Form, Length, Origin, Pick, Point, Repeat, Shift, Side, Unit, Vague
 from news.dates.narrative import Narrative
 from news.dates.picking import Candidates, choose, choose_near_told, choose_weekday
@@ -67,6 +68,7 @@ class Resolver:
 
     def resolve(self, form: Form, start: int, end: int) -> Resolved | None:
         """Return what a form at ``text[start:end]`` means; None if it is no possible date ("February 31")."""
+        self._narrative.at = start
         try:
             return self._resolve(form, start, end)
         except (OverflowError, ValueError):
@@ -80,7 +82,7 @@ class Resolver:
         if isinstance(form, Length):
             if form.unit is Unit.MONTH and form.side is Side.NONE:
                 self._narrative.quarter = None  # figures "for the nine months" compare with a year, not a quarter
-            return Resolved("DURATION", length_value(form.unit, form.count), self._length_span(form))
+            return Resolved("DURATION", length_value(form.unit, form.count), self._length_span(form, end))
         if isinstance(form, Repeat):
             return Resolved("SET", form.value, NO_TIME)
         return self._vague(form)
@@ -194,6 +196,8 @@ class Resolver:
         if point.week_shift is not None:
             monday = base - timedelta(days=base.weekday()) + timedelta(weeks=point.week_shift)
             return Period(Unit.DAY, monday + timedelta(days=weekday - 1))
+        if self._language == "en" and point.pick is Pick.TENSE and self._now:
+            base = find_saying_day(self._text, start, end, self._now) or base
         return Period(Unit.DAY, choose_weekday(weekday, base, point.pick, lambda: self._tense(start, end)))
 
     # Whole units at a distance
@@ -216,7 +220,7 @@ class Resolver:
         if (shift.compares or self._is_comparison(shift, start)) and (told := self._quarter_before(shift)):
             return moved(told, shift.count * 4)
         base = self._base(shift)
-        if base is None:
+        if base is None or self._is_loose(shift, start):
             return None
         period = period_of(shift.unit, base)
         if shift.by_tense:
@@ -228,6 +232,13 @@ class Resolver:
         if shift.unit is not Unit.YEAR or shift.count != -1 or shift.origin is not Origin.NOW or shift.grain:
             return False
         return _COMPARED.search(self._text, max(0, start - _COMPARED_REACH), start) is not None
+
+    def _is_loose(self, shift: Shift, start: int) -> bool:
+        """Tell whether "ten days later" hangs on something that no date was told of."""
+        if shift.origin is not Origin.TOLD or not shift.count or shift.count < 0 or shift.clock or shift.part:
+            return False
+        told = self._narrative.list_told()
+        return bool(told) and self._language == "en" and not is_countable(self._text, told[-1][0], start)
 
     def _base(self, shift: Shift) -> date | None:
         if shift.origin is Origin.NOW:
@@ -260,22 +271,22 @@ class Resolver:
 
     # Durations
 
-    def _length_span(self, length: Length) -> TimeSpan:
+    def _length_span(self, length: Length, end: int) -> TimeSpan:
         if length.count is None or length.unit is Unit.PERIOD:
             return NO_TIME
         if length.side in {Side.PAST, Side.NEXT} and self._now:
             return _anchored(self._now, length)
         if length.side in {Side.AFTER, Side.BEFORE} and length.unit not in CLOCK_UNITS:
-            return self._span_from_told(length)
+            return self._span_from_told(length, end)
         return NO_TIME
 
-    def _span_from_told(self, length: Length) -> TimeSpan:
-        told = self._narrative.last_within(Unit.DAY)
+    def _span_from_told(self, length: Length, end: int) -> TimeSpan:
+        told = find_anchor(self._text, end, self._narrative.list_told())
         if told is None or length.count is None or length.count % 1:
             return NO_TIME
         steps = int(length.count) if length.side is Side.AFTER else -int(length.count)
         unit = length.unit if length.unit is not Unit.WEEKEND else Unit.WEEK
-        period = moved(period_of(unit, told.first), steps)
+        period = moved(period_of(unit, told), steps)
         return TimeSpan(period.first, period.last, period.precision, DateBasis.RESOLVED)
 
 

@@ -43,6 +43,7 @@ _FUTURE: Final = (
     r"(?:planned|scheduled|postponed|called|set) (?:an?|the|until|through|for)",
     r"(?:announced?|declared|plans?|calls?)(?: (?:an?|the|their|its|his|her))?(?: [a-z-]+){1,3} for(?= \Z| $)",
     r"arrives|begins?|starts|opens|meets|convenes|resumes|expires|departs|takes? place",
+    r"(?:stay|remain)s? (?:shut|closed|open|in (?:force|place))",
     r"upcoming|deadline|effective|payable|as (?:soon|early|late) as|(?-i:until)",
 )
 _OLD_PLANS: Final = (
@@ -53,7 +54,7 @@ _IRREGULAR: Final = (
     "was were had has have did been said told went came made took got gave held met left led won lost sent found"
     " began saw fell rose grew brought built bought sold kept put shot struck spoke wrote flew drew knew became"
     " paid heard ran cut hit broke chose drove fought laid meant read sat stood spent taught thought threw wore"
-    " quit withdrew shut swore sought caught fled dealt felt stole sank sprang swept"
+    " quit withdrew burst shut swore sought caught fled dealt felt stole sank sprang swept"
 )
 
 _NOT_PAST: Final = "need succeed proceed exceed indeed hundred speed feed breed bleed agreed-upon unspecified so-called"
@@ -85,6 +86,35 @@ _CUES: Final[Mapping[str, re.Pattern[str]]] = {
 }
 
 
+_SAYING: Final = re.compile(
+    r"(?P<own>[^,;]*)(?P<quote>[\"”’']*),(?P=quote)[\"”’']* (?P<who>[^,;:]{0,80}?)\b"
+    r"(?:said|told|announced|confirmed|reported|added|wrote)\b(?P<day> (?:late |early )?(?:on )?[A-Z][a-z]+day\b)?"
+)
+"""What stands behind a day up to a verb of saying at the end of the sentence: ", the ministry said on Thursday"."""
+
+_ADVERBIAL: Final = re.compile(
+    r"(?i)[\"“‘' ]*(?:on|in|at|by|after|before|during|following|since|from|late|early|earlier|speaking|writing|asked|"
+    r"as|when|while|until|despite|amid|with|under|for|last|this|next|the (?:same|next|previous))\b"
+)
+_TO_COME: Final = re.compile(r"(?i)[\"“‘' ]*(?:ahead of|before|in the run-up to)\b")
+
+
+def _is_present(before: str, after: str) -> bool:
+    """Tell whether a clause with a day but no verb that tells is quoted: "Talks resume on Friday, he said".
+
+    What opens with an adverbial belongs to the saying itself ("In a letter on Friday, he said"), unless that has a day
+    of its own and the adverbial names what is to come.
+    """
+    if re.search(r"\w", before) is None or not re.search(r"(?:\bon|\bby|\buntil) $", before):
+        return False
+    saying = _SAYING.match(after)
+    if saying is None:
+        return False
+    if _TO_COME.match(before):
+        return saying["day"] is not None
+    return not _ADVERBIAL.match(before)
+
+
 def find_tense(text: str, start: int, end: int, language: str) -> Tense:
     """Return the tense of the clause around ``text[start:end]``; NONE where no word tells."""
     cues = _CUES.get(language, _CUES["en"])
@@ -98,6 +128,10 @@ def find_tense(text: str, start: int, end: int, language: str) -> Tense:
         return Tense.FUTURE
     after = text[end : end + _REACH]
     stop = _END.search(after)
+    if language == "en" and _is_present(before[opening:], after[: stop.start() if stop else len(after)]):
+        own = _SAYING.match(after)
+        cue = cues.search(after, 0, own.end("own")) if own else None
+        return _of(cue) if cue else Tense.FUTURE
     cue = cues.search(after, 0, stop.start() if stop else len(after))
     return _of(cue) if cue else Tense.NONE
 

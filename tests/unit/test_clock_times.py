@@ -53,6 +53,9 @@ def test_no_time(text: str) -> None:
         "The strike closed works at five to six large sites.",
         "They met in the last quarter before 11 gunmen came.",
         "It sank from a quarter to 8%.",
+        "The council cut its staff by a quarter to nine.",
+        "The number of seats fell by a quarter to twelve on Monday.",
+        "Guards on the gate were reduced by half after ten.",
     ],
 )
 def test_a_share_or_a_span_is_no_time(text: str) -> None:
@@ -69,6 +72,7 @@ def test_a_share_or_a_span_is_no_time(text: str) -> None:
         ("It was a quarter to nine when the bell rang.", 525),
         ("The vote, a quarter to ten o'clock, was late.", 585),
         ("They left by half past ten.", 630),
+        ("By a quarter to nine the hall was full.", 525),
         ("The talks, a quarter before 11 GMT, failed.", 645),
         ("at ten minutes to six guards fled", 350),
         ("Shots fell at ten to six in the old town.", 350),
