@@ -10,16 +10,26 @@ from dataclasses import replace
 
 from news.answers import Answer
 from news.decision import Dispute, FactKind
+from news.questions import Asked, find_asked
 from news.text import fold, tokenize
 
 MOST_DISPUTES = 3
+_SLOTS = {
+    Asked.FIGURE: FactKind.FIGURE,
+    Asked.WHEN: FactKind.DATE,
+    Asked.WHERE: FactKind.PLACE,
+    Asked.WHO: FactKind.ACTOR,
+}
+"""What is asked for -> the slot in which a dispute is one of the answer; other questions have none of their own."""
 
 
 def find_sides(found: Answer, disputes: Sequence[Dispute]) -> tuple[Dispute, ...]:
     """Return the disputes of which the answer quotes a side, those of its first quotes first, each slot once.
 
-    A dispute and its mirror, with the sides swapped, are one slot.
+    A dispute and its mirror, with the sides swapped, are one slot. Who asks for a figure is told of no contested day.
     """
+    slot = _SLOTS.get(find_asked(found.question)[0])
+    disputes = [each for each in disputes if slot is None or each.kind in {slot, FactKind.STATUS}]
     quoted = [sentence.text for sentence in found.sentences]
     ranked = [(min(_place(quoted, each.here.quote), _place(quoted, each.there.quote)), each) for each in disputes]
     ranked.sort(key=lambda pair: pair[0])
@@ -38,7 +48,7 @@ def without_disputed(found: Answer, disputes: Sequence[Dispute]) -> Answer:
     """Return the answer without a short answer that only one side of the disputes gives."""
     if found.answer is None or not any(_is_side(found, each) for each in disputes):
         return found
-    return replace(found, answer=None, reason=f"{found.reason}; they contradict each other")
+    return replace(found, answer=None, meant="", reason=f"{found.reason}; they contradict each other")
 
 
 def _is_side(found: Answer, dispute: Dispute) -> bool:

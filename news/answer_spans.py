@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from news.answer_bounds import is_length_of, measure_bond
 from news.dates import find_dates
 from news.entities import find_mentions
 from news.facts import figures_of
@@ -20,6 +21,7 @@ from news.retrieval import PassageHit
 from news.states import state_of
 from news.text import content_terms, fold, split_sentences, stem_words, tokenize
 from news.tolls import HARMS
+from news.when import describe_span
 
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _HOW_MANY = re.compile(r"how many ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
@@ -38,6 +40,12 @@ _UNITS_ASKED = {
 }
 """Words of the question that tell the unit of the figure that is wanted."""
 
+_PHASES = frozenset({"begin", "start", "commenc", "end", "stop", "finish"})
+"""Stems that ask for one end of something, though they ask for a date as well."""
+
+_STRICT = frozenset({"how long", "how old", "how far", "percent"})
+"""Those of which a figure in another unit is no answer at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -46,11 +54,13 @@ class Span:
     Attributes:
         key: what two spans share that say the same.
         fit: how well it fits what is asked, above 0; 1 is ordinary.
+        meant: the date that a text without a year means, in words; empty where the text says all.
     """
 
     key: str
     text: str
     fit: float = 1.0
+    meant: str = ""
 
 
 def find_spans(asked: Question, sentence: str, hit: PassageHit) -> Iterator[Span]:
@@ -60,14 +70,19 @@ def find_spans(asked: Question, sentence: str, hit: PassageHit) -> Iterator[Span
     """
     if asked.asked is Asked.WHEN:
         published_on = hit.published_at.date() if hit.published_at is not None else None
-        yield from (_of_date(found) for found in find_dates(sentence, published_on=published_on) if _is_date(found))
+        wanted = _list_wanted(asked)
+        for found in find_dates(sentence, published_on=published_on):
+            bond = measure_bond(sentence, found, wanted) if _is_date(found) else 0.0
+            if bond:
+                yield _of_date(found, bond)
     elif asked.asked is Asked.FIGURE:
         dates = find_dates(sentence, published_on=None)
         taken = [(found.start, found.end) for found in dates if _is_date(found)]
         read = find_quantities(sentence, "en", taken=taken)
         report = Report(-1, sentence, NO_TIME, EventKind.OTHER, Modality.HAPPENED, quantities=read)
         figures = figures_of(report) if harms_asked(asked) else read
-        yield from (_of_figure(found, asked) for found in figures if _counts_what_is_asked(found, asked, sentence))
+        own = [found for found in figures if _is_in_unit(found, asked, sentence)]
+        yield from (_of_figure(found, asked) for found in own if _counts_what_is_asked(found, asked, sentence))
     else:
         mentions = find_mentions(sentence, split_sentences(sentence), "en")
         yield from (_of_name(found) for found in mentions if _is_wanted(found, asked))
@@ -77,9 +92,20 @@ def _is_date(found: TimeExpression) -> bool:
     return found.type in {"DATE", "TIME"} and "REF" not in found.value
 
 
-def _of_date(found: TimeExpression) -> Span:
-    """A whole date says more than a weekday."""
-    return Span(found.value, found.text, 1.5 if any(letter.isdigit() for letter in found.text) else 1.0)
+def _list_wanted(asked: Question) -> tuple[str, ...]:
+    """Return the stems of what is asked about that are no part of a name; where there are none, of the names."""
+    named = {term for name in asked.names for term in content_terms(name.text)}
+    phases = [term for term in stem_words(asked.text) if term in _PHASES and term not in asked.about]
+    return (*(term for term in asked.about if term not in named), *phases) or asked.about
+
+
+def _of_date(found: TimeExpression, bond: float) -> Span:
+    """A whole date says more than a weekday; "Monday" carries the day that it means."""
+    span = found.span
+    is_full = span.first_on is None or str(span.first_on.year) in found.text
+    meant = "" if is_full else describe_span(span)
+    key = found.value.partition("T")[0]
+    return Span(key, found.text, bond**2 * (1.5 if any(letter.isdigit() for letter in found.text) else 1.0), meant)
 
 
 def _of_figure(found: Quantity, asked: Question) -> Span:
@@ -124,6 +150,15 @@ def _counts_what_is_asked(found: Quantity, asked: Question, sentence: str) -> bo
     if wanted.object == "person" and found.object in {"person", "dead", "injured"}:
         return True
     return found.unit != "count" or object_of(found.object) == object_of(wanted.object)
+
+
+def _is_in_unit(found: Quantity, asked: Question, sentence: str) -> bool:
+    """Return whether a figure is in the unit that the question names: how long something lasted is no percentage."""
+    question = fold(asked.text)
+    strict = next((units for word, units in _UNITS_ASKED.items() if word in question and word in _STRICT), None)
+    if strict is None:
+        return True
+    return found.unit in strict and ("how long" not in question or is_length_of(sentence, found))
 
 
 def _is_wanted(found: Mention, asked: Question) -> bool:

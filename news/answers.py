@@ -21,8 +21,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf, log
 
+from news.answer_bounds import plain_stem
 from news.answer_fit import asked_of_past, asks_ahead, choose_fitting, is_supposed, names_year
 from news.answer_spans import Span, find_spans, harms_asked
+from news.corrections import is_notice
 from news.entities import find_mentions, lookup
 from news.meanings import act_of, acts_in
 from news.questions import Asked, Name, Question, make_query, read_question
@@ -37,6 +39,9 @@ MAX_PASSAGES = 10
 _PER_ARTICLE = 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _IDENTITY = re.compile(r"\s*who\s+(?:is|was|are|were)\s+\S+(?:\s+\S+){0,2}\s*\??\s*$", re.IGNORECASE)
+_HAD_WRONG = re.compile(
+    r"(?i)\b(?:report|version|article|story|headline)\b[^.;]*\b(?:said|gave|stated|put|named|misstated)\b"
+)
 _CLASS = "\0"
 """What marks the class of an act among stems."""
 _WEIGHED = 12
@@ -57,6 +62,7 @@ class Answer:
 
     Attributes:
         answer: a name, date or figure as it stands in the first sentence; None where none is clear.
+        meant: the date that an answer without a year means ("Monday"), in words; empty where it says all.
         sentences: quotes, best first; empty if ``abstained``.
         passages: the ten best, each of another article, best first, also if ``abstained``.
         reason: why there is no answer, or what the answer rests on; one sentence for a reader.
@@ -70,6 +76,7 @@ class Answer:
     abstained: bool
     reason: str
     searched: tuple[str, ...]
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +111,12 @@ def answer(question: str, query: PassageQuery, hits: Sequence[PassageHit]) -> An
     if not scored:
         reason = _explain_unfit(asked)
         return Answer(question, None, (), passages, abstained=True, reason=reason, searched=searched)
-    short, first = _choose_short(asked, scored, weights)
+    span, first = _choose_short(asked, scored, weights)
     sentences = _choose_sentences(scored, first)
     articles = len({sentence.hit.article_id for sentence in sentences})
     reason = f"{_count(len(sentences), 'sentence')} of {_count(articles, 'article')}"
-    return Answer(question, short, sentences, passages, abstained=False, reason=reason, searched=searched)
+    short, meant = (span.text, span.meant) if span is not None else (None, "")
+    return Answer(question, short, sentences, passages, abstained=False, reason=reason, searched=searched, meant=meant)
 
 
 def _count(number: int, noun: str) -> str:
@@ -131,7 +139,8 @@ def _terms_of(hit: PassageHit) -> frozenset[str]:
 @lru_cache(maxsize=1 << 12)
 def _terms_in(text: str) -> frozenset[str]:
     """Return the content stems of a text and the classes of its acts, which are no stems."""
-    return frozenset(content_terms(text)).union(f"{_CLASS}{name}" for name in acts_in(text))
+    stems = content_terms(text)
+    return frozenset((*stems, *map(plain_stem, stems), *(f"{_CLASS}{name}" for name in acts_in(text))))
 
 
 def _is_said(term: str, terms: Collection[str]) -> bool:
@@ -268,7 +277,7 @@ def _overlap(one: str, other: str) -> float:
 
 def _choose_short(
     asked: Question, scored: Sequence[_Scored], weights: Mapping[str, float]
-) -> tuple[str | None, _Scored | None]:
+) -> tuple[Span | None, _Scored | None]:
     """Return the name, date or figure that answers, and the best sentence that has it; both None where unclear.
 
     Only a sentence that has most of the question's words counts, and for who, when and where all of its names: a wrong
@@ -278,9 +287,12 @@ def _choose_short(
         return None, None
     votes: dict[tuple[int, str], float] = defaultdict(float)
     said: dict[tuple[int, str], tuple[Span, _Scored]] = {}
-    for each in [one for one in scored[:_WEIGHED] if _may_answer(asked, one, weights)]:
+    withdrawn = _list_withdrawn(asked, scored)
+    for each in [one for one in scored[:_WEIGHED] if not is_notice(one.text) and _may_answer(asked, one, weights)]:
         for span in find_spans(asked, each.text, each.hit):
             key = (each.hit.story_id, span.key)
+            if key in withdrawn:
+                continue
             votes[key] += span.fit * each.worth**3
             if key not in said or span.fit > said[key][0].fit:
                 said[key] = (span, each)
@@ -288,7 +300,13 @@ def _choose_short(
     if chosen is None:
         return None, None
     span, sentence = said[chosen]
-    return span.text, sentence
+    return span, sentence
+
+
+def _list_withdrawn(asked: Question, scored: Sequence[_Scored]) -> set[tuple[int, str]]:
+    """Return story and value of what a notice of correction says that an earlier report had wrong."""
+    notices = [each for each in scored if is_notice(each.text) and _HAD_WRONG.search(each.text)]
+    return {(each.hit.story_id, span.key) for each in notices for span in find_spans(asked, each.text, each.hit)}
 
 
 def _choose_key(

@@ -65,7 +65,8 @@ def _list_disputes(found: Answer, tx: Transaction) -> list[Dispute]:
 def _answer_blocks(found: Answer, disputes: Sequence[Dispute]) -> list[Block]:
     blocks: list[Block] = []
     if found.answer is not None:
-        blocks.append(Paragraph((Strong(found.answer),)))
+        meant = (Text(f" ({found.meant})"),) if found.meant else ()
+        blocks.append(Paragraph((Strong(found.answer), *meant)))
     blocks.extend(Quote(sentence.text, _hit_spans(sentence.hit)) for sentence in found.sentences)
     quoted = {sentence.text for sentence in found.sentences}
     for dispute in disputes:
@@ -98,6 +99,7 @@ def _record(found: Answer, references: References) -> Record:
     return {
         "question": found.question,
         "answer": found.answer,
+        "answer_meant": found.meant,
         "sentences": [_sentence_record(sentence, references) for sentence in found.sentences],
         "passages": [
             {"article": references.find(hit.article_id), "score": round(hit.score, 6), "quote": hit.text}

@@ -42,7 +42,7 @@ _FUTURE: Final = (
     r"(?:agreed|vowed|promised|needs?|has|have|ready) to",
     r"(?:planned|scheduled|postponed|called|set) (?:an?|the|until|through|for)",
     r"(?:announced?|declared|plans?|calls?)(?: (?:an?|the|their|its|his|her))?(?: [a-z-]+){1,3} for(?= \Z| $)",
-    r"arrives|begins?|starts|opens|meets|convenes|resumes|expires|departs|takes? place",
+    r"arrives|begins?|starts|opens|meets|convenes?|resumes?|reopens?|expires|departs|takes? place",
     r"(?:stay|remain)s? (?:shut|closed|open|in (?:force|place))",
     r"upcoming|deadline|effective|payable|as (?:soon|early|late) as|(?-i:until)",
 )

@@ -105,7 +105,7 @@ def test_the_other_side_of_a_dispute_stands_beside_the_answer() -> None:
     assert find_sides(given, [dispute, dispute]) == (dispute,)
     assert find_sides(given, [dispute, mirror]) == (dispute,)
     assert find_sides(given, [mirror, dispute]) == (mirror,)
-    other = Dispute(FactKind.PLACE, 1, here, there)
+    other = Dispute(FactKind.STATUS, 1, here, there)
     assert find_sides(given, [dispute, other, mirror]) == (dispute, other)
     assert without_disputed(given, [dispute]).answer is None
     far = Dispute(FactKind.FIGURE, 1, here, here)

@@ -1,0 +1,20 @@
+"""The date in a dateline, "LIMA, 8 June (Agency) - ": when a text was written, and not when anything happened.
+
+Owns the form of a dateline. Must never read a date; ``news.dates`` does.
+"""
+
+from __future__ import annotations
+
+import re
+
+_REACH = 60
+_PLACE = re.compile(
+    r"[A-ZÀ-ÞА-ЯЁ][\w.'’-]*(?:[ ,/]+(?:[A-ZÀ-ÞА-ЯЁ][\w.'’-]*|d[aeo]s?|del|la|las|los|es|el|al|of)){0,5}[,(/]\s*"
+)
+_END = re.compile(r"\)?[,.]?(?: ?\([^()\n]{1,40}\))?(?: ?/[^/\n]{1,30}/)?,? ?(?:[–—]|-{1,2} )")
+
+
+def is_in_dateline(sentence: str, start: int, end: int) -> bool:
+    """Return whether the date at ``sentence[start:end]`` is that of a dateline, which opens the sentence."""
+    is_first = 0 < start <= _REACH and _PLACE.fullmatch(sentence, 0, start) is not None
+    return is_first and _END.match(sentence, end) is not None
