@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from handlers.actions import alert_actions
 from handlers.evidence import Evidence
-from handlers.headlines import body_of
+from handlers.formers import find_former
+from handlers.headlines import body_of, is_headline
 from handlers.messages import (
     LABEL_MEANINGS,
     LABEL_WORDS,
@@ -22,6 +23,7 @@ from handlers.messages import (
     notice,
     origin_words,
     shorten,
+    source_spans,
     title_of,
 )
 from handlers.ports import Transaction
@@ -101,6 +103,7 @@ def tell_article(
     meaning = Text(f" — {words}")
     blocks: list[Block] = [*_whole_title(stored, label), Paragraph((outlet, Text(", "), issued, meaning))]
     blocks.extend(_novelty(stored, decision, evidence))
+    blocks.extend(_former(tx, stored, decision))
     if decision.known_since is not None:
         blocks.append(known_since_paragraph(decision.known_since))
     for dispute in decision.disputes[:_MOST_FACTS]:
@@ -178,14 +181,31 @@ def _whole_title(stored: StoredArticle, label: Label) -> list[Block]:
 
 
 def _novelty(stored: StoredArticle, decision: Decision, evidence: Evidence) -> list[Block]:
-    if not decision.new:
-        return [Quote(shorten(body_of(stored.article), 300), (Text(stored.article.outlet or "unknown outlet"),))]
+    """Return what is new; of an article that has no more than its headline, or contradicts, its text or nothing."""
     blocks: list[Block] = []
     for fact in decision.new[:_MOST_FACTS]:
         blocks.extend(evidence.fact_blocks(fact))
+    if not blocks and not decision.disputes and not is_headline(body_of(stored.article), stored.article):
+        return [Quote(shorten(body_of(stored.article), 300), (Text(stored.article.outlet or "unknown outlet"),))]
     if len(decision.new) > _MOST_FACTS:
         blocks.append(notice(f"{count_words(len(decision.new) - _MOST_FACTS, 'more new fact')} in the article."))
     return blocks
+
+
+def _former(tx: Transaction, stored: StoredArticle, decision: Decision) -> list[Block]:
+    """Return what stood where a notice of correction says that something was wrong, if no value says it already."""
+    if (
+        decision.label is not Label.REVISED
+        or decision.duplicate_of is None
+        or any(fact.before for fact in decision.new)
+    ):
+        return []
+    old = article_finder(tx, stored)(decision.duplicate_of)
+    former = find_former(stored.article, old) if old is not None and old is not stored.article else ""
+    if old is None or not former:
+        return []
+    spans = source_spans(old.outlet, old.published_at, url=old.url, article=f"a{decision.duplicate_of}")
+    return [Quote(shorten(former, LONGEST_QUOTE), (Text("written before: "), *spans))]
 
 
 def _sources(outline: Outline, decision: Decision) -> Paragraph:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.entries import Item, entry_record, report_spans, revision_paragraph
-from handlers.messages import MODALITY_WORDS, count_words, format_when, notice
+from handlers.messages import MODALITY_WORDS, count_words, dispute_paragraph, format_when, notice
 from handlers.ports import Transaction
 from handlers.records import Record, References, dispute_record, fact_record, origin_record, report_record, span_record
 from handlers.reply import Action, Block, Heading, Listing, Paragraph, Quote, Reply, Span, Strong, Text
@@ -33,7 +33,7 @@ SLOT_WORDS = {
 VERDICT_WORDS = {
     Verdict.AGREE: "the accounts agree",
     Verdict.DIFFER: "the accounts differ, and may all be right",
-    Verdict.CONTRADICT: "the accounts contradict each other",
+    Verdict.CONTRADICT: "disputed, the accounts contradict each other",
 }
 """How accounts stand to each other; one alone is named instead."""
 
@@ -63,6 +63,7 @@ def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[
     lead = _choose_lead(occurrence)
     blocks: list[Block] = [Paragraph((Strong(f"{_say_when(occurrence)}: "), Text(lead)))]
     blocks.extend(_slot_blocks(compared))
+    blocks.extend(map(dispute_paragraph, compared.disputes))
     blocks.extend(revision_paragraph(fact) for fact in compared.revisions)
     blocks.extend(_account_blocks(compared.accounts))
     blocks.extend(_other_blocks(others))

@@ -33,8 +33,8 @@ from handlers.records import (
     span_record,
 )
 from handlers.reply import Block, Entry, Heading, Listing, Paragraph, Quote, Span, Strong, Text
+from handlers.slot_words import say_value
 from news.decision import Dispute, FactKind, NewFact, StoredReport
-from news.disputes import say_name
 from news.entry_figures import ToldFigure, tell_figures
 from news.model import Modality
 from news.reach import LONGER, Place, find_place, find_reach, is_ahead, is_overdue, is_told_only
@@ -212,8 +212,8 @@ def revision_paragraph(fact: NewFact) -> Paragraph:
     assert fact.before is not None  # noqa: S101 - a revision has a value before
     if fact.kind is FactKind.STATUS and fact.after.value == Modality.DENIED.value and _is_quoted(fact):
         return _denial_paragraph(fact)
-    said = (Text(f"{fact.after.outlet or 'the outlet'} said "), Strong(say_name(fact.before.value)))
-    now = (Text(", and later "), Strong(say_name(fact.after.value)))
+    said = (Text(f"{fact.after.outlet or 'the outlet'} said "), Strong(say_value(fact.kind, fact.before.value)))
+    now = (Text(", and later "), Strong(say_value(fact.kind, fact.after.value)))
     article = "" if fact.after.article_id is None else f" (a{fact.after.article_id})"
     return Paragraph((Strong(f"{FACT_WORDS[fact.kind]} revised: "), *said, *now, Text(article)))
 

@@ -1,6 +1,7 @@
 """What an article has that is new, known or disputed, as blocks: the same in an alert, a brief and ``/why``.
 
-Owns which sentences stand beside a value, and that none is quoted twice.
+Owns which sentences stand beside a value, that none is quoted twice, and that the headline, which stands above, is not
+quoted at all.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from handlers.headlines import find_sentence
+from handlers.headlines import find_sentence, is_headline
 from handlers.messages import claim_quote, dispute_paragraph, fact_paragraph
 from handlers.reply import Block
 from news.decision import Claim, Dispute, NewFact
@@ -48,7 +49,8 @@ class Evidence:
     def _quote(self, claim: Claim, *, is_before: bool = False) -> Iterator[Block]:
         article = self._find_article(claim.article_id)
         quote = claim.quote if article is None else find_sentence(article, claim.quote, claim.value)
-        if quote and quote not in self._quoted:
+        is_above = claim.article_id is None and article is not None and is_headline(quote, article)
+        if quote and quote not in self._quoted and not is_above:
             self._quoted.add(quote)
             url = article.url if article is not None and self._links else ""
             yield claim_quote(replace(claim, quote=quote), url=url, limit=self._limit, is_before=is_before)

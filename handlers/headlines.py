@@ -28,7 +28,7 @@ def find_sentence(article: Article, quote: str, value: str) -> str:
     The sentence has the value of the headline in the same form, or most of its words where the headline is all there
     is to say. What is no headline is returned as it is.
     """
-    if _plain(quote) != _plain(article.title):
+    if not is_headline(quote, article):
         return quote
     wanted = set(content_terms(quote, article.language or "en"))
     best, most = quote, 0.0
@@ -38,6 +38,11 @@ def find_sentence(article: Article, quote: str, value: str) -> str:
         if is_told and share > most and _plain(sentence.text) != _plain(quote):
             best, most = sentence.text, share
     return best
+
+
+def is_headline(quote: str, article: Article) -> bool:
+    """Return whether a quote is the article's headline, whatever its spaces, case and full stop."""
+    return bool(article.title) and _plain(quote) == _plain(article.title)
 
 
 def _share(wanted: set[str], text: str, language: str) -> float:

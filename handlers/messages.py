@@ -27,8 +27,9 @@ from handlers.reply import (
     Typed,
 )
 from handlers.request import Request
+from handlers.slot_words import say_value
+from news.bodies import list_voices
 from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle, StoredReport
-from news.disputes import say_name
 from news.feedback import Feedback, FeedbackKind
 from news.model import DateBasis, EntityKind, Modality, Origin, OriginKind, TimeSpan
 from news.reach import is_told_only
@@ -209,7 +210,8 @@ def origin_words(origins: Iterable[Origin]) -> str:
     by_key: dict[str, Origin] = {}
     for origin in origins:
         by_key.setdefault(origin.key, origin)
-    found = tuple(by_key.values())
+    voices = list_voices(by_key)
+    found = tuple(origin for key, origin in by_key.items() if key in voices)
     named = [origin for origin in found if not origin.key.startswith("unnamed:")]
     return ", ".join(
         f"{origin.name} ({ORIGIN_WORDS[origin.kind]})" if origin.kind is not OriginKind.OUTLET else origin.name
@@ -279,8 +281,9 @@ def fact_paragraph(fact: NewFact) -> Paragraph:
     """Return what is new in one line: ``figure: 2 aircraft → 4 aircraft``."""
     slot = FACT_WORDS[fact.kind]
     if fact.before is None:
-        return Paragraph((Strong(f"new {slot}: "), Text(say_name(fact.after.value))))
-    change = (Text(say_name(fact.before.value)), Text(" → "), Strong(say_name(fact.after.value)))
+        return Paragraph((Strong(f"new {slot}: "), Text(say_value(fact.kind, fact.after.value))))
+    before, after = say_value(fact.kind, fact.before.value), say_value(fact.kind, fact.after.value)
+    change = (Text(before), Text(" → "), Strong(after))
     return Paragraph((Strong(f"{slot}: "), *change))
 
 
@@ -291,9 +294,9 @@ def dispute_paragraph(dispute: Dispute) -> Paragraph:
         (
             Strong(f"{FACT_WORDS[dispute.kind]} disputed: "),
             Text(f"{here.outlet or 'this article'} says "),
-            Strong(say_name(here.value)),
+            Strong(say_value(dispute.kind, here.value)),
             Text(f"; {there.outlet or 'another'} says "),
-            Strong(say_name(there.value)),
+            Strong(say_value(dispute.kind, there.value)),
         )
     )
 

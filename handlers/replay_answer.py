@@ -27,8 +27,8 @@ from handlers.messages import (
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, article_record, decision_record, moment
 from handlers.reply import Block, Entry, Heading, Link, Listing, Reply, Strong, Table, Text, Tone
+from handlers.slot_words import say_value
 from news.decision import POSTED_LABELS, Decision
-from news.disputes import say_name
 from news.replays import Change, Difference, Told
 
 _MOST_FACTS = 3
@@ -137,12 +137,13 @@ def _say_told(tx: Transaction, told: Told) -> str:
 
 def _say_facts(decision: Decision) -> Iterator[str]:
     for fact in decision.new[:_MOST_FACTS]:
-        before = "" if fact.before is None else f"{say_name(fact.before.value)} → "
-        yield f"{FACT_WORDS[fact.kind]}: {before}{shorten(say_name(fact.after.value), 120)}"
+        before = "" if fact.before is None else f"{say_value(fact.kind, fact.before.value)} → "
+        yield f"{FACT_WORDS[fact.kind]}: {before}{shorten(say_value(fact.kind, fact.after.value), 120)}"
     if len(decision.new) > _MOST_FACTS:
         yield f"{len(decision.new) - _MOST_FACTS} more new"
     for dispute in decision.disputes[:_MOST_FACTS]:
-        yield f"{FACT_WORDS[dispute.kind]} disputed: {say_name(dispute.there.value)} / {say_name(dispute.here.value)}"
+        there, here = (say_value(dispute.kind, claim.value) for claim in (dispute.there, dispute.here))
+        yield f"{FACT_WORDS[dispute.kind]} disputed: {there} / {here}"
 
 
 def _say_silence(decision: Decision) -> str:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import combinations
 
-from news.decision import Dispute, FactKind, NewFact, StoredReport
+from news.decision import Claim, Dispute, FactKind, NewFact, StoredReport
 from news.disputes import Teller, compare_slots, is_nameable, say_figure, say_name
 from news.entities import get_entity
 from news.facts import Fit, Within, compare_days, compare_figures, compare_places, figures_of, is_said, is_same_slot
@@ -111,15 +111,60 @@ def compare_accounts(reports: Sequence[StoredReport]) -> Comparison:
     accounts = _group(ordered)
     disputes = find_disputes(ordered)
     rows = [
-        *_compare_one(SlotKind.WHEN, accounts, _say_when, _are_days_one, disputes),
-        *_compare_one(SlotKind.WHERE, accounts, _say_where, _are_places_one, disputes),
-        *_compare_one(SlotKind.WHO, accounts, _say_who, _are_actors_one, disputes),
-        *_compare_figures(accounts, disputes),
-        *_compare_one(SlotKind.STATUS, accounts, _say_status, _are_modalities_one, disputes),
-        *_compare_one(SlotKind.SOURCE, accounts, _say_source, _are_origins_one, disputes),
+        *_compare_one(SlotKind.WHEN, accounts, _say_when, _are_days_one),
+        *_compare_one(SlotKind.WHERE, accounts, _say_where, _are_places_one),
+        *_compare_one(SlotKind.WHO, accounts, _say_who, _are_actors_one),
+        *_compare_figures(accounts),
+        *_compare_one(SlotKind.STATUS, accounts, _say_status, _are_modalities_one),
+        *_compare_one(SlotKind.SOURCE, accounts, _say_source, _are_origins_one),
     ]
     n_independent = count_independent(_origin_of(stored) for stored in ordered)
-    return Comparison(tuple(accounts), tuple(rows), disputes, find_revisions(ordered), n_independent)
+    contested = contest_rows(rows, disputes, ordered)
+    return Comparison(tuple(accounts), contested, disputes, find_revisions(ordered), n_independent)
+
+
+def contest_rows(
+    rows: Sequence[SlotRow], disputes: Sequence[Dispute], reports: Sequence[StoredReport]
+) -> tuple[SlotRow, ...]:
+    """Return the slots with every dispute of the event in one of them: what a timeline calls disputed is so here.
+
+    The sides of a dispute stand in its slot as they were said, in place of what the outlet says elsewhere.
+    """
+    found = list(rows)
+    for dispute in disputes:
+        kind = next((slot for slot, fact in _FACTS.items() if fact is dispute.kind), None)
+        sides = [_side(kind, claim, reports) for claim in (dispute.there, dispute.here)] if kind else []
+        values = [value for value in sides if value is not None]
+        if kind is None or len(values) < len(sides):
+            continue
+        at = next((at for at, row in enumerate(found) if _is_slot_of(row, kind, values)), None)
+        if at is None:
+            found.append(SlotRow(kind, Verdict.CONTRADICT, tuple(values)))
+        else:
+            found[at] = replace(found[at], verdict=Verdict.CONTRADICT, values=_with_sides(found[at].values, values))
+    return tuple(sorted(found, key=lambda row: _ORDER.index(row.kind)))
+
+
+def _side(kind: SlotKind, claim: Claim, reports: Sequence[StoredReport]) -> Value | None:
+    """Return what a side of a dispute says, with its report; None where that is of another event."""
+    own = [one for one in reports if one.report.quote == claim.quote]
+    stored = next((one for one in own if one.article_id == claim.article_id), own[0] if own else None)
+    if stored is None:
+        return None
+    is_day = kind is SlotKind.WHEN and is_said(stored.report.when)
+    return Value(_say_when(stored.report) if is_day else say_name(claim.value), stored)
+
+
+def _is_slot_of(row: SlotRow, kind: SlotKind, sides: Sequence[Value]) -> bool:
+    if row.kind is not kind or kind is not SlotKind.FIGURE:
+        return row.kind is kind
+    return any(side.text == value.text for side in sides for value in row.values)
+
+
+def _with_sides(values: Sequence[Value], sides: Sequence[Value]) -> tuple[Value, ...]:
+    missing = [side for side in sides if all(side.text != value.text for value in values)]
+    outlets = {fold(side.report.outlet) for side in missing}
+    return (*(value for value in values if fold(value.report.outlet) not in outlets), *missing)
 
 
 def find_revisions(reports: Sequence[StoredReport]) -> tuple[NewFact, ...]:
@@ -198,34 +243,32 @@ _Say = Callable[[Report], str]
 _AreOne = Callable[[Report, Report], bool]
 
 
-def _compare_one(
-    kind: SlotKind, accounts: Sequence[Account], say: _Say, are_one: _AreOne, disputes: Sequence[Dispute]
-) -> Iterator[SlotRow]:
+def _compare_one(kind: SlotKind, accounts: Sequence[Account], say: _Say, are_one: _AreOne) -> Iterator[SlotRow]:
     values = [value for account in accounts if (value := _find_value(account, say)) is not None]
     if values:
         pairs = combinations([value.report.report for value in values], 2)
         is_one = all(are_one(here, there) for here, there in pairs)
-        contested = any(dispute.kind is _FACTS.get(kind) for dispute in disputes)
-        yield SlotRow(kind, _judge(values, is_one=is_one, is_contested=contested), tuple(values))
+        yield SlotRow(kind, _judge(values, is_one=is_one), tuple(values))
 
 
 _FACTS = {
     SlotKind.WHEN: FactKind.DATE,
     SlotKind.WHERE: FactKind.PLACE,
     SlotKind.WHO: FactKind.ACTOR,
+    SlotKind.FIGURE: FactKind.FIGURE,
     SlotKind.STATUS: FactKind.STATUS,
 }
+_ORDER = tuple(SlotKind)
 
 
 def _find_value(account: Account, say: _Say) -> Value | None:
     return next((Value(text, stored) for stored in account.reports if (text := say(stored.report))), None)
 
 
-def _judge(values: Sequence[Value], *, is_one: bool, is_contested: bool) -> Verdict:
+def _judge(values: Sequence[Value], *, is_one: bool) -> Verdict:
+    """Return how values stand to each other apart from disputes."""
     if len(values) < 2:  # noqa: PLR2004 - one value contradicts nobody
         return Verdict.ALONE
-    if is_contested:
-        return Verdict.CONTRADICT
     return Verdict.AGREE if is_one else Verdict.DIFFER
 
 
@@ -298,7 +341,7 @@ class _Counted:
         )
 
 
-def _compare_figures(accounts: Sequence[Account], disputes: Sequence[Dispute]) -> Iterator[SlotRow]:
+def _compare_figures(accounts: Sequence[Account]) -> Iterator[SlotRow]:
     groups: list[_Counted] = []
     for account in accounts:
         for figure, stored in _list_figures(account):
@@ -307,15 +350,11 @@ def _compare_figures(accounts: Sequence[Account], disputes: Sequence[Dispute]) -
                 groups.append(_Counted([(figure, stored)]))
             elif all(fold(held.outlet) != fold(account.outlet) for _, held in fitting.figures):
                 fitting.figures.append((figure, stored))
-    contested = {
-        value for one in disputes if one.kind is FactKind.FIGURE for value in (one.here.value, one.there.value)
-    }
     for group in groups:
         values = [Value(say_figure(figure, stored.report.quote), stored) for figure, stored in group.figures]
         pairs = combinations([figure for figure, _ in group.figures], 2)
         is_one = all(compare_figures(here, there) in {Fit.SAME, Fit.FINER, Fit.APART} for here, there in pairs)
-        is_contested = len({value.text for value in values} & contested) > 1
-        verdict = _judge(values, is_one=is_one, is_contested=is_contested)
+        verdict = _judge(values, is_one=is_one)
         yield SlotRow(SlotKind.FIGURE, verdict, tuple(values), _subject(group.figures[0][0]))
 
 

@@ -82,7 +82,18 @@ def _continues(last: Mention, mention: Mention) -> bool:
     return gap <= _MAX_LIST_GAP and bool(mention.entity.within) == bool(last.entity.within)
 
 
+_WATERS = frozenset({"Ocean", "Sea", "Strait", "Canal", "Arctic", "Antarctica", "Bay", "Lake", "River", "Channel"})
+
+
+def _is_water(mention: Mention) -> bool:
+    """Say whether a place is a water or an uninhabited part of the world: that does nothing and owns nothing."""
+    words = mention.entity.name.split()
+    return words[-1] in _WATERS or words[0] in {"Strait", "Bay", "Lake", "Sea"}
+
+
 def _acts(row: Row, at: int, mention: Mention) -> bool:
+    if _is_water(mention):
+        return False
     if row.words[at].roles & POSSESSIVE or _is_adjective(mention):
         return True
     before = at - 1

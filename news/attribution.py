@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from news.bodies import official_key
 from news.memo import WordMemo
 from news.model import EntityKind, Mention, OriginKind
 from news.outlets import OutletRow, known_outlets, outlet_of
@@ -277,7 +278,7 @@ def _official(phrase: str, head: re.Match[str], mentions: Sequence[Mention]) -> 
     country = (_country(phrase[: head.end()], mentions) if is_foreign else None) or _country(part, mentions)
     if country is None:
         return Attribution(name, key=f"unnamed:{fold(head.group())}", kind=OriginKind.OFFICIAL)
-    return Attribution(name, key=f"official:{country[0]}", kind=OriginKind.OFFICIAL)
+    return Attribution(name, key=official_key(country[0], part), kind=OriginKind.OFFICIAL)
 
 
 def _trimmed(phrase: str) -> str:
@@ -293,7 +294,7 @@ def _body(phrase: str, mentions: Sequence[Mention]) -> Attribution | None:
             continue
         if mention.entity.kind is EntityKind.ORG:
             country = _country(mention.text, mentions)
-            key = f"official:{country[0]}" if country else mention.entity.key
+            key = official_key(country[0], mention.text) if country else mention.entity.key
             return Attribution(mention.entity.name, key=key, kind=OriginKind.OFFICIAL)
         if mention.entity.kind is EntityKind.PLACE:
             slug, name = _country_of(mention)

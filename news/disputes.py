@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from news.bodies import is_one_voice
 from news.contested import is_contesting
 from news.datings import are_days_told, is_one_night
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
@@ -116,7 +117,7 @@ def is_same_voice(report: Report, stored: StoredReport, teller: Teller) -> bool:
     if teller.article.outlet and fold(teller.article.outlet) == fold(stored.outlet):
         return True
     theirs = stored.report.origin or outlet_origin(stored.outlet, stored.url)
-    return bool(theirs.key) and teller.origin_of(report).key == theirs.key
+    return bool(theirs.key) and is_one_voice(teller.origin_of(report).key, theirs.key)
 
 
 def is_voice_of(article: Article, stored: StoredArticle) -> bool:

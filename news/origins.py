@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from news.attribution import find_attribution
+from news.bodies import list_voices
 from news.model import Article, Mention, Origin, OriginKind
 from news.outlets import OutletRow, OutletTable, known_outlets, outlet_of, slug_of
 from news.urls import host_of, site_of
@@ -148,11 +149,11 @@ def sentence_origin(sentence: str, mentions: Sequence[Mention]) -> Origin | None
 
 
 def count_independent(origins: Iterable[Origin]) -> int:
-    """Return how many independent origins there are: distinct keys.
+    """Return how many independent origins there are: distinct keys, bodies of one country being distinct.
 
     Unnamed ones ("officials said", witnesses, documents nobody identified) never add to a named one; all of them
     together count as one where there is no other.
     """
     keys = {origin.key for origin in origins}
     named = {key for key in keys if not key.startswith("unnamed:")}
-    return len(named) or min(1, len(keys))
+    return len(list_voices(named)) or min(1, len(keys))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.arguments import find_text, get_text
+from handlers.headlines import is_headline
 from handlers.messages import (
     LABEL_WORDS,
     claim_quote,
@@ -69,7 +70,10 @@ def _make_entry(stored: StoredArticle, decision: Decision) -> Entry:
 
 
 def _quotes(stored: StoredArticle, decision: Decision) -> tuple[Quote, ...]:
-    distinct = {fact.after.quote: fact.after for fact in decision.new if fact.after.quote}
+    told = [
+        fact.after for fact in decision.new if fact.after.quote and not is_headline(fact.after.quote, stored.article)
+    ]
+    distinct = {claim.quote: claim for claim in told}
     if distinct:
         return tuple(claim_quote(claim) for claim in list(distinct.values())[:_MOST_FACTS])
     return (Quote(shorten(stored.article.text, 240), (Text(stored.article.outlet),)),) if stored.article.text else ()

@@ -43,7 +43,7 @@ def test_each_slot_says_whether_the_accounts_agree(told: World) -> None:
     assert all(each["quote"] and each["article"] for slot in reply.data["slots"] for each in slot["values"])
     shown = [block.text for block in reply.blocks if isinstance(block, Heading)]
     assert "When: the accounts agree" in shown
-    assert "Figure, soldier: the accounts contradict each other" in shown
+    assert "Figure, soldier: disputed, the accounts contradict each other" in shown
     assert {block.text for block in reply.blocks if isinstance(block, Quote)} >= {ARTICLES[1].text}
     json.dumps(dict(reply.data), allow_nan=False)
 
@@ -102,8 +102,8 @@ def test_both_chats_show_slots_and_quotes(told: World) -> None:
     reply = told.ask("compare", event=landing(told))
     discord = "\n".join(page.embed["description"] for page in discord_pages(reply))
     slack = json.dumps([page.blocks for page in slack_pages(reply)], ensure_ascii=False)
-    assert "**Figure, soldier: the accounts contradict each other**" in discord
-    assert "*Figure, soldier: the accounts contradict each other*" in slack
+    assert "**Figure, soldier: disputed, the accounts contradict each other**" in discord
+    assert "*Figure, soldier: disputed, the accounts contradict each other*" in slack
     assert "**400 soldiers** — Herald" in discord
     assert "*400 soldiers* — Herald" in slack
     assert "> “Two Russian military planes with 400 soldiers" in discord
