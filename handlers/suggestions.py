@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from handlers.messages import shorten
 from handlers.ports import Ports, Transaction
-from handlers.registry import COMMANDS, Completion, Parameter
+from handlers.registry import COMMANDS, Completion
 from handlers.request import Access
 from news.model import EntityKind
 from news.polling import Feed
@@ -42,16 +42,6 @@ def suggest(
     """Return the values alone, as ``suggest_named`` does."""
     found = suggest_named(source, typed, ports, channel=channel, limit=limit, access=access)
     return tuple(suggestion.value for suggestion in found)
-
-
-def suggest_for(
-    parameter: Parameter, typed: str, ports: Ports, *, channel: str, limit: int = 25, access: Access = Access.READ
-) -> tuple[Suggestion, ...]:
-    """Return what fits a parameter: of its choices where it has some, else as ``suggest_named`` does."""
-    if parameter.choices:
-        start = typed.strip().casefold()
-        return tuple(Suggestion(each, each) for each in parameter.choices if each.casefold().startswith(start))[:limit]
-    return suggest_named(parameter.completes, typed, ports, channel=channel, limit=limit, access=access)
 
 
 def suggest_named(

@@ -179,22 +179,6 @@ def _mean_sides(rows: Iterable[Sides], towards: Sides, n_more: int) -> Sides:
     return tuple((total + n_more * one) / n_days for total, one in zip(totals, towards, strict=True))
 
 
-def choose_days(
-    events: Sequence[StoredEvent],
-    n_dates: int,
-    *,
-    first_on: date | None = None,
-    last_on: date | None = None,
-    weights: Mapping[str, float] | None = None,
-) -> tuple[date, ...]:
-    """Return the ``n_dates`` days that matter most, in order of time; fewer if there are no more.
-
-    Days before ``first_on`` and after ``last_on`` are left out.
-    """
-    ranked = rank_days(events, first_on=first_on, last_on=last_on, weights=weights)
-    return tuple(sorted(ranked[: max(0, n_dates)]))
-
-
 def rank_days(
     events: Sequence[StoredEvent],
     *,

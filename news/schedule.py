@@ -99,11 +99,6 @@ def find_last_slot(schedule: Schedule, now: datetime) -> Slot | None:
     return found
 
 
-def is_quiet(schedule: Schedule, now: datetime) -> bool:
-    """Return whether ``now`` lies in the quiet hours."""
-    return _quiet_end(schedule.quiet, now, get_zone(schedule.zone)) is not None
-
-
 def _next_digest(schedule: Schedule, now: datetime, zone: ZoneInfo) -> Slot:
     if schedule.mode is Mode.AT_ONCE:
         return Slot(now)

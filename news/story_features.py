@@ -125,8 +125,3 @@ def _centroid(channel: _Channel, counts: Sequence[Mapping[str, int]]) -> float:
         for key, count in both.items():
             total[key] += count
     return channel.compare(total, square_of(total.values()))
-
-
-def features_of(article: Profile, members: Sequence[Profile], world: World) -> dict[str, float]:
-    """Return the features of an article against the articles of one story; see ``Subject.features``."""
-    return Subject(article, world).features(members)

@@ -7,7 +7,7 @@ before the article's own; among those the finer precision, then the number of re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection
 from news.decision import Assignment
 from news.errors import InputError
 from news.model import DateBasis, Entity, Precision, Reading, Report, TimeSpan
+from news.roundups import list_item_countries
 from storage.bulk import insert_rows, write_rows, write_values
 from storage.codec import from_json, to_json
 from storage.entities import choose_main, list_around, report_keys
@@ -153,9 +154,16 @@ def list_told(title: str, reading: Reading, known: Mapping[str, Entity], counts:
     if not reading.reports:
         return []
     mentions = [(mention.text, mention.entity.key) for mention in reading.mentions]
-    main = choose_main(title, counts, mentions)
-    about = dict.fromkeys([*main, *sorted(list_around(known, main))], _ABOUT)
+    items = list_item_countries(title, reading.sentences, reading.mentions)
+    if items is not None:  # an item of a column is on its own country, and not on that of the first item
+        return [_tell(report, known, _all_about(known, items.get(report.sentence, ()))) for report in reading.reports]
+    about = _all_about(known, choose_main(title, counts, mentions))
     return [_tell(report, known, about) for report in reading.reports]
+
+
+def _all_about(known: Mapping[str, Entity], main: Collection[str]) -> dict[str, int]:
+    own = [key for key in main if key in known]
+    return dict.fromkeys([*own, *sorted(list_around(known, own))], _ABOUT)
 
 
 def _tell(report: Report, known: Mapping[str, Entity], about: Mapping[str, int]) -> Told:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from handlers.registry import Completion, Parameter, ParameterKind
+from handlers.registry import Completion
 from handlers.reply import Listing, Notice, Person, Reply, text_of
 from handlers.request import Access
-from handlers.suggestions import LONGEST, suggest, suggest_for, suggest_named
+from handlers.suggestions import LONGEST, suggest, suggest_named
 from tests.store.handlers_world import World, make_article
 
 HERE, NEXT, THERE = "discord:1/10", "discord:1/11", "discord:2/20"
@@ -143,14 +141,11 @@ def test_feeds_are_offered_by_name_and_address_as_the_command_takes_them(feeds: 
         assert not feeds.ask("feed pause", feed=found.value).failed
 
 
-def test_watches_and_choices_are_offered(world: World) -> None:
+def test_watches_and_commands_are_offered(world: World) -> None:
     manage(world, "watch add", topic="cuba")
     long = "p" * 120
     manage(world, "watch add", topic=long)
     manage(world, "watch add", NEXT, topic="chile")
     assert suggest(Completion.WATCH, "", world.ports, channel=HERE) == ("cuba", "2")
     assert suggest(Completion.WATCH, "2", world.ports, channel=HERE) == ("2",)
-    parameter = Parameter("style", ParameterKind.WORD, "how", choices=("plain", "bold"))
-    assert [each.value for each in suggest_for(parameter, "B", world.ports, channel=HERE)] == ["bold"]
-    by_command = replace(parameter, choices=(), completes=Completion.COMMAND)
-    assert [each.value for each in suggest_for(by_command, "/ti", world.ports, channel=HERE)] == ["timeline"]
+    assert suggest(Completion.COMMAND, "/ti", world.ports, channel=HERE) == ("timeline",)

@@ -15,7 +15,7 @@ from news.stories import (
     numbered_things,
     rank_stories,
 )
-from news.story_features import FEATURES, features_of
+from news.story_features import FEATURES, Subject
 from news.story_pairs import Side, limit_score
 from news.story_profiles import make_profile, profile_of, proper_words, stored_profile
 from news.text import content_terms
@@ -48,7 +48,7 @@ def rank(
 
 def test_features_are_shares_and_a_text_is_all_of_itself() -> None:
     stored = stored_article(FERRY)
-    found = features_of(stored_profile(stored), [stored_profile(stored)], world_of(stored, text=FERRY))
+    found = Subject(stored_profile(stored), world_of(stored, text=FERRY)).features([stored_profile(stored)])
     assert set(found) == set(FEATURES)
     assert all(0 <= value <= 1.000001 for value in found.values())
     assert found["term_max"] > 0.99

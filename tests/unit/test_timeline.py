@@ -10,7 +10,7 @@ from news.merging import merge_events
 from news.model import NO_TIME, DateBasis, EventKind, Modality, Precision, Quantity, Report, TimeSpan
 from news.occurrences import choose_span
 from news.quotes import Candidate, Rarity, choose_quotes, is_clear
-from news.salience import choose_days, count_days, score_days
+from news.salience import count_days, rank_days, score_days
 from news.timeline import Timeline, build_timeline, shorten
 
 LANDED = "Two Russian Air Force planes landed in Caracas with about 100 soldiers on board."
@@ -195,9 +195,8 @@ def test_days_that_many_look_back_at_are_chosen() -> None:
     events += [
         event(report(100 + n, SIGNED, day("2019-05-01", DateBasis.ARTICLE), published="2019-05-01")) for n in range(3)
     ]
-    assert choose_days(events, 1) == (date(2019, 3, 23),)
-    assert choose_days(events, 1, first_on=date(2019, 4, 1)) != (date(2019, 3, 23),)
-    assert choose_days(events, 0) == ()
+    assert rank_days(events)[0] == date(2019, 3, 23)
+    assert date(2019, 3, 23) not in rank_days(events, first_on=date(2019, 4, 1))
 
 
 def test_a_day_counts_an_article_once() -> None:
@@ -220,13 +219,13 @@ def test_what_is_only_planned_for_a_day_does_not_make_it_matter() -> None:
         for n in (1, 2, 3)
     ]
     done = mentions(4, "2019-03-12", "2019-03-25")
-    assert choose_days([*plans, done], 1, last_on=date(2019, 4, 10)) == (date(2019, 3, 12),)
+    assert rank_days([*plans, done], last_on=date(2019, 4, 10))[0] == date(2019, 3, 12)
 
 
 def test_a_day_that_is_told_of_long_after_goes_before_one_told_of_at_once() -> None:
     at_once = [mentions(n, "2019-03-05", "2019-03-05") for n in (1, 2)]
     long_after = [mentions(n, "2019-03-12", "2019-05-06") for n in (3, 4)]
-    assert choose_days([*at_once, *long_after], 1) == (date(2019, 3, 12),)
+    assert rank_days([*at_once, *long_after])[0] == date(2019, 3, 12)
 
 
 def test_so_many_days_with_so_many_sentences() -> None:

@@ -49,11 +49,6 @@ _LONGEST_DESCRIPTION = 140
 _LONGEST_HINT = 100
 
 
-def list_slash_commands() -> tuple[str, ...]:
-    """Return the slash commands that are registered, with their slash."""
-    return (*(f"/{command.name}" for command in COMMANDS if command.name not in RESERVED), EVERYTHING)
-
-
 def make_manifest(*, name: str = "Wirewatch") -> dict[str, Any]:
     """Return the manifest as it is pasted into Slack's form for new apps."""
     commands = [_slash(command) for command in COMMANDS if command.name not in RESERVED]
