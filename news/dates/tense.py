@@ -55,6 +55,9 @@ _IRREGULAR: Final = (
     " began saw fell rose grew brought built bought sold kept put shot struck spoke wrote flew drew knew became"
     " paid heard ran cut hit broke chose drove fought laid meant read sat stood spent taught thought threw wore"
     " quit withdrew burst shut swore sought caught fled dealt felt stole sank sprang swept"
+    " blew bit bent crept clung dug drank ate fed flung forgot froze hung hid knelt leapt lent lit mistook overtook"
+    " overthrew oversaw rang rode shook shone shrank slept slid spun spat stuck strode strove swam swung tore"
+    " undertook upheld woke wept wove overran outran overcame"
 )
 
 _NOT_PAST: Final = "need succeed proceed exceed indeed hundred speed feed breed bleed agreed-upon unspecified so-called"

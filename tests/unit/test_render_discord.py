@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -19,17 +17,14 @@ from bot.render.discord import (
     render_pages,
     thread_name,
 )
-from bot.render.discord_text import as_typed, clean_address, escape_text
+from bot.render.discord_text import as_typed, escape_text
 from bot.render.paging import Line, Piece, Run, iter_units, paginate, shorten, size_utf16
 from handlers.reply import (
-    Action,
     Block,
     Entry,
     Heading,
     Link,
-    Listing,
     Moment,
-    Notice,
     Paragraph,
     Person,
     Quote,
@@ -41,65 +36,26 @@ from handlers.reply import (
     Tone,
 )
 from news.decision import Label
+from tests.unit.rendered_replies import (
+    ERROR,
+    GOLDEN,
+    WHEN,
+    make_alert,
+    make_digest,
+    make_large,
+    make_month,
+    make_timeline,
+)
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-WHEN = datetime(2019, 3, 25, 6, 40, tzinfo=UTC)
-WHY = (Action("Why", "why", {"item": "n4"}),)
 HERALD = (Link("Herald", "https://herald.example/2"), Text(", 24 March 2019, a2"))
-
-TIMELINE = Reply(
-    "venezuela: 3 entries",
-    (
-        Heading("2018"),
-        Entry(
-            "week of 10 December 2018",
-            (Text("Two bombers flew to Venezuela. — "), Link("Gazette", "https://gazette.example/1"), Text(", a1")),
-            ("2 reports, 1 independent origin: Wire", "e1"),
-        ),
-        Heading("2019"),
-        Entry(
-            "23 March 2019",
-            (Text("Two planes with about 100 troops landed in Caracas."),),
-            ("alleged", "e2"),
-            (
-                Quote("A third was expected on *Monday*.", HERALD),
-                Quote("It was #1 of [two](https://x.example).", HERALD),
-            ),
-            (Paragraph((Strong("figure disputed: "), Text("Gazette says 100; Herald says 20"))),),
-        ),
-        Entry("29 October 2025", (Text("A cargo plane landed."),), ("planned",)),
-        Notice(Tone.INFO, (Text("1 entry without a date was left out: /timeline venezuela --dates 4"),)),
-    ),
-)
-ALERT = Reply(
+DIGEST = make_digest(HERALD)
+TIMELINE = make_timeline("It was #1 of [two](https://x.example).", HERALD)
+ALERT = make_alert(
     "DISPUTED: Russian planes @everyone land in Caracas_2019 [video](https://evil.example)",
-    (
-        Paragraph((Link("Gazette [es]", "https://gazette.example/a(1)"), Text(", "), Moment("24 March 2019", WHEN))),
-        Paragraph((Strong("New figure: "), Text("250 troops"))),
-        Quote("Around 250 troops landed on Saturday, officials said.", HERALD),
-        Paragraph((Text("≠ Herald says 100."),)),
-        Paragraph((Text("Marked as known by "), Person("discord:80351110224678912"), Text(", f3"))),
-        Notice(Tone.WARNING, (Text("Possibly repeated: an earlier try may have arrived."),)),
-    ),
-    actions=WHY,
-)  # fmt: skip
-DIGEST = Reply(
-    "12 alerts",
-    (
-        Listing(tuple((Strong("NEW"), Text(f" Report {n} — "), *HERALD) for n in range(1, 4))),
-        Table(
-            ("feed", "outlet", "status", "last"),
-            (("1", "Gazette", "active", "2 min ago"), ("2", "Herald", "paused", "")),
-        ),
-        Notice(Tone.INFO, (Text("9 more: /brief"),)),
-    ),
+    Link("Gazette [es]", "https://gazette.example/a(1)"),
+    "discord:80351110224678912",
+    HERALD,
 )
-ERROR = Reply(
-    "There is no watch 7 here.",
-    (Notice(Tone.ERROR, (Text("/watch list shows all."),)), Paragraph((Text("incident 5f3a"),))),
-    failed=True,
-    is_private=True,
-)  # fmt: skip
 
 
 def description(*blocks: Block) -> str:
@@ -213,12 +169,6 @@ def test_links(link: Link, shown: str) -> None:
     assert line(link) == shown
 
 
-def test_address_is_never_longer_than_its_limit() -> None:
-    """A letter of three bytes grows ninefold when it is written in per cent signs: the limit counts what is sent."""
-    assert len(clean_address("https://g.example/" + "a" * 494)) == 512
-    assert clean_address("https://g.example/" + "«" * 100) == ""
-
-
 def test_moments_and_people() -> None:
     assert line(Moment("25 March 2019", WHEN)) == f"<t:{int(WHEN.timestamp())}:f>"
     assert line(Person("discord:80351110224678912")) == "<@80351110224678912>"
@@ -254,8 +204,7 @@ def test_an_empty_answer_is_still_a_page() -> None:
 
 
 def test_pages_are_numbered_and_keep_title_and_colour() -> None:
-    blocks = tuple(Entry(f"{n} March 2019", (Text("word " * 60),)) for n in range(1, 29))
-    pages = render_pages(Reply("March", blocks), colour=0x123456, footer="n4\n@everyone")
+    pages = render_pages(Reply("March", make_month()), colour=0x123456, footer="n4\n@everyone")
     assert len(pages) > 2
     assert [page.embed["footer"]["text"] for page in pages] == [
         f"Page {n} of {len(pages)} · n4 @everyone" for n in range(1, len(pages) + 1)
@@ -350,10 +299,9 @@ def test_shortened_text_ends_at_a_word() -> None:
 def test_the_time_of_a_large_answer_grows_with_its_size() -> None:
     """200 KB of text take a fraction of a second of work; what grew with the square would take minutes."""
     words = "Two *planes* with 100 troops landed in Caracas, @everyone said. "
-    blocks = [Entry("1 March 2019", (Text(words * 10),), quotes=(Quote("Ёлка " * 100, HERALD),)) for _ in range(80)]
-    blocks.append(Entry("long", (Text("*é" * 50_000),)))
+    large = make_large(words, "*é" * 50_000, HERALD)
     start = time.process_time()
-    pages = render_pages(Reply("Large", tuple(blocks)))
+    pages = render_pages(large)
     assert time.process_time() - start < 5
     assert sum(len(page.embed["description"]) for page in pages) > 200_000
 

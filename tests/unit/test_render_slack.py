@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.render.paging import size_utf16
 from bot.render.slack import LIMITS, SlackPage, render_pages, shorter
-from bot.render.slack_text import as_typed, clean_address, escape_text
+from bot.render.slack_text import as_typed, escape_text
 from handlers.reply import (
-    Action,
     Block,
     Entry,
     Heading,
@@ -29,69 +26,30 @@ from handlers.reply import (
     Reply,
     Span,
     Strong,
-    Table,
     Text,
     Tone,
     Typed,
 )
+from tests.unit.rendered_replies import (
+    ERROR,
+    GOLDEN,
+    WHEN,
+    make_alert,
+    make_digest,
+    make_large,
+    make_month,
+    make_timeline,
+)
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 J = "\u2060"
-WHEN = datetime(2019, 3, 25, 6, 40, tzinfo=UTC)
 HERALD = (Link("Herald", "https://herald.example/2?a=1&b=2"), Text(", 24 March 2019, a2"))
-
-TIMELINE = Reply(
-    "venezuela: 3 entries",
-    (
-        Heading("2018"),
-        Entry(
-            "week of 10 December 2018",
-            (Text("Two bombers flew to Venezuela. — "), Link("Gazette", "https://gazette.example/1"), Text(", a1")),
-            ("2 reports, 1 independent origin: Wire", "e1"),
-        ),
-        Heading("2019"),
-        Entry(
-            "23 March 2019",
-            (Text("Two planes with about 100 troops landed in Caracas."),),
-            ("alleged", "e2"),
-            (
-                Quote("A third was expected on *Monday*.", HERALD),
-                Quote("> It was #1 of <http://x.example|two>.", HERALD),
-            ),
-            (Paragraph((Strong("figure disputed: "), Text("Gazette says 100; Herald says 20"))),),
-        ),
-        Entry("29 October 2025", (Text("A cargo plane landed."),), ("planned",)),
-        Notice(Tone.INFO, (Text("1 entry without a date was left out: /timeline venezuela --dates 4"),)),
-    ),
-)
-ALERT = Reply(
+DIGEST = make_digest(HERALD)
+TIMELINE = make_timeline("> It was #1 of <http://x.example|two>.", HERALD)
+ALERT = make_alert(
     "DISPUTED: Russian planes <!channel> land in Caracas_2019 & <https://evil.example|video>",
-    (
-        Paragraph((Link("Gazette|es", "https://gazette.example/a|b"), Text(", "), Moment("24 March 2019", WHEN))),
-        Paragraph((Strong("New figure: "), Text("250 troops"))),
-        Quote("Around 250 troops landed on Saturday, officials said.", HERALD),
-        Paragraph((Text("≠ Herald says 100."),)),
-        Paragraph((Text("Marked as known by "), Person("slack:U012AB3CD"), Text(", f3"))),
-        Notice(Tone.WARNING, (Text("Possibly repeated: an earlier try may have arrived."),)),
-    ),
-    actions=(Action("Why", "why", {"item": "n4"}),),
-)
-DIGEST = Reply(
-    "12 alerts",
-    (
-        Listing(tuple((Strong("NEW"), Text(f" Report {n} — "), *HERALD) for n in range(1, 4))),
-        Table(
-            ("feed", "outlet", "status", "last"),
-            (("1", "Gazette", "active", "2 min ago"), ("2", "Herald", "paused", "")),
-        ),
-        Notice(Tone.INFO, (Text("9 more: /brief"),)),
-    ),
-)
-ERROR = Reply(
-    "There is no watch 7 here.",
-    (Notice(Tone.ERROR, (Text("/watch list shows all."),)), Paragraph((Text("incident 5f3a"),))),
-    failed=True,
-    is_private=True,
+    Link("Gazette|es", "https://gazette.example/a|b"),
+    "slack:U012AB3CD",
+    HERALD,
 )
 
 
@@ -212,13 +170,6 @@ def test_links(link: Link, shown: str) -> None:
     assert line(link) == shown
 
 
-def test_address_is_never_longer_than_its_limit() -> None:
-    """A letter of three bytes grows ninefold when it is written in per cent signs: the limit counts what is sent."""
-    assert len(clean_address("https://g.example/" + "a" * 494)) == 512
-    assert clean_address("https://g.example/" + "«" * 100) == ""
-    assert clean_address("https://g.example/?" + "&" * 100) == ""
-
-
 def test_moments_and_people() -> None:
     unix = int(WHEN.timestamp())
     assert line(Moment("25 March|2019>", WHEN)) == f"<!date^{unix}^{{date_short_pretty}} {{time}}|25 March∣2019&gt;>"
@@ -273,8 +224,7 @@ def test_an_empty_answer_is_still_a_page() -> None:
 
 
 def test_pages_are_numbered_and_keep_the_title() -> None:
-    blocks = tuple(Entry(f"{n} March 2019", (Text("word " * 60),)) for n in range(1, 29))
-    pages = render_pages(Reply("March", blocks), footer="n4\n<!here>")
+    pages = render_pages(Reply("March", make_month()), footer="n4\n<!here>")
     assert len(pages) > 2
     assert [texts(page, "context")[-1] for page in pages] == [
         f"Page {n} of {len(pages)} · n4 &lt;!here&gt;" for n in range(1, len(pages) + 1)
@@ -360,11 +310,8 @@ def test_an_oversized_quote_is_broken_at_words() -> None:
 def test_the_time_of_a_large_answer_grows_with_its_size() -> None:
     """200 KB of text take a fraction of a second of work; what grew with the square would take minutes."""
     words = "Two *planes* with 100 troops landed in Caracas, <!here> :smile: said. "
-    blocks: list[Block] = [
-        Entry("1 March 2019", (Text(words * 10),), quotes=(Quote("Ёлка " * 100, HERALD),)) for _ in range(80)
-    ]
-    blocks.append(Entry("long", (Text("*é" * 50_000 + ":" * 20_000 + "." * 20_000),)))
+    large = make_large(words, "*é" * 50_000 + ":" * 20_000 + "." * 20_000, HERALD)
     start = time.process_time()
-    pages = render_pages(Reply("Large", tuple(blocks)))
+    pages = render_pages(large)
     assert time.process_time() - start < 5
     assert sum(len(text) for page in pages for text in texts(page)) > 200_000
