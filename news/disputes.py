@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 
 from news.bodies import is_one_voice
 from news.contested import is_contesting
+from news.counterparts import rank_counterpart
 from news.datings import are_days_told, is_one_night
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.entities import get_entity
@@ -197,21 +198,19 @@ def is_contested_figure(ours: Quantity, report: Report, stored: StoredReport, fi
 
 def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slots:
     """Compare one figure with those that the event's reports give for its slot, newest first."""
-    pairs = [(one, theirs) for one in stored for theirs in figures_of(one.report)]
+    pairs = sorted(((one, theirs) for one in stored for theirs in figures_of(one.report)), key=rank_counterpart)
     for one, theirs in pairs:
         quotes = {"here_quote": report.quote, "there_quote": one.report.quote}
         if is_same_slot(ours, theirs, **quotes, is_strict=False) and compare_figures(ours, theirs) is Fit.SAME:
             return Slots()
     differing = next(
-        (
-            (one, theirs, compare_figures(ours, theirs))
-            for one, theirs in pairs
-            if is_same_slot(ours, theirs, here_quote=report.quote, there_quote=one.report.quote)
-            and is_comparable(ours, theirs, report.quote, one.report.quote)
-            and not _is_elsewhere(report, one, teller)
-        ),
+        ((one, theirs, compare_figures(ours, theirs))
+         for one, theirs in pairs
+         if is_same_slot(ours, theirs, here_quote=report.quote, there_quote=one.report.quote)
+         and is_comparable(ours, theirs, report.quote, one.report.quote)
+         and not _is_elsewhere(report, one, teller)),
         None,
-    )
+    )  # fmt: skip
     here = teller.claim(report, say_figure(ours, report.quote))
     if differing is None:
         return Slots(facts=(NewFact(FactKind.FIGURE, here, None, stored[0].event_id),))

@@ -58,6 +58,9 @@ _AGED = re.compile(
 """What stands before an age: "a woman of 70 died" tells of one dead."""
 
 
+_NAME = re.compile(r"[A-ZÁÉÍÓÚÑА-ЯЁ][a-záéíóúñа-яё]+(?: [A-ZÁÉÍÓÚÑА-ЯЁ][a-záéíóúñа-яё]+)+")
+
+
 def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
     """Return the figures of ``text`` in order, not overlapping; spans in ``taken`` (dates) are left alone.
 
@@ -80,10 +83,16 @@ def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]
         number = read_number(tokens, index, language) if index >= behind and index not in blocked else None
         if number is not None:
             quantity, behind = _read(text, tokens, number, words, floor)
-            if quantity is not None:
+            if quantity is not None and not _is_name(text, quantity):
                 found.append(quantity)
                 floor = behind
     return tuple(found)
+
+
+def _is_name(text: str, quantity: Quantity) -> bool:
+    """Return whether a number word in capitals is part of a name within a sentence: "the Tres Cruces mine"."""
+    is_within = quantity.start > 1 and text[quantity.start - 1] == " " and text[quantity.start - 2].islower()
+    return is_within and _NAME.fullmatch(quantity.text) is not None
 
 
 def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor: int) -> tuple[Quantity | None, int]:
