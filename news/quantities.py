@@ -58,6 +58,7 @@ _AGED = re.compile(
 """What stands before an age: "a woman of 70 died" tells of one dead."""
 
 
+_WORD_BEFORE = 24
 _NAME = re.compile(r"[A-ZÁÉÍÓÚÑА-ЯЁ][a-záéíóúñа-яё]+(?: [A-ZÁÉÍÓÚÑА-ЯЁ][a-záéíóúñа-яё]+)+")
 
 
@@ -91,8 +92,10 @@ def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]
 
 def _is_name(text: str, quantity: Quantity) -> bool:
     """Return whether a number word in capitals is part of a name within a sentence: "the Tres Cruces mine"."""
-    is_within = quantity.start > 1 and text[quantity.start - 1] == " " and text[quantity.start - 2].islower()
-    return is_within and _NAME.fullmatch(quantity.text) is not None
+    if _NAME.fullmatch(quantity.text) is None:
+        return False
+    before = text[max(0, quantity.start - _WORD_BEFORE) : quantity.start].split()
+    return bool(before) and before[-1][0].islower()
 
 
 def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor: int) -> tuple[Quantity | None, int]:
