@@ -29,8 +29,8 @@ from news.findings import hold_against
 from news.reading import read
 from news.stories import group_by_story
 
-SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcdef"))
-CONTRADICTIONS = "abcdef"
+SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcdefh"))
+CONTRADICTIONS = "abcdefh"
 CONTRADICTED = 0.15
 """Weight of an article that contradicts its story: it tells something that the story has not, whatever else it is."""
 RIDGE = {"recurrence": 0.01, "telling": 0.06}
@@ -97,7 +97,9 @@ def _contradicting(name: str) -> Iterator[Example]:
             continue
         tellings = hold_against(case, own[0].story_id).tellings
         if tellings:
-            yield Example(pair["id"], f"disputes {name}", [one.features for one in tellings], True, CONTRADICTED)
+            yield Example(
+                pair["id"], f"disputes {name}", [one.features for one in tellings], is_right=True, weight=CONTRADICTED
+            )
 
 
 def _offers(pair: Mapping[str, Any], case: Case, stories: set[int], name: str) -> list[Example]:

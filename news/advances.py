@@ -16,6 +16,7 @@ from news.decision import FactKind, NewFact, StoredReport
 from news.facts import is_said
 from news.holdings import Holdings
 from news.model import Modality, Precision
+from news.outcomes import find_outcomes
 from news.telling import Telling
 from news.tolls import Tolls, find_new_toll
 from news.turns import grave_turns, strong_turns, turns_in
@@ -23,6 +24,7 @@ from news.turns import grave_turns, strong_turns, turns_in
 __all__ = ["list_advances"]
 
 _FRONT = 4
+_LATER_DAYS = 2
 
 
 def list_advances(
@@ -34,7 +36,7 @@ def list_advances(
     tolls: Tolls,
     stored: Sequence[StoredReport],
 ) -> tuple[NewFact, ...]:
-    """Return what moves the story on, in order: tolls, plans that came true, strong acts of the opening.
+    """Return what moves the story on, in order: tolls, plans that came true, strong acts of the opening, outcomes.
 
     Args:
         placed: the main reports of the article with the events that they match.
@@ -43,7 +45,12 @@ def list_advances(
         tolls: of the articles of the story.
         stored: the reports of the story.
     """
-    return (*_of_tolls(case, tolls), *_of_plans(case, placed, stored), *_of_opening(case, tellings, held))
+    return (
+        *_of_tolls(case, tolls),
+        *_of_plans(case, placed, stored),
+        *_of_opening(case, tellings, held),
+        *_of_outcomes(case, tellings, held),
+    )
 
 
 def _of_tolls(case: Case, held: Tolls) -> tuple[NewFact, ...]:
@@ -95,3 +102,13 @@ def _new_kinds(text: str, language: str, held: Holdings) -> set[str]:
     """Return the kinds of acts of a text that are new to the story, of words that name none that it has."""
     each = turns_in(text, language).values()
     return {one for classes in each if classes.isdisjoint(held.turns) for one in classes}
+
+
+def _of_outcomes(case: Case, tellings: Sequence[Telling], held: Holdings) -> tuple[NewFact, ...]:
+    """Return the first sentence if it tells, two days or more after all of the story, what became of its state."""
+    if not tellings or held.last_on is None or (case.issued_at.date() - held.last_on).days < _LATER_DAYS:
+        return ()
+    quote = tellings[0].sentence.text
+    if tellings[0].features["background"] or not find_outcomes(quote, held):
+        return ()
+    return (NewFact(FactKind.ACT, case.claim(quote, quote)),)

@@ -41,9 +41,7 @@ def is_count_of_else(measure: Measure, text: str, held: Holdings, language: str)
     if measure.kind:
         return False
     before = lower_in_place(text[max(0, measure.start - _BEFORE) : measure.start])
-    counted = None
-    for counted in _NUMBER_OF.finditer(before):
-        pass
+    counted = next(reversed([*_NUMBER_OF.finditer(before)]), None)
     if counted is None or not _GROWN.search(before, counted.end()):
         return False
     wanted = _senses(counted[1].split(), language)

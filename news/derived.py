@@ -27,7 +27,9 @@ _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _HOURS_A_YEAR = 24 * 365.25
 _APART = small(
     r"\b(?:majority|margin|lead|ahead|behind|gap|difference|apart|by|points?|beyond|beat|beating|short of|shy of|"
-    r"more than the|fewer than the|left|remaining|others?|the rest|spared|against|ventaja|diferencia|mayoría|margen|"
+    r"more than the|fewer than the|left|remaining|others?|the rest|spared|against|"
+    r""
+    r"ventaja|diferencia|mayoría|margen|"
     r"restantes|demás|перевес\w*|разниц\w*|отрыв\w*|больше|меньше|остальн\w*)\b"
 )
 _TOGETHER = small(

@@ -156,14 +156,16 @@ def _begins() -> frozenset[str]:
     return quantity_words().starters | own | {_THOUSAND}
 
 
-def _read(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, int] | None:
+def _read(  # noqa: PLR0911 - one question after the other, the first answer counts
+    tokens: Tokens, index: int, language: str
+) -> tuple[Measure | None, int] | None:
     """Return the number at ``index``, None for a date, with the index after it; None where no number begins."""
     word = tokens.words[index]
     if word in _NO_NUMBERS.get(language, ()):
         return None
-    part = _read_part_of_one(tokens, index, language)
-    if part is not None:
-        return part
+    of_one = _read_part_of_one(tokens, index, language)
+    if of_one is not None:
+        return of_one
     if word == _THOUSAND and language == "es":
         return _read_thousand(tokens, index, language)
     worded = _values("words").get(word)
@@ -340,7 +342,7 @@ def _is_round(value: float) -> bool:
     return value % (unit / 2) == 0
 
 
-def _agree(one: Measure, other: Measure) -> bool:
+def _agree(one: Measure, other: Measure) -> bool:  # noqa: PLR0911 - one question after the other
     if one.kind != other.kind:
         if {one.kind, other.kind} == _POUNDS:  # "half a million pounds" is of money or of weight
             return abs(one.bare - other.bare) <= max(one.bare, other.bare) * max(one.loose, other.loose, _EXACT_RATIO)

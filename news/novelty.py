@@ -53,6 +53,8 @@ _CARRIED_YEAR = (
     r"early|late|mid|year|the|[a-z]{{3,9}}['’]s|jan[a-z]*|feb[a-z]*|mar[a-z]*|apr[a-z]*|may|june?|july?|aug[a-z]*|"
     r"sep[a-z]*|oct[a-z]*|nov[a-z]*|dec[a-z]*|en|de|desde|в|с|к|до)[ ,.-]{{1,2}}{year}\b|{year}\s?(?:год|г\.)"
 )
+_FRESH_DAYS = 14
+_YEAR_DAYS = 365
 _MAX_LEADS = 3
 _MAX_FACTS = 12
 _BEYOND = 100_000  # groups of reports from here on are those that no case was opened for
@@ -97,7 +99,7 @@ def _decide(case: Case) -> Decision:
 
 def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
     lead = f"{case.article.title}\n{lead_of(case.article)}"
-    if copied.story_id is not None and find_outcomes(lead, case.hold(copied.story_id)):
+    if find_outcomes(lead, case.hold(copied.story_id)):
         return False  # "the ban of the coach has been cut" is no other ban
     if find_another(case, copied.story_id) is not None and has_other_day(case, copied):
         return True
@@ -204,8 +206,25 @@ def _is_bare_year(report: Report) -> bool:
     return str(year) in report.quote and not re.search(_CARRIED_YEAR.format(year=year), report.quote)
 
 
+def _is_of_fresh_story(case: Case, story_id: int | None) -> bool:
+    """Return whether what an article dates to the past year belongs to a story of these days: "had warned in January".
+
+    Not for what is told by its own date as something past, nor for what lies more than a year back.
+    """
+    last_on = case.hold(story_id).last_on if story_id is not None else None
+    issued_on = case.issued_at.date()
+    if last_on is None or (issued_on - last_on).days > _FRESH_DAYS:
+        return False
+    horizon = issued_on - timedelta(days=case.old_event_days)
+    if is_lookback(case.article, case.reading, horizon) or is_retrospect(case.reading, horizon):
+        return False
+    dated = [report.when for report in main_reports(_without_echo(case)) if is_said(report.when)]
+    is_vague = bool(dated) and all(when.precision is not Precision.DAY for when in dated)
+    return is_vague and all(when.last_on is not None and (issued_on - when.last_on).days < _YEAR_DAYS for when in dated)
+
+
 def _label(case: Case, story_id: int | None, found: Findings) -> Label:
-    if _is_old(case):
+    if _is_old(case) and not _is_of_fresh_story(case, story_id):
         return Label.OLD_EVENT
     if found.slots.disputes:
         return Label.DISPUTED
@@ -240,7 +259,7 @@ def _reasons(case: Case, fits: Sequence[StoryFit], chosen: StoryFit | None, foun
         )
         for d in found.slots.disputes
     ]
-    if _is_old(case):
+    if _is_old(case) and not _is_of_fresh_story(case, chosen.story_id if chosen is not None else None):
         reasons.append(Reason("old", f"what it leads with is older than {case.old_event_days} days"))
     return tuple(reasons[: _MAX_FACTS * 2])
 

@@ -1,8 +1,8 @@
 """What became of a state of things that a story told of: the abducted are free, the suspended boats sail again.
 
-Owns the table of states and their ends, and whether a sentence tells of an end that its story has not. Must never choose
-the story, nor say what a later end is worth: ``news.telling`` weighs it. English, Spanish and Russian, in one table, so
-that the story may be in another language than the sentence.
+Owns the table of states and their ends, and whether a sentence tells of an end that its story has not. Must never
+choose the story, nor say what a later end is worth: ``news.telling`` and ``news.advances`` do. English, Spanish and
+Russian, in one table, so that the story may be in another language than the sentence.
 
 Known failures: "not" is not looked at, so that "has not been found" counts as found where the story never said so;
 an end told without a word for it ("the boy is having breakfast with his mother") is not seen.
@@ -25,8 +25,9 @@ __all__ = ["find_outcomes", "outcomes_in", "states_in"]
 
 _ENDING = r"[^\W\d_]*"
 _HOPED = small(
-    r"\b(?:expect(?:s|ed)? to|hop(?:e|es|ed|ing) to|until|unless|before|if|whether|may|might|could|wants? to|demand\w*|"
-    r"call(?:s|ed|ing) for|in order to|need not have|yet to|se espera|podría\w*|hasta|ожида\w+|пока|если|чтобы|требу\w+)"
+    r"\b(?:expect(?:s|ed)? to|hop(?:e|es|ed|ing) to|until|unless|before|if|whether|may|might|could|wants? to|"
+    r"demand\w*|call(?:s|ed|ing) for|in order to|need not have|yet to|se espera|"
+    r"podría\w*|hasta|ожида\w+|пока|если|чтобы|требу\w+)"
     r" (?:[^\W\d_]+ ){0,4}[^\W\d_]+"
 )
 """What is only hoped for or feared, with the words that it reaches."""

@@ -23,7 +23,7 @@ __all__ = ["SIGNS", "signs_of"]
 SIGNS = ("voice", "quotation", "own_report", "denial", "denied_fact", "outcome", "lead_outcome", "pause")
 """Names of the signs in order; see ``signs_of``."""
 
-_PAUSE_DAYS = 3
+_PAUSE_DAYS = 2
 _OPENING = 2
 _LEAST_WORDS = 3
 _MAX_TEXT = 3_000
@@ -36,8 +36,9 @@ def signs_of(
 
     ``voice``: somebody speaks whom the story does not have. ``quotation``: words are quoted that it does not have.
     ``own_report``: the outlet was told so itself. ``denial``: it denies something on which the story has no
-    denial; ``denied_fact`` where the story tells just that as a fact. ``outcome``: a state of the story has ended; ``lead_outcome`` where headline or first sentence say so. ``pause``: it opens an article
-    that comes three days or more after all that the story has, and has words that the story lacks.
+    denial; ``denied_fact`` where the story tells just that as a fact. ``outcome``: a state of the story has ended;
+    ``lead_outcome`` where headline or first sentence say so. ``pause``: it opens an article that comes two days or more
+    after all that the story has, and has words that the story lacks.
 
     Args:
         index: place of the sentence; the headline counts with the first.

@@ -38,8 +38,9 @@ __all__ = ["FEATURES", "Telling", "chance_of_news", "describe_sentences", "list_
 _CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _AHEAD = small(
-    r"\b(?:will|shall|would|is to|are to|was to|were to|due to|due on|due in|plans? to|planned|scheduled|set to|set for|"
-    r"expected|intends? to|prevé|previst[oa]s?|va a|van a|[a-záéíóúñ]{3,}(?:ará|erá|irá|arán|erán|irán)|будет|будут|"
+    r"\b(?:will|shall|would|is to|are to|was to|were to|due to|due on|due in|plans? to|planned|scheduled|set to|"
+    r"set for|expected|intends? to|prevé|previst[oa]s?|"
+    r"va a|van a|[a-záéíóúñ]{3,}(?:ará|erá|irá|arán|erán|irán)|будет|будут|"
     r"планиру\w+|намерен\w*|состоится|запланирован\w*|должн?[аоы]?)\b"
 )
 _OF_THESE_DAYS = re.compile(r"[Tt]oday['’]s (?!\d)")
@@ -142,7 +143,9 @@ def list_news(tellings: Sequence[Telling]) -> list[Telling]:
     return [
         one
         for one, score in zip(tellings, scores, strict=True)
-        if score > 0 or score == best or (score - _weights()["lead"] * one.features["lead"] > _BESIDE and _has_news(one))
+        if score > 0
+        or score == best
+        or (score - _weights()["lead"] * one.features["lead"] > _BESIDE and _has_news(one))
     ]
 
 
@@ -173,8 +176,8 @@ def describe_sentences(case: Case, held: Holdings, facts: Sequence[NewFact] = ()
 def _agreed_features(sentences: Sequence[Sentence], held: Holdings, language: str) -> dict[str, float]:
     """Return how many numbers of an article its story has, beyond one and up to three, and whether it has none of them.
 
-    Who retells repeats the figures; numbers of which the story has none are about something else, or contradict it. Only
-    brief articles are asked: of a long one some numbers stand in any story.
+    Who retells repeats the figures; numbers of which the story has none are about something else, or contradict it.
+    Only brief articles are asked: of a long one some numbers stand in any story.
     """
     if len(sentences) > _BRIEF:
         return {"agreed": 0.0, "none_agreed": 0.0}

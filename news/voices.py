@@ -1,7 +1,7 @@
 """Whose word a sentence has that its story has not: a new speaker, a new quotation, what an outlet was told itself.
 
-Owns the finding of the three. A retelling tells what others have said; who lets somebody speak that nobody has heard, or
-prints words that nobody has printed, has news, whatever the words are. Must never say what follows: ``news.telling``
+Owns the finding of the three. A retelling tells what others have said; who lets somebody speak that nobody has heard,
+or prints words that nobody has printed, has news, whatever the words are. Must never say what follows: ``news.telling``
 weighs it.
 
 Known failures: a speaker whose office another article gives other words ("the utility" for "the power company") is
