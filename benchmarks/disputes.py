@@ -29,7 +29,8 @@ SETS = {
     "c": "rules were mended with these in view",
     "d": "rules were mended with these in view",
     "e": "rules were mended with these in view",
-    "f": "nothing was set or mended with these in view",
+    "f": "rules were mended with these in view",
+    "h": "rules were mended with these in view",
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]

@@ -35,7 +35,8 @@ SETS = {
     "novelty_pairs_c.toml": "rules were mended with these in view",
     "novelty_pairs_d.toml": "rules were mended with these in view",
     "novelty_pairs_e.toml": "rules were mended with these in view",
-    "novelty_pairs_f.toml": "nothing was set or mended with these in view",
+    "novelty_pairs_f.toml": "rules were mended with these in view",
+    "novelty_pairs_h.toml": "rules were mended with these in view",
 }
 """Our own pairs by file, and what they are good for."""
 
