@@ -46,7 +46,8 @@ _THROUGH = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got)(?: (?!by\b)[\w'’-]{1,14}){0,2} $")
 _BY = re.compile(
-    r"^[^.;:]{0,70}?\bby (?!(?:the (?:end|time)|now|then|mistake|accident|itself|phone|video|far|night|sea|air)\b)"
+    r"^(?:(?!\b(?:was|were|is|are|and|but|who|which)\b)[^.;:]){0,70}?\b"
+    r"by (?!(?:the (?:end|time)|now|then|mistake|accident|itself|phone|video|far|night|sea|air)\b)"
 )
 _CLEFT = re.compile(r"\bit was (?P<who>[^.;“”]{2,90}?),? (?:who|that|which|whom) (?:had |has |have |\w+ly )*$")
 _RELATIVE = re.compile(r"\b(?:who|that|which)(?: had| has| have| \w+ly)* $")
@@ -171,19 +172,27 @@ def _first_noun(clause: str) -> str:
     return first[: done.start() if done else len(first)].strip(" ,")
 
 
+_NO_OBJECT = re.compile(r" (?:on|in|at|near|off|last|this|after|during|outside|earlier|yesterday|from)\b|[,.;]")
 _DENIED = re.compile(r"\b(?:not|never)\b|n['’]t\b")
 
 
 def _doers(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
     for act, pattern in _acts().items():
         for verb in pattern.finditer(text):
-            if not _PASSIVE.search(text[: verb.start()]) and not text.startswith(" by ", verb.end()):
+            if not _is_done_to(text, verb):
                 yield act, *_subject(core, text, verb.start())
                 continue
             by = _BY.match(text[verb.end() :])
             if by is not None and not _DENIED.search(text, max(0, verb.start() - _NEAR), verb.start()):
                 yield act, _noun(core, verb.end() + by.end()), False
     yield from _blamed(text, core)
+
+
+def _is_done_to(text: str, verb: re.Match[str]) -> bool:
+    """Return whether a verb tells what was done to whoever stands before it: "the tanker, seized on Sunday"."""
+    if _PASSIVE.search(text[: verb.start()]) or text.startswith(" by ", verb.end()):
+        return True
+    return text.endswith(", ", 0, verb.start()) and bool(_NO_OBJECT.match(text, verb.end()))
 
 
 def _blamed(text: str, core: str) -> Iterator[tuple[str, str, bool]]:

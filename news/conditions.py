@@ -57,14 +57,22 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class _Wording:
+    """The wordings of one cell, and the beginnings of words of which any sentence that has one of them has some."""
+
+    pattern: re.Pattern[str]
+    signs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Matter:
     name: str
     poles: tuple[str, str]
     later: str
     turns: frozenset[str]
     of: str
-    before: Mapping[tuple[str, str], re.Pattern[str]]
-    after: Mapping[tuple[str, str], re.Pattern[str]]
+    before: Mapping[tuple[str, str], _Wording]
+    after: Mapping[tuple[str, str], _Wording]
 
     def other(self, pole: str) -> str:
         return self.poles[1] if pole == self.poles[0] else self.poles[0]
@@ -81,14 +89,14 @@ def _matters() -> tuple[_Matter, ...]:
 
 def _matter(name: str, row: Mapping[str, Any]) -> _Matter:
     one, other = row["poles"].split()
-    before: dict[tuple[str, str], re.Pattern[str]] = {}
-    after: dict[tuple[str, str], re.Pattern[str]] = {}
+    before: dict[tuple[str, str], _Wording] = {}
+    after: dict[tuple[str, str], _Wording] = {}
     for pole in (one, other):
         for language in ("en", *GLOSSED):
             cells = row.get(language, {})
             for patterns, key in ((before, pole), (after, pole + _SUFFIX)):
                 if key in cells:
-                    patterns[pole, language] = small("|".join(filter(None, cells[key].split("\n"))))
+                    patterns[pole, language] = _wording("|".join(filter(None, cells[key].split("\n"))))
     return _Matter(
         name,
         (one, other),
@@ -98,6 +106,22 @@ def _matter(name: str, row: Mapping[str, Any]) -> _Matter:
         before,
         after,
     )
+
+
+_SIGN = 3
+_LITERAL = re.compile(r"(?:^|(?<=[ |(:?}#]))[^\W\d_]+")
+_COMMON = frozenset({
+    "is", "are", "was", "were", "been", "be", "being", "has", "have", "had", "the", "a", "an", "its", "his", "her",
+    "their", "it", "he", "she", "they", "of", "to", "in", "on", "at", "for", "from", "by", "as", "with", "all", "not",
+    "no", "and", "or", "la", "el", "los", "las", "se", "en", "de", "un", "una", "ha", "han", "fue", "era", "в", "на",
+    "не", "и",
+})  # fmt: skip
+"""Words that tell no state by themselves: every sentence has some."""
+
+
+def _wording(text: str) -> _Wording:
+    words = _LITERAL.findall(re.sub(r"\\[a-zA-Z]", "#", text.replace("(?:", "(")))
+    return _Wording(small(text), frozenset(word[:_SIGN] for word in words if word not in _COMMON))
 
 
 _ENDS = re.compile(
@@ -118,12 +142,12 @@ _OBJECT_ENDS = re.compile(
 _NOT = re.compile(
     r"(?:\b(?:not|never|no|nobody|none|neither|nor|without|nothing|cannot|hardly|no one|sin|nunca|jamás|nadie|ningún|"
     r"ninguna|не|никто|никогда|нет|ни)\b|n['’]t\b)(?! (?:only|just|merely|longer|yet|immediately|far|known|clear))"
-    r"(?: (?!when\b|where\b|that\b|who\b|which\b|how\b|why\b)[\w'’-]{1,14}){0,5} ?$"
+    r"(?: (?!when\b|where\b|that\b|who\b|which\b|how\b|why\b|before\b|after\b)[\w'’-]{1,14}){0,5} ?$"
 )
 _DENIED = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|ruled out|no truth in|neg[óo]|niega|desmintió|desmiente|отрица\w{1,4}|"
     r"опроверг\w{0,4})\b"
-    r"(?: [\w'’-]{1,14}){0,7} ?$"
+    r"(?: (?!when\b|where\b|who\b|which\b|before\b|after\b|as\b|while\b)[\w'’-]{1,14}){0,7} ?$"
 )
 _ELSE = re.compile(r"\b(?:other|another|second|third|further|additional|more|else|otr[oa]s?|más|друг\w{1,3}|больше)\b")
 """What is denied of another thing says nothing of this one."""
@@ -153,11 +177,14 @@ def list_conditions(quote: str) -> tuple[Condition, ...]:
 
 
 def _iter_conditions(text: str, quote: str, language: str) -> Iterator[Condition]:
+    signs = {word[:size] for word in re.findall(r"[^\W\d_]+", text) for size in (1, 2, _SIGN)}
     for matter in _matters():
         for pole in matter.poles:
             for patterns, is_after in ((matter.before, False), (matter.after, True)):
-                pattern = patterns.get((pole, language))
-                match = pattern.search(text) if pattern is not None else None
+                wording = patterns.get((pole, language))
+                if wording is None or wording.signs.isdisjoint(signs):
+                    continue
+                match = wording.pattern.search(text)
                 if match is not None:
                     one = _condition(matter, pole, match, quote, is_after=is_after)
                     if one is not None:
