@@ -24,6 +24,13 @@ __all__ = ["is_exercise", "is_supposed", "tells_nothing_of"]
 
 _MAX_QUOTE = 700
 _MODALS = frozenset(["may", "might", "could", "would", "should", "can", "if", "fear", "fears", "feared", "threatens"])
+_NEXT = re.compile(
+    r"\b(?:a|one more|the) (?:second|third|fourth|fifth|sixth) "
+    r"(?:man|woman|suspect|person|body|strike|blast|attack|quake)\b"
+)
+_UNDOES = re.compile(
+    r"\b(?:lift(?:s|ed)|freed|released|resumed|reopened|overturned|revoked) (?:the|a|an|its|his|her|their)\b"
+)
 _COUNT = re.compile(
     r"(?:at least |about |some |more than |all )?(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"dozens|hundreds|several|many|people)\b)"
@@ -72,7 +79,8 @@ def tells_nothing_of(dispute: Dispute) -> bool:
         ours, theirs = _contests_in(here), _contests_in(there)
         return bool(ours and theirs and not ours & theirs)
     if dispute.kind is FactKind.DATE:
-        return _is_told_so("silent", here) or _is_later(here, there)
+        is_next = bool(_UNDOES.search(here)) or bool(_NEXT.search(here) and not _NEXT.search(there))
+        return is_next or _is_told_so("silent", here) or _is_later(here, there)
     if dispute.kind is not FactKind.STATUS:
         return False
     if is_exercise(there) or _is_only_possible(here, there):
