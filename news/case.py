@@ -6,7 +6,7 @@ Must never answer a question itself; ``news.novelty`` and ``news.repeats`` do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -59,9 +59,13 @@ class Case:
         reports = [one for one in self.candidates.reports if one.story_id == story_id]
         return hold(self.list_articles(story_id), reports, self.world.within)
 
+    def group_articles(self) -> Mapping[int, Sequence[StoredArticle]]:
+        """Return the candidate articles by story, see ``news.stories.group_by_story``."""
+        return self.world.remember(("articles", id(self.candidates)), partial(group_by_story, self.candidates))
+
     def list_articles(self, story_id: int | None) -> list[StoredArticle]:
         """Return the candidate articles of a story, most related first."""
-        return group_by_story(self.candidates).get(story_id, []) if story_id is not None else []
+        return list(self.group_articles().get(story_id, ())) if story_id is not None else []
 
     def count_origins(self, story_id: int | None, *, only: int | None = None) -> int:
         """Return the independent origins of the article with those of the candidates of its story.
@@ -73,7 +77,7 @@ class Case:
         reports = [one for one in self.candidates.reports if one.story_id == story_id]
         origins += [one.report.origin or outlet_origin(one.outlet, one.url) for one in reports]
         told = {one.article_id for one in reports}
-        origins += _outlets(group_by_story(self.candidates).get(story_id or 0, []), told)
+        origins += _outlets(self.group_articles().get(story_id or 0, ()), told)
         return max(1, count_independent(origins))
 
 
@@ -192,6 +196,6 @@ def known_since_story(case: Case, story_id: int | None, placed: Sequence[Placed]
         first = earliest([one for one in case.candidates.reports if one.event_id in matched])
         if first is not None:
             return known_since_report(first)
-    articles = group_by_story(case.candidates).get(story_id, []) if story_id is not None else []
+    articles = case.list_articles(story_id)
     oldest = min(articles, key=lambda one: (one.article.published_at or _LATEST, one.id), default=None)
     return known_since_article(oldest) if oldest is not None else None

@@ -28,7 +28,6 @@ from news.stories import (
     add_days,
     add_events,
     choose_story,
-    group_by_story,
     is_foreign,
     rank_stories,
 )
@@ -59,7 +58,7 @@ _FARTHEST = -6.0
 def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
     """Rank the candidate stories by words, then the first of them by the events that they share with the article."""
     profile = profile_of(case.article, case.reading)
-    fits = rank_stories(profile, group_by_story(case.candidates), case.world)
+    fits = rank_stories(profile, case.group_articles(), case.world)
     reports = case.candidates.reports
     abroad = {fit.story_id for fit in fits if is_foreign(fit)}
     if abroad:
@@ -175,7 +174,7 @@ def _is_tied(case: Case, judged: Judged) -> bool:
 
 def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
     """Return the stories in order without those that ``news.foreign`` alone weighs: all told in other languages."""
-    groups = group_by_story(case.candidates)
+    groups = case.group_articles()
     return [fit for fit in fits if not is_foreign(fit) or can_tell(case, groups.get(fit.story_id, []))]
 
 

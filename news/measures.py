@@ -14,9 +14,11 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from news.clock_times import HALF_DAY, ClockTime, clock_times
+from news.memo import WordMemo
 from news.numerals import Number, Tokens, quantity_words, read_number, read_scaled, read_tokens
 from news.tables import load_toml
 
@@ -126,9 +128,9 @@ def measures_in(text: str, language: str = "en") -> tuple[Measure, ...]:
     times = clock_times(text[:_MAX_TEXT])
     tokens = read_tokens(text[:_MAX_TEXT], language)
     found = [_clock_measure(one) for one in times]
-    begins, after = _begins(), 0
+    after = 0
     ends = [one.end for one in times]
-    for index in [at for at, word in enumerate(tokens.words) if word in begins or word[0].isdecimal()]:
+    for index in compress(range(len(tokens.words)), map(_may_begin.__getitem__, tokens.words)):
         if times and _is_in_one(times, ends, tokens.start_of(index)):
             continue
         read = _read(tokens, index, language) if index >= after else None
@@ -154,6 +156,10 @@ def _begins() -> frozenset[str]:
     """Return the words that a number can begin with, digits aside: all others are passed over."""
     own = frozenset(_values("words")) | frozenset(_values("parts")) | _words("singles")
     return quantity_words().starters | own | {_THOUSAND}
+
+
+_may_begin = WordMemo(lambda word: word in _begins() or word[0].isdecimal())
+"""Whether a number can begin with a word."""
 
 
 def _read(  # noqa: PLR0911 - one question after the other, the first answer counts

@@ -57,6 +57,7 @@ class Pairs:
     def __init__(self, stored: Iterable[StoredReport], world: World) -> None:
         self._world = world
         self._items = [(one, traits_of(one.report, world.language)) for one in stored]
+        self._weights: dict[int, float] = {}
         self._by_name: dict[str, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
         self._by_language: dict[str, list[int]] = {}
@@ -102,13 +103,18 @@ class Pairs:
         """Return the places of those with which the report may share telling words, see ``may_tell``."""
         by_word = self._by_word
         counts = Counter(chain.from_iterable(by_word[word] for word in here.words if word in by_word))
-        weigh, items, weights = self._world.weight_of, self._items, matching_weights()
-        ours, share, least = weigh(here.words), weights["word_share"], weights["word_least"]
-        return {
-            place
-            for place, n in counts.items()
-            if place not in known and n * share + ROUNDING >= least * min(ours, weigh(items[place][1].words))
-        }
+        weights, held = matching_weights(), self._weights
+        ours, share, least = self._world.weight_of(here.words), weights["word_share"], weights["word_least"]
+        found: set[int] = set()
+        for place, n in counts.items():
+            if place in known:
+                continue
+            weight = held.get(place)
+            if weight is None:
+                weight = held[place] = self._world.weight_of(self._items[place][1].words)
+            if n * share + ROUNDING >= least * min(ours, weight):
+                found.add(place)
+        return found
 
 
 @cache

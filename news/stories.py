@@ -72,13 +72,21 @@ def _weights() -> Mapping[str, float]:
 
 def with_logs(features: Mapping[str, float]) -> dict[str, float]:
     """Return the features with their logarithms beside them, as the regression takes them."""
-    logs = {f"log_{key}": math.log(value + _LOG_FLOOR) for key, value in features.items()}
+    logs = {_log_name(key): math.log(value + _LOG_FLOOR) for key, value in features.items()}
     return {**features, **logs}
 
 
 def score_features(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the log-odds that features stand for one story."""
-    return weights["bias"] + sum(weights.get(key, 0.0) * value for key, value in with_logs(features).items())
+    get, log = weights.get, math.log
+    parts = [get(key, 0.0) * value for key, value in features.items()]
+    parts += [get(_log_name(key), 0.0) * log(value + _LOG_FLOOR) for key, value in features.items()]
+    return weights["bias"] + sum(parts)
+
+
+@cache
+def _log_name(key: str) -> str:
+    return f"log_{key}"
 
 
 def _days_apart(article: Profile, members: Sequence[Profile]) -> int | None:

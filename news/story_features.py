@@ -26,6 +26,7 @@ MAX_MEMBERS = 25
 _N_NEAREST = 3
 _LEAST = 0.1
 _WEIGHTS = (0.0, *map(weight_of, range(1, 1000)))
+_UNCOUNTED = (0.0, 0.0)
 
 
 class Rarities(dict[str, float]):
@@ -49,14 +50,16 @@ class Rarities(dict[str, float]):
 class _Channel:
     """One channel of the article, weighed once for all that it is held against."""
 
-    def __init__(self, counts: Mapping[str, int], rarities: Rarities, counted: Mapping[str, float]) -> None:
-        weighed = {key: weight_of(count) * rarities[key] for key, count in counts.items()}
+    def __init__(
+        self, counts: Mapping[str, int], rarities: Rarities, counted: Mapping[str, tuple[float, float]]
+    ) -> None:
+        weighed = {key: _WEIGHTS[min(count, 999)] * rarities[key] for key, count in counts.items()}
         length = math.hypot(*weighed.values()) or 1.0
         self._usual = rarities.usual**2
         # What sharing a key adds to the product of both, and what knowing its rarity adds to the other's length.
-        self._known = {key: (0.0, square) for key, square in counted.items()}
+        self._known = dict(counted)
         for key, value in weighed.items():
-            self._known[key] = (value / length * rarities[key], counted.get(key, 0.0))
+            self._known[key] = (value / length * rarities[key], counted.get(key, _UNCOUNTED)[1])
 
     def compare(self, counts: Mapping[str, int], square: float) -> float:
         """Return the cosine with other counts, whose squared weights sum up to ``square``; 0 to 1."""
@@ -79,8 +82,14 @@ class Subject:
         self.world = world
         rarities = Rarities(world)
         usual = rarities.usual**2
-        counted = {key: rarities[key] ** 2 - usual for key in world.document_counts}
-        self._channels = tuple(_Channel(counts, rarities, counted) for counts in profile.channels)
+        counted = {key: (0.0, rarities[key] ** 2 - usual) for key in world.document_counts}
+        numbers = {key: square for key, square in counted.items() if key[:1].isdigit()}
+        terms, names, digits = profile.channels
+        self._channels = (
+            _Channel(terms, rarities, counted),
+            _Channel(names, rarities, counted),
+            _Channel(digits, rarities, numbers),
+        )
         self._term_squares = {key: rarities[key] ** 2 for key in profile.terms}
         self._name_squares = {key: rarities[key] ** 2 for key in profile.names}
 

@@ -63,13 +63,13 @@ class Rarities(dict[str, float]):
         return max(math.log(self._total / (count + self._extra)), _LEAST_RARITY)
 
     def __missing__(self, key: str) -> float:
-        if " " in key:
-            one, other = key.split(" ", 1)
-            value = self[one] + self[other]
-        else:
-            value = self._of(self._counts.get(key, 0))
-        self[key] = value
+        value = self[key] = self._of(self._counts.get(key, 0))
         return value
+
+    def of_pair(self, pair: str) -> float:
+        """Return that of two neighbouring words, which is not remembered: it is asked for once."""
+        one, _, other = pair.partition(" ")
+        return self[one] + self[other]
 
 
 class Side:
@@ -80,11 +80,12 @@ class Side:
         self.rarities = Rarities(world)
         self.text, rarity = _tell(profile), self.rarities
         text = self.text
-        self.classes = tuple(
+        words = (
             {key: (value, rarity[key] ** 2) for key, value in one.items()}
-            for one in (text.words, text.names, text.numbers, text.pairs)
+            for one in (text.words, text.names, text.numbers)
         )
-        self.squares = tuple(sum(v * v * square for v, square in one.values()) for one in self.classes)
+        self.classes = *words, {pair: (value, rarity.of_pair(pair) ** 2) for pair, value in text.pairs.items()}
+        self.squares = tuple(sum([v * v * square for v, square in one.values()]) for one in self.classes)
         self.names_weight = sum(value * rarity[key] for key, value in text.names.items())
         self.lead_weight = math.fsum(rarity[key] for key in text.lead)
         self.lead_square = math.fsum(rarity[key] ** 2 for key in text.lead)
