@@ -12,6 +12,7 @@ from news.model import Article
 from storage.engine import SqlStore, open_store
 from tests.store.handlers_world import make_article, make_world
 
+
 def write(number: int) -> Article:
     """Return an article of words of its own, as long as a page of the database."""
     words = " ".join(f"ferry{number}x{at}" for at in range(1_200))
