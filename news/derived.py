@@ -28,7 +28,6 @@ _HOURS_A_YEAR = 24 * 365.25
 _APART = small(
     r"\b(?:majority|margin|lead|ahead|behind|gap|difference|apart|by|points?|beyond|beat|beating|short of|shy of|"
     r"more than the|fewer than the|left|remaining|others?|the rest|spared|against|"
-    r""
     r"ventaja|diferencia|mayoría|margen|"
     r"restantes|demás|перевес\w*|разниц\w*|отрыв\w*|больше|меньше|остальн\w*)\b"
 )
@@ -37,8 +36,8 @@ _TOGETHER = small(
     r"en total|entre todos|suman|всего|вместе|в сумме|общ\w+)\b"
 )
 _AGED = small(
-    r"\b(?:years?[- ]old|years ago|years? (?:of|after|later|since|before|on)|for (?:the )?(?:past |last )?|aged?|century|"
-    r"centuries|decades?|anniversary|after|older|since|hace|años|лет|год\w*|век\w*)\b|-year"
+    r"\b(?:years?[- ]old|years ago|years? (?:of|after|later|since|before|on)|for (?:the )?(?:past |last )?|aged?|"
+    r"century|centuries|decades?|anniversary|after|older|since|hace|años|лет|год\w*|век\w*)\b|-year"
 )
 _TIMES = small(r"\b(?:times|fold|street|rate|veces|раз\w*|кратн\w*)\b")
 
