@@ -31,7 +31,7 @@ from news.stories import group_by_story
 
 SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcdefh"))
 CONTRADICTIONS = "abcdefh"
-CONTRADICTED = 0.15
+CONTRADICTED = 0.05
 """Weight of an article that contradicts its story: it tells something that the story has not, whatever else it is."""
 RIDGE = {"recurrence": 0.01, "telling": 0.06}
 FAR = 0.15
