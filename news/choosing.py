@@ -19,9 +19,9 @@ from news.contrast import find_contradictions
 from news.denials import find_denied_story
 from news.disputes import Teller
 from news.findings import can_tell
+from news.foreign import weigh_days
 from news.frame_days import find_other_act_days
 from news.frame_values import find_other_parts
-from news.foreign import weigh_days
 from news.retold import find_retold
 from news.stories import (
     StoryFit,

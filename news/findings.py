@@ -30,9 +30,9 @@ from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredRepor
 from news.denials import place_denials
 from news.disputes import Slots, Teller, compare_slots, move_figures, say_days
 from news.explicit import find_rejected
+from news.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.frame_days import find_other_act_days
 from news.frame_values import find_other_parts
-from news.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.headlines import without_headline, without_outdated
 from news.holdings import Holdings
 from news.main_events import find_opposed

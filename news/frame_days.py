@@ -47,25 +47,30 @@ _OFTEN = frozenset({"vote", "visit", "speech", "shot", "taken", "died", "outage"
 _AFTERMATH = frozenset({"buried", "over", "tried", "repaired"})
 _EDGE = re.compile(r"[;:](?=\s)|\.(?=\s)|, (?:and|but|while|which|who|whose)\b|\b(?:and|but|while|which|who|whose)\b")
 _SAYING = small(
-    r"\b(?:said|says|saying|told|denied|announced|confirmed|claimed|declared|stated|reported|insisted|added|wrote|dijo|inform[óo]|"
-    r"asegur\w+|afirm\w+|сообщил\w*|заявил\w*|рассказал\w*|statement|interview|press conference)(?: (?:on|late|early|в|во|el|este))*\s*$"
+    r"\b(?:said|says|saying|told|denied|announced|confirmed|claimed|declared|stated|reported|insisted|"
+    r"added|wrote|dijo|inform[óo]|"
+    r"asegur\w+|afirm\w+|сообщил\w*|заявил\w*|рассказал\w*|statement|interview|"
+    r"press conference)(?: (?:on|late|early|в|во|el|este))*\s*$"
 )
 _SAID_AFTER = small(r"^,? ?(?:said|says|told|announced|confirmed|reported|that (?:it|he|she|they))\b")
-_TURNED_DOWN = small(r"\b(?:not|never|rather than|instead of|no|не)(?: on| in| at| until| before| the| el| в| во){0,2} $")
-_OTHER = small(
-    r"\b(?:until|till|before|by|ahead of|due to end|hasta|antes de(?:l)?|до|к)(?: \w+)? $"
+_TURNED_DOWN = small(
+    r"\b(?:not|never|rather than|instead of|no|не)(?: on| in| at| until| before| the| el| в| во){0,2} $"
 )
+_OTHER = small(r"\b(?:until|till|before|by|ahead of|due to end|hasta|antes de(?:l)?|до|к)(?: \w+)? $")
 _DIGIT = re.compile(r"\d")
 _PRONOUN = small(r"\s*[“\"«]?(?:it|this|that|they|these)\b")
 _TODAY = small(r"\b(?:today|this (?:morning|afternoon|evening)|hoy|сегодня)\b")
 _AFTER_ACT = small(r"\b(?:after|following|days? (?:after|before)|tras|desde|после)\b[^,;.]{0,25}$")
 _BESIDE = small(
-    r"\b(?:during|amid|as part of|over|about|after|before|since|because of|ahead of|despite|linked to|in connection with|durante|"
+    r"\b(?:during|amid|as part of|over|about|after|before|since|because of|ahead of|despite|linked to|"
+    r"in connection with|durante|"
     r"tras|во время|после)(?: (?:the|his|her|its|their|a|an|el|la|su))?(?: [\w-]+){0,2} $"
 )
 _MOVED = small(
-    r"\b(?:postpon\w+|put off|moved (?:to|from|back|forward)|brought forward|delay\w*|reschedul\w+|instead|new date|now to|again|"
-    r"another|second|third|also|more|resum\w+|aplaz\w+|pospuest\w+|otra vez|otr[oa]|перен[её]с\w*|отлож\w*|снова|ещё од\w+|втор\w+)\b"
+    r"\b(?:postpon\w+|put off|moved (?:to|from|back|forward)|brought forward|delay\w*|reschedul\w+|"
+    r"instead|new date|now to|again|"
+    r"another|second|third|also|more|resum\w+|aplaz\w+|pospuest\w+|otra vez|otr[oa]|перен[её]с\w*|"
+    r"отлож\w*|снова|ещё од\w+|втор\w+)\b"
 )
 
 
@@ -190,7 +195,8 @@ def _exclude(here: _Act, there: _Act, ours: Opening, stored_on: date) -> bool:
     is_planned = first > stored_on and theirs is not None and theirs > stored_on
     if not _have_one_mood(here.quote, there.quote, Mood.TOLD if is_told else Mood.PLANNED):
         return False
-    if not (is_told or is_planned) or _MOVED.search(lower_in_place(here.quote)) and not is_contesting(here.quote):
+    is_moved = _MOVED.search(lower_in_place(here.quote)) and not is_contesting(here.quote)
+    if not (is_told or is_planned) or is_moved:
         return False
     if _MOVED.search(lower_in_place(ours.sentences[0])):
         return False
@@ -217,7 +223,11 @@ def _acts_of(quote: str, issued_on: date, place: int, *, before: str = "") -> It
     if language not in {"en", "es", "ru"}:
         return
     for one in find_dates(quote, published_on=issued_on, language=language):
-        if one.span.precision is not Precision.DAY or one.type not in {"DATE", "TIME"} or _is_aside(low, one.start, one.end):
+        if (
+            one.span.precision is not Precision.DAY
+            or one.type not in {"DATE", "TIME"}
+            or _is_aside(low, one.start, one.end)
+        ):
             continue
         names = _names(low, one.start, one.end, language)
         if not names and _PRONOUN.match(low) and _light(language).search(low[: one.start]):
@@ -283,4 +293,6 @@ def _dispute(
         origin=row.report.origin,
         published_at=article.published_at,
     )
-    return Dispute(FactKind.DATE, row.event_id or None, teller.claim(bare_row(here.quote), say_days(here.day.span)), claim)
+    return Dispute(
+        FactKind.DATE, row.event_id or None, teller.claim(bare_row(here.quote), say_days(here.day.span)), claim
+    )

@@ -93,9 +93,7 @@ def open_text(title: str, text: str, outlet: str, published_on: date | None) -> 
     )
 
 
-def _names(
-    sentences: tuple[str, ...], own: frozenset[str], language: str
-) -> tuple[frozenset[str], frozenset[str]]:
+def _names(sentences: tuple[str, ...], own: frozenset[str], language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of names, and the countries that they are of or lie in."""
     names, wide = set(), set()
     for word in {*_CAPITAL.findall("\n".join(sentences[1:])), *_known("\n".join(sentences))}:
@@ -151,8 +149,10 @@ def _days(sentences: tuple[str, ...], published_on: date | None) -> frozenset[da
 
 def are_two_places(ours: Opening, theirs: Opening) -> bool:
     """Return whether the heads of two openings have names, and the one none of the other's: they tell of two places."""
-    return bool(ours.heads) and bool(theirs.heads) and not (
-        ours.heads & theirs.heads or ours.heads & theirs.capitals or ours.capitals & theirs.heads
+    return (
+        bool(ours.heads)
+        and bool(theirs.heads)
+        and not (ours.heads & theirs.heads or ours.heads & theirs.capitals or ours.capitals & theirs.heads)
     )
 
 

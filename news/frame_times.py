@@ -6,7 +6,6 @@ time and the end. Must never compare the figures.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -29,18 +28,22 @@ _MOVED = small(
     r"|\bby (?:noon|midday|midnight|dawn|dusk|daybreak|sunset|sunrise|nightfall|then|now|the time|late|early|mid-?\w*|"
     r"(?:\w+day )?(?:morning|afternoon|evening|night)|the end of)\b"
     r"|\bat (?:its|their|the) (?:peak|height|worst)\b|\b(?:has|have) since\b"
-    r"|\b(?:se hab[íi]a|hab[íi]a|ha) (?:bajado|subido|ca[íi]do|debilitado|crecido)\b|\bк (?:полудню|утру|вечеру|полуночи)\b"
+    r"|\b(?:se hab[íi]a|hab[íi]a|ha) (?:bajado|subido|ca[íi]do|debilitado|crecido)\b|\bк (?:полудню|"
+    r"утру|вечеру|полуночи)\b"
 )
 _PART_WAY = small(
-    r"\b(?:after (?:one|two|the (?:first|second)|\d) (?:periods?|sets?|quarters?|innings|laps?|rounds?|legs?|frames?|half|"
-    r"halves|days?)|half-?time|at the (?:break|interval|turn|half)|first (?:half|leg|period|set)(?! of)|(?:lead|leads|led|leading|"
+    r"\b(?:after (?:one|two|the (?:first|second)|\d) (?:periods?|sets?|quarters?|innings|laps?|"
+    r"rounds?|legs?|frames?|half|"
+    r"halves|days?)|half-?time|at the (?:break|interval|turn|half)|first (?:half|leg|period|"
+    r"set)(?! of)|(?:lead|leads|led|leading|"
     r"ahead|trail|trails|trailed) (?:\w+ ){0,4}?\d|with (?:\d+|\w+) (?:minutes|overs|laps) (?:left|to go|remaining)|"
     r"al descanso|primer tiempo|primera parte|после (?:первого|второго) (?:тайма|периода))\b"
 )
 
 
 _WIDE = small(
-    r"\b(?:across (?:the )?(?:country|world|nation|continent|region|group|company|europe|africa|asia|america|state|islands?)|"
+    r"\b(?:across (?:the )?(?:country|world|nation|continent|region|group|company|europe|africa|asia|"
+    r"america|state|islands?)|"
     r"nationwide|worldwide|countrywide|company-wide|group-wide|throughout the (?:country|world|region)|"
     r"in the (?:whole|entire) (?:country|region|province)|all over the (?:country|world)|globally|"
     r"en todo el (?:país|mundo)|a nivel nacional|по всей стране|по всему миру|во всём мире)\b"
@@ -85,7 +88,9 @@ def _day(moment: datetime | None) -> date | None:
 @lru_cache(maxsize=1 << 11)
 def _spans(quote: str, published_on: date | None) -> tuple[TimeSpan, ...]:
     found = find_dates(quote[:_MAX_QUOTE], published_on=published_on, language=language_of(quote))
-    return tuple(one.span for one in found if one.type in {"DATE", "TIME"} and one.span.precision is not Precision.UNKNOWN)
+    return tuple(
+        one.span for one in found if one.type in {"DATE", "TIME"} and one.span.precision is not Precision.UNKNOWN
+    )
 
 
 def _is_long(span: TimeSpan) -> bool:

@@ -10,15 +10,14 @@ that has grown, and a difference that a third number of either text explains.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from news.case import Case
 from news.contested import is_contesting
-from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
-from news.disputes import Teller, is_same_voice, is_voice_of, say_figure
+from news.decision import Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes import Teller, is_same_voice, is_voice_of, say_figure, stored_claim
 from news.frame_ties import Opening, are_two_places, count_shared, open_article, open_stored, weigh_tie
 from news.frame_times import are_two_phases, are_two_times
 from news.frames import Part, list_parts
@@ -42,12 +41,15 @@ _TIED, _SURE = 1.6, 2.6
 _ORDER = ("aboard", "trapped", "rescued")
 """No more are caught than were aboard, and no more are brought out than were caught; fewer may well be."""
 _PER_WORD = 0.2
+_FEW_ARTICLES = 2
+"""Articles of a story that nobody told more of yet."""
 _FEW = 13
 """Smaller numbers meet by chance."""
 _SENTENCE_SHARED = 1
 _SUPPOSED = small(
     r"\b(?:podr[íi]a\w*|prevén?|se espera\w*|esperan?|pid(?:e|en|i[óo]|ieron)|exig\w+|quier\w+|calcula que|может|могут|"
-    r"ожида\w+|планир\w+|потребов\w+|запросил\w*|просит|требу\w+|expects?|expecting|seen at|forecast\w*|projected|estimate[ds]? (?:at|that)|anticipat\w+|capacity|room for|"
+    r"ожида\w+|планир\w+|потребов\w+|запросил\w*|просит|требу\w+|expects?|expecting|seen at|"
+    r"forecast\w*|projected|estimate[ds]? (?:at|that)|anticipat\w+|capacity|room for|"
     r"drill|exercise|simulat\w+|rehears\w+|hypothetical|in the event of|tickets? (?:for|sold))\b"
 )
 _REPORTED = small(r"\b(?:said|says|announced|added|confirmed|told|stated)\b[^.;]{0,200}\bwould\b")
@@ -55,17 +57,25 @@ _OPEN = small(r"\b(?:if|unless|could|may|might|should|likely|can)\b")
 _ORDERED = small(r"\b(?:court|judges?|tribunal|bench|regulator|watchdog|jury|authority)\b[^.;]{0,60}\border(?:ed|s)\b")
 _REST = small(r"\bthe (?:others|rest|remaining|remainder)\b|\b(?:los|las) dem[áa]s\b|\bостальны\w+")
 _RATE = small(
-    r"\b(?:per|each|every) (?:second|minute|hour|day|night|week|month|quarter|year)\b|\b(?:annual|yearly|monthly|weekly|daily|"
-    r"month-on-month|year-on-year|interanual|mensual|anual|год(?:ов)\w+|месячн\w+|than a year|from (?:january|february|march|"
+    r"\b(?:per|each|every) (?:second|minute|hour|day|night|week|month|quarter|year)\b|\b(?:annual|"
+    r"yearly|monthly|weekly|daily|"
+    r"month-on-month|year-on-year|interanual|mensual|anual|год(?:ов)\w+|месячн\w+|than a year|"
+    r"from (?:january|february|march|"
     r"april|may|june|july|august|september|october|november|december))\b"
 )
-_PUT_AT = small(r"\bput(?:s|ting)? (?:the|its|their) (?:\w+ )?(?:number|toll|count|tally|total|figure)\b[^.;]{0,90}\bat\b")
+_PUT_AT = small(
+    r"\bput(?:s|ting)? (?:the|its|their) (?:\w+ )?(?:number|toll|count|tally|total|figure)\b[^.;]{0,90}\bat\b"
+)
 _EVERYONE = small(r"\b(?:all|everyone|everybody|every one|the last|no one (?:else|was left)|todos|все)\b")
 _AGAIN = small(
-    r"\b(?:(?:a|the) (?:second|third|fourth|fresh|new|further) (?!half|of|time|term|quarter|year|week|day|month|rate)\w+|another|"
+    r"\b(?:(?:a|the) (?:second|third|fourth|fresh|new|further) (?!half|of|time|term|quarter|year|week|"
+    r"day|month|rate)\w+|another|"
     r"days later|a week later|otro|otra|nuev[oa]|segund[oa]|нов\w+|второй|вторая|снова)\b"
 )
-_LAST_YEAR = small(r"(?<!those months of )(?<!than )(?<!from )\b(?:last year|a year (?:ago|earlier|before)|in (?:19|20)\d\d|el año pasado|в прошлом году)\b")
+_LAST_YEAR = small(
+    r"(?<!those months of )(?<!than )(?<!from )\b(?:last year|a year (?:ago|earlier|before)|in (?:19|"
+    r"20)\d\d|el año pasado|в прошлом году)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,27 @@ class _Told:
     quote: str
     others: tuple[str, ...]
     opening: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """An article and a stored one of a story, with how they open."""
+
+    case: Case
+    ours: Opening
+    stored: StoredArticle
+    theirs: Opening
+    articles: Sequence[StoredArticle]
+    reports: Sequence[StoredReport]
+    teller: Teller
+
+    def dispute(self, here: tuple[str, str], there: tuple[str, str]) -> Iterator[Dispute]:
+        """Yield the dispute of two values, each with its sentence, unless both go back to one voice."""
+        row = row_of(self.stored, there[1], self.reports)
+        report = next((one for one in self.case.reading.reports if one.quote == here[1]), bare_row(here[1]))
+        if not is_same_voice(report, row, self.teller):
+            claims = self.teller.claim(report, here[0]), stored_claim(row, there[0])
+            yield Dispute(FactKind.FIGURE, row.event_id or None, *claims)
 
 
 @cache
@@ -102,12 +133,10 @@ def find_other_parts(
     told = _told(ours)
     if not told and not any(find_tally(tell(quote).core) for quote in ours.sentences[1:]):
         return ()
-    found = (
-        dispute
-        for stored in articles[:_MAX_ARTICLES]
-        if not is_voice_of(case.article, stored)
-        for dispute in _against(ours, told, stored, articles, reports, teller, is_sure=is_sure)
-    )
+    found: list[Dispute] = []
+    for stored in articles[:_MAX_ARTICLES]:
+        if not is_voice_of(case.article, stored):
+            found += _against(_Desk(case, ours, stored, open_stored(stored), articles, reports, teller), told, is_sure)
     return tuple({one.here.value: one for one in found}.values())
 
 
@@ -129,52 +158,38 @@ def _one_of(rows: Sequence[_Told]) -> _Told | None:
     whole = [row for row in rows if not row.part.is_some] or list(rows)
     if any(not is_held(row.part.measure, [whole[0].part.measure]) for row in whole):
         return None
-    return next((row for row in rows if row.part.is_some and row.part.measure.value == whole[-1].part.measure.value), whole[-1])
+    return next(
+        (row for row in rows if row.part.is_some and row.part.measure.value == whole[-1].part.measure.value), whole[-1]
+    )
 
 
-def _against(
-    ours: Opening,
-    told: Mapping[str, Sequence[_Told]],
-    stored: StoredArticle,
-    articles: Sequence[StoredArticle],
-    reports: Sequence[StoredReport],
-    teller: Teller,
-    *,
-    is_sure: bool,
-) -> Iterator[Dispute]:
-    theirs = open_stored(stored)
-    pairs, tallies = list(_pairs(told, _told(theirs))), list(_other_tallies(ours, theirs))
-    if is_sure and are_two_places(ours, theirs):
-        return
-    if not (pairs or tallies) or _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
+def _against(desk: _Desk, told: Mapping[str, list[_Told]], is_sure: bool) -> Iterator[Dispute]:  # noqa: FBT001 - handed on
+    """Yield what one stored opening contradicts, once it is seen that both are on one event."""
+    ours, theirs = desk.ours, desk.theirs
+    if (is_sure and are_two_places(ours, theirs)) or _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
         return
     tie, least = weigh_tie(ours, theirs), _SURE if is_sure else _TIED
-    tallies = [one for one in tallies if tie + _PER_WORD * count_shared(one[0][1], one[1][1]) >= least]
-    pairs = [one for one in pairs if tie + _PER_WORD * count_shared(one[0].quote, one[1].quote) >= least]
-    if not (pairs or tallies):
-        return
-    for mine, yours in tallies:
-        row = row_of(stored, yours[1], reports)
-        if not is_same_voice(bare_row(mine[1]), row, teller):
-            here, there = teller.claim(bare_row(mine[1]), mine[0]), _stored(yours[0], yours[1], stored, row)
-            yield Dispute(FactKind.FIGURE, row.event_id or None, here, there)
-    own = _numbers((teller.article.title, teller.article.text)), _numbers((stored.article.title, stored.article.text))
-    for here, there in pairs:
-        if not _exclude(here, there, is_few=len(articles) <= 2):  # noqa: PLR2004 - nobody told more of it yet
-            continue
-        if _is_told_too(here, own[1]) or (_is_told_too(there, own[0]) and not is_contesting(here.quote)):
-            continue
-        if _is_explained(here, there, ours, theirs) or are_two_times(
-            here.quote, there.quote, teller.article.published_at, stored.article.published_at
-        ):
-            continue
-        if any(_is_given(here, one) for one in articles):
-            continue
-        row = row_of(stored, there.quote, reports)
-        if is_same_voice(bare_row(here.quote), row, teller):
-            continue
-        values = teller.claim(bare_row(here.quote), _say(here)), _stored(_say(there), there.quote, stored, row)
-        yield Dispute(FactKind.FIGURE, row.event_id or None, *values)
+    for mine, yours in _other_tallies(ours, theirs):
+        if tie + _PER_WORD * count_shared(mine[1], yours[1]) >= least:
+            yield from desk.dispute(mine, yours)
+    for here, there in _pairs(told, _told(theirs)):
+        if tie + _PER_WORD * count_shared(here.quote, there.quote) >= least and _is_other(here, there, desk):
+            yield from desk.dispute((_say(here), here.quote), (_say(there), there.quote))
+
+
+def _is_other(here: _Told, there: _Told, desk: _Desk) -> bool:
+    """Return whether two figures of one part exclude each other, and nothing else in the two articles explains them."""
+    if not _exclude(here, there, is_few=len(desk.articles) <= _FEW_ARTICLES):
+        return False
+    article, stored = desk.case.article, desk.stored.article
+    if _is_told_too(here, _numbers((stored.title, stored.text))):
+        return False
+    if _is_told_too(there, _numbers((article.title, article.text))) and not is_contesting(here.quote):
+        return False
+    days = article.published_at, stored.published_at
+    if _is_explained(here, there, desk.ours, desk.theirs) or are_two_times(here.quote, there.quote, *days):
+        return False
+    return not any(_is_given(here, one) for one in desk.articles)
 
 
 def _pairs(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
@@ -220,22 +235,15 @@ def _exclude(here: _Told, there: _Told, *, is_few: bool) -> bool:
     if ours.measure.kind != theirs.measure.kind or is_held(ours.measure, [theirs.measure]):
         return False
     is_more = ours.measure.value > theirs.measure.value
-    if (theirs.bound == "min" and is_more) or (ours.bound == "min" and not is_more):
+    larger, smaller = (ours, theirs) if is_more else (theirs, ours)
+    if smaller.bound == "min" or larger.bound == "max" or ours.is_some or theirs.is_some:
         return False
-    if (theirs.bound == "max" and not is_more) or (ours.bound == "max" and is_more):
+    if any(_REST.search(one.lower()) for one in (there if is_more else here).opening.sentences):
         return False
-    smaller = theirs if is_more else ours
-    if any(_REST.search(one.lower()) for one in (there if smaller is theirs else here).opening.sentences):
+    if not (_have_one_mood(here, there) and _have_one_role(here, there) and _is_one_sort(ours, theirs)):
         return False
-    if ours.is_some or theirs.is_some or not (_have_one_mood(here, there) and _have_one_role(here, there)):
-        return False
-    if not _is_one_sort(ours, theirs) or _has_moved(here):
-        return False
-    if ours.name in _listed("ends") and not is_few:
-        return False
-    if ours.name in _listed("grows") and not _may_shrink(here, is_more=is_more, is_few=is_few):
-        return False
-    return ours.name not in _listed("many") or count_shared(here.quote, there.quote) > _SENTENCE_SHARED
+    is_alike = ours.name not in _listed("many") or count_shared(here.quote, there.quote) > _SENTENCE_SHARED
+    return is_alike and not _has_moved(here) and _may_differ(here, is_more=is_more, is_few=is_few)
 
 
 def _has_moved(here: _Told) -> bool:
@@ -245,9 +253,12 @@ def _has_moved(here: _Told) -> bool:
     return is_development(here.quote)
 
 
-def _may_shrink(here: _Told, *, is_more: bool, is_few: bool) -> bool:
+def _may_differ(here: _Told, *, is_more: bool, is_few: bool) -> bool:
     """Return whether a count that grows by itself is contradicted: by a smaller one, or in so many words."""
-    if is_contesting(here.quote) or is_closed(here.quote):
+    name = here.part.name
+    if name in _listed("ends") and not is_few:
+        return False
+    if name not in _listed("grows") or is_contesting(here.quote) or is_closed(here.quote):
         return True
     return not is_more and is_few and not _EVERYONE.search(here.part.clause)
 
@@ -313,9 +324,17 @@ def _is_explained(here: _Told, there: _Told, ours: Opening, theirs: Opening) -> 
     """Return whether a third number makes up the difference: 176 aboard, six of them crew, and 170 passengers."""
     high, low = max(here, there, key=_value), min(here, there, key=_value)
     gap = high.part.measure.value - low.part.measure.value
-    told = [one for opening in (ours, theirs) for quote in opening.sentences for one in measures_in(quote, language_of(quote))]
+    told = [
+        one
+        for opening in (ours, theirs)
+        for quote in opening.sentences
+        for one in measures_in(quote, language_of(quote))
+    ]
     kind = here.part.measure.kind
-    return any(one.kind == kind and one.value not in {_value(here), _value(there)} and abs(one.value - gap) < 1e-6 * gap for one in told)
+    return any(
+        one.kind == kind and one.value not in {_value(here), _value(there)} and abs(one.value - gap) < 1e-6 * gap
+        for one in told
+    )
 
 
 def _value(told: _Told) -> float:
@@ -337,11 +356,6 @@ def _figure(told: _Told) -> Quantity | None:
 def _say(told: _Told) -> str:
     """Return a figure as written with what it counts."""
     own = _figure(told)
-    return say_figure(own, told.quote) if own is not None else told.quote[told.part.measure.start : told.part.measure.end]
-
-
-def _stored(value: str, quote: str, stored: StoredArticle, row: StoredReport) -> Claim:
-    article = stored.article
-    return Claim(
-        value, quote, article.outlet, article_id=stored.id, origin=row.report.origin, published_at=article.published_at
+    return (
+        say_figure(own, told.quote) if own is not None else told.quote[told.part.measure.start : told.part.measure.end]
     )

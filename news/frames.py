@@ -41,10 +41,13 @@ _FINITE = 60
 _KINDS = {"share": "share", "speed": "speed", "area": "area", "mass": "stuff", "volume": "stuff"}
 _EDGE = re.compile(
     r"[;:—–](?=\s)|\.(?=\s)|, (?:and|but|while|whereas|although|though|which|who|whose|y|pero|mientras|а|но|и)\b|"
-    r"\b(?:and|but|while|whereas|although|when|after|before|that|because|who|which|cuando|mientras|que|pero|когда|после|"
+    r"\b(?:and|but|while|whereas|although|when|after|before|that|because|who|which|cuando|mientras|"
+    r"que|pero|когда|после|"
     r"что|котор\w+)\b"
 )
-_NAME_NUMBER = re.compile(r"(?i)(?:\b(?:no|nr|number|flight|route|article|section|page|group|aged?|day|unit|block|line)\.? |[-/#])$")
+_NAME_NUMBER = re.compile(
+    r"(?i)(?:\b(?:no|nr|number|flight|route|article|section|page|group|aged?|day|unit|block|line)\.? |[-/#])$"
+)
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th|-[йяеог]\w*|[ºªo])\b|^\s*(?:first|second|third|last|next)\b")
 _PHRASAL = re.compile(r"\b(?:hand|turn|t[ao]k|sign|run|pass|knock)(?:s|e|es|ed|en|ing)? $")
 _LEVEL = {
@@ -52,12 +55,15 @@ _LEVEL = {
     "es": re.compile(r"\b(?:hasta el|al|en el|a) $"),
     "ru": re.compile(r"\b(?:до|на уровне) $"),
 }
-_AUXILIARY = re.compile(r"\b(?:has|have|had|was|were|is|are|been|being|be|got|fueron|han|ha|fue|были|был)\b(?: \w+){0,3} $")
+_AUXILIARY = re.compile(
+    r"\b(?:has|have|had|was|were|is|are|been|being|be|got|fueron|han|ha|fue|были|был)\b(?: \w+){0,3} $"
+)
 _ATTRIBUTE = re.compile(r" [a-z]{3,20}(?:s|men|people)\b(?! (?:from|in|at|by|to)\b)(?<!was)(?<!as)")
 _CAPITALS = re.compile(r" [A-ZÀ-Þ][a-zà-ÿ]{3,}(?:ns|se|is|sh|ch|ks|ss|ts|ds|os|rs)\b")
 _SOME = small(
     r"# (?:new|fresh|nuev[oa]s|нов\w+)\b|\b(?:new|fresh) #|"
-    r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из) (?:the|them|those|these|their|its|whom|which|них|которых)\b|\b(?:others?|another|further|"
+    r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из) (?:the|them|those|these|their|its|whom|which|них|которых)\b|"
+    r"\b(?:others?|another|further|"
     r"additional|remaining|the rest|still|so far|already|among|including|includes?|of them|of whom|of which|the first|"
     r"a second|second|partial|some of|half of|(?<!no )(?<!not )(?<!one )more(?! than)|mostly|mainly|"
     r"otr[oa]s|adem[áa]s|entre ell[oa]s|de ell[oa]s|todav[íi]a|hasta (?:ahora|el momento)|"
@@ -69,8 +75,10 @@ _OF_WHAT = small(r"# (?:of|de) (?!the\b|land\b|la\b)[a-záéíóúñ]{3,}")
 _POINTS = small(r"\bpoints?\b|\bpuntos?\b|пункт|процентн")
 _RELATIVE = frozenset({"who", "that", "which", "que"})
 _DATED = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th)?(?: ?(?:to|and|[-–]|al|y(?: el)?|по|до|и) ?\d{1,2}(?:st|nd|rd|th)?)? (?:de |of )?(?:january|"
-    r"february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|"
+    r"\b\d{1,2}(?:st|nd|rd|th)?(?: ?(?:to|and|[-–]|al|y(?: el)?|по|до|и) ?\d{1,2}(?:st|nd|rd|"
+    r"th)?)? (?:de |of )?(?:january|"
+    r"february|march|april|may|june|july|august|september|october|november|december|enero|febrero|"
+    r"marzo|abril|mayo|junio|"
     r"julio|agosto|septiembre|octubre|noviembre|diciembre|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|"
     r"ноябр|декабр)"
 )
@@ -163,7 +171,7 @@ def _money() -> frozenset[str]:
 
 def sort_of(noun: str) -> str:
     """Return the sort of people that a noun names ("nurses" are ``medical``), or an empty string."""
-    return _sorts().get(fold(noun.split()[-1]), "") if noun.split() else ""
+    return _sorts().get(fold(noun.rpartition(" ")[2]), "")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -222,7 +230,7 @@ def _may_count(one: Measure, low: str) -> bool:
         return False
     if one.kind and _COMPOUND.search(low[one.start : one.end]):
         return False  # "a 98-ton structure"
-    return not _ORDINAL.search(low[one.start : one.end + 4].split(" ")[0]) and not one.kind == "clock"
+    return not _ORDINAL.search(low[one.start : one.end + 4].partition(" ")[0]) and one.kind != "clock"
 
 
 def _clause_of(low: str, first: int, last: int) -> tuple[int, int]:
@@ -278,7 +286,7 @@ def _distance(found: re.Match[str], clause: str, here: int, there: int, *, is_we
 
 def _is_of_people(noun: str, after: str) -> bool:
     """Return whether a number counts people, or nothing says what it counts."""
-    word = noun.split()[-1] if noun else next(iter(after.split()), "")
+    word = noun.rpartition(" ")[2] if noun else next(iter(after.split()), "")
     if not word or word in _PERSONS or f"{word}s" in _PERSONS or sort_of(word) or noun[:1].isupper():
         return True
     if not noun:
@@ -296,7 +304,9 @@ def are_two_parts(here: Claim, there: Claim) -> bool:
     if _is_piece(ours, theirs) or _is_piece(theirs, ours):
         return True
     if ours.kind not in _TOLD_APART:
-        return ours.kind == "share" and (ours.name == "level") != (theirs.name == "level") and _is_of_points(ours, theirs)
+        return (
+            ours.kind == "share" and (ours.name == "level") != (theirs.name == "level") and _is_of_points(ours, theirs)
+        )
     if {ours.name, theirs.name} <= frozenset(str(load_toml("frames.toml")["inside"]["classes"]).split()):
         return ours.name != theirs.name and any(_SOME.search(lower_in_place(one.quote)) for one in (here, there))
     return ours.name != theirs.name

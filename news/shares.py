@@ -216,7 +216,7 @@ def _lot_of(quantity: Quantity, quote: str) -> str:
 
 
 def roles_of(quantity: Quantity, quote: str) -> tuple[object, ...]:
-    """Return what makes a figure a rate, a part, the price of one of several, or one on terms; equal where they agree."""
+    """Return what makes a figure a rate, a part, a price of one of several, or one on terms."""
     return rate_of(quantity, quote), part_of(quantity, quote), _lot_of(quantity, quote), _terms_of(quote)
 
 

@@ -15,17 +15,20 @@ from news.meanings import number_words
 from news.tellings import Telling
 
 _CONTESTS = re.compile(
-    r"\b(?:vot(?:e|es|ed|ing)|ballots?|w[io]n|wins|winning|beat|beats|beaten|lost|lose|loses|defeat\w*|got through|in favou?r|adopt\w*|bill|budget|dr[ae]ws?|drew|majority|"
+    r"\b(?:vot(?:e|es|ed|ing)|ballots?|w[io]n|wins|winning|beat|beats|beaten|lost|lose|loses|"
+    r"defeat\w*|got through|in favou?r|adopt\w*|bill|budget|dr[ae]ws?|drew|majority|"
     r"pass(?:ed|es)|reject\w*|approv\w*|scor\w+|result|match|game|final|parliament|council|senate|jury|court|shoot-?out)\b",
     re.IGNORECASE,
 )
 _VOTE = re.compile(
-    r"\b(?:votes?|voted|voting|ballot|pass|passed|passes|adopt\w*|approv\w*|back(?:s|ed|ing)|reject\w*|ratif\w*|carried|"
+    r"\b(?:votes?|voted|voting|ballot|pass|passed|passes|adopt\w*|approv\w*|back(?:s|ed|ing)|"
+    r"reject\w*|ratif\w*|carried|"
     r"elect\w*|bill|law|budget|motion|amendment|resolution|in favou?r|oust\w*|confirm\w*)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"\b(?:committee|commission|panel|senate|senators|upper house|lower house|first reading|second reading|third reading|"
+    r"\b(?:committee|commission|panel|senate|senators|upper house|lower house|first reading|"
+    r"second reading|third reading|"
     r"final reading|first round|second round|run-?off|amendment|repeat|second vote)\b",
     re.IGNORECASE,
 )
@@ -55,7 +58,9 @@ def _sides() -> re.Pattern[str]:
     filler = r"(?: [a-z]{2,14}){0,3}?"
     yes = r"(?:in favou?r|for|yes|ayes?|back(?:ed|ing)|support(?:ed|ing)|approv(?:ed|ing))"
     no = r"(?:against|oppos(?:ed|ing)|no|nays?|noes|reject(?:ed|ing))"
-    return re.compile(rf"(?<![\w.,-])({number}{filler} {yes}\b[^.;\d]{{0,30}}?\b{number}{filler} {no})\b", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w.,-])({number}{filler} {yes}\b[^.;\d]{{0,30}}?\b{number}{filler} {no})\b", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1 << 11)
