@@ -1,12 +1,12 @@
 """One act of an event told on two days in other words: a strike that began on Monday, a stoppage since Wednesday.
 
-Owns the act to which a sentence gives its day, by classes of ``data/frames.toml`` that hold verbs and nouns together,
+Owns the act to which a sentence gives its day, by classes of ``data/frames.toml`` of verbs and nouns alike,
 and when two openings give two days to one act. Must never choose the story; what two sentences in like words tell is
 ``news.dated_acts``' and the days of reports ``news.disputes``'.
 
 The act of a day is the nearest before it; beside a word that only says that something was ("began", "was", "set for")
-it is the noun there. Left alone are two acts of one class in one opening, the beginning and the end, the evening and the
-morning of one night, a day that both give, what was moved, and what happens again. English, Spanish and Russian.
+it is the noun there. Left alone are two acts of one class in one opening, the beginning and the end, the evening and
+the morning of one night, a day that both give, what was moved, and what happens again. English, Spanish and Russian.
 """
 
 from __future__ import annotations
@@ -57,6 +57,11 @@ _TURNED_DOWN = small(
     r"\b(?:not|never|rather than|instead of|no|не)(?: on| in| at| until| before| the| el| в| во){0,2} $"
 )
 _OTHER = small(r"\b(?:until|till|before|by|ahead of|due to end|hasta|antes de(?:l)?|до|к)(?: \w+)? $")
+_TO_COME = small(
+    r"\b(?:will|would|should|shall|could|(?<!\d )may(?! \d)|might|is to|are to|was to|were to|due|expected|hopes?|"
+    r"hoped|scheduled|planned|plans?|"
+    r"set to|about to|ready to|будет|будут|должн\w+|será|podría)\b"
+)
 _DIGIT = re.compile(r"\d")
 _PRONOUN = small(r"\s*[“\"«]?(?:it|this|that|they|these)\b")
 _TODAY = small(r"\b(?:today|this (?:morning|afternoon|evening)|hoy|сегодня)\b")
@@ -85,7 +90,7 @@ class _Act:
 
 
 def are_two_acts(here: Claim, there: Claim) -> bool:
-    """Return whether two days, as they are claimed, are given to two acts: a burial, or what is done to the robbed bank."""
+    """Return whether two days, as they are claimed, are given to two acts: the death, the burial."""
     ours, theirs = _names_of_claim(here), _names_of_claim(there)
     if not ours or not theirs or ours & theirs:
         return False
@@ -193,7 +198,7 @@ def _exclude(here: _Act, there: _Act, ours: Opening, stored_on: date) -> bool:
     theirs = there.day.span.first_on
     is_told = first <= stored_on and theirs is not None and theirs <= stored_on
     is_planned = first > stored_on and theirs is not None and theirs > stored_on
-    if not _have_one_mood(here.quote, there.quote, Mood.TOLD if is_told else Mood.PLANNED):
+    if not _have_one_mood(here, there, Mood.TOLD if is_told else Mood.PLANNED):
         return False
     is_moved = _MOVED.search(lower_in_place(here.quote)) and not is_contesting(here.quote)
     if not (is_told or is_planned) or is_moved:
@@ -203,9 +208,11 @@ def _exclude(here: _Act, there: _Act, ours: Opening, stored_on: date) -> bool:
     return language_of(here.quote) != "en" or not is_other_phase(tell(here.quote), tell(there.quote))
 
 
-def _have_one_mood(here: str, there: str, mood: Mood) -> bool:
+def _have_one_mood(here: _Act, there: _Act, mood: Mood) -> bool:
     """Return whether no sentence only supposes or wants its act, and of what is past none tells as to come."""
-    moods = {mood_of(tell(quote)) for quote in (here, there) if language_of(quote) == "en"}
+    moods = {mood_of(tell(one.quote)) for one in (here, there) if language_of(one.quote) == "en"}
+    if mood is Mood.TOLD and any(_TO_COME.search(lower_in_place(one.day.around)) for one in (here, there)):
+        return False
     return moods <= ({Mood.TOLD} if mood is Mood.TOLD else {Mood.TOLD, Mood.PLANNED})
 
 
@@ -258,7 +265,7 @@ def _names(low: str, start: int, end: int, language: str) -> frozenset[str]:
 
 
 def _nearest(text: str, language: str, *, is_before: bool) -> frozenset[str]:
-    """Return the classes of the last act of a text, or of the first; a light word gives way to the noun it stands by."""
+    """Return the classes of the last act of a text, or of the first; a light word gives way to its noun."""
     found = [
         (match.start(), match.end(), name)
         for name, each in _patterns(language)

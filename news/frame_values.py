@@ -1,7 +1,7 @@
 """One count or sum of one event told twice in other words: those aboard, the crowd, the freed, the fine, the cut.
 
-Owns when two figures that play one part (``news.frames``) in the openings of two accounts exclude each other. Must never
-choose the story, and never compares what is only feared, asked for or foreseen.
+Owns when two figures that play one part (``news.frames``) in the openings of two accounts exclude each other. Must
+never choose the story, and never compares what is only feared, asked for or foreseen.
 
 A part that both openings give once each is one thing, whatever verb and noun carry it. Left alone are figures of two
 sorts of people, of a part and the whole, of two stretches of time or two phases, bounds that may both be right, a count

@@ -91,16 +91,6 @@ _PEOPLE = frozenset({
     "protester", "striker", "athlete", "actor", "singer", "author", "artist", "priest", "tourist", "migrant", "climber",
     "miner", "customer",
 })  # fmt: skip
-_PERSONS = frozenset(
-    "people person persons human men women man woman guest guests fan fans member members participants marchers miners "
-    "skier skiers hiker hikers diner diners pilgrim pilgrims worshipper worshippers shopper shoppers convict convicts "
-    "spectator spectators dead injured missing arrested released displaced evacuee hostage fugitive troop troops heads "
-    "animals nationals citizens companions supporters staff personnel employees others those them souls posts jobs post job position positions".split()
-)
-_SMALL = frozenset(
-    "were was had have has in at on of from by and or to for a the with who that when as are is before after during more "
-    "out off up down under into over against near went came took fell got lost left fled".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +157,11 @@ def _sorts() -> Mapping[str, str]:
 @cache
 def _money() -> frozenset[str]:
     return frozenset(str(load_toml("frames.toml")["units"]["money"]).split())
+
+
+@cache
+def _listed(table: str, key: str = "words") -> frozenset[str]:
+    return frozenset(str(load_toml("frames.toml")[table][key]).split())
 
 
 def sort_of(noun: str) -> str:
@@ -287,10 +282,16 @@ def _distance(found: re.Match[str], clause: str, here: int, there: int, *, is_we
 def _is_of_people(noun: str, after: str) -> bool:
     """Return whether a number counts people, or nothing says what it counts."""
     word = noun.rpartition(" ")[2] if noun else next(iter(after.split()), "")
-    if not word or word in _PERSONS or f"{word}s" in _PERSONS or sort_of(word) or noun[:1].isupper():
+    if (
+        not word
+        or word in _listed("persons")
+        or f"{word}s" in _listed("persons")
+        or sort_of(word)
+        or noun[:1].isupper()
+    ):
         return True
     if not noun:
-        return word in _SMALL or word.endswith("ed")
+        return word in _listed("small") or word.endswith("ed")
     if word >= "а" or any(name in _PEOPLE for names in things_in(word).values() for name in names):
         return True
     return word in quantity_words().fates or word.endswith(("ian", "ese", "ists", "man", "men", "ist"))
@@ -307,7 +308,7 @@ def are_two_parts(here: Claim, there: Claim) -> bool:
         return (
             ours.kind == "share" and (ours.name == "level") != (theirs.name == "level") and _is_of_points(ours, theirs)
         )
-    if {ours.name, theirs.name} <= frozenset(str(load_toml("frames.toml")["inside"]["classes"]).split()):
+    if {ours.name, theirs.name} <= _listed("inside", "classes"):
         return ours.name != theirs.name and any(_SOME.search(lower_in_place(one.quote)) for one in (here, there))
     return ours.name != theirs.name
 
@@ -319,7 +320,7 @@ def _is_of_points(ours: Part, theirs: Part) -> bool:
 
 
 def _is_piece(part: Part, whole: Part) -> bool:
-    """Return whether the smaller of two figures is said to be of something: some of the loot, hectares of olive groves."""
+    """Return whether the smaller of two figures is of something: some of the loot, an area of olive groves."""
     if part.measure.value >= whole.measure.value:
         return False
     marks = (_PIECE, _OF_WHAT) if part.kind == "area" else (_PIECE,)

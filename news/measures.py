@@ -178,9 +178,7 @@ def _read(  # noqa: PLR0911 - one question after the other, the first answer cou
     if worded is not None:
         return _made(tokens, index, index + 1, worded, "")
     scaled = read_scaled(tokens, index, language)
-    if scaled is not None:
-        return _read_numeral(tokens, index, scaled)
-    point = _read_point(tokens, index, word)
+    point = _read_numeral(tokens, index, scaled) if scaled is not None else _read_point(tokens, index, word)
     if point is not None:
         return point
     if word in _values("parts") and index and tokens.words[index - 1] in _words("part_leads"):

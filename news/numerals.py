@@ -137,9 +137,11 @@ def read_number(tokens: Tokens, index: int, language: str) -> Number | None:
         return number._replace(first=index, currency=currency) if number else None
     if word[0].isdecimal():
         return _read_digits(tokens, index, language)
-    scaled = read_scaled(tokens, index, language)
-    if scaled is not None:
-        return scaled
+    return read_scaled(tokens, index, language) or _read_worded(tokens, index, word, language)
+
+
+def _read_worded(tokens: Tokens, index: int, word: str, language: str) -> Number | None:
+    words = quantity_words()
     if word in words.ordinals:
         return Number(index, index + 1, words.ordinals[word], language, is_word=True, is_ordinal=True)
     if word in words.collectives and not _is_multiplier_place(tokens, index):

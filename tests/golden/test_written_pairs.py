@@ -29,12 +29,12 @@ def test_labels(name: str, least: float) -> None:
 @pytest.mark.parametrize(
     ("name", "precision", "recall"),
     [
-        ("a", 0.96, 0.73),
-        ("b", 0.96, 0.78),
-        ("c", 0.96, 0.52),
+        ("a", 0.96, 0.74),
+        ("b", 0.96, 0.8),
+        ("c", 0.96, 0.54),
         ("d", 0.93, 0.54),
-        ("e", 0.93, 0.53),
-        ("f", 0.62, 0.2),
+        ("e", 0.93, 0.58),
+        ("f", 0.82, 0.41),
     ],
 )
 def test_disputes(name: str, precision: float, recall: float) -> None:
