@@ -332,7 +332,7 @@ def _is_explained(here: _Told, there: _Told, ours: Opening, theirs: Opening) -> 
     ]
     kind = here.part.measure.kind
     return any(
-        one.kind == kind and one.value not in {_value(here), _value(there)} and abs(one.value - gap) < 1e-6 * gap
+        one.kind in {kind, ""} and one.value not in {_value(here), _value(there)} and abs(one.value - gap) < 1e-6 * gap
         for one in told
     )
 
