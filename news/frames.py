@@ -73,6 +73,10 @@ _COMPOUND = re.compile(r"\d-[a-z]")
 _PIECE = small(r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из|de) (?:the|them|those|these|its|whom|which|них|которых|los|las)\b")
 _OF_WHAT = small(r"# (?:of|de) (?!the\b|land\b|la\b)[a-záéíóúñ]{3,}")
 _POINTS = small(r"\bpoints?\b|\bpuntos?\b|пункт|процентн")
+_AGE = 24
+_OF_AGE = small(
+    r"\b(?:wom[ae]n|m[ae]n|boys?|girls?|child|teenager|youth|pensioner|age|mujer|hombre) (?:of|de) $"
+)
 _RELATIVE = frozenset({"who", "that", "which", "que"})
 _DATED = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?(?: ?(?:to|and|[-–]|al|y(?: el)?|по|до|и) ?\d{1,2}(?:st|nd|rd|"
@@ -221,7 +225,8 @@ def _may_count(one: Measure, low: str) -> bool:
     """Return whether a number is neither a name, an age nor an ordinal, and is more than one."""
     if not one.kind and (one.value <= 1 or low[one.start : one.end] in _NO_COUNTS):
         return False
-    if _NAME_NUMBER.search(low[max(0, one.start - 12) : one.start]) or _AGED.match(low, one.end):
+    before = low[max(0, one.start - _AGE) : one.start]
+    if _NAME_NUMBER.search(before[-12:]) or _OF_AGE.search(before) or _AGED.match(low, one.end):
         return False
     if one.kind and _COMPOUND.search(low[one.start : one.end]):
         return False  # "a 98-ton structure"
