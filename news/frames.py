@@ -74,9 +74,7 @@ _PIECE = small(r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из|de) (?:the|them|those|thes
 _OF_WHAT = small(r"# (?:of|de) (?!the\b|land\b|la\b)[a-záéíóúñ]{3,}")
 _POINTS = small(r"\bpoints?\b|\bpuntos?\b|пункт|процентн")
 _AGE = 24
-_OF_AGE = small(
-    r"\b(?:wom[ae]n|m[ae]n|boys?|girls?|child|teenager|youth|pensioner|age|mujer|hombre) (?:of|de) $"
-)
+_OF_AGE = small(r"\b(?:wom[ae]n|m[ae]n|boys?|girls?|child|teenager|youth|pensioner|age|mujer|hombre) (?:of|de) $")
 _RELATIVE = frozenset({"who", "that", "which", "que"})
 _DATED = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?(?: ?(?:to|and|[-–]|al|y(?: el)?|по|до|и) ?\d{1,2}(?:st|nd|rd|"
