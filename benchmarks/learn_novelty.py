@@ -1,4 +1,4 @@
-"""Learn the weights of ``news.telling`` and ``news.another.stories`` on our own pairs; print what they get on unseen sets.
+"""Learn the weights of ``news.telling`` and ``news.another.stories`` on our own pairs; print what unseen sets get.
 
 What is printed for a set is what weights get that were learnt on all other sets: other stories, by other authors.
 ``recurrence`` is a logistic regression over the stories that are offered for a new article. ``telling`` learns from

@@ -10,7 +10,7 @@ a name of its own, a place, words of how the story opens. A country, its capital
 outlet's name, what is said and that people die tie nothing, and neither does any number.
 
 An article that shares nothing with a story anywhere is not asked: there its words are all its own, and others judge.
-English, Spanish and Russian, each against stories of its own language.
+English, Spanish and Russian, each against stories of its own language; an article without a date is not asked.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ _PLAINLY = 1.5
 _CONTRAST, _LEAST_BESIDE = 1.45, 0.4
 """So much more than the opening must a sentence further down be tied; one that sets the story beside, so much."""
 _N_OPENING, _LEAST_LEAD = 2, 5
+_LONG, _LONG_OPENING = 14, 5
+"""A long article takes more sentences to come to its matter."""
 _FEW = 2
 """After fewer sentences than these, the last one is no closing one."""
 _HALF_AN_EVENT = 0.4
@@ -58,7 +60,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RELATIVE = re.compile(
     r", ((?:(?:in|of|at|during|for|by|from|with) )?(?:when|where|which|who|whose|whom)\b[^,;]{4,200})"
 )
-_AGENCY = re.compile(r"\([A-Z][A-Za-z ]{1,20}\)(?= ?[-–—])")
+_DATELINE = re.compile(
+    r"^[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .'’-]{1,30}(?:, [^()\n–—]{2,30}?)?(?: ?\([A-Z][A-Za-z ]{1,20}\))? ?[-–—]{1,2} "
+)
 
 
 def is_aside(case: Case, story_id: int) -> bool:
@@ -68,9 +72,11 @@ def is_aside(case: Case, story_id: int) -> bool:
 
 def _is_aside(case: Case, story_id: int) -> bool:
     texts = _parts_of(case)
-    if len(texts) <= _N_OPENING or not _is_of_its_language(case, story_id):
+    if case.article.published_at is None or len(texts) <= _N_OPENING or not _is_of_its_language(case, story_id):
         return False
     ties = list_ties(case, story_id, texts)
+    if len(texts) > _LONG and max(ties[:_LONG_OPENING]) >= _TIED:
+        return False
     opening, rest = max(ties[:_N_OPENING]), ties[_N_OPENING:]
     n_tied = sum(one >= _TIED for one in rest)
     if opening >= _TIED or n_tied > max(1.0, _MOST_TIED * len(rest)):
@@ -84,18 +90,20 @@ def _is_aside(case: Case, story_id: int) -> bool:
 
 
 def is_beside_only(case: Case, story_id: int, others: Collection[int]) -> bool:
-    """Return whether all that ties an article to a story is what it mentions of other stories.
+    """Return whether an article opens with nothing of a story but what the story mentions of others.
 
     Two articles that close with one disaster have that in common and nothing else.
 
     Args:
-        others: stories that the article only mentions.
+        others: stories that the article only mentions, or tells another happening than.
     """
     texts = _parts_of(case)
-    ties = list_ties(case, story_id, texts)
-    beside = [max(column) for column in zip(*(list_ties(case, one, texts) for one in others), strict=True)]
-    own = [tie for tie, other in zip(ties, beside, strict=True) if tie >= _TIED and other < _TIED]
-    return not own and any(one >= _TIED for one in beside) and not _opens_with_event(case, story_id)
+    ground, grounds = _ground_of(case, story_id), [_ground_of(case, one) for one in others]
+    lent = frozenset().union(*(one.front_names for one in grounds)) - ground.front_names
+    if any(ground.weigh(text, lent=lent) >= _TIED for text in texts[:_N_OPENING]):
+        return False
+    is_mentioned = any(one.weigh(text) >= _TIED for one in grounds for text in texts)
+    return is_mentioned and not _opens_with_event(case, story_id)
 
 
 def set_beside(sentence: str) -> str:
@@ -147,8 +155,12 @@ def _is_of_its_language(case: Case, story_id: int) -> bool:
 
 def list_ties(case: Case, story_id: int, texts: Sequence[str]) -> list[float]:
     """Return how much ties each text of an article to a story; at 1.0 it is tied."""
-    ground = case.world.remember(("ground", story_id), partial(_Ground, case, story_id))
+    ground = _ground_of(case, story_id)
     return [ground.weigh(text) for text in texts]
+
+
+def _ground_of(case: Case, story_id: int) -> _Ground:
+    return case.world.remember(("ground", story_id), partial(_Ground, case, story_id))
 
 
 class _Ground:
@@ -156,7 +168,7 @@ class _Ground:
 
     Attributes:
         held: words of the story, folded.
-        front: meanings of the words that its articles open with.
+        front: meanings of the words that its articles open with; ``front_names`` the capitalised ones, folded.
         names: words of the article that are names, folded.
         wide: names that tie nothing, folded: of countries, provinces and heads of state, and the outlet's own.
     """
@@ -167,16 +179,21 @@ class _Ground:
         self.language = case.reading.language or "en"
         self.held = case.hold(story_id).words
         self.front = frozenset().union(*map(_front_of, articles))
+        self.front_names = frozenset().union(*map(_front_names_of, articles))
         self.names = frozenset(map(fold, _CAPITAL.findall(case.article.title))) & _lower_names(texts[0], self.language)
         self.names |= frozenset().union(*map(_names_inside, texts)) & _lower_names(texts[0], self.language)
         self.wide = frozenset().union(*map(_wide_names, texts), _words_of(case.article.outlet), _wide_mentions(case))
 
-    def weigh(self, text: str) -> float:
-        """Return how much ties a text to the story."""
-        text = _AGENCY.sub(" ", text, count=1)
+    def weigh(self, text: str, *, lent: Collection[str] = frozenset()) -> float:
+        """Return how much ties a text to the story.
+
+        Args:
+            lent: names that tie nothing, folded: the story has them of another one.
+        """
+        text = _DATELINE.sub("", text, count=1)
         words = {fold(word): word for word in _CAPITAL.findall(text) if not is_date_word(word)}
         own = (word for key, word in words.items() if key in self.held and (key in self.names or lookup(word)))
-        worth = sum(_WIDE if fold(word) in self.wide else _worth_of(word) for word in own)
+        worth = sum(_WIDE if fold(word) in self.wide or fold(word) in lent else _worth_of(word) for word in own)
         told = meanings_in(text, self.language) & self.front - frozenset(self._stems(words))
         return worth + sum(_ACT if is_class_of_acts(one) else _THING for one in told if not _is_common(one))
 
@@ -251,6 +268,16 @@ def _institutions() -> frozenset[str]:
 
 def _front_of(stored: StoredArticle) -> frozenset[str]:
     return _words_of_front(stored.article.title, stored.article.text[:_FRONT_CHARS], stored.language or "en")
+
+
+def _front_names_of(stored: StoredArticle) -> frozenset[str]:
+    return _names_of_front(stored.article.title, stored.article.text[:_FRONT_CHARS])
+
+
+@lru_cache(maxsize=1 << 11)
+def _names_of_front(title: str, text: str) -> frozenset[str]:
+    first = [one.text for one in split_sentences(text)[:_N_OPENING]]
+    return frozenset(map(fold, _CAPITAL.findall(" ".join((title, *first)))))
 
 
 @lru_cache(maxsize=1 << 11)

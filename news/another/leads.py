@@ -168,7 +168,7 @@ def _is_apart(case: Case, story_id: int, same: Sequence[StoredReport], day: date
 def _iter_places(case: Case) -> Iterator[str]:
     """Yield the names that stand as places in the opening, countries and capitals left out."""
     end = case.reading.sentences[0].end if case.reading.sentences else 0
-    wide = set()
+    wide: set[str] = set()
     for one in case.reading.mentions:
         if one.entity.kind is EntityKind.PLACE and (
             country_of(one.entity.key, {}) in {"", one.entity.key} or is_capital_of(one.entity.key)
