@@ -154,6 +154,9 @@ class _Groups:
         return next((at for at in nearest if _is_told_twice(event, self._events[at])), None)
 
     def _may_join(self, event: StoredEvent, other: StoredEvent, cosine: float) -> bool:
+        here, there = event.reports[0], other.reports[0]
+        if gap_days(here.report.when, there.report.when) and are_two(here.report, there.report) is not None:
+            return False
         articles = {report.article_id for report in event.reports}
         is_within = any(report.article_id in articles for report in other.reports)
         is_same_act = _is_same_act(event, other)

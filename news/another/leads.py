@@ -108,9 +108,9 @@ def has_other_day(case: Case, copied: StoredArticle) -> bool:
 
 
 def is_of_first(case: Case, report: Report) -> bool:
-    """Return whether a report of an article on another happening is of the first: it is background, or has its day."""
+    """Return whether a report of an article on another happening is of the first: it dates itself before that one."""
     lead = _lead_of(case)
-    if report.is_background or is_likened(report.quote):
+    if is_likened(report.quote):
         return True
     if lead is None or lead.when.first_on is None or report.when.last_on is None or not is_said(report.when):
         return False

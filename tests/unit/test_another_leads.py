@@ -147,3 +147,24 @@ def test_kinds_of_happenings() -> None:
     assert happenings_in("Gunmen ambushed a convoy.") == {"attack"}
     assert happenings_in("Un incendio destruyó el mercado.", "es") == {"fire"}
     assert is_likened("Last Wednesday five men were hurt in a similar incident.")
+
+
+def test_what_is_told_of_the_second_attack_is_no_event_of_the_first() -> None:
+    """In a timeline the drones of Sunday stand under Sunday."""
+    store = MemoryStore()
+    first_text = "Drones attacked the port of Tuapse on Tuesday. The defence ministry said 41 drones were shot down."
+    second_text = (
+        "Drones attacked the port of Tuapse on Sunday for the second time in a week, killing two people. The defence "
+        "ministry said 63 drones were shot down over the sea. On Tuesday an attack stopped all exports."
+    )
+    for day, title, text in (
+        ("2026-11-10", "Drones hit Tuapse", first_text),
+        ("2026-11-15", "Second drone attack hits Tuapse", second_text),
+    ):
+        at = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        article = Article("", "", title, title, text, at, Precision.DAY)
+        take_in(store, article, read(article))
+    events = {one.report.quote: one.event_id for one in store.reports}
+    first = next(event for quote, event in events.items() if "41 drones" in quote)
+    second = next(event for quote, event in events.items() if "63 drones" in quote)
+    assert first != second
