@@ -67,7 +67,7 @@ def _find_like(case: Case, lead: Report, told: Sequence[StoredReport], story_id:
     is_apart = _is_apart(case, story_id, same, day)
     if counted and (happenings_in(counted, case.reading.language) or kinds):
         return Another(Why.COUNTED, counted, is_apart)
-    if beside:
+    if beside and happenings_in(lead.trigger):  # "denies that it caused the blast" tells of no blast of its own
         return Another(Why.BESIDE, beside, is_apart)
     is_happening = is_said(lead.when) and bool(happenings_in(lead.trigger))
     is_same_act = is_happening and any(lead.trigger == one.report.trigger for one in same)
