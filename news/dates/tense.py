@@ -97,7 +97,9 @@ _SAYING: Final = re.compile(
 
 _ADVERBIAL: Final = re.compile(
     r"(?i)[\"“‘' ]*(?:on|in|at|by|after|before|during|following|since|from|late|early|earlier|speaking|writing|asked|"
-    r"as|when|while|until|despite|amid|with|under|for|last|this|next|the (?:same|next|previous))\b"
+    r"within|over|through|throughout|between|among|against|across|near|outside|behind|beyond|once|then|also|there|here|"
+    r"hours|days|weeks|[a-z]+ly|as|when|while|until|despite|amid|with|under|for|last|this|next|"
+    r"the (?:same|next|previous))\b"
 )
 _TO_COME: Final = re.compile(r"(?i)[\"“‘' ]*(?:ahead of|before|in the run-up to)\b")
 
@@ -111,8 +113,8 @@ def _is_present(before: str, after: str) -> bool:
     if re.search(r"\w", before) is None or not re.search(r"(?:\bon|\bby|\buntil) $", before):
         return False
     saying = _SAYING.match(after)
-    if saying is None:
-        return False
+    if saying is None or _CUES["en"].search(saying["who"]):
+        return False  # another verb stands before the saying: "on Friday, one of them was told"
     if _TO_COME.match(before):
         return saying["day"] is not None
     return not _ADVERBIAL.match(before)

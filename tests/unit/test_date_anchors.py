@@ -65,6 +65,7 @@ def test_a_distance_counts_from_the_event_that_it_names(text: str, words: str, d
         ("In a statement on Friday, the ministry said the ship sank.", "2026-06-12", THURSDAY),
         ("A shell hit the market on Friday, the mayor said on Thursday.", "2026-06-12", THURSDAY),
         ("Rebels blew up the bridge on Friday, a spokesman said.", "2026-06-12", THURSDAY),
+        ("Within hours of each other on Friday, one envoy was told to go.", "2026-06-12", THURSDAY),
         ("The dam burst on Friday and not on Thursday, the ministry said on Wednesday.", "2026-06-12", THURSDAY),
     ],
 )
