@@ -58,6 +58,7 @@ _AGED = re.compile(
 """What stands before an age: "a woman of 70 died" tells of one dead."""
 
 
+_SPANISH = frozenset(("Dos", "Tres", "Cuatro", "Cinco", "Seis", "Siete", "Ocho", "Nueve", "Diez", "Cien", "Mil"))
 _WORD_BEFORE = 24
 _NAME = re.compile(r"[A-ZÁÉÍÓÚÑА-ЯЁ][a-záéíóúñа-яё]+(?: [A-ZÁÉÍÓÚÑА-ЯЁ][a-záéíóúñа-яё]+)+")
 
@@ -94,6 +95,8 @@ def _is_name(text: str, quantity: Quantity) -> bool:
     """Return whether a number word in capitals is part of a name within a sentence: "the Tres Cruces mine"."""
     if _NAME.fullmatch(quantity.text) is None:
         return False
+    if quantity.text.split()[0] in _SPANISH:
+        return True
     before = text[max(0, quantity.start - _WORD_BEFORE) : quantity.start].split()
     return bool(before) and before[-1][0].islower()
 

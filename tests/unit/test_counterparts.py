@@ -33,6 +33,8 @@ def test_a_whole_toll_goes_before_bodies_and_what_only_looks_back() -> None:
     ("text", "n_figures"),
     [
         ("Workers at the Tres Cruces mine walked out.", 0),
+        ("The union at Chile's Tres Cruces mine met.", 0),
+        ("Tres Cruces miners walked out.", 0),
         ("Water rose behind the Three Gorges dam.", 0),
         ("Police Arrest Two Men In Lima", 1),
         ("Three Chilean miners were freed.", 1),
