@@ -7,7 +7,7 @@ from tests.store.test_timeline_command import take
 
 COLUMN = (
     "NORWAY: A ferry burned off Bergen and 14 people died on 13 March 2026.\n\n"
-    "PERU: Police in Lima fired tear gas at protesters on 13 March 2026. They arrested forty people on 14 March 2026.\n\n"
+    "PERU: Police in Lima fired tear gas on 13 March 2026. They arrested forty people on 14 March 2026.\n\n"
     "FIJI: A cyclone destroyed houses on 12 March 2026."
 )
 
