@@ -200,8 +200,7 @@ def _describe(
 ) -> Telling:
     text, language = sentence.text, case.reading.language or "en"
     names = _new_names(mentions, text, held, case)
-    numbers = [m for m in measures_in(text, language) if not _is_number_held(m, text, held, case)]
-    numbers = [m for m in numbers if not _is_in_date(m, sentence, case)]
+    numbers = _new_numbers(case, held, sentence)
     large = [m for m in numbers if m.value > _SMALL or m.kind]
     turns = _new_turns(text, held, language)
     strong = {word for word in turns if _is_strong(word, text, language)}
@@ -236,11 +235,18 @@ def _describe(
         **_slot_features(text, facts),
         **signs,
     }
-    evidence = [text[m.start : m.end] for m in large] + [n for group in names.values() for n in group] + sorted(turns)
-    evidence += named
-    if day is not None:
-        evidence.insert(0, str(day))
-    return Telling(sentence, features, tuple(evidence))
+    evidence = [str(day)] if day is not None else []
+    evidence += [text[m.start : m.end] for m in large] + [n for group in names.values() for n in group]
+    return Telling(sentence, features, (*evidence, *sorted(turns), *named))
+
+
+def _new_numbers(case: Case, held: Holdings, sentence: Sentence) -> list[Measure]:
+    found = measures_in(sentence.text, case.reading.language or "en")
+    return [
+        one
+        for one in found
+        if not _is_number_held(one, sentence.text, held, case) and not _is_in_date(one, sentence, case)
+    ]
 
 
 def _new_names(mentions: Sequence[Mention], text: str, held: Holdings, case: Case) -> dict[str, list[str]]:
