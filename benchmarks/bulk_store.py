@@ -26,10 +26,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.bulk_texts import Words, make_lines
-from news.fingerprint import SIGNATURE_VERSION, encode, sign
 from news.model import Article, Entity, Precision, Reading, Report, Signature, TimeSpan
 from news.reading import read
-from news.text import content_terms, fold, stem_words
+from news.words.fingerprint import SIGNATURE_VERSION, encode, sign
+from news.words.text import content_terms, fold, stem_words
 from storage.codec import to_json
 from storage.engine import open_store
 from storage.entities import list_around, list_known, report_keys
@@ -51,7 +51,7 @@ _LOOKS_BACK = 0.3
 """Share of articles that tell of an old event of their topic."""
 
 _MEMORABLE, _MOST_MEMORABLE = 0.1, 40
-_HASH_BITS, _MOST_HASHES = 48, 160  # as in news.fingerprint
+_HASH_BITS, _MOST_HASHES = 48, 160  # as in news.words.fingerprint
 _READ_ON = date(2024, 1, 10)
 """The day that the texts of the topics are read on; their articles are dated otherwise and their reports shifted."""
 

@@ -21,7 +21,7 @@ from benchmarks.table import render_table
 from news.decision import Decision
 from news.novelty import decide
 from news.reading import read
-from news.text import content_terms
+from news.words.text import content_terms
 
 SETS = {
     "a": "rules were mended with these in view",

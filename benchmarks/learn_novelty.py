@@ -1,4 +1,4 @@
-"""Learn the weights of ``news.telling`` and ``news.another.stories`` on our own pairs; print what unseen sets get.
+"""Learn the weights of ``telling`` and ``another.stories`` on our own pairs; print what they get on unseen sets.
 
 What is printed for a set is what weights get that were learnt on all other sets: other stories, by other authors.
 ``recurrence`` is a logistic regression over the stories that are offered for a new article. ``telling`` learns from
@@ -21,13 +21,13 @@ from typing import Any
 from benchmarks.disputes import load_dispute_pairs
 from benchmarks.novelty import GOLDEN, article_of, load_pairs, open_store, read_base, take_in
 from benchmarks.stories import NOW
-from news import telling
 from news.another import stories as recurrence
-from news.case import Case, open_case
-from news.choosing import rank_candidates
-from news.findings import hold_against
+from news.deciding import telling
+from news.deciding.choosing import rank_candidates
+from news.deciding.findings import hold_against
 from news.reading import read
-from news.stories import group_by_story
+from news.stories.belonging import group_by_story
+from news.stories.case import Case, open_case
 
 SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcdefh"))
 CONTRADICTIONS = "abcdefh"

@@ -1,4 +1,4 @@
-"""Learn the weights of ``news.parting`` on the development stream, and print how well they do out of fold by topic.
+"""Learn the weights of ``news.stories.parting`` on the development stream; print how well they do by topic left out.
 
 The stories of the stream, and mixtures of both events of a topic, all in random portions, are parted as deciding does;
 a logistic regression (Newton's method with a ridge) learns which partings fall between the two events. ``--keep`` puts
@@ -18,9 +18,9 @@ from pathlib import Path
 
 from benchmarks.learn_stories import Row, load
 from benchmarks.regression import scale_columns, solve
-from news.parting import FEATURES, LEAST, MOST, part, score_features
-from news.story_profiles import lead_and_text
-from news.story_texts import Told, tell_text
+from news.stories.parting import FEATURES, LEAST, MOST, part, score_features
+from news.stories.profiles import lead_and_text
+from news.stories.texts import Told, tell_text
 
 N_FOLDS = 5
 N_DRAWS = 30

@@ -1,4 +1,4 @@
-"""Learn the weights of ``news.stories`` on the development stream, out of fold by topic, and print how well they do.
+"""Learn the weights of ``news.stories.belonging`` on the development stream, out of fold by topic.
 
 A logistic regression (Newton's method with a ridge) over the candidate stories of each article, collected while the
 right story is given, in several orders of the stream. The dear mistake is to put the first article of an event into a
@@ -19,14 +19,14 @@ from typing import Any
 
 from benchmarks.regression import scale_columns, solve
 from benchmarks.stories import MemoryStore, bcubed, data_folder, make_article, read_rows
-from news.assignments import assignments_of, place_reports, score_events
 from news.decision import Candidates, Decision, Label
+from news.matching.assignments import assignments_of, place_reports, score_events
+from news.matching.world import World
 from news.model import Article, Reading
 from news.reading import read
-from news.stories import group_by_story, rank_stories, score_features, with_logs
-from news.story_features import FEATURES
-from news.story_profiles import profile_of
-from news.world import World
+from news.stories.belonging import group_by_story, rank_stories, score_features, with_logs
+from news.stories.features import FEATURES
+from news.stories.profiles import profile_of
 
 N_FOLDS = 5
 RIDGE = 10.0

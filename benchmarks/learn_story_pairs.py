@@ -1,10 +1,10 @@
-"""Learn the weights of ``news.story_pairs`` on the development stream, and print how well they do out of fold by topic.
+"""Learn the weights of ``news.stories.pairs`` on the development stream; print how well they do by topic left out.
 
 A logistic regression (Newton's method with a ridge) over pairs of each article with its candidates, in several orders
 of the stream. What is learnt does not depend on how the stories were put together, so the errors of one pass do not
 leak into it. Pairs of different topics that share next to nothing are thinned out. The tables tell how pairs do alone,
-without what ``news.stories`` weighs beside them. ``--ablate`` shows what each signal adds. ``--keep`` puts the weights
-learnt on all topics into ``news/data/weights.toml``.
+without what ``news.stories.belonging`` weighs beside them. ``--ablate`` shows what each signal adds. ``--keep`` puts
+the weights learnt on all topics into ``news/data/weights.toml``.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from typing import Any
 from benchmarks.regression import scale_columns, solve
 from benchmarks.stories import MemoryStore, bcubed, data_folder, make_article, read_rows
 from news.decision import Assignment, Decision, Label
+from news.matching.world import World
 from news.model import Article, Reading
 from news.reading import read
-from news.story_pairs import CONTRASTS, COSINES, FEATURES, Side, compare, join_scores
-from news.story_profiles import profile_of, stored_profile
-from news.world import World
+from news.stories.pairs import CONTRASTS, COSINES, FEATURES, Side, compare, join_scores
+from news.stories.profiles import profile_of, stored_profile
 
 N_FOLDS = 5
 RIDGE = 100.0

@@ -19,10 +19,10 @@ from pathlib import Path
 
 from benchmarks.stories import data_folder
 from benchmarks.timelines import Case, Entries, Scorer, average, harmonic, load_cases, show
-from news.quotes import Candidate, Rarity, choose_quotes
-from news.salience import DayFigures, count_days, score_days
+from news.reports.quotes import Candidate, Rarity, choose_quotes
 from news.tables import load_toml
-from news.timeline import list_candidates
+from news.timelines.salience import DayFigures, count_days, score_days
+from news.timelines.timeline import list_candidates
 
 _TOLERANCE = 0.02
 """Date-F1 by which combinations of weights may stay below the best."""

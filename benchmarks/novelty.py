@@ -18,13 +18,13 @@ from typing import Any
 
 from benchmarks.stories import NOW, MemoryStore, data_folder, make_article, read_rows
 from benchmarks.table import render_table
-from news.assignments import assignments_of, place_reports
 from news.decision import Decision, Label, StoredArticle
+from news.matching.assignments import assignments_of, place_reports
+from news.matching.world import World
 from news.model import Article, Precision, Reading
 from news.novelty import decide
 from news.reading import read
-from news.text import content_terms
-from news.world import World
+from news.words.text import content_terms
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 PAIRS = GOLDEN / "novelty_pairs.toml"

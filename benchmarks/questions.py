@@ -27,10 +27,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.stories import data_folder
-from news.answers import Answer, answer, make_query
-from news.entities import lookup
-from news.retrieval import PassageHit, PassageQuery
-from news.text import clean_text, split_sentences, stem_words
+from news.answers.answer import Answer, answer, make_query
+from news.answers.retrieval import PassageHit, PassageQuery
+from news.names.entities import lookup
+from news.words.text import clean_text, split_sentences, stem_words
 
 _K1, _B, _TITLE = 1.2, 0.75, 0.3
 _MOST_WORDS = 16

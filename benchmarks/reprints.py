@@ -20,10 +20,10 @@ from typing import Any
 
 from benchmarks.stories import NOW, MemoryStore, data_folder, make_article, read_rows
 from news.decision import Candidates, Label, StoredArticle
-from news.fingerprint import resemblance, sign
 from news.model import Article, Reading
 from news.novelty import decide
 from news.reading import read
+from news.words.fingerprint import resemblance, sign
 
 Operation = Callable[[Article, random.Random], Article]
 
@@ -110,7 +110,7 @@ def _negatives(rows: Sequence[dict[str, Any]], limit: int, noise: random.Random)
 
 def _print_widths(rows: Sequence[dict[str, Any]], noise: random.Random) -> None:
     """Print what the sketch alone gives at each width of shingle; needs no deciding."""
-    import news.fingerprint as room  # noqa: PLC0415 - the width is set for this table only
+    import news.words.fingerprint as room  # noqa: PLC0415 - the width is set for this table only
 
     print("| threshold | recall, words edited | recall, first third | other articles |\n|---|---|---|---|")
     articles = [make_article(row) for row in rows]

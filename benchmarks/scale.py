@@ -48,7 +48,7 @@ from news.decision import Candidates
 from news.model import Article
 from news.novelty import decide
 from news.reading import read
-from news.text import content_terms
+from news.words.text import content_terms
 from storage.articles import SqlArticles
 from storage.engine import open_store
 from storage.types import from_microseconds

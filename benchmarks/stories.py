@@ -22,15 +22,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from news.bonds import is_enough
+from news.deciding.bonds import is_enough
 from news.decision import Bond, Candidates, Decision, StoredArticle, StoredBond, StoredReport
-from news.fingerprint import lookup_hashes
-from news.foreign import words_abroad
+from news.matching.foreign import words_abroad
 from news.model import Article, Precision, Reading
 from news.novelty import decide
-from news.parting import find_parting, is_due
 from news.reading import read
-from news.text import clean_text, content_terms
+from news.stories.parting import find_parting, is_due
+from news.words.fingerprint import lookup_hashes
+from news.words.text import clean_text, content_terms
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 """The moment that deciding is told: later than all development articles."""

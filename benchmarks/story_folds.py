@@ -16,8 +16,10 @@ from unittest import mock
 
 from benchmarks import learn_parting, learn_stories, learn_story_pairs
 from benchmarks.stories import NOW, MemoryStore, bcubed
-from news import parting, stories, story_pairs
 from news.novelty import decide
+from news.stories import belonging as stories
+from news.stories import pairs as story_pairs
+from news.stories import parting
 from news.tables import load_toml
 
 N_DRAWS = 1000

@@ -7,7 +7,7 @@ reading and deciding in order of their date, with their first 25 sentences, into
 is a dispute there, so the table counts and does not judge: ``--show`` prints each one for a person to read. Two outlets
 that report the same disaster for weeks seldom contradict each other, and a program that says so every third article is
 wrong. Beside it stands the same run without the last question, whether both sides are on one thing
-(``news.prominence``), whose limits were set by reading what these four topics gave.
+(``news.disputes.prominence``), whose limits were set by reading what these four topics gave.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def _list_differences(decision: Decision) -> Iterator[tuple[str, FactKind, Claim
 def run_unasked(articles: Iterable[Article]) -> Told:
     """The same without asking whether both sides are on one thing."""
     with ExitStack() as stack:
-        stack.enter_context(patch("news.findings.settle_disputes", lambda disputes, _ground: tuple(disputes)))
-        stack.enter_context(patch("news.findings.settle_facts", lambda facts, _ground: tuple(facts)))
+        stack.enter_context(patch("news.deciding.findings.settle_disputes", lambda disputes, _ground: tuple(disputes)))
+        stack.enter_context(patch("news.deciding.findings.settle_facts", lambda facts, _ground: tuple(facts)))
         return run(articles)
 
 

@@ -8,11 +8,11 @@ timeline the program gets the articles of its topic between its first and last d
 of sentences for a day.
 
 The way is that of the program: every article is read by ``news.reading``, its reports become events, and
-``news.timeline`` draws the timeline. Beside it run two peers. PubCount: the days with most articles, told by the first
-sentences of the first article. Datewise (after Gholipour Ghalandari and Ifrim): the days that most articles name, told
-by the sentences of that day, and of the articles of it and of the two days after, that come nearest to their centre; it
-has the dates of this program. ``benchmarks.learn_timelines`` learns the weights and shows what they give on topics that
-were left out. Intervals are of 90 %, by resampling timelines.
+``news.timelines.timeline`` draws the timeline. Beside it run two peers. PubCount: the days with most articles, told by
+the first sentences of the first article. Datewise (after Gholipour Ghalandari and Ifrim): the days that most articles
+name, told by the sentences of that day, and of the articles of it and of the two days after, that come nearest to their
+centre; it has the dates of this program. ``benchmarks.learn_timelines`` learns the weights and shows what they give on
+topics that were left out. Intervals are of 90 %, by resampling timelines.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.stories import data_folder
+from news.dates.when import shift_day
 from news.decision import StoredEvent, StoredReport
 from news.model import Article, Precision
-from news.quotes import Candidate, Rarity, choose_quotes
 from news.reading import read
-from news.salience import count_days, named_day, published_day
-from news.text import clean_text
-from news.timeline import build_timeline
-from news.when import shift_day
+from news.reports.quotes import Candidate, Rarity, choose_quotes
+from news.timelines.salience import count_days, named_day, published_day
+from news.timelines.timeline import build_timeline
+from news.words.text import clean_text
 
 _SAMPLES = 1000
 _PLAIN = {"best_length": 20.0, "length_width": 100.0, "unclear": 1.0, "no_actor": 1.0, "own_weight": 0.0, "same": 0.7}

@@ -19,8 +19,8 @@ from bot.limits import Problems, check_table, limits
 from handlers.jobs.settings import ConfiguredFeed, ConfiguredOutlet, ConfiguredWatch
 from handlers.ports import HandlerSettings
 from news.errors import ConfigError, QueryError
-from news.outlets import KINDS
-from news.schedule import get_zone
+from news.reports.outlets import KINDS
+from news.watches.schedule import get_zone
 
 CONFIG_VARIABLE = "WIREWATCH_CONFIG"
 """Environment variable that names the configuration file where ``--config`` does not."""

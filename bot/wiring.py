@@ -21,8 +21,8 @@ from handlers.jobs.maintain import apply_feeds, apply_watches, needs_seeds
 from handlers.jobs.progress import Report, SeedSummary
 from handlers.ports import Ports
 from news.errors import StorageError
-from news.outlets import use_outlets
 from news.polling import Feed, FeedPoll
+from news.reports.outlets import use_outlets
 
 if TYPE_CHECKING:
     from feeds.door import HttpFeedDoor

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from feeds.dates import believe, from_struct, parse_date
 from feeds.html_text import absolute_url, read_markup, to_line, unescape_rest
 from news.model import Article, Precision
-from news.text import clean_text
+from news.words.text import clean_text
 
 Entry = Mapping[str, Any]
 

@@ -7,7 +7,7 @@ Discovery and Extraction") and what is done when it finds nothing. Must never fe
 from __future__ import annotations
 
 from feeds.html_text import to_text
-from news.text import clean_text
+from news.words.text import clean_text
 
 MAX_PAGE = 5_000_000
 """Characters of a page that are looked at."""

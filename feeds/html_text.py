@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 import lxml.etree  # type: ignore[import-untyped]  # lxml ships no types
 import lxml.html  # type: ignore[import-untyped]  # the same
 
-from news.text import clean_text
+from news.words.text import clean_text
 
 MAX_HTML = 2_000_000
 """Characters of one piece that are looked at."""

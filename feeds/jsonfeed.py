@@ -14,7 +14,7 @@ from feeds.entries import collect, host_name, make_source_id
 from feeds.html_text import absolute_url, read_markup, to_line, unescape_rest
 from feeds.outcome import ParsedFeed, ParseJob
 from news.model import Article
-from news.text import clean_text
+from news.words.text import clean_text
 
 _VERSION_PREFIXES = ("https://jsonfeed.org/version/", "http://jsonfeed.org/version/")
 

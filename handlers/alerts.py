@@ -33,9 +33,9 @@ from handlers.spans import say_span
 from news.decision import Decision, Label, Outline, StoredArticle
 from news.errors import NotFoundError
 from news.model import Article
-from news.origins import count_independent
-from news.waking import Wake, heard_at
-from news.watches import Head, OutboxRow
+from news.reports.origins import count_independent
+from news.stories.waking import Wake, heard_at
+from news.watches.watch import Head, OutboxRow
 
 _MOST_FACTS = 5
 _MOST_OUTLETS = 8

@@ -1,6 +1,7 @@
 """The accounts of one event side by side, as blocks and as data.
 
-Owns the wording of ``/compare`` and its ``data`` contract. What agrees and what contradicts is ``news.accounts``'.
+Owns the wording of ``/compare`` and its ``data`` contract. What agrees and what contradicts is
+``news.timelines.accounts``'.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from handlers.messages import MODALITY_WORDS, count_words, dispute_paragraph, fo
 from handlers.ports import Transaction
 from handlers.records import Record, References, dispute_record, fact_record, origin_record, report_record, span_record
 from handlers.reply import Action, Block, Heading, Listing, Paragraph, Quote, Reply, Span, Strong, Text
-from news.accounts import ITSELF, Account, Comparison, SlotKind, SlotRow, Verdict, compare_accounts
 from news.model import Modality
-from news.occurrences import Occurrence
-from news.quotes import is_clear
-from news.timeline import choose_modality, make_entry, shorten
+from news.reports.quotes import is_clear
+from news.timelines.accounts import ITSELF, Account, Comparison, SlotKind, SlotRow, Verdict, compare_accounts
+from news.timelines.occurrences import Occurrence
+from news.timelines.timeline import choose_modality, make_entry, shorten
 
 SLOT_WORDS = {
     SlotKind.WHEN: "When",

@@ -20,9 +20,9 @@ from handlers.wakes import find_told_wake
 from news.decision import Decision, StoredArticle
 from news.errors import NotFoundError
 from news.model import Origin
-from news.origins import count_independent, outlet_origin
-from news.waking import Wake, heard_at
-from news.watches import OutboxRow
+from news.reports.origins import count_independent, outlet_origin
+from news.stories.waking import Wake, heard_at
+from news.watches.watch import OutboxRow
 
 _LONGEST_TITLE = 160
 

@@ -1,7 +1,7 @@
 """Entries of a timeline as blocks and as data: the words beside a date, and where each entry stands.
 
-Owns wording, grouping and the ``data`` of an entry. Which events become entries is ``news.timeline``'s, where they
-belong ``news.reach``'s, what is new to a reader ``handlers.visiting``'s.
+Owns wording, grouping and the ``data`` of an entry. Which events become entries is ``news.timelines.timeline``'s, where
+they belong ``news.timelines.reach``'s, what is new to a reader ``handlers.visiting``'s.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from handlers.records import (
 )
 from handlers.reply import Block, Entry, Heading, Listing, Paragraph, Quote, Span, Strong, Text
 from handlers.slot_words import say_value
+from news.dates.when import MONTHS
 from news.decision import Dispute, FactKind, NewFact, StoredReport
-from news.entry_figures import ToldFigure, tell_figures
 from news.model import Modality
-from news.reach import LONGER, Place, find_place, find_reach, is_ahead, is_overdue, is_told_only
-from news.timeline import TimelineEntry
-from news.when import MONTHS
+from news.timelines.entry_figures import ToldFigure, tell_figures
+from news.timelines.reach import LONGER, Place, find_place, find_reach, is_ahead, is_overdue, is_told_only
+from news.timelines.timeline import TimelineEntry
 
 _MOST_OUTLETS = 3
 _MOST_FIGURES = 3

@@ -1,15 +1,15 @@
 """What an outlet had written before it corrected it, to stand beside a notice that only says that something was wrong.
 
-Owns the choice of the sentence. What was changed between two editions is ``news.editions``'s.
+Owns the choice of the sentence. What was changed between two editions is ``news.matching.editions``'s.
 """
 
 from __future__ import annotations
 
 from handlers.headlines import body_of
-from news.corrections import is_notice
+from news.deciding.corrections import is_notice
 from news.model import Article
-from news.sentences import split_sentences
-from news.text import content_terms
+from news.words.sentences import split_sentences
+from news.words.text import content_terms
 
 _MOST_CHARACTERS = 8_000
 _LEAST = 0.3

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from handlers.messages import find_marks
 from news.model import Article
-from news.sentences import split_sentences
-from news.text import content_terms
+from news.words.sentences import split_sentences
+from news.words.text import content_terms
 
 _ENOUGH = 0.6
 _MOST_CHARACTERS = 4_000

@@ -30,8 +30,8 @@ from handlers.reply import Block, Heading, Link, Listing, Notice, Paragraph, Rep
 from handlers.standing import Standing, find_standing
 from handlers.wakes import find_told_wake
 from news.decision import Decision, Label, StoredArticle
-from news.feedback import Feedback, FeedbackKind
-from news.watches import Head, OutboxRow, place_of
+from news.watches.feedback import Feedback, FeedbackKind
+from news.watches.watch import Head, OutboxRow, place_of
 
 _MOST_LATER = 8
 _MOST_DISPUTES = 5

@@ -13,10 +13,10 @@ from datetime import datetime
 from handlers.messages import count_words
 from handlers.moves import tell_joined
 from handlers.ports import Transaction
-from news.bonds import is_enough, keep_days
+from news.deciding.bonds import is_enough, keep_days
 from news.decision import Bond, StoredBond
-from news.feedback import BOT_ACTOR, Feedback, FeedbackKind
-from news.watches import place_of
+from news.watches.feedback import BOT_ACTOR, Feedback, FeedbackKind
+from news.watches.watch import place_of
 
 _HUSHING = frozenset({FeedbackKind.KNOWN, FeedbackKind.IRRELEVANT})
 _MOST_NAMED = 4

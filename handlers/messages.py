@@ -28,13 +28,13 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.slot_words import say_value
-from news.bodies import list_voices
+from news.dates.when import describe_span
 from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle, StoredReport
-from news.feedback import Feedback, FeedbackKind
 from news.model import DateBasis, EntityKind, Modality, Origin, OriginKind, TimeSpan
-from news.reach import is_told_only
-from news.watches import ClosedChannel
-from news.when import describe_span
+from news.reports.bodies import list_voices
+from news.timelines.reach import is_told_only
+from news.watches.feedback import Feedback, FeedbackKind
+from news.watches.watch import ClosedChannel
 
 LABEL_WORDS = {
     Label.NEW: "NEW",

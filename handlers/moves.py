@@ -14,8 +14,8 @@ from handlers.messages import LONGEST_TITLE, shorten, title_of
 from handlers.ports import Transaction
 from handlers.quiet import find_due
 from news.errors import NotFoundError
-from news.notices import QUIET, Notice, NoticeKind
-from news.watches import Head, OutboxState
+from news.watches.notices import QUIET, Notice, NoticeKind
+from news.watches.watch import Head, OutboxState
 
 _LONGEST_NAME = 80
 _MOST_NAMED = 4

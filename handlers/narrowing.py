@@ -16,11 +16,11 @@ from handlers.ports import Transaction
 from handlers.request import Request
 from handlers.topics import get_words, nearest_to, remark_on_quotes
 from news.decision import StoredEvent
-from news.disputes import say_name
-from news.entities import get_entity
 from news.errors import QueryError
 from news.model import EventKind, Report
-from news.topics import Topic, TopicTerm
+from news.names.entities import get_entity
+from news.queries.topics import Topic, TopicTerm
+from news.reports.wording import say_name
 
 _MOST_CHOICES = 8
 _FILTERS = ("actor", "place", "kind")

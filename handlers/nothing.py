@@ -14,8 +14,8 @@ from handlers.narrowing import Choices, list_choices, say_choices
 from handlers.records import Record
 from handlers.reply import Block, Listing, Strong, Text
 from news.decision import StoredEvent
-from news.reach import find_reach
-from news.timeline import TimelineEntry, build_timeline
+from news.timelines.reach import find_reach
+from news.timelines.timeline import TimelineEntry, build_timeline
 
 _MOST = 600
 

@@ -11,8 +11,8 @@ from handlers.records import Record
 from handlers.reply import Action, Heading, Paragraph, Reply, Room, Span, Strong, Text
 from handlers.troubles import KIND_WORDS, subject_name, trouble_listing, trouble_record
 from news.errors import NotFoundError
-from news.notices import BRAKE, GATHERING, QUIET, Notice, NoticeKind, Trouble, TroubleKind
-from news.watches import OutboxState
+from news.watches.notices import BRAKE, GATHERING, QUIET, Notice, NoticeKind, Trouble, TroubleKind
+from news.watches.watch import OutboxState
 
 _LONGEST_NAME = 100
 _HELD_WORDS = {

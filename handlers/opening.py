@@ -1,6 +1,6 @@
 """From what somebody typed to the reports of one event: a number of an answer, an id, a story, or words.
 
-Owns the reading of such references. Which reports are of one event is ``news.merging``'s.
+Owns the reading of such references. Which reports are of one event is ``news.timelines.merging``'s.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from handlers.ports import Transaction
 from handlers.request import Request
 from handlers.topics import get_words, nearest_to
 from news.decision import StoredEvent
-from news.descriptions import Description, list_forms, measure_fit, read_description
 from news.errors import NotFoundError
-from news.merging import merge_events
-from news.occurrences import Occurrence
-from news.selection import EventQuery
-from news.timeline import TimelineEntry, build_timeline
-from news.topics import Topic, TopicTerm
+from news.queries.descriptions import Description, list_forms, measure_fit, read_description
+from news.queries.topics import Topic, TopicTerm
+from news.timelines.merging import merge_events
+from news.timelines.occurrences import Occurrence
+from news.timelines.selection import EventQuery
+from news.timelines.timeline import TimelineEntry, build_timeline
 
 _CONSIDERED = 120
 _MOST_OTHERS = 5

@@ -13,9 +13,9 @@ from datetime import datetime
 from handlers.messages import count_words
 from handlers.moves import tell_divided
 from handlers.ports import Transaction
-from news.feedback import BOT_ACTOR, Feedback, FeedbackKind
-from news.parting import Parting, find_parting, is_due
-from news.watches import place_of
+from news.stories.parting import Parting, find_parting, is_due
+from news.watches.feedback import BOT_ACTOR, Feedback, FeedbackKind
+from news.watches.watch import place_of
 
 ACTION = "part stories"
 """What the log calls it."""
@@ -25,7 +25,7 @@ _MOST_NAMED = 4
 def weigh_parting(tx: Transaction, story_id: int, *, now: datetime) -> Parting | None:
     """Part a story that has just grown, if it is two; return how, or None.
 
-    Seldom asked as a story grows, and never of a large one: see ``news.parting.is_due``.
+    Seldom asked as a story grows, and never of a large one: see ``news.stories.parting.is_due``.
     """
     if not is_due(len(tx.articles.list_heard(story_id))) or tx.bonds.is_kept_whole(story_id):
         return None

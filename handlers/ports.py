@@ -31,7 +31,7 @@ from handlers.stores_notices import NoticeStore, TroubleStore
 from news.decision import Label
 from news.polling import Feed, FeedPoll
 from news.versions import Version
-from news.watches import Head
+from news.watches.watch import Head
 
 WRITE_WAIT_S = 60.0
 """How long a thread usually waits for others that write."""

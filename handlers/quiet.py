@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from news.schedule import find_quiet_end
-from news.watches import Watch
+from news.watches.schedule import find_quiet_end
+from news.watches.watch import Watch
 
 _MOST_STEPS = 8
 

@@ -13,13 +13,13 @@ from typing import Any
 
 from handlers.ports import Transaction
 from news.decision import Claim, Decision, Dispute, KnownSince, NewFact, StoredArticle, StoredReport
-from news.disputes import say_name
-from news.entities import get_entity
 from news.errors import NotFoundError
 from news.model import Article, Origin, TimeSpan
+from news.names.entities import get_entity
 from news.polling import Feed
-from news.urls import hide_credentials
-from news.watches import ClosedChannel, OutboxRow, Watch
+from news.reports.wording import say_name
+from news.watches.watch import ClosedChannel, OutboxRow, Watch
+from news.words.urls import hide_credentials
 
 Record = dict[str, Any]
 """A JSON object."""

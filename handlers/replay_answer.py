@@ -1,7 +1,7 @@
 """A replay as an answer: per channel what would be posted more, less or otherwise, and why.
 
-Owns the wording and the record. Must never decide what differs: that is ``news.replays``'. The reasons are those that
-``/why`` gives: what was decided then, and what would be decided.
+Owns the wording and the record. Must never decide what differs: that is ``news.watches.replays``'. The reasons are
+those that ``/why`` gives: what was decided then, and what would be decided.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from handlers.records import Record, article_record, decision_record, moment
 from handlers.reply import Block, Entry, Heading, Link, Listing, Reply, Strong, Table, Text, Tone
 from handlers.slot_words import say_value
 from news.decision import POSTED_LABELS, Decision
-from news.replays import Change, Difference, Told
+from news.watches.replays import Change, Difference, Told
 
 _MOST_FACTS = 3
 _LONGEST_TITLE = 160

@@ -54,7 +54,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A channel. ``text`` is its address (see ``news.watches``); its platform may show the name as a link."""
+    """A channel. ``text`` is its address (see ``news.watches.watch``); its platform may show the name as a link."""
 
     text: str
 

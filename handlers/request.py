@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
-from news.watches import place_of
+from news.watches.watch import place_of
 
 Argument = str | int | tuple[str, ...] | None
 """The value of one parameter: as the platform gave it, or None where it was left out."""
@@ -33,8 +33,8 @@ class Request:
     Attributes:
         command: path in ``handlers.registry.COMMANDS``: ``timeline``, ``feed add``.
         arguments: parameter name -> value; left-out ones may be missing.
-        channel: where it was asked and where watches of it post (see ``news.watches``), such as ``terminal:local``.
-        actor: who asked, ``<platform>:<id>``; goes into the audit log.
+        channel: where it was asked and where watches of it post (see ``news.watches.watch``), such as
+        ``terminal:local``. actor: who asked, ``<platform>:<id>``; goes into the audit log.
         now: aware UTC.
         access: what the actor may do there.
     """

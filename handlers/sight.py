@@ -8,11 +8,11 @@ from __future__ import annotations
 from handlers.ports import Transaction
 from handlers.request import Access, Request
 from news.errors import NotFoundError
-from news.feedback import Feedback
-from news.notices import Notice
 from news.polling import Feed
-from news.urls import hide_credentials
-from news.watches import OutboxRow, place_of
+from news.watches.feedback import Feedback
+from news.watches.notices import Notice
+from news.watches.watch import OutboxRow, place_of
+from news.words.urls import hide_credentials
 
 _OPERATORS = "terminal:"
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from news.dates.when import describe_span, parse_when
 from news.decision import FactKind
-from news.disputes import say_name
 from news.model import Precision, TimeSpan
-from news.when import describe_span, parse_when
+from news.reports.wording import say_name
 
 _ISO = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _PRECISIONS = {len("2019"): Precision.YEAR, len("2019-03"): Precision.MONTH, len("2019-03-23"): Precision.DAY}

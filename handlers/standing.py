@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from handlers.ports import Transaction
 from news.decision import Decision, Dispute, Label, Outline, StoredArticle, StoredEvent
-from news.entities import get_entity
 from news.model import Origin
-from news.origins import count_independent, outlet_origin
+from news.names.entities import get_entity
+from news.reports.origins import count_independent, outlet_origin
 
 _MOST_DECISIONS = 60
 _LONGEST_NAME = 60

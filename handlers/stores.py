@@ -9,15 +9,15 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from news.answers.retrieval import PassageHit, PassageQuery
 from news.audit import AuditLine
 from news.decision import Candidates, Decision, Outline, StoredArticle, StoredBond, StoredEvent
-from news.feedback import Feedback
 from news.model import Article, Entity, Reading
 from news.polling import Feed, FeedPoll, FeedStatus
-from news.retrieval import PassageHit, PassageQuery
-from news.selection import EventQuery, EventSelection
-from news.topics import KnownName, Topic
-from news.visits import Visit, Watermark
+from news.queries.topics import KnownName, Topic
+from news.timelines.selection import EventQuery, EventSelection
+from news.timelines.visits import Visit, Watermark
+from news.watches.feedback import Feedback
 
 
 class ArticleStore(Protocol):

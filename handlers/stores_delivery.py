@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from news.watches import Alert, ClosedChannel, Head, OutboxRow, Queue, Watch
+from news.watches.watch import Alert, ClosedChannel, Head, OutboxRow, Queue, Watch
 
 
 class WatchStore(Protocol):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from news.feedback import Feedback
 from news.model import Article
-from news.replays import Taken, WatchEdition
-from news.watches import OutboxRow
+from news.watches.feedback import Feedback
+from news.watches.replays import Taken, WatchEdition
+from news.watches.watch import OutboxRow
 
 
 class HistoryStore(Protocol):

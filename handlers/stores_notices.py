@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from news.notices import Notice, Trouble
-from news.silence import Health
+from news.watches.notices import Notice, Trouble
+from news.watches.silence import Health
 
 
 class TroubleStore(Protocol):

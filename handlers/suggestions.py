@@ -13,8 +13,8 @@ from handlers.registry import COMMANDS, Completion
 from handlers.request import Access
 from news.model import EntityKind
 from news.polling import Feed
-from news.urls import hide_credentials
-from news.watches import Watch, place_of
+from news.watches.watch import Watch, place_of
+from news.words.urls import hide_credentials
 
 _KINDS = {
     Completion.TOPIC: frozenset(EntityKind),

@@ -7,7 +7,7 @@ from datetime import date
 from handlers.ports import Ports, Transaction
 from handlers.request import Request
 from news.errors import QueryError
-from news.schedule import get_zone
+from news.watches.schedule import get_zone
 
 _UTC = "UTC"
 

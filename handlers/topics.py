@@ -1,6 +1,6 @@
 """Topics against the store: which names are known, and what to offer for those that are not.
 
-Owns the join of the built-in names with those of the store. The grammar of topics is ``news.topics``'s.
+Owns the join of the built-in names with those of the store. The grammar of topics is ``news.queries.topics``'s.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from handlers.messages import KIND_WORDS, count_words
 from handlers.ports import Transaction
 from handlers.reply import Link, Listing, Notice, Reply, Strong, Text, Tone
-from news import entities
-from news.asked import find_quoted, parse_asked
 from news.errors import QueryError
-from news.expression_grammar import parse_expression
-from news.expressions import Expression
 from news.model import Entity
-from news.topics import KnownName, Topic, nearest_names, parse_topic
+from news.names import entities
+from news.queries.asked import find_quoted, parse_asked
+from news.queries.expression_grammar import parse_expression
+from news.queries.expressions import Expression
+from news.queries.topics import KnownName, Topic, nearest_names, parse_topic
 
 _NAMES_TO_COMPARE = 5_000
 _SHOWN = 20

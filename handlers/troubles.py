@@ -1,6 +1,6 @@
 """What is not heard, in words: feeds in trouble, watches without a feed, the bot without a network.
 
-Owns the wording and the records. What counts as trouble is ``news.silence``'s.
+Owns the wording and the records. What counts as trouble is ``news.watches.silence``'s.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from handlers.reply import Listing, Span, Strong, Text
 from handlers.request import Request
 from handlers.sight import may_see_feed
 from handlers.spans import say_span
-from news.notices import BOT, Trouble, TroubleKind, number_of
 from news.polling import Feed
-from news.urls import hide_credentials
+from news.watches.notices import BOT, Trouble, TroubleKind, number_of
+from news.words.urls import hide_credentials
 
 KIND_WORDS = {
     TroubleKind.SILENT: "silent",

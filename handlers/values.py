@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.registry import Command, Parameter, ParameterKind
 from handlers.request import Argument
+from news.dates.when import parse_when
 from news.errors import QueryError
-from news.when import parse_when
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z", re.ASCII)
 _BACK = re.compile(r"(\d{1,4})([hdw])\Z", re.ASCII)

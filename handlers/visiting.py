@@ -1,7 +1,7 @@
 """What is new to a reader on a timeline, and what they were shown.
 
 Owns the scope by which visits are told apart, and that an answer never fails for want of a note about it. When a visit
-ends is ``news.visits``'s.
+ends is ``news.timelines.visits``'s.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from handlers.ports import Ports, Transaction
 from handlers.request import Request
 from news.errors import StorageError
-from news.selection import EventQuery
-from news.timeline import TimelineEntry
-from news.topics import Topic, TopicTerm
-from news.visits import Visit, Watermark, count_new, visit_again
+from news.queries.topics import Topic, TopicTerm
+from news.timelines.selection import EventQuery
+from news.timelines.timeline import TimelineEntry
+from news.timelines.visits import Visit, Watermark, count_new, visit_again
 
 _NOTE_WAIT_S = 0.1
 """How long an answer waits for the store to note that it was asked for."""

@@ -1,7 +1,7 @@
 """The silence that a report ends, looked for only where there was one: most stories were never silent.
 
 Owns that no words are loaded for it, as the reports of a story may be thousands. What a silence is, is
-``news.waking``'s.
+``news.stories.waking``'s.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from handlers.ports import Transaction
 from news.decision import StoredArticle
-from news.waking import Wake, find_wake
+from news.stories.waking import Wake, find_wake
 
 
 def find_told_wake(
@@ -20,7 +20,7 @@ def find_told_wake(
     """Return the silence that a report ends or follows soon upon, its last report with its words; or None.
 
     Args:
-        after: how long nothing was heard. ``since``: see ``news.waking.find_wake``.
+        after: how long nothing was heard. ``since``: see ``news.stories.waking.find_wake``.
     """
     if not tx.articles.was_silent(stored.story_id, after=after):
         return None

@@ -16,8 +16,8 @@ from typing import Any
 from handlers.watch_settings import MODES, MOST_ORIGINS, parse_labels, parse_ping
 from news.decision import Label
 from news.errors import QueryError
-from news.schedule import Mode, get_zone, parse_quiet, parse_time
-from news.watches import Watch
+from news.watches.schedule import Mode, get_zone, parse_quiet, parse_time
+from news.watches.watch import Watch
 
 MOST_BYTES = 65_536
 """Longest text that is taken."""

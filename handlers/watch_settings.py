@@ -1,6 +1,6 @@
 """What may be set of a watch, as it is typed and as it is told: labels, origins, digests, quiet hours, zone, ping.
 
-Owns the words for these settings. What they do is ``news.watches``' and ``news.schedule``'s.
+Owns the words for these settings. What they do is ``news.watches.watch``' and ``news.watches.schedule``'s.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from handlers.reply import Span, Text
 from handlers.request import Request
 from news.decision import POSTED_LABELS, Label
 from news.errors import QueryError
-from news.schedule import Mode, Schedule, get_zone, parse_quiet, parse_time
-from news.watches import Watch
+from news.watches.schedule import Mode, Schedule, get_zone, parse_quiet, parse_time
+from news.watches.watch import Watch
 
 MODES: Mapping[str, Mode] = {"once": Mode.AT_ONCE, "hourly": Mode.HOURLY, "daily": Mode.DAILY}
 """How the modes are typed."""

@@ -1,7 +1,7 @@
 """Why the watches of a place took an article or did not, in words.
 
-Owns the wording and which watches are told of. The conditions are ``news.verdicts``'; they are those of now, and an
-article that came before a watch was made or changed may have met others.
+Owns the wording and which watches are told of. The conditions are ``news.watches.verdicts``'; they are those of now,
+and an article that came before a watch was made or changed may have met others.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from handlers.request import Request
 from handlers.topics import make_resolve
 from handlers.watch_settings import say_labels
 from news.decision import Decision, StoredArticle
-from news.expressions import Content
-from news.feedback import Feedback, find_objection
-from news.verdicts import Judgement, Verdict, judge
-from news.watches import Watch
+from news.queries.expressions import Content
+from news.watches.feedback import Feedback, find_objection
+from news.watches.verdicts import Judgement, Verdict, judge
+from news.watches.watch import Watch
 
 _MOST = 10
 

@@ -1,7 +1,7 @@
 """What deciding takes in and gives out: labels, candidates from the store, and the decision with its evidence.
 
-These types say what an article adds to what is known. How it is decided stands in ``news.novelty``, ``news.stories``
-and ``news.disputes``.
+These types say what an article adds to what is known. How it is decided stands in ``news.novelty``,
+``news.stories.belonging`` and ``news.disputes.slots``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class StoredArticle:
 
     Attributes:
         entity_counts: entity key -> number of mentions.
-        term_counts: stemmed content word -> occurrences in title and text (see ``news.text.content_terms``).
+        term_counts: stemmed content word -> occurrences in title and text (see ``news.words.text.content_terms``).
         signatures: its own signature first, then that of its original wording if there is one.
     """
 
@@ -68,7 +68,7 @@ class Outline:
     Attributes:
         outlets: each once, with the address of its first article, in order of that; one without a name by its address.
         main_key: the entity that its first hundred articles mention most; empty if they mention none.
-        last_at: when it was heard of last, see ``news.waking.heard_at``; None of no story.
+        last_at: when it was heard of last, see ``news.stories.waking.heard_at``; None of no story.
     """
 
     n_articles: int = 0
@@ -204,7 +204,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """Another story that the article fits as strongly as its own, see ``news.bonds``.
+    """Another story that the article fits as strongly as its own, see ``news.deciding.bonds``.
 
     Attributes:
         article_id: the article there that it is nearest to.

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from news.entities import get_entity
 from news.model import Article, Mention, Quantity, Reading, Report, TimeExpression
+from news.names.entities import get_entity
 
 
 def describe(article: Article, reading: Reading) -> dict[str, Any]:

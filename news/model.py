@@ -200,7 +200,7 @@ class Origin:
     """Who a statement is traced to.
 
     ``key`` is what independence is counted by: ``outlet:reuters``, ``official:us``, ``unnamed:...``. Two outlets of one
-    publisher share the key of the publisher (see ``news.origins``).
+    publisher share the key of the publisher (see ``news.reports.origins``).
     """
 
     key: str

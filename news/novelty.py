@@ -7,7 +7,8 @@ The questions, in order; the first that has an answer decides:
 
 1. Is it the same article by identity? Same words: REPRINT. Facts changed: REVISED. Merely reworded: REPRINT.
 2. Is it a copy of another text? REPRINT, unless a number, day, name or "not" was changed in one of its sentences,
-   sentences with news of their own were added, or a value of an event in it differs. These two are ``news.repeats``'.
+   sentences with news of their own were added, or a value of an event in it differs. These two are
+   ``news.deciding.repeats``'.
 3. Which story is it? Then report by report against the story's events: what is new, and what is contradicted.
    DISPUTED: another origin gives an incompatible value for a slot of one event.
    OLD_EVENT: what it leads with and all else that it dates is older than ``old_event_days`` before it was published.
@@ -15,9 +16,9 @@ The questions, in order; the first that has an answer decides:
    REVISED: a note in which the outlet corrects its own report.
 
 What looks like a copy, or like the story by its words, may be another event of the kind: ``news.another`` weighs
-day, place, actors and "again". Whether anything is new is weighed sentence by sentence by ``news.telling``: a number,
-name, day or act that the story does not have in any wording. Background sentences link to earlier events and never make
-an article new.
+day, place, actors and "again". Whether anything is new is weighed sentence by sentence by ``news.deciding.telling``: a
+number, name, day or act that the story does not have in any wording. Background sentences link to earlier events and
+never make an article new.
 """
 
 from __future__ import annotations
@@ -29,24 +30,24 @@ from datetime import datetime, timedelta
 
 from news.another.leads import find_another, has_other_day
 from news.another.stories import is_other_copy, judge_stories
-from news.assignments import assignments_of, main_reports
-from news.bonds import carry_bond, find_bond
-from news.case import Case, known_since_article, known_since_story, lead_of, open_case
-from news.choosing import choose, list_mentioned, rank_candidates
-from news.correcting import find_corrected, list_corrections
+from news.dates.lookback import is_lookback, is_revelation, names_recent_day
+from news.dates.remembrance import is_remembrance
+from news.dates.retrospect import is_retrospect
+from news.deciding.bonds import carry_bond, find_bond
+from news.deciding.choosing import choose, list_mentioned, rank_candidates
+from news.deciding.correcting import find_corrected, list_corrections
+from news.deciding.findings import Findings, hold_against
+from news.deciding.headlines import without_headline
+from news.deciding.outcomes import find_outcomes
+from news.deciding.repeats import decide_repeat
 from news.decision import Assignment, Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
-from news.editions import has_new_value
-from news.facts import is_said
-from news.findings import Findings, hold_against
-from news.headlines import without_headline
-from news.lookback import is_lookback, is_revelation, names_recent_day
-from news.meanings import acts_in
+from news.matching.assignments import assignments_of, main_reports
+from news.matching.editions import has_new_value
 from news.model import Article, Precision, Reading, Report
-from news.outcomes import find_outcomes
-from news.remembrance import is_remembrance
-from news.repeats import decide_repeat
-from news.retrospect import is_retrospect
-from news.stories import StoryFit, list_related
+from news.stories.belonging import StoryFit, list_related
+from news.stories.case import Case, known_since_article, known_since_story, lead_of, open_case
+from news.words.facts import is_said
+from news.words.meanings import acts_in
 
 _CARRIED_YEAR = (
     r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"

@@ -10,14 +10,14 @@ from dataclasses import replace
 from datetime import date
 
 from news.dates import find_dates
-from news.entities import find_mentions
-from news.events import find_reports
-from news.fingerprint import sign
-from news.language import detect_language
 from news.model import Article, EntityKind, Mention, Origin, Reading, Report
-from news.origins import credit_origin, outlet_origin
-from news.quantities import find_quantities
-from news.text import split_sentences
+from news.names.entities import find_mentions
+from news.reports.events import find_reports
+from news.reports.origins import credit_origin, outlet_origin
+from news.reports.quantities import find_quantities
+from news.words.fingerprint import sign
+from news.words.language import detect_language
+from news.words.text import split_sentences
 
 MAX_CHARACTERS = 50_000
 """Characters of a text that are read. What comes after is kept and signed, but not read."""

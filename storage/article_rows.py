@@ -17,8 +17,8 @@ from sqlalchemy.sql import Select
 
 from news.decision import Label, StoredArticle
 from news.errors import DocumentError, NotFoundError
-from news.fingerprint import decode, encode
 from news.model import Article, Precision, Signature
+from news.words.fingerprint import decode, encode
 from storage.bulk import write_rows
 from storage.codec import from_json, to_json
 from storage.quick import as_list, fetch_rows, listed, moment_of

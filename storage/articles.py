@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection
 from news.decision import POSTED_LABELS, Candidates, Decision, Label, Outline, StoredArticle
 from news.errors import NotFoundError
 from news.model import Article, Reading
-from news.topics import Topic
+from news.queries.topics import Topic
 from storage.article_rows import (
     content_values,
     drop_signatures,

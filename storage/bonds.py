@@ -1,7 +1,7 @@
 """Articles that fit two stories, and stories that a person keeps apart.
 
 Owns what is remembered of a pair of stories. Must never join or part any: that is ``storage.moves``'s, and what is
-enough to join them ``news.bonds``'.
+enough to join them ``news.deciding.bonds``'.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from news.decision import StoredBond
-from news.feedback import FeedbackKind
+from news.watches.feedback import FeedbackKind
 from storage.codec import from_json
 from storage.moves import Change
 from storage.schema import ARTICLES, FEEDBACK, STORY_BONDS

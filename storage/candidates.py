@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import TextClause, func, select, text
 from sqlalchemy.engine import Connection
 
-from news.aliases import spelled_otherwise
 from news.decision import Candidates, StoredArticle, StoredReport
-from news.foreign import words_abroad
+from news.matching.foreign import words_abroad
 from news.model import Article, Entity, Reading, TimeSpan
+from news.names.aliases import spelled_otherwise
 from storage.article_rows import load_articles, read_signatures
 from storage.entities import count_mentions, find_counts, list_known
 from storage.passages import SHIFT, count_terms_of, first_id

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
-from news.watches import ClosedChannel
+from news.watches.watch import ClosedChannel
 from storage.outbox import is_open
 from storage.places import lies_in
 from storage.schema import CLOSED_CHANNELS, FEEDBACK, HEADS, NOTICES, OUTBOX, WATCHES

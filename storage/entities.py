@@ -1,8 +1,8 @@
 """Entities: which names the store has met, and which articles they stand in.
 
 Owns the rows of entities, of their names, and of article-entity pairs with their counts. Must never decide what a name
-stands for: that is ``news.entities``'s. A key that only lies around a named one (Venezuela around Caracas) counts as an
-entity of the article too, with no mentions.
+stands for: that is ``news.names.entities``'s. A key that only lies around a named one (Venezuela around Caracas) counts
+as an entity of the article too, with no mentions.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.engine import Connection
 
-from news.entities import get_entity
 from news.model import Entity, EntityKind, Reading, Report
-from news.text import fold
+from news.names.entities import get_entity
+from news.words.text import fold
 from storage.bulk import write_rows
 from storage.codec import from_json, to_json
 from storage.quick import as_list, fetch_rows, listed

@@ -1,7 +1,7 @@
 """Events with their reports, and the names that the store can be asked about.
 
 Owns the questions to events. Writing them is ``storage.reports``'s; choosing what a timeline shows is
-``news.timeline``'s.
+``news.timelines.timeline``'s.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from sqlalchemy.engine import Connection, Row
 from news.decision import StoredEvent
 from news.errors import NotFoundError
 from news.model import Entity, EntityKind
-from news.selection import EventQuery, EventSelection
-from news.text import fold
-from news.topics import KnownName, Topic
+from news.queries.topics import KnownName, Topic
+from news.timelines.selection import EventQuery, EventSelection
+from news.words.text import fold
 from storage.entities import list_carriers
 from storage.report_rows import load_reports_of
 from storage.schema import ENTITIES, ENTITY_NAMES, EVENTS, REPORTS

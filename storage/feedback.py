@@ -1,4 +1,4 @@
-"""What readers said of alerts. Must never judge what follows from it: that is ``news.feedback``'s."""
+"""What readers said of alerts. Must never judge what follows from it: that is ``news.watches.feedback``'s."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.engine import Connection, Row
 
 from news.errors import NotFoundError
-from news.feedback import Feedback, FeedbackKind
+from news.watches.feedback import Feedback, FeedbackKind
 from storage.codec import from_json
 from storage.moves import Change
 from storage.schema import ARTICLES, FEEDBACK

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Row
 
 from news.errors import NotFoundError
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
-from news.text import fold
+from news.words.text import fold
 from storage.leases import GIVEN_BACK, is_free, take
 from storage.quick import fetch_rows
 from storage.schema import FEEDS

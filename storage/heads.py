@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Connection, Row
 
-from news.watches import Head
+from news.watches.watch import Head
 from storage.bulk import write_values
 from storage.outbox import is_open
 from storage.places import begins_with

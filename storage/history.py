@@ -14,10 +14,10 @@ from sqlalchemy.engine import Connection
 
 from news.decision import Label
 from news.errors import NotFoundError
-from news.feedback import Feedback
 from news.model import Article, Precision
-from news.replays import Taken, WatchEdition
-from news.watches import OutboxRow, Watch
+from news.watches.feedback import Feedback
+from news.watches.replays import Taken, WatchEdition
+from news.watches.watch import OutboxRow, Watch
 from storage.article_rows import get_article
 from storage.codec import from_json
 from storage.feedback import SqlFeedback

@@ -1,7 +1,7 @@
 """The names under which an article is the same article: guid within its feed, canonical URL, wording.
 
-Owns which names an article has and their hashes. Must never judge likeness: that is ``news.fingerprint``'s. A name is
-kept as 63 bits of BLAKE2b; with three million of them two differ but collide in one of two million stores.
+Owns which names an article has and their hashes. Must never judge likeness: that is ``news.words.fingerprint``'s. A
+name is kept as 63 bits of BLAKE2b; with three million of them two differ but collide in one of two million stores.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from news.model import Article
-from news.urls import canonical_url, split_url
+from news.words.urls import canonical_url, split_url
 from storage.bulk import write_rows
 from storage.quick import as_list, fetch_rows
 from storage.schema import IDENTITIES

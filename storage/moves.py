@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from news.errors import InputError, NotFoundError
-from news.origins import count_independent, outlet_origin
+from news.reports.origins import count_independent, outlet_origin
 from storage.codec import from_json, to_json
 from storage.divisions import Division, divide, rejoin
 from storage.heads import mark_heads, move_heads, pass_heads

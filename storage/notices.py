@@ -14,8 +14,8 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from news.errors import NotFoundError
-from news.notices import Notice, NoticeKind
-from news.watches import OutboxState
+from news.watches.notices import Notice, NoticeKind
+from news.watches.watch import OutboxState
 from storage.codec import from_json, to_json
 from storage.leases import GIVEN_BACK, is_free, take
 from storage.outbox import is_open

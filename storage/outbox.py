@@ -35,7 +35,7 @@ from sqlalchemy.engine import Connection, Row
 
 from news.decision import Label
 from news.errors import NotFoundError
-from news.watches import Alert, OutboxRow, OutboxState, Queue
+from news.watches.watch import Alert, OutboxRow, OutboxState, Queue
 from storage.codec import from_json, to_json
 from storage.leases import GIVEN_BACK, hold, is_free
 from storage.places import begins_with, list_names

@@ -40,7 +40,7 @@ _MAIN = (
 
 _IS_OLDER = and_(ARTICLES.c.is_seed, ARTICLES.c.published_at < ARTICLES.c.fetched_at)
 _HEARD = case((_IS_OLDER, ARTICLES.c.published_at), else_=ARTICLES.c.fetched_at)
-"""As ``news.waking.heard_at``."""
+"""As ``news.stories.waking.heard_at``."""
 _LAST = select(func.max(_HEARD, type_=Moment())).where(_OURS)
 
 _AT = type_coerce(_HEARD, BigInteger)

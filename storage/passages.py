@@ -20,8 +20,8 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from news.model import Article, Sentence
-from news.story_profiles import count_terms
-from news.text import stem_words
+from news.stories.profiles import count_terms
+from news.words.text import stem_words
 from storage.bulk import driver_of, write_rows
 from storage.quick import fetch_rows
 from storage.schema import PASSAGES

@@ -32,6 +32,6 @@ def list_names(channel: Column[str], condition: ColumnElement[bool], *, prefix: 
 
 
 def lies_in(channel: Column[str], place: str) -> ColumnElement[bool]:
-    """Return the condition that ``news.watches.place_of`` the channel is this place."""
+    """Return the condition that ``news.watches.watch.place_of`` the channel is this place."""
     # "0" comes right after "/".
     return or_(channel == place, and_(channel >= f"{place}/", channel < f"{place}0"))

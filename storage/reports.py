@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection
 from news.decision import Assignment
 from news.errors import InputError
 from news.model import DateBasis, Entity, Precision, Reading, Report, TimeSpan
-from news.roundups import list_item_countries
+from news.reports.roundups import list_item_countries
 from storage.bulk import insert_rows, write_rows, write_values
 from storage.codec import from_json, to_json
 from storage.entities import choose_main, list_around, report_keys

@@ -23,7 +23,7 @@ from news.decision import Assignment, Decision
 from news.errors import InputError, NotFoundError
 from news.model import Reading
 from news.reading import read
-from news.watches import OutboxState
+from news.watches.watch import OutboxState
 from storage.article_rows import get_article, read_entity_counts
 from storage.articles import SqlArticles
 from storage.codec import from_json

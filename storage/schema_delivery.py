@@ -22,7 +22,7 @@ WATCHES = Table(
     Column("ping", Words, nullable=False, server_default=""),
     Column("is_paused", Boolean, nullable=False, server_default=false()),
     Column("n_origins", Integer, nullable=False, server_default="1"),
-    Column("schedule", Words, nullable=False, server_default="{}"),  # JSON, see news.schedule.Schedule
+    Column("schedule", Words, nullable=False, server_default="{}"),  # JSON, see news.watches.schedule.Schedule
     Column("muted_until", Moment),
     UniqueConstraint("channel", "expression"),
     sqlite_autoincrement=True,
@@ -36,7 +36,7 @@ WATCH_EDITIONS = Table(
     Column("watch_id", BIG_ID, nullable=False),
     Column("until_at", Moment, nullable=False, index=True),
     Column("is_end", Boolean, nullable=False),
-    Column("data", Words, nullable=False),  # JSON of news.watches.Watch
+    Column("data", Words, nullable=False),  # JSON of news.watches.watch.Watch
     sqlite_autoincrement=True,
 )
 

@@ -14,7 +14,7 @@ FEED_HEALTH = Table(
     "feed_health",
     METADATA,
     Column("feed_id", BIG_ID, primary_key=True, autoincrement=False),
-    Column("data", Words, nullable=False),  # JSON of news.silence.Health
+    Column("data", Words, nullable=False),  # JSON of news.watches.silence.Health
 )
 
 TROUBLES = Table(

@@ -16,7 +16,7 @@ VISITS = Table(
     Column("began_at", Moment, nullable=False),
     Column("asked_at", Moment, nullable=False),
     Column("since_at", Moment),  # NULL: the first visit
-    Column("marks", Words, nullable=False),  # JSON, see news.visits.Marks
+    Column("marks", Words, nullable=False),  # JSON, see news.timelines.visits.Marks
     Column("entries", Words, nullable=False),  # JSON list of lists of ids of events
     Index(None, "asked_at"),
 )

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, select, text
 from sqlalchemy.engine import Connection
 
-from news.retrieval import PassageHit, PassageQuery
+from news.answers.retrieval import PassageHit, PassageQuery
 from storage.entities import find_ids
 from storage.passages import SHIFT, first_id
 from storage.schema import ARTICLE_ENTITIES, ARTICLES, PASSAGES

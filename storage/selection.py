@@ -3,7 +3,7 @@
 Owns the bounds of that question. Of a topic with up to ``MOST_PAIRS`` events each is looked at, by its row alone. Of a
 larger one those that stand highest (``storage.standings``) are looked at in order, until enough of them fit what is
 asked or ``MOST_WALKED`` were seen; and, where few of its reports are on the asked days, all of these. Reports are read
-of the chosen ones only, the first and last of each. Must never weigh words: that is ``news.timeline``'s.
+of the chosen ones only, the first and last of each. Must never weigh words: that is ``news.timelines.timeline``'s.
 
 A name fits an event by the sentences of its reports and what lies around their names. Being what the article is about
 suffices only for countries and organisations: a background sentence of an article on a bomber is not about bombers.
@@ -22,12 +22,12 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.engine import Connection
 
 from news.decision import StoredEvent, StoredReport
-from news.entities import get_entity
 from news.model import Precision
-from news.selection import ABOUT as ABOUT_COSTS
-from news.selection import EventQuery, EventSelection, rough_worth
-from news.text import fold
-from news.topics import TopicTerm
+from news.names.entities import get_entity
+from news.queries.topics import TopicTerm
+from news.timelines.selection import ABOUT as ABOUT_COSTS
+from news.timelines.selection import EventQuery, EventSelection, rough_worth
+from news.words.text import fold
 from storage.entities import find_ids
 from storage.event_sources import ABOUT, AROUND, COLUMNS, COUNT_OF_DAYS, COUNT_STANDING, Source, statement_of
 from storage.passages import SHIFT
@@ -96,7 +96,7 @@ class _Unseen:
 
 
 def select_events(connection: Connection, query: EventQuery) -> EventSelection:
-    """Return the events that fit the query, the best of them with reports; see ``news.selection``."""
+    """Return the events that fit the query, the best of them with reports; see ``news.timelines.selection``."""
     named = [_find_part(connection, term, is_strict=True) for term in query.named]
     vias: dict[_Row, tuple[int, ...]] = {}
     unseen, is_partial = _Unseen(), False

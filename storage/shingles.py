@@ -1,8 +1,8 @@
 """The index by which texts that share words in a row are found.
 
-Owns which hashes of an article stand in the index. Must never compare texts: that is ``news.fingerprint``'s. A hash
-that many articles share is somebody's boilerplate: after ``MAX_HOLDERS`` it takes no more, and the first ones, among
-them the original, are still found.
+Owns which hashes of an article stand in the index. Must never compare texts: that is ``news.words.fingerprint``'s. A
+hash that many articles share is somebody's boilerplate: after ``MAX_HOLDERS`` it takes no more, and the first ones,
+among them the original, are still found.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from sqlalchemy import BigInteger, bindparam, delete, func, literal, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
-from news.fingerprint import lookup_hashes
 from news.model import Signature
+from news.words.fingerprint import lookup_hashes
 from storage.bulk import write_rows
 from storage.quick import as_list, fetch_rows, listed
 from storage.schema import SHINGLES

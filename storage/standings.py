@@ -3,10 +3,10 @@
 Owns that number, so that the best events of a name are the first of an index, whether it has a hundred or a million.
 Must never choose: ``storage.selection`` reads the first few hundred and weighs them by their rows.
 
-It says in tenths what ``news.selection.rough_worth`` says, by weights of its own: those of the subject may change from
-release to release, and a kept number must not. Whoever changes the counts or the date of an event, or writes one of its
-names, calls ``keep_standings`` in the same transaction. The number moves with the logarithm of the articles, so that an
-event that many articles tell changes its rows seldom.
+It says in tenths what ``news.timelines.selection.rough_worth`` says, by weights of its own: those of the subject may
+change from release to release, and a kept number must not. Whoever changes the counts or the date of an event, or
+writes one of its names, calls ``keep_standings`` in the same transaction. The number moves with the logarithm of the
+articles, so that an event that many articles tell changes its rows seldom.
 """
 
 from __future__ import annotations

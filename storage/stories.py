@@ -1,7 +1,7 @@
 """Stories: rows that articles and events belong to.
 
-Owns opening, joining and linking stories. Must never choose the story of an article: that is ``news.stories``'s. Moving
-articles by hand is ``storage.moves``'s.
+Owns opening, joining and linking stories. Must never choose the story of an article: that is
+``news.stories.belonging``'s. Moving articles by hand is ``storage.moves``'s.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which stored articles and events a topic fits.
 
-Owns the translation of a topic into queries. Must never parse what somebody typed: that is ``news.topics``'s. All terms
-must fit; a term fits by any of its entity keys or by its words, found through the full-text index and bounded: of words
-that stand in very many passages only the newest ``MAX_PASSAGES`` count.
+Owns the translation of a topic into queries. Must never parse what somebody typed: that is ``news.queries.topics``'s.
+All terms must fit; a term fits by any of its entity keys or by its words, found through the full-text index and
+bounded: of words that stand in very many passages only the newest ``MAX_PASSAGES`` count.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
-from news.topics import Topic, TopicTerm
+from news.queries.topics import Topic, TopicTerm
 from storage.entities import find_ids
 from storage.passages import SHIFT, first_id
 from storage.schema import ARTICLE_ENTITIES, ARTICLES, EVENT_ENTITIES, EVENTS, PASSAGES, REPORTS

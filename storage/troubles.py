@@ -1,6 +1,6 @@
 """What is remembered of feeds beside their last poll, and what is not heard.
 
-Owns that one trouble of a subject is open at a time. Must never judge a feed: that is ``news.silence``'s.
+Owns that one trouble of a subject is open at a time. Must never judge a feed: that is ``news.watches.silence``'s.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, Row
 
 from news.errors import InputError
-from news.notices import BOT, Trouble, TroubleKind
-from news.silence import Health
+from news.watches.notices import BOT, Trouble, TroubleKind
+from news.watches.silence import Health
 from storage.codec import from_json, to_json
 from storage.schema import ARTICLES, FEED_HEALTH, NOTICE_TROUBLES, OUTBOX, TROUBLES
 from storage.types import AnyRow

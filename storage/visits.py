@@ -1,4 +1,4 @@
-"""What readers were shown of timelines. When a visit ends is ``news.visits``'s."""
+"""What readers were shown of timelines. When a visit ends is ``news.timelines.visits``'s."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.engine import Connection, Row
 
-from news.visits import Marks, Visit, Watermark
+from news.timelines.visits import Marks, Visit, Watermark
 from storage.codec import from_json, to_json
 from storage.schema import EVENTS, REPORTS, VISITS
 from storage.types import storable

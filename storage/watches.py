@@ -1,4 +1,4 @@
-"""Watches in the database. Must never judge an expression: that is ``news.watches``'s."""
+"""Watches in the database. Must never judge an expression: that is ``news.watches.watch``'s."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection, Row
 
 from news.decision import POSTED_LABELS, Label
 from news.errors import NotFoundError
-from news.schedule import Schedule
-from news.watches import Watch
+from news.watches.schedule import Schedule
+from news.watches.watch import Watch
 from storage.codec import from_json, to_json
 from storage.places import lies_in
 from storage.schema import WATCH_EDITIONS, WATCHES

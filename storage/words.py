@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from news.text import fold, stem_words
+from news.words.text import fold, stem_words
 from storage.quick import fetch_rows
 
 MAX_WORD = 64

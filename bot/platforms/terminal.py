@@ -28,7 +28,7 @@ from handlers.ports import Ports, Post, Receipt
 from handlers.reply import Reply
 from handlers.request import Access, Request
 from news.errors import DeliveryError, WirewatchError
-from news.watches import Head
+from news.watches.watch import Head
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession

@@ -14,12 +14,12 @@ from feeds.extract import clean_html
 from handlers.messages import count_words
 from handlers.reply import Reply, Table
 from handlers.values import parse_first_day
-from news.documents import parse_document
+from news.documents.parse import parse_document
 from news.errors import DocumentError
-from news.fingerprint import encode, sign
 from news.inspection import describe
 from news.model import Article, Precision
 from news.reading import read
+from news.words.fingerprint import encode, sign
 
 _LARGEST_BYTES = 2 * 1024 * 1024
 

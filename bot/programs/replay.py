@@ -26,7 +26,7 @@ from handlers.ports import Ports
 from handlers.replay_answer import ReplayView, compose_replay
 from handlers.values import parse_first_day, parse_last_day
 from news.errors import QueryError, StorageError
-from news.outlets import use_outlets
+from news.reports.outlets import use_outlets
 from storage.backup import copy_file
 from storage.engine import SqlStore, open_store
 from storage.rewind import Rewound, rewind

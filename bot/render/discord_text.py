@@ -19,7 +19,7 @@ from bot.render.layout import Markup
 from bot.render.paging import Run
 from bot.render.safety import clean_line
 from handlers.reply import Moment, Person, Room
-from news.urls import hide_credentials
+from news.words.urls import hide_credentials
 
 _MARKUP = re.compile(
     r"[\\*_~`|<>\[\]]"

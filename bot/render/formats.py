@@ -13,8 +13,8 @@ from typing import Literal
 
 from bot.render.safety import clean_line
 from handlers.reply import Reply
-from news.text import fold
-from news.transliteration import romanize
+from news.words.text import fold
+from news.words.transliteration import romanize
 
 _LONGEST_TOPIC = 500
 

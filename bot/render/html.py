@@ -27,9 +27,9 @@ from bot.render.page_parts import SCRIPT, STYLE
 from bot.render.safety import clean_line
 from handlers.messages import count_words, format_day, format_issued, independence_words
 from handlers.reply import Notice, Reply, text_of
-from news.language import detect_language
-from news.reach import Place
-from news.when import MONTHS
+from news.dates.when import MONTHS
+from news.timelines.reach import Place
+from news.words.language import detect_language
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _EVENT = re.compile(r"e\d{1,18}")

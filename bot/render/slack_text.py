@@ -27,7 +27,7 @@ from bot.render.layout import Markup
 from bot.render.paging import Run, shorten
 from bot.render.safety import clean_line
 from handlers.reply import Moment, Person, Room, Span, Strong, Text
-from news.urls import hide_credentials
+from news.words.urls import hide_credentials
 
 EVERYTHING = "/wirewatch"
 """The slash command that takes any command line."""

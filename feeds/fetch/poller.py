@@ -15,7 +15,7 @@ from feeds.pool import ParsePool
 from feeds.schedule import next_poll_at
 from feeds.settings import FetchSettings
 from news.polling import Feed, FeedPoll, PollResult
-from news.urls import hide_credentials
+from news.words.urls import hide_credentials
 
 _GONE = 410
 

@@ -15,7 +15,7 @@ from handlers.reply import Reply
 from handlers.request import Request
 from handlers.sight import get_notice
 from news.errors import NotFoundError
-from news.watches import OutboxRow
+from news.watches.watch import OutboxRow
 
 
 def show_alert(request: Request, ports: Ports) -> Reply:

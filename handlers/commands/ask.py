@@ -1,6 +1,7 @@
 """``/ask``: an answer in stored sentences, each with its source, or the plain statement that the record holds none.
 
-Owns the wording and the ``data`` contract. What answers a question is ``news.answers``'s; nothing is phrased anew.
+Owns the wording and the ``data`` contract. What answers a question is ``news.answers.answer``'s; nothing is phrased
+anew.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ from handlers.reply import Block, Heading, Link, Listing, Paragraph, Quote, Repl
 from handlers.request import Request
 from handlers.topics import make_resolve
 from handlers.values import parse_last_day
-from news.answer_sides import find_sides, without_disputed
-from news.answers import Answer, AnswerSentence, answer, make_query
+from news.answers.answer import Answer, AnswerSentence, answer, make_query
+from news.answers.retrieval import PassageHit
+from news.answers.sides import find_sides, without_disputed
 from news.decision import Dispute
-from news.retrieval import PassageHit
 
 _MOST_SHOWN = 5
 _MOST_ARTICLES = 20

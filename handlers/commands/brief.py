@@ -29,7 +29,7 @@ from handlers.topics import answer_unknown, get_topic, is_named
 from handlers.values import parse_since
 from news.decision import POSTED_LABELS, Decision, StoredArticle
 from news.errors import QueryError
-from news.topics import Topic
+from news.queries.topics import Topic
 
 _DEFAULT_BACK = timedelta(days=7)
 _MOST_ARTICLES = 500

@@ -21,7 +21,7 @@ from handlers.troubles import list_visible, name_feed, trouble_listing, trouble_
 from news.errors import NotFoundError, QueryError, WirewatchError
 from news.model import Article
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
-from news.urls import hide_credentials
+from news.words.urls import hide_credentials
 
 _SHORTEST_INTERVAL_S = 30
 _LONGEST_URL = 2_000

@@ -1,7 +1,8 @@
 """``/mark known|irrelevant|same|apart|undo``: what readers say of alerts.
 
-Owns who may say what of which alert, and the wording. What follows from it is ``news.feedback``'s; moving articles
-between stories is the store's. Every mark is written to the audit log in the same transaction and can be undone.
+Owns who may say what of which alert, and the wording. What follows from it is ``news.watches.feedback``'s; moving
+articles between stories is the store's. Every mark is written to the audit log in the same transaction and can be
+undone.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ from handlers.request import Access, Request
 from handlers.sight import get_alert, list_told_places, may_see_mark
 from news.decision import StoredArticle
 from news.errors import NotFoundError, QueryError, WirewatchError
-from news.feedback import Feedback, FeedbackKind, find_objection
-from news.watches import OutboxRow
+from news.watches.feedback import Feedback, FeedbackKind, find_objection
+from news.watches.watch import OutboxRow
 
 _EFFECTS = {
     FeedbackKind.KNOWN: "{channel} hears of its story only what corrects, contradicts or changes what is held.",

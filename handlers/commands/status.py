@@ -17,7 +17,7 @@ from handlers.reply import Block, Paragraph, Reply, Span, Strong, Text, Tone
 from handlers.request import Access, Request
 from handlers.troubles import list_visible, trouble_listing, trouble_record
 from news.polling import Feed, FeedStatus
-from news.urls import hide_credentials
+from news.words.urls import hide_credentials
 
 _WORRYING_LAG = timedelta(minutes=10)
 _TOLD_ELSEWHERE = frozenset({"n_articles", "read_only"})

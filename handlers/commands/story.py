@@ -24,12 +24,12 @@ from handlers.records import Record, article_record, decision_record, report_rec
 from handlers.reply import Block, Entry, Heading, Paragraph, Quote, Reply, Strong, Text, text_of
 from handlers.request import Request
 from handlers.standing import story_origins
+from news.dates.when import sort_key
 from news.decision import Decision, StoredArticle, StoredEvent
-from news.merging import split_event
 from news.model import Origin
-from news.origins import count_independent
-from news.waking import heard_at, is_asleep
-from news.when import sort_key
+from news.reports.origins import count_independent
+from news.stories.waking import heard_at, is_asleep
+from news.timelines.merging import split_event
 
 _MOST_QUOTES = 3
 

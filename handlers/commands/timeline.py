@@ -1,7 +1,7 @@
 """``/timeline``: the dated history of a topic, in order of the events, each line with its source.
 
 Owns the question to the store, what stands around the entries, and the ``data`` contract. Which events are shown, and
-in which sentences, is ``news.timeline``'s; how an entry looks is ``handlers.entries``'.
+in which sentences, is ``news.timelines.timeline``'s; how an entry looks is ``handlers.entries``'.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from handlers.today import find_today, find_zone
 from handlers.topics import answer_unknown, get_topic, is_named
 from handlers.values import parse_first_day, parse_last_day
 from handlers.visiting import begin_visit, count_news, keep_visit, list_ids, scope_of
-from news.accounts import find_revisions
-from news.asked import is_left_out
 from news.decision import StoredEvent
 from news.errors import NotFoundError, QueryError
-from news.origins import count_independent, outlet_origin
-from news.reach import is_within
-from news.selection import EventQuery, EventSelection
-from news.timeline import Timeline, TimelineEntry, build_rest, build_timeline
-from news.topics import Topic
-from news.visits import Visit
+from news.queries.asked import is_left_out
+from news.queries.topics import Topic
+from news.reports.origins import count_independent, outlet_origin
+from news.timelines.accounts import find_revisions
+from news.timelines.reach import is_within
+from news.timelines.selection import EventQuery, EventSelection
+from news.timelines.timeline import Timeline, TimelineEntry, build_rest, build_timeline
+from news.timelines.visits import Visit
 
 MOST_ENTRIES = 60
-"""Entries of an answer; ``full`` shows as many as ``news.timeline`` takes for worth telling."""
+"""Entries of an answer; ``full`` shows as many as ``news.timelines.timeline`` takes for worth telling."""
 
 _CONSIDERED, _CONSIDERED_FULL, _CONSIDERED_DAYS = 180, 300, 1_200
 """Events whose words are looked at: for the usual answer, for a full one, and for one of so many dates."""

@@ -21,8 +21,8 @@ from handlers.topics import get_expression, nearest_to, remark_on_quotes
 from handlers.values import parse_duration
 from handlers.watch_settings import apply_settings, end_watch, is_anything_set, say_labels, say_schedule, setting_spans
 from news.errors import NotFoundError, QueryError
-from news.expressions import Expression, list_topics
-from news.watches import ClosedChannel, Watch, place_of
+from news.queries.expressions import Expression, list_topics
+from news.watches.watch import ClosedChannel, Watch, place_of
 
 
 def add_watch(request: Request, ports: Ports) -> Reply:

@@ -14,7 +14,7 @@ from handlers.request import Access, Request
 from handlers.watch_files import write_watches
 from handlers.watch_settings import say_labels, say_schedule
 from news.errors import WirewatchError
-from news.watches import Watch
+from news.watches.watch import Watch
 
 
 def export_watches(request: Request, ports: Ports) -> Reply:

@@ -24,7 +24,7 @@ from handlers.topics import get_expression
 from handlers.watch_files import Entry, Fault, Reading, read_watches, write_watches
 from handlers.watch_settings import end_watch, say_settings
 from news.errors import NotFoundError, QueryError
-from news.watches import Watch
+from news.watches.watch import Watch
 
 _COMMAND = "watch import"
 _MOST_FAULTS = 20

@@ -21,10 +21,10 @@ from handlers.topics import get_expression, make_resolve
 from handlers.values import parse_since
 from handlers.watch_settings import say_schedule
 from news.decision import Label, StoredArticle
-from news.expressions import Content
-from news.schedule import Mode
-from news.topics import Topic
-from news.watches import Alert, Watch, select_alerts
+from news.queries.expressions import Content
+from news.queries.topics import Topic
+from news.watches.schedule import Mode
+from news.watches.watch import Alert, Watch, select_alerts
 
 _BACK = (timedelta(days=7), timedelta(days=30))
 """What is looked at where nothing else is asked for: the longer, with the figures of the shorter beside it."""

@@ -39,9 +39,9 @@ from handlers.sight import get_alert, get_notice, may_see_mark, say_feed
 from handlers.watch_verdicts import View, list_views, view_records, view_spans
 from news.decision import POSTED_LABELS, Decision, Reason, StoredArticle, StoredEvent
 from news.errors import NotFoundError
-from news.feedback import Feedback, FeedbackKind
-from news.fingerprint import containment
-from news.watches import ClosedChannel, OutboxRow, OutboxState
+from news.watches.feedback import Feedback, FeedbackKind
+from news.watches.watch import ClosedChannel, OutboxRow, OutboxState
+from news.words.fingerprint import containment
 
 _MOST_OTHERS = 5
 _SHOWN_AS_EVIDENCE = frozenset({"new", "dispute", FEEDBACK_STEP})

@@ -28,9 +28,9 @@ from news.errors import (
     NotFoundError,
     WirewatchError,
 )
-from news.notices import Notice
-from news.waking import Wake
-from news.watches import Head, OutboxRow, OutboxState, Queue, size_message
+from news.stories.waking import Wake
+from news.watches.notices import Notice
+from news.watches.watch import Head, OutboxRow, OutboxState, Queue, size_message
 
 _MOST_A_ROUND = 500
 _MOST_EDITS = 50

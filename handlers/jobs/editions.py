@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.ports import Transaction
 from news.decision import StoredArticle
 from news.model import Article
-from news.urls import canonical_url
+from news.words.urls import canonical_url
 
 
 def find_held(tx: Transaction, article: Article, same: StoredArticle | None) -> StoredArticle | None:

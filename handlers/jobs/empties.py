@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from handlers.messages import count_words, shorten
 from handlers.ports import Ports, Transaction
 from handlers.quiet import find_due
-from news.notices import QUIET, Notice, NoticeKind
-from news.schedule import find_last_slot
-from news.watches import OutboxRow, Watch
+from news.watches.notices import QUIET, Notice, NoticeKind
+from news.watches.schedule import find_last_slot
+from news.watches.watch import OutboxRow, Watch
 
 _FRESH = timedelta(hours=1)
 _LONGEST_TOPIC = 80

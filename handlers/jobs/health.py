@@ -1,6 +1,6 @@
 """Watching over what is heard: feeds in trouble, watches without a feed, the bot without a network; told once each.
 
-Owns who is told of what, and that nobody is told twice. What is trouble is ``news.silence``'s, what changed
+Owns who is told of what, and that nobody is told twice. What is trouble is ``news.watches.silence``'s, what changed
 ``handlers.jobs.survey``'s; sending is ``handlers.jobs.notify``'s.
 
 Who is told of a feed: the channels that had an alert from it lately or whose watch asks for its outlet by name; where
@@ -17,10 +17,10 @@ from datetime import timedelta
 from handlers.jobs.survey import Survey, could_feed, iter_hearing, survey
 from handlers.ports import Ports, Transaction
 from handlers.quiet import find_due
-from news.feeding import names_outlet
-from news.notices import BOT, BRAKE, GATHERING, QUIET, Notice, NoticeKind, Trouble, TroubleKind, number_of
 from news.polling import Feed
-from news.watches import OutboxState
+from news.watches.feeding import names_outlet
+from news.watches.notices import BOT, BRAKE, GATHERING, QUIET, Notice, NoticeKind, Trouble, TroubleKind, number_of
+from news.watches.watch import OutboxState
 
 _HEARD_LATELY = timedelta(days=30)
 _GATHERED = timedelta(hours=1)

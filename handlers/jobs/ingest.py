@@ -24,10 +24,10 @@ from handlers.parting import weigh_parting
 from handlers.ports import Ports, Transaction
 from news.decision import Decision, Label, Reason, StoredArticle
 from news.errors import DiskFullError, NotFoundError
-from news.feedback import Feedback, FeedbackKind, find_objection
 from news.model import Article, Reading
 from news.reading import read, with_headline
-from news.watches import Alert, OutboxRow
+from news.watches.feedback import Feedback, FeedbackKind, find_objection
+from news.watches.watch import Alert, OutboxRow
 
 _CHUNK = 12
 """Articles read at a time."""

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from handlers.jobs.settings import ConfiguredFeed, ConfiguredWatch
 from handlers.ports import Ports
-from news.bonds import keep_days
-from news.notices import KEPT
-from news.visits import KEPT as VISITS_KEPT
+from news.deciding.bonds import keep_days
+from news.timelines.visits import KEPT as VISITS_KEPT
+from news.watches.notices import KEPT
 
 CONFIG_ACTOR = "config:config.toml"
 """Who makes the watches of the settings."""

@@ -22,8 +22,8 @@ from news.errors import (
     NotEditableError,
     NotFoundError,
 )
-from news.notices import Notice, NoticeKind
-from news.watches import Head, OutboxState
+from news.watches.notices import Notice, NoticeKind
+from news.watches.watch import Head, OutboxState
 
 _MOST_A_ROUND = 100
 _MOST_EDITS = 20

@@ -11,7 +11,7 @@ from handlers.jobs.ingest import IngestFailure, IngestPlan, IngestResult, ingest
 from handlers.ports import Ports
 from news.errors import DiskFullError
 from news.polling import FeedPoll, PollResult
-from news.silence import after_poll, is_routine
+from news.watches.silence import after_poll, is_routine
 
 _SILENCE = "first sight of the feed: what it held when it was added posts nothing"
 _LONGEST_ERROR = 500

@@ -17,11 +17,11 @@ from handlers.messages import NO_ALERTS_STEP
 from handlers.ports import Ports, Transaction
 from handlers.topics import make_resolve
 from news.decision import Candidates, Decision, Label, Reason, StoredArticle
-from news.expressions import Content
 from news.model import Article, Reading
 from news.novelty import decide
+from news.queries.expressions import Content
 from news.versions import Version
-from news.watches import Alert, Watch, select_alerts
+from news.watches.watch import Alert, Watch, select_alerts
 
 _NONE = Candidates()
 _UNDECIDED = Decision(Label.KNOWN, None, ())

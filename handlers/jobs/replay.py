@@ -2,7 +2,7 @@
 
 Owns the order of what happens and what is fed into the copy: the articles as they came, at the moments at which they
 were decided on; watches from the moment they were made; what readers marked, when they marked it; and deliveries into
-nothing. Must never touch the store that it reads, nor a platform. What differs is ``news.replays``' to say.
+nothing. Must never touch the store that it reads, nor a platform. What differs is ``news.watches.replays``' to say.
 
 What goes out is tried at the moments at which the bot tried then, so that the same rules give the same messages; what
 was not made then is tried one look after it is due.
@@ -27,10 +27,10 @@ from handlers.request import Access, Argument, Request
 from handlers.watch_settings import end_watch
 from news.decision import Decision
 from news.errors import QueryError
-from news.feedback import Feedback, FeedbackKind
 from news.reading import read, with_headline
-from news.replays import Difference, Taken, Told, compare
-from news.watches import Head, OutboxRow, OutboxState, Watch
+from news.watches.feedback import Feedback, FeedbackKind
+from news.watches.replays import Difference, Taken, Told, compare
+from news.watches.watch import Head, OutboxRow, OutboxState, Watch
 
 _WATCH, _EDIT, _BEGIN, _TAKE, _SWITCH, _MARK, _DELIVER = range(7)
 """What happens at one moment, in this order."""

@@ -14,12 +14,12 @@ from typing import Any
 
 from handlers.ports import Transaction
 from handlers.records import Record, dispute_record, fact_record, known_since_record, list_origins, moment, reference_of
-from news.boilerplate import strip_boilerplate
 from news.decision import Decision, Label, StoredArticle
+from news.documents.boilerplate import strip_boilerplate
 from news.errors import DocumentError
 from news.model import Article, Precision
-from news.text import clean_text
-from news.urls import split_url
+from news.words.text import clean_text
+from news.words.urls import split_url
 
 LONGEST_ROW_BYTES = 16 * 1024 * 1024
 """A longer row is refused before it is parsed."""

@@ -15,7 +15,7 @@ from handlers.jobs.ingest import IngestFailure, IngestPlan, IngestResult, Outcom
 from handlers.jobs.maintain import remember_seeded
 from handlers.jobs.progress import Report, SeedProgress, SeedSummary
 from handlers.ports import Ports
-from news.documents import parse_document
+from news.documents.parse import parse_document
 from news.errors import DocumentError
 from news.model import Article
 

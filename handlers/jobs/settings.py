@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from news.outlets import slug_of
+from news.reports.outlets import slug_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class ConfiguredFeed:
 
 @dataclass(frozen=True, slots=True)
 class ConfiguredOutlet:
-    """An outlet of config.toml, beside those that the program knows; see ``news.outlets``."""
+    """An outlet of config.toml, beside those that the program knows; see ``news.reports.outlets``."""
 
     name: str
     domains: tuple[str, ...] = ()

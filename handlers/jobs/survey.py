@@ -13,12 +13,12 @@ from handlers.ports import Ports, Transaction
 from handlers.topics import get_expression
 from handlers.troubles import say_move, say_offline, say_reason
 from news.errors import QueryError
-from news.expressions import Expression
-from news.feeding import could_bring
-from news.notices import BOT, Trouble, TroubleKind, feed_subject, watch_subject
 from news.polling import Feed, FeedStatus
-from news.silence import Health, Limits, count_hosts, cut_off_since, find_trouble, has_form, usual_pause
-from news.watches import Watch, place_of
+from news.queries.expressions import Expression
+from news.watches.feeding import could_bring
+from news.watches.notices import BOT, Trouble, TroubleKind, feed_subject, watch_subject
+from news.watches.silence import Health, Limits, count_hosts, cut_off_since, find_trouble, has_form, usual_pause
+from news.watches.watch import Watch, place_of
 
 _NEW_WATCH = timedelta(minutes=10)
 _BY_PERSON = frozenset({TroubleKind.STOPPED, TroubleKind.PAUSED})

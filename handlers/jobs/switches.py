@@ -13,8 +13,8 @@ from datetime import datetime
 
 from handlers.ports import Transaction
 from news.audit import AuditLine
-from news.replays import WatchEdition
-from news.watches import Watch
+from news.watches.replays import WatchEdition
+from news.watches.watch import Watch
 
 _MOST_LINES = 100_000
 _NUMBER = re.compile(r"\(watch (\d{1,15})\)\Z")

@@ -1,6 +1,6 @@
 """What keeps two accounts apart that might be one event: another of its kind, or only a later count.
 
-Owns these judgements on sentences. Must never join: ``news.merging`` does.
+Owns these judgements on sentences. Must never join: ``news.timelines.merging`` does.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from news.another.reasons import Another, Why
 from news.another.words import counts_on
+from news.matching.near_twins import are_two_events
 from news.model import Report
-from news.near_twins import are_two_events
-from news.progress import is_development
-from news.tellings import Telling
+from news.reports.progress import is_development
+from news.reports.tellings import Telling
 
 _MAX_QUOTE = 1_000
 _COUNT = re.compile(
@@ -39,7 +39,7 @@ def are_two(here: Report, there: Report) -> Another | None:
     """Return why two accounts that give different days are of two events; None where nothing says so.
 
     One counts itself on, the sizes differ, or one was over before the other came to be: what is dated by its text is
-    later than the other's article is told apart by ``news.merging``, which knows the articles.
+    later than the other's article is told apart by ``news.timelines.merging``, which knows the articles.
     """
     quotes = here.quote[:_MAX_QUOTE], there.quote[:_MAX_QUOTE]
     counted = next(filter(None, map(counts_on, quotes)), "")

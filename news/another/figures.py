@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from news.clock_times import HALF_DAY, clock_times
-from news.meanings import is_date_word, is_number_word, meanings_in
 from news.tables import load_toml
-from news.text import fold
+from news.words.clock_times import HALF_DAY, clock_times
+from news.words.meanings import is_date_word, is_number_word, meanings_in
+from news.words.text import fold
 
 __all__ = ["are_of_two", "have_two_prizes"]
 

@@ -15,17 +15,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from news.aims import list_ties, set_beside
 from news.another.reasons import Another, Why
 from news.another.words import counts_on, happenings_in, is_likened
-from news.case import Case
 from news.decision import StoredArticle, StoredReport
-from news.facts import is_said
-from news.holdings import country_of, is_capital_of
-from news.meanings import is_date_word
 from news.model import EntityKind, Modality, Precision, Report
-from news.text import fold
-from news.vocabulary import language_of
+from news.stories.aims import list_ties, set_beside
+from news.stories.case import Case
+from news.stories.holdings import country_of, is_capital_of
+from news.words.facts import is_said
+from news.words.meanings import is_date_word
+from news.words.text import fold
+from news.words.vocabulary import language_of
 
 __all__ = ["find_another", "has_other_day", "is_of_first"]
 
@@ -33,7 +33,7 @@ _OPENING = 2
 _FORTNIGHT = 14
 _MONTH = 31
 _TIED = 1.0
-"""See ``news.aims.list_ties``."""
+"""See ``news.stories.aims.list_ties``."""
 _MOST_SENTENCES = 40
 _PLACE = re.compile(r"\b(?:in|at|near|off|outside|around) (?:the )?([A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,})")
 

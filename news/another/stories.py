@@ -1,9 +1,9 @@
 """Whether an article goes on with a story or tells of another event of its kind.
 
 Owns the evidence, event against event, that two like accounts are two happenings: a later day for the same act, another
-town, another man, "again" and "second". Must never rank stories by words; ``news.stories`` does, and its score is one
-piece of the evidence here. The weights stand in ``data/weights.toml`` under ``recurrence`` and are learnt by
-``python -m benchmarks.learn_novelty``.
+town, another man, "again" and "second". Must never rank stories by words; ``news.stories.belonging`` does, and its
+score is one piece of the evidence here. The weights stand in ``data/weights.toml`` under ``recurrence`` and are learnt
+by ``python -m benchmarks.learn_novelty``.
 
 Reports of one kind are written to a formula: flights, missile tests, run-offs, expulsions. The second shares nearly all
 words with the first, and often all names. What tells them apart is the day of the act, its place, who did it, and that
@@ -20,25 +20,25 @@ from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 
 from news.another.formulas import is_of_others
-from news.assignments import score_events
-from news.case import Case
 from news.decision import StoredArticle
-from news.editions import has_new_value, iter_pairs
-from news.facts import figures_of
-from news.holdings import Holdings, country_of, is_capital_of, words_of
-from news.measures import is_held, measures_in
+from news.matching.assignments import score_events
+from news.matching.editions import has_new_value, iter_pairs
 from news.model import EntityKind, Precision, Report
 from news.on_demand import OnDemand
-from news.openings import count_since, has_new_name, is_answer, names_of_opening, points_back, without_agency
-from news.progress import is_development
-from news.said import words_said
-from news.small_letters import small
-from news.states import is_cumulative
-from news.stories import StoryFit, group_by_story, numbered_things
-from news.story_profiles import lead_and_text, proper_words
+from news.reports.progress import is_development
+from news.reports.said import words_said
+from news.stories.belonging import StoryFit, group_by_story, numbered_things
+from news.stories.case import Case
+from news.stories.holdings import Holdings, country_of, is_capital_of, words_of
+from news.stories.openings import count_since, has_new_name, is_answer, names_of_opening, points_back, without_agency
+from news.stories.profiles import lead_and_text, proper_words
 from news.tables import load_toml
-from news.text import content_terms
-from news.turns import strong_turns, turns_in
+from news.words.facts import figures_of
+from news.words.measures import is_held, measures_in
+from news.words.small_letters import small
+from news.words.states import is_cumulative
+from news.words.text import content_terms
+from news.words.turns import strong_turns, turns_in
 
 __all__ = ["FEATURES", "Judged", "describe_fit", "is_brief", "is_other_copy", "judge_stories", "score_fit"]
 

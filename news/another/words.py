@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from news.tables import load_toml
-from news.text import stem_words
+from news.words.text import stem_words
 
 __all__ = ["counts_on", "happenings_in", "is_likened"]
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from news.dates.forms import Unit
 from news.dates.values import Period
-from news.text import content_terms
+from news.words.text import content_terms
 
 Told = tuple[int, Period]
 """Where in the text a period was told, and the period."""

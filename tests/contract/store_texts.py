@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from news.decision import Assignment, Decision, Label
-from news.fingerprint import sign
 from news.model import (
     Article,
     DateBasis,
@@ -24,6 +23,7 @@ from news.model import (
     Sentence,
     TimeSpan,
 )
+from news.words.fingerprint import sign
 
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from news.answers.retrieval import PassageQuery
 from news.decision import Assignment, Candidates, Decision, KnownSince, Label, Reason, StoredArticle
 from news.errors import InputError, NotFoundError
-from news.fingerprint import sign
 from news.model import Article, Precision, Reading, TimeSpan
-from news.retrieval import PassageQuery
-from news.topics import Topic, TopicTerm
+from news.queries.topics import Topic, TopicTerm
+from news.words.fingerprint import sign
 from storage.engine import SqlStore, open_store
 from storage.identities import MOST_HOLDERS, Identities, find_first_holders, hash_reference, keep_identities
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading

@@ -15,8 +15,8 @@ from sqlalchemy import insert
 
 from news.decision import Label
 from news.errors import NotFoundError, StorageError
-from news.feedback import Feedback, FeedbackKind
-from news.watches import Alert, ClosedChannel, OutboxRow, OutboxState, Queue
+from news.watches.feedback import Feedback, FeedbackKind
+from news.watches.watch import Alert, ClosedChannel, OutboxRow, OutboxState, Queue
 from storage.engine import SqlStore, SqlTransaction, open_store
 from storage.schema import OUTBOX
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading

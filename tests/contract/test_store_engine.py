@@ -151,7 +151,7 @@ from datetime import date
 from storage.connect import BUSY_S
 from storage.engine import open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
-from news.watches import Alert
+from news.watches.watch import Alert
 from news.decision import Label
 
 store = open_store(sys.argv[1])

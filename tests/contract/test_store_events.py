@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from news.answers.retrieval import PassageQuery
 from news.decision import Assignment, StoredEvent
 from news.model import DateBasis, EntityKind, Precision, TimeSpan
-from news.retrieval import PassageQuery
-from news.topics import KnownName, Topic, TopicTerm
+from news.queries.topics import KnownName, Topic, TopicTerm
 from storage.engine import SqlStore, open_store
 from tests.contract.store_texts import MADURO, NOW, VENEZUELA, decide_new, make_article, make_reading
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from news.assignments import assignments_of, place_reports
 from news.decision import Decision, Label
+from news.matching.assignments import assignments_of, place_reports
+from news.matching.world import World
 from news.model import Article, Precision
 from news.novelty import decide
 from news.reading import read
-from news.world import World
 from storage.engine import SqlStore, open_store
 
 NOW = datetime(2024, 5, 8, 12, tzinfo=UTC)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from news.decision import Assignment, Candidates, Label, StoredEvent
 from news.errors import InputError, NotFoundError, StorageError
-from news.topics import Topic, TopicTerm
-from news.watches import Alert
+from news.queries.topics import Topic, TopicTerm
+from news.watches.watch import Alert
 from storage.engine import SqlStore, SqlTransaction, open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
 

@@ -12,9 +12,9 @@ import pytest
 
 from news.decision import Label
 from news.errors import InputError, NotFoundError
-from news.notices import Notice, NoticeKind, Trouble, TroubleKind
-from news.silence import Health
-from news.watches import Alert, OutboxState
+from news.watches.notices import Notice, NoticeKind, Trouble, TroubleKind
+from news.watches.silence import Health
+from news.watches.watch import Alert, OutboxState
 from storage.engine import SqlStore, SqlTransaction, open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
 

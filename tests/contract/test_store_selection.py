@@ -11,8 +11,8 @@ import pytest
 import storage.selection
 from news.decision import Assignment
 from news.model import NO_TIME, DateBasis, EventKind, Precision, TimeSpan
-from news.selection import EventQuery, EventSelection
-from news.topics import Topic, TopicTerm
+from news.queries.topics import Topic, TopicTerm
+from news.timelines.selection import EventQuery, EventSelection
 from storage.engine import SqlStore, open_store
 from storage.event_sources import COUNT_OF_DAYS, COUNT_STANDING, Source, statement_of
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, create_engine
 import storage.migrations
 from news.audit import AuditLine
 from news.decision import POSTED_LABELS, Label
-from news.visits import Marks, Visit, Watermark
-from news.watches import OutboxState, Queue, Watch
+from news.timelines.visits import Marks, Visit, Watermark
+from news.watches.watch import OutboxState, Queue, Watch
 from storage.engine import open_store
 from storage.types import to_microseconds
 from tests.contract.store_texts import NOW

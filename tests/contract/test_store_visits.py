@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from news.errors import StorageError
-from news.visits import Marks, Visit, Watermark
+from news.timelines.visits import Marks, Visit, Watermark
 from storage.engine import SqlStore, open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
 

@@ -80,7 +80,7 @@ def test_the_accounts_of_the_landing_agree_on_the_soldiers(seeded: World) -> Non
 
 def test_the_bounds_are_those_of_the_program() -> None:
     from handlers.commands import timeline  # noqa: PLC0415 - of this test alone
-    from news.visits import KEPT, LONGEST, PAUSE  # noqa: PLC0415 - the same
+    from news.timelines.visits import KEPT, LONGEST, PAUSE  # noqa: PLC0415 - the same
     from storage import selection  # noqa: PLC0415 - the same
 
     assert f"at most {timeline.MOST_ENTRIES} entries" in PAGE

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.novelty import article_of
-from news.lookback import is_lookback
+from news.dates.lookback import is_lookback
+from news.dates.remembrance import is_remembrance
 from news.reading import read
-from news.remembrance import is_remembrance
 
 TEXTS = tomllib.loads((Path(__file__).parent / "remembrance.toml").read_text(encoding="utf-8"))
 

@@ -28,9 +28,9 @@ from handlers.reply import Reply
 from handlers.request import Access, Request
 from news.decision import Label
 from news.model import Article
-from news.outlets import use_outlets
 from news.polling import Feed, FeedPoll, PollResult
-from news.watches import Head
+from news.reports.outlets import use_outlets
+from news.watches.watch import Head
 from storage.engine import SqlStore, open_store
 from tests.golden.two_weeks_stories import (
     FOLDER,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from news.model import Article, Precision
-from news.outlets import slug_of
+from news.reports.outlets import slug_of
 
 FOLDER = Path(__file__).with_name("two_weeks")
 EXPECTED = FOLDER / "expected.toml"

@@ -27,7 +27,7 @@ from handlers.jobs.ingest import ingest_article
 from handlers.ports import Ports
 from handlers.reply import Reply
 from news.decision import Label
-from news.watches import Alert
+from news.watches.watch import Alert
 from tests.patience import PATIENCE_S
 from tests.store import conftest as store_tests
 from tests.store.handlers_world import World, make_article

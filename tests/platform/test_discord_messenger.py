@@ -22,7 +22,7 @@ from handlers.ports import Post, Receipt
 from handlers.reply import Link, Listing, Paragraph, Reply, Text
 from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError
-from news.watches import Head
+from news.watches.watch import Head
 from tests.doubles.discord import faults, writing
 from tests.doubles.discord.errors import ApiError
 from tests.doubles.discord.permissions import Permission

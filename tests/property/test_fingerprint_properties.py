@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.errors import DocumentError
-from news.fingerprint import containment, decode, encode, lookup_hashes, sign
+from news.words.fingerprint import containment, decode, encode, lookup_hashes, sign
 
 TEXTS = st.text(max_size=400)
 WORDS = st.lists(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=3, max_size=300).map(" ".join)

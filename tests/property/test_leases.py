@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from news.decision import Label
 from news.polling import FeedPoll, PollResult
-from news.watches import Alert, OutboxRow, OutboxState, Queue
+from news.watches.watch import Alert, OutboxRow, OutboxState, Queue
 from storage.engine import open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
 

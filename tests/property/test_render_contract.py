@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.render.safety import clean_line
 from handlers.reply import Link, Paragraph, Reply, Strong, Text
-from news.urls import hide_credentials
+from news.words.urls import hide_credentials
 from tests.property.readers import READERS, Reader, squeezed
 from tests.property.replies import all_spans, replies
 

@@ -7,12 +7,12 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.boilerplate import strip_boilerplate
-from news.documents import parse_document
-from news.entities import find_mentions, lookup
+from news.documents.boilerplate import strip_boilerplate
+from news.documents.parse import parse_document
 from news.errors import DocumentError
-from news.quantities import find_quantities
-from news.text import clean_text, content_terms, fold, split_sentences, stem_words, tokenize
+from news.names.entities import find_mentions, lookup
+from news.reports.quantities import find_quantities
+from news.words.text import clean_text, content_terms, fold, split_sentences, stem_words, tokenize
 
 WORDS = st.sampled_from(
     ["Moscow", "said", ".", ",", "\n", "\n\n", "“", "”", "(", ")", "1.", "20", "$", "5-6", "billion",

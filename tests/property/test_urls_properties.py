@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.urls import canonical_url, host_of, site_of
+from news.words.urls import canonical_url, host_of, site_of
 
 PARTS = st.sampled_from(
     ["http://", "https://", "//", "www.", "m.", "amp.", "example.com", "bbc.co.uk", "пример.рф", ":80",

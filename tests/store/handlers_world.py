@@ -14,7 +14,7 @@ from handlers.reply import Reply
 from handlers.request import Access, Argument, Request
 from news.model import Article, Precision
 from news.polling import Feed, FeedPoll, PollResult
-from news.watches import Head
+from news.watches.watch import Head
 from storage.engine import SqlStore
 
 START = datetime(2026, 3, 15, 12, tzinfo=UTC)

@@ -16,7 +16,7 @@ from handlers.messages import LONGEST_QUOTE, LONGEST_TITLE, find_marks
 from handlers.reply import Link, Listing, Moment, Paragraph, Quote, Reply, Strong, text_of
 from news.errors import NotFoundError
 from news.model import Article
-from news.watches import Head
+from news.watches.watch import Head
 from tests.store.handlers_world import START, World, make_article
 
 FERRY = make_article(

@@ -16,7 +16,7 @@ from handlers.reply import Reply
 from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, NotEditableError, StorageError
 from news.model import Article
-from news.watches import Alert, Head, OutboxRow, OutboxState
+from news.watches.watch import Alert, Head, OutboxRow, OutboxState
 from tests.store.handlers_world import BLACKOUT, FIRE, OPENING, WORSE, FakeMessenger, World, make_article
 
 CHANNEL = "terminal:local"

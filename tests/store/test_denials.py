@@ -9,8 +9,8 @@ import pytest
 from handlers.jobs.ingest import ingest_article
 from news.decision import Decision, FactKind, Label
 from news.model import Article, Precision
-from news.negations import is_touched
-from news.tellings import tell
+from news.reports.negations import is_touched
+from news.reports.tellings import tell
 from tests.store.handlers_world import World
 
 BLAST = "At least 12 people were killed in an explosion at the Amuay refinery on Tuesday, firefighters said."

@@ -10,7 +10,7 @@ from handlers.jobs.deliver import deliver_due
 from handlers.jobs.empties import say_empty_digests
 from handlers.jobs.ingest import ingest_article
 from handlers.jobs.notify import deliver_notices
-from news.schedule import Mode, Schedule, find_last_slot, parse_quiet
+from news.watches.schedule import Mode, Schedule, find_last_slot, parse_quiet
 from tests.store.handlers_world import FakeMessenger, World, make_article
 
 MORNING = datetime(2026, 3, 16, 8, tzinfo=UTC)

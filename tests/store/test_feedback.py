@@ -12,8 +12,8 @@ from handlers.jobs.ingest import IngestResult, ingest_article
 from handlers.reply import Reply
 from handlers.request import Access
 from news.decision import Claim, Decision, FactKind, Label, NewFact
-from news.feedback import Feedback, FeedbackKind, changes_what_is_held, find_objection
 from news.model import Article
+from news.watches.feedback import Feedback, FeedbackKind, changes_what_is_held, find_objection
 from tests.store.handlers_world import START, FakeMessenger, World, make_article
 
 HERE, THERE = "discord:1/10", "discord:2/20"

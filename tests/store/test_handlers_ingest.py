@@ -14,7 +14,7 @@ from handlers.jobs.ingest import IngestFailure, IngestPlan, IngestResult, ingest
 from news.decision import Decision, Label
 from news.model import Article, Reading
 from news.reading import read
-from news.watches import Alert, OutboxState
+from news.watches.watch import Alert, OutboxState
 from tests.store.handlers_world import START, World, make_article
 
 FEED = "https://gazette.example/rss"

@@ -23,7 +23,7 @@ from handlers.saved import save_request
 from news.decision import Label, StoredArticle
 from news.model import Article
 from news.polling import Feed, FeedStatus
-from news.watches import Alert
+from news.watches.watch import Alert
 from tests.store.handlers_world import World, make_article, make_world
 
 FEED = "https://gazette.example/rss"

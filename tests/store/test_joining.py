@@ -14,10 +14,10 @@ from handlers.jobs.maintain import maintain
 from handlers.jobs.notify import deliver_notices
 from handlers.reply import Reply
 from handlers.request import Access
-from news.bonds import is_enough, keep_days
+from news.deciding.bonds import is_enough, keep_days
 from news.decision import StoredBond
-from news.feedback import BOT_ACTOR, FeedbackKind
 from news.model import Article
+from news.watches.feedback import BOT_ACTOR, FeedbackKind
 from tests.store.handlers_world import START, FakeMessenger, World, make_article
 from tests.store.test_replay import run as replayed
 

@@ -14,7 +14,7 @@ from handlers.alerts import compose_alert
 from handlers.digest import compose_digest
 from handlers.heads import compose_head
 from news.decision import Decision, Label, Outline
-from news.watches import Alert, Head
+from news.watches.watch import Alert, Head
 from storage.engine import SqlStore, SqlTransaction, open_store
 from tests.contract.store_texts import NOW, make_article, make_reading
 

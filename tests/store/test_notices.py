@@ -16,9 +16,9 @@ from handlers.ports import Post
 from handlers.request import Access
 from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError
-from news.notices import NoticeKind, TroubleKind
 from news.polling import Feed, FeedPoll, PollResult
-from news.watches import Alert, Head, OutboxState
+from news.watches.notices import NoticeKind, TroubleKind
+from news.watches.watch import Alert, Head, OutboxState
 from storage.troubles import SqlTroubles
 from tests.store.handlers_world import START, FakeMessenger, World, make_article
 

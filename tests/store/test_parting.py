@@ -12,8 +12,8 @@ from handlers.jobs.deliver import deliver_due
 from handlers.jobs.ingest import IngestResult, ingest_article
 from handlers.jobs.notify import deliver_notices
 from handlers.request import Access
-from news.feedback import BOT_ACTOR, FeedbackKind
 from news.model import Article
+from news.watches.feedback import BOT_ACTOR, FeedbackKind
 from tests.store.handlers_world import START, FakeMessenger, World, make_article
 from tests.unit.test_parting import MIXED
 

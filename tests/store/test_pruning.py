@@ -14,8 +14,8 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 import storage.migrations
-from news.notices import BOT, KEPT, Notice, NoticeKind, Trouble, TroubleKind
-from news.watches import OutboxState
+from news.watches.notices import BOT, KEPT, Notice, NoticeKind, Trouble, TroubleKind
+from news.watches.watch import OutboxState
 from storage.engine import SqlStore, SqlTransaction, open_store
 from tests.contract.store_texts import NOW
 

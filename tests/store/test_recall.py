@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from news.case import open_case
 from news.decision import Candidates
 from news.model import Article
 from news.novelty import decide
 from news.reading import read
+from news.stories.case import open_case
 from storage.engine import SqlStore, open_store
 from tests.store.handlers_world import START, make_article
 

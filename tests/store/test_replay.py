@@ -22,7 +22,7 @@ from handlers.replay_answer import ReplayView, compose_replay
 from handlers.reply import Reply
 from news.errors import QueryError
 from news.model import Article
-from news.replays import Change
+from news.watches.replays import Change
 from storage.backup import copy_file
 from storage.engine import open_store
 from storage.rewind import rewind

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.jobs.ingest import ingest_article
-from news.corrections import is_correction
+from news.deciding.corrections import is_correction
 from news.decision import Decision, Label
 from news.model import Article, Precision
 from tests.store.handlers_world import World

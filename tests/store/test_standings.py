@@ -11,8 +11,8 @@ import pytest
 
 import storage.selection
 from news.decision import Assignment
-from news.selection import EventQuery, EventSelection, rough_worth
-from news.topics import Topic, TopicTerm
+from news.queries.topics import Topic, TopicTerm
+from news.timelines.selection import EventQuery, EventSelection, rough_worth
 from storage.backup import copy_file
 from storage.engine import SqlStore, SqlTransaction, open_store
 from storage.rewind import rewind

@@ -9,7 +9,7 @@ import pytest
 from bot.render.terminal import render_text
 from handlers.jobs.ingest import ingest_article
 from handlers.reply import Entry, Reply, text_of
-from news.asked import find_quoted
+from news.queries.asked import find_quoted
 from tests.store.handlers_world import START, World, make_article
 
 TEXT = (

@@ -15,10 +15,11 @@ import pytest
 from handlers.jobs import ingest, proposals
 from handlers.jobs.ingest import IngestPlan, IngestResult, ingest_article, ingest_batch
 from handlers.ports import Ports
-from news import novelty, watches
+from news import novelty
 from news.decision import Decision
 from news.model import Article
-from news.text import stem_words
+from news.watches import watch as watches
+from news.words.text import stem_words
 from storage import passages
 from storage.engine import SqlStore, open_store
 from tests.store.handlers_world import START, World, make_article, make_world

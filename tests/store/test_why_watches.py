@@ -13,11 +13,11 @@ from handlers.jobs.deliver import deliver_due
 from handlers.jobs.ingest import ingest_article
 from handlers.reply import Listing, Quote, text_of
 from handlers.request import Access
-from news.expression_grammar import parse_expression
-from news.expressions import Expression
-from news.feeding import could_bring, names_outlet
 from news.model import Article
 from news.polling import Feed, FeedStatus
+from news.queries.expression_grammar import parse_expression
+from news.queries.expressions import Expression
+from news.watches.feeding import could_bring, names_outlet
 from tests.store.handlers_world import START, FakeMessenger, World, make_article
 
 TANKER = make_article(

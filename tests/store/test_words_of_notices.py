@@ -12,8 +12,8 @@ from handlers.jobs.health import check_feeds
 from handlers.jobs.ingest import ingest_article
 from handlers.reply import Reply
 from handlers.request import Access
-from news.notices import BRAKE, GATHERING, QUIET, Notice, NoticeKind, TroubleKind
 from news.polling import FeedStatus
+from news.watches.notices import BRAKE, GATHERING, QUIET, Notice, NoticeKind, TroubleKind
 from tests.store.handlers_world import START, FakeMessenger, World
 from tests.store.test_feedback import FIRE, VISIT
 from tests.store.test_notices import GAZETTE, HERALD, Net, add_feeds, look, watch

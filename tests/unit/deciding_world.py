@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from news.decision import Candidates, Label, StoredArticle, StoredReport
-from news.fingerprint import sign
 from news.model import (
     NO_TIME,
     Article,
@@ -19,8 +18,9 @@ from news.model import (
     Report,
     TimeSpan,
 )
-from news.sentences import split_sentences
-from news.text import content_terms
+from news.words.fingerprint import sign
+from news.words.sentences import split_sentences
+from news.words.text import content_terms
 
 NOW = datetime(2019, 3, 26, tzinfo=UTC)
 LANDING_ON = date(2019, 3, 23)

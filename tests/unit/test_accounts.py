@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from news.accounts import Comparison, SlotKind, SlotRow, Verdict, compare_accounts
 from news.decision import FactKind, StoredReport
 from news.model import Article, Precision
 from news.reading import read
+from news.timelines.accounts import Comparison, SlotKind, SlotRow, Verdict, compare_accounts
 
 DAY = "On 7 March 2026 "
 

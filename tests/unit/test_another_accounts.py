@@ -9,12 +9,12 @@ import pytest
 
 from news.another.accounts import are_two, is_count
 from news.decision import StoredEvent, StoredReport
-from news.disputes import say_figure
-from news.facts import figures_of
-from news.merging import merge_events, split_event
 from news.model import Article, Report
-from news.quantities import find_quantities
 from news.reading import read
+from news.reports.quantities import find_quantities
+from news.reports.wording import say_figure
+from news.timelines.merging import merge_events, split_event
+from news.words.facts import figures_of
 
 AT = datetime(2024, 9, 12, 8, tzinfo=UTC)
 

@@ -6,9 +6,9 @@ import pytest
 
 from news.another.figures import are_of_two, have_two_prizes
 from news.decision import Claim, Dispute, FactKind
-from news.opposites import find_opposite
-from news.own_values import with_own_values
-from news.tellings import tell
+from news.disputes.own_values import with_own_values
+from news.reports.opposites import find_opposite
+from news.reports.tellings import tell
 from tests.unit.test_contrast import hold
 
 TWO = [

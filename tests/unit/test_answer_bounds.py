@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from news.answers import Answer, answer, make_query
-from news.entities import lookup
-from news.retrieval import PassageHit
+from news.answers.answer import Answer, answer, make_query
+from news.answers.retrieval import PassageHit
+from news.names.entities import lookup
 
 SUNDAY = datetime(2026, 6, 14, 10, tzinfo=UTC)
 

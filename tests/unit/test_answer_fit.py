@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from news.answer_fit import asked_of_past, is_supposed, names_year
-from news.answer_sides import find_sides, without_disputed
-from news.answers import Answer, answer, make_query
+from news.answers.answer import Answer, answer, make_query
+from news.answers.fit import asked_of_past, is_supposed, names_year
+from news.answers.questions import read_question
+from news.answers.retrieval import PassageHit
+from news.answers.sides import find_sides, without_disputed
 from news.decision import Claim, Dispute, FactKind
-from news.entities import lookup
-from news.questions import read_question
-from news.retrieval import PassageHit
+from news.names.entities import lookup
 
 
 def hit(number: int, text: str, day: str, *, title: str = "", story: int = 0) -> PassageHit:

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from news.answers import Answer, answer, make_query
-from news.entities import lookup
+from news.answers.answer import Answer, answer, make_query
+from news.answers.questions import MAX_QUESTION, Asked, find_asked, read_question
+from news.answers.retrieval import PassageHit
 from news.errors import QueryError
 from news.model import EntityKind
-from news.questions import MAX_QUESTION, Asked, find_asked, read_question
-from news.retrieval import PassageHit
+from news.names.entities import lookup
 
 RECORD = (
     ("Two Russian planes with about 100 soldiers landed in Caracas on 23 March 2019. They carried 35 tons of goods.",

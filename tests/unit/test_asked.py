@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.asked import EXAMPLE, parse_asked
-from news.entities import lookup
 from news.errors import QueryError
-from news.topics import MAX_TOPIC
+from news.names.entities import lookup
+from news.queries.asked import EXAMPLE, parse_asked
+from news.queries.topics import MAX_TOPIC
 
 
 def ways(text: str) -> list[tuple[str, ...]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from news.bodies import find_body, is_one_voice, list_voices, official_key
 from news.model import Article, Origin, OriginKind
-from news.origins import count_independent
 from news.reading import read
+from news.reports.bodies import find_body, is_one_voice, list_voices, official_key
+from news.reports.origins import count_independent
 
 
 @pytest.mark.parametrize(

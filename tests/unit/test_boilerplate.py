@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from news.boilerplate import strip_boilerplate
+from news.documents.boilerplate import strip_boilerplate
 
 STORY = (
     "Two cargo ships with grain left the northern port on Tuesday, the harbour master said in a statement.\n\n"

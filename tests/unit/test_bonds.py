@@ -128,7 +128,7 @@ def test_two_events_of_one_kind_on_two_days_are_not_tied(monkeypatch: pytest.Mon
         published_at=START + 6 * A_DAY,
     )
     assert judge(first, other, third).bond is None
-    monkeypatch.setattr("news.bonds._has_rivals", lambda *_: False)
+    monkeypatch.setattr("news.deciding.bonds._has_rivals", lambda *_: False)
     assert judge(first, other, third).bond is not None, "by its words it is of both"
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.another.formulas import is_of_others
-from news.clock_times import clock_times
-from news.measures import is_held, measures_in
+from news.words.clock_times import clock_times
+from news.words.measures import is_held, measures_in
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from benchmarks.disputes import decide_dispute
-from news.contested import find_contested, is_contesting
-from news.days import list_days
-from news.moods import Mood, mood_of
-from news.negations import list_denied
-from news.progress import is_closed, is_development
-from news.tallies import find_tally
-from news.tellings import tell
+from news.disputes.contested import find_contested, is_contesting
+from news.disputes.days import list_days
+from news.disputes.tallies import find_tally
+from news.reports.moods import Mood, mood_of
+from news.reports.negations import list_denied
+from news.reports.progress import is_closed, is_development
+from news.reports.tellings import tell
 
 STORED_AT, NEW_AT = "2025-05-14T08:00:00Z", "2025-05-14T18:00:00Z"
 

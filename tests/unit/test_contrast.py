@@ -11,7 +11,7 @@ from news.decision import Candidates, Decision, FactKind, Label, StoredArticle, 
 from news.model import Article, Precision
 from news.novelty import decide
 from news.reading import read
-from news.text import content_terms
+from news.words.text import content_terms
 
 STORED_AT, NOW = datetime(2023, 5, 10, tzinfo=UTC), datetime(2023, 5, 11, tzinfo=UTC)
 

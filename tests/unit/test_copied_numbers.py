@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from news.decision import FactKind
-from news.editions import Change, is_new_fact
+from news.matching.editions import Change, is_new_fact
 
 BEFORE = "Eight in ten trams stood still on Friday, the first day of a three-day strike over pay."
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from news.counterparts import rank_counterpart
 from news.decision import StoredReport
+from news.disputes.counterparts import rank_counterpart
 from news.model import Article
-from news.quantities import find_quantities
 from news.reading import read
+from news.reports.quantities import find_quantities
 
 WHOLE = "Fourteen people died in the ferry fire, the ministry said."
 BODIES = "Divers recovered three bodies from the lower deck."

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from news.decision import FactKind
-from news.entities import find_mentions
-from news.origins import sentence_origin
-from news.sentences import split_sentences
+from news.names.entities import find_mentions
+from news.reports.origins import sentence_origin
+from news.words.sentences import split_sentences
 from tests.unit.test_contrast import hold
 
 SHOT = "Guards shot three miners dead at the Kalesa pit on Monday, the union said."

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from news.decision import FactKind
-from news.disputes import Slots, Teller, compare_slots, say_days, say_figure, say_name
+from news.disputes.slots import Slots, Teller, compare_slots
 from news.model import Modality, Origin, OriginKind, Quantity, Report
+from news.reports.wording import say_days, say_figure, say_name
 from tests.unit.deciding_world import article, day, figure, month, report, stored_report
 
 REUTERS = Origin("outlet:reuters", "Reuters", OriginKind.WIRE)

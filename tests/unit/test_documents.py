@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from news import fingerprint
-from news.documents import MAX_DOCUMENT_BYTES, parse_document
+from news.documents.parse import MAX_DOCUMENT_BYTES, parse_document
 from news.errors import DocumentError
 from news.model import Article, Precision
+from news.words import fingerprint
 
 STORY = (
     "Two cargo ships with grain left the northern port on Tuesday, the harbour master said in a statement.\n\n"

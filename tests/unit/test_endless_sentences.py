@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from benchmarks.stories import MemoryStore
-from news.case import open_case
 from news.decision import Label
-from news.facts import figures_of
 from news.model import Article
 from news.novelty import decide
 from news.reading import read
+from news.stories.case import open_case
+from news.words.facts import figures_of
 
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
 OPENING = (

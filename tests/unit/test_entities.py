@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from news.entities import find_mentions, get_entity, lookup
-from news.gazetteer import gazetteer
 from news.model import EntityKind
-from news.text import split_sentences
+from news.names.entities import find_mentions, get_entity, lookup
+from news.names.gazetteer import gazetteer
+from news.words.text import split_sentences
 
 
 def keys(text: str, language: str = "en") -> list[tuple[str, str]]:

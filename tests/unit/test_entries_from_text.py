@@ -9,7 +9,7 @@ import pytest
 from news.decision import StoredEvent, StoredReport
 from news.model import Article, DateBasis, EventKind, Modality, Precision
 from news.reading import read
-from news.timeline import Timeline, TimelineEntry, build_timeline
+from news.timelines.timeline import Timeline, TimelineEntry, build_timeline
 
 
 def timeline_of(*told: tuple[str, str]) -> Timeline:

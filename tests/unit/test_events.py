@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.events import find_reports
 from news.model import (
     NO_TIME,
     DateBasis,
@@ -28,6 +27,7 @@ from news.model import (
     TimeExpression,
     TimeSpan,
 )
+from news.reports.events import find_reports
 
 PUBLISHED = date(2024, 5, 15)
 

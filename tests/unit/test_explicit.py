@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from news.explicit import find_rejected
-from news.tellings import tell
+from news.reports.explicit import find_rejected
+from news.reports.tellings import tell
 
 HELD = "Russia sent two planes to Venezuela on Monday."
 

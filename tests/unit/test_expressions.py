@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.decision import Label, StoredArticle
-from news.entities import lookup
 from news.errors import QueryError
-from news.expression_grammar import MAX_EXPRESSION, parse_expression
-from news.expressions import Content, Every, find_match, list_topics
 from news.model import Article
+from news.names.entities import lookup
+from news.queries.expression_grammar import MAX_EXPRESSION, parse_expression
+from news.queries.expressions import Content, Every, find_match, list_topics
 from news.reading import read
 
 ARTICLE = Article(

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from news.facts import Fit, compare_days, compare_figures, compare_places, gap_days, is_same_slot
-from news.meanings import acts_in, meanings_in, object_of
 from news.model import NO_TIME, DateBasis, Quantity
-from news.progress import is_development
-from news.states import is_cumulative, state_of, thing_of
+from news.reports.progress import is_development
+from news.words.facts import Fit, compare_days, compare_figures, compare_places, gap_days, is_same_slot
+from news.words.meanings import acts_in, meanings_in, object_of
+from news.words.states import is_cumulative, state_of, thing_of
 from tests.unit.deciding_world import day, figure, month
 
 WITHIN = {

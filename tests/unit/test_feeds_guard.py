@@ -8,7 +8,7 @@ from feeds.door import HttpFeedDoor
 from feeds.guard import Guard, RefusedAddressError, is_public, parse_address
 from feeds.settings import FetchSettings
 from news.errors import ConfigError, FetchRefusedError
-from news.urls import hide_credentials
+from news.words.urls import hide_credentials
 
 REFUSED = [
     "127.0.0.1", "127.255.255.255", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from news.errors import DocumentError
-from news.fingerprint import (
+from news.model import Signature
+from news.words.fingerprint import (
     N_LOOKUP,
     SIGNATURE_VERSION,
     containment,
@@ -14,7 +15,6 @@ from news.fingerprint import (
     resemblance,
     sign,
 )
-from news.model import Signature
 
 
 def story(name: str, n_words: int) -> str:

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from news.aliases import is_one_name, spelled_otherwise
-from news.facts import is_same_slot
-from news.foreign import concepts_in, is_across, is_known_name, is_known_number, names_in, share, words_abroad
-from news.matching import match_report, weigh
+from news.matching.foreign import concepts_in, is_across, is_known_name, is_known_number, names_in, share, words_abroad
+from news.matching.same_event import match_report, weigh
+from news.matching.world import World
 from news.model import Article, Modality, Precision
+from news.names.aliases import is_one_name, spelled_otherwise
 from news.reading import read
-from news.text import stem_words
-from news.world import World
+from news.words.facts import is_same_slot
+from news.words.text import stem_words
 from tests.unit.deciding_world import figure, stored_report
 
 ENGLISH = "The tanker Sea Heron, with 18 crew, sank off Ostrava Point on Tuesday, said harbour master Yelena Ryabtseva."

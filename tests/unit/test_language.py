@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from news.language import detect_language
+from news.words.language import detect_language
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from benchmarks.disputes import decide_dispute
-from news.castings import are_rivals, list_castings
-from news.conditions import are_of_one, is_since, list_conditions
 from news.decision import Decision, FactKind
-from news.scenes import are_elsewhere, is_corrected, list_scenes
-from news.unreal import is_exercise, is_supposed
+from news.disputes.castings import are_rivals, list_castings
+from news.disputes.conditions import are_of_one, is_since, list_conditions
+from news.disputes.scenes import are_elsewhere, is_corrected, list_scenes
+from news.disputes.unreal import is_exercise, is_supposed
 
 
 @cache

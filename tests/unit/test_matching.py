@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from news.matching import is_same_event, match_report, weigh
+from news.matching.same_event import is_same_event, match_report, weigh
+from news.matching.world import World
 from news.model import Article, EventKind, Modality, Precision, Report
 from news.reading import read
-from news.world import World
 from tests.unit.deciding_world import day, figure, report, stored_report
 
 WORLD = World(

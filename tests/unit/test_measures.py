@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.clock_times import ClockTime, clock_times
-from news.measures import is_held, measures_in
+from news.words.clock_times import ClockTime, clock_times
+from news.words.measures import is_held, measures_in
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_each_number_is_held_against_one_time(monkeypatch: pytest.MonkeyPatch) -
     """A page of nothing but times costs as many looks as it has numbers, not their square."""
     text = "08:45 " * 400
     times = tuple(CountedTime(one) for one in clock_times(text))
-    monkeypatch.setattr("news.measures.clock_times", lambda _: times)
+    monkeypatch.setattr("news.words.measures.clock_times", lambda _: times)
     assert len(measures_in(text)) == len(times) == 400
     assert CountedTime.asked <= 4 * len(times)
 

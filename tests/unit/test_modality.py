@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from news.clauses import find_acts, parse_row
-from news.lexicon import find_lexicon
-from news.modality import judge
 from news.model import Modality
+from news.reports.clauses import find_acts, parse_row
+from news.reports.lexicon import find_lexicon
+from news.reports.modality import judge
 
 HAPPENED, PLANNED, ALLEGED, DENIED, THREATENED = Modality
 

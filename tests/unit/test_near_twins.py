@@ -1,4 +1,4 @@
-"""Tests of news.near_twins, news.dated_acts and the denials that both lean on, with sentences of our own."""
+"""Nearly the same words, one act on two days, and the denials that both lean on, with sentences of our own."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from news.dated_acts import find_other_day
 from news.decision import FactKind, StoredReport
-from news.disputes import Teller
+from news.disputes.dated_acts import find_other_day
+from news.disputes.slots import Teller
+from news.matching.near_twins import are_two_events, find_changed, find_swapped
 from news.model import NO_TIME, Article, EventKind, Modality, Report
-from news.near_twins import are_two_events, find_changed, find_swapped
-from news.negations import is_told_as_fact, list_denied
-from news.tellings import tell
+from news.reports.negations import is_told_as_fact, list_denied
+from news.reports.tellings import tell
 
 DAY = datetime(2024, 5, 16, tzinfo=UTC)
 

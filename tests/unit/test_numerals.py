@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.numerals import quantity_words, read_tokens
-from news.quantities import find_quantities
-from news.text import lower_in_place
+from news.reports.quantities import find_quantities
+from news.words.numerals import quantity_words, read_tokens
+from news.words.text import lower_in_place
 
 _TEXTS = st.text(alphabet=st.sampled_from("aé Ж1 0,.-–$%’'\nof9"), max_size=60)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.model import Article, Entity, EntityKind, Mention, Origin, OriginKind
-from news.origins import count_independent, credit_origin, outlet_origin, sentence_origin
+from news.reports.origins import count_independent, credit_origin, outlet_origin, sentence_origin
 
 _ENTITIES = {
     "Norwegian": Entity("place:norway", "Norway", EntityKind.PLACE),

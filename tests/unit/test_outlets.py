@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from handlers.jobs.settings import ConfiguredOutlet
 from news.errors import DocumentError
-from news.origins import count_independent, outlet_origin
-from news.outlets import KINDS, build_outlets, outlet_of, shipped_outlets, use_outlets
+from news.reports.origins import count_independent, outlet_origin
+from news.reports.outlets import KINDS, build_outlets, outlet_of, shipped_outlets, use_outlets
 
 
 def test_every_row_says_where_its_facts_are_from() -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from news.decision import Label, StoredArticle
 from news.model import Article, Precision
-from news.parting import FEATURES, LEAST, MOST, find_parting, is_due, part
-from news.story_texts import tell_text
+from news.stories.parting import FEATURES, LEAST, MOST, find_parting, is_due, part
+from news.stories.texts import tell_text
 
 START = datetime(2026, 3, 15, tzinfo=UTC)
 

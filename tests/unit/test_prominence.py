@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from news.case import open_case
 from news.decision import Claim, Dispute, FactKind, NewFact
-from news.prominence import Ground, settle_disputes, settle_facts
+from news.disputes.prominence import Ground, settle_disputes, settle_facts
+from news.stories.case import open_case
 from tests.unit.deciding_world import NOW, article, candidates, reading, stored_article
 
 OPENING = "Fever broke out in the camps of Tarrow, the health board said."

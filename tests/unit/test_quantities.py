@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from news.model import Quantity
-from news.quantities import find_quantities
+from news.reports.quantities import find_quantities
 
 
 def only(text: str, language: str = "en") -> Quantity:

@@ -8,7 +8,7 @@ import pytest
 
 from news.decision import StoredReport
 from news.model import EventKind, Modality, Precision, Report, TimeSpan
-from news.reach import LONGER, Place, find_place, find_reach, is_ahead, is_overdue, is_within
+from news.timelines.reach import LONGER, Place, find_place, find_reach, is_ahead, is_overdue, is_within
 
 
 def told(when: TimeSpan, *, on: date) -> tuple[StoredReport, ...]:

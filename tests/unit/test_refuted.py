@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from news.decision import FactKind, Label
-from news.near_twins import are_two_events
-from news.quantities import find_quantities
-from news.tellings import tell
-from news.ties import is_definite
+from news.matching.near_twins import are_two_events
+from news.reports.quantities import find_quantities
+from news.reports.tellings import tell
+from news.stories.ties import is_definite
 from tests.unit.test_contrast import hold
 
 QUAY = "A crane fell on the quay of Sandvik harbour on Monday and injured four dockers, the union said."

@@ -6,7 +6,7 @@ import pytest
 
 from news.model import Article
 from news.reading import read
-from news.restating import is_told_twice
+from news.timelines.restating import is_told_twice
 from tests.store.handlers_world import START
 
 

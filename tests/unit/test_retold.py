@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from benchmarks.stories import MemoryStore
-from news.case import open_case
-from news.choosing import rank_candidates
+from news.deciding.choosing import rank_candidates
+from news.deciding.retold import find_retold
 from news.model import Article, Precision
 from news.novelty import decide
 from news.reading import read
-from news.retold import find_retold
-from news.things import things_in
+from news.stories.case import open_case
+from news.words.things import things_in
 
 STORED = (
     "Ferry engine room burns off Split",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from news.retrieval import PassageHit, PassageQuery, asks_for_newest, rank_passages
+from news.answers.retrieval import PassageHit, PassageQuery, asks_for_newest, rank_passages
 
 QUERY = PassageQuery(("plane",), until=date(2019, 3, 30))
 

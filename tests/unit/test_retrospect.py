@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from news.corrections import is_correction
 from news.dates import find_dates
-from news.editions import compare_sentences, list_insertions
-from news.measures import is_held, measures_in
+from news.dates.retrospect import is_retrospect
+from news.deciding.corrections import is_correction
+from news.matching.editions import compare_sentences, list_insertions
 from news.model import Article, Precision
 from news.reading import read
-from news.retrospect import is_retrospect
+from news.words.measures import is_held, measures_in
 
 HORIZON = date(2024, 4, 10)
 PUBLISHED = datetime(2024, 5, 10, tzinfo=UTC)

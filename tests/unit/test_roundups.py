@@ -6,7 +6,7 @@ import pytest
 
 from news.model import Article
 from news.reading import read
-from news.roundups import list_item_countries
+from news.reports.roundups import list_item_countries
 
 COLUMN = (
     "TANZANIA: A ferry burned off Mafia Island and 14 people died.\n\nDivers searched the wreck.\n\n"

@@ -7,10 +7,10 @@ import tomllib
 import pytest
 
 from benchmarks.novelty import GOLDEN
-from news.negations import list_denied
-from news.said import may_say_no, words_said
-from news.sentences import split_sentences
-from news.tellings import tell
+from news.reports.negations import list_denied
+from news.reports.said import may_say_no, words_said
+from news.reports.tellings import tell
+from news.words.sentences import split_sentences
 
 
 def _sentences() -> list[str]:

@@ -10,12 +10,12 @@ import pytest
 from benchmarks.stories import MemoryStore
 from news.dates import find_dates
 from news.decision import Decision, FactKind, Label
-from news.entities import lookup
-from news.foreign import weigh_days
+from news.matching.foreign import weigh_days
 from news.model import Article, Precision
+from news.names.entities import lookup
 from news.novelty import decide
 from news.reading import read
-from news.stories import numbered_things
+from news.stories.belonging import numbered_things
 
 MONDAY = datetime(2024, 9, 9, 9, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.errors import QueryError
-from news.schedule import Mode, QuietHours, Schedule, find_slot, get_zone, parse_quiet, parse_time
+from news.watches.schedule import Mode, QuietHours, Schedule, find_slot, get_zone, parse_quiet, parse_time
 
 BERLIN = "Europe/Berlin"
 NIGHT = QuietHours(time(22), time(7))

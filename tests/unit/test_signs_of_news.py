@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from news.counted_up import is_count_of_else
+from news.deciding.counted_up import is_count_of_else
+from news.deciding.headlines import is_older, without_headline, without_outdated
+from news.deciding.outcomes import find_outcomes
+from news.deciding.signs import signs_of
+from news.deciding.unheld import unheld_words
+from news.deciding.voices import find_new_quotation, find_new_voice, is_own_report
 from news.decision import Claim, FactKind, Label, NewFact, StoredArticle
-from news.derived import Sums, is_derived
-from news.headlines import is_older, without_headline, without_outdated
-from news.holdings import Holdings
-from news.measures import measures_in
 from news.model import Article
-from news.outcomes import find_outcomes
-from news.signs import signs_of
-from news.unheld import unheld_words
-from news.voices import find_new_quotation, find_new_voice, is_own_report
+from news.stories.holdings import Holdings
+from news.words.derived import Sums, is_derived
+from news.words.measures import measures_in
 
 NOON = datetime(2024, 5, 6, 12, tzinfo=UTC)
 

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from news.model import Article, Precision
-from news.notices import TroubleKind
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
-from news.silence import (
+from news.watches.notices import TroubleKind
+from news.watches.silence import (
     Health,
     Limits,
     after_poll,

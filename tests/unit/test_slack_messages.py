@@ -37,7 +37,7 @@ from handlers.reply import Paragraph, Reply, Text
 from handlers.request import Access
 from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, NotEditableError
-from news.watches import Head
+from news.watches.watch import Head
 from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.small_letters import small
+from news.words.small_letters import small
 
 PATTERNS = (r"\bThe [A-Z]\w+", r"\Dof\b|\S+ly\b", r"(?:has|HAVE) (?:risen|rosE) to \d", r"\bубит\w+")
 

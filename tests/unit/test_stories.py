@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.decision import StoredArticle
-from news.stories import (
+from news.matching.world import World
+from news.stories.belonging import (
     add_events,
     choose_story,
     group_by_story,
@@ -15,11 +16,10 @@ from news.stories import (
     numbered_things,
     rank_stories,
 )
-from news.story_features import FEATURES, Subject
-from news.story_pairs import Side, limit_score
-from news.story_profiles import make_profile, profile_of, proper_words, stored_profile
-from news.text import content_terms
-from news.world import World
+from news.stories.features import FEATURES, Subject
+from news.stories.pairs import Side, limit_score
+from news.stories.profiles import make_profile, profile_of, proper_words, stored_profile
+from news.words.text import content_terms
 from tests.unit.deciding_world import article, candidates, reading, stored_article
 
 FERRY = (

@@ -139,6 +139,40 @@ def test_no_import_cycles() -> None:
         visit(name, ())
 
 
+NEWS_PACKAGES = (
+    "words",
+    "documents",
+    "names",
+    "reports",
+    "dates",
+    "matching",
+    "stories",
+    "another",
+    "disputes",
+    "deciding",
+    "queries",
+    "timelines",
+    "answers",
+    "watches",
+)
+"""Packages of the floor ``news``, in the order in which they may need each other: a later one an earlier one."""
+
+
+def test_packages_of_news_need_only_earlier_ones() -> None:
+    """The modules beside the packages hold what all share, and the doors ``reading`` and ``novelty``."""
+    order = {name: rank for rank, name in enumerate(NEWS_PACKAGES)}
+    folders = {path.name for path in (ROOT / "news").iterdir() if (path / "__init__.py").exists()}
+    assert folders == set(order)
+    wrong = [
+        f"{name} imports {target}"
+        for name, _, tree in iter_modules("news")
+        if (own := name.split(".")[1:2]) and own[0] in order
+        for target in list_imports(tree)
+        if target.startswith("news.") and order.get(target.split(".")[1], -1) > order[own[0]]
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("floor", ["news", "handlers"])
 def test_pure_floors_stay_pure(floor: str) -> None:
     """No clock, socket, thread, process or chance where decisions are made: the time is an argument."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from news.tables import load_lines, load_toml
-from news.text import clean_text, content_terms, fold, split_sentences, stem_words, tokenize
+from news.words.text import clean_text, content_terms, fold, split_sentences, stem_words, tokenize
 
 
 def sentences(text: str) -> list[str]:

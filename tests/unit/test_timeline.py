@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from time import process_time
 
 from news.decision import FactKind, StoredEvent, StoredReport
-from news.merging import merge_events
 from news.model import NO_TIME, DateBasis, EventKind, Modality, Precision, Quantity, Report, TimeSpan
-from news.occurrences import choose_span
-from news.quotes import Candidate, Rarity, choose_quotes, is_clear
-from news.salience import count_days, rank_days, score_days
-from news.timeline import Timeline, build_timeline, shorten
+from news.reports.quotes import Candidate, Rarity, choose_quotes, is_clear
+from news.timelines.merging import merge_events
+from news.timelines.occurrences import choose_span
+from news.timelines.salience import count_days, rank_days, score_days
+from news.timelines.timeline import Timeline, build_timeline, shorten
 
 LANDED = "Two Russian Air Force planes landed in Caracas with about 100 soldiers on board."
 LANDED_TOO = "Around 100 Russian soldiers landed in Caracas aboard two Air Force planes."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.decision import Claim, FactKind, NewFact
-from news.tolls import find_new_toll, gather_tolls, is_told_toll, tolls_in
+from news.reports.tolls import find_new_toll, gather_tolls, is_told_toll, tolls_in
 from tests.unit.deciding_world import stored_article
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from news.errors import QueryError
 from news.model import Entity, EntityKind
-from news.text import fold, stem_words
-from news.topics import MAX_TERMS, MAX_TOPIC, KnownName, Topic, is_match, nearest_names, parse_topic
+from news.queries.topics import MAX_TERMS, MAX_TOPIC, KnownName, Topic, is_match, nearest_names, parse_topic
+from news.words.text import fold, stem_words
 
 MADURO = Entity("person:nicolas-maduro", "Nicolás Maduro", EntityKind.PERSON)
 RUSSIA = Entity("place:russia", "Russia", EntityKind.PLACE)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.transliteration import cyrillize, nominative, romanize, skeleton
+from news.words.transliteration import cyrillize, nominative, romanize, skeleton
 
 
 @pytest.mark.parametrize(

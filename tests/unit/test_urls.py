@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from news.urls import canonical_url, host_of, site_of, split_url
+from news.words.urls import canonical_url, host_of, site_of, split_url
 
 ARTICLE = "https://example.com/world/story-1"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from news.visits import KEPT, LONGEST, PAUSE, Visit, Watermark, count_new, visit_again
+from news.timelines.visits import KEPT, LONGEST, PAUSE, Visit, Watermark, count_new, visit_again
 
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
 

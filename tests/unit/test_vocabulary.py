@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from news.meanings import acts_across, class_across
 from news.tables import load_lines
-from news.text import stem_words
-from news.vocabulary import faint_concepts, find_concept, language_of, stems_of
+from news.words.meanings import acts_across, class_across
+from news.words.text import stem_words
+from news.words.vocabulary import faint_concepts, find_concept, language_of, stems_of
 
 
 def concept(word: str, language: str) -> str | None:

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from news.decision import POSTED_LABELS, Decision, Label
-from news.expressions import Content
 from news.model import Article, Entity, EntityKind, Mention, Reading, Signature
-from news.schedule import Mode, Schedule
-from news.text import fold
-from news.watches import Alert, Queue, Watch, place_of, select_alerts, size_message
+from news.queries.expressions import Content
+from news.watches.schedule import Mode, Schedule
+from news.watches.watch import Alert, Queue, Watch, place_of, select_alerts, size_message
+from news.words.text import fold
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 CARACAS = Entity("place:caracas", "Caracas", EntityKind.PLACE, within=("place:venezuela",))

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from news.dates.when import describe_span, parse_when, shift_day, sort_key
 from news.errors import QueryError
 from news.model import NO_TIME, DateBasis, Precision, TimeSpan
-from news.when import describe_span, parse_when, shift_day, sort_key
 
 
 def span(first: str, last: str, precision: Precision) -> TimeSpan:

@@ -25,7 +25,7 @@ from bot.platforms.discord.refusals import explained, is_malformed
 from handlers.ports import Post, Receipt
 from handlers.reply import Reply
 from news.errors import DeliveryError
-from news.watches import Head
+from news.watches.watch import Head
 
 PATIENCE_S = 120.0
 """How long a thread waits for one message, waits for Discord's rate limits included."""

@@ -18,7 +18,7 @@ from handlers.messages import LABEL_WORDS
 from handlers.ports import Post, Receipt
 from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError
-from news.watches import Head
+from news.watches.watch import Head
 
 _ARCHIVE_MINUTES: Literal[10080] = 10080
 _HOUR_S = 3_600.0

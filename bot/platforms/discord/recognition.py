@@ -14,7 +14,7 @@ from bot.platforms.discord.addresses import format_message, parse_message
 from bot.platforms.discord.posting import Room
 from handlers.ports import Post, Receipt
 from news.errors import DestinationGoneError
-from news.watches import Head
+from news.watches.watch import Head
 
 _CLOCKS_APART = timedelta(minutes=2)
 _MOST_LOOKED_AT = 2_000

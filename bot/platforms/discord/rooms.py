@@ -16,7 +16,7 @@ from bot.logs import Log
 from bot.platforms.answers import Answers
 from bot.platforms.discord.addresses import PREFIX, format_channel, format_place, parse_channel
 from handlers.ports import Ports, Transaction
-from news.watches import place_of
+from news.watches.watch import place_of
 
 AWAY = "the bot is not on the server any more; invite it again and it goes on"
 DELETED = "the channel was deleted; watch another one"

@@ -27,7 +27,7 @@ from handlers.ports import Post, Receipt, Store
 from handlers.reply import Reply
 from news.decision import Label
 from news.errors import DeliveryError
-from news.watches import Head
+from news.watches.watch import Head
 
 PATIENCE_S = 120.0
 """Longest time for one message."""

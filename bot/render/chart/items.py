@@ -14,9 +14,9 @@ from typing import Any
 
 from bot.render.safety import clean_line
 from handlers.messages import MODALITY_WORDS, count_words, format_span, shorten
+from news.dates.when import sort_key
 from news.model import DateBasis, Modality, Precision, TimeSpan
-from news.reach import LONGER, Place, place_between
-from news.when import sort_key
+from news.timelines.reach import LONGER, Place, place_between
 
 _LONGEST_ALT = 1_000
 _LONGEST_TOPIC = 80

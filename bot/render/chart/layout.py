@@ -23,7 +23,7 @@ from bot.render.chart.shapes import Label, Layout, Line, Rect, Shape, Weight
 from bot.render.chart.themes import Theme
 from handlers.messages import count_words, format_day
 from news.model import Precision
-from news.reach import LONGER, Place
+from news.timelines.reach import LONGER, Place
 
 WIDTH = 1080
 """Pixels from left to right."""

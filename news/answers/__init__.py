@@ -1,0 +1,1 @@
+"""What answers a question out of stored sentences, or nothing."""

@@ -1,0 +1,209 @@
+"""What a question asks: for a person, a place, a date, a figure or something else, and about what.
+
+Owns the understanding of the question, by the words of ``news/data/questions.toml``. Must never look at an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from news.answers.retrieval import PassageQuery
+from news.dates import find_dates
+from news.dates.when import describe_span
+from news.errors import QueryError
+from news.model import DateBasis, EntityKind, Precision, TimeExpression, TimeSpan
+from news.queries.topics import Resolve
+from news.tables import load_toml
+from news.words.text import content_terms, fold, iter_words, stem_words, tokenize
+from news.words.vocabulary import language_of
+
+MAX_QUESTION = 500
+"""Characters of the longest question."""
+
+_EXAMPLE = "ask in a sentence, such as: how many planes landed in Caracas in March 2019?"
+_MAX_NAME_WORDS = 5
+_DATED = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
+_QUOTED = re.compile(r'["“„«]([^"“”„«»]{2,100})["”“»]')
+
+
+class Asked(StrEnum):
+    """What would answer the question."""
+
+    WHO = "who"
+    WHERE = "where"
+    WHEN = "when"
+    FIGURE = "figure"
+    WHAT = "what"
+    YES_NO = "yes or no"
+
+
+KINDS_WANTED = {
+    Asked.WHO: frozenset({EntityKind.PERSON}),
+    Asked.WHERE: frozenset({EntityKind.PLACE}),
+}
+"""Which names answer which question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the question: known (with keys) or only written with a capital letter."""
+
+    text: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, taken apart.
+
+    Attributes:
+        kinds: kinds of names that would answer it; empty if no name would.
+        terms: stems of its content words, those that only ask left out.
+        names: what it is about, as far as it is named.
+        phrases: what stands in quotes.
+        about: the terms without those of ``days``; all of them where there are no others.
+        days: the days, months and years that it names in full, for which a sentence must be of one of them.
+    """
+
+    text: str
+    asked: Asked
+    kinds: frozenset[EntityKind]
+    terms: tuple[str, ...]
+    names: tuple[Name, ...]
+    phrases: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    days: tuple[TimeSpan, ...] = ()
+
+
+def read_question(text: str, resolve: Resolve) -> Question:
+    """Return the question, taken apart. Raises QueryError if there is nothing in it to look for."""
+    if len(text) > MAX_QUESTION:
+        raise QueryError(f"the question is longer than {MAX_QUESTION} characters; {_EXAMPLE}", position=MAX_QUESTION)
+    asked, kinds = find_asked(text)
+    dates = _list_dates(text)
+    told = " ".join((text, *(describe_span(one.span) for one in dates)))  # "2018-03-23" stands in few texts as such
+    terms = tuple(term for term in content_terms(told) if term not in _asking_stems())
+    if not terms:
+        raise QueryError(f"there is no word to look for in it; {_EXAMPLE}", position=0)
+    phrases = tuple(match.strip() for match in _QUOTED.findall(text))
+    undated = _blank(text, dates)
+    stems = content_terms(undated) if dates else terms
+    about = tuple(term for term in terms if term in stems) or terms
+    names, days = tuple(_iter_names(undated, resolve)), tuple(one.span for one in dates)
+    return Question(text, asked, kinds, terms, names, phrases, about, days)
+
+
+def _list_dates(text: str) -> list[TimeExpression]:
+    """Return the days, months and years that the text names with their year."""
+    found = find_dates(text, published_on=None, language=language_of(text))
+    return [one for one in found if one.span.basis is DateBasis.STATED and one.span.precision in _DATED]
+
+
+def _blank(text: str, dates: Sequence[TimeExpression]) -> str:
+    """Return the text with spaces for its dates: March is no name there."""
+    for one in dates:
+        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
+    return text
+
+
+def make_query(question: str, resolve: Resolve, *, until: date | None = None) -> PassageQuery:
+    """Return what to ask the index for: the question's content words as stems, its names, and only up to ``until``.
+
+    Quoted words are looked for as words too, since a quote in a question seldom stands in an article to the letter.
+    Raises QueryError for a question without a content word or longer than ``MAX_QUESTION``.
+    """
+    read = read_question(question, resolve)
+    keys = tuple(dict.fromkeys(key for name in read.names for key in name.keys))
+    depth = int(load_toml("questions.toml")["ranking"]["depth"])
+    return PassageQuery(read.terms, keys=keys, until=until, limit=depth)
+
+
+@cache
+def _asking_stems() -> frozenset[str]:
+    tables = load_toml("questions.toml")
+    asked = (word for words in tables["asked"].values() for phrase in words for word in phrase.split())
+    return frozenset(stem_words(" ".join([tables["asking"]["words"], *asked]))) - {"year", "month", "day", "date"}
+
+
+def find_asked(text: str) -> tuple[Asked, frozenset[EntityKind]]:
+    """Return what is asked for and which kinds of names would answer it.
+
+    Known failure: in "Which of the men who landed ...?" the first asking word of the question counts.
+    """
+    words = [fold(word) for word in tokenize(text)]
+    best: tuple[int, int, Asked] | None = None
+    for asked in (Asked.WHO, Asked.WHERE, Asked.WHEN, Asked.FIGURE, Asked.WHAT):
+        for phrase in load_toml("questions.toml")["asked"][asked.value]:
+            at = _find(words, phrase.split())
+            if at is not None and (best is None or (at, -len(phrase.split())) < best[:2]):
+                best = (at, -len(phrase.split()), asked)
+    if best is None:
+        return Asked.YES_NO, frozenset()
+    at, length, asked = best
+    return _by_noun(words[at - length :]) if asked is Asked.WHAT else (asked, KINDS_WANTED.get(asked, frozenset()))
+
+
+def _find(words: Sequence[str], phrase: Sequence[str]) -> int | None:
+    n_words = len(phrase)
+    return next((at for at in range(len(words) - n_words + 1) if list(words[at : at + n_words]) == list(phrase)), None)
+
+
+_NOUN_REACH = 4
+
+
+def _by_noun(after: Sequence[str]) -> tuple[Asked, frozenset[EntityKind]]:
+    """Return what "which" or "what" asks for by the noun that follows: "which automaker" is answered by a name.
+
+    The noun must come before the next stop word: "which virus makes officials ..." asks for no official.
+    """
+    nouns = load_toml("questions.toml")["nouns"]
+    for word in after[:_NOUN_REACH]:
+        if not content_terms(word):
+            break
+        for name, words in nouns.items():
+            if word in words.split() or word.removesuffix("s") in words.split():
+                if name == "organisation":
+                    return Asked.WHO, frozenset({EntityKind.ORG})
+                return Asked(name), KINDS_WANTED[Asked(name)]
+    return Asked.WHAT, frozenset()
+
+
+def _iter_names(text: str, resolve: Resolve) -> Iterator[Name]:
+    """Yield the names of the question: the longest that are known, then runs of words with capital letters."""
+    words = [(start, end, word) for start, end, word in iter_words(text)]
+    at = 0
+    while at < len(words):
+        n_words, keys = _known_at(text, words[at : at + _MAX_NAME_WORDS], resolve)
+        if not n_words:
+            n_words = _capitals_at(words, at)
+        if n_words:
+            yield Name(text[words[at][0] : words[at + n_words - 1][1]], keys)
+        at += max(1, n_words)
+
+
+def _known_at(text: str, words: Sequence[tuple[int, int, str]], resolve: Resolve) -> tuple[int, tuple[str, ...]]:
+    """Return how many words make the longest known name here; one must have a capital letter or a digit."""
+    for n_words in range(len(words), 0, -1):
+        name = text[words[0][0] : words[n_words - 1][1]]
+        if name.islower() or (n_words == 1 and not content_terms(name) and not name.isupper()):
+            continue
+        for form in dict.fromkeys((name, name.removesuffix("'s").removesuffix("’s"))):
+            if entities := resolve(form):
+                return n_words, tuple(entity.key for entity in entities[:_MAX_NAME_WORDS])
+    return 0, ()
+
+
+def _capitals_at(words: Sequence[tuple[int, int, str]], at: int) -> int:
+    """Return how many words with capital letters stand here; the first word of the question does not count."""
+    n_words = 0
+    while at > 0 and at + n_words < len(words):
+        word = words[at + n_words][2]
+        if not word[:1].isupper() or not content_terms(word):
+            break
+        n_words += 1
+    return n_words

@@ -1,0 +1,43 @@
+"""Notices of correction: the line by which an outlet says that it had something wrong.
+
+Owns the wordings, in ``data/corrections.toml``. Must never decide what was corrected: ``news.matching.editions``
+compares.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from news.tables import load_toml
+
+__all__ = ["is_correction", "is_notice"]
+
+_HEAD_CHARS = 400
+_MAX_CHARS = 12_000
+_LINE = r"(?:^|[\n(\[]|[.!?…»”\"] )\s{0,4}(?:[-–—*•]\s?)?"
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Return what a notice opens with, at the beginning of a line, a sentence or a bracket."""
+    words = "|".join(re.escape(word) for word in load_toml("corrections.toml")["opening"]["words"])
+    return re.compile(rf"(?i){_LINE}(?:{words})(?!\w)")
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load_toml("corrections.toml")["anywhere"]["words"])
+    return re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)")
+
+
+def is_notice(sentence: str) -> bool:
+    """Return whether a sentence is a notice of correction rather than part of the account."""
+    return bool(_opening().search(sentence) or _phrases().search(sentence))
+
+
+def is_correction(title: str, text: str) -> bool:
+    """Return whether an article says that it corrects one: in its title, its opening or a notice at the end."""
+    text = text[:_MAX_CHARS].strip()
+    ends = f"{text[:_HEAD_CHARS]}\n{text[-_HEAD_CHARS:]}" if len(text) > 2 * _HEAD_CHARS else text
+    return is_notice(title) or is_notice(ends)

@@ -1,0 +1,303 @@
+"""Holding an article against its story: what is new in it, and what is contradicted.
+
+Owns the order in which reports, sentences and figures are held against what the story has. Must never choose the story
+or name a label; ``news.novelty`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from news.another.accounts import are_told_apart
+from news.another.leads import find_another, is_of_first
+from news.deciding.advances import list_advances
+from news.deciding.coverage import (
+    Pool,
+    has_new_figure,
+    is_known_figure,
+    is_new_act,
+    make_pool,
+    new_deadlines,
+    sentences_as_reports,
+    with_names,
+)
+from news.deciding.headlines import without_headline, without_outdated
+from news.deciding.retold import is_retold
+from news.deciding.telling import Telling, describe_sentences, list_news
+from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredReport
+from news.disputes.contested import is_contesting
+from news.disputes.contrast import find_contradictions, is_denial_held
+from news.disputes.denials import place_denials
+from news.disputes.frame_days import find_other_act_days
+from news.disputes.frame_values import find_other_parts
+from news.disputes.main_events import find_opposed
+from news.disputes.prominence import Ground, settle_disputes, settle_facts
+from news.disputes.seeming import list_denied_roles, list_real
+from news.disputes.slots import Slots, Teller, compare_slots, move_figures
+from news.matching.assignments import Placed, main_reports, place_reports, reports_of_event
+from news.model import Modality, Quantity, Report
+from news.reports.explicit import find_rejected
+from news.reports.progress import is_closed
+from news.reports.tellings import tell
+from news.reports.tolls import Tolls, gather_tolls, is_told_toll
+from news.reports.wording import say_days
+from news.stories.case import Case
+from news.stories.holdings import Holdings
+from news.stories.ties import TELLING_NUMBER, has_common_ground
+from news.words.facts import Fit, compare_figures, figures_of, is_same_slot
+from news.words.measures import Measure, is_held, measures_in
+from news.words.states import is_cumulative
+
+_FEW = 3
+"""Up to here a bare number of a headline is no news by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What holding the article against its story gave."""
+
+    placed: tuple[Placed, ...]
+    slots: Slots
+    pool: Pool
+    tellings: tuple[Telling, ...] = ()
+
+
+def hold_against(case: Case, story_id: int | None) -> Findings:
+    """Hold the reports and sentences of an article against one story; None for a story of its own."""
+    placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=story_id)
+    articles = case.list_articles(story_id)
+    reports = [one for one in case.candidates.reports if one.story_id == story_id]
+    placed = place_denials(placed, reports, case.world, now=case.issued_at)
+    another = find_another(case, story_id)
+    if another is not None:
+        placed = _part_from_first(case, placed)
+    pool = make_pool(articles, reports, case.reading.language)
+    pool = with_names(pool, case.reading.mentions, case.reading.language)
+    closed = frozenset(one.id for one in articles if is_closed(one.article.text))
+    teller = Teller(case.article, pool.keys, case.world.within, closed)
+    news = {id(report) for report in main_reports(case.reading.reports)}
+    told = [one for one in placed if id(one.report) in news]
+    slots = [_without_told(_slots_of(one, case, pool, teller), one.report, pool) for one in told]
+    own = [fact for slot in slots for fact in slot.facts]
+    facts = _once(own + _facts_of_sentences(case, pool) + _facts_of_deadlines(case, pool))
+    slots_found = Slots(facts, tuple(dispute for slot in slots for dispute in slot.disputes))
+    tolls = gather_tolls(articles)
+    facts, disputes = _settle(case, slots_found, placed, teller, articles=articles, reports=reports, tolls=tolls)
+    if another is not None:
+        facts = _once([one if _is_of_first(case, one.after.quote) else replace(one, before=None) for one in facts])
+        disputes = tuple(one for one in disputes if _is_of_first(case, one.here.quote))
+    if not can_tell(case, articles):
+        return Findings(placed, Slots(facts, disputes), pool)
+    held = case.hold(story_id)
+    facts = tuple(fact for fact in facts if not _is_old_denial(fact, articles))
+    tellings = tuple(describe_sentences(case, held, facts))
+    disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
+    found = _news_of(case, facts, tellings)
+    if not found:
+        found = _weighty_figures(case, facts, held) or list_advances(
+            case, told, tellings, held=held, tolls=tolls, stored=reports
+        )
+    is_met = any(one.match for one in told) or has_common_ground(case, held)
+    if not found and not is_met and not (story_id is not None and is_retold(case, story_id)):
+        found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
+    found = without_headline(found, case.article.title)
+    return Findings(placed, Slots(found, disputes), pool, tellings)
+
+
+def _part_from_first(case: Case, placed: Sequence[Placed]) -> tuple[Placed, ...]:
+    """Return the reports of an article on another happening, none of them tied to the first but what tells of it."""
+    n_groups = 1 + max((one.group for one in placed), default=0)
+    return tuple(
+        one if one.match is None or is_of_first(case, one.report) else Placed(one.report, None, n_groups + one.group)
+        for one in placed
+    )
+
+
+def _is_of_first(case: Case, quote: str) -> bool:
+    return any(one.quote == quote and is_of_first(case, one) for one in case.reading.reports)
+
+
+def _settle(
+    case: Case,
+    slots: Slots,
+    placed: Sequence[Placed],
+    teller: Teller,
+    *,
+    articles: Sequence[StoredArticle],
+    reports: Sequence[StoredReport],
+    tolls: Tolls,
+) -> tuple[tuple[NewFact, ...], tuple[Dispute, ...]]:
+    """Return what is new and what is contradicted once all that only seems so is left out."""
+    seeming = tuple({(d.kind, d.event_id, d.here.value): d for d in slots.disputes}.values())
+    ground = Ground(case, articles, reports)
+    disputes = settle_disputes(seeming, ground)
+    if not disputes:
+        disputes = find_contradictions(
+            case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
+        )
+        disputes = disputes or find_other_parts(case, articles, reports, teller)
+        disputes = disputes or find_other_act_days(case, articles, reports, teller)
+    seeming, disputes = (
+        tuple(one for one in each if not (_is_denied_already(one, articles) or is_of_two_events(one)))
+        for each in ((*seeming, *disputes), disputes)
+    )
+    facts = _once((*slots.facts, *list_denied_roles(case, seeming, reports)))
+    disputes = list_real(case, disputes, reports)
+    if not disputes:
+        opposed = find_opposed(case, articles, reports, teller)
+        disputes = list_real(case, (one for one in opposed if not _is_denied_already(one, articles)), reports)
+    facts = without_outdated([fact for fact in facts if not is_told_toll(fact, tolls)])
+    return settle_facts(facts, ground), settle_disputes(disputes, ground)
+
+
+def _is_denied_already(dispute: Dispute, articles: Sequence[StoredArticle]) -> bool:
+    is_denial = dispute.kind is FactKind.STATUS and dispute.here.value == Modality.DENIED.value
+    return is_denial and is_denial_held(dispute.here.quote, articles)
+
+
+def is_of_two_events(dispute: Dispute) -> bool:
+    """Return whether what seems to contradict tells of another event by the formula of the first."""
+    ours, theirs = tell(dispute.here.quote), tell(dispute.there.quote)
+    if find_rejected(ours, theirs) is not None or is_contesting(dispute.here.quote):
+        return False
+    return are_told_apart(ours, theirs, has_year=dispute.kind is not FactKind.DATE) is not None
+
+
+def _is_old_denial(fact: NewFact, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether what seems new is a denial that the story has, in other words."""
+    is_act = fact.kind is FactKind.ACT or (fact.kind is FactKind.STATUS and fact.after.value == Modality.DENIED.value)
+    return is_act and is_denial_held(fact.after.quote, articles)
+
+
+def _weighty_figures(case: Case, facts: Sequence[NewFact], held: Holdings) -> tuple[NewFact, ...]:
+    """Return what has a number that the story lacks and that matters: one of the headline, or a toll."""
+    title = [one for one in measures_in(case.article.title) if one.kind or one.value > _FEW]
+    fresh = {one.value for one in title if not is_held(one, held.measures)}
+    tolls = {
+        one.value
+        for report in main_reports(case.reading.reports)
+        for quantity in figures_of(report)
+        if is_cumulative(quantity, report.quote)
+        for one in measures_in(quantity.text)
+        if not is_held(one, held.measures)
+    }
+    told = [fact for fact in facts if fact.kind in {FactKind.FIGURE, FactKind.ACT}]
+    return tuple(fact for fact in told if any(one.value in fresh | tolls for one in measures_in(fact.after.quote)))
+
+
+def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:
+    """Return whether a figure that seems to contradict the story is one of its own, in other words or another unit.
+
+    Small bare numbers are left alone: every story has a three somewhere.
+    """
+    measures = measures_in(dispute.here.value)
+    if dispute.kind is not FactKind.FIGURE or not measures:
+        return False
+    return all(
+        (one.kind or one.value >= TELLING_NUMBER)
+        and is_held(one, [other for other in held.measures if _may_be(one, other)])
+        for one in measures
+    )
+
+
+def _may_be(one: Measure, other: Measure) -> bool:
+    """Return whether a number of the story may be the one of a dispute: "thousands" is no other count than 1,500."""
+    return not other.is_open and (other.kind == one.kind or one.bare >= TELLING_NUMBER)
+
+
+def can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether the words of article and story can be compared: some of it is told in the article's language."""
+    return any(one.language in {"", case.reading.language or "en"} for one in articles)
+
+
+def _news_of(case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
+    """Return the facts of the sentences that tell something new, an act where no slot is filled; moved ones first."""
+    found = [fact for fact in facts if _is_hard(fact)]
+    for one in list_news(tellings):
+        quote = one.sentence.text
+        own = [fact for fact in facts if fact.after.quote.strip() == quote.strip()]
+        found += own or [NewFact(FactKind.ACT, case.claim(quote, quote))]
+    return tuple(sorted(_once(found), key=lambda fact: not _is_hard(fact)))
+
+
+def _is_hard(fact: NewFact) -> bool:
+    """Return whether a fact is news whatever its sentence: a figure that has moved, a plan that came true."""
+    return fact.before is not None and fact.kind in {FactKind.FIGURE, FactKind.STATUS}
+
+
+def _facts_of_sentences(case: Case, pool: Pool) -> list[NewFact]:
+    """Return the sentences with something new among those in which no event was found.
+
+    Beside sentences with events, only a figure that the story lacks makes such a sentence new.
+    """
+    reading = case.reading
+    told = {report.sentence for report in reading.reports}
+    rows = sentences_as_reports(reading.sentences, reading.mentions, reading.quantities)
+    new = [
+        row
+        for row in rows
+        if row.sentence not in told
+        and (has_new_figure(row, pool, case.world) if told else is_new_act(row, pool, case.world))
+    ]
+    return [NewFact(FactKind.ACT, case.claim(row.quote, row.quote)) for row in new]
+
+
+def _facts_of_deadlines(case: Case, pool: Pool) -> list[NewFact]:
+    """Return the days ahead that a story in another language does not name."""
+    article = case.article
+    published_on = article.published_at.date() if article.published_at is not None else None
+    sentences = case.reading.sentences
+    return [
+        NewFact(FactKind.DATE, case.claim(say_days(one.span), sentence.text))
+        for one in new_deadlines(case.reading.dates, pool, published_on=published_on)
+        for sentence in sentences
+        if sentence.start <= one.start < sentence.end
+    ]
+
+
+def _slots_of(one: Placed, case: Case, pool: Pool, teller: Teller) -> Slots:
+    if one.match is None:
+        moved = move_figures(one.report, pool.reports, teller)
+        if moved:
+            return Slots(facts=moved)
+        is_new = is_new_act(one.report, pool, case.world)
+        return Slots(facts=(NewFact(FactKind.ACT, teller.claim(one.report, one.report.quote)),)) if is_new else Slots()
+    stored = reports_of_event(one.match.stored.event_id, case.candidates.reports)
+    slots = compare_slots(one.report, stored, teller)
+    tolls = {fact.after.value: fact for fact in move_figures(one.report, pool.reports, teller)}
+    facts = [tolls.get(fact.after.value, fact) if fact.kind is FactKind.FIGURE else fact for fact in slots.facts]
+    return Slots(tuple(fact for fact in facts if not _is_told(fact, one.report, pool)), slots.disputes)
+
+
+def _is_agreed(here: Quantity, here_quote: str, there: Quantity, there_quote: str) -> bool:
+    is_same = is_same_slot(here, there, here_quote=here_quote, there_quote=there_quote, is_strict=False)
+    return is_same and compare_figures(here, there) is Fit.SAME
+
+
+def _without_told(slots: Slots, report: Report, pool: Pool) -> Slots:
+    """Return the slots without disputes of figures that another report of the story gives just so."""
+    if not slots.disputes:
+        return slots
+    told = {
+        quantity.text
+        for quantity in figures_of(report)
+        for one in pool.reports
+        for theirs in figures_of(one.report)
+        if theirs.unit == quantity.unit and _is_agreed(quantity, report.quote, theirs, one.report.quote)
+    }
+    kept = [d for d in slots.disputes if d.kind is not FactKind.FIGURE or not any(one in d.here.value for one in told)]
+    return Slots(slots.facts, tuple(kept))
+
+
+def _is_told(fact: NewFact, report: Report, pool: Pool) -> bool:
+    """Return whether a figure that the event lacks stands elsewhere in the story."""
+    if fact.kind is not FactKind.FIGURE or fact.before is not None:
+        return False
+    texts = [quantity for quantity in figures_of(report) if quantity.text in fact.after.value]
+    return bool(texts) and all(is_known_figure(quantity, report.quote, pool) for quantity in texts)
+
+
+def _once(facts: Sequence[NewFact]) -> tuple[NewFact, ...]:
+    """Return the facts without those that say the same value of the same slot again, in order."""
+    return tuple({(fact.kind, fact.after.value): fact for fact in reversed(facts)}.values())[::-1]

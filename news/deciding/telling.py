@@ -1,0 +1,384 @@
+"""Whether a sentence tells anything that its story does not hold, by evidence that can be named.
+
+Owns the features of a sentence against the holdings of a story, and their weighing. The weights stand in
+``data/weights.toml`` under ``telling`` and are learnt by ``python -m benchmarks.learn_novelty``. Must never choose the
+story, nor compare the values of one event.
+
+A retelling may share no word with what it retells, and news may share nearly all of them. So words count little here:
+what counts is a number, a name, a day or an act that stands nowhere in the story in any wording.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+from news.deciding.counted_up import is_count_of_else
+from news.deciding.signs import SIGNS, signs_of
+from news.decision import FactKind, NewFact
+from news.model import Mention, Modality, Precision, Report, Sentence
+from news.stories.case import Case
+from news.stories.holdings import Holdings, is_name_held
+from news.tables import load_toml
+from news.words.derived import is_derived
+from news.words.facts import is_said
+from news.words.meanings import is_date_word
+from news.words.measures import Measure, is_held, measures_in
+from news.words.small_letters import small
+from news.words.text import fold, lower_in_place
+from news.words.turns import grave_turns, saying_words, strong_turns, turns_in
+
+__all__ = ["FEATURES", "Telling", "chance_of_news", "describe_sentences", "list_news", "score_sentence"]
+
+_CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
+_AHEAD = small(
+    r"\b(?:will|shall|would|is to|are to|was to|were to|due to|due on|due in|plans? to|planned|scheduled|set to|"
+    r"set for|expected|intends? to|prevé|previst[oa]s?|"
+    r"va a|van a|[a-záéíóúñ]{3,}(?:ará|erá|irá|arán|erán|irán)|будет|будут|"
+    r"планиру\w+|намерен\w*|состоится|запланирован\w*|должн?[аоы]?)\b"
+)
+_OF_THESE_DAYS = re.compile(r"[Tt]oday['’]s (?!\d)")
+"""No day: "a cousin of today's whales"."""
+
+_WEEKDAYS = (
+    {"monday", "lunes", "понедельник"},
+    {"tuesday", "martes", "вторник"},
+    {"wednesday", "miercoles", "среду"},
+    {"thursday", "jueves", "четверг"},
+    {"friday", "viernes", "пятницу"},
+    {"saturday", "sabado", "субботу"},
+    {"sunday", "domingo", "воскресенье"},
+)
+_BRIEF = 8
+_ENOUGH_AGREED = 3
+_SMALL = 3
+_EVEN = 0.5
+_BESIDE = -1.5
+"""Log-odds of a sentence that is shown as new where another one is, its place as the first left out."""
+_MAX_SCORE = 20.0
+_SHORT = 8
+_SAYING_WORDS = 3
+_LONG_PAST = 60
+
+FEATURES = (
+    "number",
+    "small_number",
+    "person",
+    "place",
+    "word",
+    "lead_turn",
+    "strong",
+    "lead_strong",
+    "trigger",
+    "lead_trigger",
+    "title_strong",
+    "title_number",
+    "later",
+    "later_said",
+    "later_event",
+    "gap",
+    "lead",
+    "background",
+    "short",
+    "no_names",
+    "moved",
+    "figure",
+    "status",
+    "date",
+    "part",
+    "agreed",
+    "none_agreed",
+    *SIGNS,
+)
+"""Names of the features of a sentence in order; see ``describe_sentences``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence with what it has that its story lacks. ``evidence`` names it for a person, strongest first."""
+
+    sentence: Sentence
+    features: dict[str, float]
+    evidence: tuple[str, ...]
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["telling"].items()})
+
+
+def score_sentence(features: Mapping[str, float], weights: Mapping[str, float] | None = None) -> float:
+    """Return the log-odds that a sentence with these features tells something new."""
+    weights = _weights() if weights is None else weights
+    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def chance_of_news(tellings: Sequence[Telling], weights: Mapping[str, float] | None = None) -> float:
+    """Return how likely it is that one of the sentences at least tells something new, 0 to 1 (a noisy or)."""
+    return _chance_of([score_sentence(one.features, weights) for one in tellings])
+
+
+def _chance_of(scores: Sequence[float]) -> float:
+    nothing = 1.0
+    for score in scores:
+        nothing *= 1 - 1 / (1 + math.exp(-max(-_MAX_SCORE, min(_MAX_SCORE, score))))
+    return 1 - nothing
+
+
+def list_news(tellings: Sequence[Telling]) -> list[Telling]:
+    """Return the sentences that tell something new, in order; the best one if none does alone but all together do.
+
+    Beside one that does, those count that have something of their own and would not be news alone.
+    """
+    scores = [score_sentence(one.features) for one in tellings]
+    if _chance_of(scores) <= _EVEN:
+        return []
+    best = max(scores)
+    return [
+        one
+        for one, score in zip(tellings, scores, strict=True)
+        if score > 0
+        or score == best
+        or (score - _weights()["lead"] * one.features["lead"] > _BESIDE and _has_news(one))
+    ]
+
+
+def _has_news(one: Telling) -> bool:
+    return bool(one.evidence) and not one.features["background"]
+
+
+def describe_sentences(case: Case, held: Holdings, facts: Sequence[NewFact] = ()) -> list[Telling]:
+    """Return the sentences of an article with their features against what a story holds, in order.
+
+    Args:
+        facts: what comparing its reports with the events of the story gave.
+    """
+    reading = case.reading
+    reports: dict[int, list[Report]] = {}
+    for report in reading.reports:
+        reports.setdefault(report.sentence, []).append(report)
+    found = []
+    agreed = _agreed_features(reading.sentences, held, reading.language or "en")
+    for sentence in reading.sentences:
+        own = [m for m in reading.mentions if sentence.start <= m.start < sentence.end]
+        telling = _describe(case, held, sentence, own, reports.get(sentence.index, ()), facts)
+        telling.features.update(agreed)
+        found.append(telling)
+    return found
+
+
+def _agreed_features(sentences: Sequence[Sentence], held: Holdings, language: str) -> dict[str, float]:
+    """Return how many numbers of an article its story has, beyond one and up to three, and whether it has none of them.
+
+    Who retells repeats the figures; numbers of which the story has none are about something else, or contradict it.
+    Only brief articles are asked: of a long one some numbers stand in any story.
+    """
+    if len(sentences) > _BRIEF:
+        return {"agreed": 0.0, "none_agreed": 0.0}
+    each = (one for sentence in sentences for one in measures_in(sentence.text, language))
+    large = [one for one in each if one.value > _SMALL or one.kind]
+    n_agreed = sum(is_held(one, held.measures) for one in large)
+    return {
+        "agreed": float(min(_ENOUGH_AGREED, max(0, n_agreed - 1))),
+        "none_agreed": float(bool(large) and not n_agreed),
+    }
+
+
+def _describe(
+    case: Case,
+    held: Holdings,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    reports: Sequence[Report],
+    facts: Sequence[NewFact],
+) -> Telling:
+    text, language = sentence.text, case.reading.language or "en"
+    names = _new_names(mentions, text, held, case)
+    numbers = _new_numbers(case, held, sentence)
+    large = [m for m in numbers if m.value > _SMALL or m.kind]
+    turns = _new_turns(text, held, language)
+    strong = {word for word in turns if _is_strong(word, text, language)}
+    is_lead = sentence.index == 0
+    day, is_said_day = _later_day(sentence, case, held)
+    gap = ((case.article.published_at or case.now).date() - held.last_on).days if held.last_on else 0
+    has_trigger = any(_is_new_trigger(report, held) for report in reports)
+    is_past = _is_past(sentence, reports, case)
+    signs, named = signs_of(
+        text, held, language, index=sentence.index, title=case.article.title, gap=gap, is_past=is_past
+    )
+    features = {
+        "trigger": float(has_trigger),
+        "lead_trigger": float(is_lead and has_trigger),
+        "number": float(min(2, len(large))),
+        "small_number": float(len(numbers) > len(large)),
+        "person": float(bool(names["person"])),
+        "place": float(bool(names["place"])),
+        "word": float(bool(names["word"])),
+        "lead_turn": float(is_lead and bool(turns)),
+        "strong": float(bool(strong)),
+        "lead_strong": float(is_lead and bool(strong)),
+        "later": float(day is not None and not is_said_day),
+        "later_said": float(is_said_day),
+        "later_event": float(not is_said_day and any(_is_later(report, case, held) for report in reports)),
+        "gap": math.log1p(max(0, min(gap, 400))),
+        "lead": float(is_lead),
+        "background": float(is_past),
+        "short": float(len(text.split()) < _SHORT),
+        "no_names": float(not mentions),
+        **_title_features(case, held, is_lead=is_lead),
+        **_slot_features(text, facts),
+        **signs,
+    }
+    evidence = [str(day)] if day is not None else []
+    evidence += [text[m.start : m.end] for m in large] + [n for group in names.values() for n in group]
+    return Telling(sentence, features, (*evidence, *sorted(turns), *named))
+
+
+def _new_numbers(case: Case, held: Holdings, sentence: Sentence) -> list[Measure]:
+    found = measures_in(sentence.text, case.reading.language or "en")
+    return [
+        one
+        for one in found
+        if not _is_number_held(one, sentence.text, held, case) and not _is_in_date(one, sentence, case)
+    ]
+
+
+def _new_names(mentions: Sequence[Mention], text: str, held: Holdings, case: Case) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {"person": [], "place": [], "org": [], "word": []}
+    covered: set[str] = set()
+    for mention in mentions:
+        covered |= set(_WORD.findall(mention.text))
+        kind = mention.entity.kind.value
+        if kind in found and not is_name_held(mention.entity.key, mention.text, held, case.world.within):
+            found[kind].append(mention.text)
+    for word in _CAPITALISED.findall(text):
+        if word not in covered and not is_date_word(word) and not _is_word_held(fold(word), held):
+            found["word"].append(word)
+    return found
+
+
+def _is_word_held(word: str, held: Holdings) -> bool:
+    """Return whether the story has a word or one that it is derived from: "Chadian" where it has "Chad"."""
+    if word in held.words:
+        return True
+    return any(word[:size] in held.words for size in range(max(4, len(word) - 4), len(word)))
+
+
+def _is_in_date(measure: Measure, sentence: Sentence, case: Case) -> bool:
+    start, end = sentence.start + measure.start, sentence.start + measure.end
+    return any(one.start < end and start < one.end and one.span.first_on is not None for one in case.reading.dates)
+
+
+def _is_number_held(measure: Measure, text: str, held: Holdings, case: Case) -> bool:
+    if is_held(measure, held.measures):
+        return not is_count_of_else(measure, text, held, case.reading.language or "en")
+    return _is_one_more(measure, text, held) or is_derived(measure, text, held.sums, year=case.issued_at.year)
+
+
+def _is_one_more(measure: Measure, text: str, held: Holdings) -> bool:
+    """Return whether "six more" or "six others" makes a number that the story has, with the one named beside them."""
+    value, end = measure.value, measure.end
+    if not re.match(r" (?:more|others?)\b", text[end : end + 8]):
+        return False
+    return any(not one.kind and one.value == value + 1 for one in held.measures)
+
+
+def _new_turns(text: str, held: Holdings, language: str) -> set[str]:
+    return {word for word, classes in turns_in(text, language).items() if classes.isdisjoint(held.turns)}
+
+
+def _is_strong(word: str, text: str, language: str) -> bool:
+    return bool(turns_in(text, language)[word] & (strong_turns() | grave_turns()))
+
+
+def _is_new_trigger(report: Report, held: Holdings) -> bool:
+    """Return whether a report of something that happened is named by a word whose act the story does not have."""
+    if report.is_background or report.modality is not Modality.HAPPENED or not report.trigger:
+        return False
+    if any(stem in held.words for stem in report.trigger.split()):
+        return False
+    classes = turns_in(report.trigger)
+    return all(one.isdisjoint(held.turns) for one in classes.values())
+
+
+def _title_features(case: Case, held: Holdings, *, is_lead: bool) -> dict[str, float]:
+    """Return what the headline says beyond the story; it counts with the first sentence, whose news it tells."""
+    title, language = case.article.title, case.reading.language or "en"
+    if not is_lead or not title:
+        return {"title_strong": 0.0, "title_number": 0.0}
+    strong = [word for word in _new_turns(title, held, language) if _is_strong(word, title, language)]
+    numbers = [one for one in measures_in(title, language) if not _is_number_held(one, title, held, case)]
+    return {"title_strong": float(bool(strong)), "title_number": float(bool(numbers))}
+
+
+def _slot_features(text: str, facts: Sequence[NewFact]) -> dict[str, float]:
+    """Return which slots of an event of the story the sentence fills or moves."""
+    own = [fact for fact in facts if fact.after.quote.strip() == text.strip()]
+    kinds = {fact.kind for fact in own}
+    is_moved = any(fact.kind is FactKind.FIGURE and fact.before is not None for fact in own)
+    return {
+        "moved": float(is_moved),
+        "figure": float(any(fact.kind is FactKind.FIGURE and fact.before is None for fact in own)),
+        "status": float(FactKind.STATUS in kinds),
+        "date": float(FactKind.DATE in kinds),
+        "part": float(bool(kinds & {FactKind.PLACE, FactKind.ACTOR})),
+    }
+
+
+def _later_day(sentence: Sentence, case: Case, held: Holdings) -> tuple[date | None, bool]:
+    """Return a day that the sentence names and that is after all that the story held was published, or None.
+
+    With it, whether it is only the day on which somebody said it; a day of something else goes first.
+    """
+    said: date | None = None
+    for one in case.reading.dates:
+        day = one.span.first_on if one.span.precision is Precision.DAY else None
+        is_own = sentence.start <= one.start < sentence.end
+        if held.last_on is None or day is None or not is_own or not _is_after(day, sentence.text, case, held):
+            continue
+        if _OF_THESE_DAYS.match(sentence.text, one.start - sentence.start):
+            continue
+        before = sentence.text[: one.start - sentence.start].casefold().split()[-_SAYING_WORDS:]
+        if saying_words().isdisjoint(before):
+            return day, False
+        said = day
+    return said, said is not None
+
+
+def _is_after(day: date, text: str, case: Case, held: Holdings) -> bool:
+    """Return whether a day is after all that the story held was published, and no plan of its.
+
+    What the story has of such a day it can only have announced: once the day has come, it is news that it has.
+    """
+    if held.last_on is None or day <= held.last_on:
+        return False
+    if day <= case.issued_at.date() and not _AHEAD.search(lower_in_place(text)):
+        return True
+    is_near = (day - held.last_on).days < len(_WEEKDAYS)
+    return day not in held.days and not (is_near and not held.words.isdisjoint(_WEEKDAYS[day.weekday()]))
+
+
+def _is_later(report: Report, case: Case, held: Holdings) -> bool:
+    day = report.when.first_on
+    if day is None or report.is_background or not is_said(report.when):
+        return False
+    return _is_after(day, report.quote, case, held)
+
+
+def _is_past(sentence: Sentence, reports: Sequence[Report], case: Case) -> bool:
+    """Return whether all that the sentence tells or dates is long before the article."""
+    if reports:
+        return all(report.is_background for report in reports)
+    issued_on = (case.article.published_at or case.now).date()
+    days = [
+        one.span.last_on
+        for one in case.reading.dates
+        if sentence.start <= one.start < sentence.end and one.span.last_on is not None
+    ]
+    return bool(days) and all((issued_on - day).days > _LONG_PAST for day in days)

@@ -1,0 +1,355 @@
+"""Who plays which part in an act: who did it, who got it, who was chosen, who somebody was.
+
+Owns the finding of such parts in an English sentence (``data/castings.toml``) and the question whether two who are
+named for one part exclude each other. Must never judge whether two sentences tell of one event:
+``news.disputes.main_events`` does.
+
+Two doers exclude each other by their country ("a Czech expedition", "an Egyptian mission"), their class (soldiers and
+farmers), or their name where both have one. Who is only "a man" or "gunmen" excludes nobody.
+
+Known failures: a doer who is told by a pronoun; a person held against the body that he acts for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from news.model import EntityKind
+from news.names.entities import lookup
+from news.reports.tellings import listed, tell
+from news.tables import load_lines, load_toml
+from news.words.meanings import is_date_word, meanings_in
+from news.words.small_letters import small
+from news.words.text import fold, lower_in_place, stem_words, stop_words
+
+__all__ = ["Casting", "are_rivals", "list_castings"]
+
+_MAX_QUOTE = 500
+_MAX_PART = 80
+_NEAR = 20
+_MIN_NAME = 2
+
+_CLAUSE = re.compile(
+    r"[;:“”\"()—–]|, (?:and|but|while|whereas|so|yet)\b|\b(?:but|while|whereas|although|though|because|when|after|as)\b"
+)
+_NOUN_ENDS = re.compile(
+    r"[,;:.“”\"()—–?!]|\b(?:who|which|that|whose|where|when|while|as|in|on|at|with|near|off|from|after|before|for|during|"
+    r"over|under|against|to|and then|but|because|by|into|through|had|has|have|was|were|is|are|will|early|late|"
+    r"yesterday|today)\b"
+)
+_THROUGH = re.compile(
+    r"^(?:[\w'’-]+ ){1,5}?(?:fired|launched|sent|dropped|flown|chartered|hired|employed|led|paid|handled|operated|held|"
+    r"driven|planted|thrown|released|started|lit|run|owned|steered) (?:by|from) "
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got)(?: (?!by\b)[\w'’-]{1,14}){0,2} $")
+_BY = re.compile(
+    r"^(?:(?!\b(?:was|were|is|are|and|but|who|which)\b)[^.;:]){0,70}?\b"
+    r"by (?!(?:the (?:end|time)|now|then|mistake|accident|itself|phone|video|far|night|sea|air)\b)"
+)
+_CLEFT = re.compile(r"\bit was (?P<who>[^.;“”]{2,90}?),? (?:who|that|which|whom) (?:had |has |have |\w+ly )*$")
+_RELATIVE = re.compile(r"\b(?:who|that|which)(?: had| has| have| \w+ly)* $")
+_UNTOLD = re.compile(
+    r"\b(?:to|would|could|might|may|should|will|can|not|never|n['’]t|if|whether|if|nobody|no one|none|without)"
+    r"(?: [\w'’-]{1,12}){0,1} $|n['’]t $"
+)
+_ASIDE = re.compile(r",? (?:and )?not (?:any |the |a |an |by )?[^,.;]{2,40}(?:,|$)|,? rather than [^,.;]{2,40}(?:,|$)")
+_AUXILIARY = re.compile(r"(?: (?:had|has|have|having|also|then|\w+ly))+ ?$")
+_SUBJECT_ENDS = re.compile(
+    r",|\b(?:who|which|that|whose|in|on|at|with|near|off|after|before|from|under|by|(?<!working )(?<!acting )for)\b"
+)
+_FINITE = re.compile(r"\b(?:has|have|had|is|are|was|were|did|does|do|will|would)\b")
+_NEGATED = re.compile(r"^(?:no|not|nobody|none|neither|never|nothing|any|without)\b")
+_PRONOUN = re.compile(r"^(?:i|he|she|it|they|we|you|who|which|that|this|these|those|one|what)\b")
+_LINES = re.compile(
+    r"\b(?:the work of|the fault of|blamed on|laid at the door of|at the hands of|the doing of|thanks to|down to|"
+    r"(?:attributed|attributes|put|puts) [^.;]{3,60}? down to|attribut(?:ed|es) [^.;]{3,60}? to) "
+)
+_WHOSE = re.compile(
+    r"^the (?:man|men|woman|women|people|person|one|ones|animal|vessel|ship|plane|drone|group|team|gang|vehicle|driver|"
+    r"company) (?:who|that|which) (?P<did>[^.;“”]{3,90}?) (?:was|were|is|are) (?!(?:not|no|never)\b)"
+)
+_TO_BLAME = re.compile(r" (?:is|are|was|were) (?:to blame|responsible|behind|guilty)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """One part of a sentence.
+
+    Attributes:
+        part: the act and the part, such as ``find`` or ``gain``, ``post``, ``identity``.
+        who: the words for whoever plays it, as written.
+        is_stressed: the sentence is turned so as to say just that: "it was X who".
+        rest: meanings of the sentence without ``who``.
+    """
+
+    part: str
+    who: str
+    is_stressed: bool
+    rest: frozenset[str]
+    quote: str
+
+
+@cache
+def _acts() -> Mapping[str, re.Pattern[str]]:
+    table: Mapping[str, str] = load_toml("castings.toml")["acts"]
+    return {name: small(rf"\b(?:{words})\b") for name, words in table.items()}
+
+
+@cache
+def _any_act() -> re.Pattern[str]:
+    table: Mapping[str, str] = load_toml("castings.toml")["acts"]
+    return small(rf"(?<=\w )(?:{'|'.join(table.values())})\b")
+
+
+@cache
+def _cues(table: str, name: str) -> re.Pattern[str]:
+    rows: Mapping[str, str] = load_toml("castings.toml")[table]
+    return small(rf"\b(?:{rows[name].replace('{post}', rows.get('post', ''))})\b")
+
+
+@lru_cache(maxsize=1 << 12)
+def list_castings(quote: str) -> tuple[Casting, ...]:
+    """Return who plays which part in a sentence, in order of the table; the same part may have several."""
+    core = tell(quote[:_MAX_QUOTE]).core
+    text = lower_in_place(core)
+    found: dict[tuple[str, str], Casting] = {}
+    for part, who, is_stressed in (*_doers(text, core), *_gainers(text, core), *_holders(text, core)):
+        if _is_somebody(who):
+            rest = meanings_in(quote.replace(who, " "))
+            found.setdefault((part, who), Casting(part, who, is_stressed, rest, quote))
+    return tuple(found.values())
+
+
+def _is_somebody(who: str) -> bool:
+    low = who.lower()
+    return bool(who) and not _NEGATED.match(low) and not _PRONOUN.match(low)
+
+
+def _noun(core: str, start: int) -> str:
+    """Return the words for somebody that begin at ``start``; of "six missiles fired by X" those for X."""
+    piece = core[start : start + 2 * _MAX_PART]
+    through = _THROUGH.match(lower_in_place(piece))
+    piece = piece[through.end() if through else 0 :][:_MAX_PART]
+    end = _NOUN_ENDS.search(piece.lower())
+    return piece[: end.start() if end else len(piece)].strip(" ,")
+
+
+def _subject(core: str, text: str, end: int) -> tuple[str, bool]:
+    """Return whoever stands before a verb that begins at ``end``, and whether the sentence is turned to say so."""
+    cleft = _CLEFT.search(text[:end])
+    if cleft is not None:
+        return _clefted(core, text, end, cleft), True
+    start = max((one.end() for one in _CLAUSE.finditer(text, 0, end)), default=0)
+    if _UNTOLD.search(lower_in_place(core[start:end])):
+        return "", False
+    clause = _AUXILIARY.sub(" ", core[start:end])
+    relative = _RELATIVE.search(lower_in_place(core[start:end]))
+    if relative is not None:
+        return clause[: relative.start()].split(",")[-1].strip(" ,"), False
+    return _first_noun(_ASIDE.sub("", clause).strip(" ,")), False
+
+
+def _clefted(core: str, text: str, end: int, cleft: re.Match[str]) -> str:
+    """Return whoever a turned sentence names: "it was X who did", "it was no Y who did it but X"."""
+    if not _NEGATED.match(cleft["who"]):
+        return _ASIDE.sub("", core[slice(*cleft.span("who"))]).strip(" ,")
+    but = re.search(r"\bbut (?!(?:was|were|had|then|did|not)\b)", text[end : end + 2 * _MAX_PART])
+    return _noun(core, end + but.end()) if but is not None else ""
+
+
+def _first_noun(clause: str) -> str:
+    """Return the first noun of a clause with what belongs to it; "" where another verb stands between."""
+    if _FINITE.search(clause):
+        return ""
+    ends = _SUBJECT_ENDS.search(clause)
+    first = clause[: ends.start() if ends else len(clause)].strip(" ,")
+    if first.endswith(" and"):
+        return ""
+    done = _any_act().search(lower_in_place(first))  # of "he broke in and took the coins" he is who took them
+    return first[: done.start() if done else len(first)].strip(" ,")
+
+
+_NO_OBJECT = re.compile(r" (?:on|in|at|near|off|last|this|after|during|outside|earlier|yesterday|from)\b|[,.;]")
+_DENIED = re.compile(r"\b(?:not|never)\b|n['’]t\b")
+
+
+def _doers(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
+    for act, pattern in _acts().items():
+        for verb in pattern.finditer(text):
+            if not _is_done_to(text, verb):
+                yield act, *_subject(core, text, verb.start())
+                continue
+            by = _BY.match(text[verb.end() :])
+            if by is not None and not _DENIED.search(text, max(0, verb.start() - _NEAR), verb.start()):
+                yield act, _noun(core, verb.end() + by.end()), False
+    yield from _blamed(text, core)
+
+
+def _is_done_to(text: str, verb: re.Match[str]) -> bool:
+    """Return whether a verb tells what was done to whoever stands before it: "the tanker, seized on Sunday"."""
+    if _PASSIVE.search(text[: verb.start()]) or text.startswith(" by ", verb.end()):
+        return True
+    return text.endswith(", ", 0, verb.start()) and bool(_NO_OBJECT.match(text, verb.end()))
+
+
+def _blamed(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield whoever is said to have done it in other turns: "the men who did it were", "because X had"."""
+    whose = _WHOSE.match(text)
+    if whose is not None:
+        for act, pattern in _acts().items():
+            if pattern.search(whose["did"]):
+                yield act, _noun(core, whose.end()), True
+    for cue in re.finditer(r"\bbecause (?!of\b)", text):
+        yield "cause", _noun(core, cue.end()), False
+    for cue in _LINES.finditer(text):
+        yield "cause", _noun(core, cue.end()), True
+    blame = _TO_BLAME.search(text)
+    if blame is not None:
+        yield "cause", _subject(core, text, blame.start())[0], True
+
+
+def _gainers(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
+    for verb in _cues("gains", "subject").finditer(text):
+        if not _PASSIVE.search(text[: verb.start()]):
+            yield "gain", _subject(core, text, verb.start())[0], False
+    for verb in _cues("gains", "by").finditer(text):
+        by = _BY.match(text[verb.end() :])
+        if by is not None:
+            yield "gain", _noun(core, verb.end() + by.end()), False
+    for verb in _cues("gains", "to").finditer(text):
+        to = re.match(r"[^.;:]{0,60}?\bto (?!(?:be|the public|court|press|work|sea|war)\b)", text[verb.end() :])
+        if to is not None:
+            yield "gain", _noun(core, verb.end() + to.end()), False
+    for cue in _cues("gains", "owner").finditer(text):
+        yield "gain", _noun(core, cue.end() + 1), False
+
+
+def _holders(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
+    posts = _cues("posts", "post")
+    if posts.search(text) or re.search(r"\bled\b|\bchoice\b", text):
+        for cue in _cues("posts", "holder").finditer(text):
+            yield "post", _name_at(core, cue.end()), False
+        for cue in _cues("posts", "becomes").finditer(text):
+            yield "post", _last_name(_subject(core, text, cue.start())[0]), False
+        for cue in re.finditer(r"\b(?:is|was|will be) ", text):
+            if posts.search(text, max(0, cue.start() - 60), cue.start()):
+                yield "post", _name_at(core, cue.end()), False
+    for cue in _cues("identities", "cues").finditer(text):
+        yield "identity", _name_at(core, cue.end()), False
+
+
+_NAME = re.compile(
+    r"\W{0,3}(?:(?:the|a|an) )?(?:[a-z-]{2,14} ){0,3}"
+    r"((?:[^\W\d_a-zа-яё][\w'’-]+[ ,]?(?: ?(?:van|von|de|del|al|el|bin|der|da|di) )?){2,4})"
+)
+
+
+def _name_at(core: str, start: int) -> str:
+    found = _NAME.match(core[start:])
+    return found[1].strip(" ,") if found is not None else ""
+
+
+def _last_name(who: str) -> str:
+    found = list(_NAME.finditer(who))
+    return found[-1][1].strip(" ,") if found else ""
+
+
+@cache
+def _classes() -> Mapping[str, str]:
+    table: Mapping[str, str] = load_toml("castings.toml")["doers"]
+    return {stem: name for name, words in table.items() for word in words.split() for stem in stem_words(word)}
+
+
+@cache
+def _generic() -> frozenset[str]:
+    words = str(load_toml("castings.toml")["generic"]["words"]).split()
+    return frozenset(stem for word in words for stem in stem_words(word))
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    names: frozenset[str]
+    countries: frozenset[str]
+    classes: frozenset[str]
+    nouns: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 12)
+def _figure(who: str) -> _Figure:
+    """Return what the words for somebody say of who it is."""
+    plain = re.sub(r"\b1[0-9]-year-old", "teenager", who).replace("coast guard", "coastguard")
+    plain = plain.replace("air force", "airforce").replace("first officer", "co-pilot")
+    names, countries = set(), set()
+    head = len(re.split(r" of\b", plain)[0])
+    for found in re.finditer(r"(?:[A-ZÀ-ÞА-Я][\w'’-]*)|[^\W\d_][\w'’]*", plain):
+        word = found.group()
+        if not found.start() and _is_opener(plain, word):
+            continue
+        bare = re.sub(r"['’]s?$", "", word)
+        if (
+            not word[0].isupper()
+            or fold(bare) in stop_words("en") | listed("names", "determiners")
+            or is_date_word(bare)
+        ):
+            continue
+        country = _country(bare)
+        if country:
+            countries.add(country)
+        elif found.start() < head and fold(bare) not in listed("names", "titles"):
+            names.add(fold(bare))
+    stems = {stem for word in re.findall(r"[^\W\d_][\w-]*", plain.lower()) for stem in stem_words(word)}
+    classes = {_classes()[stem] for stem in stems if stem in _classes()}
+    nouns = stems - _generic() - stop_words("en") - {stem for name in names for stem in stem_words(name)}
+    return _Figure(frozenset(names), frozenset(countries), frozenset(classes), frozenset(nouns))
+
+
+def _is_opener(who: str, word: str) -> bool:
+    """Return whether a word has its capital for beginning the sentence: "Officers", "Navy divers"."""
+    after = who[len(word) :].lstrip()
+    is_known = any(stem in _classes() or stem in _generic() for stem in stem_words(word))
+    return is_known or (after[:1].islower() and not _country(word))
+
+
+@lru_cache(maxsize=1 << 12)
+def _country(word: str) -> str:
+    found = lookup(word.removeprefix("all-").removeprefix("All-"))
+    is_country = bool(found) and found[0].kind is EntityKind.PLACE and not found[0].within
+    return found[0].key if is_country else ""
+
+
+def are_rivals(one: str, other: str, *, is_name: bool = False) -> bool:
+    """Return whether two who are named for one part cannot both be the one who plays it.
+
+    Args:
+        is_name: the part is one that is filled by a name, whosever it is.
+    """
+    ours, theirs = _figure(one), _figure(other)
+    if ours.names & theirs.names:
+        return False
+    if ours.countries and theirs.countries:
+        return not ours.countries & theirs.countries
+    if ours.names and theirs.names:
+        if is_name:
+            return True
+        is_person = _is_person(one), _is_person(other)
+        return (is_person[0] == is_person[1] and not ours.nouns & theirs.nouns) or _are_apart(ours, theirs)
+    return _are_apart(ours, theirs) and not ours.nouns & theirs.nouns
+
+
+def _are_apart(ours: _Figure, theirs: _Figure) -> bool:
+    """Return whether each is of one class, and these differ."""
+    return len(ours.classes) == len(theirs.classes) == 1 and not ours.classes & theirs.classes
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(name for line in load_lines("names_given.txt") for name in line.split())
+
+
+def _is_person(who: str) -> bool:
+    """Return whether a name is that of a person: two words of which the first is a given name."""
+    words = [fold(word) for word in re.findall(r"[^\W\d_][\w'’-]*", who) if word[0].isupper()]
+    return len(words) >= _MIN_NAME and words[0] in _given_names()

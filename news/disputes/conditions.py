@@ -1,0 +1,279 @@
+"""States of one thing that exclude each other: dead or alive, burst or intact, banned or permitted.
+
+Owns the finding of such states in a sentence (``data/conditions.toml``), in English, Spanish and Russian: which pole
+of which matter, and of what it is said. Must never judge what follows where two accounts differ:
+``news.disputes.main_events`` does.
+
+A "not", "never", "no" or "denied" before a state makes it the other one. What is only possible, planned or asked, and
+what the sentence lays to others ("whom police had counted among the dead", "talk of a burst"), is no state.
+
+Known failures: who or what a state is said of is told by the words before or after it, without grammar; states told by
+what follows from them ("he is eating mangoes") are not seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from news.reports.tellings import tell
+from news.tables import load_toml
+from news.words.meanings import GLOSSED, is_date_word, is_faint, meanings_in, number_words
+from news.words.small_letters import small
+from news.words.text import lower_in_place
+from news.words.vocabulary import language_of
+
+__all__ = ["Condition", "are_of_one", "is_excluded", "is_fixed", "is_since", "list_conditions", "may_follow"]
+
+_MAX_QUOTE = 500
+_REACH = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A state that a sentence tells.
+
+    Attributes:
+        matter: the name of the row of the table; ``pole`` the one of its two poles.
+        heads: meanings of the noun, or the name, that it is said of; empty where none was found.
+        around: meanings of all that stands near it.
+        subject: the words that it is said of, in small letters, as they stand.
+        text: the words that tell the state; ``quote`` is the sentence.
+        is_personal: it is said of people; ``is_of_two`` of two parties, either of which may stand first.
+    """
+
+    matter: str
+    pole: str
+    heads: frozenset[str]
+    around: frozenset[str]
+    subject: str
+    text: str
+    quote: str
+    is_personal: bool
+    is_of_two: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """The wordings of one cell, and the beginnings of words of which any sentence that has one of them has some."""
+
+    pattern: re.Pattern[str]
+    signs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    name: str
+    poles: tuple[str, str]
+    later: str
+    turns: frozenset[str]
+    of: str
+    before: Mapping[tuple[str, str], _Wording]
+    after: Mapping[tuple[str, str], _Wording]
+
+    def other(self, pole: str) -> str:
+        return self.poles[1] if pole == self.poles[0] else self.poles[0]
+
+
+_SUFFIX = "_of"
+
+
+@cache
+def _matters() -> tuple[_Matter, ...]:
+    rows: Mapping[str, Mapping[str, Any]] = load_toml("conditions.toml")
+    return tuple(_matter(name, row) for name, row in rows.items())
+
+
+def _matter(name: str, row: Mapping[str, Any]) -> _Matter:
+    one, other = row["poles"].split()
+    before: dict[tuple[str, str], _Wording] = {}
+    after: dict[tuple[str, str], _Wording] = {}
+    for pole in (one, other):
+        for language in ("en", *GLOSSED):
+            cells = row.get(language, {})
+            for patterns, key in ((before, pole), (after, pole + _SUFFIX)):
+                if key in cells:
+                    patterns[pole, language] = _wording("|".join(filter(None, cells[key].split("\n"))))
+    return _Matter(
+        name,
+        (one, other),
+        row.get("later", ""),
+        frozenset(row.get("turns", "").split()),
+        row.get("of", ""),
+        before,
+        after,
+    )
+
+
+_SIGN = 3
+_LITERAL = re.compile(r"(?:^|(?<=[ |(:?}#]))[^\W\d_]+")
+_COMMON = frozenset({
+    "is", "are", "was", "were", "been", "be", "being", "has", "have", "had", "the", "a", "an", "its", "his", "her",
+    "their", "it", "he", "she", "they", "of", "to", "in", "on", "at", "for", "from", "by", "as", "with", "all", "not",
+    "no", "and", "or", "la", "el", "los", "las", "se", "en", "de", "un", "una", "ha", "han", "fue", "era", "в", "на",
+    "не", "и",
+})  # fmt: skip
+"""Words that tell no state by themselves: every sentence has some."""
+
+
+def _wording(text: str) -> _Wording:
+    words = _LITERAL.findall(re.sub(r"\\[a-zA-Z]", "#", text.replace("(?:", "(")))
+    return _Wording(small(text), frozenset(word[:_SIGN] for word in words if word not in _COMMON))
+
+
+_ENDS = re.compile(
+    r"[;:“”\"«»—–()?!]|, (?:and|but|while|whereas|so|yet|y|pero|mientras|а|но|и)\b|\b(?:but|while|whereas|although|"
+    r"though|because|unless|pero|aunque|porque|но|хотя)\b"
+    r"|\band (?=(?:the|a|an|its|his|her|their|it|he|she|they|we|no|not|nobody)\b)"
+    r"|\b(?:said|says|insisted|insists|told [a-z]{2,12})(?: on \w+)?(?: that)?\b"
+)
+"""Where a clause begins, as far as the words tell."""
+_CUTS = re.compile(
+    r",|\b(?:of|in|on|at|by|to|for|from|with|near|off|over|under|above|after|before|during|since|who|which|that|whose|"
+    r"where|when|as|known|called|killed|de|del|en|por|para|con|que|a|cerca|в|на|у|под|из|от|с|за|что|который|которая)\b"
+)
+_OBJECT_ENDS = re.compile(
+    r"[,;:.()?!—–]|\b(?:in|on|at|after|before|over|near|off|for|by|who|which|that|because|from|during|with|as|and|to|"
+    r"when|while|en|por|con|que|tras|cerca|y|в|на|у|под|из|за|и|после)\b"
+)
+_NOT = re.compile(
+    r"(?:\b(?:not|never|no|nobody|none|neither|nor|without|nothing|cannot|hardly|no one|sin|nunca|jamás|nadie|ningún|"
+    r"ninguna|не|никто|никогда|нет|ни)\b|n['’]t\b)(?! (?:only|just|merely|longer|yet|immediately|far|known|clear))"
+    r"(?: (?!when\b|where\b|that\b|who\b|which\b|how\b|why\b|before\b|after\b)[\w'’-]{1,14}){0,5} ?$"
+)
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|ruled out|no truth in|neg[óo]|niega|desmintió|desmiente|отрица\w{1,4}|"
+    r"опроверг\w{0,4})\b"
+    r"(?: (?!when\b|where\b|who\b|which\b|before\b|after\b|as\b|while\b)[\w'’-]{1,14}){0,7} ?$"
+)
+_ELSE = re.compile(r"\b(?:other|another|second|third|further|additional|more|else|otr[oa]s?|más|друг\w{1,3}|больше)\b")
+"""What is denied of another thing says nothing of this one."""
+_NO_OBJECT = re.compile(r"^ (?:with |to )?(?:no|nobody|none|nothing|no one|ningún|ninguna|nadie|никого|ничего)\b")
+_UNSURE = re.compile(
+    r"\b(?:would|could|might|may|should|can|cannot|will|shall|must|if|whether|unless|to|risk|risks|fear|feared|fears|"
+    r"unclear|possibly|perhaps|had it|threaten(?:s|ed)?|about|podría|podrían|debería|si|quiere|planea|может|могут|"
+    r"может быть|если|должен|должна|должны|хочет|бы|планирует)\b(?: [\w'’-]{1,14}){0,3} ?$"
+)
+_OTHERS = re.compile(
+    r"\b(?:talk|reports?|claims?|rumou?rs?|word|news|announcement|story|stories|version|allegations?) (?:of|that)\b"
+    r"|\b(?:had|has|have) (?:\w+ly )?(?:said|announced|declared|claimed|counted|reported|called|written|named|"
+    r"pronounced)\b"
+    r"|\bwhoever\b|\b(?:according to|supposedly|allegedly|reportedly|so-called)\b"
+    r"|\b(?:слух\w{1,2}|сообщени\w{1,2} о|rumores|versión)\b"
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@lru_cache(maxsize=1 << 12)
+def list_conditions(quote: str) -> tuple[Condition, ...]:
+    """Return the states that a sentence tells as facts in its own voice, in order of the table."""
+    quote = quote[:_MAX_QUOTE]
+    language = language_of(quote)
+    text = lower_in_place(quote if language in GLOSSED else tell(quote).core)
+    return tuple(_iter_conditions(text, quote, language))
+
+
+def _iter_conditions(text: str, quote: str, language: str) -> Iterator[Condition]:
+    signs = {word[:size] for word in re.findall(r"[^\W\d_]+", text) for size in (1, 2, _SIGN)}
+    for matter in _matters():
+        for pole in matter.poles:
+            for patterns, is_after in ((matter.before, False), (matter.after, True)):
+                wording = patterns.get((pole, language))
+                if wording is None or wording.signs.isdisjoint(signs):
+                    continue
+                match = wording.pattern.search(text)
+                if match is not None:
+                    one = _condition(matter, pole, match, quote, is_after=is_after)
+                    if one is not None:
+                        yield one
+
+
+def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, is_after: bool) -> Condition | None:
+    text = match.string
+    start = max((end.end() for end in _ENDS.finditer(text, 0, match.start())), default=0)
+    clause = text[start : match.start()]
+    if _UNSURE.search(clause) or _OTHERS.search(clause):
+        return None
+    after = text[match.end() :]
+    is_denied = bool(_NOT.search(clause) or _DENIED.search(clause) or _NO_OBJECT.match(after))
+    if is_denied and (pole not in matter.turns or _ELSE.search(clause) or _ELSE.match(after.lstrip())):
+        return None
+    if is_denied:
+        pole = matter.other(pole)
+    ends = _OBJECT_ENDS.search(after.lstrip(' “"«'))
+    thing = after.lstrip(' “"«')[: ends.start() if ends else _REACH]
+    subject = thing if is_after else _subject(clause)
+    around = f"{clause[-_REACH:]} {after[:_REACH]}"
+    heads, near = _meant(subject), _meant(around) - _meant(match[0])
+    kind = matter.of == "persons", matter.of == "two"
+    return Condition(matter.name, pole, heads, near, subject.strip(), match[0], quote, *kind)
+
+
+def _subject(clause: str) -> str:
+    """Return the nouns before a state, each cut at its first preposition: "the skipper of a boat, Terje Molvik"."""
+    pieces = (_CUTS.split(piece.strip(), maxsplit=1)[0].strip() for piece in clause.split(","))
+    return ", ".join(filter(None, pieces))
+
+
+def _meant(text: str) -> frozenset[str]:
+    """Return the meanings of words without days, numbers and what is said of people of any sort."""
+    words = (word for word in _WORD.findall(text) if not is_date_word(word) and word not in number_words())
+    return meanings_in(" ".join(words)) - {"person", ""}
+
+
+def is_excluded(ours: Condition, theirs: Condition) -> bool:
+    """Return whether two states are the two poles of one matter."""
+    return ours.matter == theirs.matter and ours.pole != theirs.pole
+
+
+def may_follow(one: Condition) -> bool:
+    """Return whether a state may have come about after the other pole of its matter was told."""
+    return _get_matter(one.matter).later in {"both", one.pole}
+
+
+def is_fixed(one: Condition) -> bool:
+    """Return whether neither pole of a matter comes of the other by itself: a ban is lifted, a test is repeated."""
+    return not _get_matter(one.matter).later
+
+
+def _get_matter(name: str) -> _Matter:
+    return next(matter for matter in _matters() if matter.name == name)
+
+
+_SINCE = small(
+    r"\b(?:again|reopen\w*|resum\w*|now|later|afterwards|since|freed|released|lift(?:s|ed|ing)|revers\w+|overturn\w*|appeal|"
+    r"repair\w*|restor\w*|back (?:in|on|at)|meanwhile|finally|at last|eventually|"
+    r"(?:hours?|days?|weeks?|months?) (?:after|later)|after (?:being|having)|de nuevo|otra vez|ya|liberad\w*|tras|"
+    r"снова|вновь|опять|теперь|уже|освобо\w+|после)\b"
+)
+_ANYBODY = re.compile(
+    r"^(?:(?:the|this|that|his|her|our|their|its) )?(?:[\w'’-]+[ -]){0,3}?(?:he|she|it|they|we|i|man|woman|boy|girl|"
+    r"suspect|gunman|shooter|attacker|assailant|patient|victim|prisoner|detainee|leader|chief|boss|commander|head|"
+    r"delegation|child|teenager|pensioner|driver|pilot|craft|vessel|ship|boat|plane|aircraft|jet|machine|device|"
+    r"structure|building|site|facility|plant|line|place|document|paper|text|bill|measure|work|film|book|picture|sample|result)$"
+)
+
+
+def is_since(quote: str) -> bool:
+    """Return whether a sentence says that what it tells came about after something else: "again", "reopened"."""
+    return bool(_SINCE.search(lower_in_place(quote)))
+
+
+def are_of_one(here: Condition, there: Condition) -> bool:
+    """Return whether two states are said of one thing: by the same noun or name, or of somebody whom both are on."""
+    ours, theirs = here.heads, there.heads
+    if ours & theirs:
+        return True
+    if not here.is_personal and (_telling(ours & there.around) or _telling(theirs & here.around)):
+        return True
+    if here.is_of_two and _telling((ours | here.around) & (theirs | there.around)):
+        return True
+    is_anybody = not here.subject or bool(_ANYBODY.match(here.subject))
+    return is_anybody and (not theirs or bool(_ANYBODY.match(there.subject)) or not here.is_personal)
+
+
+def _telling(words: frozenset[str]) -> bool:
+    return any(not is_faint(word) for word in words)

@@ -1,0 +1,240 @@
+"""What a new article itself sets against somebody else's account: "disputing the ministry's toll of six".
+
+Owns the finding of sentences that name the other side's value beside their own, or say that the other side is wrong,
+and the tie of what they contest to a stored sentence. Must never judge who is right, nor choose the story.
+
+Whoever writes against another account mostly says so: "police had said that no ransom was paid", "not 62 as the
+government claims", "the commissioner speaks of 37". Such a sentence needs no likeness of words to the stored one: it
+has the other side's value, which the stored article has, and one of its own, which it has not. Numbers are compared in
+English, Spanish and Russian, statements in English only.
+
+Known failures: a body that takes its own account back looks like one that contests it, unless a pronoun says so ("which
+had first spoken of twelve").
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from news.decision import FactKind, StoredReport
+from news.model import Modality
+from news.reports.explicit import Difference
+from news.reports.progress import is_development
+from news.reports.tellings import listed, tell
+from news.tables import load_toml
+from news.words.meanings import meanings_in
+from news.words.measures import Measure, is_held, measures_in
+from news.words.small_letters import small
+from news.words.text import content_terms, lower_in_place, stem_words
+from news.words.vocabulary import language_of
+
+__all__ = ["Contest", "find_contested", "is_contesting"]
+
+_APART = 0.05
+_SIZE, _LARGE = 10, 20
+_BACK = 3
+_HALF = 0.5
+_MAX_QUOTE = 700
+_REACH = 90
+_MIN_TOKENS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A sentence of the article by its place in the list given, the stored sentence, and the two values."""
+
+    sentence: int
+    stored: StoredReport
+    values: Difference
+
+
+@cache
+def _cues(language: str, name: str) -> re.Pattern[str]:
+    table: Mapping[str, Mapping[str, str]] = load_toml("contested.toml")
+    rows = (row.strip() for row in str(table[language].get(name, "")).split("\n"))
+    return small("|".join(filter(None, rows)) or r"(?!)")
+
+
+def is_contesting(quote: str) -> bool:
+    """Return whether an English sentence says that it gives its value against somebody else's."""
+    return bool(_cues("en", "contest").search(lower_in_place(quote[:_MAX_QUOTE])))
+
+
+@lru_cache(maxsize=1 << 12)
+def _cue_of(quote: str) -> tuple[int, int, str] | None:
+    """Return where a sentence names another account, and how: ``contest`` or ``others``; None for nowhere."""
+    language = language_of(quote)
+    if language not in load_toml("contested.toml"):
+        return None
+    text = lower_in_place(quote[:_MAX_QUOTE])
+    own = _cues(language, "own").search(text)
+    for name in ("contest", "others"):
+        found = _cues(language, name).search(text)
+        if found is not None and not (own is not None and own.start() <= found.start() < own.end()):
+            return found.start(), found.end(), name
+    return None
+
+
+def find_contested(quotes: Sequence[str], stored: Sequence[StoredReport]) -> Iterator[Contest]:
+    """Yield what the sentences of an article contest in stored ones, in order of the sentences.
+
+    Args:
+        quotes: the sentences of the article in order.
+        stored: sentences of other voices, of one story.
+    """
+    if not stored or not any(_cue_of(quote) for quote in quotes):
+        return
+    told = [measure for one in stored for measure in _measures(one.report.quote)]
+    for at, quote in enumerate(quotes):
+        cue = _cue_of(quote)
+        if cue is None or is_development(quote):
+            continue
+        before = quotes[max(0, at - _BACK) : at][::-1]
+        found = _number(at, quote, before, cue, stored, told)
+        found = found or _statement(at, quote, next(iter(before), ""), cue, stored)
+        if found is not None:
+            yield found
+
+
+@lru_cache(maxsize=1 << 12)
+def _measures(quote: str) -> tuple[Measure, ...]:
+    return measures_in(quote, language_of(quote))
+
+
+def _number(
+    at: int,
+    quote: str,
+    before: Sequence[str],
+    cue: tuple[int, int, str],
+    stored: Sequence[StoredReport],
+    told: Sequence[Measure],
+) -> Contest | None:
+    """Return the number of the other side that a sentence names, with its own: one that no stored sentence has.
+
+    Its own one may stand in one of the sentences before it, nearest first.
+    """
+    here = _measures(quote)
+    contested = [one for one in here if cue[0] <= one.start <= cue[1] + _REACH]
+    for theirs in contested:
+        one = next((one for one in stored if is_held(theirs, _measures(one.report.quote))), None)
+        if one is None:
+            continue
+        own = [(quote, other) for other in here if other is not theirs]
+        own += [] if own else [(text, other) for text in before for other in _measures(text)]
+        rivals = [(text, other) for text, other in own if _is_rival(other, theirs) and not is_held(other, told)]
+        fresh = min(rivals, key=lambda rival: _distance(rival[1], theirs), default=None)
+        if fresh is not None:
+            values = Difference(FactKind.FIGURE, _say(*fresh), _say(quote, theirs))
+            return Contest(at, one, values)
+    return None
+
+
+def _distance(one: Measure, other: Measure) -> float:
+    """Return how far two numbers are apart: of several the nearest in size is meant, not that of a "second bridge"."""
+    pairs = ((one.value, other.value), (one.bare, other.bare))
+    return min(abs(math.log((abs(here) + 1) / (abs(there) + 1))) for here, there in pairs)
+
+
+def _is_rival(one: Measure, other: Measure) -> bool:
+    """Return whether two numbers measure the same and differ by more than their wording."""
+    if one.is_open or other.is_open or (one.kind != other.kind and one.kind and other.kind):
+        return False
+    if one.kind != other.kind:  # "1.1 billion dollars, not the 1.4 billion"
+        is_one_size = min(one.bare, other.bare) * _SIZE > max(one.bare, other.bare) > _LARGE
+        return is_one_size and {one.kind, other.kind} <= {"", "usd", "eur", "gbp", "length", "mass", "volume", "share"}
+    return abs(one.value - other.value) > max(abs(one.value), abs(other.value)) * _APART
+
+
+def _say(quote: str, measure: Measure) -> str:
+    """Return a number as written, with the word right after it where that is one that says of what."""
+    after = re.match(r"%| [\w-]+", quote[measure.end : measure.end + 24])
+    is_thing = after is not None and bool(after[0] == "%" or content_terms(after[0], language_of(quote)))
+    return " ".join(quote[measure.start : measure.end + (after.end() if after and is_thing else 0)].split())
+
+
+def _statement(
+    at: int, quote: str, before: str, cue: tuple[int, int, str], stored: Sequence[StoredReport]
+) -> Contest | None:
+    """Return the statement of the other side that a sentence repeats, where its own one denies it."""
+    if language_of(quote) != "en":
+        return None
+    clause, own = _split(quote, cue)
+    meant = meanings_in(clause) - _faint()
+    if cue[2] == "contest":
+        held = next((one for one in stored if _is_account_of(quote, cue, one)), None)
+        if held is not None:
+            return Contest(at, held, Difference(FactKind.STATUS, Modality.DENIED.value, Modality.HAPPENED.value))
+    if not meant:
+        return None
+    is_denied = _is_negated(clause)
+    if cue[2] != "contest":
+        own = own if len(own.split()) > _MIN_TOKENS and _shares_act(own, meant) else before
+        if _is_negated(own) is is_denied or not _shares_act(own, meant):
+            return None
+    held = next((one for one in stored if _tells(one.report.quote, meant, is_denied=is_denied)), None)
+    if held is None:
+        return None
+    values = (Modality.HAPPENED, Modality.DENIED) if is_denied else (Modality.DENIED, Modality.HAPPENED)
+    return Contest(at, held, Difference(FactKind.STATUS, values[0].value, values[1].value))
+
+
+_ACCOUNT = re.compile(
+    r"\b([\w'’-]{2,30}(?: [\w'’-]{2,30})?['’]s?|[a-z]{3,20}) (?:\w{2,12} )?"
+    r"(?:accounts?|versions?|claims?|story|stories|report|reports|statements?|allegations?|accusations?|charges?)\b"
+)
+
+
+def _is_account_of(quote: str, cue: tuple[int, int, str], stored: StoredReport) -> bool:
+    """Return whether a sentence calls the account of whoever speaks in a stored one untrue: "the nurses' account"."""
+    near = quote[max(0, cue[0] - _REACH // 2) : cue[1] + _REACH // 2]
+    found = _ACCOUNT.search(near)
+    if found is None:
+        return False
+    whose = set(stem_words(found[1])) - {
+        "the",
+        "thi",
+        "that",
+        "such",
+        "all",
+        "ani",
+        "earlier",
+        "offici",
+        "media",
+        "press",
+    }
+    return bool(whose & set(stem_words(tell(stored.report.quote).speaker)))
+
+
+def _split(quote: str, cue: tuple[int, int, str]) -> tuple[str, str]:
+    """Return what the other side is said to have said, and the rest of the sentence."""
+    start, end, _ = cue
+    after = quote[end : end + 2 * _REACH]
+    said = _cues("en", "others").search(after)
+    if cue[2] == "contest" and said is not None:
+        after = after[said.end() :]
+    return re.split(r"[.;]|, (?:and|but|which|who)\b", after.lstrip(" ,"), maxsplit=1)[0], quote[:start]
+
+
+@cache
+def _faint() -> frozenset[str]:
+    return meanings_in(" ".join(listed("negation", "light") | {"that", "nobody", "none", "only", "because"}))
+
+
+def _is_negated(text: str) -> bool:
+    return bool(
+        re.search(r"\b(?:not|no|never|nobody|none|nothing|without|neither|nor)\b|n['’]t\b", text, re.IGNORECASE)
+    )
+
+
+def _shares_act(own: str, meant: frozenset[str]) -> bool:
+    return bool(meanings_in(own) & meant)
+
+
+def _tells(quote: str, meant: frozenset[str], *, is_denied: bool) -> bool:
+    """Return whether a stored sentence tells or denies what is contested."""
+    held = meanings_in(quote)
+    return len(meant & held) >= _HALF * len(meant) and _is_negated(quote) is is_denied

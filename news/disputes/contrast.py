@@ -1,0 +1,360 @@
+"""Where a sentence of the new article and one of a stored article cannot both be right, though no report says so.
+
+Owns the second look at a story, sentence by sentence: what one denies and the other tells as a fact, what one names and
+rejects in the same breath ("two, not four"), and what differs in two tellings that are otherwise one. Must never choose
+the story, nor compare reports of one event slot by slot: ``news.disputes.slots`` did so before.
+
+Two tellings of one event differ in one slot when they contradict each other. Where two slots differ (the town and the
+number, the day and the sum), they are rather tellings of two events, and nothing is said. English only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from news.dates.lookback import is_told_as_past
+from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes.contested import find_contested
+from news.disputes.dated_acts import find_other_day
+from news.disputes.days import is_overlapping, list_days
+from news.disputes.loose_sentences import list_loose, sentences_of, with_figures
+from news.disputes.refuted import bare_report, find_refuted
+from news.disputes.slots import Teller, is_same_voice, stored_claim
+from news.disputes.speakers import is_both_sided, shared_names, speaks_of_itself
+from news.disputes.sums import find_other_sum
+from news.disputes.told_measures import find_other_measure
+from news.disputes.twins import LIKE, find_difference
+from news.matching.assignments import Placed
+from news.matching.near_twins import find_changed, find_swapped, likeness
+from news.matching.world import World
+from news.model import NO_TIME, EventKind, Modality, Reading, Report
+from news.names.entities import get_entity
+from news.reports.explicit import Difference, find_place_denied, find_rejected
+from news.reports.moods import Mood, may_differ, mood_of
+from news.reports.negations import (
+    is_denied_alike,
+    is_disowned,
+    is_told_as_fact,
+    list_denied,
+    may_deny,
+)
+from news.reports.opposites import find_opposite
+from news.reports.progress import is_development
+from news.reports.said import may_say_no
+from news.reports.tellings import Name, Telling, plain_share, tell
+from news.words.facts import figures_of, is_said
+from news.words.meanings import meanings_in
+from news.words.states import is_cumulative
+from news.words.text import fold
+from news.words.vocabulary import language_of
+
+_MAX_SENTENCES = 20
+_MAX_STORED = 80
+_MAX_DAYS = 14
+_MAX_DENIAL_DAYS = 7
+_MIN_SHARE = 0.1
+_FIGURED = 0.35
+_OPPOSED = 0.3
+_ALIKE = 0.4
+_MAX_ARTICLES = 4
+_LEADS = 2
+_PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
+_MOST_IDENTITY = _PER_NAME * _MAX_NAMES + _PER_DAY + 1e-9
+_MIN_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the new article: its report (made up where the reading has none) and its events."""
+
+    report: Report
+    text: str
+    events: frozenset[int]
+
+    @property
+    def telling(self) -> Telling:
+        """The telling of the sentence; most sentences have nothing to be held against, and are never cut."""
+        return tell(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the second look goes by.
+
+    Attributes:
+        events: the stored events that the article tells of.
+        articles: the stored articles that tell of them.
+        now: when the article was published.
+    """
+
+    teller: Teller
+    world: World
+    events: frozenset[int]
+    articles: frozenset[int]
+    now: datetime
+
+    def is_tied(self, one: StoredReport) -> bool:
+        """Return whether a stored sentence stands in an article that tells of what the new one tells of."""
+        return one.event_id in self.events or one.article_id in self.articles
+
+
+def find_contradictions(
+    reading: Reading,
+    placed: Sequence[Placed],
+    stored: Sequence[StoredReport],
+    teller: Teller,
+    world: World,
+    *,
+    articles: Sequence[StoredArticle] = (),
+    now: datetime,
+) -> tuple[Dispute, ...]:
+    """Return what the sentences of an article contradict in the stored reports of its story, in order of sentences.
+
+    Args:
+        placed: the reports of the article with the events that they match.
+        stored: reports of the story in any order; those of the last two weeks are looked at.
+        articles: articles of the story, most related first; the sentences of the first four that give no report are
+            looked at too, as parts of the event that their article opens with.
+
+    Stored sentences in other languages are left aside.
+    """
+    events = frozenset(one.match.stored.event_id for one in placed if one.match is not None)
+    told = frozenset(one.match.stored.article_id for one in placed if one.match is not None)
+    told = told or frozenset(one.id for one in articles[:1])
+    desk = Desk(teller, world, events, told, now)
+    near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
+    loose = [one for one in list_loose(articles, stored) if _is_near(one, now)]
+    known = (*near, *loose)
+    if not known:
+        return ()
+    contested = list(_contests(reading, known, desk)) or list(_refuted(reading, known, desk))
+    if contested or reading.language not in {"en", ""}:
+        return tuple({(one.kind, one.event_id, one.here.value): one for one in contested}.values())
+    outlet = fold(teller.article.outlet)
+    # An outlet does not contradict itself; of those without a name nobody knows.
+    held = [one for one in known if not outlet or fold(one.outlet) != outlet]
+    held = [one for one in held if language_of(one.report.quote) == "en"]
+    if not held:
+        return ()
+    lines = list(_lines(reading, placed))
+    meant = [(one, meanings_in(one.report.quote)) for one in held if fold(one.outlet) != outlet]
+    found = [dispute for line in lines for dispute in _against(line, meant, desk)]
+    if not found and told:
+        found = [dispute for line in lines for dispute in _other_measures(line, held, desk)]
+        found = found or [dispute for line in lines[:_LEADS] for dispute in _other_sums(line, held, desk)]
+    if not found:
+        found = [dispute for line in lines for dispute in _twins(line, held, desk)]
+    return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
+
+
+def _is_near(stored: StoredReport, now: datetime, *, days: int = _MAX_DAYS) -> bool:
+    return stored.published_at is not None and abs((now - stored.published_at).days) <= days
+
+
+def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
+    """Yield the sentences that tell the news; those that look back only where all do."""
+    by_sentence: dict[int, list[Placed]] = {}
+    for one in placed:
+        by_sentence.setdefault(one.report.sentence, []).append(one)
+    is_all_background = all(one.report.is_background for one in placed)
+    for sentence in reading.sentences[:_MAX_SENTENCES]:
+        own = by_sentence.get(sentence.index, [])
+        is_background = sentence.index > 0 and not is_all_background  # an article opens with its news
+        if own and is_background and all(one.report.is_background for one in own):
+            continue
+        events = frozenset(one.match.stored.event_id for one in own if one.match is not None)
+        figures = tuple(q for q in reading.quantities if sentence.start <= q.start < sentence.end)
+        bare = Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED, quantities=figures)
+        yield Line(own[0].report if own else bare, sentence.text, events)
+
+
+def _contests(reading: Reading, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    """Yield what the article itself sets against the accounts of others."""
+    sentences = reading.sentences[:_MAX_SENTENCES]
+    teller = desk.teller
+    reports = {report.sentence: report for report in reversed(reading.reports)}
+    others = [one for one in stored if fold(one.outlet) != fold(teller.article.outlet)]
+    for contest in find_contested([sentence.text for sentence in sentences], others):
+        sentence = sentences[contest.sentence]
+        report = reports.get(sentence.index) or bare_report(sentence)
+        if not is_same_voice(report, contest.stored, teller):
+            here = teller.claim(report, contest.values.here)
+            yield _dispute(contest.values.kind, contest.stored, here, contest.values.there)
+
+
+def _refuted(reading: Reading, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    """Yield the accounts that the article calls untrue without saying what they tell."""
+    for one in find_refuted(reading, stored, desk.articles, desk.teller):
+        here = desk.teller.claim(one.report, one.values.here)
+        yield _dispute(one.values.kind, one.stored, here, one.values.there)
+
+
+def _denies(quote: str) -> bool:
+    return may_say_no(quote) and bool(list_denied(tell(quote)))
+
+
+def _against(line: Line, stored: Iterable[tuple[StoredReport, frozenset[str]]], desk: Desk) -> Iterator[Dispute]:
+    """Yield what a sentence contradicts in stored ones of other outlets, given with their meanings."""
+    here, denies = meanings_in(line.report.quote), _denies(line.text)
+    for one, there in stored:
+        is_alike = not here.isdisjoint(there) and _share(here, there, desk.world) >= _MIN_SHARE
+        if not is_alike and not (desk.is_tied(one) and (denies or _denies(one.report.quote))):
+            continue
+        theirs = tell(one.report.quote)
+        if is_both_sided(line.telling, theirs):
+            continue
+        if (one.id < 0 or one.report.is_background) and is_told_as_past(one):
+            continue
+        share = share_of(line.telling, theirs, desk.world)
+        held = with_figures(one) if one.id < 0 and share >= _FIGURED else one
+        yield from _disputes(line, held, theirs, desk, share)
+
+
+def _other_measures(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    if not figures_of(line.report):
+        return
+    others = [one for one in stored if not is_same_voice(line.report, one, desk.teller)]
+    if not others:
+        return
+    found = find_other_measure(line.report, [with_figures(one) if one.id < 0 else one for one in others], desk.teller)
+    if found is not None:
+        one, values = found
+        yield _dispute(values.kind, one, desk.teller.claim(line.report, values.here), values.there)
+
+
+def _other_sums(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    others = [one for one in stored if desk.is_tied(one) and not is_same_voice(line.report, one, desk.teller)]
+    found = find_other_sum(line.report, others, desk.teller.article.title, desk.teller)
+    if found is not None:
+        one, values = found
+        yield _dispute(values.kind, one, desk.teller.claim(line.report, values.here), values.there)
+
+
+def _twins(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    """Yield the one value in which a sentence differs from a stored one in nearly the same words."""
+    if is_development(line.report.quote):
+        return
+    ours = line.telling
+    for one in stored:
+        theirs, is_tied = tell(one.report.quote), desk.is_tied(one)
+        is_like = likeness(ours, theirs) >= LIKE
+        if not (is_like or is_tied) or is_same_voice(line.report, one, desk.teller) or is_both_sided(ours, theirs):
+            continue
+        found = find_other_day(ours, one, desk.teller) if is_tied else None
+        if found is None and is_like and may_differ(ours, theirs):
+            found = find_swapped(ours, theirs) or find_changed(ours, theirs)
+        if found is not None and not _is_counted_up(found, line.report):
+            yield _dispute(found.kind, one, desk.teller.claim(line.report, found.here), found.there)
+
+
+def _is_counted_up(found: Difference, report: Report) -> bool:
+    """Return whether a figure that differs is one that is counted up, such as deaths: it may only be later."""
+    return found.kind is FactKind.FIGURE and any(is_cumulative(one, report.quote) for one in report.quantities)
+
+
+def _dispute(kind: FactKind, one: StoredReport, here: Claim, there: str) -> Dispute:
+    return Dispute(kind, one.event_id or None, here, stored_claim(one, there))
+
+
+def _share(here: frozenset[str], there: frozenset[str], world: World) -> float:
+    both = here & there
+    if not both or min(len(here), len(there)) < _MIN_WORDS:
+        return 0.0
+    return world.weight_of(both) / max(1e-9, min(world.weight_of(here), world.weight_of(there)))
+
+
+def share_of(ours: Telling, theirs: Telling, world: World) -> float:
+    """Return the weight of what two tellings have in common over that of the lesser of them, 0 to 1."""
+    return _share(meanings_in(ours.core), meanings_in(theirs.core), world)
+
+
+def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> Iterator[Dispute]:
+    rejected = find_rejected(line.telling, theirs)
+    may_differ = share + _MOST_IDENTITY >= LIKE or bool(line.report.quantities and one.report.quantities)
+    if rejected is None and not (may_differ or may_deny(line.telling) or may_deny(theirs)):
+        return
+    if rejected is None and is_same_voice(line.report, one, desk.teller):
+        return
+    if rejected is None and _is_denial(line, one, theirs, desk):
+        here = desk.teller.claim(line.report, Modality.DENIED.value)
+        yield _dispute(FactKind.STATUS, one, here, one.report.modality.value)
+        return
+    if rejected is None and _is_affirmed(line, one, theirs, desk, share):
+        here = desk.teller.claim(line.report, Modality.HAPPENED.value)
+        yield _dispute(FactKind.STATUS, one, here, Modality.DENIED.value)
+        return
+    place = find_place_denied(line.telling, theirs) if rejected is None else ""
+    if place:
+        rejected = Difference(FactKind.PLACE, f"not {place}", place)
+    if rejected is None and may_differ:
+        likeness = share + _shared_identity(line.telling, theirs, desk.teller, one)
+        rejected = find_difference(line.telling, theirs, line.report, one, desk.teller, share=likeness)
+    if rejected is not None:
+        here = desk.teller.claim(line.report, rejected.here)
+        yield _dispute(rejected.kind, one, here, rejected.there)
+
+
+def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> bool:
+    """Return whether the sentence tells as a fact what a stored one denies, and not because it came about since."""
+    if not may_deny(theirs) or line.report.modality is not Modality.HAPPENED:
+        return False
+    if is_development(line.report.quote) or one.published_at is None:
+        return False
+    if mood_of(line.telling) is not Mood.TOLD:
+        return False
+    first = line.report.when.first_on if is_said(line.report.when) else None
+    is_later = first is not None and first > one.published_at.date()
+    is_tied = desk.is_tied(one) or shared_names(line.telling, theirs)
+    if is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
+        return False
+    if any(is_told_as_fact(denied, line.telling) for denied in list_denied(theirs)):
+        return True
+    is_alike = share >= _OPPOSED and any(
+        name.part in {"lead", "of", "where"} for name in shared_names(line.telling, theirs)
+    )
+    return is_alike and bool(find_opposite(theirs, line.telling, may_have_ended=first == one.published_at.date()))
+
+
+def _shared_identity(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> float:
+    """Return how much more alike two tellings are for the names, countries aside, and the day that they share."""
+    names = [name for name in shared_names(ours, theirs) if name.kind != "place" or _lies_in(name, teller)]
+    here = list_days(ours, teller.article.published_at.date() if teller.article.published_at else None)
+    there = list_days(theirs, stored.published_at.date() if stored.published_at else None)
+    is_same_day = any(is_overlapping(one, other) for one in here for other in there)
+    return _PER_NAME * min(_MAX_NAMES, len(names)) + _PER_DAY * is_same_day
+
+
+def _lies_in(name: Name, teller: Teller) -> bool:
+    entity = get_entity(name.key)
+    return bool(teller.within.get(name.key) or (entity is not None and entity.within))
+
+
+def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
+    """Return whether the sentence denies what a stored one tells as a fact, or tells of a state that rules it out."""
+    held = one.report
+    if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
+        return False
+    if not may_deny(line.telling) or mood_of(line.telling) is not Mood.TOLD or mood_of(theirs) is not Mood.TOLD:
+        return False
+    is_tied = desk.is_tied(one)
+    names = shared_names(line.telling, theirs)
+    if not is_tied and not names and not speaks_of_itself(line.telling, theirs):
+        return False
+    if names and is_disowned(line.telling, theirs):
+        return True
+    if any(is_told_as_fact(denied, theirs) for denied in list_denied(line.telling)):
+        return True
+    is_at_place = any(name.part == "where" for name in names) and plain_share(line.telling, theirs) >= _ALIKE
+    is_named = is_at_place or any(name.part in {"lead", "of"} for name in names)
+    has_subject = is_named or speaks_of_itself(line.telling, theirs)
+    return has_subject and not is_development(line.report.quote) and bool(find_opposite(line.telling, theirs))
+
+
+def is_denial_held(quote: str, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether an article of the story denies already what a sentence denies: then it contradicts nothing new."""
+    if not _denies(quote):
+        return False
+    texts = (text for article in articles[:_MAX_ARTICLES] for text in sentences_of(article.article.text))
+    return any(is_denied_alike(tell(quote), tell(text)) for text in texts if may_say_no(text))

@@ -1,0 +1,306 @@
+"""One act of an event told on two days in other words: a strike that began on Monday, a stoppage since Wednesday.
+
+Owns the act to which a sentence gives its day, by classes of ``data/frames.toml`` of verbs and nouns alike,
+and when two openings give two days to one act. Must never choose the story; what two sentences in like words tell is
+``news.disputes.dated_acts``' and the days of reports ``news.disputes.slots``'.
+
+The act of a day is the nearest before it; beside a word that only says that something was ("began", "was", "set for")
+it is the noun there. Left alone are two acts of one class in one opening, the beginning and the end, the evening and
+the morning of one night, a day that both give, what was moved, and what happens again. English, Spanish and Russian.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from news.dates import find_dates
+from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes.contested import is_contesting
+from news.disputes.days import Day, is_one_date, is_other_phase
+from news.disputes.frame_ties import Opening, are_two_places, count_shared, open_article, open_stored, weigh_tie
+from news.disputes.loose_sentences import bare_row, row_of
+from news.disputes.slots import Teller, is_same_voice, is_voice_of
+from news.model import Precision
+from news.reports.moods import Mood, mood_of
+from news.reports.tellings import tell
+from news.reports.wording import say_days
+from news.stories.case import Case
+from news.tables import load_toml
+from news.words.facts import gap_days
+from news.words.small_letters import small
+from news.words.text import lower_in_place
+from news.words.vocabulary import language_of
+
+__all__ = ["are_two_acts", "find_other_act_days"]
+
+_MAX_ARTICLES = 3
+_TIED, _SURE, _AGAIN_TIED = 1.8, 2.8, 3.0
+_PER_WORD = 0.2
+_MAX_GAP, _LATEST = 20, 20
+_LEADS = 3
+_AROUND = 40
+_OFTEN = frozenset({"vote", "visit", "speech", "shot", "taken", "died", "outage", "freed", "landed", "gone"})
+"""Acts of which one matter has many: the openings must have the more in common."""
+_AFTERMATH = frozenset({"buried", "over", "tried", "repaired"})
+_EDGE = re.compile(r"[;:](?=\s)|\.(?=\s)|, (?:and|but|while|which|who|whose)\b|\b(?:and|but|while|which|who|whose)\b")
+_SAYING = small(
+    r"\b(?:said|says|saying|told|denied|announced|confirmed|claimed|declared|stated|reported|insisted|"
+    r"added|wrote|dijo|inform[óo]|"
+    r"asegur\w+|afirm\w+|сообщил\w*|заявил\w*|рассказал\w*|statement|interview|"
+    r"press conference)(?: (?:on|late|early|в|во|el|este))*\s*$"
+)
+_SAID_AFTER = small(r"^,? ?(?:said|says|told|announced|confirmed|reported|that (?:it|he|she|they))\b")
+_TURNED_DOWN = small(
+    r"\b(?:not|never|rather than|instead of|no|не)(?: on| in| at| until| before| the| el| в| во){0,2} $"
+)
+_OTHER = small(r"\b(?:until|till|before|by|ahead of|due to end|hasta|antes de(?:l)?|до|к)(?: \w+)? $")
+_TO_COME = small(
+    r"\b(?:will|would|should|shall|could|(?<!\d )may(?! \d)|might|is to|are to|was to|were to|due|expected|hopes?|"
+    r"hoped|scheduled|planned|plans?|"
+    r"set to|about to|ready to|будет|будут|должн\w+|será|podría)\b"
+)
+_DIGIT = re.compile(r"\d")
+_PRONOUN = small(r"\s*[“\"«]?(?:it|this|that|they|these)\b")
+_TODAY = small(r"\b(?:today|this (?:morning|afternoon|evening)|hoy|сегодня)\b")
+_AFTER_ACT = small(r"\b(?:after|following|days? (?:after|before)|tras|desde|после)\b[^,;.]{0,25}$")
+_BESIDE = small(
+    r"\b(?:during|amid|as part of|over|about|after|before|since|because of|ahead of|despite|linked to|"
+    r"in connection with|durante|"
+    r"tras|во время|после)(?: (?:the|his|her|its|their|a|an|el|la|su))?(?: [\w-]+){0,2} $"
+)
+_MOVED = small(
+    r"\b(?:postpon\w+|put off|moved (?:to|from|back|forward)|brought forward|delay\w*|reschedul\w+|"
+    r"instead|new date|now to|again|"
+    r"another|second|third|also|more|resum\w+|aplaz\w+|pospuest\w+|otra vez|otr[oa]|перен[её]с\w*|"
+    r"отлож\w*|снова|ещё од\w+|втор\w+)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A class of acts with the day that a sentence gives to it."""
+
+    names: frozenset[str]
+    day: Day
+    quote: str
+    place: int
+
+
+def are_two_acts(here: Claim, there: Claim) -> bool:
+    """Return whether two days, as they are claimed, are given to two acts: the death, the burial."""
+    ours, theirs = _names_of_claim(here), _names_of_claim(there)
+    if not ours or not theirs or ours & theirs:
+        return False
+    is_later = bool(ours & _AFTERMATH) != bool(theirs & _AFTERMATH)
+    return is_later or _names_act(here.quote, theirs) != _names_act(there.quote, ours)
+
+
+def _names_act(quote: str, names: frozenset[str]) -> bool:
+    """Return whether a sentence has an act of some classes: then its day is that of another."""
+    low = lower_in_place(quote)
+    return any(each.search(low) for name, each in _patterns(language_of(quote)) if name in names)
+
+
+def _names_of_claim(claim: Claim) -> frozenset[str]:
+    if claim.published_at is None:
+        return frozenset()
+    acts = _acts_of(claim.quote, claim.published_at.date(), 0)
+    return next((one.names for one in acts if say_days(one.day.span) == claim.value), frozenset())
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the classes of acts with their words; none for a language without a table."""
+    rows: Mapping[str, str] = load_toml("frames.toml")["acts"].get(language, {})
+    return tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in rows.items())
+
+
+@cache
+def _light(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{load_toml('frames.toml')['light'][language]})\b")
+
+
+def find_other_act_days(
+    case: Case,
+    articles: Sequence[StoredArticle],
+    reports: Sequence[StoredReport],
+    teller: Teller,
+    *,
+    is_sure: bool = False,
+) -> tuple[Dispute, ...]:
+    """Return the days of an article's opening that exclude those of a stored opening for the same act.
+
+    Args:
+        articles: of one story, most related first; the first three are held against the article.
+        reports: of that story.
+        is_sure: ask for as much in common as makes two articles one story.
+    """
+    issued_on = case.article.published_at.date() if case.article.published_at else None
+    ours = open_article(case.article)
+    mine = _list_acts(ours, issued_on) if issued_on else ()
+    if not mine or issued_on is None:
+        return ()
+    for stored in articles[:_MAX_ARTICLES]:
+        stored_on = stored.article.published_at.date() if stored.article.published_at else None
+        if stored_on is None or is_voice_of(case.article, stored) or not 0 <= (issued_on - stored_on).days <= _LATEST:
+            continue
+        theirs = open_stored(stored)
+        tie = weigh_tie(ours, theirs)
+        if is_sure and are_two_places(ours, theirs):
+            continue
+        least = _SURE if is_sure else _TIED
+        found = _compare(mine, _list_acts(theirs, stored_on), ours, tie=tie, least=least, stored_on=stored_on)
+        if found is not None:
+            dispute = _dispute(*found, stored, reports, teller)
+            return (dispute,) if dispute is not None else ()
+    return ()
+
+
+def _compare(
+    mine: Sequence[_Act], yours: Sequence[_Act], ours: Opening, *, tie: float, least: float, stored_on: date
+) -> tuple[_Act, _Act] | None:
+    """Return the first two days of one act that exclude each other, the stored one told at the head of its article."""
+    days = [one.day for one in yours]
+    for here in mine:
+        if any(_overlap(here.day, day) for day in days):
+            return None  # the openings agree on a day: another one is that of another act
+        for there in yours:
+            common = here.names & there.names
+            if not common or there.place >= _LEADS or not _is_tied(here, there, tie, least, stored_on):
+                continue
+            if _is_lone(here, mine) and _is_lone(there, yours) and _exclude(here, there, ours, stored_on):
+                return here, there
+    return None
+
+
+def _is_tied(here: _Act, there: _Act, tie: float, least: float, stored_on: date) -> bool:
+    """Return whether the openings and the two sentences have enough in common, more for what happens often."""
+    first = here.day.span.first_on
+    is_often = (here.names & there.names) <= _OFTEN and first is not None and first <= stored_on
+    return tie + _PER_WORD * count_shared(here.quote, there.quote) >= max(least, _AGAIN_TIED if is_often else 0.0)
+
+
+def _overlap(one: Day, other: Day) -> bool:
+    return gap_days(one.span, other.span) == 0
+
+
+def _is_lone(act: _Act, acts: Sequence[_Act]) -> bool:
+    return not any(one.names & act.names and not _overlap(one.day, act.day) for one in acts)
+
+
+def _exclude(here: _Act, there: _Act, ours: Opening, stored_on: date) -> bool:
+    gap, first = gap_days(here.day.span, there.day.span), here.day.span.first_on
+    if gap is None or not 0 < gap <= _MAX_GAP or first is None or is_one_date(here.day, there.day):
+        return False
+    theirs = there.day.span.first_on
+    is_told = first <= stored_on and theirs is not None and theirs <= stored_on
+    is_planned = first > stored_on and theirs is not None and theirs > stored_on
+    if not _have_one_mood(here, there, Mood.TOLD if is_told else Mood.PLANNED):
+        return False
+    is_moved = _MOVED.search(lower_in_place(here.quote)) and not is_contesting(here.quote)
+    if not (is_told or is_planned) or is_moved:
+        return False
+    if _MOVED.search(lower_in_place(ours.sentences[0])):
+        return False
+    return language_of(here.quote) != "en" or not is_other_phase(tell(here.quote), tell(there.quote))
+
+
+def _have_one_mood(here: _Act, there: _Act, mood: Mood) -> bool:
+    """Return whether no sentence only supposes or wants its act, and of what is past none tells as to come."""
+    moods = {mood_of(tell(one.quote)) for one in (here, there) if language_of(one.quote) == "en"}
+    if mood is Mood.TOLD and any(_TO_COME.search(lower_in_place(one.day.around)) for one in (here, there)):
+        return False
+    return moods <= ({Mood.TOLD} if mood is Mood.TOLD else {Mood.TOLD, Mood.PLANNED})
+
+
+@lru_cache(maxsize=1 << 10)
+def _list_acts(opening: Opening, issued_on: date) -> tuple[_Act, ...]:
+    found: list[_Act] = []
+    for place, quote in enumerate(opening.sentences):
+        own = list(_acts_of(quote, issued_on, place, before=opening.sentences[place - 1] if place else ""))
+        found += [act for act in own if place or _DIGIT.search(act.day.text)]  # a headline has no tense to go by
+    return tuple(found)
+
+
+def _acts_of(quote: str, issued_on: date, place: int, *, before: str = "") -> Iterator[_Act]:
+    low, language = lower_in_place(quote), language_of(quote)
+    if language not in {"en", "es", "ru"}:
+        return
+    for one in find_dates(quote, published_on=issued_on, language=language):
+        if (
+            one.span.precision is not Precision.DAY
+            or one.type not in {"DATE", "TIME"}
+            or _is_aside(low, one.start, one.end)
+        ):
+            continue
+        names = _names(low, one.start, one.end, language)
+        if not names and _PRONOUN.match(low) and _light(language).search(low[: one.start]):
+            names = _nearest(lower_in_place(before), language, is_before=True)
+        if names:
+            around = quote[max(0, one.start - _AROUND) : one.end + _AROUND]
+            yield _Act(names, Day(one.span, quote[one.start : one.end], around), quote, place)
+
+
+def _is_aside(low: str, start: int, end: int) -> bool:
+    """Return whether a day is that of a saying, is turned down, or bounds something else."""
+    before = low[max(0, start - 60) : start]
+    if any(each.search(before) for each in (_SAYING, _TURNED_DOWN, _OTHER, _AFTER_ACT)):
+        return True
+    return bool(_SAID_AFTER.match(low[end : end + 20]) or _TODAY.fullmatch(low[start:end]))
+
+
+def _names(low: str, start: int, end: int, language: str) -> frozenset[str]:
+    """Return the classes of the act that a day is given to: the nearest before it, else the first after it."""
+    first = max((edge.end() for edge in _EDGE.finditer(low, 0, start)), default=0)
+    edge = _EDGE.search(low, end)
+    last = edge.start() if edge is not None else len(low)
+    before, after = low[first:start], low[end:last]
+    found = _nearest(before, language, is_before=True) or _nearest(after, language, is_before=False)
+    if not found and _light(language).search(before):
+        found = _nearest(low[:first], language, is_before=True) or _nearest(low[last:], language, is_before=False)
+    return found
+
+
+def _nearest(text: str, language: str, *, is_before: bool) -> frozenset[str]:
+    """Return the classes of the last act of a text, or of the first; a light word gives way to its noun."""
+    found = [
+        (match.start(), match.end(), name)
+        for name, each in _patterns(language)
+        for match in each.finditer(text)
+        if not _BESIDE.search(text[max(0, match.start() - _AROUND) : match.start()])
+    ]
+    if not found:
+        return frozenset()
+    lights = [match.end() for match in _light(language).finditer(text)]
+    if is_before:
+        end = max(one[1] for one in found)
+        if lights and max(lights) > end:  # "the raid in which nine died was on": what began or was is the first noun
+            first = min(one[0] for one in found)
+            return frozenset(name for start, _, name in found if start == first)
+        return frozenset(name for _, last, name in found if last == end)
+    first = min(one[0] for one in found)
+    return frozenset(name for start, _, name in found if start == first)
+
+
+def _dispute(
+    here: _Act, there: _Act, stored: StoredArticle, reports: Sequence[StoredReport], teller: Teller
+) -> Dispute | None:
+    row = row_of(stored, there.quote, reports)
+    if is_same_voice(bare_row(here.quote), row, teller):
+        return None
+    article = stored.article
+    claim = Claim(
+        say_days(there.day.span),
+        there.quote,
+        article.outlet,
+        article_id=stored.id,
+        origin=row.report.origin,
+        published_at=article.published_at,
+    )
+    return Dispute(
+        FactKind.DATE, row.event_id or None, teller.claim(bare_row(here.quote), say_days(here.day.span)), claim
+    )

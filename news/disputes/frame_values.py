@@ -1,0 +1,362 @@
+"""One count or sum of one event told twice in other words: those aboard, the crowd, the freed, the fine, the cut.
+
+Owns when two figures that play one part (``news.disputes.frames``) in the openings of two accounts exclude each other.
+Must never choose the story, and never compares what is only feared, asked for or foreseen.
+
+A part that both openings give once each is one thing, whatever verb and noun carry it. Left alone are figures of two
+sorts of people, of a part and the whole, of two stretches of time or two phases, bounds that may both be right, a count
+that has grown, and a difference that a third number of either text explains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from news.decision import Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes.contested import is_contesting
+from news.disputes.frame_ties import Opening, are_two_places, count_shared, open_article, open_stored, weigh_tie
+from news.disputes.frame_times import are_two_phases, are_two_times
+from news.disputes.frames import Part, list_parts
+from news.disputes.loose_sentences import bare_row, row_of
+from news.disputes.shares import roles_of
+from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
+from news.disputes.tallies import are_two_bodies, find_tally, have_other_numbers, is_of_vote
+from news.model import Quantity
+from news.reports.moods import Mood, mood_of
+from news.reports.progress import is_closed, is_development
+from news.reports.quantities import find_quantities
+from news.reports.tellings import tell
+from news.reports.wording import say_figure
+from news.stories.case import Case
+from news.tables import load_toml
+from news.words.measures import Measure, is_held, measures_in
+from news.words.small_letters import small
+from news.words.vocabulary import language_of
+
+__all__ = ["find_other_parts"]
+
+_MAX_ARTICLES = 4
+_TIED, _SURE = 1.6, 2.6
+_ORDER = ("aboard", "trapped", "rescued")
+"""No more are caught than were aboard, and no more are brought out than were caught; fewer may well be."""
+_PER_WORD = 0.2
+_FEW_ARTICLES = 2
+"""Articles of a story that nobody told more of yet."""
+_FEW = 13
+"""Smaller numbers meet by chance."""
+_SENTENCE_SHARED = 1
+_SUPPOSED = small(
+    r"\b(?:podr[íi]a\w*|prevén?|se espera\w*|esperan?|pid(?:e|en|i[óo]|ieron)|exig\w+|quier\w+|calcula que|может|могут|"
+    r"ожида\w+|планир\w+|потребов\w+|запросил\w*|просит|требу\w+|expects?|expecting|seen at|"
+    r"forecast\w*|projected|estimate[ds]? (?:at|that)|anticipat\w+|capacity|room for|"
+    r"drill|exercise|simulat\w+|rehears\w+|hypothetical|in the event of|tickets? (?:for|sold))\b"
+)
+_REPORTED = small(r"\b(?:said|says|announced|added|confirmed|told|stated)\b[^.;]{0,200}\bwould\b")
+_OPEN = small(r"\b(?:if|unless|could|may|might|should|likely|can)\b")
+_ORDERED = small(r"\b(?:court|judges?|tribunal|bench|regulator|watchdog|jury|authority)\b[^.;]{0,60}\border(?:ed|s)\b")
+_REST = small(r"\bthe (?:others|rest|remaining|remainder)\b|\b(?:los|las) dem[áa]s\b|\bостальны\w+")
+_RATE = small(
+    r"\b(?:per|each|every) (?:second|minute|hour|day|night|week|month|quarter|year)\b|\b(?:annual|"
+    r"yearly|monthly|weekly|daily|"
+    r"month-on-month|year-on-year|interanual|mensual|anual|год(?:ов)\w+|месячн\w+|than a year|"
+    r"from (?:january|february|march|"
+    r"april|may|june|july|august|september|october|november|december))\b"
+)
+_PUT_AT = small(
+    r"\bput(?:s|ting)? (?:the|its|their) (?:\w+ )?(?:number|toll|count|tally|total|figure)\b[^.;]{0,90}\bat\b"
+)
+_EVERYONE = small(r"\b(?:all|everyone|everybody|every one|the last|no one (?:else|was left)|todos|все)\b")
+_AGAIN = small(
+    r"\b(?:(?:a|the) (?:second|third|fourth|fresh|new|further) (?!half|of|time|term|quarter|year|week|"
+    r"day|month|rate)\w+|another|"
+    r"days later|a week later|otro|otra|nuev[oa]|segund[oa]|нов\w+|второй|вторая|снова)\b"
+)
+_LAST_YEAR = small(
+    r"(?<!those months of )(?<!than )(?<!from )\b(?:last year|a year (?:ago|earlier|before)|in (?:19|"
+    r"20)\d\d|el año pasado|в прошлом году)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure with its sentence, and the other sentences of the opening that have its number."""
+
+    part: Part
+    quote: str
+    others: tuple[str, ...]
+    opening: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """An article and a stored one of a story, with how they open."""
+
+    case: Case
+    ours: Opening
+    stored: StoredArticle
+    theirs: Opening
+    articles: Sequence[StoredArticle]
+    reports: Sequence[StoredReport]
+    teller: Teller
+
+    def dispute(self, here: tuple[str, str], there: tuple[str, str]) -> Iterator[Dispute]:
+        """Yield the dispute of two values, each with its sentence, unless both go back to one voice."""
+        row = row_of(self.stored, there[1], self.reports)
+        report = next((one for one in self.case.reading.reports if one.quote == here[1]), bare_row(here[1]))
+        if not is_same_voice(report, row, self.teller):
+            claims = self.teller.claim(report, here[0]), stored_claim(row, there[0])
+            yield Dispute(FactKind.FIGURE, row.event_id or None, *claims)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(str(load_toml("frames.toml")[name]["classes"]).split())
+
+
+def find_other_parts(
+    case: Case,
+    articles: Sequence[StoredArticle],
+    reports: Sequence[StoredReport],
+    teller: Teller,
+    *,
+    is_sure: bool = False,
+) -> tuple[Dispute, ...]:
+    """Return the figures of an article's opening that exclude those of a stored opening for the same part.
+
+    Args:
+        articles: of one story, most related first; the first four are held against the article.
+        reports: of that story.
+        is_sure: ask for as much in common as makes two articles one story.
+    """
+    ours = open_article(case.article)
+    told = _told(ours)
+    if not told and not any(find_tally(tell(quote).core) for quote in ours.sentences[1:]):
+        return ()
+    found: list[Dispute] = []
+    for stored in articles[:_MAX_ARTICLES]:
+        if not is_voice_of(case.article, stored):
+            found += _against(_Desk(case, ours, stored, open_stored(stored), articles, reports, teller), told, is_sure)
+    return tuple({one.here.value: one for one in found}.values())
+
+
+def _told(opening: Opening) -> Mapping[str, list[_Told]]:
+    found: dict[str, list[_Told]] = {}
+    for quote in opening.sentences:
+        for part in list_parts(quote):
+            others = tuple(
+                one
+                for one in opening.sentences
+                if one is not quote and is_held(part.measure, measures_in(one, language_of(one)))
+            )
+            found.setdefault(part.name, []).append(_Told(part, quote, others, opening))
+    return found
+
+
+def _one_of(rows: Sequence[_Told]) -> _Told | None:
+    """Return what an opening gives for a part: the one in the text where the headline has it too; None for several."""
+    whole = [row for row in rows if not row.part.is_some] or list(rows)
+    if any(not is_held(row.part.measure, [whole[0].part.measure]) for row in whole):
+        return None
+    return next(
+        (row for row in rows if row.part.is_some and row.part.measure.value == whole[-1].part.measure.value), whole[-1]
+    )
+
+
+def _against(desk: _Desk, told: Mapping[str, list[_Told]], is_sure: bool) -> Iterator[Dispute]:  # noqa: FBT001 - handed on
+    """Yield what one stored opening contradicts, once it is seen that both are on one event."""
+    ours, theirs = desk.ours, desk.theirs
+    if (is_sure and are_two_places(ours, theirs)) or _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
+        return
+    tie, least = weigh_tie(ours, theirs), _SURE if is_sure else _TIED
+    for mine, yours in _other_tallies(ours, theirs):
+        if tie + _PER_WORD * count_shared(mine[1], yours[1]) >= least:
+            yield from desk.dispute(mine, yours)
+    for here, there in _pairs(told, _told(theirs)):
+        if tie + _PER_WORD * count_shared(here.quote, there.quote) >= least and _is_other(here, there, desk):
+            yield from desk.dispute((_say(here), here.quote), (_say(there), there.quote))
+
+
+def _is_other(here: _Told, there: _Told, desk: _Desk) -> bool:
+    """Return whether two figures of one part exclude each other, and nothing else in the two articles explains them."""
+    if not _exclude(here, there, is_few=len(desk.articles) <= _FEW_ARTICLES):
+        return False
+    article, stored = desk.case.article, desk.stored.article
+    if _is_told_too(here, _numbers((stored.title, stored.text))):
+        return False
+    if _is_told_too(there, _numbers((article.title, article.text))) and not is_contesting(here.quote):
+        return False
+    days = article.published_at, stored.published_at
+    if _is_explained(here, there, desk.ours, desk.theirs) or are_two_times(here.quote, there.quote, *days):
+        return False
+    return not any(_is_given(here, one) for one in desk.articles)
+
+
+def _pairs(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
+    """Yield the figures that two openings give for one part; those inside are as many by whatever act."""
+    for name, rows in ours.items():
+        if name in theirs:
+            one, other = _one_of(rows), _one_of(theirs[name])
+            if one is not None and other is not None:
+                yield one, other
+    inside = _listed("inside")
+    yield from _turned(ours, theirs)
+    mine, yours = ([name for name in each if name in inside] for each in (ours, theirs))
+    if len(mine) == 1 and len(yours) == 1 and mine != yours:
+        one, other = _one_of(ours[mine[0]]), _one_of(theirs[yours[0]])
+        order = [_ORDER.index(name) for name in (mine[0], yours[0])]
+        if one is not None and other is not None and (_value(one) > _value(other)) is (order[0] > order[1]):
+            yield one, other
+
+
+def _other_tallies(ours: Opening, theirs: Opening) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Yield the tallies, each with its sentence, where each opening has one of one body's vote and they differ."""
+    mine, yours = ([(find_tally(tell(q).core), q) for q in each.sentences[1:]] for each in (ours, theirs))
+    mine, yours = ([one for one in each if one[0]] for each in (mine, yours))
+    if len(mine) != 1 or len(yours) != 1 or not have_other_numbers(mine[0][0], yours[0][0]):
+        return
+    here, there = mine[0][1], yours[0][1]
+    if is_of_vote(here) and is_of_vote(there) and not are_two_phases(here, there) and not are_two_bodies(here, there):
+        yield mine[0], yours[0]
+
+
+def _turned(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
+    """Yield a rise that the other opening gives as a fall, where both know of no other."""
+    for name, other in (("rise", "cut"), ("cut", "rise")):
+        if other in ours and name in theirs and not (name in ours or other in theirs):
+            one, two = _one_of(ours[other]), _one_of(theirs[name])
+            if one is not None and two is not None:
+                yield one, two
+
+
+def _exclude(here: _Told, there: _Told, *, is_few: bool) -> bool:
+    """Return whether two figures of one part cannot both be right, nor the one be a later state of the other."""
+    ours, theirs = here.part, there.part
+    if ours.measure.kind != theirs.measure.kind or is_held(ours.measure, [theirs.measure]):
+        return False
+    is_more = ours.measure.value > theirs.measure.value
+    larger, smaller = (ours, theirs) if is_more else (theirs, ours)
+    if smaller.bound == "min" or larger.bound == "max" or ours.is_some or theirs.is_some:
+        return False
+    if any(_REST.search(one.lower()) for one in (there if is_more else here).opening.sentences):
+        return False
+    if not (_have_one_mood(here, there) and _have_one_role(here, there) and _is_one_sort(ours, theirs)):
+        return False
+    is_alike = ours.name not in _listed("many") or count_shared(here.quote, there.quote) > _SENTENCE_SHARED
+    return is_alike and not _has_moved(here) and _may_differ(here, is_more=is_more, is_few=is_few)
+
+
+def _has_moved(here: _Told) -> bool:
+    """Return whether the sentence tells of a later state; who puts a number at so many only counts."""
+    if here.part.kind == "share" or _PUT_AT.search(here.quote.lower()):
+        return False
+    return is_development(here.quote)
+
+
+def _may_differ(here: _Told, *, is_more: bool, is_few: bool) -> bool:
+    """Return whether a count that grows by itself is contradicted: by a smaller one, or in so many words."""
+    name = here.part.name
+    if name in _listed("ends") and not is_few:
+        return False
+    if name not in _listed("grows") or is_contesting(here.quote) or is_closed(here.quote):
+        return True
+    return not is_more and is_few and not _EVERYONE.search(here.part.clause)
+
+
+def _have_one_role(here: _Told, there: _Told) -> bool:
+    """Return whether neither figure is a rate, a part or a price of one where the other is not."""
+    ours, theirs = _figure(here), _figure(there)
+    roles = [_RATE.findall(one.part.near) for one in (here, there)]
+    if {*roles[0]} != {*roles[1]}:
+        return False
+    return ours is None or theirs is None or _role(ours, here.quote) == _role(theirs, there.quote)
+
+
+def _role(figure: Quantity, quote: str) -> tuple[object, ...]:
+    """Return the role of a figure; a year further on in its sentence is no span of it."""
+    rate, *others = roles_of(figure, quote)
+    return ("" if rate == "span" else rate, *others)
+
+
+def _have_one_mood(here: _Told, there: _Told) -> bool:
+    """Return whether both sentences tell what is, or both what is settled to come."""
+    moods = _mood(here), _mood(there)
+    return moods[0] is moods[1] and moods[0] in {Mood.TOLD, Mood.PLANNED}
+
+
+def _mood(told: _Told) -> Mood:
+    low = told.quote.lower()
+    if any(_SUPPOSED.search(one) for one in (low, *map(str.lower, told.others))) or _LAST_YEAR.search(told.part.near):
+        return Mood.SUPPOSED
+    if language_of(low) != "en":
+        return Mood.TOLD
+    mood = mood_of(tell(told.quote))
+    if mood is Mood.WANTED:  # what is wanted stands after the wish, and what a court orders is settled
+        before = told.part.before
+        return Mood.WANTED if not _ORDERED.search(before) and mood_of(tell(before)) is mood else Mood.TOLD
+    if mood is Mood.SUPPOSED and _REPORTED.search(low) and not _OPEN.search(low):
+        return Mood.PLANNED  # "it said that 900 posts would go"
+    return mood
+
+
+def _is_one_sort(ours: Part, theirs: Part) -> bool:
+    """Return whether two counts are of the same people, or the part is more than all."""
+    if ours.kind != "people" or ours.sort == theirs.sort:
+        return True
+    if ours.sort and theirs.sort:
+        return False
+    part, whole = (ours, theirs) if ours.sort else (theirs, ours)
+    return part.measure.value > whole.measure.value
+
+
+def _numbers(texts: Iterable[str]) -> tuple[Measure, ...]:
+    return tuple(one for text in texts for one in measures_in(text, language_of(text)) if not one.is_open)
+
+
+def _is_told_too(told: _Told, numbers: Sequence[Measure]) -> bool:
+    """Return whether a number stands in the other text as well; small ones meet by chance."""
+    one = told.part.measure
+    same = [other for other in numbers if other.kind == one.kind]
+    return bool(one.kind or one.value >= _FEW) and is_held(one, same)
+
+
+def _is_explained(here: _Told, there: _Told, ours: Opening, theirs: Opening) -> bool:
+    """Return whether a third number makes up the difference: 176 aboard, six of them crew, and 170 passengers."""
+    high, low = max(here, there, key=_value), min(here, there, key=_value)
+    gap = high.part.measure.value - low.part.measure.value
+    told = [
+        one
+        for opening in (ours, theirs)
+        for quote in opening.sentences
+        for one in measures_in(quote, language_of(quote))
+    ]
+    kind = here.part.measure.kind
+    return any(
+        one.kind in {kind, ""} and one.value not in {_value(here), _value(there)} and abs(one.value - gap) < 1e-6 * gap
+        for one in told
+    )
+
+
+def _value(told: _Told) -> float:
+    return told.part.measure.value
+
+
+def _is_given(here: _Told, stored: StoredArticle) -> bool:
+    """Return whether an article of the story gives the figure for that part already."""
+    rows = _told(open_stored(stored)).get(here.part.name, ())
+    return any(is_held(here.part.measure, [row.part.measure]) for row in rows)
+
+
+def _figure(told: _Told) -> Quantity | None:
+    one = told.part.measure
+    found = find_quantities(told.quote, language_of(told.quote))
+    return next((q for q in found if q.start < one.end and one.start < q.end), None)
+
+
+def _say(told: _Told) -> str:
+    """Return a figure as written with what it counts."""
+    own = _figure(told)
+    return (
+        say_figure(own, told.quote) if own is not None else told.quote[told.part.measure.start : told.part.measure.end]
+    )

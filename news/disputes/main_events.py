@@ -1,0 +1,258 @@
+"""What two articles that open with one event say of it: what state it left a thing in, who did it, where it was.
+
+Owns the last comparison of an article with its story: that of the openings, whatever the words between. An article is
+on what it opens with; where two articles of one story open with one event, the state, the doer and the place that each
+of them gives are of the same thing. Must never choose the story, nor hold sentences against each
+other that stand further down: ``news.disputes.contrast`` does.
+
+A state that may have come about since is no contradiction, unless the sentence says that it was so all along or gives
+the same day; and none is told where the article tells both states itself, or where another article of the story has the
+new one already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from news.decision import Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes.castings import Casting, are_rivals, list_castings
+from news.disputes.conditions import Condition, are_of_one, is_excluded, is_fixed, is_since, list_conditions, may_follow
+from news.disputes.contested import is_contesting
+from news.disputes.days import is_overlapping, list_days
+from news.disputes.loose_sentences import list_loose, sentences_of
+from news.disputes.refuted import bare_report
+from news.disputes.scenes import Scene, are_elsewhere, is_contrasted, is_corrected, is_named_in, list_scenes
+from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
+from news.model import Report
+from news.reports.moods import Mood, may_differ, mood_of
+from news.reports.progress import is_development
+from news.reports.tellings import tell
+from news.stories.case import Case
+from news.words.meanings import is_faint, meanings_in
+from news.words.small_letters import small
+from news.words.text import lower_in_place
+
+__all__ = ["find_opposed"]
+
+_OPENING = 3
+_MAX_ARTICLES = 6
+_MAX_DAYS, _FIXED_DAYS = 7, 4
+_SMALL = 2
+"""Articles of a story that is about one thing, since nobody told more of it yet."""
+_NOT_DONE = frozenset({"gain", "post", "identity"})
+_DEEDS = frozenset(
+    {"fire", "break", "cause", "make", "hack", "harm", "release", "ram", "strike", "steal", "kill", "down"}
+)
+"""Acts that are told one for the other: who "drilled the hole" made it."""
+_MIN_SHARED, _SHARE = 2, 0.3
+_AFLOAT = frozenset({"harbour", "sea"})
+_LASTING = small(
+    r"\b(?:never|at no (?:moment|time|point)|still|remain\w*|stay\w*|keeps?|kept|as (?:usual|normal|always|ever)|"
+    r"all (?:day|night|along|the time)|without (?:a |one |any )?[\w'’-]{0,12} ?(?:interruption|break|pause)|on time|"
+    r"as scheduled|normal(?:ly)?|uninterrupted\w*|not (?:a|one|a single) \w+|nobody|no one|nothing|untrue|false|"
+    r"invention|holds|firmly|"
+    r"sigue|nunca|jamás|siempre|ningún|ninguna|con normalidad|никогда|никак\w+|обычном|штатном|по расписанию|"
+    r"по-прежнему)\b|n['’]t\b|\bno (?!longer)\w+"
+)
+
+
+def find_opposed(
+    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
+) -> tuple[Dispute, ...]:
+    """Return what the opening of an article contradicts in the openings of its story's articles; mostly nothing.
+
+    Args:
+        articles: of the story, most related first; the first six of the last week are looked at.
+    """
+    others = [one for one in articles[:_MAX_ARTICLES] if _is_near(one, case.issued_at)]
+    others = [one for one in others if not is_voice_of(case.article, one)]
+    found = next(_states(case, others, reports, teller), None)
+    if found is None and case.reading.language in {"en", ""}:
+        found = next(_parts(case, others, reports, teller), None)
+    found = found or next(_places(case, others, reports, teller), None)
+    return (found,) if found is not None else ()
+
+
+def _is_near(stored: StoredArticle, now: datetime) -> bool:
+    at = stored.article.published_at
+    return at is not None and 0 <= (now - at).days <= _MAX_DAYS
+
+
+def _opening_of(title: str, texts: Sequence[str]) -> tuple[str, ...]:
+    return (*texts[:_OPENING], title)
+
+
+def _states(
+    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
+) -> Iterator[Dispute]:
+    opening = _opening_of(case.article.title, [one.text for one in case.reading.sentences])
+    ours = [one for quote in opening for one in list_conditions(quote)]
+    ours = [one for one in ours if not any(is_excluded(one, other) for other in ours)]
+    if not ours:
+        return
+    told = {one.id: _conditions_of(one) for one in articles}
+    for stored in articles:
+        for here in ours:
+            there = next((one for one in told[stored.id] if _are_opposed(here, one, case, stored)), None)
+            if there is None or any(_is_same(here, one) for held in told.values() for one in held):
+                continue
+            report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
+            if held is not None and not is_same_voice(report, held, teller):
+                claim = teller.claim(report, here.text)
+                yield Dispute(FactKind.STATUS, held.event_id or None, claim, stored_claim(held, there.text))
+
+
+def _conditions_of(stored: StoredArticle) -> list[Condition]:
+    opening = _opening_of(stored.article.title, sentences_of(stored.article.text))
+    return [one for quote in opening for one in list_conditions(quote)]
+
+
+def _is_same(one: Condition, other: Condition) -> bool:
+    return one.matter == other.matter and one.pole == other.pole
+
+
+def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
+    """Return whether two states are of one thing, exclude each other, and neither came about since."""
+    if not is_excluded(here, there) or not are_of_one(here, there):
+        return False
+    if not may_follow(here):
+        gap = case.issued_at - (stored.article.published_at or case.issued_at)
+        return not is_fixed(here) or (gap.days <= _FIXED_DAYS and not is_since(here.quote))
+    if is_since(here.quote):
+        return False
+    return bool(_LASTING.search(lower_in_place(here.quote))) or _is_one_day(here, there, case, stored)
+
+
+def _is_one_day(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
+    """Return whether both sentences name one day."""
+    published = stored.article.published_at
+    ours = list_days(tell(here.quote), case.issued_at.date())
+    theirs = list_days(tell(there.quote), published.date() if published else None)
+    return any(is_overlapping(one, other) for one in ours for other in theirs)
+
+
+def _parts(
+    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
+) -> Iterator[Dispute]:
+    """Yield who plays a part in the event here, and who else plays it there."""
+    ours = _castings_of(_opening_of(case.article.title, [one.text for one in case.reading.sentences]))
+    if not ours:
+        return
+    told = {one.id: _castings_of(_opening_of(one.article.title, sentences_of(one.article.text))) for one in articles}
+    for stored in articles:
+        theirs = told[stored.id]
+        for here, there in ((here, there) for here in ours for there in theirs):
+            if not _are_cast_apart(here, there, ours, theirs):
+                continue
+            if len(articles) > _SMALL and not (here.is_stressed or is_contesting(here.quote)):
+                continue
+            report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
+            if held is not None and not is_same_voice(report, held, teller):
+                yield Dispute(
+                    FactKind.ACTOR, held.event_id or None, teller.claim(report, here.who), stored_claim(held, there.who)
+                )
+
+
+def _castings_of(opening: Sequence[str]) -> list[Casting]:
+    """Return the parts that an opening tells; its headline, the last of it, tells too little of who did what."""
+    told = [one for quote in opening[:-1] for one in list_castings(quote)]
+    return told + [one for one in list_castings(opening[-1]) if one.part in _NOT_DONE]
+
+
+def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], theirs: Sequence[Casting]) -> bool:
+    """Return whether two are named for one part in one event, neither of whom the other article names for it too."""
+    is_one_act = here.part == there.part
+    if not (is_one_act or {here.part, there.part} <= _DEEDS) or not _are_of_one_mood(here, there):
+        return False
+    if not is_one_act and meanings_in(there.who) & meanings_in(here.quote):
+        return False  # "the navy blew up the mine that fishermen had found"
+    if not _are_rivals(here, there) or is_since(here.quote) or is_development(here.quote):
+        return False
+    shared = {word for word in here.rest & there.rest if not is_faint(word)}
+    if len(shared) < _MIN_SHARED + (not is_one_act) or len(shared) < _SHARE * min(len(here.rest), len(there.rest)):
+        return False
+    others = [(one, other) for one in ours for other in theirs if one.part == other.part == here.part]
+    return all(_are_rivals(one, other) or not _are_like(one, other) for one, other in others)
+
+
+def _are_of_one_mood(here: Casting, there: Casting) -> bool:
+    """Return whether both tell what is, or both what will be; a post and an order that are given will be held."""
+    if may_differ(tell(here.quote), tell(there.quote)):
+        return True
+    moods = {mood_of(tell(here.quote)), mood_of(tell(there.quote))}
+    return here.part in _NOT_DONE and moods <= {Mood.TOLD, Mood.PLANNED}
+
+
+def _are_rivals(one: Casting, other: Casting) -> bool:
+    return are_rivals(one.who, other.who, is_name=one.part in _NOT_DONE - {"gain"})
+
+
+def _are_like(one: Casting, other: Casting) -> bool:
+    """Return whether two who are no rivals have a word in common: the same one is named for the part."""
+    return bool(meanings_in(one.who) & meanings_in(other.who))
+
+
+def _places(
+    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
+) -> Iterator[Dispute]:
+    """Yield where the event was here, and where else it was there."""
+    opening = _opening_of(case.article.title, [one.text for one in case.reading.sentences])
+    ours = [one for quote in opening for one in list_scenes(quote)]
+    if not ours:
+        return
+    for stored in articles:
+        held_opening = _opening_of(stored.article.title, sentences_of(stored.article.text))
+        theirs = [one for quote in held_opening for one in list_scenes(quote)]
+        for here, there in ((here, there) for here in ours for there in theirs):
+            is_corrected_here = is_corrected(there, opening) or is_contrasted(here.quote)
+            if len(articles) > _SMALL and not is_corrected_here:
+                continue
+            if not _are_places_apart(here, there, (opening, held_opening), is_corrected=is_corrected_here):
+                continue
+            report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
+            if held is not None and not is_same_voice(report, held, teller):
+                yield Dispute(
+                    FactKind.PLACE,
+                    held.event_id or None,
+                    teller.claim(report, here.name),
+                    stored_claim(held, there.name),
+                )
+
+
+def _are_places_apart(
+    here: Scene, there: Scene, openings: tuple[Sequence[str], Sequence[str]], *, is_corrected: bool
+) -> bool:
+    """Return whether two places are of one act and cannot both be right."""
+    ours, theirs = openings
+    is_moved = is_since(here.quote) or (is_development(here.quote) and not is_corrected)
+    if is_moved or not may_differ(tell(here.quote), tell(there.quote)):
+        return False
+    if is_named_in(here, theirs) or (not is_corrected and is_named_in(there, ours)):
+        return False
+    shared = {word for word in here.rest & there.rest if not is_faint(word)}
+    is_like = len(shared) >= _MIN_SHARED + 1 and len(shared) >= _SHARE * min(len(here.rest), len(there.rest))
+    is_one_act = bool(here.acts & there.acts) and len(shared) >= _MIN_SHARED
+    if is_corrected and not (here.site or there.site):
+        return here.stems.isdisjoint(there.stems) and bool(shared)
+    is_alike = is_like and (not (here.acts and there.acts) or {here.site, there.site} == _AFLOAT)
+    if here.site and {here.site, there.site} != _AFLOAT and not is_one_act:
+        return False
+    return (is_one_act or is_alike) and are_elsewhere(here, there)
+
+
+def _report_of(case: Case, quote: str) -> Report:
+    found = next((one for one in case.reading.reports if one.quote == quote), None)
+    if found is not None:
+        return found
+    sentence = next((one for one in case.reading.sentences if one.text == quote), case.reading.sentences[0])
+    return replace(bare_report(sentence), quote=quote)
+
+
+def _stored_of(stored: StoredArticle, quote: str, reports: Sequence[StoredReport]) -> StoredReport | None:
+    own = [one for one in reports if one.article_id == stored.id] or list_loose([stored], reports)
+    found = next((one for one in own if one.report.quote == quote), None)
+    if found is not None or not own:
+        return found
+    return replace(own[0], id=-1, report=replace(own[0].report, quote=quote, origin=None))

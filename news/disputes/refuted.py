@@ -1,0 +1,136 @@
+"""What an article calls untrue of the accounts of others without saying what they tell, and harm that it says was none.
+
+Owns the cues of such sentences ("the lower figure given elsewhere", "reports of his death are premature", "no one was
+so much as scratched") and the stored account that they are set against. Must never choose the story, nor judge who is
+right.
+
+Who writes so names no value of the other side, so that no slot can be compared: what is contested is the account of
+the event. Each holds only against another voice, and only where the stored article has not the same denial.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from news.decision import FactKind, StoredReport
+from news.disputes.slots import Teller, is_same_voice
+from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
+from news.reports.explicit import Difference
+from news.reports.progress import is_development
+from news.reports.tolls import tolls_in
+from news.tables import load_toml
+from news.words.small_letters import small
+from news.words.text import content_terms, lower_in_place
+from news.words.vocabulary import language_of
+
+__all__ = ["Refuted", "bare_report", "find_refuted"]
+
+_MAX_SENTENCES = 20
+_MAX_QUOTE = 700
+_ALIKE = 4
+"""So many words of an article that is in no story yet stand in the account that it is set against."""
+_OWN = re.compile(
+    r"(?i)\b(?:its|his|her|their|our|my) own\b|\b(?:we|it|he|she|they) (?:had )?(?:earlier|first|previously)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """A report of the article that calls an account untrue, the stored report that gives it, and the two values."""
+
+    report: Report
+    stored: StoredReport
+    values: Difference
+
+
+@cache
+def _pattern(table: str, name: str) -> re.Pattern[str]:
+    rows: Mapping[str, str] = load_toml("contested.toml").get(table, {})
+    lines = (line.strip() for line in str(rows.get(name, "")).split("\n"))
+    return small("|".join(filter(None, lines)) or r"(?!)")
+
+
+@lru_cache(maxsize=1 << 12)
+def _refutes(quote: str) -> bool:
+    """Return whether a sentence calls untrue what others say: no slip of its own, and no question."""
+    text = quote[:_MAX_QUOTE]
+    found = _pattern(language_of(text), "refute").search(lower_in_place(text))
+    return found is not None and not _OWN.search(text) and not text.rstrip().endswith("?")
+
+
+@lru_cache(maxsize=1 << 12)
+def _unharmed(quote: str) -> frozenset[str]:
+    """Return the classes of harm of which a sentence says that there was none."""
+    text = lower_in_place(quote[:_MAX_QUOTE])
+    found = {name for name in ("die", "injure") if _pattern("unharmed", name).search(text)}
+    if not found or _pattern("unharmed", "but").search(text):
+        return frozenset()
+    return frozenset(found | {"die"})
+
+
+def find_refuted(
+    reading: Reading, stored: Sequence[StoredReport], tied: Iterable[int], teller: Teller
+) -> Iterator[Refuted]:
+    """Yield what the article sets against stored accounts, at most one for each of its sentences.
+
+    Args:
+        stored: sentences of one story; those that are no report have the id -1.
+        tied: stored articles that tell of what the article tells of; where there is none, likeness of words decides.
+    """
+    sentences = reading.sentences[:_MAX_SENTENCES]
+    cued = [one for one in sentences if _refutes(one.text) or _unharmed(one.text)]
+    if not cued:
+        return
+    reports = {report.sentence: report for report in reversed(reading.reports)}
+    accounts = _accounts_of(stored)
+    own = frozenset(tied)
+    near = [rows for number, rows in accounts.items() if number in own or (not own and _is_alike(reading, rows))]
+    for sentence in cued:
+        report = reports.get(sentence.index) or bare_report(sentence)
+        found = next((held for rows in near if (held := _held(report, rows, reading, teller)) is not None), None)
+        if found is not None:
+            yield Refuted(report, found, Difference(FactKind.STATUS, Modality.DENIED.value, Modality.HAPPENED.value))
+
+
+def bare_report(sentence: Sentence) -> Report:
+    """Return a sentence in which no event was found as a report of nothing but its words."""
+    return Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED)
+
+
+def _accounts_of(stored: Sequence[StoredReport]) -> dict[int, list[StoredReport]]:
+    found: dict[int, list[StoredReport]] = {}
+    for one in stored:
+        found.setdefault(one.article_id, []).append(one)
+    return {number: sorted(rows, key=lambda row: (row.id < 0, row.report.sentence)) for number, rows in found.items()}
+
+
+def _is_alike(reading: Reading, rows: Sequence[StoredReport]) -> bool:
+    ours = {term for sentence in reading.sentences[:_MAX_SENTENCES] for term in content_terms(sentence.text)}
+    theirs = {term for row in rows for term in content_terms(row.report.quote)} | set(content_terms(rows[0].title))
+    return len(ours & theirs) >= _ALIKE
+
+
+def _held(report: Report, rows: Sequence[StoredReport], reading: Reading, teller: Teller) -> StoredReport | None:
+    """Return the sentence of a stored article that is called untrue, or None."""
+    lead = rows[0]
+    if is_same_voice(report, lead, teller) or is_development(report.quote):
+        return None
+    harms = _unharmed(report.quote)
+    if harms:
+        return next((row for row in rows if harms & _harmed(row.report.quote)), None) if _tells_none(reading) else None
+    if any(_refutes(row.report.quote) or row.report.modality is Modality.DENIED for row in rows):
+        return None
+    return lead if lead.report.modality in {Modality.HAPPENED, Modality.ALLEGED} else None
+
+
+def _harmed(quote: str) -> frozenset[str]:
+    counts = tolls_in(quote, language_of(quote)).counts
+    return frozenset(harm for harm, values in counts.items() if any(values))
+
+
+def _tells_none(reading: Reading) -> bool:
+    """Return whether the article itself counts nobody dead or hurt."""
+    return not any(_harmed(sentence.text) for sentence in reading.sentences[:_MAX_SENTENCES])

@@ -1,0 +1,202 @@
+"""Contradictions that only seem so: two values that differ because they are not of one thing.
+
+Owns the last look at the disputes of an article, in any language: a part of a toll held against the whole, a time limit
+against a length of time, a denial told by both, a rejected accusation against an account that accuses nobody. Must
+never find a dispute; ``news.disputes.slots``, ``news.disputes.contrast`` and ``news.disputes.contested`` do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from news.another.figures import are_of_two, have_two_prizes
+from news.decision import Dispute, FactKind, NewFact, StoredReport
+from news.disputes.contested import is_contesting
+from news.disputes.frame_days import are_two_acts
+from news.disputes.frame_times import are_two_times, is_foreseen
+from news.disputes.frames import are_two_parts
+from news.disputes.own_values import with_own_values
+from news.disputes.tallies import are_two_bodies, find_tally, is_of_vote
+from news.disputes.unreal import tells_nothing_of
+from news.model import Modality
+from news.reports.tellings import tell
+from news.reports.tolls import tolls_in
+from news.stories.case import Case
+from news.words.measures import Measure, measures_in
+from news.words.vocabulary import language_of
+
+__all__ = ["list_denied_roles", "list_real"]
+
+_DENIES = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied|ying|ial)|reject(?:s|ed)?|neg(?:ó|aron|ado)|niegan?|rechaz(?:a|an|ó|aron)|desmint\w+|"
+    r"отриц\w+|отверг\w*|опроверг\w*)\b"
+)
+_CONTESTS = re.compile(r"(?i)\b(?:contradict|dispute|refute|disprove|rebut|belie)(?:s|ed|ing)?\b")
+_ROLE = re.compile(
+    r"(?i)\b(?:accus\w+|allegations?|suggestions?|involvement|involved|responsib\w+|role|complicity|links?|ties|"
+    r"acusaci\w+|implicaci\w+|responsabilidad|vínculos?|обвинени\w+|причастн\w+|подозрени\w+|предположени\w+|"
+    r"ответственност\w+|связ[ьи]\w*)\b"
+)
+_PARTIAL = re.compile(
+    r"(?i)\b(?:so far|partial|provisional|preliminary|early (?:results|returns|count)|until now|as of|"
+    r"(?:results|votes|ballots|returns|counts?|tallies)\b[^.;]{0,30}?\b(?:declared|counted|in|tallied|reported) "
+    r"(?:in|from|at|for)? ?\d+ of \d+|with [^.;,]{0,30}? \d+ (?:percent|%) [^.;,]{0,20}?(?:counted|declared|tallied))\b"
+)
+_THEN = re.compile(
+    r"(?i)\b(?:back then|(?<!since )(?<!by )then(?=[.,;]|$)|on that occasion|that time(?=[.,;]|$)|the last time)"
+)
+_DEGREES = re.compile(r"(?i)\b(?:degrees?|celsius|fahrenheit)\b|°")
+_DIED = re.compile(
+    r"(?i)\b(?:did not|didn['’]t|never|would not|do not) (?:live to|survive|make it|"
+    r"come back alive|return alive|wake up|live through|see (?:another|the) (?:day|morning|dawn))\b"
+)
+_LIMIT_BEFORE = re.compile(
+    r"(?i)\b(?:within|in|after|every|next|last|past|first|por|dentro de|en|tras|cada|через|в течение|за|спустя)"
+    r"(?: the| los| las)? $"
+)
+_LIMIT_AFTER = re.compile(
+    r"(?i)^[\s-]*(?:of |de )?(?:ago|ahead|earlier|later|before|after|from now|in advance|notice|beforehand|old|antes|"
+    r"después|más tarde|de antelación|de plazo|назад|спустя|раньше|позже|до|после)\b"
+)
+
+
+def list_real(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport]) -> tuple[Dispute, ...]:
+    """Return the disputes that are some, in order.
+
+    Args:
+        stored: the reports of the story.
+    """
+    kept = (one for one in disputes if not _is_seeming(case, one, stored))
+    return tuple(with_own_values(_with_true_sides(one)) for one in kept)
+
+
+def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport]) -> tuple[NewFact, ...]:
+    """Return what somebody denies a part in: that is news, and contradicts no account of the thing itself."""
+    found = (one for one in disputes if one.kind is FactKind.STATUS and _is_of_a_role(case, one, stored))
+    return tuple(NewFact(FactKind.ACT, replace(one.here, value=one.here.quote)) for one in found)
+
+
+def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
+    if tells_nothing_of(dispute):
+        return True
+    if dispute.kind is FactKind.FIGURE:
+        return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(case, dispute)
+    if dispute.kind is FactKind.DATE:
+        return not is_contesting(dispute.here.quote) and are_two_acts(dispute.here, dispute.there)
+    if dispute.kind is FactKind.ACTOR:
+        return have_two_prizes(dispute.here.quote, dispute.there.quote)
+    if dispute.kind is not FactKind.STATUS:
+        return False
+    return _is_denied_by_both(dispute) or _is_death_told(dispute) or _is_of_a_role(case, dispute, stored)
+
+
+def _is_counted_further(dispute: Dispute) -> bool:
+    """Return whether the stored figure is of a count that goes on, and the new one is larger: "44 of 80 declared"."""
+    here, there = _bare(dispute.here.value), _bare(dispute.there.value)
+    is_more = bool(here and there) and here[0].value > there[0].value
+    return is_more and bool(_PARTIAL.search(dispute.there.quote)) and not is_contesting(dispute.here.quote)
+
+
+def _is_of_other(dispute: Dispute) -> bool:
+    """Return whether a figure is of a later count, an earlier happening or another thermometer."""
+    return _is_counted_further(dispute) or _is_of_then(dispute) or _is_of_other_station(dispute)
+
+
+def _are_of_two(case: Case, dispute: Dispute) -> bool:
+    here, there = dispute.here, dispute.there
+    if is_contesting(here.quote):
+        return False
+    if are_of_two(here.value, there.value, here.quote, there.quote):
+        return True
+    if is_foreseen(here.quote) != is_foreseen(there.quote):
+        return True
+    if is_of_vote(here.quote) and is_of_vote(there.quote) and are_two_bodies(here.quote, there.quote):
+        return bool(find_tally(here.quote) and find_tally(there.quote))
+    days = case.article.published_at, there.published_at
+    return are_two_times(here.quote, there.quote, *days) or are_two_parts(here, there)
+
+
+def _is_of_other_station(dispute: Dispute) -> bool:
+    """Return whether two readings of a thermometer are of two places, each with a name that the other has not."""
+    if not all(_DEGREES.search(side.quote) for side in (dispute.here, dispute.there)):
+        return False
+    here, there = (
+        {name.key for name in tell(side.quote).names if name.part == "where"} for side in (dispute.here, dispute.there)
+    )
+    return bool(here - there) and bool(there - here)
+
+
+def _is_of_then(dispute: Dispute) -> bool:
+    """Return whether a figure is said to be of an earlier happening: "six people died then"."""
+    return bool(_THEN.search(dispute.here.quote)) and not _THEN.search(dispute.there.quote)
+
+
+def _is_death_told(dispute: Dispute) -> bool:
+    """Return whether a "not" only tells of a death in other words: "did not live to see the morning"."""
+    if dispute.here.value != Modality.DENIED.value:
+        return False
+    return "die" in tolls_in(dispute.there.quote, language_of(dispute.there.quote)).told and bool(
+        _DIED.search(dispute.here.quote)
+    )
+
+
+def _is_part(case: Case, dispute: Dispute) -> bool:
+    """Return whether a smaller count of the harmed is only a part: the article has the whole as well."""
+    here, there = _bare(dispute.here.value), _bare(dispute.there.value)
+    if not here or not there or here[0].value >= there[0].value:
+        return False
+    language = case.reading.language or "en"
+    harms = tolls_in(dispute.there.quote, language_of(dispute.there.quote)).told
+    own = tolls_in(f"{case.article.title}.\n{case.article.text}", language)
+    return any(value >= there[0].value for harm in harms for value in own.counts.get(harm, ()))
+
+
+def _bare(text: str) -> list[Measure]:
+    return [one for one in measures_in(text, language_of(text)) if not one.kind]
+
+
+def _is_limit(dispute: Dispute) -> bool:
+    """Return whether one of two lengths of time is none: "ten days ahead", "within a week"."""
+    sides = [(one.value, one.quote) for one in (dispute.here, dispute.there)]
+    times = [any(one.kind == "time" for one in measures_in(value, language_of(quote))) for value, quote in sides]
+    return all(times) and any(_has_limit(value, quote) for value, quote in sides)
+
+
+def _has_limit(value: str, quote: str) -> bool:
+    at = quote.find(value)
+    if at < 0:
+        return False
+    return bool(_LIMIT_BEFORE.search(quote[max(0, at - 24) : at]) or _LIMIT_AFTER.match(quote[at + len(value) :]))
+
+
+def _is_denied_by_both(dispute: Dispute) -> bool:
+    """Return whether both sentences tell of the denial, the one in its own words and the other as what happened."""
+    values = {dispute.here.value, dispute.there.value}
+    if values != {Modality.DENIED.value, Modality.HAPPENED.value}:
+        return False
+    return bool(_DENIES.search(dispute.here.quote) and _DENIES.search(dispute.there.quote))
+
+
+def _is_of_a_role(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
+    """Return whether a part in the matter is denied, and the other sentence lays it to nobody of those who deny it."""
+    denial, told = dispute.here, dispute.there
+    if denial.value != Modality.DENIED.value or not (_DENIES.search(denial.quote) and _ROLE.search(denial.quote)):
+        return False
+    if language_of(denial.quote) == language_of(told.quote):
+        return False
+    ours = {key for one in case.reading.reports if one.quote == denial.quote for key in one.actors[:1]}
+    theirs = {
+        key for one in stored if one.report.quote == told.quote for key in (*one.report.actors, *one.report.places)
+    }
+    return not ours & theirs
+
+
+def _with_true_sides(dispute: Dispute) -> Dispute:
+    """Return a dispute of a denial with its sides right: what contradicts a denial tells that the thing happened."""
+    is_contest = dispute.kind is FactKind.STATUS and dispute.here.value == Modality.DENIED.value
+    if not is_contest or not _CONTESTS.search(dispute.here.quote) or not _DENIES.search(dispute.there.quote):
+        return dispute
+    here = replace(dispute.here, value=Modality.HAPPENED.value)
+    return replace(dispute, here=here, there=replace(dispute.there, value=Modality.DENIED.value))

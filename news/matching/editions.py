@@ -1,0 +1,296 @@
+"""Two wordings of one text: which article another repeats, and what was changed in it.
+
+Owns near-duplicates by fingerprint and the comparison of two editions sentence by sentence. Must never weigh whether
+two different texts tell of one event; that is ``news.matching.same_event``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from itertools import pairwise
+from types import MappingProxyType
+
+from news.decision import FactKind, StoredArticle
+from news.model import Signature
+from news.tables import load_toml
+from news.words.fingerprint import containment, count_shared
+from news.words.numerals import quantity_words
+from news.words.sentences import split_sentences
+from news.words.text import fold, stop_words
+from news.words.turns import grave_turns, saying_words, strong_turns, turns_in
+
+_TOKENS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_MAX_SENTENCES = 400
+_MAX_TOKENS = 120
+_MAX_RUN = 3
+_RELATIVES = frozenset(["where", "which", "who", "whose", "when", "whom"])
+_LEAST_INSERTED = 4
+_LONE = frozenset({FactKind.ACTOR, FactKind.STATUS})
+_DIGITS = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A stored article that the new one repeats.
+
+    Attributes:
+        forward: share of the new text that stands in the stored one.
+        backward: share of the stored text that stands in the new one.
+        n_shared: shared hashes, which says how far the shares can be trusted.
+    """
+
+    stored: StoredArticle
+    forward: float
+    backward: float
+    n_shared: int
+
+    @property
+    def resemblance(self) -> float:
+        """The larger of the two shares."""
+        return max(self.forward, self.backward)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sentence that tells something else than it did: ``before`` is empty for a sentence that was added."""
+
+    kind: FactKind
+    before: str
+    after: str
+    before_value: str = ""
+    after_value: str = ""
+
+
+@cache
+def _thresholds() -> Mapping[str, float]:
+    return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["reprints"].items()})
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(load_toml("slots.toml")["wording"][name]).split())
+
+
+def _compare(ours: Signature, theirs: Signature, stored: StoredArticle) -> Copy:
+    n_shared = max(count_shared(ours, theirs)[0], count_shared(theirs, ours)[0])
+    return Copy(stored, containment(ours, theirs), containment(theirs, ours), n_shared)
+
+
+def _is_copy(copy: Copy, n_shingles: int) -> bool:
+    limits = _thresholds()
+    if n_shingles < limits["short_shingles"]:
+        return copy.resemblance >= limits["short_resemblance"] and copy.n_shared >= limits["short_shared"]
+    return copy.resemblance >= limits["resemblance"] and copy.n_shared >= limits["shared"]
+
+
+def list_copies(signature: Signature, stored: Sequence[StoredArticle]) -> list[Copy]:
+    """Return the stored articles that the signed text repeats or is repeated by, closest first, then oldest.
+
+    All signatures of a stored article count: a seed is also known by its original wording.
+    """
+    copies: list[Copy] = []
+    for one in stored:
+        found = [_compare(signature, theirs, one) for theirs in one.signatures]
+        smallest = min((min(signature.n_shingles, theirs.n_shingles) for theirs in one.signatures), default=0)
+        copies += [copy for copy in found if _is_copy(copy, smallest)]
+    return sorted(copies, key=lambda copy: (-round(copy.resemblance, 1), copy.stored.id))
+
+
+def is_same_text(one: str, other: str) -> bool:
+    """Return whether two texts have the same words in the same order, whatever their case, marks and layout."""
+    return [fold(word) for word in _TOKENS.findall(one)] == [fold(word) for word in _TOKENS.findall(other)]
+
+
+def _tokens(sentence: str) -> list[str]:
+    return _TOKENS.findall(sentence)[:_MAX_TOKENS]
+
+
+def _is_number(token: str) -> bool:
+    return bool(_DIGITS.search(token)) or token.casefold() in _words("numbers")
+
+
+def _value(token: str) -> str:
+    """Return a number in digits, whatever it is written in."""
+    number = quantity_words().numbers.get(fold(token))
+    return fold(token) if number is None else f"{number:g}"
+
+
+def _is_negation(token: str) -> bool:
+    folded = token.casefold().replace("’", "'")
+    return folded in _words("negations") or folded.endswith("n't")
+
+
+def _is_date_word(token: str) -> bool:
+    return token.casefold() in _words("dates")
+
+
+def _is_name(token: str) -> bool:
+    return token[0].isupper() and not _is_date_word(token) and fold(token) not in stop_words("en")
+
+
+def _without_clause(run: Sequence[str], other: Sequence[str]) -> Sequence[str]:
+    """Return a run without the relative clause that it ends on, where the other run has none: it was cut off."""
+    if len(run) <= _MAX_RUN or len(other) > _MAX_RUN:
+        return run
+    ends = [place for place, token in enumerate(run) if place and token.casefold() in _RELATIVES]
+    return run[: ends[0]] if ends else run
+
+
+def _kind_of(before: Sequence[str], after: Sequence[str]) -> FactKind | None:
+    """Return which slot was changed where one run of words was replaced by another, or None for mere wording."""
+    if any(map(_is_negation, before)) != any(map(_is_negation, after)):
+        return FactKind.STATUS
+    before, after = _without_clause(before, after), _without_clause(after, before)
+    if not before or not after or max(len(before), len(after)) > _MAX_RUN:
+        return None
+    if any(map(_is_date_word, before)) and any(map(_is_date_word, after)):
+        return FactKind.DATE
+    ours, theirs = [_value(t) for t in after if _is_number(t)], [_value(t) for t in before if _is_number(t)]
+    if ours and theirs:
+        return FactKind.FIGURE if ours != theirs and len(ours) == len(theirs) else None
+    if all(map(_is_name, before)) and all(map(_is_name, after)):
+        return FactKind.ACTOR
+    return None
+
+
+def _edits(before: Sequence[str], after: Sequence[str]) -> list[tuple[list[str], list[str]]]:
+    matcher = SequenceMatcher(None, [fold(t) for t in before], [fold(t) for t in after], autojunk=False)
+    return [(list(before[a:b]), list(after[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+
+
+def compare_sentences(before: str, after: str) -> Change | None:
+    """Return what was changed between two wordings of one sentence, or None if it tells the same.
+
+    Only a change of a number, a day or month, a name or a "not" counts. A name or a "not" counts only where nothing
+    else was changed, since otherwise the sentence was merely reworded. A word that was cut off is not changed.
+    """
+    edits = _edits(_tokens(before), _tokens(after))
+    for old, new in edits:
+        kind = _kind_of(old, new)
+        if fold("".join(old)) == fold("".join(new)):
+            continue  # "U.S." and "US"
+        is_cut = bool(new) and fold(" ".join(old)).startswith(fold(" ".join(new)))
+        if kind is None or is_cut or (kind in _LONE and len(edits) > 1):
+            continue
+        return Change(kind, before, after, " ".join(old), " ".join(new))
+    return None
+
+
+def _bag(sentence: str) -> frozenset[str]:
+    return frozenset(fold(token) for token in _tokens(sentence))
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, len(one | other))
+
+
+def _nearest(bag: frozenset[str], others: Sequence[tuple[str, frozenset[str]]]) -> tuple[str, float]:
+    best, best_share = "", 0.0
+    for text, other in others:
+        share = _share(bag, other)
+        if share > best_share:
+            best, best_share = text, share
+    return best, best_share
+
+
+def _lines(text: str) -> list[str]:
+    return [sentence.text for sentence in split_sentences(text)[:_MAX_SENTENCES]]
+
+
+def iter_pairs(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """Yield each sentence of ``after`` that is not word for word in ``before``, with its former wording or "".
+
+    Pairs come in order of ``after`` as (former, new).
+    """
+    old = [(line, _bag(line)) for line in _lines(before)]
+    known = {bag for _, bag in old}
+    same = {fold(line) for line, _ in old}
+    for line in _lines(after):
+        bag = _bag(line)
+        if fold(line) in same or not bag:
+            continue
+        former, share = _nearest(bag, old) if bag not in known else _nearest(bag, [p for p in old if p[1] == bag])
+        yield (former if share >= _thresholds()["sentence_share"] else ""), line
+
+
+def _one_word_share(line: str) -> float:
+    """Return the share of common words that one other word leaves: "Police detained three people" and "eight"."""
+    n_words = len(_bag(line))
+    return (n_words - 1) / (n_words + 1)
+
+
+def list_changes(before: str, after: str) -> list[Change]:
+    """Return the sentences of ``after`` that tell something else than their former wording, in order.
+
+    Added sentences are not among them; see ``list_added``.
+    """
+    near = _thresholds()["changed_share"]
+    changes = (
+        compare_sentences(former, line)
+        for former, line in iter_pairs(before, after)
+        if former and _share(_bag(former), _bag(line)) >= min(near, _one_word_share(line))
+    )
+    return [change for change in changes if change is not None]
+
+
+def has_new_value(quote: str, text: str) -> bool:
+    """Return whether a sentence has a number or a day that stands nowhere in a text."""
+    held = {fold(token) for token in _TOKENS.findall(text)}
+    values = [token for token in _tokens(quote) if _is_number(token) or _is_date_word(token)]
+    return any(fold(token) not in held for token in values)
+
+
+def is_new_fact(change: Change, text: str) -> bool:
+    """Return whether what a change brought in stands nowhere in the text that was changed.
+
+    A copy whose words were shuffled or garbled moves numbers and names about; only one that has others tells others.
+    """
+    if change.kind is FactKind.STATUS:
+        return True
+    if change.kind is FactKind.FIGURE:
+        return not _counted(change.after, change.after_value) <= _counted(text, text)
+    held = {fold(token) for token in _TOKENS.findall(text)}
+    return any(fold(token) not in held for token in _tokens(change.after_value))
+
+
+def _counted(text: str, among: str) -> set[tuple[str, str]]:
+    """Return the numbers of a text that ``among`` has, each with the word after it: "three in" and "three day"."""
+    wanted = {fold(token) for token in _TOKENS.findall(among)}
+    tokens = [fold(token) for token in _TOKENS.findall(text)]
+    return {(one, after) for one, after in pairwise([*tokens, ""]) if one in wanted and _is_number(one)}
+
+
+def list_insertions(before: str, after: str) -> list[Change]:
+    """Return the sentences of ``after`` into which news was put, in order: a clause with a day or an act of its own.
+
+    The clause has four words or more, and its day, or its act among those that carry a story on, stands nowhere in
+    ``before``. Who said so, and when, is no news.
+    """
+    held = {fold(token) for token in _TOKENS.findall(before)}
+    acts = {one for classes in turns_in(before).values() for one in classes}
+    found = []
+    for former, line in iter_pairs(before, after):
+        runs = [run for _, run in _edits(_tokens(former), _tokens(line))] if former else []
+        news = next((run for run in runs if _is_insertion(run, held, acts)), None)
+        if news is not None:
+            found.append(Change(FactKind.ACT, former, line, former, " ".join(news)))
+    return found
+
+
+def _is_insertion(run: Sequence[str], held: Collection[str], acts: Collection[str]) -> bool:
+    if len(run) < _LEAST_INSERTED:
+        return False
+    told = turns_in(" ".join(run)).values()
+    if any(classes & (strong_turns() | grave_turns()) and classes.isdisjoint(acts) for classes in told):
+        return True
+    is_saying = not saying_words().isdisjoint(fold(token) for token in run)
+    return not is_saying and any(_is_date_word(token) and fold(token) not in held for token in run)
+
+
+def list_added(before: str, after: str) -> list[str]:
+    """Return the sentences of ``after`` that have no counterpart in ``before``, in order."""
+    return [line for former, line in iter_pairs(before, after) if not former]

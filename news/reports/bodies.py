@@ -1,0 +1,86 @@
+"""Which body of a country speaks: its navy is not its defence ministry, and "officials" may be of either.
+
+Owns the part of an origin's key behind the country, and when two such keys are one voice. Must never find who speaks in
+a sentence: ``news.reports.attribution`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from news.words.text import fold
+
+_BODIES = (
+    ("navy", "navy", "marina", "armada"),
+    ("air-force", "air force"),
+    ("coast-guard", "coast guard", "coastguard"),
+    ("military", "army", "military", "armed forces", "general staff", "ejército"),
+    ("police", "police", "policía"),
+    ("prosecutor", "prosecutor", "prosecutors", "fiscalía"),
+    ("court", "court", "judge"),
+    ("central-bank", "central bank", "national bank"),
+    ("defence", "pentagon"),
+    ("mayor", "mayor"),
+    ("senate", "senator", "senators", "senate"),
+)
+_NAMES = {word: body for body, *words in _BODIES for word in words}
+_BODY = re.compile(rf"(?i)\b(?:{'|'.join(re.escape(word) for word in sorted(_NAMES, key=len, reverse=True))})\b")
+_PORTFOLIO = re.compile(
+    r"(?i)\b(?P<before>[a-z]{4,15})(?: and [a-z]+)?(?:['’]s)? (?:ministry|minister|department|secretary)\b"
+    r"|\b(?:ministry|minister|department|secretary|ministerio|ministr[oa]) (?:of|for|de|del)(?: the| la| los| las)? "
+    r"(?P<after>[a-záéíóúñ]{4,15})"
+)
+_NO_PORTFOLIO = frozenset(
+    ["prime", "first", "deputy", "vice", "chief", "general", "former", "junior", "press", "state"]
+)
+_SAME = {
+    "defense": "defence", "defensa": "defence", "external": "foreign", "exteriores": "foreign", "relaciones": "foreign",
+    "salud": "health", "sanidad": "health", "transporte": "transport", "transportation": "transport",
+    "justicia": "justice", "finanzas": "finance", "hacienda": "finance", "energía": "energy",
+}  # fmt: skip
+_OFFICIAL = "official:"
+
+
+def find_body(phrase: str, *, country: str = "") -> str:
+    """Return which body a speaker is of, such as ``navy``, ``defence`` or ``police``; empty where that stays open.
+
+    The adjective of the country is no portfolio ("the Norwegian minister").
+    """
+    portfolio = next((name for name in map(_portfolio, _PORTFOLIO.finditer(phrase)) if _is_one(name, country)), "")
+    if portfolio:
+        return portfolio
+    found = _BODY.search(phrase)
+    return _NAMES[found[0].casefold()] if found else ""
+
+
+def _portfolio(found: re.Match[str]) -> str:
+    name = (found["before"] or found["after"]).casefold()
+    return fold(_SAME.get(name, name))
+
+
+def _is_one(name: str, country: str) -> bool:
+    stem = country[:4]
+    return name not in _NO_PORTFOLIO and not (stem and name.startswith(stem)) and not name.endswith(_ADJECTIVES)
+
+
+_ADJECTIVES = ("ian", "ean", "ish", "ese", "ani", "aqi", "eli")
+
+
+def official_key(country: str, phrase: str) -> str:
+    """Return the key of an official's origin: ``official:norway`` or, of one body, ``official:norway/navy``."""
+    body = find_body(phrase, country=country)
+    return f"{_OFFICIAL}{country}/{body}" if body else f"{_OFFICIAL}{country}"
+
+
+def is_one_voice(one: str, other: str) -> bool:
+    """Return whether two keys may be one voice: equal, or a body of a country and its officials in general."""
+    if one == other:
+        return True
+    return one.startswith(_OFFICIAL) and (other.startswith(f"{one}/") or one.startswith(f"{other}/"))
+
+
+def list_voices(keys: Iterable[str]) -> frozenset[str]:
+    """Return the keys that are different voices; officials in general add nothing to a body of their country."""
+    distinct = frozenset(keys)
+    return distinct - {key.partition("/")[0] for key in distinct if key.startswith(_OFFICIAL) and "/" in key}

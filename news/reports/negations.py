@@ -1,0 +1,400 @@
+"""What a sentence says is not so: the words that a negation, a denial or a word for falsehood reaches.
+
+Owns the finding of what is denied, in whatever words, and whether a stored sentence tells just that as a fact. Must
+never say that the two are a dispute: ``news.disputes.contrast`` does, which knows whose words they are.
+
+A denial denies what the other sentence tells only if the words that it reaches are the other's too: "no other ship was
+hit", "the driver was not hurt", "did not comment" and "could not be verified" contradict no attack. English only.
+
+Known failures: irony; a denial that is spread over two sentences; "no evidence" and "no sign" are taken for doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from news.model import EntityKind
+from news.names.entities import lookup
+from news.reports.opposites import tells_state
+from news.reports.tellings import Telling, by_first_word, listed, phrases
+from news.tables import load_toml
+from news.words.meanings import acts_in, is_date_word, meanings_in
+from news.words.text import stem_words
+
+_MAX_SCOPE = 24
+_MAX_BEFORE = 14
+_ENDS = frozenset({
+    ".", ";", ":", '"', "“", "”", "(", ")", "but", "while", "although", "though", "because", "when", "since",
+    "until", "after", "before", "which", "who", "whose",
+})  # fmt: skip
+_MODALS = frozenset({
+    "will", "would", "shall", "could", "can", "may", "might", "should", "must", "cannot", "can't", "won't",
+    "wouldn't", "couldn't", "if",
+})  # fmt: skip
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "remains", "remain"])
+_PARTICLES = frozenset(["on", "in", "up", "out", "off", "over", "down", "away"])
+_LINKS = _BE | {
+    "there", "with", "and", "that", "had", "has", "have", "to", "in", "at", "of", "on", "for", "by", "from", "as", "or",
+    "the", "a", "an", "saw", "seen",
+}  # fmt: skip
+_ASIDES = frozenset({
+    "when", "while", "although", "though", "because", "since", "until", "after", "before", "as", "where", "if",
+    "whose", "which",
+})  # fmt: skip
+_PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
+_CLAUSE = _BE | _PRONOUNS | {"on", "that", "had", "has", "have", "having", "ever", "did"}
+_NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
+_SAYING = frozenset({"deny", "announce", "accuse", "reject", "condemn", "discover"})
+_FULL, _MOST, _HALF = 0.99, 0.7, 0.5
+_TOUCHED = 0.25
+_MIN_WORDS = 2
+_AHEAD = 6
+
+
+_FINDING = re.compile(r"\b(?:find|finds|found|finding) (?:that|no|nothing|any|evidence|out)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """What is denied: ``subject`` is what stands before the negation and ``scope`` what it reaches, folded words.
+
+    ``is_explicit`` where somebody is said to deny it: it need not be told by the same act then, only of the same
+    things.
+    """
+
+    subject: tuple[str, ...]
+    scope: tuple[str, ...]
+    is_explicit: bool = False
+
+
+def list_denied(telling: Telling) -> tuple[Denied, ...]:
+    """Return what a sentence says is not so, in order; denials of knowing, saying or commenting are none."""
+    return _list_denied(telling.lows)
+
+
+@lru_cache(maxsize=1 << 12)
+def _list_denied(lows: tuple[str, ...]) -> tuple[Denied, ...]:
+    found = (*_negated(lows), *_denials(lows), *_falsehoods(lows))
+    return tuple(one for one in found if one.scope and not _is_idle(one))
+
+
+def _clause_end(lows: Sequence[str], at: int) -> int:
+    end = at
+    while end < len(lows) and end - at < _MAX_SCOPE:
+        is_comma = lows[end] == "," and end > at
+        if lows[end] in _ENDS or is_comma or (lows[end] == "and" and end > at + 1):
+            break
+        end += 1
+    return end
+
+
+def _clause_start(lows: Sequence[str], at: int) -> int:
+    start = at
+    while (
+        start > 0
+        and at - start < _MAX_BEFORE
+        and lows[start - 1] not in _ENDS
+        and lows[start - 1] not in {"and", "that"}
+    ):
+        start -= 1
+    return start
+
+
+def _cue(lows: Sequence[str], at: int) -> int:
+    """Return how many words a negation that begins at ``at`` takes; 0 for none."""
+    low = lows[at]
+    for cue in _cues().get(low, ()):
+        if tuple(lows[at : at + len(cue)]) == cue:
+            return len(cue)
+    if low == "without":  # "without signing"; what is done without a thing is done
+        return int(at + 1 < len(lows) and lows[at + 1].endswith("ing"))
+    if low in {"not", "never", "nor"} or low in _NOBODY or low.endswith(("n't", "n’t")):
+        return 1
+    if low == "no" and at + 1 < len(lows) and not lows[at + 1][0].isdigit() and lows[at + 1] != ".":
+        return 1
+    return 0
+
+
+@cache
+def _cues() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """Return the phrases that negate by their first word, longest first."""
+    return by_first_word("negation", "cues", most=3)
+
+
+@cache
+def _idioms() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(cue.split()) for cue in phrases("negation", "idioms"))
+
+
+def _is_idiom(lows: Sequence[str], at: int) -> bool:
+    return tuple(lows[at : at + 2]) in _idioms() or tuple(lows[at : at + 3]) in _idioms()
+
+
+def _negated(lows: Sequence[str]) -> Iterator[Denied]:
+    at = 0
+    while at < len(lows):
+        length = _cue(lows, at)
+        if not length:
+            at += 1
+            continue
+        before = lows[max(0, at - 2) : at]
+        if not _is_idiom(lows, at) and not _MODALS.intersection((*before, lows[at])) and not _is_to_come(lows, at):
+            start = _clause_start(lows, at)
+            if not start or lows[start - 1] not in _ASIDES:
+                verb = _verb_before(lows, start, at)
+                scope = (*lows[verb:at], *lows[at + length : _clause_end(lows, at + length)])
+                yield Denied(tuple(lows[start:verb]), scope)
+        at += length
+
+
+def _is_to_come(lows: Sequence[str], at: int) -> bool:
+    """Return whether what is denied is yet to be, or only allowed: "no trains will run"; not "nobody could have"."""
+    after = lows[at + 1 : at + _AHEAD]
+    found = next((place for place, low in enumerate(after) if low in _MODALS), None)
+    return found is not None and after[found] != "if" and "have" not in after[found + 1 : found + 2]
+
+
+def _verb_before(lows: Sequence[str], start: int, at: int) -> int:
+    """Return where the verb begins of which a "no" or "nothing" is the object: "put nothing", "took on no cargo"."""
+    if lows[at] not in {"no", "nothing", "nobody", "none"}:
+        return at
+    first = at - 1 if at - 1 >= start and lows[at - 1] in _PARTICLES else at
+    is_verb = first - 1 >= start and lows[first - 1].isalpha() and lows[first - 1] not in _LINKS
+    return first - 1 if is_verb else at
+
+
+def _denials(lows: Sequence[str]) -> Iterator[Denied]:
+    for at, low in enumerate(lows):
+        after = lows[at + 1 : at + 5]
+        is_refused = "that" not in after[:1] and bool(listed("negation", "refused").intersection(after[:3]))
+        is_denial = low in listed("negation", "deny") and not is_refused
+        is_dismissal = low in listed("negation", "dismiss") and bool(listed("negation", "sayings").intersection(after))
+        if is_denial or is_dismissal:
+            yield Denied((), tuple(lows[at + 1 : _clause_end(lows, at + 1)]), is_explicit=True)
+
+
+def _falsehoods(lows: Sequence[str]) -> Iterator[Denied]:
+    for at, low in enumerate(lows):
+        if low not in listed("negation", "false"):
+            continue
+        before = lows[max(0, at - 4) : at]
+        if {"not", "never"} & set(before):
+            continue
+        if _BE.intersection(before):
+            start = _clause_start(lows, at)
+            be = max(place for place in range(max(0, at - 4), at) if lows[place] in _BE)
+            yield Denied((), tuple(lows[start:be]))
+        called = [place for place in range(max(0, at - _MAX_BEFORE), at) if lows[place] in listed("negation", "call")]
+        if called:
+            yield Denied((), tuple(lows[called[-1] + 1 : at]))
+
+
+_OR_ELSE = re.compile(
+    r"\b(?:or|nor|and) (?:any|some|no)?(?:where|one|body|thing|time)? ?(?:at any )?(?:else|elsewhere|other \w+)\b.*"
+)
+_ANOTHER = re.compile(r"(?:^|\b(?:an?|any|no) )(?:second|third|fourth|fifth|separate|subsequent|latest|unrelated)\b")
+"""What happened in "a second accident" says nothing of the first."""
+
+
+def _is_idle(one: Denied) -> bool:
+    """Return whether what is denied is something else, something more, or that somebody knows or says."""
+    scope = set(_OR_ELSE.sub("", " ".join(one.scope)).split()) | set(one.subject[-3:])
+    words = [low for low in _plain(one.scope).split() if low.isalpha()]
+    if words[:1] in (["named"], ["called"]):  # "nobody named Saroyan was held"
+        words = words[1:]
+    idle = listed("negation", "idle")
+    if one.subject and one.subject[-1] in _BE:
+        idle = idle - {"told"}  # who was not told says nothing of what was told
+    is_of_another = scope & listed("negation", "others") or _ANOTHER.search(" ".join(one.scope))
+    return bool(is_of_another) or bool(set(words[:4]) & idle)
+
+
+def _cover(stems: frozenset[str], held: frozenset[str]) -> float:
+    """Return the share of stems that are held, or of which another word of the same act is."""
+    if not stems:
+        return 0.0
+    rows = frozenset().union(*(_rows().get(stem, frozenset()) for stem in held))
+    return sum(stem in held or bool(_rows().get(stem, frozenset()) & rows) for stem in stems) / len(stems)
+
+
+@cache
+def _rows() -> Mapping[str, frozenset[str]]:
+    """Return meaning -> the rows of like acts that have it."""
+    found: dict[str, set[str]] = {}
+    for row, words in load_toml("contrast.toml")["alike"].items():
+        for word in str(words).split():
+            for meaning in (*stem_words(word), *meanings_in(word)):
+                found.setdefault(meaning, set()).add(f"alike {row}")
+    return {meaning: frozenset(rows) for meaning, rows in found.items()}
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(stem for word in listed("negation", "light") for stem in stem_words(word))
+
+
+@cache
+def _idiom_words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    table: Mapping[str, str] = load_toml("contrast.toml")["same"]
+    return tuple((re.compile(rf"\b(?:{text})\b"), word) for word, text in table.items())
+
+
+def _plain(words: Sequence[str]) -> str:
+    """Return the words with phrases that stand for one act replaced by it: "changed hands" is paid."""
+    text = _OR_ELSE.sub("", " ".join(words))
+    for phrase, word in _idiom_words():
+        text = phrase.sub(word, text)
+    return text
+
+
+def is_act_told(verb: str, quote: str) -> bool:
+    """Return whether a sentence has a verb, or another one of the same act; true of no verb."""
+    if not verb:
+        return True
+    ours, theirs = meanings_in(verb), meanings_in(quote)
+    return bool(ours & theirs) or _cover(ours, theirs) > 0
+
+
+@lru_cache(maxsize=1 << 12)
+def is_act(word: str) -> bool:
+    """Return whether a word names an act of any class or row."""
+    return bool(_acts((word,)))
+
+
+@lru_cache(maxsize=1 << 12)
+def acts_of(telling: Telling) -> frozenset[str]:
+    """Return the classes of acts that a telling names, and the rows of like acts; a month is no march."""
+    pairs = zip(telling.tokens, telling.lows, strict=True)
+    return _acts(tuple(low for token, low in pairs if not (token[0].isupper() and is_date_word(low))))
+
+
+@lru_cache(maxsize=1 << 12)
+def _acts(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the classes of acts of words, and the rows of like acts."""
+    plain = _plain(words)
+    stems = stem_words(plain)
+    idle = _SAYING if _FINDING.search(plain) else _SAYING - {"discover"}
+    return frozenset(acts_in(plain) - idle).union(*(_rows().get(stem, frozenset()) for stem in stems))
+
+
+def _meant(words: Sequence[str]) -> frozenset[str]:
+    plain = _plain(tuple(_country(low) for low in words if not is_date_word(low)))
+    return meanings_in(plain) - _light()
+
+
+@lru_cache(maxsize=1 << 13)
+def _country(low: str) -> str:
+    """Return the word for a country where a word is one for its people: "afghan" is Afghanistan."""
+    found = lookup(low) if len(low) > 3 and low.isalpha() else ()  # noqa: PLR2004 - "us", "man"
+    is_country = bool(found) and found[0].kind is EntityKind.PLACE and not found[0].within
+    return found[0].key.partition(":")[2].replace("-", "") if is_country else low
+
+
+def denies_something_else(telling: Telling) -> bool:
+    """Return whether all that a sentence denies is something more, or that somebody says or knows: no other ship."""
+    lows = telling.lows
+    found = [one for one in (*_negated(lows), *_denials(lows), *_falsehoods(lows)) if one.scope]
+    if found:
+        return all(map(_is_idle, found))
+    return any(_is_idiom(lows, at) for at in range(len(lows)))
+
+
+def is_touched(denial: Telling, told: Telling) -> bool:
+    """Return whether a sentence tells, at least in part, what another one denies; so it is where that is not known.
+
+    Two sentences on one event need not be on one thing: who denies that ammonium nitrate was stored does not deny that
+    people died.
+    """
+    denied = list_denied(denial)
+    return not denied or any(_is_touched(one, told) for one in denied)
+
+
+def _is_touched(one: Denied, told: Telling) -> bool:
+    """Return whether a sentence tells part of what is denied: its act, or most of it where it has none."""
+    cover = _cover(_meant(one.scope), _meant(told.lows))
+    if one.is_explicit and cover < _MOST and not _PRONOUNS.intersection(one.scope[:5]):  # "that he had conceded it"
+        is_act = bool(_first_acts(one.scope) & _acts(told.lows)) or _is_verb_told(one, _meant(told.lows))
+        return cover >= _TOUCHED and is_act
+    return cover >= _TOUCHED
+
+
+def _is_verb_told(one: Denied, held: frozenset[str]) -> bool:
+    """Return whether a sentence tells the very verb of "denied that he had conceded" or of "denied leaving"."""
+    verb = next((low for low in one.scope if low not in _CLAUSE and not is_date_word(low)), "")
+    return bool((meanings_in(verb) - _light()) & held)
+
+
+def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
+    """Return whether a stored sentence tells as a fact what is denied, and does not deny it itself."""
+    scope, held = _meant(one.scope), _meant(theirs.lows)
+    acts, told = _acts(one.scope), _acts(theirs.lows)
+    if any(acts & _acts(other.scope) or _meant(other.scope) == scope for other in list_denied(theirs)):
+        return False
+    subject = _meant(one.subject)
+    if subject and not subject & held:
+        return False
+    cover = _cover(scope, held)
+    is_most = cover >= _MOST and len(scope & held) > _MIN_WORDS
+    if one.is_explicit and (is_most or (cover >= _TOUCHED and _is_verb_told(one, held))):
+        return True
+    if not acts:
+        return cover >= _MOST and len(scope & held) + bool(subject and _is_verb_told(one, held)) >= _MIN_WORDS
+    if not _first_acts(one.scope) & told:
+        return False  # "nobody was dismissed for the strike" denies no strike
+    front = _front(one, acts)
+    is_counted = bool(acts & told & _counted())
+    return cover >= _HALF and _cover(front, held) >= (_FULL if is_counted else _HALF)
+
+
+def is_denied_alike(ours: Telling, theirs: Telling) -> bool:
+    """Return whether a stored sentence denies what ``ours`` denies."""
+    return any(
+        _acts(one.scope) & _acts(other.scope)
+        and max(_cover(_meant(one.scope), _meant(other.scope)), not one.subject) >= _HALF
+        for one in list_denied(ours)
+        for other in list_denied(theirs)
+    )
+
+
+def _first_acts(scope: tuple[str, ...]) -> frozenset[str]:
+    """Return the classes of the first word of a scope that names an act."""
+    first = next((end for end in range(1, len(scope) + 1) if _acts(scope[:end])), 0)
+    return _acts(scope[: first + 1])  # "taken down" is one act of two words
+
+
+def _front(one: Denied, acts: frozenset[str]) -> frozenset[str]:
+    """Return the meanings of the scope up to its first act: "no *soldiers were hurt* near the town"."""
+    for end in range(1, len(one.scope) + 1):
+        if _acts(one.scope[:end]) & acts:
+            return _meant(one.scope[:end])
+    return _meant(one.scope)
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return frozenset(str(load_toml("slots.toml")["counted"]["acts"]).split())
+
+
+def may_deny(telling: Telling) -> bool:
+    """Return whether a sentence has anything by which it could deny another: most have not."""
+    return bool(list_denied(telling) or _disowned(telling.lows) or tells_state(telling))
+
+
+def is_disowned(ours: Telling, theirs: Telling) -> bool:
+    """Return whether ``ours`` says that somebody had no part in what ``theirs`` tells."""
+    scope = _disowned(ours.lows)
+    return bool(scope) and _cover(scope, _meant(theirs.lows)) >= _HALF
+
+
+@lru_cache(maxsize=1 << 12)
+def _disowned(lows: tuple[str, ...]) -> frozenset[str]:
+    """Return the meanings of what somebody is said to have had no part in."""
+    text = " ".join(lows)
+    cue = next((cue for cue in phrases("negation", "disowned") if f" {cue} " in f" {text} "), "")
+    if not cue:
+        return frozenset()
+    after = text[text.index(cue) + len(cue) :].split()
+    return _meant(after[: _clause_end(after, 0)])

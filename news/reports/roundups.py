@@ -1,0 +1,80 @@
+"""Columns of brief items, "World in brief": which item each sentence belongs to, and which countries that is on.
+
+Owns the recognition of such a column and the cutting into items. Must never choose the story of an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from news.model import Entity, EntityKind, Mention, Sentence
+from news.names.entities import get_entity
+
+_TITLE = re.compile(
+    r"(?i)\b(?:in brief|(?:news|world|global|regional|morning|evening|daily|weekly) (?:briefs?|digest|summary|wrap)|"
+    r"round-?up|news in short|at a glance|around the (?:world|region|globe)|week in review|en breve|breves|"
+    r"resumen (?:de noticias|semanal|del día)|дайджест|коротко о)\b"
+)
+_LEAST_HEADED = 3
+"""Paragraphs headed by a country that make a column without a title that says so."""
+
+_MANY = 3
+"""Paragraphs from which on a text is cut by them; else by its sentences."""
+
+_HEAD_ENDS = (":", " –", " —", " -", ".—")
+
+
+def list_item_countries(
+    title: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> Mapping[int, tuple[str, ...]] | None:
+    """Return the keys of the countries of the item that each sentence is part of; None where the text is no column.
+
+    A part that names a country, and none of those of the item before it, opens an item; one that names none goes on
+    with the item. Sentences before the first item are of no country.
+    """
+    paragraphs = _group(sentences)
+    if not _TITLE.search(title) and sum(map(_is_headed, paragraphs, [mentions] * len(paragraphs))) < _LEAST_HEADED:
+        return None
+    parts = paragraphs if len(paragraphs) >= _MANY else [[sentence] for sentence in sentences]
+    found: dict[int, tuple[str, ...]] = {}
+    current: tuple[str, ...] = ()
+    for part in parts:
+        named = tuple(dict.fromkeys(_countries_in(part, mentions)))
+        if named and set(named).isdisjoint(current):
+            current = named
+        found.update(dict.fromkeys((sentence.index for sentence in part), current))
+    return found
+
+
+def _group(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    paragraphs: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        paragraphs.setdefault(sentence.paragraph, []).append(sentence)
+    return list(paragraphs.values())
+
+
+def _is_headed(part: Sequence[Sentence], mentions: Sequence[Mention]) -> bool:
+    """Return whether a paragraph opens with the bare name of a country: "PERU: Police ...", or "Peru" alone."""
+    start, text = part[0].start, part[0].text
+    first = next((one for one in mentions if one.start == start and _country_of(one.entity)), None)
+    if first is None:
+        return False
+    rest = text[first.end - start :]
+    return not rest.strip() or rest.startswith(_HEAD_ENDS)
+
+
+def _countries_in(part: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[str]:
+    start, end = part[0].start, part[-1].end
+    for mention in mentions:
+        if start <= mention.start < end and (country := _country_of(mention.entity)):
+            yield country
+
+
+def _country_of(entity: Entity) -> str:
+    """Return the key of the country that an entity is or lies in; empty for waters, people and what lies nowhere."""
+    places = [key for key in entity.within if key.startswith("place:")]
+    if places:
+        outer = get_entity(places[-1])
+        return places[-1] if outer is None or not outer.within else ""
+    return entity.key if entity.kind is EntityKind.PLACE and not entity.within else ""

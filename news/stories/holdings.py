@@ -1,0 +1,192 @@
+"""What one story holds: its names, numbers, acts, words and days, for asking whether a sentence has anything else.
+
+Owns the gathering from the candidates of one story, whatever wording they have it in, and what counts as held: a
+capital stands for its country, a surname for the person, a rounded number for the exact one. Must never weigh what is
+not held; ``news.deciding.telling`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache, cached_property, lru_cache
+from itertools import chain
+
+from news.decision import StoredArticle, StoredReport
+from news.model import Precision
+from news.names.entities import get_entity
+from news.names.gazetteer import slug_of
+from news.reports.said import words_said
+from news.tables import load_toml
+from news.words.derived import Sums
+from news.words.facts import is_said
+from news.words.meanings import classes_in
+from news.words.measures import Measure, measures_in
+from news.words.text import fold, stem_words
+from news.words.things import things_in
+from news.words.turns import turns_in
+
+__all__ = ["Holdings", "country_of", "hold", "is_capital_of", "is_name_held", "words_of"]
+
+_MAX_ARTICLES = 8
+_MAX_CHARS = 6_000
+_ROOT = 5
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Holdings:
+    """What a story holds; each of it is gathered when it is first asked for, as most questions need little of it.
+
+    Attributes:
+        last_on: day of its last publication, None if unknown.
+    """
+
+    def __init__(
+        self, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], within: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self._articles, self._reports, self._within = articles[:_MAX_ARTICLES], reports, within
+        published = [one.article.published_at for one in self._articles if one.article.published_at is not None]
+        self.last_on = max(published).date() if published else None
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Entity keys."""
+        keys = {key for one in self._articles for key in one.entity_counts}
+        keys.update(*((*one.report.actors, *one.report.places, *one.report.equipment) for one in self._reports))
+        return frozenset(keys)
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Keys of the countries that are named, or that something named lies in."""
+        named = frozenset(filter(None, (country_of(key, self._within) for key in self.keys)))
+        return named | _countries_in_names(self.keys)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words folded, and their stems."""
+        return frozenset().union(*map(words_of, self._articles))
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """All numbers."""
+        return tuple(chain.from_iterable(measures_in(_text_of(one), one.language or "en") for one in self._articles))
+
+    @cached_property
+    def turns(self) -> frozenset[str]:
+        """Classes of acts."""
+        texts = (turns_in(_text_of(one), one.language or "en") for one in self._articles)
+        return frozenset().union(*(classes for turns in texts for classes in turns.values()))
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Classes of persons, bodies and things."""
+        texts = (things_in(_text_of(one), one.language or "en") for one in self._articles)
+        return frozenset().union(*(classes for things in texts for classes in things.values()))
+
+    @cached_property
+    def meanings(self) -> frozenset[str]:
+        """The words with one name for those of one act or one thing."""
+        return classes_in(self.words)
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """The first five letters of the longer words."""
+        return frozenset(word[:_ROOT] for word in self.words if len(word) >= _ROOT)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Title and text of each article with its language."""
+        return tuple((_text_of(one), one.language or "en") for one in self._articles)
+
+    @cached_property
+    def sums(self) -> Sums:
+        """The numbers that others can be worked out of."""
+        return Sums(self.texts)
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """Days that its reports date events to, and those of publication."""
+        return _days_of(self._articles, self._reports)
+
+
+@cache
+def _capitals() -> Mapping[str, str]:
+    """Return the key of each capital -> the key of its country."""
+    rows = [row for row in load_toml("countries.toml").values() if "capital" in row]
+    return {f"place:{slug_of(row['capital'])}": f"place:{slug_of(row['name'])}" for row in rows}
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(f"place:{slug_of(row['name'])}" for row in load_toml("countries.toml").values() if "name" in row)
+
+
+def is_capital_of(key: str) -> str:
+    """Return the key of the country that a place is the capital of, or an empty string."""
+    return _capitals().get(key, "")
+
+
+def country_of(key: str, within: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the key of the country that something is, lies in or belongs to; empty if unknown."""
+    if key in _countries():
+        return key
+    parents = within.get(key)
+    if parents is None:
+        entity = get_entity(key)
+        parents = entity.within if entity is not None else ()
+    return next((one for one in reversed(parents) if one in _countries()), "")
+
+
+def _countries_in_names(keys: Iterable[str]) -> frozenset[str]:
+    """Return the countries that organisations are named after: "Bank of Ghana", "National Bank of Georgia"."""
+    slugs = [f"place:{key.rpartition('-of-')[2]}" for key in keys if key.startswith("org:") and "-of-" in key]
+    return frozenset(slugs) & _countries()
+
+
+@lru_cache(maxsize=1 << 11)
+def _words_of(text: str, language: str) -> frozenset[str]:
+    text = text[:_MAX_CHARS]
+    return words_said(text).union(stem_words(text, language or "en"))
+
+
+def words_of(stored: StoredArticle) -> frozenset[str]:
+    """Return the words of an article folded, and their stems; of a long one, those of its beginning."""
+    return _words_of(_text_of(stored), stored.language)
+
+
+def _text_of(stored: StoredArticle) -> str:
+    return f"{stored.article.title}\n{stored.article.text}"[:_MAX_CHARS]
+
+
+def _days_of(articles: Iterable[StoredArticle], reports: Iterable[StoredReport]) -> frozenset[date]:
+    days = {one.article.published_at.date() for one in articles if one.article.published_at is not None}
+    for one in reports:
+        when = one.report.when
+        if is_said(when) and when.precision is Precision.DAY and when.first_on is not None:
+            days.add(when.first_on)
+    return frozenset(days)
+
+
+def hold(
+    articles: Sequence[StoredArticle], reports: Sequence[StoredReport], within: Mapping[str, tuple[str, ...]]
+) -> Holdings:
+    """Return what the articles and reports of one story hold; of more than eight articles, the nearest eight."""
+    return Holdings(articles, reports, within)
+
+
+def is_name_held(key: str, text: str, held: Holdings, within: Mapping[str, tuple[str, ...]]) -> bool:
+    """Return whether the story names this, or what stands for it.
+
+    A government, an army, a people and a capital are held where their country is; anything else where the last word of
+    its name stands in the story.
+    """
+    if key in held.keys:
+        return True
+    country = country_of(key, within)
+    if country in held.countries and (key == country or is_capital_of(key) or key.startswith("org:")):
+        return True
+    if any(key in within.get(other, ()) for other in held.keys):
+        return True
+    words = [fold(word) for word in _WORD.findall(text)]
+    return bool(words) and words[-1] in held.words

@@ -1,0 +1,71 @@
+"""How an opening is worded: its names without those that say nothing, and what it says it comes after.
+
+Owns these small readings of titles and first sentences for ``news.another.stories``. Must never weigh them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from news.model import Article
+from news.reports.said import words_said
+from news.stories.profiles import lead_and_text, proper_words
+from news.words.meanings import is_date_word
+from news.words.text import fold
+
+_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_AGENCY = re.compile(r"\([A-Z][A-Za-z ]{1,20}\)(?= ?[-–—] )")
+_FOLLOWS = re.compile(r"\b(?:after|following|in the wake of|because of) (?:the|that|this|last \w+['’]s) (\w+)")
+_ANSWER = re.compile(
+    r"(?i)\b(?:reject|accept|approv|grant|refus|turn|dismiss|answer|deni|declin|back)(?:s|es|ed|e|ing)?(?: down)? "
+    r"(?:the|a|its|their|his|her|this|that) (?:\w+ )?(?:demand|offer|proposal|request|appeal|bid|call|complaint|"
+    r"ultimatum|application|claim)s?\b"
+    r"|\b(?:rechaz|acept|aprob)(?:a|an|ó|aron|ado) (?:el|la|los|las|su|un|una) (?:demanda|oferta|propuesta|pedido|"
+    r"solicitud|petición|reclamo)s?\b"
+    r"|\b(?:отверг|отклонил|принял|одобрил)\w{0,2} (?:\w+ )?(?:требовани|предложени|просьб|заявк|ходатайств)\w{1,3}\b"
+)
+"""An answer to what somebody asked: it goes on with the asking, however alike the two are told."""
+
+_AFTER = re.compile(
+    r"(?i)\b(?:hours?|days?|weeks?|months?|years?) after (?:the|an?|his|her|its|their) ([^\W\d_]{4,})"
+    r"|\b(?:horas?|días?|semanas?|mes|meses|años?) después de(?:l| la| los| las| su) ([^\W\d_]{4,})"
+    r"|\b(?:час\w*|дн\w+|недел\w+|месяц\w*|лет) (?:спустя )?после ([^\W\d_]{4,})"
+)
+"""An opening that counts the time since an event goes back to it: "two weeks after the explosion"."""
+
+
+def has_new_name(text: str, copied: Article) -> bool:
+    """Return whether a text has a capitalised word inside a sentence that stands nowhere in an article."""
+    held = words_said(lead_and_text(copied))
+    return any(fold(word) not in held for word in _NAME.findall(text))
+
+
+def without_agency(text: str) -> str:
+    """Return a text without the agency of its dateline, which all that the agency sends has in common."""
+    return _AGENCY.sub(" ", text, count=1)
+
+
+def names_of_opening(text: str, language: str) -> list[str]:
+    """Return the stems of the names of an opening; its days and the agency of its dateline are none."""
+    return [name for name in proper_words(without_agency(text), language) if not is_date_word(name)]
+
+
+def points_back(opening: str, held: Collection[str]) -> bool:
+    """Return whether an opening tells what came after something that a story has: "visited it after the fire".
+
+    Args:
+        held: words of the story, folded.
+    """
+    return any(fold(match.group(1)) in held for match in _FOLLOWS.finditer(opening))
+
+
+def is_answer(opening: str) -> bool:
+    """Return whether an opening tells that somebody answered what was asked."""
+    return _ANSWER.search(opening) is not None
+
+
+def count_since(opening: str) -> str:
+    """Return the folded word of the event since which an opening counts the time, "" if it counts none."""
+    counted = _AFTER.search(opening)
+    return "" if counted is None else fold(counted[counted.lastindex or 0])

@@ -1,0 +1,380 @@
+"""One event as each outlet tells it, slot by slot: when, where, who, which figures, whether it happened, who says so.
+
+Owns which value stands for an outlet in a slot, and whether the outlets agree there. Must never say what contradicts
+what: that is ``news.disputes.slots``'s, whose disputes are only laid beside the values here.
+
+An outlet's account is what it told last; where its newest article leaves a slot open, what an earlier one had stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import combinations
+
+from news.dates.when import describe_span
+from news.decision import Claim, Dispute, FactKind, NewFact, StoredReport
+from news.disputes.slots import Teller, compare_slots, is_nameable
+from news.model import Article, Modality, Origin, Precision, Quantity, Report
+from news.names.entities import get_entity
+from news.reports.origins import count_independent, outlet_origin
+from news.reports.wording import say_figure, say_name
+from news.timelines.timeline import find_disputes
+from news.words.facts import (
+    Fit,
+    Within,
+    compare_days,
+    compare_figures,
+    compare_places,
+    figures_of,
+    is_said,
+    is_same_slot,
+)
+from news.words.text import fold
+
+ITSELF = "the outlet itself"
+"""Value of the source of what an outlet tells without naming anybody."""
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_AHEAD = frozenset({Modality.PLANNED.value, Modality.THREATENED.value, Modality.ALLEGED.value})
+_CHANGED = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.PLACE, FactKind.STATUS})
+
+
+class SlotKind(StrEnum):
+    """What is compared."""
+
+    WHEN = "when"
+    WHERE = "where"
+    WHO = "who"
+    FIGURE = "figure"
+    STATUS = "status"
+    SOURCE = "source"
+
+
+class Verdict(StrEnum):
+    """How the accounts stand to each other in one slot."""
+
+    AGREE = "agree"
+    """All values go together; one may be more exact."""
+    DIFFER = "differ"
+    """Not all are the same, and nothing says that they cannot all be right."""
+    CONTRADICT = "contradict"
+    """Two of them cannot both be right."""
+    ALONE = "alone"
+    """Only one outlet says anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What one outlet says in a slot, and the report in which it does."""
+
+    text: str
+    report: StoredReport
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """One slot with what each outlet says.
+
+    Attributes:
+        subject: what a figure counts, empty otherwise.
+        values: in the order of the accounts; outlets that say nothing are left out.
+    """
+
+    kind: SlotKind
+    verdict: Verdict
+    values: tuple[Value, ...]
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one outlet tells of an event: its reports, newest first."""
+
+    outlet: str
+    reports: tuple[StoredReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All accounts of one event.
+
+    Attributes:
+        accounts: one for each outlet, who told it first before the others.
+        slots: those of which at least one outlet says something, in the order of ``SlotKind``.
+        disputes: incompatible values from different origins.
+        revisions: values that an outlet changed in a later article, with what it had said before.
+    """
+
+    accounts: tuple[Account, ...]
+    slots: tuple[SlotRow, ...]
+    disputes: tuple[Dispute, ...]
+    revisions: tuple[NewFact, ...]
+    n_independent: int
+
+
+def compare_accounts(reports: Sequence[StoredReport]) -> Comparison:
+    """Return the accounts of one event side by side; ``reports`` are those of the event in any order, at least one."""
+    ordered = sorted(reports, key=_age)
+    accounts = _group(ordered)
+    disputes = find_disputes(ordered)
+    rows = [
+        *_compare_one(SlotKind.WHEN, accounts, _say_when, _are_days_one),
+        *_compare_one(SlotKind.WHERE, accounts, _say_where, _are_places_one),
+        *_compare_one(SlotKind.WHO, accounts, _say_who, _are_actors_one),
+        *_compare_figures(accounts),
+        *_compare_one(SlotKind.STATUS, accounts, _say_status, _are_modalities_one),
+        *_compare_one(SlotKind.SOURCE, accounts, _say_source, _are_origins_one),
+    ]
+    n_independent = count_independent(_origin_of(stored) for stored in ordered)
+    contested = contest_rows(rows, disputes, ordered)
+    return Comparison(tuple(accounts), contested, disputes, find_revisions(ordered), n_independent)
+
+
+def contest_rows(
+    rows: Sequence[SlotRow], disputes: Sequence[Dispute], reports: Sequence[StoredReport]
+) -> tuple[SlotRow, ...]:
+    """Return the slots with every dispute of the event in one of them: what a timeline calls disputed is so here.
+
+    The sides of a dispute stand in its slot as they were said, in place of what the outlet says elsewhere.
+    """
+    found = list(rows)
+    for dispute in disputes:
+        kind = next((slot for slot, fact in _FACTS.items() if fact is dispute.kind), None)
+        sides = [_side(kind, claim, reports) for claim in (dispute.there, dispute.here)] if kind else []
+        values = [value for value in sides if value is not None]
+        if kind is None or len(values) < len(sides):
+            continue
+        at = next((at for at, row in enumerate(found) if _is_slot_of(row, kind, values)), None)
+        if at is None:
+            found.append(SlotRow(kind, Verdict.CONTRADICT, tuple(values)))
+        else:
+            found[at] = replace(found[at], verdict=Verdict.CONTRADICT, values=_with_sides(found[at].values, values))
+    return tuple(sorted(found, key=lambda row: _ORDER.index(row.kind)))
+
+
+def _side(kind: SlotKind, claim: Claim, reports: Sequence[StoredReport]) -> Value | None:
+    """Return what a side of a dispute says, with its report; None where that is of another event."""
+    own = [one for one in reports if one.report.quote == claim.quote]
+    stored = next((one for one in own if one.article_id == claim.article_id), own[0] if own else None)
+    if stored is None:
+        return None
+    is_day = kind is SlotKind.WHEN and is_said(stored.report.when)
+    return Value(_say_when(stored.report) if is_day else say_name(claim.value), stored)
+
+
+def _is_slot_of(row: SlotRow, kind: SlotKind, sides: Sequence[Value]) -> bool:
+    if row.kind is not kind or kind is not SlotKind.FIGURE:
+        return row.kind is kind
+    return any(side.text == value.text for side in sides for value in row.values)
+
+
+def _with_sides(values: Sequence[Value], sides: Sequence[Value]) -> tuple[Value, ...]:
+    missing = [side for side in sides if all(side.text != value.text for value in values)]
+    outlets = {fold(side.report.outlet) for side in missing}
+    return (*(value for value in values if fold(value.report.outlet) not in outlets), *missing)
+
+
+def find_revisions(reports: Sequence[StoredReport]) -> tuple[NewFact, ...]:
+    """Return what an outlet changed of its own account in a later article, oldest change first, each slot once.
+
+    Both claims name their article. Reports are of one event, in any order.
+    """
+    found: dict[tuple[str, FactKind, str], NewFact] = {}
+    for account in _group(sorted(reports, key=_age)):
+        told = list(reversed(account.reports))
+        for at, stored in enumerate(told):
+            earlier = [one for one in told[:at] if one.article_id != stored.article_id]
+            if any(_is_repeated(stored.report, one.report) for one in earlier):
+                continue
+            for fact in _changes(stored, earlier):
+                found[account.outlet, fact.kind, fact.after.value] = fact
+    return tuple(found.values())
+
+
+def _is_repeated(report: Report, earlier: Report) -> bool:
+    """Return whether it says nothing else: the same words on the same day, as an outlet tells it again and again."""
+    return report.quote == earlier.quote and report.when == earlier.when
+
+
+def _changes(stored: StoredReport, earlier: Sequence[StoredReport]) -> Iterator[NewFact]:
+    if not earlier:
+        return
+    article = Article("", stored.url, stored.outlet, stored.title, "", published_at=stored.published_at)
+    for fact in compare_slots(stored.report, earlier, Teller(article, known=(), within={})).facts:
+        if fact.before is not None and fact.kind in _CHANGED and not _only_goes_on(fact.before.value, fact.after.value):
+            yield replace(fact, after=replace(fact.after, article_id=stored.article_id))
+
+
+def _only_goes_on(before: str, after: str) -> bool:
+    """Return whether a value says no other than an earlier one: a plan that was carried out, a day of the week named.
+
+    Days are ISO: one day, a month, a year, or first and last.
+    """
+    if before in _AHEAD:
+        return after == Modality.HAPPENED.value
+    first, _, last = before.partition("..")
+    return after.startswith(f"{before}-") or bool(last and first <= after.partition("..")[0] <= last)
+
+
+def _age(stored: StoredReport) -> tuple[datetime, int]:
+    return (stored.published_at or _EARLIEST, stored.id)
+
+
+def _group(ordered: Sequence[StoredReport]) -> list[Account]:
+    """Return the accounts; within one, the newest article comes first, and of that the sentence that says most."""
+    found: dict[str, list[StoredReport]] = {}
+    for stored in ordered:
+        found.setdefault(fold(stored.outlet), []).append(stored)
+    return [
+        Account(
+            told[0].outlet,
+            tuple(sorted(told, key=_prominence)),
+        )
+        for told in found.values()
+    ]
+
+
+def _prominence(stored: StoredReport) -> tuple[float, int, bool, int, int]:
+    """Return what sorts the reports of an outlet: newest article first, then what dates the event and says most."""
+    report = stored.report
+    n_said = len(report.quantities) + len(report.places) + len(report.actors)
+    is_day = is_said(report.when) and report.when.precision is Precision.DAY
+    return (-(stored.published_at or _EARLIEST).timestamp(), -stored.article_id, not is_day, -n_said, stored.id)
+
+
+def _origin_of(stored: StoredReport) -> Origin:
+    return stored.report.origin or outlet_origin(stored.outlet, stored.url)
+
+
+_Say = Callable[[Report], str]
+_AreOne = Callable[[Report, Report], bool]
+
+
+def _compare_one(kind: SlotKind, accounts: Sequence[Account], say: _Say, are_one: _AreOne) -> Iterator[SlotRow]:
+    values = [value for account in accounts if (value := _find_value(account, say)) is not None]
+    if values:
+        pairs = combinations([value.report.report for value in values], 2)
+        is_one = all(are_one(here, there) for here, there in pairs)
+        yield SlotRow(kind, _judge(values, is_one=is_one), tuple(values))
+
+
+_FACTS = {
+    SlotKind.WHEN: FactKind.DATE,
+    SlotKind.WHERE: FactKind.PLACE,
+    SlotKind.WHO: FactKind.ACTOR,
+    SlotKind.FIGURE: FactKind.FIGURE,
+    SlotKind.STATUS: FactKind.STATUS,
+}
+_ORDER = tuple(SlotKind)
+
+
+def _find_value(account: Account, say: _Say) -> Value | None:
+    return next((Value(text, stored) for stored in account.reports if (text := say(stored.report))), None)
+
+
+def _judge(values: Sequence[Value], *, is_one: bool) -> Verdict:
+    """Return how values stand to each other apart from disputes."""
+    if len(values) < 2:  # noqa: PLR2004 - one value contradicts nobody
+        return Verdict.ALONE
+    return Verdict.AGREE if is_one else Verdict.DIFFER
+
+
+def _say_when(report: Report) -> str:
+    return describe_span(report.when) if is_said(report.when) else ""
+
+
+def _are_days_one(here: Report, there: Report) -> bool:
+    return compare_days(here.when, there.when) is not Fit.OTHER
+
+
+def _say_where(report: Report) -> str:
+    return _say_names(report.places)
+
+
+def _are_places_one(here: Report, there: Report) -> bool:
+    keys = (*here.places, *there.places)
+    return compare_places(here.places, there.places, _within(keys)) is not Fit.OTHER
+
+
+def _within(keys: Iterable[str]) -> Within:
+    found = {key: get_entity(key) for key in keys}
+    return {key: entity.within for key, entity in found.items() if entity is not None}
+
+
+def _say_who(report: Report) -> str:
+    return _say_names(report.actors)
+
+
+def _say_names(keys: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(say_name(key) for key in keys))
+
+
+def _are_actors_one(here: Report, there: Report) -> bool:
+    ours, theirs = _with_around(here.actors), _with_around(there.actors)
+    return not ours.isdisjoint(theirs)
+
+
+def _with_around(keys: Sequence[str]) -> set[str]:
+    within = _within(keys)
+    return {*keys, *(parent for key in keys for parent in within.get(key, ()))}
+
+
+def _say_status(report: Report) -> str:
+    return report.modality.value
+
+
+def _are_modalities_one(here: Report, there: Report) -> bool:
+    return here.modality is there.modality
+
+
+def _say_source(report: Report) -> str:
+    return report.origin.name if report.origin is not None and report.origin.name else ITSELF
+
+
+def _are_origins_one(here: Report, there: Report) -> bool:
+    return here.origin is not None and there.origin is not None and here.origin.key == there.origin.key
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Figures of several outlets that count one thing."""
+
+    figures: list[tuple[Quantity, StoredReport]]
+
+    def takes(self, figure: Quantity, stored: StoredReport) -> bool:
+        return any(
+            is_same_slot(figure, other, here_quote=stored.report.quote, there_quote=held.report.quote)
+            for other, held in self.figures
+        )
+
+
+def _compare_figures(accounts: Sequence[Account]) -> Iterator[SlotRow]:
+    groups: list[_Counted] = []
+    for account in accounts:
+        for figure, stored in _list_figures(account):
+            fitting = next((group for group in groups if group.takes(figure, stored)), None)
+            if fitting is None:
+                groups.append(_Counted([(figure, stored)]))
+            elif all(fold(held.outlet) != fold(account.outlet) for _, held in fitting.figures):
+                fitting.figures.append((figure, stored))
+    for group in groups:
+        values = [Value(say_figure(figure, stored.report.quote), stored) for figure, stored in group.figures]
+        pairs = combinations([figure for figure, _ in group.figures], 2)
+        is_one = all(compare_figures(here, there) in {Fit.SAME, Fit.FINER, Fit.APART} for here, there in pairs)
+        verdict = _judge(values, is_one=is_one)
+        yield SlotRow(SlotKind.FIGURE, verdict, tuple(values), _subject(group.figures[0][0]))
+
+
+def _list_figures(account: Account) -> Iterator[tuple[Quantity, StoredReport]]:
+    """Yield the figures that can be held against others, those of the newest article first."""
+    for stored in account.reports:
+        for figure in figures_of(stored.report):
+            if is_nameable(figure, stored.report.quote):
+                yield figure, stored
+
+
+def _subject(figure: Quantity) -> str:
+    return figure.object or (figure.unit if figure.unit != "count" else "")

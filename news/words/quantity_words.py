@@ -1,0 +1,147 @@
+"""The words around figures: numerals, multipliers, bounds, units, what is counted.
+
+Owns the table ``news/data/quantities.toml`` in memory. Must never read a text: ``news.words.numerals`` and
+``news.reports.quantities`` do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from news.tables import load_toml
+from news.words.text import stop_words
+
+__all__ = ["ARTICLES", "QuantityWords", "quantity_words"]
+
+ARTICLES = frozenset(("a", "an", "half", "un", "una"))
+"""Words that begin a number only before a multiplier ("a million", "half a dozen")."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityWords:
+    """The words of ``quantities.toml``; numbers, multipliers and collectives of all languages together."""
+
+    numbers: Mapping[str, float]
+    english: frozenset[str]
+    multipliers: Mapping[str, float]
+    collectives: Mapping[str, float]
+    ordinals: Mapping[str, int]
+    idle: frozenset[str]
+    bounds: Mapping[str, str]
+    bound_tails: frozenset[str]
+    units: Mapping[str, str]
+    unit_heads: frozenset[str]
+    prefixes: tuple[tuple[str, str], ...]
+    symbols: Mapping[str, str]
+    objects: Mapping[str, str]
+    object_prefixes: tuple[tuple[str, str], ...]
+    counted: frozenset[str]
+    counted_words: frozenset[str]
+    fates: Mapping[str, str]
+    auxiliaries: frozenset[str]
+    starters: frozenset[str]
+    stops: Mapping[str, frozenset[str]]
+    designators: frozenset[str]
+    months: frozenset[str]
+    clock: frozenset[str]
+
+    def find_unit(self, word: str) -> str:
+        """Return the canonical unit that a word (or words joined by hyphens) names, or an empty string."""
+        found = self.units.get(word, "")
+        if found or word[:1] < "а" or "-" in word:
+            return found
+        return next((unit for prefix, unit in self.prefixes if word.startswith(prefix)), "")
+
+    def may_open_unit(self, word: str) -> bool:
+        """Tell whether the name of a unit may begin with a word or a hyphen; most words end here."""
+        return word in self.unit_heads or word == "-" or word >= "а"
+
+    def is_stop(self, word: str, language: str) -> bool:
+        """Tell whether a word ends the group in which what is counted is looked for."""
+        return word in self.stops.get(language, self.stops["en"])
+
+    def is_plural(self, word: str) -> bool:
+        """Tell whether a word looks like several things; in Russian any listed word does."""
+        if word in self.objects or self._by_prefix(word):
+            return True
+        return len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))  # noqa: PLR2004 - "as", "is"
+
+    def singular(self, word: str) -> str:
+        """Return the singular of an English or Spanish noun by rule, or the listed English word for it."""
+        listed = self.objects.get(word) or self._by_prefix(word)
+        if listed:
+            return listed
+        if word.endswith("ies") and len(word) > len("ties"):
+            return word[:-3] + "y"
+        if word.endswith(("sses", "shes", "ches", "xes", "iones", "ores")):
+            return word[:-2]
+        return word[:-1] if self.is_plural(word) else word
+
+    def _by_prefix(self, word: str) -> str:
+        if word[:1] < "а":
+            return ""
+        return next((name for prefix, name in self.object_prefixes if word.startswith(prefix)), "")
+
+
+def _pairs(block: str) -> dict[str, float]:
+    return {word: float(value) for word, _, value in (pair.partition("=") for pair in block.split())}
+
+
+def _names(block: str) -> dict[str, str]:
+    return {word: name for word, _, name in (pair.partition("=") for pair in block.split())}
+
+
+def _merged(table: Mapping[str, str]) -> dict[str, float]:
+    return {word: value for language in ("ru", "es", "en") for word, value in _pairs(table[language]).items()}
+
+
+@cache
+def quantity_words() -> QuantityWords:
+    """Return the words around figures, read once."""
+    table = load_toml("quantities.toml")
+    bounds = _bounds(table["bounds"])
+    units = {word: unit for unit, block in table["units"].items() for word in block.split()}
+    objects = _names(table["objects"]["en"]) | _names(table["objects"]["es"])
+    return QuantityWords(
+        numbers=_merged(table["numbers"]),
+        english=frozenset(_pairs(table["numbers"]["en"])),
+        multipliers=_merged(table["multipliers"]),
+        collectives=_merged(table["collectives"]),
+        ordinals={word: int(value) for word, value in _pairs(table["ordinals"]["en"]).items()},
+        idle=frozenset(table["ordinals"]["idle"].split()),
+        bounds=bounds,
+        bound_tails=frozenset(phrase.rpartition(" ")[2] for phrase in bounds),
+        units={word: unit for word, unit in units.items() if not word.endswith("*")},
+        unit_heads=frozenset(word.partition("-")[0] for word in units),
+        prefixes=tuple((word[:-1], unit) for word, unit in units.items() if word.endswith("*")),
+        symbols=table["symbols"],
+        objects=objects,
+        object_prefixes=tuple(_names(table["objects"]["ru"]).items()),
+        counted=frozenset(objects.values()),
+        counted_words=frozenset(objects),
+        fates=_names(table["objects"]["fates"]),
+        auxiliaries=frozenset(table["objects"]["auxiliaries"].split()),
+        starters=_starters(table),
+        stops={code: frozenset(table["stops"]["verbs"].split()) | stop_words(code) for code in ("en", "es", "ru")},
+        designators=frozenset(table["not_figures"]["designators"].split()),
+        months=frozenset(table["not_figures"]["months"].split()),
+        clock=frozenset(table["not_figures"]["clock"].split()),
+    )
+
+
+def _starters(table: Mapping[str, Any]) -> frozenset[str]:
+    """Return all words and signs that a figure can begin with, digits aside."""
+    names = set(table["symbols"]) | ARTICLES | {"quarter"} | set(_pairs(table["ordinals"]["en"]))
+    return frozenset(names | set(_merged(table["numbers"])) | set(_merged(table["collectives"])))
+
+
+def _bounds(table: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        phrase: kind
+        for kind, block in table.items()
+        for line in block.strip().split("\n")
+        for phrase in line.split("|")
+    }
