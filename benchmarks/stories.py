@@ -217,7 +217,8 @@ class MemoryStore:
         """Part the story of an article that has just joined it, if it is two, as ``handlers.parting`` does."""
         story_id = self.articles[article_id].story_id
         members = self._list_of_story(story_id)
-        parting = find_parting(members) if is_due(len(members)) else None
+        n_firsts = sum(one.duplicate_of is None for one in members)
+        parting = find_parting(members) if is_due(n_firsts) else None
         if parting is None:
             return
         other = self._open_story()

@@ -295,14 +295,23 @@ class SqlArticles:
     def list_heard(self, story_id: int) -> list[StoredArticle]:
         """Return the articles of a story, oldest first, with nothing but what tells when it was heard of.
 
-        That is ``id``, ``story_id``, ``fetched_at``, ``is_seed`` and ``published_at``; all else is empty, and the label
-        KNOWN. For stories of thousands of articles, whose texts take a while to load. Empty if there is no such story.
+        That is ``id``, ``story_id``, ``fetched_at``, ``is_seed``, ``duplicate_of`` and ``published_at``; all else is
+        empty, and the label KNOWN. For stories of thousands of articles, whose texts take a while to load. Empty if
+        there is no such story.
         """
         columns = (ARTICLES.c.id, ARTICLES.c.fetched_at, ARTICLES.c.is_seed, ARTICLES.c.published_at)
-        query = select(*columns).where(ARTICLES.c.story_id == story_id).order_by(ARTICLES.c.id)
+        query = select(*columns, ARTICLES.c.duplicate_of).where(ARTICLES.c.story_id == story_id).order_by(ARTICLES.c.id)
         return [
-            StoredArticle(number, Article("", "", "", "", "", at), story_id, Label.KNOWN, fetched_at, is_seed=is_seed)
-            for number, fetched_at, is_seed, at in self._connection.execute(query)
+            StoredArticle(
+                number,
+                Article("", "", "", "", "", at),
+                story_id,
+                Label.KNOWN,
+                fetched_at,
+                is_seed=is_seed,
+                duplicate_of=copied,
+            )
+            for number, fetched_at, is_seed, at, copied in self._connection.execute(query)
         ]
 
     def get_outline(self, story_id: int) -> Outline:

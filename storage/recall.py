@@ -27,6 +27,8 @@ from storage.schema import TOUCHED
 __all__ = ["Recall", "keep_for", "recall"]
 
 _MOST_ARTICLES = 512
+_MOST_CHARS = 20_000
+"""A longer text is read anew each time: 512 of the longest would be a hundred megabytes."""
 _MOST_REPORTS = 1 << 13
 _MOST_LISTS = 2_048
 """Lists of at most 300 ids, 2.4 kB each."""
@@ -73,7 +75,8 @@ class Recall:
         """Remember articles as they were just read."""
         held = self.signed if is_signed else self.plain
         for one in found:
-            _put(held, one.id, one, _MOST_ARTICLES)
+            if len(one.article.text) <= _MOST_CHARS:
+                _put(held, one.id, one, _MOST_ARTICLES)
 
     def keep_reports(self, found: Iterable[StoredReport]) -> None:
         """Remember reports as they were just read."""

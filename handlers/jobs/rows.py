@@ -25,6 +25,8 @@ LONGEST_ROW_BYTES = 16 * 1024 * 1024
 """A longer row is refused before it is parsed."""
 
 _LONGEST_FIELD = 2_000
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+_BEYOND = '"published_at" is beyond the years 1000 to 9000'
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +199,17 @@ def _published(fields: dict[str, Any]) -> datetime | None:
         return None
     try:
         if len(text) <= len("2019-03-23"):
-            return datetime.combine(date.fromisoformat(text), time(), tzinfo=UTC)
+            return _since_print(datetime.combine(date.fromisoformat(text), time(), tzinfo=UTC))
         moment_ = datetime.fromisoformat(text)
     except ValueError as error:
         raise DocumentError(f'"published_at" is “{text[:40]}”, not ISO 8601 like 2019-03-23T14:05:00Z') from error
     try:
-        return moment_.replace(tzinfo=UTC) if moment_.tzinfo is None else moment_.astimezone(UTC)
+        return _since_print(moment_.replace(tzinfo=UTC) if moment_.tzinfo is None else moment_.astimezone(UTC))
     except OverflowError as error:
-        raise DocumentError('"published_at" is beyond the years 1 to 9999') from error
+        raise DocumentError(_BEYOND) from error
+
+
+def _since_print(moment_: datetime) -> datetime:
+    if not _FIRST_YEAR <= moment_.year <= _LAST_YEAR:
+        raise DocumentError(_BEYOND)
+    return moment_

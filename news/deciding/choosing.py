@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from news.another.leads import find_another
+from news.another.places import is_of_other_country
 from news.another.stories import Judged, is_brief, judge_stories
 from news.deciding.findings import can_tell
 from news.deciding.retold import find_retold
@@ -34,6 +35,8 @@ from news.stories.case import Case
 from news.stories.profiles import profile_of
 from news.stories.ties import has_common_ground, is_definite, is_of_one_kind, is_tied
 
+_SURELY_OF_IT = 4.0
+"""Log-odds from which an article may be the first to name another country in a story."""
 _MAX_STORIES = 4
 _MAX_CONTRADICTED = 2
 _HALF_AN_EVENT = 0.4
@@ -107,6 +110,7 @@ def _list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
         for fit in fits
         if fit.story_id not in beside
         and not _is_apart(case, fit)
+        and not _is_abroad(case, fit)
         and not (others and is_beside_only(case, fit.story_id, others))
     ]
 
@@ -115,6 +119,13 @@ def _is_apart(case: Case, fit: StoryFit) -> bool:
     """Return whether the article opens with another happening of the kind, one of its own."""
     another = find_another(case, fit.story_id) if fit.score >= _FARTHEST else None
     return another is not None and another.is_apart
+
+
+def _is_abroad(case: Case, fit: StoryFit) -> bool:
+    """Return whether the article tells the like of another country, in words that do not speak for the story."""
+    if case.article.published_at is None or fit.score >= _SURELY_OF_IT:
+        return False
+    return is_of_other_country(case, case.list_articles(fit.story_id))
 
 
 def list_mentioned(case: Case, fits: Sequence[StoryFit]) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from news.another.figures import are_of_two
+from news.another.places import is_of_other_country
 from news.deciding.corrections import is_correction, is_notice
 from news.deciding.headlines import is_older
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
@@ -21,13 +22,13 @@ from news.matching.assignments import assignments_of, main_reports, place_report
 from news.matching.editions import (
     Change,
     Copy,
-    is_new_fact,
     is_same_text,
     iter_pairs,
     list_added,
     list_changes,
     list_copies,
     list_insertions,
+    list_new_facts,
 )
 from news.model import Article, Precision, Report
 from news.reports.progress import is_development
@@ -71,7 +72,11 @@ def decide_repeat(case: Case) -> Repeat:
     if same is not None and _is_one_article(case, same):
         return Repeat(_decide_same(case, same))
     copy = _closest_copy(case)
-    return replace(_decide_copy(case, copy), copied=copy.stored) if copy is not None else Repeat()
+    if copy is None:
+        return Repeat()
+    if case.article.published_at is not None and is_of_other_country(case, [copy.stored]):
+        return Repeat(apart_from=copy.stored.story_id)  # the like of another country, by the same formula
+    return replace(_decide_copy(case, copy), copied=copy.stored)
 
 
 def _is_one_article(case: Case, same: StoredArticle) -> bool:
@@ -206,7 +211,7 @@ def _changes_of(case: Case, copy: Copy) -> list[Change]:
         return []
     is_verbatim = copy.resemblance >= _VERBATIM
     changes = list_changes(text, case.article.text)
-    changes = [change for change in changes if is_verbatim or is_new_fact(change, text)]
+    changes = changes if is_verbatim else list_new_facts(changes, text)
     return [change for change in changes if change.kind is not FactKind.STATUS or copy.resemblance >= _NEARLY]
 
 

@@ -259,7 +259,7 @@ def _may_differ(here: _Told, *, is_more: bool, is_few: bool) -> bool:
     name = here.part.name
     if name in _listed("ends") and not is_few:
         return False
-    if name not in _listed("grows") or is_contesting(here.quote) or is_closed(here.quote):
+    if name not in _listed("grows") or is_contesting(here.quote) or (is_closed(here.quote) and not is_more):
         return True
     return not is_more and is_few and not _EVERYONE.search(here.part.clause)
 

@@ -18,6 +18,7 @@ from news.disputes.frame_days import are_two_acts
 from news.disputes.frame_times import are_two_times, is_foreseen
 from news.disputes.frames import are_two_parts
 from news.disputes.own_values import with_own_values
+from news.disputes.polls import are_two_counts
 from news.disputes.tallies import are_two_bodies, find_tally, is_of_vote
 from news.disputes.unreal import tells_nothing_of
 from news.model import Modality
@@ -110,7 +111,7 @@ def _are_of_two(case: Case, dispute: Dispute) -> bool:
         return False
     if are_of_two(here.value, there.value, here.quote, there.quote):
         return True
-    if is_foreseen(here.quote) != is_foreseen(there.quote):
+    if is_foreseen(here.quote) != is_foreseen(there.quote) or are_two_counts(here.quote, there.quote):
         return True
     if is_of_vote(here.quote) and is_of_vote(there.quote) and are_two_bodies(here.quote, there.quote):
         return bool(find_tally(here.quote) and find_tally(there.quote))

@@ -244,24 +244,27 @@ def has_new_value(quote: str, text: str) -> bool:
     return any(fold(token) not in held for token in values)
 
 
-def is_new_fact(change: Change, text: str) -> bool:
-    """Return whether what a change brought in stands nowhere in the text that was changed.
+def list_new_facts(changes: Sequence[Change], text: str) -> list[Change]:
+    """Return the changes in order that brought in what stands nowhere in the text that was changed.
 
-    A copy whose words were shuffled or garbled moves numbers and names about; only one that has others tells others.
+    A copy whose words were shuffled or garbled moves numbers and names about; only one that has others tells others. A
+    number is another where the word after it is: "three in ten" beside "a three-day strike".
     """
+    if not changes:
+        return []
+    tokens = [fold(token) for token in _TOKENS.findall(text)]
+    held, counted = frozenset(tokens), frozenset(pairwise([*tokens, ""]))
+    return [one for one in changes if _is_new(one, held, counted)]
+
+
+def _is_new(change: Change, held: frozenset[str], counted: frozenset[tuple[str, str]]) -> bool:
     if change.kind is FactKind.STATUS:
         return True
-    if change.kind is FactKind.FIGURE:
-        return not _counted(change.after, change.after_value) <= _counted(text, text)
-    held = {fold(token) for token in _TOKENS.findall(text)}
-    return any(fold(token) not in held for token in _tokens(change.after_value))
-
-
-def _counted(text: str, among: str) -> set[tuple[str, str]]:
-    """Return the numbers of a text that ``among`` has, each with the word after it: "three in" and "three day"."""
-    wanted = {fold(token) for token in _TOKENS.findall(among)}
-    tokens = [fold(token) for token in _TOKENS.findall(text)]
-    return {(one, after) for one, after in pairwise([*tokens, ""]) if one in wanted and _is_number(one)}
+    told = {fold(token) for token in _tokens(change.after_value)}
+    if change.kind is not FactKind.FIGURE:
+        return not told <= held
+    pairs = pairwise([*(fold(token) for token in _tokens(change.after)), ""])
+    return any(pair not in counted for pair in pairs if pair[0] in told and _is_number(pair[0]))
 
 
 def list_insertions(before: str, after: str) -> list[Change]:

@@ -75,7 +75,7 @@ def _weights() -> Mapping[str, float]:
 
 
 def is_due(n_articles: int) -> bool:
-    """Return whether a story that has just grown to so many articles is looked at: each time, then ever more seldom."""
+    """Return whether a story that has just grown to so many articles, copies aside, is looked at: ever more seldom."""
     return LEAST <= n_articles <= MOST and n_articles % (1 + n_articles // _EIGHT) == 0
 
 

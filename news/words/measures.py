@@ -341,7 +341,7 @@ def _looseness(tokens: Tokens, index: int, value: float) -> float:
 
 def _is_round(value: float) -> bool:
     """Return whether a number of 100 or more has hardly more than one figure that is not zero."""
-    if value < _ROUND_FROM:
+    if not _ROUND_FROM <= value < math.inf:
         return False
     unit = 10.0 ** (len(str(int(value))) - 1)
     return value % (unit / 2) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from news.decision import FactKind
-from news.matching.editions import Change, is_new_fact
+from news.matching.editions import Change, list_new_facts
 
 BEFORE = "Eight in ten trams stood still on Friday, the first day of a three-day strike over pay."
 
@@ -11,9 +11,9 @@ BEFORE = "Eight in ten trams stood still on Friday, the first day of a three-day
 def test_number_of_something_else_does_not_hide_a_change() -> None:
     """The three days of the strike are not three trams in ten."""
     after = BEFORE.replace("Eight in ten", "Three in ten")
-    assert is_new_fact(Change(FactKind.FIGURE, BEFORE, after, "Eight", "Three"), BEFORE)
+    assert list_new_facts([Change(FactKind.FIGURE, BEFORE, after, "Eight", "Three")], BEFORE)
 
 
 def test_number_that_was_only_moved_is_no_change() -> None:
     after = "A three-day strike over pay began on Friday, with eight in ten trams standing still."
-    assert not is_new_fact(Change(FactKind.FIGURE, BEFORE, after, "Eight", "three"), BEFORE)
+    assert not list_new_facts([Change(FactKind.FIGURE, BEFORE, after, "Eight", "three")], BEFORE)

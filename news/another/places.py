@@ -1,0 +1,45 @@
+"""Whether an article is of another country than a stored text or story: then it tells of another event of the kind.
+
+Owns that question. Must never say that two texts of one country are of one event.
+
+News written to a formula (a rate decision, a find of cocaine, an outbreak) shares nearly all its words with the like of
+a neighbour. Countries count wherever they are named: as such, by their people, towns, or central bank. One that both
+name leaves it open, and so does a text that names none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from news.decision import StoredArticle
+from news.stories.case import Case, lead_of
+from news.stories.holdings import countries_of
+from news.words.meanings import meanings_in
+
+__all__ = ["is_of_other_country"]
+
+_ALIKE = 0.5
+"""Share of the words of the shorter opening; a sentence on another matter shares a tenth."""
+_MOST_CHARS = 600
+
+
+def is_of_other_country(case: Case, articles: Sequence[StoredArticle]) -> bool:
+    """Return whether both name countries, none of them the same, and the article opens in the words of a stored one.
+
+    In other words, what names another country may be its answer: a denial, a protest, a survivor back home.
+    """
+    ours = countries_of((one.entity.key for one in case.reading.mentions), case.world.within)
+    if not ours:
+        return False
+    theirs = countries_of(_keys(articles), case.world.within)
+    return bool(theirs) and ours.isdisjoint(theirs) and any(_opens_alike(case, one) for one in articles)
+
+
+def _opens_alike(case: Case, stored: StoredArticle) -> bool:
+    ours = meanings_in(lead_of(case.article)[:_MOST_CHARS])
+    theirs = meanings_in(lead_of(stored.article)[:_MOST_CHARS])
+    return len(ours & theirs) >= _ALIKE * max(1, min(len(ours), len(theirs)))
+
+
+def _keys(articles: Sequence[StoredArticle]) -> Iterable[str]:
+    return (key for one in articles for key in one.entity_counts)
