@@ -15,6 +15,7 @@ from news.decision import StoredArticle
 from news.stories.case import Case, lead_of
 from news.stories.holdings import countries_of
 from news.words.meanings import meanings_in
+from news.words.measures import measures_in
 
 __all__ = ["is_of_other_country"]
 
@@ -36,9 +37,15 @@ def is_of_other_country(case: Case, articles: Sequence[StoredArticle]) -> bool:
 
 
 def _opens_alike(case: Case, stored: StoredArticle) -> bool:
-    ours = meanings_in(lead_of(case.article)[:_MOST_CHARS])
-    theirs = meanings_in(lead_of(stored.article)[:_MOST_CHARS])
-    return len(ours & theirs) >= _ALIKE * max(1, min(len(ours), len(theirs)))
+    """Return whether two openings share their words and not their numbers.
+
+    Where nothing but the country differs, it is one thing put elsewhere, or laid to somebody else.
+    """
+    leads = lead_of(case.article)[:_MOST_CHARS], lead_of(stored.article)[:_MOST_CHARS]
+    ours, theirs = map(meanings_in, leads)
+    numbers, others = ({one.value for one in measures_in(lead)} for lead in leads)
+    is_other = bool(numbers and others) and numbers != others
+    return is_other and len(ours & theirs) >= _ALIKE * max(1, min(len(ours), len(theirs)))
 
 
 def _keys(articles: Sequence[StoredArticle]) -> Iterable[str]:

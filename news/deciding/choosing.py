@@ -35,6 +35,8 @@ from news.stories.case import Case
 from news.stories.profiles import profile_of
 from news.stories.ties import has_common_ground, is_definite, is_of_one_kind, is_tied
 
+_BEYOND_DOUBT = 5.0
+"""Log-odds from which an article has more in common with a story than what both only mention."""
 _SURELY_OF_IT = 4.0
 """Log-odds from which an article may be the first to name another country in a story."""
 _MAX_STORIES = 4
@@ -111,7 +113,7 @@ def _list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
         if fit.story_id not in beside
         and not _is_apart(case, fit)
         and not _is_abroad(case, fit)
-        and not (others and is_beside_only(case, fit.story_id, others))
+        and not (others and fit.score < _BEYOND_DOUBT and is_beside_only(case, fit.story_id, others))
     ]
 
 
@@ -130,7 +132,8 @@ def _is_abroad(case: Case, fit: StoryFit) -> bool:
 
 def list_mentioned(case: Case, fits: Sequence[StoryFit]) -> tuple[int, ...]:
     """Return the ids of the stories that the article only mentions, nearest first: they are related."""
-    return tuple(fit.story_id for fit in fits[:_MAX_STORIES] if is_aside(case, fit.story_id))
+    near = fits[:_MAX_STORIES]
+    return tuple(fit.story_id for fit in near if fit.score < _BEYOND_DOUBT and is_aside(case, fit.story_id))
 
 
 def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:

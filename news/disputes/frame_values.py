@@ -174,6 +174,8 @@ def _against(desk: _Desk, told: Mapping[str, list[_Told]], is_sure: bool) -> Ite
         if tie + _PER_WORD * count_shared(mine[1], yours[1]) >= least:
             yield from desk.dispute(mine, yours)
     for here, there in _pairs(told, _told(theirs)):
+        if language_of(here.quote) != language_of(there.quote):
+            continue  # whose diplomats they are is told by adjectives, which are compared in one language only
         if tie + _PER_WORD * count_shared(here.quote, there.quote) >= least and _is_other(here, there, desk):
             yield from desk.dispute((_say(here), here.quote), (_say(there), there.quote))
 

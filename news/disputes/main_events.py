@@ -33,6 +33,7 @@ from news.stories.case import Case
 from news.words.meanings import is_faint, meanings_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place
+from news.words.vocabulary import language_of
 
 __all__ = ["find_opposed"]
 
@@ -206,6 +207,8 @@ def _places(
         held_opening = _opening_of(stored.article.title, sentences_of(stored.article.text))
         theirs = [one for quote in held_opening for one in list_scenes(quote)]
         for here, there in ((here, there) for here in ours for there in theirs):
+            if language_of(here.quote) != language_of(there.quote):
+                continue  # a place has other names in other languages, and nobody knows which lie near each other
             is_corrected_here = is_corrected(there, opening) or is_contrasted(here.quote)
             if len(articles) > _SMALL and not is_corrected_here:
                 continue

@@ -45,7 +45,8 @@ BOTH = make_article(
     "The fire in a storage tank of the Amuay refinery in Venezuela that was fought by firemen from Punto Fijo with "
     "foam has cut off petrol deliveries, and drivers in Falcon wait six hours at the pumps. PDVSA had said that the "
     "tank held 40,000 barrels of naphtha; nine workers were treated for burns. Governor Victor Clark limited each car "
-    "to 20 litres and each bus to 60 litres, and the taxi union of Coro wants to block the road to Maracaibo.",
+    "to 20 litres and each bus to 60 litres, and the taxi union of Coro wants to block the road to Maracaibo. "
+    "Mayor Rosa Vidal of Punto Fijo said the army had sent 15 tankers.",
     outlet="Andes Post",
     at=START + 30 * AN_HOUR,
 )
