@@ -23,16 +23,13 @@ never make an article new.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from news.another.leads import find_another, has_other_day
 from news.another.stories import is_other_copy, judge_stories
-from news.dates.lookback import is_lookback, is_revelation, names_recent_day
-from news.dates.remembrance import is_remembrance
-from news.dates.retrospect import is_retrospect
+from news.dates.narration import is_narrated_past
 from news.deciding.bonds import carry_bond, find_bond
 from news.deciding.choosing import choose, list_mentioned, rank_candidates
 from news.deciding.correcting import find_corrected, list_corrections
@@ -43,19 +40,10 @@ from news.deciding.repeats import decide_repeat
 from news.decision import Assignment, Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
 from news.matching.assignments import assignments_of, main_reports
 from news.matching.editions import has_new_value
-from news.model import Article, Precision, Reading, Report
+from news.model import Article, Reading
 from news.stories.belonging import StoryFit, list_related
 from news.stories.case import Case, known_since_article, known_since_story, lead_of, open_case
-from news.words.facts import is_said
-from news.words.meanings import acts_in
 
-_CARRIED_YEAR = (
-    r"(?i)\b(?:in|since|of|during|by|until|till|through|throughout|from|to|and|before|after|between|for|around|about|"
-    r"early|late|mid|year|the|[a-z]{{3,9}}['’]s|jan[a-z]*|feb[a-z]*|mar[a-z]*|apr[a-z]*|may|june?|july?|aug[a-z]*|"
-    r"sep[a-z]*|oct[a-z]*|nov[a-z]*|dec[a-z]*|en|de|desde|в|с|к|до)[ ,.-]{{1,2}}{year}\b|{year}\s?(?:год|г\.)"
-)
-_FRESH_DAYS = 14
-_YEAR_DAYS = 365
 _MAX_LEADS = 3
 _MAX_FACTS = 12
 _BEYOND = 100_000  # groups of reports from here on are those that no case was opened for
@@ -163,69 +151,13 @@ def _revise(case: Case, corrected: StoredArticle, found: Findings, reasons: Sequ
 
 
 def _is_old(case: Case) -> bool:
-    """Return whether the article leads with an old event and dates no other that is not."""
-    news = main_reports(_without_echo(case))
-    dated = [report for report in news if is_said(report.when) and not _is_bare_year(report)]
+    """Return whether most of what the article narrates lies before what a reader calls news."""
     horizon = case.issued_at.date() - timedelta(days=case.old_event_days)
-    if is_lookback(case.article, case.reading, horizon) or is_retrospect(case.reading, horizon):
-        return True
-    if is_revelation(case.article, case.reading):
-        return False
-    if is_remembrance(case.article, case.reading, horizon, published_on=case.issued_at.date()):
-        return True
-    if not dated or dated[0] is not news[0] or names_recent_day(case.reading, news[0].sentence, horizon):
-        return False
-    if names_recent_day(case.reading, 0, horizon):
-        return False  # it opens with the news, in a sentence that reports no act
-    return all(report.when.last_on is not None and report.when.last_on < horizon for report in dated)
-
-
-def _without_echo(case: Case) -> list[Report]:
-    """Return the reports without those of the headline that repeat, undated, what the text dates."""
-    reports, title = list(case.reading.reports), case.article.title.strip()
-    dated = [report for report in reports if is_said(report.when)]
-    return [
-        report
-        for report in reports
-        if is_said(report.when) or not title or report.quote not in title or not _repeats(report, dated)
-    ]
-
-
-def _repeats(headline: Report, reports: Sequence[Report]) -> bool:
-    acts = acts_in(headline.quote)
-    names = {*headline.actors, *headline.places, *headline.equipment}
-    return any(
-        bool(acts & acts_in(one.quote)) and names <= {*one.actors, *one.places, *one.equipment} for one in reports
-    )
-
-
-def _is_bare_year(report: Report) -> bool:
-    """Return whether the only date is a number of four digits that no word makes a year: "Flight 1989"."""
-    if report.when.precision is not Precision.YEAR or report.when.first_on is None:
-        return False
-    year = report.when.first_on.year
-    return str(year) in report.quote and not re.search(_CARRIED_YEAR.format(year=year), report.quote)
-
-
-def _is_of_fresh_story(case: Case, story_id: int | None) -> bool:
-    """Return whether what an article dates to the past year belongs to a story of these days: "had warned in January".
-
-    Not for what is told by its own date as something past, nor for what lies more than a year back.
-    """
-    last_on = case.hold(story_id).last_on if story_id is not None else None
-    issued_on = case.issued_at.date()
-    if last_on is None or (issued_on - last_on).days > _FRESH_DAYS:
-        return False
-    horizon = issued_on - timedelta(days=case.old_event_days)
-    if is_lookback(case.article, case.reading, horizon) or is_retrospect(case.reading, horizon):
-        return False
-    dated = [report.when for report in main_reports(_without_echo(case)) if is_said(report.when)]
-    is_vague = bool(dated) and all(when.precision is not Precision.DAY for when in dated)
-    return is_vague and all(when.last_on is not None and (issued_on - when.last_on).days < _YEAR_DAYS for when in dated)
+    return is_narrated_past(case.article, case.reading, horizon)
 
 
 def _label(case: Case, story_id: int | None, found: Findings) -> Label:
-    if _is_old(case) and not _is_of_fresh_story(case, story_id):
+    if _is_old(case):
         return Label.OLD_EVENT
     if found.slots.disputes:
         return Label.DISPUTED
@@ -260,7 +192,7 @@ def _reasons(case: Case, fits: Sequence[StoryFit], chosen: StoryFit | None, foun
         )
         for d in found.slots.disputes
     ]
-    if _is_old(case) and not _is_of_fresh_story(case, chosen.story_id if chosen is not None else None):
+    if _is_old(case):
         reasons.append(Reason("old", f"what it leads with is older than {case.old_event_days} days"))
     return tuple(reasons[: _MAX_FACTS * 2])
 

@@ -73,7 +73,9 @@ def _verbs(language: str) -> re.Pattern[str]:
 @cache
 def _links(language: str) -> re.Pattern[str]:
     table = load_toml("narration.toml")[language]
-    return re.compile(rf"(?<![\w’'-])(?:(?P<hanging>{table['subordinate']})|(?P<temporal>{table['temporal']}))(?![\w-])")
+    return re.compile(
+        rf"(?<![\w’'-])(?:(?P<hanging>{table['subordinate']})|(?P<temporal>{table['temporal']}))(?![\w-])"
+    )
 
 
 def is_known(language: str) -> bool:

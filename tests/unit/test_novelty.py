@@ -8,6 +8,7 @@ import pytest
 from news.decision import Candidates, Decision, FactKind, Label
 from news.model import Modality, Report
 from news.novelty import decide
+from news.reading import read
 from tests.unit.deciding_world import (
     NOW,
     article,
@@ -90,9 +91,12 @@ def test_background_never_makes_an_article_new() -> None:
 
 
 def test_an_old_event_is_no_breaking_news() -> None:
-    quote = "Planes with around 100 troops landed in Caracas on 23 March 2019."
-    later = datetime(2025, 11, 1, tzinfo=UTC)
-    decision = look(f"{OTHER_WORDS} {quote}", told(quote), published=later)
+    later = article(
+        "Soldiers from Russia touched down in Caracas on 23 March 2019. Vasily Tonkoshkurov was the general in command.",
+        outlet="Andes Wire",
+        published=datetime(2025, 11, 1, tzinfo=UTC),
+    )
+    decision = decide(later, read(later), STORE, now=NOW)
     assert decision.label is Label.OLD_EVENT
     assert decision.known_since is not None
 

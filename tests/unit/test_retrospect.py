@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from news.dates import find_dates
-from news.dates.retrospect import is_retrospect
+from news.dates.narration import is_narrated_past
 from news.deciding.corrections import is_correction
 from news.matching.editions import compare_sentences, list_insertions
 from news.model import Article, Precision
@@ -18,7 +18,7 @@ HORIZON = date(2024, 4, 10)
 PUBLISHED = datetime(2024, 5, 10, tzinfo=UTC)
 
 
-def _is_retrospect(text: str) -> bool:
+def _is_past(text: str) -> bool:
     article = Article(
         source_id="",
         url="",
@@ -28,7 +28,7 @@ def _is_retrospect(text: str) -> bool:
         published_at=PUBLISHED,
         published_precision=Precision.DAY,
     )
-    return is_retrospect(read(article), HORIZON)
+    return is_narrated_past(article, read(article), HORIZON)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def _is_retrospect(text: str) -> bool:
     ],
 )
 def test_an_opening_that_sets_another_time_looks_back(text: str) -> None:
-    assert _is_retrospect(text)
+    assert _is_past(text)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_an_opening_that_sets_another_time_looks_back(text: str) -> None:
     ],
 )
 def test_news_with_a_past_is_news(text: str) -> None:
-    assert not _is_retrospect(text)
+    assert not _is_past(text)
 
 
 def test_news_put_into_a_copy_is_found_and_a_speaker_is_none() -> None:
