@@ -12,26 +12,22 @@ from datetime import date
 from functools import lru_cache
 
 from news.dates import find_dates
+from news.dates.saying_days import is_day_of_saying
 from news.model import DateBasis, Precision, TimeSpan
 from news.reports.tellings import Telling, listed
 from news.words.facts import gap_days
+from news.words.vocabulary import language_of
 
 _WEEK = 7
 _NEAR = 30
 _FINE = frozenset({Precision.DAY, Precision.MONTH})
-_SAYING = re.compile(
-    r"\b(?:said|says|saying|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|reported|rejected|"
-    r"dismissed|issued|published|accused|warned|insisted)\b[^,;.]{0,24}$"
-)
-_SAID_AFTER = re.compile(
-    r",? (?:[a-z]{2,12}ly )?(?:said|says|told|denied|denies|announced|confirmed|claimed|declared|stated|disclosed|"
-    r"reported|rejected|dismissed|accused|warned|insisted|admitted|acknowledged|attributed|blamed|explained|suggested)\b"
-)
-"""What follows on the day of a saying: "the company on Friday denied that"."""
 _TURNED_DOWN = re.compile(
     r"\b(?:not|never|rather than|instead of|neither|nor)(?: on| in| at| until| before| the){0,2} $"
 )
-_BOUND = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]efore|[Aa]fter|[Ff]ollowing)\b[^,;.]{0,30}$")
+_BOUND = re.compile(
+    r"\b(?:(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]efore|[Aa]fter|[Ff]ollowing)\b[^,;.]{0,30}|"
+    r"(?:[Aa]s (?:of|at)|[Bb]y) (?:late |early )?)$"
+)
 _NAMED = re.compile(
     r"\d|day\b|\b(?:days?|weeks?|months?) (?:ago|earlier|later|before|after)\b|"
     r"\b(?:today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening|week|month)|"
@@ -86,11 +82,10 @@ def _list_dated(core: str, published_on: date | None) -> tuple[Day, ...]:
 def _is_of_act(core: str, start: int, end: int) -> bool:
     before = core[max(0, start - 40) : start]
     if (
-        _SAYING.search(before)
+        is_day_of_saying(core, start, end, language_of(core))
         or _BOUND.search(before)
         or _TURNED_DOWN.search(before)
         or not _NAMED.search(core[start:end])
-        or _SAID_AFTER.match(core, end)
     ):
         return False
     return not (_DETERMINED.search(before) and _NOUN.match(core[end : end + 24]))

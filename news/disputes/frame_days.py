@@ -18,6 +18,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from news.dates import find_dates
+from news.dates.saying_days import is_day_of_saying
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
 from news.disputes.days import Day, is_one_date, is_other_phase
@@ -47,17 +48,10 @@ _OFTEN = frozenset({"vote", "visit", "speech", "shot", "taken", "died", "outage"
 """Acts of which one matter has many: the openings must have the more in common."""
 _AFTERMATH = frozenset({"buried", "over", "tried", "repaired"})
 _EDGE = re.compile(r"[;:](?=\s)|\.(?=\s)|, (?:and|but|while|which|who|whose)\b|\b(?:and|but|while|which|who|whose)\b")
-_SAYING = small(
-    r"\b(?:said|says|saying|told|denied|announced|confirmed|claimed|declared|stated|reported|insisted|"
-    r"added|wrote|dijo|inform[óo]|"
-    r"asegur\w+|afirm\w+|сообщил\w*|заявил\w*|рассказал\w*|statement|interview|"
-    r"press conference)(?: (?:on|late|early|в|во|el|este))*\s*$"
-)
-_SAID_AFTER = small(r"^,? ?(?:said|says|told|announced|confirmed|reported|that (?:it|he|she|they))\b")
 _TURNED_DOWN = small(
     r"\b(?:not|never|rather than|instead of|no|не)(?: on| in| at| until| before| the| el| в| во){0,2} $"
 )
-_OTHER = small(r"\b(?:until|till|before|by|ahead of|due to end|hasta|antes de(?:l)?|до|к)(?: \w+)? $")
+_OTHER = small(r"\b(?:until|till|before|by|as of|as at|ahead of|due to end|hasta|antes de(?:l)?|до|к)(?: \w+)? $")
 _TO_COME = small(
     r"\b(?:will|would|should|shall|could|(?<!\d )may(?! \d)|might|is to|are to|was to|were to|due|expected|hopes?|"
     r"hoped|scheduled|planned|plans?|"
@@ -235,6 +229,7 @@ def _acts_of(quote: str, issued_on: date, place: int, *, before: str = "") -> It
             one.span.precision is not Precision.DAY
             or one.type not in {"DATE", "TIME"}
             or _is_aside(low, one.start, one.end)
+            or is_day_of_saying(quote, one.start, one.end, language)
         ):
             continue
         names = _names(low, one.start, one.end, language)
@@ -246,11 +241,11 @@ def _acts_of(quote: str, issued_on: date, place: int, *, before: str = "") -> It
 
 
 def _is_aside(low: str, start: int, end: int) -> bool:
-    """Return whether a day is that of a saying, is turned down, or bounds something else."""
+    """Return whether a day is turned down, is today's, or bounds something else."""
     before = low[max(0, start - 60) : start]
-    if any(each.search(before) for each in (_SAYING, _TURNED_DOWN, _OTHER, _AFTER_ACT)):
+    if any(each.search(before) for each in (_TURNED_DOWN, _OTHER, _AFTER_ACT)):
         return True
-    return bool(_SAID_AFTER.match(low[end : end + 20]) or _TODAY.fullmatch(low[start:end]))
+    return _TODAY.fullmatch(low[start:end]) is not None
 
 
 def _names(low: str, start: int, end: int, language: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from news.model import NO_TIME, DateBasis, Modality, Precision, TimeExpression, TimeSpan
 from news.reports.clauses import Act, Row, is_speech
@@ -35,6 +36,9 @@ _FIRST_SENTENCES = 1
 _NEAR = 3
 _PERFECT = frozenset({"has", "have", "'ve"})
 _PASSED_OVER = _R["auxiliary"] | _R["be"] | _R["adverb"] | _R["negation"]
+_BY = frozenset({"by", "к", "ко"})
+_AS_OF = (("as", "of"), ("as", "at"), ("состоянию", "на"))
+_BOUND_REACH = 2
 _POSSESSIVES = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
 _REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
 _COARSE = frozenset({Precision.YEAR, Precision.DECADE, Precision.SPAN, Precision.UNKNOWN})
@@ -42,11 +46,15 @@ _COARSE = frozenset({Precision.YEAR, Precision.DECADE, Precision.SPAN, Precision
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date of a sentence: the index of its first word, its days, and whether these are over for two weeks."""
+    """A date of a sentence: the index of its first word, its days, and whether these are over for two weeks.
+
+    ``is_bound``: what is told had come about by then ("as of Tuesday 11 had died"), on a day that nobody names.
+    """
 
     at: int
     span: TimeSpan
     is_over: bool = False
+    is_bound: bool = False
 
 
 def list_dated(row: Row, dates: Sequence[TimeExpression], published_on: date | None = None) -> list[Dated]:
@@ -65,8 +73,14 @@ def list_dated(row: Row, dates: Sequence[TimeExpression], published_on: date | N
         if found and _is_range(row, found[-1].at, at):
             before = found.pop()
             at, span = before.at, _joined(before.span, expression.span)
-        found.append(Dated(at, span, _is_over(span, published_on)))
+        found.append(Dated(at, span, _is_over(span, published_on), _is_bound(row, at)))
     return found
+
+
+def _is_bound(row: Row, at: int) -> bool:
+    """Return whether "by", "as of" or their like stands before a date; beside a plan that is a deadline."""
+    before = [word.text for word in row.words[max(0, at - _BOUND_REACH) : at + 1]]
+    return any(word in _BY for word in before[-2:]) or any(pair in _AS_OF for pair in pairwise(before))
 
 
 def _is_over(span: TimeSpan, published_on: date | None) -> bool:
