@@ -42,7 +42,8 @@ class Condition:
         around: meanings of all that stands near it.
         subject: the words that it is said of, in small letters, as they stand.
         text: the words that tell the state; ``quote`` is the sentence.
-        is_personal: it is said of people; ``is_of_two`` of two parties, either of which may stand first.
+        is_personal: it is said of people; ``is_of_two`` of two parties, either of which may stand first;
+            ``is_of_sides`` of two who stand against each other, so that either pole is told of the other one.
     """
 
     matter: str
@@ -54,6 +55,7 @@ class Condition:
     quote: str
     is_personal: bool
     is_of_two: bool
+    is_of_sides: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ _OBJECT_ENDS = re.compile(
 _NOT = re.compile(
     r"(?:\b(?:not|never|no|nobody|none|neither|nor|without|nothing|cannot|hardly|no one|sin|nunca|jamás|nadie|ningún|"
     r"ninguna|не|никто|никогда|нет|ни)\b|n['’]t\b)(?! (?:only|just|merely|longer|yet|immediately|far|known|clear))"
-    r"(?: (?!when\b|where\b|that\b|who\b|which\b|how\b|why\b|before\b|after\b)[\w'’-]{1,14}){0,5} ?$"
+    r"(?: (?!when\b|where\b|that\b|who\b|which\b|how\b|why\b|before\b|after\b|cuando\b|donde\b|que\b|"
+    r"когда\b|где\b|что\b)[\w'’-]{1,14}){0,5} ?$"
 )
 _DENIED = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|ruled out|no truth in|neg[óo]|niega|desmintió|desmiente|отрица\w{1,4}|"
@@ -208,7 +211,7 @@ def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, 
     subject = thing if is_after else _subject(clause)
     around = f"{clause[-_REACH:]} {after[:_REACH]}"
     heads, near = _meant(subject), _meant(around) - _meant(match[0])
-    kind = matter.of == "persons", matter.of == "two"
+    kind = matter.of == "persons", matter.of == "two", matter.of == "sides"
     return Condition(matter.name, pole, heads, near, subject.strip(), match[0], quote, *kind)
 
 
@@ -265,8 +268,8 @@ def is_since(quote: str) -> bool:
 def are_of_one(here: Condition, there: Condition) -> bool:
     """Return whether two states are said of one thing: by the same noun or name, or of somebody whom both are on."""
     ours, theirs = here.heads, there.heads
-    if ours & theirs:
-        return True
+    if ours & theirs or here.is_of_sides:
+        return bool(ours & theirs)
     if not here.is_personal and (_telling(ours & there.around) or _telling(theirs & here.around)):
         return True
     if here.is_of_two and _telling((ours | here.around) & (theirs | there.around)):

@@ -23,7 +23,7 @@ from news.disputes.contested import is_contesting
 from news.disputes.days import is_overlapping, list_days
 from news.disputes.loose_sentences import list_loose, sentences_of
 from news.disputes.refuted import bare_report
-from news.disputes.scenes import Scene, are_elsewhere, is_contrasted, is_corrected, is_named_in, list_scenes
+from news.disputes.scenes import Scene, are_elsewhere, are_one_place, is_contrasted, is_corrected, is_named_in, list_scenes
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
 from news.model import Report
 from news.reports.moods import Mood, may_differ, mood_of
@@ -238,7 +238,7 @@ def _are_places_apart(
     is_like = len(shared) >= _MIN_SHARED + 1 and len(shared) >= _SHARE * min(len(here.rest), len(there.rest))
     is_one_act = bool(here.acts & there.acts) and len(shared) >= _MIN_SHARED
     if is_corrected and not (here.site or there.site):
-        return here.stems.isdisjoint(there.stems) and bool(shared)
+        return not are_one_place(here, there) and bool(shared)
     is_alike = is_like and (not (here.acts and there.acts) or {here.site, there.site} == _AFLOAT)
     if here.site and {here.site, there.site} != _AFLOAT and not is_one_act:
         return False

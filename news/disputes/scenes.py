@@ -27,10 +27,12 @@ from news.words.small_letters import small
 from news.words.text import lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
-__all__ = ["Scene", "are_elsewhere", "is_contrasted", "is_corrected", "is_named_in", "list_scenes"]
+__all__ = ["Scene", "are_elsewhere", "are_one_place", "is_contrasted", "is_corrected", "is_named_in", "list_scenes"]
 
 _MAX_QUOTE = 500
 _MIN_WORD = 3
+_ENDINGS = ("n", "ese", "i", "ish")
+"""Of words for what is of a place."""
 _NEAR = 60
 _NO = re.compile(r"\b(?:no|not|never|nobody|nothing|no one|nowhere|ningún|ninguna|nunca|никак\w+|не|нет)\b|n['’]t\b")
 _LAST_CLAUSE = re.compile(r"^.*[.;:“”](?! )|^.*[.;:“”] ", re.DOTALL)
@@ -157,6 +159,14 @@ def are_elsewhere(one: Scene, other: Scene) -> bool:
         and bool(here.within) == bool(there.within)
         for here, there in pairs
     )
+
+
+def are_one_place(one: Scene, other: Scene) -> bool:
+    """Return whether two names stand for one known place, share a word, or one is of the other: Mauritanian."""
+    ours, theirs = ({entity.key for entity in _entities(each.name)} for each in (one, other))
+    short, long = sorted((one.name, other.name), key=len)
+    is_formed = len(short) > _MIN_WORD and long.startswith(short[:-1]) and long.endswith(_ENDINGS)
+    return bool(ours & theirs or one.stems & other.stems) or is_formed
 
 
 def is_named_in(place: Scene, quotes: Sequence[str]) -> bool:

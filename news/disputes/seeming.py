@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from news.another.figures import are_of_two, have_two_prizes
 from news.decision import Dispute, FactKind, NewFact, StoredReport
+from news.disputes.compatible import are_both_right, are_two_nights
 from news.disputes.contested import is_contesting
 from news.disputes.frame_days import are_two_acts
 from news.disputes.frame_times import are_two_times, is_foreseen
@@ -69,7 +70,10 @@ def list_real(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredRe
     Args:
         stored: the reports of the story.
     """
-    kept = (one for one in disputes if not _is_seeming(case, one, stored))
+    found = tuple(disputes)
+    if any(map(are_two_nights, found)):  # what happened again on another day contradicts nothing of the first time
+        found = tuple(one for one in found if is_contesting(one.here.quote))
+    kept = (one for one in found if not _is_seeming(case, one, stored))
     return tuple(with_own_values(_with_true_sides(one)) for one in kept)
 
 
@@ -81,6 +85,8 @@ def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[
 
 def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
     if tells_nothing_of(dispute):
+        return True
+    if are_both_right(dispute, [case.article.title, *(one.text for one in case.reading.sentences)]):
         return True
     if dispute.kind is FactKind.FIGURE:
         return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(case, dispute)

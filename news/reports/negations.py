@@ -54,6 +54,8 @@ _MIN_WORDS = 2
 _AHEAD = 6
 
 
+_ABOARD = re.compile(r"\bon board\b")
+"""Where somebody is, and no act of loading."""
 _FINDING = re.compile(r"\b(?:find|finds|found|finding) (?:that|no|nothing|any|evidence|out)\b")
 
 
@@ -274,7 +276,7 @@ def acts_of(telling: Telling) -> frozenset[str]:
 @lru_cache(maxsize=1 << 12)
 def _acts(words: tuple[str, ...]) -> frozenset[str]:
     """Return the classes of acts of words, and the rows of like acts."""
-    plain = _plain(words)
+    plain = _ABOARD.sub("", _plain(words))
     stems = stem_words(plain)
     idle = _SAYING if _FINDING.search(plain) else _SAYING - {"discover"}
     return frozenset(acts_in(plain) - idle).union(*(_rows().get(stem, frozenset()) for stem in stems))
@@ -341,7 +343,8 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     if one.is_explicit and (is_most or (cover >= _TOUCHED and _is_verb_told(one, held))):
         return True
     if not acts:
-        return cover >= _MOST and len(scope & held) + bool(subject and _is_verb_told(one, held)) >= _MIN_WORDS
+        head = next((found for low in one.scope if (found := _meant((low,)))), frozenset())
+        return bool(head & held) and cover >= _MOST and len(scope & held) + bool(subject and _is_verb_told(one, held)) >= _MIN_WORDS
     if not _first_acts(one.scope) & told:
         return False  # "nobody was dismissed for the strike" denies no strike
     front = _front(one, acts)

@@ -36,7 +36,7 @@ def _developments() -> re.Pattern[str]:
         rf"{_GROWN}(?: \w{{1,12}}){{0,2}} (?:to|by|past|above|from) {number}|{_GROWN} {number}"
         rf"|\b(?:toll|number|count|total|figure)\b[^.;]{{0,80}}?{_GROWN}|{_GROWN} (?:sharply|further|again|steadily)\b"
         rf"|\b(?:(?<!no )(?<!not )(?<!once )(?<!any )more (?!than\b))|\bso far\b"
-        rf"|\bup (?:to|from) {number}[^.;]{{0,40}}? from\b"
+        rf"|\bup (?:to|from) {number}[^.;]{{0,40}}? from\b|\b(?:up|down|revised) from (?:\w{{1,12}} ){{0,5}}?{number}"
         rf"|\b(?:has|have|had|is|are|was|were) since\b|\bsince (?:then|been|risen|grown|died)\b"
         rf"|\b(?:brings?|bringing|brought|takes?|taking|took|raises?|raising|raised|puts?|putting) (?:the|its|their) "
         rf"(?:\w{{2,12}} )?(?:total|toll|count|number|tally)\b|\bfor a total\b|\bthe total to\b"

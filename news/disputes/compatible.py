@@ -1,0 +1,174 @@
+"""Two values of one slot that differ and can both be right, by what their own sentences say of them.
+
+Owns the last look at a pair of values: a rounded figure and an exact one, what is allowed and what was, a prize beside
+the main one, the place of another act, a denial of something that the other account does not tell, silence about harm
+that was found later. Must never find a dispute, nor compare values of a role: it only lets go.
+
+Who says so in so many words ("not 62, as the ministry claims") is left alone. English, for the most part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from news.decision import Claim, Dispute, FactKind
+from news.disputes.contested import is_contesting
+from news.disputes.scenes import Scene, are_one_place, is_named_in, list_scenes
+from news.model import Modality
+from news.reports.negations import is_touched, list_denied
+from news.reports.tellings import tell
+from news.words.measures import Measure, measures_in
+from news.words.small_letters import small
+from news.words.text import lower_in_place
+from news.words.vocabulary import language_of
+
+__all__ = ["are_both_right", "are_two_nights"]
+
+_NEAR = 40
+_FINE = 0.05
+_MAX_QUOTE = 700
+_LIMIT = small(
+    r"\b(?:licen[cs]ed|certified|authori[sz]ed|approved|allowed|permitted|designed|built|equipped|meant|fitted|cleared|"
+    r"registered) (?:for|to (?:carry|hold|take|seat|run at))\b|\b(?:capacity|maximum|room for|berths for|seats for|"
+    r"legal limit|speed limit|may be taken at|may carry|may hold|can (?:hold|carry|seat|take)|holds up to|carries up to|"
+    r"should (?:not )?(?:have )?(?:carr\w+|h[oe]ld))\b|\b(?:autorizad[oa]|capacidad|límite)\b|\b(?:рассчитан\w*|вмеща\w+)\b"
+)
+_FIRST = small(
+    r"\b(?:no|not|without|nobody|no one|none)\b[^.;]{0,60}?\b(?:reported|known|immediately?|yet|so far|at first|initially|"
+    r"early)\b|\bno (?:immediate |early |initial )?(?:reports?|word|news|sign) of\b|\bno se (?:reportaron|informó|"
+    r"registraron)\b|\bне (?:поступало|сообщается)\b"
+)
+_BESIDE = small(
+    r"\b(?:readers|audience|public|people|critics?|viewers|students?|youth|children|special|second|runners?-up|honorary|"
+    r"consolation|young|debut|lifetime|silver|bronze|technical|side|smaller|other|also)(?:['’]s?)? (?:[\w-]+ ){0,2}?"
+    r"(?:prizes?|awards?|titles?|medals?|troph(?:y|ies)|contracts?|orders?|licen[cs]es?)\b"
+)
+_AFTER = small(
+    r"\b(?:before (?:a|the) (?:\w+ )?(?:judge|court|magistrate|tribunal)|in (?:a |the )?court|(?:a|the) (?:\w+ )?(?:judge|"
+    r"court|hospital|clinic|morgue|cemetery) in|on trial|hearing|laid to rest|funerals?|flown (?:home )?to|"
+    r"transferred to|extradited to|taken to)\b"
+)
+_THAT = re.compile(
+    r"^\W*(?:that|this|the|these|those|it|such)\b(?: [a-z]+)?(?: (?:reports?|claims?|allegations?|stor(?:y|ies)|"
+    r"accusations?|charges?|statements?|rumou?rs?|suggestions?|account|version|article))? (?:is|are|was|were)\b",
+    re.IGNORECASE,
+)
+_THROUGH = re.compile(r"(?:\b(?:through|across|round|filled|crossed|blocked)) (?:the [a-z]+ of )?([A-Z][\w'’-]{2,})")
+
+
+def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
+    """Return whether the values of a dispute can both be right.
+
+    Args:
+        quotes: the sentences of the new article, its headline first.
+    """
+    here, there = dispute.here, dispute.there
+    if dispute.kind is FactKind.STATUS:
+        return _is_of_other(here, there, quotes) or _is_unheard(here, there)
+    if is_contesting(here.quote):
+        return False
+    if dispute.kind is FactKind.FIGURE:
+        return _is_rounded(here, there) or _is_bound(here) != _is_bound(there) or _is_counted_elsewhere(here, there)
+    if dispute.kind is FactKind.PLACE:
+        return _are_of_two_acts(here, there)
+    if dispute.kind is FactKind.ACTOR:
+        return bool(_BESIDE.search(lower_in_place(here.quote))) != bool(_BESIDE.search(lower_in_place(there.quote)))
+    return are_two_nights(dispute)
+
+
+def _first(claim: Claim) -> Measure | None:
+    return next(iter(measures_in(claim.value, language_of(claim.quote))), None)
+
+
+def _is_rounded(here: Claim, there: Claim) -> bool:
+    """Return whether one figure is the other without its last digit after the point: 6 and 6.1."""
+    ours, theirs = _first(here), _first(there)
+    if ours is None or theirs is None or ours.kind != theirs.kind:
+        return False
+    texts = [each.value[one.start : one.end] for each, one in ((here, ours), (there, theirs))]
+    digits = [len(found[1]) if (found := re.search(r"\d[.,](\d{1,2})(?!\d)", text)) else 0 for text in texts]
+    if abs(digits[0] - digits[1]) != 1 or abs(ours.value - theirs.value) > _FINE * abs(ours.value):
+        return False
+    fine, coarse = (ours, theirs) if digits[0] > digits[1] else (theirs, ours)
+    return round(fine.bare, min(digits)) == round(coarse.bare, min(digits))
+
+
+def _is_bound(claim: Claim) -> bool:
+    """Return whether a figure is what is allowed or fits in, and not what was."""
+    at = claim.quote.find(claim.value)
+    return at >= 0 and bool(_LIMIT.search(lower_in_place(claim.quote[max(0, at - _NEAR) : at])))
+
+
+def _is_counted_elsewhere(here: Claim, there: Claim) -> bool:
+    """Return whether a sentence gives its figure to a place of its own and names that of the other one beside it."""
+    ours, theirs = _places(_clause(here)), _places(_clause(there))
+    others = here.quote.replace(_clause(here), " ")
+    return bool(ours and theirs) and all(
+        one.stems.isdisjoint(other.stems) and is_named_in(other, [others]) for one in ours for other in theirs
+    )
+
+
+def _clause(claim: Claim) -> str:
+    """Return the piece of a sentence, cut at what stands beside it, in which a value is."""
+    pieces = re.split(r"(?<=[,;:]) | (?=while\b|as\b|whereas\b|and\b|but\b)", claim.quote)
+    return next((one for one in pieces if claim.value in one), claim.quote)
+
+
+def _places(clause: str) -> list[Scene]:
+    crossed = [f"in {name}" for name in _THROUGH.findall(clause)]
+    return [one for text in (clause, *crossed) for one in list_scenes(text) if one.stems]
+
+
+def _are_of_two_acts(here: Claim, there: Claim) -> bool:
+    """Return whether two places are one and the same, or are told of two acts: caught here, brought to court there."""
+    ours, theirs = _scene(here), _scene(there)
+    if ours is None or theirs is None:
+        return False
+    return are_one_place(ours, theirs) or _is_after(here) != _is_after(there)
+
+
+def _is_after(claim: Claim) -> bool:
+    """Return whether a place is that of what comes after an act: the court, the hospital, the burial."""
+    at = claim.quote.find(claim.value)
+    return bool(_AFTER.search(lower_in_place(claim.quote[max(0, at - _NEAR) : max(0, at)])))
+
+
+def _scene(claim: Claim) -> Scene | None:
+    return next((one for one in list_scenes(claim.quote) if one.name == claim.value), None)
+
+
+def are_two_nights(dispute: Dispute) -> bool:
+    """Return whether two sentences that differ in the day have no count in common though each has one."""
+    if dispute.kind is not FactKind.DATE or is_contesting(dispute.here.quote):
+        return False
+    ours, theirs = (
+        {one.value for one in measures_in(each.quote[:_MAX_QUOTE], language_of(each.quote)) if _is_count(one, each)}
+        for each in (dispute.here, dispute.there)
+    )
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _is_count(one: Measure, claim: Claim) -> bool:
+    """Return whether a number counts somebody: it has no unit and is followed by a word in small letters."""
+    after = claim.quote[one.end : one.end + 12]
+    return not one.kind and one.value > 1 and bool(re.match(r" (?!(?:of|to|am|pm)\b)[a-zа-я]{4,}", after))
+
+
+def _is_of_other(here: Claim, there: Claim, quotes: Sequence[str]) -> bool:
+    """Return whether "that report is false" is said of what the sentence before denies, which nobody told here."""
+    if here.value != Modality.DENIED.value or not _THAT.match(here.quote):
+        return False
+    at = next((place for place, quote in enumerate(quotes) if quote.strip() == here.quote.strip()), 0)
+    if at <= 1:
+        return False
+    before = tell(quotes[at - 1])
+    denies = bool(re.search(r"\b(?:den(?:y|ied|ies|ying)|reject\w*|dismiss\w*)\b", quotes[at - 1].lower()))
+    return denies and (not list_denied(before) or not is_touched(before, tell(there.quote)))
+
+
+def _is_unheard(here: Claim, there: Claim) -> bool:
+    """Return whether the one who denies only says that nothing was heard of yet."""
+    denial = next((one for one in (here, there) if one.value == Modality.DENIED.value), None)
+    return denial is not None and bool(_FIRST.search(lower_in_place(denial.quote)))
+
