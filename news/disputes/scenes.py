@@ -162,11 +162,12 @@ def are_elsewhere(one: Scene, other: Scene) -> bool:
 
 
 def are_one_place(one: Scene, other: Scene) -> bool:
-    """Return whether two names stand for one known place, share a word, or one is of the other: Mauritanian."""
-    ours, theirs = ({entity.key for entity in _entities(each.name)} for each in (one, other))
+    """Return whether two names stand for one known place, share a word, or one is of the other or in it."""
+    ours, theirs = ({key for e in _entities(each.name) for key in (e.key, *e.within)} for each in (one, other))
+    own = [{e.key for e in _entities(each.name)} for each in (one, other)]
     short, long = sorted((one.name, other.name), key=len)
     is_formed = len(short) > _MIN_WORD and long.startswith(short[:-1]) and long.endswith(_ENDINGS)
-    return bool(ours & theirs or one.stems & other.stems) or is_formed
+    return bool(own[0] & theirs or ours & own[1] or one.stems & other.stems) or is_formed
 
 
 def is_named_in(place: Scene, quotes: Sequence[str]) -> bool:

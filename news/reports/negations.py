@@ -54,8 +54,6 @@ _MIN_WORDS = 2
 _AHEAD = 6
 
 
-_ABOARD = re.compile(r"\bon board\b")
-"""Where somebody is, and no act of loading."""
 _FINDING = re.compile(r"\b(?:find|finds|found|finding) (?:that|no|nothing|any|evidence|out)\b")
 
 
@@ -276,7 +274,7 @@ def acts_of(telling: Telling) -> frozenset[str]:
 @lru_cache(maxsize=1 << 12)
 def _acts(words: tuple[str, ...]) -> frozenset[str]:
     """Return the classes of acts of words, and the rows of like acts."""
-    plain = _ABOARD.sub("", _plain(words))
+    plain = _plain(words).replace("on board", "")  # where somebody is, and no act of loading
     stems = stem_words(plain)
     idle = _SAYING if _FINDING.search(plain) else _SAYING - {"discover"}
     return frozenset(acts_in(plain) - idle).union(*(_rows().get(stem, frozenset()) for stem in stems))
