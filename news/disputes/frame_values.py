@@ -18,11 +18,19 @@ from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
 from news.disputes.frame_ties import Opening, are_two_places, count_shared, open_article, open_stored, weigh_tie
 from news.disputes.frame_times import are_two_phases, are_two_times
+from news.disputes.frame_units import in_one_unit
 from news.disputes.frames import Part, list_parts
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.shares import roles_of
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
-from news.disputes.tallies import are_two_bodies, find_tally, have_other_numbers, is_of_vote
+from news.disputes.tallies import (
+    are_two_bodies,
+    find_margin,
+    find_tally,
+    have_other_numbers,
+    is_of_vote,
+    is_other_margin,
+)
 from news.model import Quantity
 from news.reports.moods import Mood, mood_of
 from news.reports.progress import is_closed, is_development
@@ -47,6 +55,10 @@ _FEW_ARTICLES = 2
 _FEW = 13
 """Smaller numbers meet by chance."""
 _SENTENCE_SHARED = 1
+_MEASURED = frozenset({"speed", "magnitude", "length"})
+"""Kinds of which a word for time beside the figure is of its unit, or of another thing."""
+_COUNTED = frozenset({"people", "things"})
+_AFTERSHOCK = small(r"\b(?:aftershocks?|foreshocks?|réplicas?|афтершок\w*)\b")
 _SUPPOSED = small(
     r"\b(?:podr[íi]a\w*|prevén?|se espera\w*|esperan?|pid(?:e|en|i[óo]|ieron)|exig\w+|quier\w+|calcula que|может|могут|"
     r"ожида\w+|планир\w+|потребов\w+|запросил\w*|просит|требу\w+|expects?|expecting|seen at|"
@@ -132,7 +144,8 @@ def find_other_parts(
     """
     ours = open_article(case.article)
     told = _told(ours)
-    if not told and not any(find_tally(tell(quote).core) for quote in ours.sentences[1:]):
+    cores = [tell(quote).core for quote in ours.sentences[1:]]
+    if not told and not any(find_tally(core) or find_margin(core) for core in cores):
         return ()
     found: list[Dispute] = []
     for stored in articles[:_MAX_ARTICLES]:
@@ -170,7 +183,7 @@ def _against(desk: _Desk, told: Mapping[str, list[_Told]], is_sure: bool) -> Ite
     if (is_sure and are_two_places(ours, theirs)) or _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
         return
     tie, least = weigh_tie(ours, theirs), _SURE if is_sure else _TIED
-    for mine, yours in _other_tallies(ours, theirs):
+    for mine, yours in (*_other_tallies(ours, theirs), *_other_margins(ours, theirs)):
         if tie + _PER_WORD * count_shared(mine[1], yours[1]) >= least:
             yield from desk.dispute(mine, yours)
     for here, there in _pairs(told, _told(theirs)):
@@ -182,7 +195,8 @@ def _against(desk: _Desk, told: Mapping[str, list[_Told]], is_sure: bool) -> Ite
 
 def _is_other(here: _Told, there: _Told, desk: _Desk) -> bool:
     """Return whether two figures of one part exclude each other, and nothing else in the two articles explains them."""
-    if not _exclude(here, there, is_few=len(desk.articles) <= _FEW_ARTICLES):
+    is_closed_there = desk.stored.id in desk.teller.closed
+    if not _exclude(here, there, is_few=len(desk.articles) <= _FEW_ARTICLES, is_over=is_closed_there):
         return False
     article, stored = desk.case.article, desk.stored.article
     if _is_told_too(here, _numbers((stored.title, stored.text))):
@@ -203,7 +217,7 @@ def _pairs(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -
             if one is not None and other is not None:
                 yield one, other
     inside = _listed("inside")
-    yield from _turned(ours, theirs)
+    yield from (*_turned(ours, theirs), *_beyond(ours, theirs))
     mine, yours = ([name for name in each if name in inside] for each in (ours, theirs))
     if len(mine) == 1 and len(yours) == 1 and mine != yours:
         one, other = _one_of(ours[mine[0]]), _one_of(theirs[yours[0]])
@@ -223,6 +237,27 @@ def _other_tallies(ours: Opening, theirs: Opening) -> Iterator[tuple[tuple[str, 
         yield mine[0], yours[0]
 
 
+def _other_margins(ours: Opening, theirs: Opening) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Yield a margin of one opening that is not the difference of the tally of the other, each with its sentence."""
+    for one, other, is_here in ((ours, theirs, True), (theirs, ours, False)):
+        margins = [(found, q) for q in one.sentences[1:] if (found := find_margin(tell(q).core))]
+        tallies = [(found, q) for q in other.sentences[1:] if (found := find_tally(tell(q).core))]
+        if len(margins) == len(tallies) == 1 and is_other_margin(margins[0][0], tallies[0][0]):
+            if is_of_vote(tallies[0][1]) and not are_two_bodies(margins[0][1], tallies[0][1]):
+                yield (margins[0], tallies[0]) if is_here else (tallies[0], margins[0])
+
+
+def _beyond(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
+    """Yield the missing who are more than all that were inside by the other account."""
+    for part, wholes in load_toml("frames.toml")["wholes"].items():
+        for mine, yours, is_here in ((ours, theirs, True), (theirs, ours, False)):
+            of = [name for name in str(wholes).split() if name in yours]
+            if part in mine and len(of) == 1 and part not in yours:
+                one, other = _one_of(mine[part]), _one_of(yours[of[0]])
+                if one is not None and other is not None and _value(one) > _value(other):
+                    yield (one, other) if is_here else (other, one)
+
+
 def _turned(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
     """Yield a rise that the other opening gives as a fall, where both know of no other."""
     for name, other in (("rise", "cut"), ("cut", "rise")):
@@ -232,21 +267,31 @@ def _turned(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) 
                 yield one, two
 
 
-def _exclude(here: _Told, there: _Told, *, is_few: bool) -> bool:
+def _exclude(here: _Told, there: _Told, *, is_few: bool, is_over: bool) -> bool:
     """Return whether two figures of one part cannot both be right, nor the one be a later state of the other."""
     ours, theirs = here.part, there.part
-    if ours.measure.kind != theirs.measure.kind or is_held(ours.measure, [theirs.measure]):
+    mine, yours = in_one_unit(ours.measure, theirs.measure)
+    if mine.kind != yours.kind or is_held(mine, [yours]):
         return False
-    is_more = ours.measure.value > theirs.measure.value
+    is_more = mine.value > yours.value
     larger, smaller = (ours, theirs) if is_more else (theirs, ours)
     if smaller.bound == "min" or larger.bound == "max" or ours.is_some or theirs.is_some:
         return False
-    if any(_REST.search(one.lower()) for one in (there if is_more else here).opening.sentences):
+    if ours.kind in _COUNTED and any(_REST.search(one.lower()) for one in (there if is_more else here).opening.sentences):
         return False
     if not (_have_one_mood(here, there) and _have_one_role(here, there) and _is_one_sort(ours, theirs)):
         return False
     is_alike = ours.name not in _listed("many") or count_shared(here.quote, there.quote) > _SENTENCE_SHARED
-    return is_alike and not _has_moved(here) and _may_differ(here, is_more=is_more, is_few=is_few)
+    if (
+        not is_alike
+        or _has_moved(here)
+        or bool(_AFTERSHOCK.search(here.quote)) != bool(_AFTERSHOCK.search(there.quote))
+    ):
+        return False
+    may_differ = (is_over and is_more) or (
+        {here.part.name, there.part.name} & {*load_toml("frames.toml")["wholes"]} and here.part.name != there.part.name
+    )
+    return may_differ or _may_differ(here, is_more=is_more, is_few=is_few)
 
 
 def _has_moved(here: _Told) -> bool:
@@ -268,6 +313,8 @@ def _may_differ(here: _Told, *, is_more: bool, is_few: bool) -> bool:
 
 def _have_one_role(here: _Told, there: _Told) -> bool:
     """Return whether neither figure is a rate, a part or a price of one where the other is not."""
+    if here.part.kind in _MEASURED:
+        return True
     ours, theirs = _figure(here), _figure(there)
     roles = [_RATE.findall(one.part.near) for one in (here, there)]
     if {*roles[0]} != {*roles[1]}:
@@ -284,6 +331,8 @@ def _role(figure: Quantity, quote: str) -> tuple[object, ...]:
 def _have_one_mood(here: _Told, there: _Told) -> bool:
     """Return whether both sentences tell what is, or both what is settled to come."""
     moods = _mood(here), _mood(there)
+    if here.part.name == "cost":  # what a thing will cost and what it costs are one sum
+        return {*moods} <= {Mood.TOLD, Mood.PLANNED}
     return moods[0] is moods[1] and moods[0] in {Mood.TOLD, Mood.PLANNED}
 
 

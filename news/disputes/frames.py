@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from news.decision import Claim
+from news.disputes.frame_units import kinds_of, with_unit
 from news.reports.quantities import find_quantities
 from news.tables import load_toml
+from news.words.meanings import number_words
 from news.words.measures import Measure, measures_in
 from news.words.quantity_words import quantity_words
 from news.words.small_letters import small
@@ -38,12 +40,15 @@ _TOLD_APART = frozenset({"people", "things", "stuff"})
 _WEAK = 60
 _FINITE = 60
 """What a verb with its auxiliary is nearer than another word: "700 barrels of what was spilt have been recovered"."""
-_KINDS = {"share": "share", "speed": "speed", "area": "area", "mass": "stuff", "volume": "stuff"}
 _EDGE = re.compile(
     r"[;:—–](?=\s)|\.(?=\s)|, (?:and|but|while|whereas|although|though|which|who|whose|y|pero|mientras|а|но|и)\b|"
     r"\b(?:and|but|while|whereas|although|when|after|before|that|because|who|which|cuando|mientras|"
     r"que|pero|когда|после|"
     r"что|котор\w+)\b"
+)
+_NUMBER_OF = re.compile(
+    r"\b(?:number|toll|count|total|tally) of (?:those|people|persons|men|women|the )[^.;]{3,150} "
+    r"(?:is|was|stands at|stood at|has reached) (?:only |now |just )?$"
 )
 _NAME_NUMBER = re.compile(
     r"(?i)(?:\b(?:no|nr|number|flight|route|article|section|page|group|aged?|day|unit|block|line)\.? |[-/#])$"
@@ -74,7 +79,10 @@ _PIECE = small(r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из|de) (?:the|them|those|thes
 _OF_WHAT = small(r"# (?:of|de) (?!the\b|land\b|la\b)[a-záéíóúñ]{3,}")
 _POINTS = small(r"\bpoints?\b|\bpuntos?\b|пункт|процентн")
 _AGE = 24
+_BESIDE, _AFTER = 28, 18
 _OF_AGE = small(r"\b(?:wom[ae]n|m[ae]n|boys?|girls?|child|teenager|youth|pensioner|age|mujer|hombre) (?:of|de) $")
+_TWO_SORTS = re.compile(r" [a-z]{3,15} ")
+_WHOLE_AFTER = re.compile(r" of (?:the |some |about )?\d+ ")
 _RELATIVE = frozenset({"who", "that", "which", "que"})
 _DATED = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?(?: ?(?:to|and|[-–]|al|y(?: el)?|по|до|и) ?\d{1,2}(?:st|nd|rd|"
@@ -100,7 +108,8 @@ class Part:
     """A figure with the part that it plays.
 
     Attributes:
-        kind: ``people``, ``things``, ``money``, ``share``, ``speed``, ``area`` or ``stuff``.
+        kind: ``people``, ``things``, ``money``, ``share``, ``speed``, ``area``, ``stuff``, ``length``, ``time`` or
+            ``magnitude``.
         name: class of ``data/frames.toml``.
         sort: sort of people that the noun names, empty for people of any sort.
         bound: ``min`` and ``max`` for "at least" and "no more than", else empty.
@@ -122,7 +131,10 @@ class Part:
     @property
     def is_some(self) -> bool:
         """Return whether the figure is said to be a part of more: "four of the", "another nine", "still missing"."""
-        return self.kind != "share" and _SOME.search(self.near) is not None
+        if self.kind == "share" or _WHOLE_AFTER.match(self.near.partition("#")[2]):
+            return False  # "58 of the 94 who left have died"
+        before, _, after = self.near.partition("#")
+        return _SOME.search(f"{before[-_BESIDE:]}#{after[:_AFTER]}") is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +166,6 @@ def _classes(kind: str, language: str) -> tuple[_Class, ...]:
 def _sorts() -> Mapping[str, str]:
     rows: Mapping[str, str] = load_toml("frames.toml")["sorts"]
     return {fold(word): name for name, words in rows.items() for word in words.split()}
-
-
-@cache
-def _money() -> frozenset[str]:
-    return frozenset(str(load_toml("frames.toml")["units"]["money"]).split())
 
 
 @cache
@@ -201,22 +208,21 @@ def _part_of(one: Measure, low: str, noun: str, bound: str, language: str) -> Pa
     start, end = _clause_of(low, one.start, one.end)
     clause = low[start:end]
     here, there = one.start - start, one.end - start
-    for kind in _kinds_of(one):
+    for kind in kinds_of(one, low):
         after = " ".join(_PLURAL.findall(low[one.end : one.end + _NOUNS])[:5])
         name = _governs(clause, here, there, after, kind=kind, noun=noun, language=language)
         if name:
             near = f"{low[max(start, one.start - _NEAR) : one.start]}#{low[one.end : min(end, one.end + _NEAR)]}"
             own = low[one.start : one.end]
-            return Part(kind, name, one, own, noun, sort_of(noun), bound, clause, near, low[: one.start])
+            return Part(
+                kind, name, with_unit(one, kind), own, noun, sort_of(noun), bound, clause, near, low[: one.start]
+            )
     return None
 
 
-def _kinds_of(one: Measure) -> tuple[str, ...]:
-    if not one.kind:
-        return "things", "people"
-    if one.kind in _money():
-        return ("money",)
-    return (_KINDS[one.kind],) if one.kind in _KINDS else ()
+@cache
+def _is_whole() -> re.Pattern[str]:
+    return re.compile(rf"(?:\d|\b(?:{'|'.join(sorted(number_words()))})) of (?:the |some |about )?$")
 
 
 def _may_count(one: Measure, low: str) -> bool:
@@ -224,6 +230,8 @@ def _may_count(one: Measure, low: str) -> bool:
     if not one.kind and (one.value <= 1 or low[one.start : one.end] in _NO_COUNTS):
         return False
     before = low[max(0, one.start - _AGE) : one.start]
+    if not one.kind and _is_whole().search(before):
+        return False  # the 94 of "58 of the 94": of them something else is told
     if _NAME_NUMBER.search(before[-12:]) or _OF_AGE.search(before) or _AGED.match(low, one.end):
         return False
     if one.kind and _COMPOUND.search(low[one.start : one.end]):
@@ -234,6 +242,9 @@ def _may_count(one: Measure, low: str) -> bool:
 def _clause_of(low: str, first: int, last: int) -> tuple[int, int]:
     """Return where the clause of a figure begins and ends, at most so far from it."""
     begin = max(0, first - _REACH)
+    number_of = _NUMBER_OF.search(low, max(0, first - 2 * _REACH), first)
+    if number_of is not None:
+        return number_of.start(), last
     edges = [found.end() for found in _EDGE.finditer(low, begin, first)]
     end = min(len(low), last + _REACH)
     after = next((one for one in _EDGE.finditer(low, last, end) if not _is_of_counted(one, last)), None)
@@ -241,7 +252,9 @@ def _clause_of(low: str, first: int, last: int) -> tuple[int, int]:
 
 
 def _is_of_counted(edge: re.Match[str], last: int) -> bool:
-    """Return whether a relative clause says what befell the counted: "eleven convicts who had asked ..."."""
+    """Return whether what follows is of the counted: "eleven convicts who had asked", "58 passengers and crew fell"."""
+    if edge.group() == "and":
+        return bool(_TWO_SORTS.fullmatch(edge.string, last, edge.start()))
     return edge.group() in _RELATIVE and edge.start() - last <= _NOUNS
 
 

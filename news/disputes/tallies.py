@@ -13,6 +13,7 @@ from news.decision import FactKind
 from news.reports.explicit import Difference
 from news.reports.tellings import Telling
 from news.words.meanings import number_words
+from news.words.measures import measures_in
 
 _CONTESTS = re.compile(
     r"\b(?:vot(?:e|es|ed|ing)|ballots?|w[io]n|wins|winning|beat|beats|beaten|lost|lose|loses|"
@@ -23,7 +24,7 @@ _CONTESTS = re.compile(
 _VOTE = re.compile(
     r"\b(?:votes?|voted|voting|ballot|pass|passed|passes|adopt\w*|approv\w*|back(?:s|ed|ing)|"
     r"reject\w*|ratif\w*|carried|"
-    r"elect\w*|bill|law|budget|motion|amendment|resolution|in favou?r|oust\w*|confirm\w*)\b",
+    r"decision|ruling|ruled|judge?ment|elect\w*|bill|law|budget|motion|amendment|resolution|in favou?r|oust\w*|confirm\w*)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -45,7 +46,8 @@ def _pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?<![\w.,-])({number}){thing}(?: ?[-–:] ?| to | votes? to | against )({number}){after}"
-        rf"(?=[,.;)]|$|{thing} (?:on|in|for|at|by|against|with|after|over|that|to|and|from|before|when|last|as|of)\b)",
+        rf"(?=[,.;)]|$| (?:decision|ruling|vote|verdict|judge?ment|split|majority|win|victory|defeat|loss)\b|"
+        rf"{thing} (?:on|in|for|at|by|against|with|after|over|that|to|and|from|before|when|last|as|of)\b)",
         re.IGNORECASE,
     )
 
@@ -88,6 +90,31 @@ def are_two_bodies(here: str, there: str) -> bool:
 def have_other_numbers(here: str, there: str) -> bool:
     """Return whether two tallies differ; the same two numbers the other way round agree."""
     return _numbers(here) != _numbers(there)
+
+
+@cache
+def _margins() -> re.Pattern[str]:
+    words = "|".join(sorted(number_words() - {"hundred", "thousand", "million", "billion", "trillion"}))
+    number = rf"(\d{{1,3}}|{words})"
+    return re.compile(
+        rf"\b(?:(?:majority|margin|lead) of {number}|by {number} (?:votes?|ballots?)(?! to\b)|{number} (?:votes|ballots) "
+        rf"(?:ahead|more than|clear)|{number} more (?:votes|ballots))\b",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1 << 11)
+def find_margin(core: str) -> str:
+    """Return by how much a vote was won, as written: "a majority of nineteen", or ""."""
+    found = _margins().search(core[:_MAX])
+    return found.group() if found and _CONTESTS.search(core[:_MAX]) else ""
+
+
+def is_other_margin(margin: str, tally: str) -> bool:
+    """Return whether a margin is not the difference of the two numbers of a tally."""
+    votes = [one.value for one in measures_in(tally) if not one.kind]
+    own = [one.value for one in measures_in(margin) if not one.kind]
+    return len(votes) == 2 and len(own) == 1 and abs(votes[0] - votes[1]) != own[0]  # noqa: PLR2004 - two sides
 
 
 def find_other_tally(ours: Telling, theirs: Telling) -> Difference | None:

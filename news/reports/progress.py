@@ -60,7 +60,7 @@ def is_development(quote: str) -> bool:
     Verbs of growing tell so only of a number or a count: men who climbed aboard or rose to speak do not.
     """
     quote = quote[:_MAX_QUOTE]
-    lowered = lower_in_place(quote)
+    lowered = lower_in_place(quote).replace("from now", "")
     if _developments().search(lowered):
         return True
     return language_of(quote) in GLOSSED and bool(_developments_abroad().search(lowered))
@@ -74,6 +74,7 @@ _CLOSED = small(
     r"|\b(?:nobody|no one|none|no-one) (?:\w+ ){0,5}?(?:missing|unaccounted)\b"
     r"|\b(?:all|everyone|everybody|every\w*)\b[^.;]{0,30}?\b"
     r"(?:accounted for|been identified|been found|been recovered)\b"
+    r"|\b(?:all|everyone|everybody)(?: of them)? (?:has|have) (?:since |now |fully )?recovered\b"
     r"|\blast (?:body|of the bodies|victim|of the dead)\b"
 )
 
