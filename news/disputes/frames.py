@@ -69,17 +69,17 @@ _SOME = small(
     r"# (?:new|fresh|nuev[oa]s|нов\w+)\b|\b(?:new|fresh) #|"
     r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из) (?:the|them|those|these|their|its|whom|which|них|которых)\b|"
     r"\b(?:others?|another|further|"
-    r"additional|remaining|the rest|still|so far|already|among|including|includes?|of them|of whom|of which|the first|"
-    r"a second|second|partial|some of|half of|(?<!no )(?<!not )(?<!one )more(?! than)|mostly|mainly|"
+    r"additional|remaining|the rest|still|so far|already|among|including|includes?|of them|of whom|of which|partial|some of|half of|(?<!no )(?<!not )(?<!one )more(?! than)|mostly|mainly|"
     r"otr[oa]s|adem[áa]s|entre ell[oa]s|de ell[oa]s|todav[íi]a|hasta (?:ahora|el momento)|"
     r"ещё|еще|остальны\w*|в том числе|из них|среди|пока|уже)\b"
 )
+_IN_ORDER = small(r"\b(?:the first|second)\b")
 _COMPOUND = re.compile(r"\d-[a-z]")
 _PIECE = small(r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из|de) (?:the|them|those|these|its|whom|which|них|которых|los|las)\b")
 _OF_WHAT = small(r"# (?:of|de) (?!the\b|land\b|la\b)[a-záéíóúñ]{3,}")
 _POINTS = small(r"\bpoints?\b|\bpuntos?\b|пункт|процентн")
 _AGE = 24
-_BESIDE, _AFTER = 28, 18
+_BESIDE = 14
 _OF_AGE = small(r"\b(?:wom[ae]n|m[ae]n|boys?|girls?|child|teenager|youth|pensioner|age|mujer|hombre) (?:of|de) $")
 _TWO_SORTS = re.compile(r" [a-z]{3,15} ")
 _WHOLE_AFTER = re.compile(r" of (?:the |some |about )?\d+ ")
@@ -134,7 +134,7 @@ class Part:
         if self.kind == "share" or _WHOLE_AFTER.match(self.near.partition("#")[2]):
             return False  # "58 of the 94 who left have died"
         before, _, after = self.near.partition("#")
-        return _SOME.search(f"{before[-_BESIDE:]}#{after[:_AFTER]}") is not None
+        return bool(_SOME.search(self.near) or _IN_ORDER.search(f"{before[-_BESIDE:]}#{after[:_BESIDE]}"))
 
 
 @dataclass(frozen=True, slots=True)
