@@ -152,6 +152,10 @@ _DENIED = re.compile(
     r"опроверг\w{0,4})\b"
     r"(?: (?!when\b|where\b|who\b|which\b|before\b|after\b|as\b|while\b)[\w'’-]{1,14}){0,7} ?$"
 )
+_NO_SUBJECT = re.compile(
+    r"^\W*(?:no|not one|not a single|none of|neither)(?: (?!is\b|are\b|was\b|were\b|has\b|had\b|have\b|who\b|that\b|which\b)"
+    r"[\w'’-]{1,16},?){1,12} (?:(?:is|are|was|were|has|have|had|been|ever|yet) ?){0,3}$"
+)
 _ELSE = re.compile(r"\b(?:other|another|second|third|further|additional|more|else|otr[oa]s?|más|друг\w{1,3}|больше)\b")
 """What is denied of another thing says nothing of this one."""
 _NO_OBJECT = re.compile(r"^ (?:with |to )?(?:no|nobody|none|nothing|no one|ningún|ninguna|nadie|никого|ничего)\b")
@@ -201,7 +205,7 @@ def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, 
     if _UNSURE.search(clause) or _OTHERS.search(clause):
         return None
     after = text[match.end() :]
-    is_denied = bool(_NOT.search(clause) or _DENIED.search(clause) or _NO_OBJECT.match(after))
+    is_denied = bool(_NOT.search(clause) or _NO_SUBJECT.match(clause) or _DENIED.search(clause) or _NO_OBJECT.match(after))
     if is_denied and (pole not in matter.turns or _ELSE.search(clause) or _ELSE.match(after.lstrip())):
         return None
     if is_denied:
