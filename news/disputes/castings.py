@@ -25,12 +25,15 @@ from news.words.meanings import is_date_word, meanings_in
 from news.words.small_letters import small
 from news.words.text import fold, lower_in_place, stem_words, stop_words
 
-__all__ = ["Casting", "are_rivals", "list_castings"]
+__all__ = ["Casting", "are_rivals", "list_castings", "with_name"]
 
 _MAX_QUOTE = 500
 _MAX_PART = 80
 _NEAR = 20
 _MIN_NAME = 2
+_SIDES = re.compile(r"(?i)\bhome\b"), re.compile(r"(?i)\b(?:visiting|visitors|away|travelling|guests)\b")
+_HE = re.compile(r"(?:He|She)\b")
+_FULL_NAME = re.compile(r"(?<![\w.] )\b[A-ZÀ-Þ][\w'’-]+(?: (?:van |von |de |del |al-)?[A-ZÀ-Þ][\w'’-]+){1,3}")
 
 _CLAUSE = re.compile(
     r"[;:“”\"()—–]|, (?:and|but|while|whereas|so|yet)\b|\b(?:but|while|whereas|although|though|because|when|after|as)\b"
@@ -121,6 +124,14 @@ def list_castings(quote: str) -> tuple[Casting, ...]:
             rest = meanings_in(quote.replace(who, " "))
             found.setdefault((part, who), Casting(part, who, is_stressed, rest, quote))
     return tuple(found.values())
+
+
+def with_name(quote: str, before: str) -> str:
+    """Return a sentence that begins with "he" with the one person whom the sentence before it names in his place."""
+    if not _HE.match(quote):
+        return quote
+    names = [one for one in _FULL_NAME.findall(before) if _is_person(one)]
+    return _HE.sub(names[0], quote, count=1) if len(set(names)) == 1 else quote
 
 
 def _is_somebody(who: str) -> bool:
@@ -327,6 +338,8 @@ def are_rivals(one: str, other: str, *, is_name: bool = False) -> bool:
         is_name: the part is one that is filled by a name, whosever it is.
     """
     ours, theirs = _figure(one), _figure(other)
+    if any(a.search(one) and b.search(other) for a, b in (_SIDES, _SIDES[::-1])):
+        return True
     if ours.names & theirs.names:
         return False
     if ours.countries and theirs.countries:
@@ -335,7 +348,8 @@ def are_rivals(one: str, other: str, *, is_name: bool = False) -> bool:
         if is_name:
             return True
         is_person = _is_person(one), _is_person(other)
-        return (is_person[0] == is_person[1] and not ours.nouns & theirs.nouns) or _are_apart(ours, theirs)
+        is_other = not ours.nouns & theirs.nouns or min(len(ours.names), len(theirs.names)) >= _MIN_NAME
+        return (is_person[0] == is_person[1] and is_other) or _are_apart(ours, theirs)
     return _are_apart(ours, theirs) and not ours.nouns & theirs.nouns
 
 

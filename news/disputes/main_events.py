@@ -17,10 +17,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
-from news.disputes.castings import Casting, are_rivals, list_castings
+from news.disputes.castings import Casting, are_rivals, list_castings, with_name
 from news.disputes.conditions import Condition, are_of_one, is_excluded, is_fixed, is_since, list_conditions, may_follow
 from news.disputes.contested import is_contesting
 from news.disputes.days import is_overlapping, list_days
+from news.disputes.frame_ties import open_article, open_stored, weigh_tie
+from news.disputes.grounds import are_two_grounds, list_grounds
 from news.disputes.loose_sentences import list_loose, sentences_of
 from news.disputes.refuted import bare_report
 from news.disputes.scenes import Scene, are_elsewhere, are_one_place, is_contrasted, is_corrected, is_named_in, list_scenes
@@ -48,6 +50,7 @@ _DEEDS = frozenset(
 )
 """Acts that are told one for the other: who "drilled the hole" made it."""
 _MIN_SHARED, _SHARE = 2, 0.3
+_TIED = 2.0
 _AFLOAT = frozenset({"harbour", "sea"})
 _LASTING = small(
     r"\b(?:never|at no (?:moment|time|point)|still|remain\w*|stay\w*|keeps?|kept|as (?:usual|normal|always|ever)|"
@@ -72,6 +75,7 @@ def find_opposed(
     found = next(_states(case, others, reports, teller), None)
     if found is None and case.reading.language in {"en", ""}:
         found = next(_parts(case, others, reports, teller), None)
+        found = found or next(_grounds(case, others, reports, teller), None)
     found = found or next(_places(case, others, reports, teller), None)
     return (found,) if found is not None else ()
 
@@ -158,7 +162,11 @@ def _parts(
 
 def _castings_of(opening: Sequence[str]) -> list[Casting]:
     """Return the parts that an opening tells; its headline, the last of it, tells too little of who did what."""
-    told = [one for quote in opening[:-1] for one in list_castings(quote)]
+    told = [
+        replace(one, quote=quote)
+        for before, quote in zip(("", *opening), opening[:-1], strict=False)
+        for one in list_castings(with_name(quote, before))
+    ]
     return told + [one for one in list_castings(opening[-1]) if one.part in _NOT_DONE]
 
 
@@ -222,6 +230,22 @@ def _places(
                     teller.claim(report, here.name),
                     stored_claim(held, there.name),
                 )
+
+
+def _grounds(
+    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
+) -> Iterator[Dispute]:
+    """Yield on whose ground the event was here, and on whose other ground it was there."""
+    ours = tuple(one for text in case.reading.sentences[:_OPENING] for one in list_grounds(text.text))
+    for stored in articles if ours and len(articles) <= _SMALL else ():
+        theirs = tuple(one for text in sentences_of(stored.article.text)[:_OPENING] for one in list_grounds(text))
+        is_tied = weigh_tie(open_article(case.article), open_stored(stored)) >= _TIED
+        if not is_tied or not are_two_grounds(ours, theirs) or is_since(ours[0].quote):
+            continue
+        report, held = _report_of(case, ours[0].quote), _stored_of(stored, theirs[0].quote, reports)
+        if held is not None and not is_same_voice(report, held, teller):
+            claims = teller.claim(report, ours[0].text), stored_claim(held, theirs[0].text)
+            yield Dispute(FactKind.PLACE, held.event_id or None, *claims)
 
 
 def _are_places_apart(
