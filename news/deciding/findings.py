@@ -23,6 +23,7 @@ from news.deciding.coverage import (
     with_names,
 )
 from news.deciding.headlines import without_headline, without_outdated
+from news.deciding.moves import without_seeming_moves
 from news.deciding.retold import is_retold
 from news.deciding.telling import Telling, describe_sentences, list_news
 from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredReport
@@ -90,7 +91,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     if not can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes), pool)
     held = case.hold(story_id)
-    facts = tuple(fact for fact in facts if not _is_old_denial(fact, articles))
+    facts = without_seeming_moves((one for one in facts if not _is_old_denial(one, articles)), case, held)
     tellings = tuple(describe_sentences(case, held, facts))
     disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
     found = _news_of(case, facts, tellings)

@@ -14,47 +14,35 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from types import MappingProxyType
 
 from news.deciding.counted_up import is_count_of_else
+from news.deciding.later_days import is_later, later_day
 from news.deciding.signs import SIGNS, signs_of
 from news.decision import FactKind, NewFact
-from news.model import Mention, Modality, Precision, Report, Sentence
+from news.model import Mention, Modality, Report, Sentence
 from news.stories.case import Case
 from news.stories.holdings import Holdings, is_name_held
 from news.tables import load_toml
 from news.words.derived import is_derived
-from news.words.facts import is_said
 from news.words.meanings import is_date_word
 from news.words.measures import Measure, is_held, measures_in
-from news.words.small_letters import small
-from news.words.text import fold, lower_in_place
-from news.words.turns import grave_turns, saying_words, strong_turns, turns_in
+from news.words.text import fold
+from news.words.turns import grave_turns, strong_turns, turns_in
 
-__all__ = ["FEATURES", "Telling", "chance_of_news", "describe_sentences", "list_news", "score_sentence"]
+__all__ = [
+    "FEATURES",
+    "Telling",
+    "chance_of_news",
+    "describe_sentences",
+    "is_worked_out",
+    "list_news",
+    "score_sentence",
+]
 
 _CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
-_AHEAD = small(
-    r"\b(?:will|shall|would|is to|are to|was to|were to|due to|due on|due in|plans? to|planned|scheduled|set to|"
-    r"set for|expected|intends? to|prevé|previst[oa]s?|"
-    r"va a|van a|[a-záéíóúñ]{3,}(?:ará|erá|irá|arán|erán|irán)|будет|будут|"
-    r"планиру\w+|намерен\w*|состоится|запланирован\w*|должн?[аоы]?)\b"
-)
-_OF_THESE_DAYS = re.compile(r"[Tt]oday['’]s (?!\d)")
-"""No day: "a cousin of today's whales"."""
-
-_WEEKDAYS = (
-    {"monday", "lunes", "понедельник"},
-    {"tuesday", "martes", "вторник"},
-    {"wednesday", "miercoles", "среду"},
-    {"thursday", "jueves", "четверг"},
-    {"friday", "viernes", "пятницу"},
-    {"saturday", "sabado", "субботу"},
-    {"sunday", "domingo", "воскресенье"},
-)
 _BRIEF = 8
 _ENOUGH_AGREED = 3
 _SMALL = 3
@@ -63,7 +51,6 @@ _BESIDE = -1.5
 """Log-odds of a sentence that is shown as new where another one is, its place as the first left out."""
 _MAX_SCORE = 20.0
 _SHORT = 8
-_SAYING_WORDS = 3
 _LONG_PAST = 60
 
 FEATURES = (
@@ -205,7 +192,7 @@ def _describe(
     turns = _new_turns(text, held, language)
     strong = {word for word in turns if _is_strong(word, text, language)}
     is_lead = sentence.index == 0
-    day, is_said_day = _later_day(sentence, case, held)
+    day, is_said_day = later_day(sentence, case, held)
     gap = ((case.article.published_at or case.now).date() - held.last_on).days if held.last_on else 0
     has_trigger = any(_is_new_trigger(report, held) for report in reports)
     is_past = _is_past(sentence, reports, case)
@@ -225,7 +212,7 @@ def _describe(
         "lead_strong": float(is_lead and bool(strong)),
         "later": float(day is not None and not is_said_day),
         "later_said": float(is_said_day),
-        "later_event": float(not is_said_day and any(_is_later(report, case, held) for report in reports)),
+        "later_event": float(not is_said_day and any(is_later(report, case, held) for report in reports)),
         "gap": math.log1p(max(0, min(gap, 400))),
         "lead": float(is_lead),
         "background": float(is_past),
@@ -278,7 +265,12 @@ def _is_in_date(measure: Measure, sentence: Sentence, case: Case) -> bool:
 def _is_number_held(measure: Measure, text: str, held: Holdings, case: Case) -> bool:
     if is_held(measure, held.measures):
         return not is_count_of_else(measure, text, held, case.reading.language or "en")
-    return _is_one_more(measure, text, held) or is_derived(measure, text, held.sums, year=case.issued_at.year)
+    return _is_one_more(measure, text, held) or is_worked_out(measure, text, held, case)
+
+
+def is_worked_out(measure: Measure, text: str, held: Holdings, case: Case) -> bool:
+    """Return whether a number of a sentence follows from those that a story has."""
+    return is_derived(measure, text, held.sums, year=case.issued_at.year, days=held.days | {case.issued_at.date()})
 
 
 def _is_one_more(measure: Measure, text: str, held: Holdings) -> bool:
@@ -329,46 +321,6 @@ def _slot_features(text: str, facts: Sequence[NewFact]) -> dict[str, float]:
         "date": float(FactKind.DATE in kinds),
         "part": float(bool(kinds & {FactKind.PLACE, FactKind.ACTOR})),
     }
-
-
-def _later_day(sentence: Sentence, case: Case, held: Holdings) -> tuple[date | None, bool]:
-    """Return a day that the sentence names and that is after all that the story held was published, or None.
-
-    With it, whether it is only the day on which somebody said it; a day of something else goes first.
-    """
-    said: date | None = None
-    for one in case.reading.dates:
-        day = one.span.first_on if one.span.precision is Precision.DAY else None
-        is_own = sentence.start <= one.start < sentence.end
-        if held.last_on is None or day is None or not is_own or not _is_after(day, sentence.text, case, held):
-            continue
-        if _OF_THESE_DAYS.match(sentence.text, one.start - sentence.start):
-            continue
-        before = sentence.text[: one.start - sentence.start].casefold().split()[-_SAYING_WORDS:]
-        if saying_words().isdisjoint(before):
-            return day, False
-        said = day
-    return said, said is not None
-
-
-def _is_after(day: date, text: str, case: Case, held: Holdings) -> bool:
-    """Return whether a day is after all that the story held was published, and no plan of its.
-
-    What the story has of such a day it can only have announced: once the day has come, it is news that it has.
-    """
-    if held.last_on is None or day <= held.last_on:
-        return False
-    if day <= case.issued_at.date() and not _AHEAD.search(lower_in_place(text)):
-        return True
-    is_near = (day - held.last_on).days < len(_WEEKDAYS)
-    return day not in held.days and not (is_near and not held.words.isdisjoint(_WEEKDAYS[day.weekday()]))
-
-
-def _is_later(report: Report, case: Case, held: Holdings) -> bool:
-    day = report.when.first_on
-    if day is None or report.is_background or not is_said(report.when):
-        return False
-    return _is_after(day, report.quote, case, held)
 
 
 def _is_past(sentence: Sentence, reports: Sequence[Report], case: Case) -> bool:

@@ -13,8 +13,9 @@ from datetime import date
 from functools import cache, cached_property, lru_cache
 from itertools import chain
 
+from news.dates.find import find_dates
 from news.decision import StoredArticle, StoredReport
-from news.model import Precision
+from news.model import Precision, TimeSpan
 from news.names.entities import get_entity
 from news.names.gazetteer import slug_of
 from news.reports.said import words_said
@@ -105,6 +106,16 @@ class Holdings:
         return Sums(self.texts)
 
     @cached_property
+    def spans(self) -> tuple[TimeSpan, ...]:
+        """All times that it names, days of what is to come included."""
+        each = (
+            _spans_of(text, one.article.published_at.date(), language)
+            for one, (text, language) in zip(self._articles, self.texts, strict=True)
+            if one.article.published_at is not None
+        )
+        return tuple(chain.from_iterable(each))
+
+    @cached_property
     def days(self) -> frozenset[date]:
         """Days that its reports date events to, and those of publication."""
         return _days_of(self._articles, self._reports)
@@ -148,6 +159,11 @@ def _countries_in_names(keys: Iterable[str]) -> frozenset[str]:
     """Return the countries that organisations are named after: "Bank of Ghana", "National Bank of Georgia"."""
     slugs = [f"place:{key.rpartition('-of-')[2]}" for key in keys if key.startswith("org:") and "-of-" in key]
     return frozenset(slugs) & _countries()
+
+
+@lru_cache(maxsize=1 << 9)
+def _spans_of(text: str, published_on: date, language: str) -> tuple[TimeSpan, ...]:
+    return tuple(one.span for one in find_dates(text, published_on=published_on, language=language))
 
 
 @lru_cache(maxsize=1 << 11)

@@ -1,0 +1,205 @@
+"""What a sentence tells and what it takes as known, and how its acts stand: done, not done, or only ahead.
+
+Owns the cutting of one English sentence into its main clause and the clauses that only say of whom or of what it speaks
+("the boat that capsized on Sunday", "Smith, who was cleared last month"; "two days after Peru did the same"), and the
+standing of each verb and noun of act. Must never look at a second text: ``news.deciding.givens`` does.
+
+No grammar is drawn up: forms of verbs, the words that open a clause and commas decide. Known failures: a reduced clause
+without a preposition ("the helmet stolen Saturday"), a sentence that has two main clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from news.memo import WordMemo
+from news.reports.tellings import split_speaker
+from news.tables import load_toml
+from news.words.text import fold, stem_words, stop_words
+
+__all__ = ["Parts", "Standing", "base_of", "is_verb_form", "list_standings", "split_given"]
+
+_MAX_TEXT = 700
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:[.'’-][^\W_]+)*|[,;:()—–]")
+_BREAKS = frozenset(",;:()—–")
+_RELATIVE = frozenset({"who", "which", "whose", "whom", "where"})
+_THAT = "that"
+_LINKS = frozenset({"and", "or", "but"})
+_PREPOSITIONS = frozenset({
+    "of", "in", "on", "at", "by", "to", "for", "from", "with", "against", "near", "off", "over", "under", "above",
+    "below", "into", "onto", "through", "across", "between", "among", "outside", "inside", "along", "behind", "beyond",
+    "towards", "after", "before", "during", "since",
+})  # fmt: skip
+_BE_HAVE = frozenset(["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having"])
+_LEAST_ED = 5
+_UNREAL_REACH = 5
+_DENIED_REACH = 3
+_LEAST_CLAUSE = 2
+
+
+class Parts(NamedTuple):
+    """A sentence without who says so: what it tells, and the clauses that it takes as known."""
+
+    told: str
+    given: tuple[str, ...]
+
+
+class Standing(NamedTuple):
+    """A word that may name an act, by its base, and whether it is told as done (neither denied nor ahead)."""
+
+    base: str
+    is_done: bool
+    is_verb: bool
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(str(load_toml("verbs.toml")[name]).split())
+
+
+@cache
+def _bases() -> Mapping[str, str]:
+    """Return the stem of an irregular form -> the stem of its verb, and the forms themselves."""
+    found: dict[str, str] = {}
+    for row in str(load_toml("verbs.toml")["irregular"]).split():
+        base, _, forms = row.partition("=")
+        stem = stem_words(base)[0]
+        for form in forms.split("/"):
+            found[form] = stem
+            found.setdefault(stem_words(form)[0], stem)
+    return found
+
+
+@cache
+def _forms() -> frozenset[str]:
+    """Return the irregular forms of the past."""
+    rows = (row.partition("=")[2] for row in str(load_toml("verbs.toml")["irregular"]).split())
+    return frozenset(form for row in rows for form in row.split("/"))
+
+
+def _base_of(word: str) -> str:
+    known = _bases().get(word)
+    if known is not None:
+        return known
+    stems = stem_words(word)
+    return _bases().get(stems[0], stems[0]) if stems else word
+
+
+base_of: WordMemo[str] = WordMemo(_base_of)
+"""Stem of the base of a word in small letters: "sent" and "sending" are "send"."""
+
+
+def is_verb_form(word: str) -> bool:
+    """Return whether a word in small letters has the form of a past or a participle."""
+    return word in _forms() or (word.endswith("ed") and len(word) >= _LEAST_ED)
+
+
+def _opens_given(lows: Sequence[str], at: int) -> bool:
+    """Return whether a clause that only says of whom the sentence speaks begins at ``at``."""
+    low = lows[at]
+    if at == 0 or at + _LEAST_CLAUSE >= len(lows):
+        return False
+    if low in _RELATIVE:
+        return lows[at - 1] not in _listed("content") and lows[at - 1] not in _LINKS
+    return low == _THAT and lows[at - 1] not in _listed("content") and lows[at - 1] not in _BREAKS
+
+
+def _is_reduced(lows: Sequence[str], at: int) -> bool:
+    """Return whether a participle at ``at`` only marks the noun before it, as the verb of the sentence comes later."""
+    if at == 0 or not is_verb_form(lows[at]) or at + 1 >= len(lows) or lows[at + 1] not in _PREPOSITIONS:
+        return False
+    if any(one in _listed("finite") or is_verb_form(one) for one in lows[:at]):
+        return False
+    before = lows[at - 1]
+    if before in _BREAKS or before in stop_words("en"):
+        return False
+    return any(one in _listed("finite") for one in lows[at + 2 :])
+
+
+def _end_of(lows: Sequence[str], at: int, *, has_verb: bool) -> int:
+    """Return where the clause that opens at ``at`` ends: at its comma, or before the second verb."""
+    is_aside = at > 0 and lows[at - 1] in _BREAKS
+    place = at + 1
+    while place < len(lows):
+        low = lows[place]
+        if low in _BREAKS:
+            return place
+        if not is_aside and _is_finite(lows, place):
+            if has_verb:
+                return place
+            has_verb = True
+            while place + 1 < len(lows) and lows[place] in _listed("finite") and _goes_on(lows[place + 1]):
+                place += 1
+            while place + 1 < len(lows) and lows[place] in _BE_HAVE and _goes_on(lows[place + 1]):
+                place += 1
+        place += 1
+    return place
+
+
+def _goes_on(low: str) -> bool:
+    """Return whether a word after an auxiliary belongs to the same group: "has not been told"."""
+    return low in _BE_HAVE or low in _listed("denied") or is_verb_form(low)
+
+
+def _is_finite(lows: Sequence[str], at: int) -> bool:
+    if lows[at] in _listed("finite"):
+        return True
+    if not is_verb_form(lows[at]) or lows[at - 1] in _BE_HAVE or lows[at - 1] in _PREPOSITIONS:
+        return False
+    return lows[at - 1] not in stop_words("en") or lows[at - 1] in _RELATIVE or lows[at - 1] == _THAT
+
+
+@cache
+def _since() -> re.Pattern[str]:
+    cues = "|".join(str(load_toml("verbs.toml")["since"]).split("|"))
+    lead = r"(?:(?:[a-z]+|\d+) (?:hours?|days?|weeks?|months?|years?) |shortly |soon |just |only |a day |hours |days )?"
+    return re.compile(rf"(?i)(?:^|(?<=[\w,])\s){lead}(?:{cues})\s(?!all\b)([^,;]{{8,300}})")
+
+
+@lru_cache(maxsize=1 << 11)
+def split_given(sentence: str) -> Parts:
+    """Return what a sentence tells and what it takes as known; all told where nothing opens such a clause."""
+    core = split_speaker(sentence[:_MAX_TEXT])[0]
+    given = [found[1] for found in _since().finditer(core)]
+    core = _since().sub(" ", core)
+    tokens = _TOKEN.findall(core)
+    lows = [fold(one) if not one.isascii() else one.lower() for one in tokens]
+    told: list[str] = []
+    at = 0
+    while at < len(tokens):
+        is_reduced = _is_reduced(lows, at)
+        if is_reduced or _opens_given(lows, at):
+            end = _end_of(lows, at, has_verb=is_reduced)
+            given.append(" ".join(tokens[at:end]))
+            at = end
+        else:
+            told.append(tokens[at])
+            at += 1
+    return Parts(" ".join(told), tuple(given))
+
+
+def _tokens_of(text: str) -> list[str]:
+    return [one.lower() for one in _TOKEN.findall(text[:_MAX_TEXT].replace("’", "'"))]
+
+
+@lru_cache(maxsize=1 << 11)
+def list_standings(text: str) -> tuple[Standing, ...]:
+    """Return the words of a text that are no names and no stop words, each with its standing, in order."""
+    return tuple(_standings(_tokens_of(text)))
+
+
+def _standings(lows: Sequence[str]) -> Iterator[Standing]:
+    unreal, denied, idle = _listed("unreal"), _listed("denied"), stop_words("en")
+    ahead = behind = 0
+    for low in lows:
+        if low in _BREAKS:
+            ahead = behind = 0
+            continue
+        is_act = is_verb_form(low) and low not in _listed("meant")
+        if low not in idle and (is_act or low not in unreal) and low not in denied and low.isalpha():
+            yield Standing(base_of[low], is_done=not ahead and not behind, is_verb=is_verb_form(low))
+        ahead = _UNREAL_REACH if low in unreal else max(0, ahead - 1)
+        behind = _DENIED_REACH if low in denied else max(0, behind - 1)
