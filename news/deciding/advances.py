@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from news.deciding.outcomes import find_outcomes
+from news.deciding.reversals import find_reversal
 from news.deciding.telling import Telling
 from news.decision import FactKind, NewFact, StoredReport
 from news.matching.assignments import Placed
@@ -36,7 +37,7 @@ def list_advances(
     tolls: Tolls,
     stored: Sequence[StoredReport],
 ) -> tuple[NewFact, ...]:
-    """Return what moves the story on, in order: tolls, plans that came true, strong acts of the opening, outcomes.
+    """Return what moves the story on: tolls, plans that came true, strong acts of the opening, outcomes, answers.
 
     Args:
         placed: the main reports of the article with the events that they match.
@@ -50,7 +51,13 @@ def list_advances(
         *_of_plans(case, placed, stored),
         *_of_opening(case, tellings, held),
         *_of_outcomes(case, tellings, held),
+        *_of_reversals(case, stored),
     )
+
+
+def _of_reversals(case: Case, stored: Sequence[StoredReport]) -> tuple[NewFact, ...]:
+    quote = find_reversal(case.reading.reports, stored, case.world.within)
+    return (NewFact(FactKind.ACT, case.claim(quote, quote)),) if quote else ()
 
 
 def _of_tolls(case: Case, held: Tolls) -> tuple[NewFact, ...]:

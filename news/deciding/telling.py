@@ -18,6 +18,7 @@ from functools import cache
 from types import MappingProxyType
 
 from news.deciding.counted_up import is_count_of_else
+from news.deciding.givens import GIVENS, givens_of
 from news.deciding.later_days import is_later, later_day
 from news.deciding.signs import SIGNS, signs_of
 from news.decision import FactKind, NewFact
@@ -82,6 +83,7 @@ FEATURES = (
     "agreed",
     "none_agreed",
     *SIGNS,
+    *GIVENS,
 )
 """Names of the features of a sentence in order; see ``describe_sentences``."""
 
@@ -152,10 +154,12 @@ def describe_sentences(case: Case, held: Holdings, facts: Sequence[NewFact] = ()
         reports.setdefault(report.sentence, []).append(report)
     found = []
     agreed = _agreed_features(reading.sentences, held, reading.language or "en")
-    for sentence in reading.sentences:
+    givens = givens_of([one.text for one in reading.sentences], held, reading.language or "en")
+    for sentence, given in zip(reading.sentences, givens, strict=True):
         own = [m for m in reading.mentions if sentence.start <= m.start < sentence.end]
         telling = _describe(case, held, sentence, own, reports.get(sentence.index, ()), facts)
         telling.features.update(agreed)
+        telling.features.update(given)
         found.append(telling)
     return found
 

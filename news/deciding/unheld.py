@@ -17,7 +17,7 @@ from news.words.text import fold, stem_words, stop_words
 from news.words.things import things_in
 from news.words.turns import turns_in
 
-__all__ = ["is_word_unheld", "light_words", "senses_of", "unheld_words"]
+__all__ = ["is_word_telling", "is_word_unheld", "light_words", "senses_of", "unheld_words"]
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _OPENS = frozenset('.!?:;"“”«»(—–')
@@ -60,6 +60,11 @@ def senses_of(word: str, language: str) -> frozenset[str]:
         return frozenset()
     root = (word[:_ROOT],) if len(word) >= _LONG else ()
     return frozenset((*sense.stems, *root)) | sense.turns | sense.things | sense.meanings
+
+
+def is_word_telling(word: str, language: str) -> bool:
+    """Return whether a word says anything of what happened."""
+    return _sense(fold(word), language) is not None
 
 
 def is_word_unheld(word: str, held: Holdings, language: str) -> bool:

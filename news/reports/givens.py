@@ -37,6 +37,7 @@ _BE_HAVE = frozenset(["is", "are", "was", "were", "be", "been", "being", "has", 
 _LEAST_ED = 5
 _UNREAL_REACH = 5
 _DENIED_REACH = 3
+_LIGHT_REACH = 2
 _LEAST_CLAUSE = 2
 
 
@@ -53,6 +54,7 @@ class Standing(NamedTuple):
     base: str
     is_done: bool
     is_verb: bool
+    """Whether it has the form of a past or participle, or is what a light verb does: "lodged an appeal"."""
 
 
 @cache
@@ -193,13 +195,15 @@ def list_standings(text: str) -> tuple[Standing, ...]:
 
 def _standings(lows: Sequence[str]) -> Iterator[Standing]:
     unreal, denied, idle = _listed("unreal"), _listed("denied"), stop_words("en")
-    ahead = behind = 0
+    light = _listed("light")
+    ahead = behind = carried = 0
     for low in lows:
         if low in _BREAKS:
-            ahead = behind = 0
+            ahead = behind = carried = 0
             continue
         is_act = is_verb_form(low) and low not in _listed("meant")
         if low not in idle and (is_act or low not in unreal) and low not in denied and low.isalpha():
-            yield Standing(base_of[low], is_done=not ahead and not behind, is_verb=is_verb_form(low))
+            yield Standing(base_of[low], is_done=not ahead and not behind, is_verb=is_verb_form(low) or carried > 0)
         ahead = _UNREAL_REACH if low in unreal else max(0, ahead - 1)
+        carried = _LIGHT_REACH if low in light and is_verb_form(low) else max(0, carried - 1)
         behind = _DENIED_REACH if low in denied else max(0, behind - 1)

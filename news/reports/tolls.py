@@ -159,9 +159,19 @@ def find_new_toll(sentences: Iterable[str], language: str, held: Tolls) -> str:
         ours = tolls_in(sentence, language)
         for harm in ours.told:
             most = max(ours.counts.get(harm, ()), default=0.0)
-            if most and most not in held.beside.get(harm, ()) and _is_more(most, harm, held):
+            if (
+                most
+                and not _is_beside(most, sentence, language, held.beside.get(harm, ()))
+                and _is_more(most, harm, held)
+            ):
                 return sentence
     return ""
+
+
+def _is_beside(most: float, sentence: str, language: str, others: Iterable[float]) -> bool:
+    """Return whether a number is among others; one that is said to be rounded, within what that leaves open."""
+    loose = max((one.loose for one in measures_in(sentence, language) if one.value == most), default=0.0)
+    return any(abs(most - one) <= most * loose for one in others)
 
 
 def _is_more(most: float, harm: str, held: Tolls) -> bool:

@@ -18,13 +18,14 @@ from news.decision import StoredArticle, StoredReport
 from news.model import Precision, TimeSpan
 from news.names.entities import get_entity
 from news.names.gazetteer import slug_of
+from news.reports.givens import list_standings
 from news.reports.said import words_said
 from news.tables import load_toml
 from news.words.derived import Sums
 from news.words.facts import is_said
 from news.words.meanings import classes_in
 from news.words.measures import Measure, measures_in
-from news.words.text import fold, stem_words
+from news.words.text import fold, split_sentences, stem_words
 from news.words.things import things_in
 from news.words.turns import turns_in
 
@@ -106,6 +107,20 @@ class Holdings:
         return Sums(self.texts)
 
     @cached_property
+    def done(self) -> frozenset[str]:
+        """Bases of the words that its English texts tell without a denial, a wish or a plan before them."""
+        return frozenset(base for base, is_done in self._standings if is_done)
+
+    @cached_property
+    def undone(self) -> frozenset[str]:
+        """Bases of the words that they have only as denied, wished for or planned."""
+        return frozenset(base for base, is_done in self._standings if not is_done) - self.done
+
+    @cached_property
+    def _standings(self) -> frozenset[tuple[str, bool]]:
+        return frozenset(chain.from_iterable(_standings_of(text) for text, language in self.texts if language == "en"))
+
+    @cached_property
     def spans(self) -> tuple[TimeSpan, ...]:
         """All times that it names, days of what is to come included."""
         each = (
@@ -159,6 +174,12 @@ def _countries_in_names(keys: Iterable[str]) -> frozenset[str]:
     """Return the countries that organisations are named after: "Bank of Ghana", "National Bank of Georgia"."""
     slugs = [f"place:{key.rpartition('-of-')[2]}" for key in keys if key.startswith("org:") and "-of-" in key]
     return frozenset(slugs) & _countries()
+
+
+@lru_cache(maxsize=1 << 9)
+def _standings_of(text: str) -> frozenset[tuple[str, bool]]:
+    each = (list_standings(one.text) for one in split_sentences(text, "en"))
+    return frozenset((word.base, word.is_done) for words in each for word in words)
 
 
 @lru_cache(maxsize=1 << 9)

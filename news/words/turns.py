@@ -17,12 +17,12 @@ from news.tables import load_toml
 from news.words.small_letters import small
 from news.words.text import stem_words, stop_words
 
-__all__ = ["grave_turns", "saying_words", "strong_turns", "turns_in"]
+__all__ = ["directed_turns", "grave_turns", "saying_words", "strong_turns", "turns_in"]
 
 _MAX_TEXT = 12_000
 _MONTHS = re.compile(r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b")
 _IDLE = small(
-    r"\b(?:according to|in (?:charge|case|order to)|of course|at least|"
+    r"\b(?:according to|in (?:charge|case|order to)|of course|at least|on the ground|"
     r"(?:fire|rescue) (?:service|brigade|department)|muros?|challengers?)\b"
 )
 """Words that look like acts and are none: fixed phrases, and Spanish walls, whose stem is that of the dead."""
@@ -55,6 +55,12 @@ def strong_turns() -> frozenset[str]:
 def grave_turns() -> frozenset[str]:
     """Return the classes of acts that are news wherever a story did not have them: deaths, injuries."""
     return frozenset(str(load_toml("turns.toml")["strong"]["grave"]).split())
+
+
+@cache
+def directed_turns() -> frozenset[str]:
+    """Return the classes of acts of one side against another: expulsions, sanctions, attacks."""
+    return frozenset(str(load_toml("turns.toml")["strong"]["directed"]).split())
 
 
 @cache

@@ -1,0 +1,77 @@
+"""Whether an opening takes the story as known and tells something besides, or tells as done what was only ahead.
+
+Owns these signs. Who follows a story up says of whom he speaks by what the story told ("the boat that capsized on
+Sunday", "Smith, who was cleared last month"; "two days after Peru did the same") and then tells his news in the main
+clause; who retells it has the story in the main clause, in words of his own. And what the story had as a wish, a plan
+or not at all ("has not been found", "a possible appeal") is news once it is done. Must never weigh them:
+``news.deciding.telling`` does. All but ``reworded`` are of English only.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from news.deciding.unheld import is_word_telling, is_word_unheld
+from news.reports.givens import list_standings, split_given
+from news.stories.holdings import Holdings
+from news.words.text import fold
+from news.words.turns import turns_in
+
+__all__ = ["GIVENS", "givens_of"]
+
+GIVENS = ("given", "fulfilled", "reworded", "length")
+"""Names of the signs in order; see ``givens_of``."""
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_MOST_UNHELD = 0.4
+
+
+def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[dict[str, float]]:
+    """Return the signs of each sentence of an article against what a story holds.
+
+    ``given``, of the first: a clause of it retells the story, and its main clause has words or acts that the story
+    lacks. ``fulfilled``, of the first: its main clause tells as done what the story has only as denied, wished for or
+    planned. ``reworded``, of all: the share of the first sentence's words that the story has in no wording, 0 to 1.
+    ``length``, of all: logarithm of the number of sentences, as each has a chance to look like news.
+    """
+    lead = sentences[0] if sentences else ""
+    words = _telling(lead, language)
+    common = {
+        "given": 0.0,
+        "fulfilled": 0.0,
+        "reworded": sum(is_word_unheld(one, held, language) for one in words) / max(1, len(words)),
+        "length": math.log(max(1, len(sentences))),
+    }
+    found = [dict(common) for _ in sentences]
+    if found and language == "en":
+        found[0].update(_signs_of_lead(lead, held))
+    return found
+
+
+def _signs_of_lead(lead: str, held: Holdings) -> dict[str, float]:
+    parts = split_given(lead)
+    done = [one.base for one in list_standings(parts.told) if one.is_verb and one.is_done]
+    is_new = any(not _is_act_held(one, held) for one in done)
+    is_new = is_new or any(is_word_unheld(one, held, "en") for one in _telling(parts.told, "en"))
+    is_given = is_new and any(_is_retold(one, held) for one in parts.given)
+    return {"given": float(is_given), "fulfilled": float(not held.undone.isdisjoint(done))}
+
+
+def _is_act_held(base: str, held: Holdings) -> bool:
+    return base in held.done or any(not one.isdisjoint(held.turns) for one in turns_in(base).values())
+
+
+def _is_retold(clause: str, held: Holdings) -> bool:
+    """Return whether most of what a clause names is held."""
+    words = _telling(clause, "en")
+    names = [one for one in _WORD.findall(clause) if one[0].isupper() and fold(one) in held.words]
+    n_unheld = sum(is_word_unheld(one, held, "en") for one in words)
+    return bool(words or names) and n_unheld <= _MOST_UNHELD * (len(words) + len(names))
+
+
+def _telling(text: str, language: str) -> Sequence[str]:
+    """Return the words of a text in small letters that say something of what happened, each once."""
+    found = dict.fromkeys(one for one in _WORD.findall(text) if not one[0].isupper())
+    return [one for one in found if is_word_telling(one, language)]
