@@ -29,14 +29,14 @@ from news.reading import read
 from news.stories.belonging import group_by_story
 from news.stories.case import Case, open_case
 
-SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcdefh"))
-CONTRADICTIONS = "abcdefh"
+SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcdefgh"))
+CONTRADICTIONS = "abcdefgh"
 CONTRADICTED = 0.05
 """Weight of an article that contradicts its story: it tells something that the story has not, whatever else it is."""
 RIDGE = {"recurrence": 0.01, "telling": 0.06}
 FAR = 0.15
 """Weight of an offered story that is not of the pair: there are many, and none is hard."""
-RISING = frozenset(telling.FEATURES) - {"gap", "background", "short", "no_names", "lead", "agreed"}
+RISING = frozenset(telling.FEATURES) - {"gap", "background", "lead", "agreed", "reworded", "length"}
 """Evidence of news, which may not count against it."""
 _WEIGHTS = Path(__file__).resolve().parents[1] / "news" / "data" / "weights.toml"
 
@@ -132,7 +132,11 @@ def _chance(score: float) -> float:
     return 1 / (1 + math.exp(-max(-20.0, min(20.0, score))))
 
 
-def _scales(examples: Sequence[Example], names: Sequence[str]) -> tuple[list[float], list[float]]:
+_Scales = tuple[list[float], list[float]]
+"""Mean and spread of each feature."""
+
+
+def _scales(examples: Sequence[Example], names: Sequence[str]) -> _Scales:
     rows = [row for example in examples for row in example.rows]
     means = [sum(row[name] for row in rows) / len(rows) for name in names]
     spreads = [
@@ -142,40 +146,61 @@ def _scales(examples: Sequence[Example], names: Sequence[str]) -> tuple[list[flo
     return means, spreads
 
 
-def _slope(weights: Sequence[float], bag: Sequence[Sequence[float]], *, is_right: bool) -> list[float]:
-    """Return the slope of the loss of one article: minus the logarithm of the noisy or of its sentences."""
-    chances = [_chance(sum(map(float.__mul__, weights, row))) for row in bag]
+_Row = Sequence[tuple[int, float]]
+"""The features of a row that are not zero, by their places."""
+
+
+def _slope(weights: Sequence[float], bag: Sequence[_Row], *, bias: float, is_right: bool) -> tuple[list[float], float]:
+    """Return the slope of the loss of one article by the features as they are, and that of the bias.
+
+    The loss is minus the logarithm of the noisy or of its sentences.
+    """
+    chances = [_chance(bias + sum(weights[place] * value for place, value in row)) for row in bag]
     nothing = math.prod(1 - chance for chance in chances)
-    slope = [0.0] * len(weights)
+    slope, of_bias = [0.0] * len(weights), 0.0
     for chance, row in zip(chances, bag, strict=True):
         factor = -(nothing / max(1 - nothing, 1e-6)) * chance if is_right else chance
-        for place, value in enumerate(row):
+        of_bias += factor
+        for place, value in row:
             slope[place] += factor * value
-    return slope
+    return slope, of_bias
+
+
+def _loss_slope(
+    examples: Sequence[Example], bags: Sequence[Sequence[_Row]], found: Sequence[float], scales: _Scales, ridge: float
+) -> list[float]:
+    """Return the slope of the loss of all by the weights of scaled features, that of the bias last."""
+    means, spreads = scales
+    weights = [value / spread for value, spread in zip(found, spreads, strict=False)]
+    bias = found[-1] - sum(value * mean for value, mean in zip(weights, means, strict=True))
+    total = sum(one.weight for one in examples)
+    slope, of_bias = [0.0] * len(weights), 0.0
+    for one, bag in zip(examples, bags, strict=True):
+        own, own_bias = _slope(weights, bag, bias=bias, is_right=one.is_right)
+        share = one.weight / total
+        of_bias += share * own_bias
+        for place, value in enumerate(own):
+            slope[place] += share * value
+    scaled = [(v - m * of_bias) / s for v, m, s in zip(slope, means, spreads, strict=True)]
+    return [*(ridge * value + own for value, own in zip(found, scaled, strict=False)), of_bias]
 
 
 def fit(examples: Sequence[Example], names: Sequence[str], ridge: float, *, n_steps: int = 200) -> Weights:
     """Return the weights by name, with ``bias``, in the units of the features (Adam with a falling step)."""
-    means, spreads = _scales(examples, names)
+    scales = _scales(examples, names)
     bags = [
-        [[*((row[n] - m) / s for n, m, s in zip(names, means, spreads, strict=True)), 1.0] for row in one.rows]
-        for one in examples
+        [[(place, row[name]) for place, name in enumerate(names) if row[name]] for row in one.rows] for one in examples
     ]
-    total = sum(one.weight for one in examples)
     found, drift, spread = [0.0] * (len(names) + 1), [0.0] * (len(names) + 1), [1e-8] * (len(names) + 1)
     for step in range(n_steps):
-        slope = [ridge * value for value in found[:-1]] + [0.0]
-        for one, bag in zip(examples, bags, strict=True):
-            for place, value in enumerate(_slope(found, bag, is_right=one.is_right)):
-                slope[place] += one.weight * value / total
-        for place, value in enumerate(slope):
+        for place, value in enumerate(_loss_slope(examples, bags, found, scales, ridge)):
             drift[place] = 0.9 * drift[place] + 0.1 * value
             spread[place] = 0.99 * spread[place] + 0.01 * value * value
             found[place] -= 0.1 * (1 - step / n_steps) * drift[place] / (math.sqrt(spread[place]) + 1e-8)
             if place < len(names) and names[place] in RISING:
                 found[place] = max(0.0, found[place])
-    weights = {name: value / s for name, value, s in zip(names, found, spreads, strict=False)}
-    shift = sum(value * m / s for value, m, s in zip(found, means, spreads, strict=False))
+    weights = {name: value / s for name, value, s in zip(names, found, scales[1], strict=False)}
+    shift = sum(value * m / s for value, m, s in zip(found, *scales, strict=False))
     return {"bias": found[-1] - shift, **weights}
 
 

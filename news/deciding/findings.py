@@ -25,7 +25,7 @@ from news.deciding.coverage import (
 from news.deciding.headlines import without_headline, without_outdated
 from news.deciding.moves import without_seeming_moves
 from news.deciding.retold import is_retold
-from news.deciding.telling import Telling, describe_sentences, list_news
+from news.deciding.telling import Telling, describe_sentences, is_worked_out, list_news
 from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
 from news.disputes.contrast import find_contradictions, is_denial_held
@@ -173,18 +173,32 @@ def _is_old_denial(fact: NewFact, articles: Sequence[StoredArticle]) -> bool:
 
 def _weighty_figures(case: Case, facts: Sequence[NewFact], held: Holdings) -> tuple[NewFact, ...]:
     """Return what has a number that the story lacks and that matters: one of the headline, or a toll."""
-    title = [one for one in measures_in(case.article.title) if one.kind or one.value > _FEW]
-    fresh = {one.value for one in title if not is_held(one, held.measures)}
+    title = case.article.title
+    fresh = {
+        one.value
+        for one in measures_in(title)
+        if (one.kind or one.value > _FEW) and not _is_number_held(one, title, case, held)
+    }
     tolls = {
         one.value
         for report in main_reports(case.reading.reports)
         for quantity in figures_of(report)
         if is_cumulative(quantity, report.quote)
-        for one in measures_in(quantity.text)
-        if not is_held(one, held.measures)
+        for one in _measures_of(quantity, report.quote)
+        if not _is_number_held(one, report.quote, case, held)
     }
     told = [fact for fact in facts if fact.kind in {FactKind.FIGURE, FactKind.ACT}]
     return tuple(fact for fact in told if any(one.value in fresh | tolls for one in measures_in(fact.after.quote)))
+
+
+def _measures_of(quantity: Quantity, quote: str) -> list[Measure]:
+    """Return the numbers of a quantity as they stand in its sentence."""
+    values = {one.value for one in measures_in(quantity.text)}
+    return [one for one in measures_in(quote) if one.value in values]
+
+
+def _is_number_held(measure: Measure, text: str, case: Case, held: Holdings) -> bool:
+    return is_held(measure, held.measures) or is_worked_out(measure, text, held, case)
 
 
 def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:

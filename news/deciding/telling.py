@@ -51,7 +51,6 @@ _EVEN = 0.5
 _BESIDE = -1.5
 """Log-odds of a sentence that is shown as new where another one is, its place as the first left out."""
 _MAX_SCORE = 20.0
-_SHORT = 8
 _LONG_PAST = 60
 
 FEATURES = (
@@ -61,7 +60,6 @@ FEATURES = (
     "place",
     "word",
     "lead_turn",
-    "strong",
     "lead_strong",
     "trigger",
     "lead_trigger",
@@ -73,10 +71,7 @@ FEATURES = (
     "gap",
     "lead",
     "background",
-    "short",
-    "no_names",
     "moved",
-    "figure",
     "status",
     "date",
     "part",
@@ -212,7 +207,6 @@ def _describe(
         "place": float(bool(names["place"])),
         "word": float(bool(names["word"])),
         "lead_turn": float(is_lead and bool(turns)),
-        "strong": float(bool(strong)),
         "lead_strong": float(is_lead and bool(strong)),
         "later": float(day is not None and not is_said_day),
         "later_said": float(is_said_day),
@@ -220,8 +214,6 @@ def _describe(
         "gap": math.log1p(max(0, min(gap, 400))),
         "lead": float(is_lead),
         "background": float(is_past),
-        "short": float(len(text.split()) < _SHORT),
-        "no_names": float(not mentions),
         **_title_features(case, held, is_lead=is_lead),
         **_slot_features(text, facts),
         **signs,
@@ -320,7 +312,6 @@ def _slot_features(text: str, facts: Sequence[NewFact]) -> dict[str, float]:
     is_moved = any(fact.kind is FactKind.FIGURE and fact.before is not None for fact in own)
     return {
         "moved": float(is_moved),
-        "figure": float(any(fact.kind is FactKind.FIGURE and fact.before is None for fact in own)),
         "status": float(FactKind.STATUS in kinds),
         "date": float(FactKind.DATE in kinds),
         "part": float(bool(kinds & {FactKind.PLACE, FactKind.ACTOR})),

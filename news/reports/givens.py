@@ -34,6 +34,7 @@ _PREPOSITIONS = frozenset({
     "towards", "after", "before", "during", "since",
 })  # fmt: skip
 _BE_HAVE = frozenset(["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having"])
+_BE_FINITE = frozenset({"is", "are", "was", "were", "been"})
 _LEAST_ED = 5
 _UNREAL_REACH = 5
 _DENIED_REACH = 3
@@ -54,7 +55,7 @@ class Standing(NamedTuple):
     base: str
     is_done: bool
     is_verb: bool
-    """Whether it has the form of a past or participle, or is what a light verb does: "lodged an appeal"."""
+    """Whether it has the form of a past or participle, or is what a light verb does: "lodged an appeal", "is free"."""
 
 
 @cache
@@ -205,5 +206,6 @@ def _standings(lows: Sequence[str]) -> Iterator[Standing]:
         if low not in idle and (is_act or low not in unreal) and low not in denied and low.isalpha():
             yield Standing(base_of[low], is_done=not ahead and not behind, is_verb=is_verb_form(low) or carried > 0)
         ahead = _UNREAL_REACH if low in unreal else max(0, ahead - 1)
-        carried = _LIGHT_REACH if low in light and is_verb_form(low) else max(0, carried - 1)
+        opens = low in _BE_FINITE or (low in light and is_verb_form(low))
+        carried = _LIGHT_REACH if opens else max(0, carried - 1)
         behind = _DENIED_REACH if low in denied else max(0, behind - 1)

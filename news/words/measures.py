@@ -265,7 +265,8 @@ def _read_part(tokens: Tokens, after: int, value: float) -> tuple[float, int] | 
         return value * 100 / _values("parts")[tokens.words[place]], place + 1
     if after + 1 < len(tokens.words) and tokens.words[after] in _OUT_OF and value < _FEW:
         whole = quantity_words().numbers.get(tokens.words[after + 1], 0.0)
-        if whole == _FEW and not (after + 2 < len(tokens.words) and tokens.words[after + 2] == "-"):
+        is_part = tokens.words[after] == "in" and value < whole < _FEW and not _read_unit(tokens, after + 2)[0]
+        if (whole == _FEW or is_part) and not (after + 2 < len(tokens.words) and tokens.words[after + 2] == "-"):
             return value * 100 / whole, after + 2
     return None
 
