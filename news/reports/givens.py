@@ -27,6 +27,7 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:[.'’-][^\W_]+)*|[,;:()—–]
 _BREAKS = frozenset(",;:()—–")
 _RELATIVE = frozenset({"who", "which", "whose", "whom", "where"})
 _THAT = "that"
+_PRONOUNS = frozenset({"i", "he", "she", "it", "we", "you", "they"})
 _LINKS = frozenset({"and", "or", "but"})
 _PREPOSITIONS = frozenset({
     "of", "in", "on", "at", "by", "to", "for", "from", "with", "against", "near", "off", "over", "under", "above",
@@ -152,7 +153,8 @@ def _is_finite(lows: Sequence[str], at: int) -> bool:
         return True
     if not is_verb_form(lows[at]) or lows[at - 1] in _BE_HAVE or lows[at - 1] in _PREPOSITIONS:
         return False
-    return lows[at - 1] not in stop_words("en") or lows[at - 1] in _RELATIVE or lows[at - 1] == _THAT
+    before = lows[at - 1]
+    return before not in stop_words("en") or before in _RELATIVE or before in _PRONOUNS or before == _THAT
 
 
 @cache
