@@ -1,0 +1,192 @@
+"""Two wordings of one text, sentence against sentence, and word against word inside of a pair.
+
+Owns which sentence of a text is which of another, whatever was cut, reordered, trimmed or put in between, and the runs
+of words in which the two of a pair differ, with what stands around them. Must never say what a difference means:
+``news.matching.substitutions`` does.
+
+A sentence may be the counterpart of two that follow each other, where they were joined. What has no counterpart is
+*added*; whether it stands between what has some says how it came there. Texts are cut at 400 sentences, sentences at
+120 words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
+
+from news.words.sentences import split_sentences
+from news.words.text import fold
+
+__all__ = ["Alignment", "Edit", "Line", "Pair", "align", "align_sentences", "make_line"]
+
+_TOKENS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_MAX_SENTENCES = 400
+_MAX_TOKENS = 120
+_NEAREST = 3
+_PAIRED = 0.5
+"""Share of the words of the shorter of two sentences that stand in the other in the same order."""
+_LEAST_SAME = 3
+_TOUCHED = 0.3
+"""What shares fewer words with every sentence of the other text is no garbled wording of any."""
+_JOINED_GAIN = 0.15
+_NOISE_SHARE, _NOISE_LEAST = 0.045, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence as its words; ``lows`` are folded, ``spans`` give the place of each in ``text``."""
+
+    text: str
+    tokens: tuple[str, ...]
+    lows: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def bag(self) -> frozenset[str]:
+        """The words, each once."""
+        return frozenset(self.lows)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A run of words that stands in the place of another; either may be empty.
+
+    Attributes:
+        old: the words there, ``new`` those here, as offsets of words: first and one past the last.
+    """
+
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+    @property
+    def is_single(self) -> bool:
+        """Whether not more than one word was put in, left out or replaced, as a slip or a garbling does."""
+        return max(self.old[1] - self.old[0], self.new[1] - self.new[0]) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence and its counterpart.
+
+    Attributes:
+        share: of the words of the shorter of the two that the other has in the same order, 0 to 1.
+        at: number of the sentence here; ``there`` of its counterpart.
+    """
+
+    former: Line
+    line: Line
+    edits: tuple[Edit, ...]
+    share: float
+    at: int = 0
+    there: int = 0
+
+    @property
+    def n_same(self) -> int:
+        """How many words of the sentence its counterpart has at their place."""
+        return len(self.line.tokens) - sum(edit.new[1] - edit.new[0] for edit in self.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What became of the sentences of a text.
+
+    Attributes:
+        pairs: the sentences that have a counterpart, in order of the new text, those without any edit included.
+        added: numbers and texts of the sentences that have none and are no garbled wording of any.
+        n_lines: how many sentences the new text has.
+    """
+
+    pairs: tuple[Pair, ...]
+    added: tuple[tuple[int, str], ...]
+    n_lines: int
+
+    @property
+    def is_noisy(self) -> bool:
+        """Whether so many single words were changed all over the text that no editor did it."""
+        n_single = sum(edit.is_single for pair in self.pairs for edit in pair.edits)
+        return n_single >= _NOISE_LEAST and n_single > _NOISE_SHARE * sum(pair.n_same for pair in self.pairs)
+
+    def is_between(self, at: int) -> bool:
+        """Return whether a sentence stands between two that have counterparts."""
+        places = [pair.at for pair in self.pairs]
+        return bool(places) and places[0] < at < places[-1]
+
+
+@lru_cache(maxsize=1 << 11)
+def make_line(text: str) -> Line:
+    """Return a sentence as its words."""
+    found = list(_TOKENS.finditer(text))[:_MAX_TOKENS]
+    tokens = tuple(one.group() for one in found)
+    return Line(text, tokens, tuple(map(fold, tokens)), tuple(one.span() for one in found))
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str) -> tuple[Line, ...]:
+    lines = (make_line(sentence.text) for sentence in split_sentences(text)[:_MAX_SENTENCES])
+    return tuple(line for line in lines if line.tokens)
+
+
+def align_sentences(former: str, line: str) -> Pair:
+    """Return two sentences word against word, however unlike they are."""
+    return _pair(make_line(former), make_line(line), 0, 0)
+
+
+@lru_cache(maxsize=1 << 10)
+def _pair(former: Line, line: Line, at: int, there: int) -> Pair:
+    codes = SequenceMatcher(None, former.lows, line.lows, autojunk=False).get_opcodes()
+    edits = tuple(Edit((a, b), (c, d)) for tag, a, b, c, d in codes if tag != "equal")
+    n_same = sum(b - a for tag, a, b, _, _ in codes if tag == "equal")
+    least = min(len(former.tokens), len(line.tokens))
+    return Pair(former, line, edits, n_same / max(1, least), at, there)
+
+
+@lru_cache(maxsize=32)
+def align(before: str, after: str) -> Alignment:
+    """Return the sentences of ``after`` with their counterparts in ``before``."""
+    old, new = _lines(before), _lines(after)
+    same = {line.lows: place for place, line in reversed(tuple(enumerate(old)))}
+    bags = [line.bag for line in old]
+    pairs: list[Pair] = []
+    added: list[tuple[int, str]] = []
+    for at, line in enumerate(new):
+        if line.lows in same:
+            pairs.append(Pair(old[same[line.lows]], line, (), 1.0, at, same[line.lows]))
+            continue
+        pair, touched = _counterpart(line, at, old, bags)
+        if pair is not None:
+            pairs.append(pair)
+        elif touched < _TOUCHED:
+            added.append((at, line.text))
+    return Alignment(tuple(pairs), tuple(added), len(new))
+
+
+def _counterpart(line: Line, at: int, old: Sequence[Line], bags: Sequence[frozenset[str]]) -> tuple[Pair | None, float]:
+    """Return the counterpart of a sentence, and the largest share of its words that a sentence has."""
+    bag = line.bag
+    shares = [len(bag & other) / max(1, min(len(bag), len(other))) * _size(bag, other) for other in bags]
+    ranked = sorted(range(len(old)), key=lambda place: (-shares[place], abs(place - at)))[:_NEAREST]
+    touched = max((len(bag & bags[place]) / len(bag) for place in ranked), default=0.0)
+    found = [_pair(old[place], line, at, place) for place in ranked if shares[place] > 0]
+    found += [pair for pair in _joined(line, at, old, bags, ranked[:1])]
+    found = [pair for pair in found if pair.share >= _PAIRED and pair.n_same >= min(_LEAST_SAME, len(line.tokens))]
+    return max(found, key=lambda pair: pair.n_same, default=None), touched
+
+
+def _size(bag: frozenset[str], other: frozenset[str]) -> float:
+    """Return how far a share can be trusted: less where one of the two has few words."""
+    return min(1.0, min(len(bag), len(other)) / 6)
+
+
+def _joined(
+    line: Line, at: int, old: Sequence[Line], bags: Sequence[frozenset[str]], best: Sequence[int]
+) -> Iterator[Pair]:
+    """Yield the sentence beside two of the other text that it may have been joined from."""
+    for first, second in pairwise(range(max(0, (best or (0,))[0] - 1), min(len(old), (best or (0,))[0] + 2))):
+        alone = max(len(line.bag & bags[first]), len(line.bag & bags[second]))
+        gain = len(line.bag & (bags[first] | bags[second])) - alone
+        if gain > _JOINED_GAIN * len(line.bag):
+            yield _pair(make_line(f"{old[first].text} {old[second].text}"), line, at, first)
