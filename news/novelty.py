@@ -23,7 +23,7 @@ never make an article new.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -83,7 +83,8 @@ def _decide(case: Case) -> Decision:
     if repeat.doubt is None:
         return repeat.decision
     other = _decide_by_story(case, repeat.decision.reasons, repeat.decision.story_id)
-    return other if _moves_on(other, repeat.doubt.article.text) else carry_bond(other, repeat.decision)
+    is_news = _moves_on(other, repeat.doubt.article.text) or _tells(other, repeat.told)
+    return other if is_news else carry_bond(other, repeat.decision)
 
 
 def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
@@ -103,6 +104,12 @@ def _moves_on(decision: Decision, original: str) -> bool:
     if any(one.kind in {FactKind.ACTOR, FactKind.PLACE} for one in decision.disputes):
         return True
     return any(has_new_value(claim.quote, original) for claim in claims)
+
+
+def _tells(decision: Decision, told: Collection[str]) -> bool:
+    """Return whether one of the sentences that were put into a copy is news, or contradicts it."""
+    quotes = [fact.after.quote for fact in decision.new] + [dispute.here.quote for dispute in decision.disputes]
+    return any(quote.strip() in told for quote in quotes)
 
 
 def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, *, apart_from: int = 0) -> Decision:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from news.another.figures import are_of_two
 from news.another.places import is_of_other_country
+from news.deciding.changed_copies import is_counted_up, is_of_two, is_own_wording, list_changed, list_put_in
 from news.deciding.corrections import is_correction, is_notice
 from news.deciding.headlines import is_older
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
@@ -25,23 +25,19 @@ from news.matching.editions import (
     is_same_text,
     iter_pairs,
     list_added,
-    list_changes,
     list_copies,
     list_insertions,
-    list_new_facts,
+    list_changes,
 )
 from news.model import Article, Precision, Report
 from news.reports.progress import is_development
-from news.reports.quantities import find_quantities
 from news.stories.case import Case, known_since_article
 from news.words.fingerprint import containment, sign
-from news.words.states import is_cumulative
 
 _MAX_CHANGES = 12
 _MOSTLY = 0.7
 _SOMEWHAT = 0.3
 _VERBATIM = 0.95
-_NEARLY = 0.85
 _TALK = re.compile(r"[?!]|(?i:\b(?:i|you|your|we|our|me|my|says?:)\b)")
 _SHORT_WORDS = 60
 _REVISED_WITHIN = timedelta(days=3)
@@ -53,6 +49,7 @@ class Repeat:
 
     Attributes:
         doubt: the original, where the text differs enough from it to be an account of its own if a value in it differs.
+        told: sentences that the article puts into the text that it copies: where one of them is news, so is the article.
         copied: the text that the article was taken for a copy of, unless it is the same article by its address.
         story_id: the story of the text that the article copies in part and adds to; None for no such text.
         apart_from: the story of a text that tells the same of somebody else; None for no such text.
@@ -62,6 +59,7 @@ class Repeat:
     story_id: int | None = None
     reasons: tuple[Reason, ...] = ()
     doubt: StoredArticle | None = None
+    told: frozenset[str] = frozenset()
     copied: StoredArticle | None = None
     apart_from: int | None = None
 
@@ -171,7 +169,7 @@ def _short_copy(case: Case) -> Copy | None:
 
 
 def _decide_copy(case: Case, copy: Copy) -> Repeat:
-    changes = _changes_of(case, copy)
+    changes = list_changed(case, copy)
     if changes:
         return _decide_changed_copy(case, copy, changes)
     inserted = _insertions_of(case, copy)
@@ -190,7 +188,9 @@ def _decide_copy(case: Case, copy: Copy) -> Repeat:
         return Repeat(None, copy.stored.story_id, (reason,))
     text = f"{copy.forward:.0%} of it stands in a stored article, {copy.backward:.0%} of that in it"
     reason = Reason("copy", text, copy.stored.id, round(copy.resemblance, 2))
-    return Repeat(_reprint(case, copy.stored, reason), doubt=copy.stored if copy.resemblance < _VERBATIM else None)
+    told = frozenset(list_put_in(case, copy.stored))
+    is_doubtful = bool(told) or copy.resemblance < _VERBATIM
+    return Repeat(_reprint(case, copy.stored, reason), doubt=copy.stored if is_doubtful else None, told=told)
 
 
 def _corrected_lines(case: Case, stored: StoredArticle) -> list[Change]:
@@ -204,20 +204,9 @@ def _corrected_lines(case: Case, stored: StoredArticle) -> list[Change]:
     return [Change(FactKind.ACT, former, line, former, line) for former, line in pairs if former]
 
 
-def _changes_of(case: Case, copy: Copy) -> list[Change]:
-    """Return the facts that were changed in a copy; a "not" only in one that is otherwise nearly word for word."""
-    text = copy.stored.article.text
-    if not _is_own_wording(case, copy):
-        return []
-    is_verbatim = copy.resemblance >= _VERBATIM
-    changes = list_changes(text, case.article.text)
-    changes = changes if is_verbatim else list_new_facts(changes, text)
-    return [change for change in changes if change.kind is not FactKind.STATUS or copy.resemblance >= _NEARLY]
-
-
 def _insertions_of(case: Case, copy: Copy) -> list[Change]:
     """Return the sentences of a copy into which news was put; a note of a correction is none."""
-    if not _is_own_wording(case, copy) or case.reading.language not in {"en", ""}:
+    if not is_own_wording(case, copy) or case.reading.language not in {"en", ""}:
         return []
     changes = list_insertions(copy.stored.article.text, case.article.text)
     return [change for change in changes if not is_notice(change.after)]
@@ -229,12 +218,6 @@ def _update(case: Case, copy: Copy, changes: Sequence[Change]) -> Decision:
     return _repeat(
         case, copy.stored, Label.UPDATE, Reason("copy", text, copy.stored.id, round(copy.resemblance, 2)), facts
     )
-
-
-def _is_own_wording(case: Case, copy: Copy) -> bool:
-    """Return whether the copy was found by the stored text itself and not by the original wording of a seed."""
-    own = copy.stored.signatures[0] if copy.stored.signatures else sign(copy.stored.article.text)
-    return max(containment(case.reading.signature, own), containment(own, case.reading.signature)) >= _MOSTLY / 2
 
 
 def _news_around(case: Case, copy: Copy) -> list[Report]:
@@ -275,7 +258,7 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
             published_at=stored.article.published_at,
         )
         event_id = _event_of(case, stored, change)
-        if is_own or _is_of_two(change) or event_id is None or is_development(change.after) or _is_counted_up(change):
+        if is_own or is_of_two(change) or is_development(change.after) or is_counted_up(change):
             facts.append(NewFact(change.kind, here, there, event_id))
         else:
             disputes.append(Dispute(change.kind, event_id, here, there))
@@ -284,28 +267,6 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
     label = Label.DISPUTED if disputes else Label.UPDATE
     decision = _repeat(case, stored, label, reason, tuple(facts[:_MAX_CHANGES]), tuple(disputes[:_MAX_CHANGES]))
     return Repeat(decision)
-
-
-def _is_of_two(change: Change) -> bool:
-    values = change.after_value, change.before_value
-    return change.kind is FactKind.FIGURE and are_of_two(*values, change.after, change.before)
-
-
-def _is_counted_up(change: Change) -> bool:
-    """Return whether a figure that is counted up, such as deaths, has grown: it may only be later."""
-    if change.kind is not FactKind.FIGURE:
-        return False
-    sides = ((change.before, change.before_value), (change.after, change.after_value))
-    former, new = (
-        [one.value for one in find_quantities(line, "en") if is_cumulative(one, line) and _is_of(one.text, value)]
-        for line, value in sides
-    )
-    return bool(former) and bool(new) and min(new) > max(former)
-
-
-def _is_of(figure: str, value: str) -> bool:
-    words = set(figure.casefold().split())
-    return any(word in words for word in value.casefold().split())
 
 
 def _is_of_another(case: Case, stored: StoredArticle, changes: Sequence[Change]) -> bool:

@@ -15,21 +15,19 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from news.decision import FactKind, StoredArticle
+from news.matching.alignment import Pair, align, align_sentences
+from news.matching.substitutions import list_substitutions
 from news.model import Signature
 from news.tables import load_toml
 from news.words.fingerprint import containment, count_shared
-from news.words.numerals import quantity_words
 from news.words.sentences import split_sentences
-from news.words.text import fold, stop_words
+from news.words.text import fold
 from news.words.turns import grave_turns, saying_words, strong_turns, turns_in
 
 _TOKENS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MAX_SENTENCES = 400
 _MAX_TOKENS = 120
-_MAX_RUN = 3
-_RELATIVES = frozenset(["where", "which", "who", "whose", "when", "whom"])
 _LEAST_INSERTED = 4
-_LONE = frozenset({FactKind.ACTOR, FactKind.STATUS})
 _DIGITS = re.compile(r"\d")
 
 
@@ -63,6 +61,10 @@ class Change:
     after: str
     before_value: str = ""
     after_value: str = ""
+    sort: str = ""
+    """What was changed for what, see ``news.matching.substitutions``."""
+    words: tuple[str, ...] = ()
+    """The words that carry the new value, folded."""
 
 
 @cache
@@ -113,48 +115,8 @@ def _is_number(token: str) -> bool:
     return bool(_DIGITS.search(token)) or token.casefold() in _words("numbers")
 
 
-def _value(token: str) -> str:
-    """Return a number in digits, whatever it is written in."""
-    number = quantity_words().numbers.get(fold(token))
-    return fold(token) if number is None else f"{number:g}"
-
-
-def _is_negation(token: str) -> bool:
-    folded = token.casefold().replace("’", "'")
-    return folded in _words("negations") or folded.endswith("n't")
-
-
 def _is_date_word(token: str) -> bool:
     return token.casefold() in _words("dates")
-
-
-def _is_name(token: str) -> bool:
-    return token[0].isupper() and not _is_date_word(token) and fold(token) not in stop_words("en")
-
-
-def _without_clause(run: Sequence[str], other: Sequence[str]) -> Sequence[str]:
-    """Return a run without the relative clause that it ends on, where the other run has none: it was cut off."""
-    if len(run) <= _MAX_RUN or len(other) > _MAX_RUN:
-        return run
-    ends = [place for place, token in enumerate(run) if place and token.casefold() in _RELATIVES]
-    return run[: ends[0]] if ends else run
-
-
-def _kind_of(before: Sequence[str], after: Sequence[str]) -> FactKind | None:
-    """Return which slot was changed where one run of words was replaced by another, or None for mere wording."""
-    if any(map(_is_negation, before)) != any(map(_is_negation, after)):
-        return FactKind.STATUS
-    before, after = _without_clause(before, after), _without_clause(after, before)
-    if not before or not after or max(len(before), len(after)) > _MAX_RUN:
-        return None
-    if any(map(_is_date_word, before)) and any(map(_is_date_word, after)):
-        return FactKind.DATE
-    ours, theirs = [_value(t) for t in after if _is_number(t)], [_value(t) for t in before if _is_number(t)]
-    if ours and theirs:
-        return FactKind.FIGURE if ours != theirs and len(ours) == len(theirs) else None
-    if all(map(_is_name, before)) and all(map(_is_name, after)):
-        return FactKind.ACTOR
-    return None
 
 
 def _edits(before: Sequence[str], after: Sequence[str]) -> list[tuple[list[str], list[str]]]:
@@ -163,21 +125,19 @@ def _edits(before: Sequence[str], after: Sequence[str]) -> list[tuple[list[str],
 
 
 def compare_sentences(before: str, after: str) -> Change | None:
-    """Return what was changed between two wordings of one sentence, or None if it tells the same.
+    """Return the first value that was changed between two wordings of one sentence, or None if it tells the same."""
+    return next(_iter_changes(align_sentences(before, after)), None)
 
-    Only a change of a number, a day or month, a name or a "not" counts. A name or a "not" counts only where nothing
-    else was changed, since otherwise the sentence was merely reworded. A word that was cut off is not changed.
-    """
-    edits = _edits(_tokens(before), _tokens(after))
-    for old, new in edits:
-        kind = _kind_of(old, new)
-        if fold("".join(old)) == fold("".join(new)):
-            continue  # "U.S." and "US"
-        is_cut = bool(new) and fold(" ".join(old)).startswith(fold(" ".join(new)))
-        if kind is None or is_cut or (kind in _LONE and len(edits) > 1):
-            continue
-        return Change(kind, before, after, " ".join(old), " ".join(new))
-    return None
+
+def _iter_changes(pair: Pair) -> Iterator[Change]:
+    for one in list_substitutions(pair):
+        former = _sentence_of(pair.former.text, one.before)
+        yield Change(one.kind, former, pair.line.text, one.before, one.after, one.sort, one.words)
+
+
+def _sentence_of(text: str, value: str) -> str:
+    """Return which of two joined sentences has a value."""
+    return next((one.text for one in split_sentences(text) if value and value in one.text), text)
 
 
 def _bag(sentence: str) -> frozenset[str]:
@@ -217,24 +177,12 @@ def iter_pairs(before: str, after: str) -> Iterator[tuple[str, str]]:
         yield (former if share >= _thresholds()["sentence_share"] else ""), line
 
 
-def _one_word_share(line: str) -> float:
-    """Return the share of common words that one other word leaves: "Police detained three people" and "eight"."""
-    n_words = len(_bag(line))
-    return (n_words - 1) / (n_words + 1)
-
-
 def list_changes(before: str, after: str) -> list[Change]:
-    """Return the sentences of ``after`` that tell something else than their former wording, in order.
+    """Return the values that stand in ``after`` in the place of others, in order.
 
     Added sentences are not among them; see ``list_added``.
     """
-    near = _thresholds()["changed_share"]
-    changes = (
-        compare_sentences(former, line)
-        for former, line in iter_pairs(before, after)
-        if former and _share(_bag(former), _bag(line)) >= min(near, _one_word_share(line))
-    )
-    return [change for change in changes if change is not None]
+    return [change for pair in align(before, after).pairs for change in _iter_changes(pair)]
 
 
 def has_new_value(quote: str, text: str) -> bool:

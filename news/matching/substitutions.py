@@ -128,6 +128,9 @@ def _typed(pair: Pair, edit: Edit, language: str) -> Substitution | None:
         return negated
     if old[0] == old[1] or new[0] == new[1] or max(old[1] - old[0], new[1] - new[0]) > _MAX_RUN:
         return None
+    cues = _NEGATIONS.get(language, _NEGATIONS["en"])
+    if bool(_cues_in(pair.line, new, cues)) != bool(_cues_in(pair.former, old, cues)):
+        return _number(pair, edit, old, new, language)  # "not known" and "unknown"
     return (
         _of_class(pair, edit, old, new, language)
         or _number(pair, edit, old, new, language)
@@ -380,11 +383,13 @@ def _name(pair: Pair, edit: Edit, old: tuple[int, int], new: tuple[int, int], la
         return None
     if {fold(word) for word in ours} <= set(pair.former.lows):
         return None
-    kinds = {one.kind for name in (ours, theirs) for one in lookup(" ".join(name))[:1]}
-    is_place = kinds == {EntityKind.PLACE}
-    kind = FactKind.PLACE if is_place and _is_at(pair.line, new) else FactKind.ACTOR
-    made = _made(pair, edit, old, new, kind, "name")
-    return made
+    known = [lookup(" ".join(name))[:1] for name in (ours, theirs)]
+    is_at = _is_at(pair.line, new)
+    if is_at and bool(known[0]) != bool(known[1]):
+        return None  # a village and the town that it lies beside: nobody knows
+    is_place = all(one[0].kind is EntityKind.PLACE for one in known if one)
+    kind = FactKind.PLACE if is_place and is_at else FactKind.ACTOR
+    return _made(pair, edit, old, new, kind, "name")
 
 
 _AT = frozenset("in at near off outside from to into towards around en cerca desde a hacia в на под из около к".split())
