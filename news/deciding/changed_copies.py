@@ -13,22 +13,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from news.another.figures import are_of_two
 from news.deciding.corrections import is_notice
-from news.decision import FactKind, StoredArticle
+from news.decision import StoredArticle
 from news.documents.boilerplate import strip_boilerplate
-from news.matching.alignment import Alignment, align
+from news.matching.alignment import Alignment, Pair, align
 from news.matching.editions import Change, Copy, list_changes, list_new_facts
-from news.reports.quantities import find_quantities
+from news.matching.substitutions import is_of_speaker
 from news.stories.case import Case
 from news.words.fingerprint import containment, sign
-from news.words.states import is_cumulative
 from news.words.text import content_terms, fold, iter_words
 
-__all__ = ["is_counted_up", "is_of_two", "is_own_wording", "list_changed", "list_put_in"]
+__all__ = ["is_own_wording", "list_changed", "list_put_in"]
 
 _OWN = 0.35
 _LEAST_WORDS = 6
+_LEAST_CLAUSE, _LEAST_NEW = 5, 3
 _SHARED_TERMS = 2
 _TALK = re.compile(r"[?!]|(?i:\b(?:i|you|your|we|our|me|my|says?:)\b)")
 _NOT = "not"
@@ -61,42 +60,30 @@ def list_put_in(case: Case, stored: StoredArticle) -> list[str]:
     """
     text = case.article.text
     found = align(stored.article.text, text)
-    if not found.pairs or not found.added or found.is_noisy:
+    if not found.pairs or found.is_noisy:
         return []
+    held = frozenset(content_terms(stored.article.text, stored.language or "en"))
+    lengthened = [pair.line.text for pair in found.pairs if _is_lengthened(pair, held, stored.language)]
+    if not found.added:
+        return lengthened
     stripped = strip_boilerplate(text, case.article.title)
-    held = frozenset(stored.term_counts) | frozenset(content_terms(stored.article.text, stored.language or "en"))
-    return [line for at, line in found.added if line in stripped and _is_of_text(line, at, found, held)]
+    added = [line for at, line in found.added if line in stripped and _is_of_text(line, at, found, held)]
+    return [*lengthened, *added]
+
+
+def _is_lengthened(pair: Pair, held: frozenset[str], language: str) -> bool:
+    """Return whether a clause was put into a sentence whose words the text does not have, and that names no speaker."""
+    for edit in pair.edits:
+        first, last = edit.new
+        if last - first < _LEAST_CLAUSE or is_of_speaker(pair, edit):
+            continue
+        terms = content_terms(" ".join(pair.line.tokens[first:last]), language or "en")
+        if len(frozenset(terms) - held) >= _LEAST_NEW:
+            return True
+    return False
 
 
 def _is_of_text(line: str, at: int, found: Alignment, held: frozenset[str]) -> bool:
     if len(line.split()) < _LEAST_WORDS or _TALK.search(line) or is_notice(line):
         return False
     return found.is_between(at) or len(held.intersection(content_terms(line))) >= _SHARED_TERMS
-
-
-def is_of_two(change: Change) -> bool:
-    """Return whether a figure that was changed is of two things, such as children and adults."""
-    values = change.after_value, change.before_value
-    return change.kind is FactKind.FIGURE and are_of_two(*values, change.after, change.before)
-
-
-def is_counted_up(change: Change) -> bool:
-    """Return whether a figure that is counted up, such as deaths, has grown: it may only be later."""
-    if change.kind is not FactKind.FIGURE:
-        return False
-    sides = ((change.before, change.before_value), (change.after, change.after_value))
-    former, new = (
-        [one.value for one in find_quantities(line, "en") if is_cumulative(one, line) and _is_of(one.text, value)]
-        for line, value in sides
-    )
-    return bool(former) and bool(new) and min(new) > max(former)
-
-
-def _is_of(figure: str, value: str) -> bool:
-    words = set(figure.casefold().split())
-    return any(word in words for word in value.casefold().split())
-
-
-def have_only_grown(changes: Sequence[Change]) -> bool:
-    """Return whether all that differs are counts that have grown."""
-    return bool(changes) and all(map(is_counted_up, changes))

@@ -34,6 +34,7 @@ from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
 from news.disputes.main_events import find_opposed
 from news.disputes.prominence import Ground, settle_disputes, settle_facts
+from news.disputes.rewordings import find_reworded
 from news.disputes.seeming import list_denied_roles, list_real
 from news.disputes.slots import Slots, Teller, compare_slots, move_figures
 from news.matching.assignments import Placed, main_reports, place_reports, reports_of_event
@@ -133,6 +134,7 @@ def _settle(
     seeming = tuple({(d.kind, d.event_id, d.here.value): d for d in slots.disputes}.values())
     ground = Ground(case, articles, reports)
     disputes = settle_disputes(seeming, ground)
+    disputes = disputes or find_reworded(case, articles, reports, teller)
     if not disputes:
         disputes = find_contradictions(
             case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at

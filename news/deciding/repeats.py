@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from news.another.places import is_of_other_country
-from news.deciding.changed_copies import is_counted_up, is_of_two, is_own_wording, list_changed, list_put_in
+from news.deciding.changed_copies import is_own_wording, list_changed, list_put_in
 from news.deciding.corrections import is_correction, is_notice
 from news.deciding.headlines import is_older
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
+from news.disputes.rewordings import is_counted_up, is_of_two
 from news.disputes.slots import is_voice_of
 from news.documents.boilerplate import strip_boilerplate
 from news.matching.assignments import assignments_of, main_reports, place_reports
@@ -258,7 +259,7 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
             published_at=stored.article.published_at,
         )
         event_id = _event_of(case, stored, change)
-        if is_own or is_of_two(change) or is_development(change.after) or is_counted_up(change):
+        if is_own or is_of_two(change) or is_development(change.after) or is_counted_up(change, stored.article.text):
             facts.append(NewFact(change.kind, here, there, event_id))
         else:
             disputes.append(Dispute(change.kind, event_id, here, there))

@@ -20,6 +20,7 @@ from itertools import pairwise
 
 from news.words.sentences import split_sentences
 from news.words.text import fold
+from news.words.turns import saying_words
 
 __all__ = ["Alignment", "Edit", "Line", "Pair", "align", "align_sentences", "make_line"]
 
@@ -33,6 +34,7 @@ _LEAST_SAME = 3
 _TOUCHED = 0.3
 """What shares fewer words with every sentence of the other text is no garbled wording of any."""
 _JOINED_GAIN = 0.15
+_MAX_SPEAKER = 10
 _NOISE_SHARE, _NOISE_LEAST = 0.045, 4
 
 
@@ -97,12 +99,18 @@ class Alignment:
     Attributes:
         pairs: the sentences that have a counterpart, in order of the new text, those without any edit included.
         added: numbers and texts of the sentences that have none and are no garbled wording of any.
-        n_lines: how many sentences the new text has.
+        n_lines: how many sentences the new text has; ``n_tokens`` how many words.
     """
 
     pairs: tuple[Pair, ...]
     added: tuple[tuple[int, str], ...]
     n_lines: int
+    n_tokens: int
+
+    @property
+    def share(self) -> float:
+        """Share of the words of the new text that its sentences have at the place of the former ones, 0 to 1."""
+        return sum(pair.n_same for pair in self.pairs) / max(1, self.n_tokens)
 
     @property
     def is_noisy(self) -> bool:
@@ -140,8 +148,17 @@ def _pair(former: Line, line: Line, at: int, there: int) -> Pair:
     codes = SequenceMatcher(None, former.lows, line.lows, autojunk=False).get_opcodes()
     edits = tuple(Edit((a, b), (c, d)) for tag, a, b, c, d in codes if tag != "equal")
     n_same = sum(b - a for tag, a, b, _, _ in codes if tag == "equal")
-    least = min(len(former.tokens), len(line.tokens))
-    return Pair(former, line, edits, n_same / max(1, least), at, there)
+    least = min(_n_told(former), _n_told(line))
+    return Pair(former, line, edits, min(1.0, n_same / max(1, least)), at, there)
+
+
+def _n_told(line: Line) -> int:
+    """Return how many words a sentence has without who said it at its end, which each outlet words for itself."""
+    n_tokens = len(line.tokens)
+    for place in range(n_tokens - 1, max(0, n_tokens - _MAX_SPEAKER), -1):
+        if "," in line.text[line.spans[place - 1][1] : line.spans[place][0]]:
+            return n_tokens if saying_words().isdisjoint(line.lows[place:]) else place
+    return n_tokens
 
 
 @lru_cache(maxsize=32)
@@ -161,7 +178,7 @@ def align(before: str, after: str) -> Alignment:
             pairs.append(pair)
         elif touched < _TOUCHED:
             added.append((at, line.text))
-    return Alignment(tuple(pairs), tuple(added), len(new))
+    return Alignment(tuple(pairs), tuple(added), len(new), sum(len(line.tokens) for line in new))
 
 
 def _counterpart(line: Line, at: int, old: Sequence[Line], bags: Sequence[frozenset[str]]) -> tuple[Pair | None, float]:

@@ -126,13 +126,23 @@ def _edits(before: Sequence[str], after: Sequence[str]) -> list[tuple[list[str],
 
 def compare_sentences(before: str, after: str) -> Change | None:
     """Return the first value that was changed between two wordings of one sentence, or None if it tells the same."""
-    return next(_iter_changes(align_sentences(before, after)), None)
+    return next(iter(changes_of(align_sentences(before, after))), None)
 
 
-def _iter_changes(pair: Pair) -> Iterator[Change]:
-    for one in list_substitutions(pair):
-        former = _sentence_of(pair.former.text, one.before)
-        yield Change(one.kind, former, pair.line.text, one.before, one.after, one.sort, one.words)
+def changes_of(pair: Pair) -> list[Change]:
+    """Return the values that the sentence of a pair has in the place of others, in order."""
+    return [
+        Change(
+            one.kind,
+            _sentence_of(pair.former.text, one.before),
+            pair.line.text,
+            one.before,
+            one.after,
+            one.sort,
+            one.words,
+        )
+        for one in list_substitutions(pair)
+    ]
 
 
 def _sentence_of(text: str, value: str) -> str:
@@ -182,7 +192,7 @@ def list_changes(before: str, after: str) -> list[Change]:
 
     Added sentences are not among them; see ``list_added``.
     """
-    return [change for pair in align(before, after).pairs for change in _iter_changes(pair)]
+    return [change for pair in align(before, after).pairs for change in changes_of(pair)]
 
 
 def has_new_value(quote: str, text: str) -> bool:

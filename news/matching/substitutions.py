@@ -30,7 +30,7 @@ from news.words.text import fold, stop_words
 from news.words.turns import saying_words
 from news.words.vocabulary import language_of
 
-__all__ = ["Substitution", "list_substitutions"]
+__all__ = ["Substitution", "is_of_speaker", "list_substitutions"]
 
 _MAX_RUN = 8
 _MAX_NAME = 4
@@ -118,7 +118,7 @@ def list_substitutions(pair: Pair) -> tuple[Substitution, ...]:
 
 
 def _typed(pair: Pair, edit: Edit, language: str) -> Substitution | None:
-    if _is_of_speaker(pair, edit):
+    if is_of_speaker(pair, edit):
         return None
     old, new = _core(pair.former, edit.old), _core(pair.line, edit.new)
     if fold("".join(_slice(pair.former, old))) == fold("".join(_slice(pair.line, new))):
@@ -169,7 +169,7 @@ def _core(line: Line, run: tuple[int, int]) -> tuple[int, int]:
     return run
 
 
-def _is_of_speaker(pair: Pair, edit: Edit) -> bool:
+def is_of_speaker(pair: Pair, edit: Edit) -> bool:
     """Return whether an edit only says otherwise who told it, or when: "police said" for "the mayor said on Monday"."""
     line, (first, last) = pair.line, edit.new
     if first == last:
@@ -315,6 +315,8 @@ def _number(pair: Pair, edit: Edit, old: tuple[int, int], new: tuple[int, int], 
     if all(years) and not years[0] & years[1]:
         return _made(pair, edit, old, new, FactKind.DATE, "year")
     theirs, ours = _values(pair.former, old, language), _values(pair.line, new, language)
+    if bool(ours) != bool(theirs) and _is_of_all(after if theirs else before, language):
+        return _made(pair, edit, old, new, FactKind.FIGURE, "number")
     if not ours or len(ours) != len(theirs):
         return _bare_number(pair, edit, old, new) if not ours and not theirs else None
     whole = _measures(pair.former.text, language)
@@ -326,6 +328,11 @@ def _number(pair: Pair, edit: Edit, old: tuple[int, int], new: tuple[int, int], 
         return None  # converted, or of something else
     is_clock = all(one.kind == CLOCK for one in (*ours, *theirs))
     return _made(pair, edit, old, new, FactKind.DATE if is_clock else FactKind.FIGURE, "clock" if is_clock else "number")
+
+
+def _is_of_all(lows: Sequence[str], language: str) -> bool:
+    """Return whether a run says "all" or "none" where another has a number: "all of its 27", "11 of its 27"."""
+    return any(name == "all" for name, _, _ in _rows(lows[:1], language))
 
 
 def _is_one(one: Measure, other: Measure) -> bool:
@@ -378,6 +385,8 @@ def _made(
 
 def _name(pair: Pair, edit: Edit, old: tuple[int, int], new: tuple[int, int], language: str) -> Substitution | None:
     """Return a name in the place of another that is not the same in other words, nor part of it."""
+    if _is_credit(pair.line, new) or _is_credit(pair.former, old):
+        return None
     ours, theirs = _name_of(pair.line, new, language), _name_of(pair.former, old, language)
     if not ours or not theirs or _is_same_name(ours, theirs):
         return None
@@ -390,6 +399,16 @@ def _name(pair: Pair, edit: Edit, old: tuple[int, int], new: tuple[int, int], la
     is_place = all(one[0].kind is EntityKind.PLACE for one in known if one)
     kind = FactKind.PLACE if is_place and is_at else FactKind.ACTOR
     return _made(pair, edit, old, new, kind, "name")
+
+
+_CREDIT_END = re.compile(r"[ ,.]{0,2}[-–—():/]")
+
+
+def _is_credit(line: Line, run: tuple[int, int]) -> bool:
+    """Return whether a run opens its sentence as a dateline or a credit does: "VENICE -", "(The Mirror)"."""
+    return run[0] == 0 and bool(
+        "(" in line.text[: line.spans[0][0]] or _CREDIT_END.match(line.text, line.spans[run[1] - 1][1])
+    )
 
 
 _AT = frozenset("in at near off outside from to into towards around en cerca desde a hacia в на под из около к".split())

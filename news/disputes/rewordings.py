@@ -1,0 +1,117 @@
+"""Where an account in the words of another outlet's has another value in the place of one: "fell" for "rose", 8 for 18.
+
+Owns the disputes between an article and a text that it shares its wording with, without being a copy of it. Must never
+choose the story, nor weigh texts in words of their own.
+
+What is told in the same words at the same time and differs in one value contradicts; where names, numbers and days of
+one sentence all differ, it is the like of another event. Counts that grow, figures of two things, and what a sentence
+says has changed since are no contradictions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from news.another.figures import are_of_two
+from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes.slots import Teller, is_voice_of
+from news.matching.alignment import Alignment, Pair, align
+from news.matching.editions import Change, changes_of
+from news.reports.progress import is_closed, is_development
+from news.reports.quantities import find_quantities
+from news.stories.case import Case
+from news.words.states import is_cumulative
+
+__all__ = ["find_reworded", "is_counted_up", "is_of_other_event", "is_of_two"]
+
+_MAX_ARTICLES = 4
+_SHARED = 0.45
+"""Share of the words of an article that stand in another at their place, from where it is told in the words of that."""
+_PAIRED, _LEAST_SAME = 0.6, 5
+_AT_ONCE = timedelta(days=1)
+_PERCENT = re.compile(r"%|per ?cent|por ciento|процент")
+_MOST_IDENTITY = 2
+
+
+def find_reworded(
+    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
+) -> tuple[Dispute, ...]:
+    """Return the values that an article has in the place of those of another outlet, in sentences worded alike.
+
+    Args:
+        articles: of the story, most related first; the first four are looked at.
+    """
+    for stored in articles[:_MAX_ARTICLES]:
+        moment = stored.article.published_at
+        if moment is None or abs(case.issued_at - moment) > _AT_ONCE or is_voice_of(case.article, stored):
+            continue
+        found = tuple(_differing(case, stored, reports))
+        if found:
+            return found
+    return ()
+
+
+def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport]) -> Iterator[Dispute]:
+    found = align(stored.article.text, case.article.text)
+    if found.is_noisy or found.share < _SHARED or is_of_other_event(found):
+        return
+    for pair in found.pairs:
+        if pair.share < _PAIRED or pair.n_same < _LEAST_SAME or is_development(pair.line.text):
+            continue
+        for change in changes_of(pair):
+            if not (is_counted_up(change, stored.article.text) or is_of_two(change)):
+                yield _dispute(case, stored, change, reports)
+
+
+def _dispute(case: Case, stored: StoredArticle, change: Change, reports: Sequence[StoredReport]) -> Dispute:
+    own = (one for one in reports if one.article_id == stored.id and one.report.quote.strip() == change.before.strip())
+    held = next(own, None)
+    there = Claim(
+        change.before_value or change.before,
+        change.before,
+        stored.article.outlet,
+        stored.id,
+        origin=held.report.origin if held is not None else None,
+        published_at=stored.article.published_at,
+    )
+    here = case.claim(change.after_value or change.after, change.after)
+    return Dispute(change.kind, held.event_id if held is not None else None, here, there)
+
+
+def is_of_other_event(found: Alignment) -> bool:
+    """Return whether names, numbers and days of one sentence all differ: it tells of another event by one formula."""
+    return any(_n_identities(pair) > _MOST_IDENTITY for pair in found.pairs)
+
+
+def _n_identities(pair: Pair) -> int:
+    kinds = {change.kind for change in changes_of(pair)}
+    return len({FactKind.ACTOR if kind is FactKind.PLACE else kind for kind in kinds - {FactKind.STATUS}})
+
+
+def is_of_two(change: Change) -> bool:
+    """Return whether a figure that was changed is of two things, such as children and adults."""
+    values = change.after_value, change.before_value
+    return change.kind is FactKind.FIGURE and are_of_two(*values, change.after, change.before)
+
+
+def is_counted_up(change: Change, text: str = "") -> bool:
+    """Return whether a figure that is counted up, such as deaths, has grown: it may only be later.
+
+    Args:
+        text: the text that was copied; where it says that the counting is over, nothing is counted up any more.
+    """
+    if change.kind is not FactKind.FIGURE or _PERCENT.search(change.after_value) or is_closed(text):
+        return False
+    sides = ((change.before, change.before_value), (change.after, change.after_value))
+    former, new = (
+        [one.value for one in find_quantities(line, "en") if is_cumulative(one, line) and _is_of(one.text, value)]
+        for line, value in sides
+    )
+    return bool(former) and bool(new) and min(new) > max(former)
+
+
+def _is_of(figure: str, value: str) -> bool:
+    words = set(figure.casefold().split())
+    return any(word in words for word in value.casefold().split())
