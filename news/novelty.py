@@ -38,6 +38,7 @@ from news.deciding.headlines import without_headline
 from news.deciding.outcomes import find_outcomes
 from news.deciding.repeats import decide_repeat
 from news.decision import Assignment, Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
+from news.disputes.rewordings import counts_on
 from news.matching.assignments import assignments_of, main_reports
 from news.matching.editions import has_new_value
 from news.model import Article, Reading
@@ -91,6 +92,8 @@ def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
     lead = f"{case.article.title}\n{lead_of(case.article)}"
     if find_outcomes(lead, case.hold(copied.story_id)):
         return False  # "the ban of the coach has been cut" is no other ban
+    if counts_on(case, copied):
+        return False
     if find_another(case, copied.story_id) is not None and has_other_day(case, copied):
         return True
     own = [fit for fit in rank_candidates(case) if fit.story_id == copied.story_id]

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from news.decision import StoredArticle
+from news.matching.alignment import Pair, align
+from news.matching.substitutions import list_substitutions
 from news.stories.case import Case, lead_of
 from news.stories.holdings import countries_of
 from news.words.meanings import meanings_in
@@ -22,6 +24,8 @@ __all__ = ["is_of_other_country"]
 _ALIKE = 0.5
 """Share of the words of the shorter opening; a sentence on another matter shares a tenth."""
 _MOST_CHARS = 600
+_ALIKE_WHOLE = 0.8
+"""From here on two openings are so alike that a place which differed would be seen."""
 
 
 def is_of_other_country(case: Case, articles: Sequence[StoredArticle]) -> bool:
@@ -41,11 +45,26 @@ def _opens_alike(case: Case, stored: StoredArticle) -> bool:
 
     Where nothing but the country differs, it is one thing put elsewhere, or laid to somebody else.
     """
+    if not _names_another(case.article.text[:_MOST_CHARS], stored.article.text[:_MOST_CHARS]):
+        return False
     leads = lead_of(case.article)[:_MOST_CHARS], lead_of(stored.article)[:_MOST_CHARS]
     ours, theirs = map(meanings_in, leads)
     numbers, others = ({one.value for one in measures_in(lead)} for lead in leads)
     is_other = bool(numbers and others) and numbers != others
     return is_other and len(ours & theirs) >= _ALIKE * max(1, min(len(ours), len(theirs)))
+
+
+def _names_another(text: str, former: str) -> bool:
+    """Return whether the first sentence that two openings share has another name in the place of one.
+
+    A boat that left another country, found at one place on one day, is one boat.
+    """
+    pairs = align(former, text).pairs
+    return not pairs or any(one.sort in {"name", "side"} for one in list_substitutions(pairs[0])) or _is_loose(pairs[0])
+
+
+def _is_loose(pair: Pair) -> bool:
+    return pair.share < _ALIKE_WHOLE
 
 
 def _keys(articles: Sequence[StoredArticle]) -> Iterable[str]:

@@ -134,7 +134,7 @@ def _settle(
     seeming = tuple({(d.kind, d.event_id, d.here.value): d for d in slots.disputes}.values())
     ground = Ground(case, articles, reports)
     disputes = settle_disputes(seeming, ground)
-    disputes = disputes or find_reworded(case, articles, reports, teller)
+    disputes = disputes or find_reworded(case, articles, reports)
     if not disputes:
         disputes = find_contradictions(
             case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at

@@ -16,7 +16,7 @@ from news.deciding.changed_copies import is_own_wording, list_changed, list_put_
 from news.deciding.corrections import is_correction, is_notice
 from news.deciding.headlines import is_older
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
-from news.disputes.rewordings import is_counted_up, is_of_two
+from news.disputes.rewordings import is_contested
 from news.disputes.slots import is_voice_of
 from news.documents.boilerplate import strip_boilerplate
 from news.matching.assignments import assignments_of, main_reports, place_reports
@@ -259,10 +259,10 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
             published_at=stored.article.published_at,
         )
         event_id = _event_of(case, stored, change)
-        if is_own or is_of_two(change) or is_development(change.after) or is_counted_up(change, stored.article.text):
-            facts.append(NewFact(change.kind, here, there, event_id))
-        else:
+        if not is_own and is_contested(change, case, stored):
             disputes.append(Dispute(change.kind, event_id, here, there))
+        else:
+            facts.append(NewFact(change.kind, here, there, event_id))
     text = f"a copy of a stored article in which {len(changes)} facts were changed"
     reason = Reason("copy", text, stored.id, round(copy.resemblance, 2))
     label = Label.DISPUTED if disputes else Label.UPDATE

@@ -16,15 +16,16 @@ from datetime import timedelta
 
 from news.another.figures import are_of_two
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
-from news.disputes.slots import Teller, is_voice_of
+from news.disputes.slots import is_voice_of
 from news.matching.alignment import Alignment, Pair, align
 from news.matching.editions import Change, changes_of
 from news.reports.progress import is_closed, is_development
 from news.reports.quantities import find_quantities
 from news.stories.case import Case
+from news.words.measures import measures_in
 from news.words.states import is_cumulative
 
-__all__ = ["find_reworded", "is_counted_up", "is_of_other_event", "is_of_two"]
+__all__ = ["counts_on", "find_reworded", "is_contested", "is_of_other_event"]
 
 _MAX_ARTICLES = 4
 _SHARED = 0.45
@@ -33,10 +34,11 @@ _PAIRED, _LEAST_SAME = 0.6, 5
 _AT_ONCE = timedelta(days=1)
 _PERCENT = re.compile(r"%|per ?cent|por ciento|процент")
 _MOST_IDENTITY = 2
+_COUNTED_WITHIN = timedelta(days=13)
 
 
 def find_reworded(
-    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
+    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport]
 ) -> tuple[Dispute, ...]:
     """Return the values that an article has in the place of those of another outlet, in sentences worded alike.
 
@@ -58,11 +60,22 @@ def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport
     if found.is_noisy or found.share < _SHARED or is_of_other_event(found):
         return
     for pair in found.pairs:
-        if pair.share < _PAIRED or pair.n_same < _LEAST_SAME or is_development(pair.line.text):
+        if pair.share < _PAIRED or pair.n_same < _LEAST_SAME:
             continue
         for change in changes_of(pair):
-            if not (is_counted_up(change, stored.article.text) or is_of_two(change)):
+            if is_contested(change, case, stored):
                 yield _dispute(case, stored, change, reports)
+
+
+def is_contested(change: Change, case: Case, stored: StoredArticle) -> bool:
+    """Return whether a value in the place of one of another outlet's contradicts it, and is not of a later time."""
+    if change.is_loose or _is_counted_up(change, stored.article.text) or _is_of_two(change):
+        return False
+    if is_development(change.after) and not is_development(change.before):
+        return False
+    moment = stored.article.published_at
+    is_at_once = moment is None or abs(case.issued_at - moment) <= _AT_ONCE
+    return is_at_once or change.kind is not FactKind.STATUS or change.sort == "not"
 
 
 def _dispute(case: Case, stored: StoredArticle, change: Change, reports: Sequence[StoredReport]) -> Dispute:
@@ -80,6 +93,21 @@ def _dispute(case: Case, stored: StoredArticle, change: Change, reports: Sequenc
     return Dispute(change.kind, held.event_id if held is not None else None, here, there)
 
 
+def counts_on(case: Case, stored: StoredArticle) -> bool:
+    """Return whether an article differs from a text of the days before in nothing but counts that have grown."""
+    moment = stored.article.published_at
+    if moment is None or not timedelta(0) <= case.issued_at - moment <= _COUNTED_WITHIN:
+        return False
+    found = align(stored.article.text, case.article.text)
+    changes = [change for pair in found.pairs for change in changes_of(pair)]
+    return any(map(_is_counted_up, changes)) and all(map(_has_grown, changes))
+
+
+def _has_grown(change: Change) -> bool:
+    before, after = ([one.value for one in measures_in(text)] for text in (change.before_value, change.after_value))
+    return change.kind is FactKind.FIGURE and bool(before) and bool(after) and min(after) > max(before)
+
+
 def is_of_other_event(found: Alignment) -> bool:
     """Return whether names, numbers and days of one sentence all differ: it tells of another event by one formula."""
     return any(_n_identities(pair) > _MOST_IDENTITY for pair in found.pairs)
@@ -90,13 +118,13 @@ def _n_identities(pair: Pair) -> int:
     return len({FactKind.ACTOR if kind is FactKind.PLACE else kind for kind in kinds - {FactKind.STATUS}})
 
 
-def is_of_two(change: Change) -> bool:
+def _is_of_two(change: Change) -> bool:
     """Return whether a figure that was changed is of two things, such as children and adults."""
     values = change.after_value, change.before_value
     return change.kind is FactKind.FIGURE and are_of_two(*values, change.after, change.before)
 
 
-def is_counted_up(change: Change, text: str = "") -> bool:
+def _is_counted_up(change: Change, text: str = "") -> bool:
     """Return whether a figure that is counted up, such as deaths, has grown: it may only be later.
 
     Args:

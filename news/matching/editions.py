@@ -65,6 +65,8 @@ class Change:
     """What was changed for what, see ``news.matching.substitutions``."""
     words: tuple[str, ...] = ()
     """The words that carry the new value, folded."""
+    is_loose: bool = False
+    """See ``news.matching.substitutions``."""
 
 
 @cache
@@ -140,6 +142,7 @@ def changes_of(pair: Pair) -> list[Change]:
             one.after,
             one.sort,
             one.words,
+            one.is_loose,
         )
         for one in list_substitutions(pair)
     ]

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
@@ -79,6 +79,8 @@ class Substitution:
     words: tuple[str, ...]
     former: tuple[str, ...]
     edit: Edit
+    is_loose: bool = False
+    """Whether it is a number of which other words differ too: "twelve children" and "twenty people"."""
 
 
 @cache
@@ -327,7 +329,29 @@ def _number(pair: Pair, edit: Edit, old: tuple[int, int], new: tuple[int, int], 
     if any(one.kind != other.kind and one.kind and other.kind for one, other in zip(ours, theirs, strict=True)):
         return None  # converted, or of something else
     is_clock = all(one.kind == CLOCK for one in (*ours, *theirs))
-    return _made(pair, edit, old, new, FactKind.DATE if is_clock else FactKind.FIGURE, "clock" if is_clock else "number")
+    made = _made(pair, edit, old, new, FactKind.DATE if is_clock else FactKind.FIGURE, "clock" if is_clock else "number")
+    return replace(
+        made,
+        before=_with_unit(pair.former, old, theirs),
+        after=_with_unit(pair.line, new, ours),
+        is_loose=_has_others(before, language) and _has_others(after, language),
+    )
+
+
+def _with_unit(line: Line, run: tuple[int, int], values: Sequence[Measure]) -> str:
+    """Return a run as written, up to the unit of its last number."""
+    alone = _text(line, run)
+    return _text(line, run, more=_UNIT_WORDS)[: max(len(alone), *(one.end for one in values))].rstrip(" ,;.")
+
+
+def _has_others(lows: Sequence[str], language: str) -> bool:
+    """Return whether a run with numbers has words besides that neither measure, bound nor only help."""
+    stop, bounds = stop_words(language), _BOUNDS["min"] | _BOUNDS["max"]
+    for low in lows:
+        is_number = bool(_measures(low, language)) or low in _amounts() or low[0].isdigit()
+        if not (is_number or low in stop or low in bounds or _measures(f"2 {low}", language)[:1] != _measures("2", language)):
+            return True
+    return False
 
 
 def _is_of_all(lows: Sequence[str], language: str) -> bool:
