@@ -28,6 +28,7 @@ from news.disputes.refuted import bare_report
 from news.disputes.scenes import Scene, are_elsewhere, are_one_place, is_contrasted, is_corrected, is_named_in, list_scenes
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
 from news.model import Report
+from news.names.peoples import is_of_people
 from news.reports.moods import Mood, may_differ, mood_of
 from news.reports.progress import is_development
 from news.reports.tellings import tell
@@ -253,6 +254,8 @@ def _are_places_apart(
 ) -> bool:
     """Return whether two places are of one act and cannot both be right."""
     ours, theirs = openings
+    if is_of_people(here.name, there.name):
+        return False
     is_moved = is_since(here.quote) or (is_development(here.quote) and not is_corrected)
     if is_moved or not may_differ(tell(here.quote), tell(there.quote)):
         return False

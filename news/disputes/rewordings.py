@@ -30,7 +30,7 @@ __all__ = ["counts_on", "find_reworded", "is_contested", "is_of_other_event"]
 _MAX_ARTICLES = 4
 _SHARED = 0.45
 """Share of the words of an article that stand in another at their place, from where it is told in the words of that."""
-_PAIRED, _LEAST_SAME = 0.6, 5
+_PAIRED, _LEAST_SAME = 0.66, 5
 _AT_ONCE = timedelta(days=1)
 _PERCENT = re.compile(r"%|per ?cent|por ciento|процент")
 _MOST_IDENTITY = 2
@@ -69,7 +69,7 @@ def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport
 
 def is_contested(change: Change, case: Case, stored: StoredArticle) -> bool:
     """Return whether a value in the place of one of another outlet's contradicts it, and is not of a later time."""
-    if change.is_loose or _is_counted_up(change, stored.article.text) or _is_of_two(change):
+    if counts_on(case, stored) or change.is_loose or _is_counted_up(change, stored.article.text) or _is_of_two(change):
         return False
     if is_development(change.after) and not is_development(change.before):
         return False

@@ -13,6 +13,7 @@ from functools import cache
 
 from news.decision import FactKind
 from news.names.entities import get_entity
+from news.names.peoples import is_of_people
 from news.reports.explicit import Difference
 from news.reports.tellings import Name, Telling, is_aside, is_passive, listed, phrases, plain_share
 from news.tables import load_toml
@@ -40,7 +41,7 @@ def _slot(name: Name, *, passive: bool) -> str:
 
 
 def _is_same(one: Name, other: Name, within: Within) -> bool:
-    if one.key == other.key or set(one.words) & set(other.words):
+    if one.key == other.key or set(one.words) & set(other.words) or is_of_people(one.text, other.text):
         return True
     return one.key in _within(other.key, within) or other.key in _within(one.key, within)
 
