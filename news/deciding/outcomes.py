@@ -13,15 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from news.stories.holdings import Holdings
 from news.tables import load_toml
+from news.words.beginnings import beginnings_of, starts_of
 from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.turns import turns_in
 from news.words.vocabulary import language_of
 
-__all__ = ["find_outcomes", "outcomes_in", "states_in"]
+__all__ = ["find_outcomes", "outcomes_in"]
 
 _ENDING = r"[^\W\d_]*"
 _HOPED = small(
@@ -36,27 +38,44 @@ _MAX_TEXT = 6_000
 _MAX_SENTENCE = 1_000
 
 
+class _Row(NamedTuple):
+    """The words of a state, or of its ends, and the beginnings of words of which a text with one of them has some."""
+
+    pattern: re.Pattern[str]
+    starts: frozenset[str] | None
+
+
 @cache
-def _patterns(part: str) -> Mapping[str, re.Pattern[str]]:
+def _patterns(part: str) -> Mapping[str, _Row]:
     """Return the pattern of each state, or of its ends."""
-    table = load_toml("outcomes.toml")
-    return {name: small(rf"\b(?:{row[part].replace('~', _ENDING)})\b") for name, row in table.items()}
+    return {name: _row(row[part].replace("~", _ENDING)) for name, row in load_toml("outcomes.toml").items()}
 
 
-@lru_cache(maxsize=1 << 11)
-def states_in(text: str) -> frozenset[str]:
-    """Return the states that a text tells of."""
-    low = lower_in_place(text[:_MAX_TEXT])
-    return frozenset(name for name, pattern in _patterns("state").items() if pattern.search(low))
+def _row(words: str) -> _Row:
+    return _Row(small(rf"\b(?:{words})\b"), starts_of(words.lower()))
+
+
+def _search(text: str, part: str) -> Mapping[str, str]:
+    """Return the words that a text in small letters has for each state, or for its end, by the name of the state."""
+    found, begun = {}, beginnings_of(text)
+    for name, row in _patterns(part).items():
+        match = row.pattern.search(text) if row.starts is None or not row.starts.isdisjoint(begun) else None
+        if match is not None:
+            found[name] = match[0]
+    return found
 
 
 @lru_cache(maxsize=1 << 11)
 def outcomes_in(text: str) -> Mapping[str, str]:
     """Return the states whose end a text tells, each with the words for it."""
+    return _search(_HOPED.sub(" ", lower_in_place(text[:_MAX_TEXT])), "outcome")
+
+
+@lru_cache(maxsize=1 << 12)
+def _tells(text: str, part: str, name: str) -> bool:
+    """Return whether a text tells of one state, or of its end: of a stored text nothing else is asked."""
     low = lower_in_place(text[:_MAX_TEXT])
-    low = _HOPED.sub(" ", low)
-    found = {name: pattern.search(low) for name, pattern in _patterns("outcome").items()}
-    return {name: match[0] for name, match in found.items() if match is not None}
+    return _patterns(part)[name].pattern.search(_HOPED.sub(" ", low) if part == "outcome" else low) is not None
 
 
 def find_outcomes(sentence: str, held: Holdings) -> dict[str, str]:
@@ -65,12 +84,12 @@ def find_outcomes(sentence: str, held: Holdings) -> dict[str, str]:
     if not found:
         return {}
     texts = [text for text, _ in held.texts]
-    states = frozenset().union(*map(states_in, texts))
-    ended = frozenset().union(*(outcomes_in(text).keys() for text in texts))
     return {
         name: words
         for name, words in found.items()
-        if name in states and name not in ended and not _is_act_held(words, held)
+        if any(_tells(text, "state", name) for text in texts)
+        and not any(_tells(text, "outcome", name) for text in texts)
+        and not _is_act_held(words, held)
     }
 
 

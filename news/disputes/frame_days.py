@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from news.dates import find_dates
+from news.dates.quoted import dates_in
 from news.dates.saying_days import is_day_of_saying
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
@@ -133,6 +133,8 @@ def find_other_act_days(
         reports: of that story.
         is_sure: ask for as much in common as makes two articles one story.
     """
+    if not articles:
+        return ()
     issued_on = case.article.published_at.date() if case.article.published_at else None
     ours = open_article(case.article)
     mine = _list_acts(ours, issued_on) if issued_on else ()
@@ -224,7 +226,7 @@ def _acts_of(quote: str, issued_on: date, place: int, *, before: str = "") -> It
     low, language = lower_in_place(quote), language_of(quote)
     if language not in {"en", "es", "ru"}:
         return
-    for one in find_dates(quote, published_on=issued_on, language=language):
+    for one in dates_in(quote, issued_on, language):
         if (
             one.span.precision is not Precision.DAY
             or one.type not in {"DATE", "TIME"}

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from news.dates import find_dates
+from news.dates.quoted import dates_in
 from news.decision import StoredArticle
 from news.disputes.loose_sentences import sentences_of
 from news.model import Article, Precision
@@ -42,25 +42,62 @@ _AFTER = re.compile(r"(?:said|says|told|announced|reported|сообщил\w*|з�
 _VAGUE = frozenset(["say", "tell", "announce", "person", "peopl", "day", "year", "time", "report", "accord", "count"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Opening:
-    """How an article opens.
+    """How an article opens; one object for each text, so that it is known by its identity.
+
+    All but the sentences is worked out when it is asked for: most openings are held against none.
 
     Attributes:
         sentences: the headline first, then the first four sentences.
-        names: folded words of names; ``wide`` countries; ``heads`` both, of the headline and the first sentence alone.
-        capitals: all words with a capital, those that begin a sentence too.
-        concepts: meanings of the other words, with the classes of acts and things.
-        days: days that the sentences name, those of the saying left out.
+        outlet: its name is no name of the text. ``published_on``: what the days are counted from.
     """
 
     sentences: tuple[str, ...]
-    names: frozenset[str]
-    wide: frozenset[str]
-    heads: frozenset[str]
-    capitals: frozenset[str]
-    concepts: frozenset[str]
-    days: frozenset[date]
+    outlet: str = ""
+    published_on: date | None = None
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Folded words of names."""
+        return self._named[0]
+
+    @cached_property
+    def wide(self) -> frozenset[str]:
+        """Countries."""
+        return self._named[1]
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Names and countries of the headline and the first sentence alone."""
+        return frozenset().union(*_names(self.sentences[:2], self._own, self._language))
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """All words with a capital, those that begin a sentence too."""
+        return frozenset(_key(word) for word in _WORD.findall("\n".join(self.sentences)) if word[0].isupper())
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """Meanings of the other words, with the classes of acts and things."""
+        return _concepts("\n".join(self.sentences), self._language, self.names | self.wide)
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """Days that the sentences name, those of the saying left out."""
+        return _days(self.sentences, self.published_on)
+
+    @cached_property
+    def _named(self) -> tuple[frozenset[str], frozenset[str]]:
+        return _names(self.sentences, self._own, self._language)
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset(fold(word) for word in _WORD.findall(self.outlet))
+
+    @cached_property
+    def _language(self) -> str:
+        return language_of("\n".join(self.sentences))
 
 
 def open_article(article: Article) -> Opening:
@@ -77,20 +114,7 @@ def open_stored(stored: StoredArticle) -> Opening:
 @lru_cache(maxsize=1 << 10)
 def open_text(title: str, text: str, outlet: str, published_on: date | None) -> Opening:
     """Return the opening of a text; ``outlet`` is no name of it."""
-    sentences = (title, *sentences_of(text)[:_SENTENCES])
-    whole = "\n".join(sentences)
-    language = language_of(whole)
-    own = frozenset(fold(word) for word in _WORD.findall(outlet))
-    names, wide = _names(sentences, own, language)
-    return Opening(
-        sentences,
-        names,
-        wide,
-        frozenset().union(*_names(sentences[:2], own, language)),
-        frozenset(_key(word) for word in _WORD.findall(whole) if word[0].isupper()),
-        _concepts(whole, language, names | wide),
-        _days(sentences, published_on),
-    )
+    return Opening((title, *sentences_of(text)[:_SENTENCES]), outlet, published_on)
 
 
 def _names(sentences: tuple[str, ...], own: frozenset[str], language: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -140,7 +164,7 @@ def _concepts(text: str, language: str, names: frozenset[str]) -> frozenset[str]
 def _days(sentences: tuple[str, ...], published_on: date | None) -> frozenset[date]:
     found = set()
     for sentence in sentences[1:]:
-        for one in find_dates(sentence, published_on=published_on, language=language_of(sentence)):
+        for one in dates_in(sentence, published_on, language_of(sentence)):
             is_said = _AFTER.search(sentence[max(0, one.start - 40) : one.start])
             if one.span.precision is Precision.DAY and one.span.first_on and not is_said:
                 found.add(one.span.first_on)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
@@ -28,6 +28,7 @@ from news.disputes.tallies import (
     find_margin,
     find_tally,
     have_other_numbers,
+    is_of_contest,
     is_of_vote,
     is_other_margin,
 )
@@ -142,10 +143,11 @@ def find_other_parts(
         reports: of that story.
         is_sure: ask for as much in common as makes two articles one story.
     """
+    if not articles:
+        return ()
     ours = open_article(case.article)
     told = _told(ours)
-    cores = [tell(quote).core for quote in ours.sentences[1:]]
-    if not told and not any(find_tally(core) or find_margin(core) for core in cores):
+    if not told and not any(map(_has_score, ours.sentences[1:])):
         return ()
     found: list[Dispute] = []
     for stored in articles[:_MAX_ARTICLES]:
@@ -154,6 +156,16 @@ def find_other_parts(
     return tuple({one.here.value: one for one in found}.values())
 
 
+def _has_score(quote: str) -> bool:
+    core = tell(quote).core if is_of_contest(quote) else ""
+    return bool(core and (find_tally(core) or find_margin(core)))
+
+
+def _tally_of(quote: str) -> str:
+    return find_tally(tell(quote).core) if is_of_contest(quote) else ""
+
+
+@lru_cache(maxsize=1 << 8)
 def _told(opening: Opening) -> Mapping[str, list[_Told]]:
     found: dict[str, list[_Told]] = {}
     for quote in opening.sentences:
@@ -228,7 +240,7 @@ def _pairs(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -
 
 def _other_tallies(ours: Opening, theirs: Opening) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Yield the tallies, each with its sentence, where each opening has one of one body's vote and they differ."""
-    mine, yours = ([(find_tally(tell(q).core), q) for q in each.sentences[1:]] for each in (ours, theirs))
+    mine, yours = ([(_tally_of(q), q) for q in each.sentences[1:]] for each in (ours, theirs))
     mine, yours = ([one for one in each if one[0]] for each in (mine, yours))
     if len(mine) != 1 or len(yours) != 1 or not have_other_numbers(mine[0][0], yours[0][0]):
         return

@@ -73,6 +73,8 @@ def find_opposed(
     """
     others = [one for one in articles[:_MAX_ARTICLES] if _is_near(one, case.issued_at)]
     others = [one for one in others if not is_voice_of(case.article, one)]
+    if not others:
+        return ()
     found = next(_states(case, others, reports, teller), None)
     if found is None and case.reading.language in {"en", ""}:
         found = next(_parts(case, others, reports, teller), None)

@@ -76,6 +76,11 @@ def find_tally(core: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def is_of_contest(quote: str) -> bool:
+    """Return whether a sentence has a word of votes and matches; without one ``find_tally`` finds nothing in it."""
+    return _CONTESTS.search(quote[:_MAX]) is not None
+
+
 def is_of_vote(quote: str) -> bool:
     """Return whether a sentence is of a vote, and not of a match."""
     return _VOTE.search(quote[:_MAX]) is not None

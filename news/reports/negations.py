@@ -216,8 +216,13 @@ def _cover(stems: frozenset[str], held: frozenset[str]) -> float:
     """Return the share of stems that are held, or of which another word of the same act is."""
     if not stems:
         return 0.0
-    rows = frozenset().union(*(_rows().get(stem, frozenset()) for stem in held))
+    rows = _rows_of(held)
     return sum(stem in held or bool(_rows().get(stem, frozenset()) & rows) for stem in stems) / len(stems)
+
+
+@lru_cache(maxsize=1 << 12)
+def _rows_of(held: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*(_rows().get(stem, frozenset()) for stem in held))
 
 
 @cache
@@ -242,11 +247,21 @@ def _idiom_words() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"\b(?:{text})\b"), word) for word, text in table.items())
 
 
+@cache
+def _idiom_starts() -> tuple[str, ...]:
+    """Return the words of which one stands in every text that has an idiom: each begins with one."""
+    table: Mapping[str, str] = load_toml("contrast.toml")["same"]
+    return tuple(sorted({one.split()[0] for text in table.values() for one in text.split("|")}))
+
+
 def _plain(words: Sequence[str]) -> str:
     """Return the words with phrases that stand for one act replaced by it: "changed hands" is paid."""
-    text = _OR_ELSE.sub("", " ".join(words))
-    for phrase, word in _idiom_words():
-        text = phrase.sub(word, text)
+    text = " ".join(words)
+    if "else" in text or "other" in text:
+        text = _OR_ELSE.sub("", text)
+    if any(start in text for start in _idiom_starts()):
+        for phrase, word in _idiom_words():
+            text = phrase.sub(word, text)
     return text
 
 
@@ -280,7 +295,8 @@ def _acts(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(acts_in(plain) - idle).union(*(_rows().get(stem, frozenset()) for stem in stems))
 
 
-def _meant(words: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=1 << 12)
+def _meant(words: tuple[str, ...]) -> frozenset[str]:
     plain = _plain(tuple(_country(low) for low in words if not is_date_word(low)))
     return meanings_in(plain) - _light()
 
@@ -398,4 +414,4 @@ def _disowned(lows: tuple[str, ...]) -> frozenset[str]:
     if not cue:
         return frozenset()
     after = text[text.index(cue) + len(cue) :].split()
-    return _meant(after[: _clause_end(after, 0)])
+    return _meant(tuple(after[: _clause_end(after, 0)]))

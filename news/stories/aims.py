@@ -17,7 +17,7 @@ English, Spanish and Russian, each against stories of its own language; an artic
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 
 from news.decision import StoredArticle
@@ -75,12 +75,12 @@ def _is_aside(case: Case, story_id: int) -> bool:
     texts = _parts_of(case)
     if case.article.published_at is None or len(texts) <= _N_OPENING or not _is_of_its_language(case, story_id):
         return False
-    ties = list_ties(case, story_id, texts)
-    if len(texts) > _LONG and max(ties[:_LONG_OPENING]) >= _TIED:
+    front = list_ties(case, story_id, texts[: _LONG_OPENING if len(texts) > _LONG else _N_OPENING])
+    if max(front) >= _TIED:
         return False
-    opening, rest = max(ties[:_N_OPENING]), ties[_N_OPENING:]
+    opening, rest = max(front[:_N_OPENING]), list_ties(case, story_id, texts[_N_OPENING:])
     n_tied = sum(one >= _TIED for one in rest)
-    if opening >= _TIED or n_tied > max(1.0, _MOST_TIED * len(rest)):
+    if n_tied > max(1.0, _MOST_TIED * len(rest)):
         return False
     told, beside = zip(*(_cut_beside(text) for text in texts[_N_OPENING:]), strict=True)
     if rest[0] >= _PLAINLY and list_ties(case, story_id, told[:1])[0] >= _PLAINLY:
@@ -178,12 +178,13 @@ class _Ground:
         articles = case.list_articles(story_id)[:_MAX_ARTICLES]
         texts = [lead_and_text(case.article), *(lead_and_text(one.article) for one in articles)]
         self.language = case.reading.language or "en"
+        wide = case.world.remember("wide mentions", partial(_wide_mentions, case))
         self.held = case.hold(story_id).words
         self.front = frozenset().union(*map(_front_of, articles))
         self.front_names = frozenset().union(*map(_front_names_of, articles))
         self.names = frozenset(map(fold, _CAPITAL.findall(case.article.title))) & _lower_names(texts[0], self.language)
         self.names |= frozenset().union(*map(_names_inside, texts)) & _lower_names(texts[0], self.language)
-        self.wide = frozenset().union(*map(_wide_names, texts), _words_of(case.article.outlet), _wide_mentions(case))
+        self.wide = frozenset().union(*map(_wide_names, texts), _words_of(case.article.outlet), wide)
 
     def weigh(self, text: str, *, lent: Collection[str] = frozenset()) -> float:
         """Return how much ties a text to the story.
@@ -191,17 +192,25 @@ class _Ground:
         Args:
             lent: names that tie nothing, folded: the story has them of another one.
         """
-        text = _DATELINE.sub("", text, count=1)
-        words = {fold(word): word for word in _CAPITAL.findall(text) if not is_date_word(word)}
+        words, meanings = _heard(text, self.language)
         own = (word for key, word in words.items() if key in self.held and (key in self.names or lookup(word)))
         worth = sum(_WIDE if fold(word) in self.wide or fold(word) in lent else _worth_of(word) for word in own)
-        told = meanings_in(text, self.language) & self.front - frozenset(self._stems(words))
+        told = meanings & self.front
+        if told:
+            told -= frozenset(self._stems(words))
         return worth + sum(_ACT if is_class_of_acts(one) else _THING for one in told if not _is_common(one))
 
     def _stems(self, words: Iterable[str]) -> Iterator[str]:
         for word in words:
             if word in self.names or word in self.wide or lookup(word):
                 yield from stem_words(word, self.language)
+
+
+@lru_cache(maxsize=1 << 10)
+def _heard(text: str, language: str) -> tuple[Mapping[str, str], frozenset[str]]:
+    """Return the capitalised words of a text, folded -> as written, and the meanings of all, its dateline left out."""
+    text = _DATELINE.sub("", text, count=1)
+    return {fold(word): word for word in _CAPITAL.findall(text) if not is_date_word(word)}, meanings_in(text, language)
 
 
 def _wide_mentions(case: Case) -> frozenset[str]:

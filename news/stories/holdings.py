@@ -155,12 +155,20 @@ def is_capital_of(key: str) -> str:
 
 def country_of(key: str, within: Mapping[str, tuple[str, ...]]) -> str:
     """Return the key of the country that something is, lies in or belongs to; empty if unknown."""
-    if key in _countries():
-        return key
     parents = within.get(key)
     if parents is None:
-        entity = get_entity(key)
-        parents = entity.within if entity is not None else ()
+        return _country_listed(key)
+    return key if key in _countries() else _country_among(parents)
+
+
+@lru_cache(maxsize=1 << 13)
+def _country_listed(key: str) -> str:
+    """Return the key of the country of what the tables know by this key; empty if they do not."""
+    entity = get_entity(key)
+    return key if key in _countries() else _country_among(entity.within) if entity is not None else ""
+
+
+def _country_among(parents: Sequence[str]) -> str:
     return next((one for one in reversed(parents) if one in _countries()), "")
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
+from news.memo import WordMemo
 from news.tables import load_toml
 from news.words.text import content_terms, stem_words
 from news.words.vocabulary import faint_concepts, find_concept, language_of
@@ -141,7 +142,10 @@ def is_number_word(word: str) -> bool:
 
 def is_date_word(word: str) -> bool:
     """Return whether an English word names a day of the week or a month."""
-    return word.casefold() in listed("wording", "dates")
+    return _is_dates[word]
+
+
+_is_dates: WordMemo[bool] = WordMemo(lambda word: word.casefold() in listed("wording", "dates"))
 
 
 @lru_cache(maxsize=1 << 13)
