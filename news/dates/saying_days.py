@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from news.dates.tenses import count_verbs, without_names
+from news.dates.tenses import has_verb, without_names
 from news.tables import load_toml
 
 __all__ = ["is_day_of_saying"]
@@ -70,7 +70,7 @@ def _is_said_before(plain: str, start: int, language: str, table: dict[str, re.P
     between = plain[said[-1].end() : start].strip(" ")
     if not between:
         return True
-    if _STOPS.search(between) or table["that"].match(between) or count_verbs(between, language):
+    if _STOPS.search(between) or table["that"].match(between) or has_verb(between, language):
         return False
     return bool(table["told"].match(said[-1][0])) or not _CONTENT.match(between)
 
@@ -81,7 +81,7 @@ def _is_said_after(plain: str, start: int, end: int, language: str, table: dict[
     if said is None:
         return False
     between = plain[end : said.start()]
-    if count_verbs(between, language) or between.count(",") > 1 or ";" in between or ":" in between:
+    if has_verb(between, language) or between.count(",") > 1 or ";" in between or ":" in between:
         return False
     is_beside = not between.strip()
     clause = max((stop.end() for stop in _STOPS.finditer(plain, 0, start)), default=0)

@@ -16,7 +16,17 @@ from functools import cache, lru_cache
 from news.tables import load_toml
 from news.words.text import lower_in_place
 
-__all__ = ["Clause", "Link", "Verb", "blank_quotes", "clauses_of", "count_verbs", "is_known", "without_names"]
+__all__ = [
+    "Clause",
+    "Link",
+    "Verb",
+    "blank_quotes",
+    "clauses_of",
+    "count_verbs",
+    "has_verb",
+    "is_known",
+    "without_names",
+]
 
 _MAX_CHARS = 1500
 """A sentence is read this far."""
@@ -43,6 +53,9 @@ class Verb(StrEnum):
     PAST = "past"
     PRESENT = "present"
     NONE = "none"
+
+
+_TIMELESS = frozenset({Verb.PRESENT, Verb.FUTURE, Verb.PERFECT, Verb.NEVER})
 
 
 class Link(StrEnum):
@@ -88,6 +101,11 @@ def blank_quotes(text: str) -> str:
     return _QUOTED.sub(lambda found: " " * len(found[0]), lower_in_place(text[:_MAX_CHARS]))
 
 
+def has_verb(text: str, language: str) -> bool:
+    """Return whether a stretch of ``without_names`` has a finite verb, or a link that begins a clause."""
+    return _verbs(language or "en").search(text) is not None or _links(language or "en").search(text) is not None
+
+
 def without_names(text: str) -> str:
     """Return ``blank_quotes`` of a text with names masked."""
     return blank_quotes(_NAME.sub(lambda found: "#" * len(found[0]), text[:_MAX_CHARS]))
@@ -118,9 +136,12 @@ def _reduced(plain: str, clauses: Sequence[Clause]) -> Iterator[Clause]:
     """Yield the clauses; one that begins with its verb, and stands for a relative one, hangs: ", opened in 1907,"."""
     for at, one in enumerate(clauses):
         begins = one.verb in {Verb.PAST, Verb.STATE} and not re.search(r"[\w#]", plain[one.start : one.verb_at])
-        is_bare = at == 0 or (at == 1 and clauses[0].link is Link.MAIN and clauses[0].verb is Verb.NONE)
+        verbs = [other.verb for other in clauses[:at] if other.link is Link.MAIN and other.verb is not Verb.NONE]
+        is_first = at == 0 or (at == 1 and clauses[0].link is Link.MAIN and not verbs)
+        is_bare = is_first or (bool(verbs) and verbs[-1] in _TIMELESS)
         follows = any(other.link is Link.MAIN and other.verb is not Verb.NONE for other in clauses[at + 1 :])
-        yield replace(one, link=Link.HANGING) if begins and is_bare and follows and one.link is Link.MAIN else one
+        hangs = begins and is_bare and (follows or bool(verbs)) and one.link is Link.MAIN
+        yield replace(one, link=Link.HANGING) if hangs else one
 
 
 def count_verbs(text: str, language: str) -> int:

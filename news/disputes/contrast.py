@@ -18,7 +18,7 @@ from news.dates.lookback import is_told_as_past
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.contested import find_contested
 from news.disputes.dated_acts import find_other_day
-from news.disputes.days import is_overlapping, list_days
+from news.disputes.days import is_overlapping, list_days, named_day
 from news.disputes.loose_sentences import list_loose, sentences_of, with_figures
 from news.disputes.refuted import bare_report, find_refuted
 from news.disputes.slots import Teller, is_same_voice, stored_claim
@@ -44,7 +44,7 @@ from news.reports.opposites import find_opposite
 from news.reports.progress import is_development
 from news.reports.said import may_say_no
 from news.reports.tellings import Name, Telling, plain_share, tell
-from news.words.facts import figures_of, is_said
+from news.words.facts import figures_of
 from news.words.meanings import meanings_in
 from news.words.states import is_cumulative
 from news.words.text import fold
@@ -304,7 +304,7 @@ def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk, sha
         return False
     if mood_of(line.telling) is not Mood.TOLD:
         return False
-    first = line.report.when.first_on if is_said(line.report.when) else None
+    first = named_day(line.report)
     is_later = first is not None and first > one.published_at.date()
     is_tied = desk.is_tied(one) or shared_names(line.telling, theirs)
     if is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):

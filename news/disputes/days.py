@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from news.dates import find_dates
 from news.dates.saying_days import is_day_of_saying
-from news.model import DateBasis, Precision, TimeSpan
+from news.model import DateBasis, Precision, Report, TimeSpan
 from news.reports.tellings import Telling, listed
-from news.words.facts import gap_days
+from news.words.facts import gap_days, is_said
 from news.words.vocabulary import language_of
 
 _WEEK = 7
@@ -129,6 +129,18 @@ def day_of(span: TimeSpan, telling: Telling, published_on: date | None) -> Day:
     """Return the day of a telling that a span is; the span with all its words where no date of it stands there."""
     own = (day for day in list_dated(telling, published_on) if is_overlapping(day.span, span))
     return next(own, Day(span, telling.core, telling.core))
+
+
+def named_day(report: Report) -> date | None:
+    """Return the first day that a sentence gives to what it tells or, failing that, to the saying; None if neither."""
+    when = report.when
+    if is_said(when) or when.first_on is None:
+        return when.first_on
+    if when.precision is not Precision.DAY or when.basis is not DateBasis.ARTICLE:
+        return None
+    named = find_dates(report.quote, published_on=when.first_on, language=language_of(report.quote))
+    is_named = any(one.span.first_on == when.first_on and _NAMED.search(one.text) for one in named)
+    return when.first_on if is_named else None
 
 
 def is_only_said(telling: Telling, span: TimeSpan, published_on: date | None) -> bool:

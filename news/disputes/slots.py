@@ -19,6 +19,7 @@ from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, Stor
 from news.disputes.contested import is_contesting
 from news.disputes.counterparts import rank_counterpart
 from news.disputes.datings import are_days_told, is_one_night
+from news.disputes.days import named_day
 from news.disputes.rivals import find_rivals
 from news.disputes.shares import is_alike, is_comparable
 from news.model import Article, EventKind, Modality, Origin, Quantity, Report
@@ -36,7 +37,6 @@ from news.words.facts import (
     compare_figures,
     compare_places,
     figures_of,
-    is_said,
     is_same_slot,
 )
 from news.words.states import is_cumulative, state_of, thing_of
@@ -320,8 +320,8 @@ def _is_settled(report: Report, stored: StoredReport) -> bool:
     fact = stored.report if denial is report else report
     if mood_of(tell(fact.quote)) is not Mood.TOLD:
         return True
-    first = report.when.first_on
-    if denial is report or first is None or stored.published_at is None or not is_said(report.when):
+    first = named_day(report)
+    if denial is report or first is None or stored.published_at is None:
         return False
     return first > stored.published_at.date()
 

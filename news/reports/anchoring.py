@@ -12,7 +12,7 @@ article: the day itself for the first sentence that tells of something, the week
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -138,9 +138,9 @@ def assign(row: Row, acts: Sequence[Act], dated: Sequence[Dated]) -> tuple[dict[
     best: dict[int, tuple[int, TimeSpan]] = {}
     for one in dated:
         open_to = places - perfect if one.is_over else places
-        costs = [(_cost(row, one.at, at) + (_NOUN_TOLL if at in nouns else 0), at) for at in open_to - trailing]
+        costs = [(_cost(row, one.at, at) + _noun_toll(row, one.at, at, nouns), at) for at in open_to - trailing]
         costs += [(_cost(row, one.at, at) + _trailing_toll(row, one.at, at), at) for at in trailing]
-        costs += [(_cost(row, one.at, at) + _SPEECH_TOLL, at) for at in tellings]
+        costs += [(_cost(row, one.at, at) + _speech_toll(row, one.at, at, places), at) for at in tellings]
         if costs:
             cost, at = min(costs)
             is_far = at in nouns and cost > _NOUN_TOLL + _NOUN_REACH
@@ -169,6 +169,16 @@ def _cost(row: Row, date_at: int, act_at: int) -> int:
         return distance  # "On Monday, ..." opens the sentence and dates its first act, whatever commas follow
     boundaries = abs(row.depth[date_at] - row.depth[act_at])
     return distance + _BOUNDARY_TOLL * boundaries + (_LEADING_TOLL if act_at > date_at else 0)
+
+
+def _noun_toll(row: Row, date_at: int, act_at: int, nouns: Collection[int]) -> int:
+    return _NOUN_TOLL + _trailing_toll(row, date_at, act_at) if act_at in nouns else 0
+
+
+def _speech_toll(row: Row, date_at: int, speech_at: int, acts: Collection[int]) -> int:
+    """A date before a comma is that of the act before it, not of who says so: "sank on Sunday, the mayor said"."""
+    is_behind = row.depth[date_at] < row.depth[speech_at] and any(at < date_at for at in acts)
+    return _TRAILING_TOLL if is_behind else _SPEECH_TOLL
 
 
 def _trailing_toll(row: Row, date_at: int, act_at: int) -> int:
