@@ -29,7 +29,7 @@ def are_days_told(report: Report, stored: StoredReport, published_at: datetime |
     is_one = bool(acts[0] & acts[1]) or plain_share(ours, theirs) >= _ONE
     if not is_one or (all(acts) and not (acts[0] <= acts[1] or acts[1] <= acts[0])) or is_other_phase(ours, theirs):
         return False
-    return _is_dated(report, published_at) and _is_dated(stored.report, stored.published_at)
+    return is_dated(report, published_at) and is_dated(stored.report, stored.published_at)
 
 
 def is_one_night(report: Report, stored: StoredReport, published_at: datetime | None) -> bool:
@@ -40,6 +40,6 @@ def is_one_night(report: Report, stored: StoredReport, published_at: datetime | 
     return is_one_date(ours, day_of(stored.report.when, tell(stored.report.quote), their_day))
 
 
-def _is_dated(report: Report, published_at: datetime | None) -> bool:
+def is_dated(report: Report, published_at: datetime | None) -> bool:
     """Return whether the event is dated and not only the saying of it: "..., the ministry said on Saturday"."""
     return not is_only_said(tell(report.quote), report.when, published_at.date() if published_at else None)

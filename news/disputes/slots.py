@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
 from news.disputes.counterparts import rank_counterpart
-from news.disputes.datings import are_days_told, is_one_night
+from news.disputes.datings import are_days_told, is_dated, is_one_night
 from news.disputes.days import named_day
 from news.disputes.rivals import find_rivals
 from news.disputes.shares import is_alike, is_comparable
@@ -252,11 +252,14 @@ def _days(report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slo
     if held is None or any(fit is Fit.SAME for _, fit in fits) or is_development(report.quote):
         return Slots()
     one, fit = held
-    if fit is Fit.OTHER and is_one_night(report, one, teller.article.published_at):
+    published_at = teller.article.published_at
+    if fit is Fit.OTHER and is_one_night(report, one, published_at):
         return Slots()
+    if fit is Fit.OTHER and not (is_dated(report, published_at) and is_dated(one.report, one.published_at)):
+        return Slots()  # a day on which somebody spoke is no other day of the event
     is_plan = Modality.PLANNED in {report.modality, one.report.modality}
     is_dispute = fit is Fit.OTHER and not is_plan and not is_same_voice(report, one, teller)
-    is_dispute = is_dispute and are_days_told(report, one, teller.article.published_at)
+    is_dispute = is_dispute and are_days_told(report, one, published_at)
     here = teller.claim(report, say_days(report.when))
     there = stored_claim(one, say_days(one.report.when))
     return _settle(FactKind.DATE, here, there, one.event_id, is_dispute=is_dispute)

@@ -9,10 +9,9 @@ clause, own words before quoted ones), how much it says (a named kind before OTH
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
-from news.model import NO_TIME, DateBasis, EventKind, Modality, Precision, TimeSpan
+from news.model import NO_TIME, EventKind, Modality, Precision, TimeSpan
 from news.reports import anchoring
 from news.reports.anchoring import Dated
 from news.reports.clauses import Act, Row, is_speech
@@ -34,7 +33,6 @@ _FINITE = frozenset({Form.PAST, Form.PRESENT, Form.BASE, Form.FUTURE})
 _RELATIVE_TOLL, _SUBORDINATE_TOLL, _QUOTED_TOLL, _OTHER_TOLL = 4.0, 3.0, 4.0, 0.5
 _LIGHT_TOLL = 2.5
 _TO_TOLL, _BARE_ING_TOLL = 2.0, 2.5
-_SAID_NEAR = 2
 _DATED_BONUS = 2.0
 _ORDER_TOLL = 0.15
 _THREAT = Sense(EventKind.THREATEN, "threaten")
@@ -70,14 +68,7 @@ def choose_claims(row: Row, acts: Sequence[Act], dated: Sequence[Dated]) -> list
         return []
     if not _is_reported(row, main, own):
         return None if len(claims) == len(judged) else []
-    bounds = {one.span for one in dated if one.is_bound}
-    found = _with_dates(row, main, claims, (own, told))
-    return [
-        claim._replace(span=_told_date(claim.span, claim.modality))
-        if claim.span in bounds and claim.modality is not Modality.PLANNED
-        else claim
-        for claim in found
-    ]
+    return _with_dates(row, main, claims, (own, told))
 
 
 def _is_reported(row: Row, main: Claim, own: dict[int, TimeSpan]) -> bool:
@@ -222,14 +213,12 @@ def _with_dates(
 
 
 def _told_date(told: TimeSpan | None, modality: Modality) -> TimeSpan | None:
-    """The day of the saying stands in for that of what was done; what is planned lies open from that day on.
+    """What was done is dated by the day of the saying; what is planned lies open from that day on.
 
     A week or month of the saying stays one, so that nobody takes its first day for the day.
     """
-    if told is None or told.first_on is None:
+    if told is None or modality is not Modality.PLANNED or told.first_on is None:
         return told
-    if modality is not Modality.PLANNED:
-        return replace(told, basis=DateBasis.ARTICLE) if told.precision is Precision.DAY else told
     precision = Precision.SPAN if told.precision is Precision.DAY else told.precision
     return TimeSpan(told.first_on, None, precision, told.basis)
 
@@ -247,10 +236,7 @@ def _near_date(row: Row, main: Claim, own: dict[int, TimeSpan]) -> TimeSpan | No
         return None
     depth = row.depth[main.act.at]
     near = [at for at in own if abs(row.depth[at] - depth) <= _NEAR_DEPTH]
-    if not near:
-        return None
-    at = min(near, key=lambda at: abs(at - main.act.at))
-    return _told_date(own[at], main.modality) if is_speech(row.words[at]) else own[at]
+    return own[min(near, key=lambda at: abs(at - main.act.at))] if near else None
 
 
 def describe(row: Row, dated: Sequence[Dated], *, has_names: bool, has_figures: bool) -> list[Claim]:
@@ -266,13 +252,7 @@ def describe(row: Row, dated: Sequence[Dated], *, has_names: bool, has_figures: 
     if is_said_untrue(row, len(row.words) - 1):
         told = Modality.DENIED
     if dated:
-        span = dated[0].span
-        is_said = dated[0].is_bound or any(
-            is_speech(word) for word in row.words[max(0, dated[0].at - _SAID_NEAR) : dated[0].at]
-        )
-        is_ahead = bool(row.roles & _R["future"])
-        modality = Modality.PLANNED if is_ahead else told
-        return [Claim(act, modality, _told_date(span, modality) if is_said and not is_ahead else span)]
+        return [Claim(act, Modality.PLANNED if row.roles & _R["future"] else told, dated[0].span)]
     return [Claim(act, told, NO_TIME)] if has_names and has_figures else []
 
 
