@@ -12,7 +12,7 @@ from datetime import date
 
 from news.deciding.outcomes import find_outcomes
 from news.deciding.reversals import find_reversal
-from news.deciding.telling import Telling
+from news.deciding.telling import Telling, is_worked_out
 from news.decision import FactKind, NewFact, StoredReport
 from news.matching.assignments import Placed
 from news.model import Modality, Precision
@@ -20,12 +20,14 @@ from news.reports.tolls import Tolls, find_new_toll
 from news.stories.case import Case
 from news.stories.holdings import Holdings
 from news.words.facts import is_said
+from news.words.measures import is_held, measures_in
 from news.words.turns import grave_turns, strong_turns, turns_in
 
 __all__ = ["list_advances"]
 
 _FRONT = 4
 _LATER_DAYS = 2
+_MISSING = frozenset({"missing"})
 
 
 def list_advances(
@@ -47,7 +49,7 @@ def list_advances(
         stored: the reports of the story.
     """
     return (
-        *_of_tolls(case, tolls),
+        *_of_tolls(case, tolls, held),
         *_of_plans(case, placed, stored),
         *_of_opening(case, tellings, held),
         *_of_outcomes(case, tellings, held),
@@ -60,12 +62,29 @@ def _of_reversals(case: Case, stored: Sequence[StoredReport]) -> tuple[NewFact, 
     return (NewFact(FactKind.ACT, case.claim(quote, quote)),) if quote else ()
 
 
-def _of_tolls(case: Case, held: Tolls) -> tuple[NewFact, ...]:
-    """Return the first sentence that tells of harm which the story has not, or of more of it."""
+def _of_tolls(case: Case, tolls: Tolls, held: Holdings) -> tuple[NewFact, ...]:
+    """Return the first sentence that tells of harm which the story has not, or of more of it.
+
+    How many are missing may follow from how many were aboard, found and saved; that is nothing new.
+    """
+    language = case.reading.language or "en"
     reports = [one for one in case.reading.reports if not one.is_background and one.modality is Modality.HAPPENED]
     front = [one.quote for one in reports if one.sentence < _FRONT]
-    quote = find_new_toll(front, case.reading.language or "en", held)
-    return (NewFact(FactKind.ACT, case.claim(quote, quote)),) if quote else ()
+    quote = find_new_toll(front, language, tolls)
+    if not quote or _is_remainder(quote, case, held):
+        return ()
+    return (NewFact(FactKind.ACT, case.claim(quote, quote)),)
+
+
+def _is_remainder(quote: str, case: Case, held: Holdings) -> bool:
+    language = case.reading.language or "en"
+    harms = frozenset().union(*turns_in(quote, language).values()) & grave_turns()
+    large = [one for one in measures_in(quote, language) if not is_held(one, held.measures)]
+    return (
+        not harms - held.turns - _MISSING
+        and bool(large)
+        and all(is_worked_out(one, quote, held, case) for one in large)
+    )
 
 
 def _of_plans(case: Case, placed: Sequence[Placed], stored: Sequence[StoredReport]) -> tuple[NewFact, ...]:

@@ -26,6 +26,8 @@ GIVENS = ("given", "fulfilled", "reworded", "length")
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MOST_UNHELD = 0.4
+_LONG = 10
+"""Of a longer article any sentence may be news; the written pairs, which weights are learnt on, have no longer ones."""
 
 
 def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[dict[str, float]]:
@@ -34,7 +36,7 @@ def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[d
     ``given``, of the first: a clause of it retells the story, and its main clause has an act that the story lacks.
     ``fulfilled``, of the first: its main clause tells as done what the story has only as denied, wished for or
     planned. ``reworded``, of all: the share of the first sentence's words that the story has in no wording, 0 to 1.
-    ``length``, of all: logarithm of the number of sentences, as each has a chance to look like news.
+    ``length``, of all: logarithm of the number of sentences, ten at most, as each has a chance to look like news.
     """
     lead = sentences[0] if sentences else ""
     words = _telling(lead, language)
@@ -42,7 +44,7 @@ def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[d
         "given": 0.0,
         "fulfilled": 0.0,
         "reworded": sum(is_word_unheld(one, held, language) for one in words) / max(1, len(words)),
-        "length": math.log(max(1, len(sentences))),
+        "length": math.log(min(_LONG, max(1, len(sentences)))),
     }
     found = [dict(common) for _ in sentences]
     if found and language == "en":

@@ -35,7 +35,7 @@ _PREPOSITIONS = frozenset({
     "towards", "after", "before", "during", "since",
 })  # fmt: skip
 _BE_HAVE = frozenset(["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having"])
-_BE_FINITE = frozenset({"is", "are", "was", "were", "been"})
+_LINKING = frozenset({"is", "are", "was", "were", "been", "has", "have", "had"})
 _LEAST_ED = 5
 _UNREAL_REACH = 5
 _DENIED_REACH = 3
@@ -208,6 +208,6 @@ def _standings(lows: Sequence[str]) -> Iterator[Standing]:
         if low not in idle and (is_act or low not in unreal) and low not in denied and low.isalpha():
             yield Standing(base_of[low], is_done=not ahead and not behind, is_verb=is_verb_form(low) or carried > 0)
         ahead = _UNREAL_REACH if low in unreal else max(0, ahead - 1)
-        opens = low in _BE_FINITE or (low in light and is_verb_form(low))
+        opens = low in _LINKING or (low in light and is_verb_form(low))
         carried = _LIGHT_REACH if opens else max(0, carried - 1)
         behind = _DENIED_REACH if low in denied else max(0, behind - 1)
