@@ -59,8 +59,8 @@ _LEFT = small(
     r"restantes|demás|desaparecid\w+|остальн\w*|пропавш\w*)\b"
 )
 _TOGETHER = small(
-    r"\b(?:in all|all told|altogether|together|combined|in total|total|sum|both|counting|including|between them|casualties|"
-    r"(?:dead|killed) or (?:hurt|injured|wounded)|"
+    r"\b(?:in all|all told|altogether|together|combined|in total|total|sum|both|counting|including|between them|"
+    r"casualties|(?:dead|killed) or (?:hurt|injured|wounded)|"
     r"en total|entre todos|suman|всего|вместе|в сумме|общ\w+)\b"
 )
 _AGED = small(
