@@ -33,7 +33,7 @@ _NEAR = 20
 _MIN_NAME = 2
 _SIDES = re.compile(r"(?i)\bhome\b"), re.compile(r"(?i)\b(?:visiting|visitors|away|travelling|guests)\b")
 _HE = re.compile(r"(?:He|She)\b")
-_FULL_NAME = re.compile(r"(?<![\w.] )\b[A-ZÀ-Þ][\w'’-]+(?: (?:van |von |de |del |al-)?[A-ZÀ-Þ][\w'’-]+){1,3}")
+_FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+(?: (?:van |von |de |del |al-)?[A-ZÀ-Þ][\w'’-]+){1,3}")
 
 _CLAUSE = re.compile(
     r"[;:“”\"()—–]|, (?:and|but|while|whereas|so|yet)\b|\b(?:but|while|whereas|although|though|because|when|after|as)\b"
@@ -227,7 +227,8 @@ def _gainers(text: str, core: str) -> Iterator[tuple[str, str, bool]]:
         if not _PASSIVE.search(text[: verb.start()]):
             yield "gain", _subject(core, text, verb.start())[0], False
     for verb in _cues("gains", "by").finditer(text):
-        by = _BY.match(text[verb.end() :])
+        is_passive = _PASSIVE.search(text[: verb.start()]) or text.startswith(" by ", verb.end())
+        by = _BY.match(text[verb.end() :]) if is_passive else None
         if by is not None:
             yield "gain", _noun(core, verb.end() + by.end()), False
     for verb in _cues("gains", "to").finditer(text):

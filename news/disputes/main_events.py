@@ -12,6 +12,7 @@ new one already.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -52,6 +53,7 @@ _DEEDS = frozenset(
 """Acts that are told one for the other: who "drilled the hole" made it."""
 _MIN_SHARED, _SHARE = 2, 0.3
 _TIED = 2.0
+_TWO_WORDS = re.compile(r"(?=\b([A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+))")
 _AFLOAT = frozenset({"harbour", "sea"})
 _LASTING = small(
     r"\b(?:never|at no (?:moment|time|point)|still|remain\w*|stay\w*|keeps?|kept|as (?:usual|normal|always|ever)|"
@@ -183,10 +185,17 @@ def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], thei
     if not _are_rivals(here, there) or is_since(here.quote) or is_development(here.quote):
         return False
     shared = {word for word in here.rest & there.rest if not is_faint(word)}
-    if len(shared) < _MIN_SHARED + (not is_one_act) or len(shared) < _SHARE * min(len(here.rest), len(there.rest)):
+    is_like = len(shared) >= _SHARE * min(len(here.rest), len(there.rest)) or _name_one_thing(here, there)
+    if len(shared) < _MIN_SHARED + (not is_one_act) or not is_like:
         return False
     others = [(one, other) for one in ours for other in theirs if one.part == other.part == here.part]
     return all(_are_rivals(one, other) or not _are_like(one, other) for one, other in others)
+
+
+def _name_one_thing(here: Casting, there: Casting) -> bool:
+    """Return whether both sentences name what is got by one name of two words: the Golden Maple."""
+    ours, theirs = (set(_TWO_WORDS.findall(one.quote.replace(one.who, " "))) for one in (here, there))
+    return here.part == "gain" and bool(ours & theirs)
 
 
 def _are_of_one_mood(here: Casting, there: Casting) -> bool:
