@@ -184,6 +184,8 @@ def _first_noun(clause: str) -> str:
 
 
 _NO_OBJECT = re.compile(r" (?:on|in|at|near|off|last|this|after|during|outside|earlier|yesterday|from)\b|[,.;]")
+_THEN = re.compile(r"[^.;,]{3,60}?(?<!who)(?<!that)(?<!which) (?:has|have|had|was|were|is|are|will|lies)\b")
+"""What goes on after "the yacht stopped on Tuesday": it is what was done to the yacht."""
 _DENIED = re.compile(r"\b(?:not|never)\b|n['’]t\b")
 
 
@@ -203,7 +205,9 @@ def _is_done_to(text: str, verb: re.Match[str]) -> bool:
     """Return whether a verb tells what was done to whoever stands before it: "the tanker, seized on Sunday"."""
     if _PASSIVE.search(text[: verb.start()]) or text.startswith(" by ", verb.end()):
         return True
-    return text.endswith(", ", 0, verb.start()) and bool(_NO_OBJECT.match(text, verb.end()))
+    has_object = not _NO_OBJECT.match(text, verb.end())
+    is_reduced = verb.group().endswith("ed") and bool(_THEN.match(text, verb.end()))
+    return not has_object and (text.endswith(", ", 0, verb.start()) or is_reduced)
 
 
 def _blamed(text: str, core: str) -> Iterator[tuple[str, str, bool]]:

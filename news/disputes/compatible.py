@@ -15,12 +15,13 @@ from collections.abc import Sequence
 from news.decision import Claim, Dispute, FactKind
 from news.disputes.contested import is_contesting
 from news.disputes.scenes import Scene, are_one_place, is_named_in, list_scenes
+from news.disputes.tallies import find_margin
 from news.model import Modality
-from news.reports.negations import is_touched, list_denied
+from news.reports.negations import acts_of, is_act, is_touched, list_denied
 from news.reports.tellings import tell
 from news.words.measures import Measure, measures_in
 from news.words.small_letters import small
-from news.words.text import lower_in_place
+from news.words.text import lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
 __all__ = ["are_both_right", "are_two_nights"]
@@ -31,11 +32,14 @@ _MAX_QUOTE = 700
 _LIMIT = small(
     r"\b(?:licen[cs]ed|certified|authori[sz]ed|approved|allowed|permitted|designed|built|equipped|meant|fitted|cleared|"
     r"registered) (?:for|to (?:carry|hold|take|seat|run at))\b|\b(?:capacity|maximum|room for|berths for|seats for|"
-    r"legal limit|speed limit|may be taken at|may carry|may hold|can (?:hold|carry|seat|take)|holds up to|carries up to|"
-    r"should (?:not )?(?:have )?(?:carr\w+|h[oe]ld))\b|\b(?:autorizad[oa]|capacidad|límite)\b|\b(?:рассчитан\w*|вмеща\w+)\b"
+    r"legal limit|speed limit|may be taken at|may carry|may hold|can (?:hold|carry|seat|take)|"
+    r"holds up to|carries up to|"
+    r"should (?:not )?(?:have )?(?:carr\w+|h[oe]ld))\b|\b(?:autorizad[oa]|capacidad|límite)\b|"
+    r"\b(?:рассчитан\w*|вмеща\w+)\b"
 )
 _FIRST = small(
-    r"\b(?:no|not|without|nobody|no one|none)\b[^.;]{0,60}?\b(?:reported|known|immediately?|yet|so far|at first|initially|"
+    r"\b(?:no|not|without|nobody|no one|none)\b[^.;]{0,60}?\b(?:reported|known|immediately?|yet|"
+    r"so far|at first|initially|"
     r"early)\b|\bno (?:immediate |early |initial )?(?:reports?|word|news|sign) of\b|\bno se (?:reportaron|informó|"
     r"registraron)\b|\bне (?:поступало|сообщается)\b"
 )
@@ -45,7 +49,8 @@ _BESIDE = small(
     r"(?:prizes?|awards?|titles?|medals?|troph(?:y|ies)|contracts?|orders?|licen[cs]es?)\b"
 )
 _AFTER = small(
-    r"\b(?:before (?:a|the) (?:\w+ )?(?:judge|court|magistrate|tribunal)|in (?:a |the )?court|(?:a|the) (?:\w+ )?(?:judge|"
+    r"\b(?:before (?:a|the) (?:\w+ )?(?:judge|court|magistrate|tribunal)|in (?:a |the )?court|(?:a|"
+    r"the) (?:\w+ )?(?:judge|"
     r"court|hospital|clinic|morgue|cemetery) in|on trial|hearing|laid to rest|funerals?|flown (?:home )?to|"
     r"transferred to|extradited to|taken to)\b"
 )
@@ -54,6 +59,19 @@ _THAT = re.compile(
     r"accusations?|charges?|statements?|rumou?rs?|suggestions?|account|version|article))? (?:is|are|was|were)\b",
     re.IGNORECASE,
 )
+_TWO_DAYS = re.compile(
+    r"\b(?:a|one|two|three|four|five|\d+) (?:days?|nights?|weeks?) after (?:[A-Z][\w'’-]+|he|she|"
+    r"his|her|the \w+) (?:was|were|had)\b"
+)
+_ON_DAY_OF_SAYING = re.compile(
+    r"\bon \w+day (?:\w+ly )?(?:corrected|revised|lowered|raised|updated|clarified|published|released|cut|amended|"
+    r"withdrew|took back|gave|put|counted)\b"
+)
+_FOR = re.compile(
+    r"\b([a-z]{3,20}) for (?:about |around |nearly |almost |some |only |just |more than |over |at least |well over )?$"
+)
+_LEAD = 4
+_PAST = ("ed", "ught", "ole", "ound", "ook", "old", "ade", "ized", "it", "ot")
 _THROUGH = re.compile(r"(?:\b(?:through|across|round|filled|crossed|blocked)) (?:the [a-z]+ of )?([A-Z][\w'’-]{2,})")
 
 
@@ -69,12 +87,20 @@ def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
     if is_contesting(here.quote):
         return False
     if dispute.kind is FactKind.FIGURE:
-        return _is_rounded(here, there) or _is_bound(here) != _is_bound(there) or _is_counted_elsewhere(here, there)
+        return _are_two_figures(here, there)
     if dispute.kind is FactKind.PLACE:
         return _are_of_two_acts(here, there)
     if dispute.kind is FactKind.ACTOR:
-        return bool(_BESIDE.search(lower_in_place(here.quote))) != bool(_BESIDE.search(lower_in_place(there.quote)))
-    return are_two_nights(dispute)
+        is_beside = [bool(_BESIDE.search(lower_in_place(one.quote))) for one in (here, there)]
+        return is_beside[0] != is_beside[1] or _are_doers_of_two(here, there)
+    return are_two_nights(dispute) or bool(_TWO_DAYS.search(here.quote) or _ON_DAY_OF_SAYING.search(here.quote))
+
+
+def _are_two_figures(here: Claim, there: Claim) -> bool:
+    """Return whether two figures agree but for their wording, or are of two things."""
+    if _is_rounded(here, there) or _is_margin(here, there) or _are_spans_of_two(here, there):
+        return True
+    return _is_bound(here) != _is_bound(there) or _is_counted_elsewhere(here, there)
 
 
 def _first(claim: Claim) -> Measure | None:
@@ -92,6 +118,43 @@ def _is_rounded(here: Claim, there: Claim) -> bool:
         return False
     fine, coarse = (ours, theirs) if digits[0] > digits[1] else (theirs, ours)
     return round(fine.bare, min(digits)) == round(coarse.bare, min(digits))
+
+
+def _is_margin(here: Claim, there: Claim) -> bool:
+    """Return whether one figure is by how much a vote was won, and two numbers beside the other lie so far apart."""
+    for one, other in ((here, there), (there, here)):
+        margin = find_margin(tell(one.quote).core)
+        own = _first(one)
+        votes = [each.value for each in measures_in(other.quote[:_MAX_QUOTE]) if not each.kind]
+        if own is not None and margin and re.search(r"\d+|[a-z]+", one.value.lower())[0] in margin.lower():  # type: ignore[index]
+            return any(abs(first - second) == own.value for first in votes for second in votes)
+    return False
+
+
+def _are_spans_of_two(here: Claim, there: Claim) -> bool:
+    """Return whether two lengths of time are of two acts: closed for an hour, waited for three."""
+    verbs = [_FOR.search(one.quote[: max(0, one.quote.find(one.value))]) for one in (here, there)]
+    if any(verb is None or not verb[1].endswith("ed") for verb in verbs):
+        return False
+    ours, theirs = (acts_of(tell(verb[1])) | set(stem_words(verb[1])) for verb in verbs if verb is not None)
+    return ours.isdisjoint(theirs)
+
+
+def _are_doers_of_two(here: Claim, there: Claim) -> bool:
+    """Return whether two sentences open with two doers, each of an act of its own: thieves stole, police found."""
+    acts = [_act_after(one) for one in (here, there)]
+    return bool(acts[0] and acts[1]) and acts[0].isdisjoint(acts[1])
+
+
+def _act_after(claim: Claim) -> frozenset[str]:
+    """Return the classes of the first act after a doer with whom a sentence opens."""
+    core = tell(claim.quote).core
+    at = core.find(claim.value)
+    if not 0 <= at <= _LEAD:
+        return frozenset()
+    words = re.findall(r"[^\W\d_]+", core[at + len(claim.value) :])
+    act = next((word for word in words if word.islower() and word.endswith(_PAST) and is_act(word)), "")
+    return acts_of(tell(act)) if act else frozenset()
 
 
 def _is_bound(claim: Claim) -> bool:
@@ -171,4 +234,3 @@ def _is_unheard(here: Claim, there: Claim) -> bool:
     """Return whether the one who denies only says that nothing was heard of yet."""
     denial = next((one for one in (here, there) if one.value == Modality.DENIED.value), None)
     return denial is not None and bool(_FIRST.search(lower_in_place(denial.quote)))
-

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
 
 from news.reports.tellings import tell
@@ -29,6 +30,8 @@ from news.words.vocabulary import language_of
 __all__ = ["Condition", "are_of_one", "is_excluded", "is_fixed", "is_since", "list_conditions", "may_follow"]
 
 _MAX_QUOTE = 500
+_MOST = 3
+"""Wordings of one pole that are looked at in one sentence."""
 _REACH = 70
 
 
@@ -153,7 +156,8 @@ _DENIED = re.compile(
     r"(?: (?!when\b|where\b|who\b|which\b|before\b|after\b|as\b|while\b)[\w'’-]{1,14}){0,7} ?$"
 )
 _NO_SUBJECT = re.compile(
-    r"^\W*(?:no|not one|not a single|none of|neither)(?: (?!is\b|are\b|was\b|were\b|has\b|had\b|have\b|who\b|that\b|which\b)"
+    r"^\W*(?:no|not one|not a single|none of|neither)(?: (?!is\b|are\b|was\b|were\b|has\b|had\b|"
+    r"have\b|who\b|that\b|which\b)"
     r"[\w'’-]{1,16},?){1,12} (?:(?:is|are|was|were|has|have|had|been|ever|yet) ?){0,3}$"
 )
 _ELSE = re.compile(r"\b(?:other|another|second|third|further|additional|more|else|otr[oa]s?|más|друг\w{1,3}|больше)\b")
@@ -191,8 +195,7 @@ def _iter_conditions(text: str, quote: str, language: str) -> Iterator[Condition
                 wording = patterns.get((pole, language))
                 if wording is None or wording.signs.isdisjoint(signs):
                     continue
-                match = wording.pattern.search(text)
-                if match is not None:
+                for match in islice(wording.pattern.finditer(text), _MOST):
                     one = _condition(matter, pole, match, quote, is_after=is_after)
                     if one is not None:
                         yield one
@@ -205,7 +208,9 @@ def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, 
     if _UNSURE.search(clause) or _OTHERS.search(clause):
         return None
     after = text[match.end() :]
-    is_denied = bool(_NOT.search(clause) or _NO_SUBJECT.match(clause) or _DENIED.search(clause) or _NO_OBJECT.match(after))
+    is_denied = bool(
+        _NOT.search(clause) or _NO_SUBJECT.match(clause) or _DENIED.search(clause) or _NO_OBJECT.match(after)
+    )
     if is_denied and (pole not in matter.turns or _ELSE.search(clause) or _ELSE.match(after.lstrip())):
         return None
     if is_denied:

@@ -27,6 +27,7 @@ _MOVED = small(
     r"increased)\b"
     r"|\bby (?:noon|midday|midnight|dawn|dusk|daybreak|sunset|sunrise|nightfall|then|now|the time|late|early|mid-?\w*|"
     r"(?:\w+day )?(?:morning|afternoon|evening|night)|the end of)\b"
+    r"|\bby (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bwhen (?:the )?(?:polls|stations) closed\b"
     r"|\bat (?:its|their|the) (?:peak|height|worst)\b|\b(?:has|have) since\b"
     r"|\b(?:se hab[íi]a|hab[íi]a|ha) (?:bajado|subido|ca[íi]do|debilitado|crecido)\b|\bк (?:полудню|"
     r"утру|вечеру|полуночи)\b"
@@ -37,7 +38,8 @@ _PART_WAY = small(
     r"halves|days?)|half-?time|at the (?:break|interval|turn|half)|first (?:half|leg|period|"
     r"set)(?! of)|(?:lead|leads|led|leading|"
     r"ahead|trail|trails|trailed) (?:\w+ ){0,4}?\d|with (?:\d+|\w+) (?:minutes|overs|laps) (?:left|to go|remaining)|"
-    r"al descanso|primer tiempo|primera parte|после (?:первого|второго) (?:тайма|периода))\b"
+    r"turnout\b[^.;]{0,60}?\b(?:at|by) \d{1,2}(?:[.:]\d\d)? ?[ap]\.?m|al descanso|primer tiempo|"
+    r"primera parte|после (?:первого|второго) (?:тайма|периода))\b"
 )
 
 

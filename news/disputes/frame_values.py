@@ -17,21 +17,14 @@ from functools import cache, lru_cache
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
 from news.disputes.frame_ties import Opening, are_two_places, count_shared, open_article, open_stored, weigh_tie
-from news.disputes.frame_times import are_two_phases, are_two_times
+from news.disputes.frame_times import are_two_times
 from news.disputes.frame_units import in_one_unit
+from news.disputes.frame_votes import list_other_votes
 from news.disputes.frames import Part, list_parts
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.shares import roles_of
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
-from news.disputes.tallies import (
-    are_two_bodies,
-    find_margin,
-    find_tally,
-    have_other_numbers,
-    is_of_contest,
-    is_of_vote,
-    is_other_margin,
-)
+from news.disputes.tallies import find_margin, find_tally, is_of_contest
 from news.model import Quantity
 from news.reports.moods import Mood, mood_of
 from news.reports.progress import is_closed, is_development
@@ -161,10 +154,6 @@ def _has_score(quote: str) -> bool:
     return bool(core and (find_tally(core) or find_margin(core)))
 
 
-def _tally_of(quote: str) -> str:
-    return find_tally(tell(quote).core) if is_of_contest(quote) else ""
-
-
 @lru_cache(maxsize=1 << 8)
 def _told(opening: Opening) -> Mapping[str, list[_Told]]:
     found: dict[str, list[_Told]] = {}
@@ -195,7 +184,7 @@ def _against(desk: _Desk, told: Mapping[str, list[_Told]], is_sure: bool) -> Ite
     if (is_sure and are_two_places(ours, theirs)) or _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
         return
     tie, least = weigh_tie(ours, theirs), _SURE if is_sure else _TIED
-    for mine, yours in (*_other_tallies(ours, theirs), *_other_margins(ours, theirs)):
+    for mine, yours in list_other_votes(ours, theirs):
         if tie + _PER_WORD * count_shared(mine[1], yours[1]) >= least:
             yield from desk.dispute(mine, yours)
     for here, there in _pairs(told, _told(theirs)):
@@ -238,27 +227,6 @@ def _pairs(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -
             yield one, other
 
 
-def _other_tallies(ours: Opening, theirs: Opening) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Yield the tallies, each with its sentence, where each opening has one of one body's vote and they differ."""
-    mine, yours = ([(_tally_of(q), q) for q in each.sentences[1:]] for each in (ours, theirs))
-    mine, yours = ([one for one in each if one[0]] for each in (mine, yours))
-    if len(mine) != 1 or len(yours) != 1 or not have_other_numbers(mine[0][0], yours[0][0]):
-        return
-    here, there = mine[0][1], yours[0][1]
-    if is_of_vote(here) and is_of_vote(there) and not are_two_phases(here, there) and not are_two_bodies(here, there):
-        yield mine[0], yours[0]
-
-
-def _other_margins(ours: Opening, theirs: Opening) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Yield a margin of one opening that is not the difference of the tally of the other, each with its sentence."""
-    for one, other, is_here in ((ours, theirs, True), (theirs, ours, False)):
-        margins = [(found, q) for q in one.sentences[1:] if (found := find_margin(tell(q).core))]
-        tallies = [(found, q) for q in other.sentences[1:] if (found := find_tally(tell(q).core))]
-        if len(margins) == len(tallies) == 1 and is_other_margin(margins[0][0], tallies[0][0]):
-            if is_of_vote(tallies[0][1]) and not are_two_bodies(margins[0][1], tallies[0][1]):
-                yield (margins[0], tallies[0]) if is_here else (tallies[0], margins[0])
-
-
 def _beyond(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
     """Yield the missing who are more than all that were inside by the other account."""
     for part, wholes in load_toml("frames.toml")["wholes"].items():
@@ -289,7 +257,9 @@ def _exclude(here: _Told, there: _Told, *, is_few: bool, is_over: bool) -> bool:
     larger, smaller = (ours, theirs) if is_more else (theirs, ours)
     if smaller.bound == "min" or larger.bound == "max" or ours.is_some or theirs.is_some:
         return False
-    if ours.kind in _COUNTED and any(_REST.search(one.lower()) for one in (there if is_more else here).opening.sentences):
+    if ours.kind in _COUNTED and any(
+        _REST.search(one.lower()) for one in (there if is_more else here).opening.sentences
+    ):
         return False
     if not (_have_one_mood(here, there) and _have_one_role(here, there) and _is_one_sort(ours, theirs)):
         return False
@@ -343,7 +313,7 @@ def _role(figure: Quantity, quote: str) -> tuple[object, ...]:
 def _have_one_mood(here: _Told, there: _Told) -> bool:
     """Return whether both sentences tell what is, or both what is settled to come."""
     moods = _mood(here), _mood(there)
-    if here.part.name == "cost":  # what a thing will cost and what it costs are one sum
+    if here.part.name in {"cost", "term"}:  # what a thing will cost and what it costs are one sum
         return {*moods} <= {Mood.TOLD, Mood.PLANNED}
     return moods[0] is moods[1] and moods[0] in {Mood.TOLD, Mood.PLANNED}
 

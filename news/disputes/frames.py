@@ -69,7 +69,8 @@ _SOME = small(
     r"# (?:new|fresh|nuev[oa]s|нов\w+)\b|\b(?:new|fresh) #|"
     r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из) (?:the|them|those|these|their|its|whom|which|них|которых)\b|"
     r"\b(?:others?|another|further|"
-    r"additional|remaining|the rest|still|so far|already|among|including|includes?|of them|of whom|of which|partial|some of|half of|(?<!no )(?<!not )(?<!one )more(?! than)|mostly|mainly|"
+    r"additional|remaining|the rest|still|so far|already|among|including|includes?|of them|of whom|"
+    r"of which|partial|some of|half of|(?<!no )(?<!not )(?<!one )more(?! than)|mostly|mainly|"
     r"otr[oa]s|adem[áa]s|entre ell[oa]s|de ell[oa]s|todav[íi]a|hasta (?:ahora|el momento)|"
     r"ещё|еще|остальны\w*|в том числе|из них|среди|пока|уже)\b"
 )

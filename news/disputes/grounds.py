@@ -20,12 +20,13 @@ __all__ = ["Ground", "are_two_grounds", "list_grounds"]
 
 _MAX_QUOTE = 500
 _OWN = re.compile(
-    r"\b(?:(?i:in|inside|within|on|over|into|leaves|left|of|from)) (?:the )?([A-Z][\w-]{2,20})(?:['’]s?)? "
+    r"\b(?:(?i:in|inside|within|on|over|leaves|left|of|from)) (?:the )?([A-Z][\w-]{2,20})(?:['’]s?)? "
     r"(?:own )?((?:territorial |exclusive |economic |national |sovereign )*"
     r"(?:territory|soil|waters|airspace|side of the (?:border|frontier|line)|(?<=economic )zone|limit))\b"
 )
 _NOBODYS = re.compile(
-    r"\b(?:in|over|inside) (?:international|neutral|no man['’]s) (waters|airspace|land)\b|\bon the (high seas)\b", re.IGNORECASE
+    r"\b(?:in|over|inside) (?:international|neutral|no man['’]s) (waters|airspace|land)\b|\bon the (high seas)\b",
+    re.IGNORECASE,
 )
 _NO = re.compile(
     r"\b(?:not|never|nothing|nobody|without|outside|close to|near|towards?|denied|before)\b[^.;,]{0,30}$", re.IGNORECASE

@@ -26,7 +26,15 @@ from news.disputes.frame_ties import open_article, open_stored, weigh_tie
 from news.disputes.grounds import are_two_grounds, list_grounds
 from news.disputes.loose_sentences import list_loose, sentences_of
 from news.disputes.refuted import bare_report
-from news.disputes.scenes import Scene, are_elsewhere, are_one_place, is_contrasted, is_corrected, is_named_in, list_scenes
+from news.disputes.scenes import (
+    Scene,
+    are_elsewhere,
+    are_one_place,
+    is_contrasted,
+    is_corrected,
+    is_named_in,
+    list_scenes,
+)
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
 from news.model import Report
 from news.names.peoples import is_of_people
@@ -44,6 +52,8 @@ __all__ = ["find_opposed"]
 _OPENING = 3
 _MAX_ARTICLES = 6
 _MAX_DAYS, _FIXED_DAYS = 7, 4
+_MUTUAL = frozenset({"ram", "strike", "harm", "kill"})
+"""Acts that either of two may have done to the other."""
 _SMALL = 2
 """Articles of a story that is about one thing, since nobody told more of it yet."""
 _NOT_DONE = frozenset({"gain", "post", "identity"})
@@ -182,7 +192,11 @@ def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], thei
         return False
     if not is_one_act and meanings_in(there.who) & meanings_in(here.quote):
         return False  # "the navy blew up the mine that fishermen had found"
-    if not _are_rivals(here, there) or is_since(here.quote) or is_development(here.quote):
+    if (
+        not (_are_rivals(here, there) or _are_swapped(here, there))
+        or is_since(here.quote)
+        or is_development(here.quote)
+    ):
         return False
     shared = {word for word in here.rest & there.rest if not is_faint(word)}
     is_like = len(shared) >= _SHARE * min(len(here.rest), len(there.rest)) or _name_one_thing(here, there)
@@ -190,6 +204,14 @@ def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], thei
         return False
     others = [(one, other) for one in ours for other in theirs if one.part == other.part == here.part]
     return all(_are_rivals(one, other) or not _are_like(one, other) for one, other in others)
+
+
+def _are_swapped(here: Casting, there: Casting) -> bool:
+    """Return whether each sentence has for the doer whom the other has for the one that it was done to."""
+    if here.part != there.part or here.part not in _MUTUAL:
+        return False
+    ours, theirs = meanings_in(here.who), meanings_in(there.who)
+    return ours.isdisjoint(theirs) and ours <= meanings_in(there.quote) and theirs <= meanings_in(here.quote)
 
 
 def _name_one_thing(here: Casting, there: Casting) -> bool:

@@ -84,9 +84,8 @@ def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[
 
 
 def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
-    if tells_nothing_of(dispute):
-        return True
-    if are_both_right(dispute, [case.article.title, *(one.text for one in case.reading.sentences)]):
+    quotes = [case.article.title, *(one.text for one in case.reading.sentences)]
+    if tells_nothing_of(dispute) or are_both_right(dispute, quotes):
         return True
     if dispute.kind is FactKind.FIGURE:
         return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(case, dispute)

@@ -24,7 +24,8 @@ _CONTESTS = re.compile(
 _VOTE = re.compile(
     r"\b(?:votes?|voted|voting|ballot|pass|passed|passes|adopt\w*|approv\w*|back(?:s|ed|ing)|"
     r"reject\w*|ratif\w*|carried|"
-    r"decision|ruling|ruled|judge?ment|elect\w*|bill|law|budget|motion|amendment|resolution|in favou?r|oust\w*|confirm\w*)\b",
+    r"decision|ruling|ruled|judge?ment|"
+    r"elect\w*|bill|law|budget|motion|amendment|resolution|in favou?r|oust\w*|confirm\w*)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -39,7 +40,7 @@ _MAX = 700
 @cache
 def _pattern() -> re.Pattern[str]:
     words = "|".join(sorted(number_words() - {"hundred", "thousand", "million", "billion", "trillion"}))
-    number = rf"(?:\d{{1,3}}|one|nil|zero|{words})"
+    number = rf"(?:\d{{1,3}}(?:,\d{{3}})*|one|nil|zero|{words})"
     thing = r"(?: votes?| seats?| goals?| points?| runs?| sets?| frames?)?"
     after = (
         r"(?! ?(?:percent|per cent|%|[ap]\.?m|metres|miles|km|kilometres|days|years|hours|people|million|billion)\b)"
@@ -102,8 +103,8 @@ def _margins() -> re.Pattern[str]:
     words = "|".join(sorted(number_words() - {"hundred", "thousand", "million", "billion", "trillion"}))
     number = rf"(\d{{1,3}}|{words})"
     return re.compile(
-        rf"\b(?:(?:majority|margin|lead) of {number}|by {number} (?:votes?|ballots?)(?! to\b)|{number} (?:votes|ballots) "
-        rf"(?:ahead|more than|clear)|{number} more (?:votes|ballots))\b",
+        rf"\b(?:(?:majority|margin|lead) of {number}|by {number} (?:votes?|ballots?)(?! to\b)|"
+        rf"{number} (?:votes|ballots) (?:ahead|more than|clear)|{number} more (?:votes|ballots))\b",
         re.IGNORECASE,
     )
 

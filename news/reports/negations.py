@@ -52,8 +52,6 @@ _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
 _TOUCHED = 0.25
 _MIN_WORDS = 2
 _AHEAD = 6
-
-
 _FINDING = re.compile(r"\b(?:find|finds|found|finding) (?:that|no|nothing|any|evidence|out)\b")
 
 
@@ -358,7 +356,8 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
         return True
     if not acts:
         head = next((found for low in one.scope if (found := _meant((low,)))), frozenset())
-        return bool(head & held) and cover >= _MOST and len(scope & held) + bool(subject and _is_verb_told(one, held)) >= _MIN_WORDS
+        n_held = len(scope & held) + bool(subject and _is_verb_told(one, held))
+        return bool(head & held) and cover >= _MOST and n_held >= _MIN_WORDS
     if not _first_acts(one.scope) & told:
         return False  # "nobody was dismissed for the strike" denies no strike
     front = _front(one, acts)
