@@ -81,11 +81,12 @@ def _decide(case: Case) -> Decision:
         return _decide_by_story(case, (Reason("copy", text, repeat.copied.id),), None)
     if repeat.decision is None:
         return _decide_by_story(case, repeat.reasons, repeat.story_id)
-    if repeat.doubt is None:
+    if repeat.doubt is None and not repeat.told:
         return repeat.decision
     other = _decide_by_story(case, repeat.decision.reasons, repeat.decision.story_id)
-    is_news = _moves_on(other, repeat.doubt.article.text) or _tells(other, repeat.told)
-    return other if is_news else carry_bond(other, repeat.decision)
+    if repeat.doubt is not None and _moves_on(other, repeat.doubt.article.text):
+        return other
+    return _told_only(other, repeat.told) or carry_bond(other, repeat.decision)
 
 
 def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
@@ -109,10 +110,13 @@ def _moves_on(decision: Decision, original: str) -> bool:
     return any(has_new_value(claim.quote, original) for claim in claims)
 
 
-def _tells(decision: Decision, told: Collection[str]) -> bool:
-    """Return whether one of the sentences that were put into a copy is news, or contradicts it."""
-    quotes = [fact.after.quote for fact in decision.new] + [dispute.here.quote for dispute in decision.disputes]
-    return any(quote.strip() in told for quote in quotes)
+def _told_only(decision: Decision, told: Collection[str]) -> Decision | None:
+    """Return what the sentences that were put into a copy tell or contradict; None where none of them is news."""
+    new = tuple(fact for fact in decision.new if fact.after.quote.strip() in told)
+    disputes = tuple(one for one in decision.disputes if one.here.quote.strip() in told)
+    if not (new or disputes) or decision.label not in {Label.UPDATE, Label.DISPUTED}:
+        return None
+    return replace(decision, label=Label.DISPUTED if disputes else Label.UPDATE, new=new, disputes=disputes)
 
 
 def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, *, apart_from: int = 0) -> Decision:

@@ -190,7 +190,7 @@ def _decide_copy(case: Case, copy: Copy) -> Repeat:
     text = f"{copy.forward:.0%} of it stands in a stored article, {copy.backward:.0%} of that in it"
     reason = Reason("copy", text, copy.stored.id, round(copy.resemblance, 2))
     told = frozenset(list_put_in(case, copy.stored))
-    is_doubtful = bool(told) or copy.resemblance < _VERBATIM
+    is_doubtful = copy.resemblance < _VERBATIM
     return Repeat(_reprint(case, copy.stored, reason), doubt=copy.stored if is_doubtful else None, told=told)
 
 

@@ -19,8 +19,11 @@ from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.slots import is_voice_of
 from news.matching.alignment import Alignment, Pair, align
 from news.matching.editions import Change, changes_of
+from news.matching.substitutions import BOUND
+from news.reports.moods import mood_of
 from news.reports.progress import is_closed, is_development
 from news.reports.quantities import find_quantities
+from news.reports.tellings import tell
 from news.stories.case import Case
 from news.words.measures import measures_in
 from news.words.states import is_cumulative
@@ -30,11 +33,11 @@ __all__ = ["counts_on", "find_reworded", "is_contested", "is_of_other_event"]
 _MAX_ARTICLES = 4
 _SHARED = 0.45
 """Share of the words of an article that stand in another at their place, from where it is told in the words of that."""
-_PAIRED, _LEAST_SAME = 0.66, 5
+_PAIRED, _LEAST_SAME = 0.6, 5
 _AT_ONCE = timedelta(days=1)
 _PERCENT = re.compile(r"%|per ?cent|por ciento|процент")
 _MOST_IDENTITY = 2
-_COUNTED_WITHIN = timedelta(days=13)
+_A_WHILE, _COUNTED_WITHIN = timedelta(hours=12), timedelta(days=13)
 
 
 def find_reworded(
@@ -62,6 +65,8 @@ def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport
     for pair in found.pairs:
         if pair.share < _PAIRED or pair.n_same < _LEAST_SAME:
             continue
+        if mood_of(tell(pair.line.text)) is not mood_of(tell(pair.former.text)):
+            continue  # what is asked for and what is offered
         for change in changes_of(pair):
             if is_contested(change, case, stored):
                 yield _dispute(case, stored, change, reports)
@@ -69,7 +74,7 @@ def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport
 
 def is_contested(change: Change, case: Case, stored: StoredArticle) -> bool:
     """Return whether a value in the place of one of another outlet's contradicts it, and is not of a later time."""
-    if counts_on(case, stored) or change.is_loose or _is_counted_up(change, stored.article.text) or _is_of_two(change):
+    if change.is_loose or change.sort == BOUND or counts_on(case, stored) or _is_counted_up(change, stored.article.text) or _is_of_two(change):
         return False
     if is_development(change.after) and not is_development(change.before):
         return False
@@ -96,7 +101,7 @@ def _dispute(case: Case, stored: StoredArticle, change: Change, reports: Sequenc
 def counts_on(case: Case, stored: StoredArticle) -> bool:
     """Return whether an article differs from a text of the days before in nothing but counts that have grown."""
     moment = stored.article.published_at
-    if moment is None or not timedelta(0) <= case.issued_at - moment <= _COUNTED_WITHIN:
+    if moment is None or not _A_WHILE <= case.issued_at - moment <= _COUNTED_WITHIN:
         return False
     found = align(stored.article.text, case.article.text)
     changes = [change for pair in found.pairs for change in changes_of(pair)]

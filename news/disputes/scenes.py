@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from news.model import Entity, EntityKind
 from news.names.cities import city_entity, find_cities
 from news.names.entities import lookup
+from news.names.peoples import is_of_people
 from news.names.gazetteer import form_keys
 from news.reports.negations import acts_of, is_act
 from news.reports.tellings import is_aside, tell
@@ -172,14 +173,17 @@ def are_one_place(one: Scene, other: Scene) -> bool:
 
 def is_named_in(place: Scene, quotes: Sequence[str]) -> bool:
     """Return whether sentences name a place in whatever part."""
-    return bool(place.stems) and any(_names_it(place.stems, quote) for quote in quotes)
+    return bool(place.stems) and any(_names_it(place, quote) for quote in quotes)
 
 
-def _names_it(stems: frozenset[str], quote: str) -> bool:
+def _names_it(place: Scene, quote: str) -> bool:
     language = language_of(quote)
     text = quote if language in GLOSSED else tell(quote[:_MAX_QUOTE]).core
     words = re.findall(r"[^\W\d_]+", text[:_MAX_QUOTE])
-    return bool(stems & {stem for word in words if word[0].isupper() for stem in stem_words(word, language)})
+    names = [word for word in words if word[0].isupper()]
+    if place.stems & {stem for word in names for stem in stem_words(word, language)}:
+        return True
+    return any(is_of_people(place.name, word) for word in names)
 
 
 def is_corrected(place: Scene, quotes: Sequence[str]) -> bool:

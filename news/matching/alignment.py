@@ -35,6 +35,8 @@ _TOUCHED = 0.3
 """What shares fewer words with every sentence of the other text is no garbled wording of any."""
 _JOINED_GAIN = 0.15
 _MAX_SPEAKER = 10
+_LONG = 5
+"""Letters of a word that seldom is one of those that all sentences have."""
 _NOISE_SHARE, _NOISE_LEAST = 0.045, 4
 
 
@@ -186,11 +188,16 @@ def _counterpart(line: Line, at: int, old: Sequence[Line], bags: Sequence[frozen
     bag = line.bag
     shares = [len(bag & other) / max(1, min(len(bag), len(other))) * _size(bag, other) for other in bags]
     ranked = sorted(range(len(old)), key=lambda place: (-shares[place], abs(place - at)))[:_NEAREST]
-    touched = max((len(bag & bags[place]) / len(bag) for place in ranked), default=0.0)
+    own = frozenset(filter(_is_long, bag)) or bag
+    touched = max((len(own & bags[place]) / len(own) for place in ranked), default=0.0)
     found = [_pair(old[place], line, at, place) for place in ranked if shares[place] > 0]
-    found += [pair for pair in _joined(line, at, old, bags, ranked[:1])]
+    found += _joined(line, at, old, bags, ranked[:1])
     found = [pair for pair in found if pair.share >= _PAIRED and pair.n_same >= min(_LEAST_SAME, len(line.tokens))]
     return max(found, key=lambda pair: pair.n_same, default=None), touched
+
+
+def _is_long(low: str) -> bool:
+    return len(low) >= _LONG or low[0].isdigit()
 
 
 def _size(bag: frozenset[str], other: frozenset[str]) -> float:

@@ -30,13 +30,14 @@ from news.words.text import fold, stop_words
 from news.words.turns import saying_words
 from news.words.vocabulary import language_of
 
-__all__ = ["Substitution", "is_of_speaker", "list_substitutions"]
+__all__ = ["BOUND", "Substitution", "is_of_speaker", "list_substitutions"]
 
 _MAX_RUN = 8
 _MAX_NAME = 4
 _SAID_AFTER, _SAID_BEFORE = 5, 3
 _UNIT_WORDS = 2
 _LIKE_NAME = 0.75
+_ROUNDED = 0.06
 _MIN_STEM = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOPS = re.compile(r"[,;:—–()]|\s-\s")
@@ -59,6 +60,10 @@ _KINDS = {
     "date": FactKind.DATE, "place": FactKind.PLACE, "actor": FactKind.ACTOR, "thing": FactKind.STATUS,
     "opposed": FactKind.STATUS,
 }  # fmt: skip
+
+
+BOUND = "bound"
+"""Sort of a number in the place of a bound that it keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,10 +326,13 @@ def _number(pair: Pair, edit: Edit, old: tuple[int, int], new: tuple[int, int], 
         return _made(pair, edit, old, new, FactKind.FIGURE, "number")
     if not ours or len(ours) != len(theirs):
         return _bare_number(pair, edit, old, new) if not ours and not theirs else None
-    whole = _measures(pair.former.text, language)
-    if _is_bound(pair, old, new) or all(_is_one(one, other) for one, other in zip(ours, theirs, strict=True)):
+    bound = _bound_kept(pair, old, new)
+    if bound == "there" and not _is_near(ours[0], theirs[0]):
+        return _made(pair, edit, old, new, FactKind.FIGURE, BOUND)
+    if bound == "here" or all(_is_one(one, other) for one, other in zip(ours, theirs, strict=True)):
         return None
-    if all(is_held(one, theirs) for one in ours) or all(is_held(one, whole) for one in ours if one.bare > 0) and whole:
+    held = (*theirs, *_measures(pair.former.text, language))
+    if all(is_held(one, theirs) for one in ours) or all(one.bare > 0 and is_held(one, held) for one in ours):
         return None
     if any(one.kind != other.kind and one.kind and other.kind for one, other in zip(ours, theirs, strict=True)):
         return None  # converted, or of something else
@@ -363,19 +371,23 @@ def _is_one(one: Measure, other: Measure) -> bool:
     return is_held(one, (other,))
 
 
-def _is_bound(pair: Pair, old: tuple[int, int], new: tuple[int, int]) -> bool:
-    """Return whether one of two numbers is a bound that the other keeps: "at least 12" and "14"."""
+def _is_near(one: Measure, other: Measure) -> bool:
+    """Return whether a number is hardly beyond the bound that rounds it: "over 1,900" and 1,987."""
+    return abs(one.value - other.value) <= _ROUNDED * max(abs(one.value), abs(other.value))
+
+
+def _bound_kept(pair: Pair, old: tuple[int, int], new: tuple[int, int]) -> str:
+    """Return which side gives a bound that the number of the other keeps, ``here`` or ``there``: "at least 12" and 14."""
     language = language_of(pair.line.text) or "en"
     ours, theirs = _values(pair.line, new, language), _values(pair.former, old, language)
     here, there = _bound_of(pair.line, new), _bound_of(pair.former, old)
-    if len(ours) != 1 or len(theirs) != 1 or here == there:
-        return False
-    one, other = ours[0].value, theirs[0].value
-    if "min" in (here, there) and "max" not in (here, there):
-        return (one >= other) if there == "min" else (one <= other)
-    if "max" in (here, there) and "min" not in (here, there):
-        return (one <= other) if there == "max" else (one >= other)
-    return False
+    if len(ours) != 1 or len(theirs) != 1 or bool(here) == bool(there):
+        return ""
+    low, high = (theirs[0], ours[0]) if "min" in {there, here and _OTHER[here]} else (ours[0], theirs[0])
+    return ("there" if there else "here") if low.value <= high.value else ""
+
+
+_OTHER = {"min": "max", "max": "min"}
 
 
 def _bound_of(line: Line, run: tuple[int, int]) -> str:
