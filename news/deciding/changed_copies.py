@@ -11,14 +11,14 @@ their words from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from news.deciding.corrections import is_notice
 from news.decision import StoredArticle
 from news.documents.boilerplate import strip_boilerplate
 from news.matching.alignment import Alignment, Pair, align
+from news.matching.edit_sides import is_of_speaker
 from news.matching.editions import Change, Copy, list_changes, list_new_facts
-from news.matching.substitutions import is_of_speaker
+from news.matching.substitutions import NOT
 from news.stories.case import Case
 from news.words.fingerprint import containment, sign
 from news.words.text import content_terms, fold, iter_words
@@ -30,7 +30,6 @@ _LEAST_WORDS = 6
 _LEAST_CLAUSE, _LEAST_NEW = 5, 3
 _SHARED_TERMS = 2
 _TALK = re.compile(r"[?!]|(?i:\b(?:i|you|your|we|our|me|my|says?:)\b)")
-_NOT = "not"
 
 
 def list_changed(case: Case, copy: Copy) -> list[Change]:
@@ -42,7 +41,7 @@ def list_changed(case: Case, copy: Copy) -> list[Change]:
     if not changes or not align(text, case.article.text).is_noisy:
         return changes
     held = frozenset(fold(word) for _, _, word in iter_words(text))
-    fresh = (one for one in list_new_facts(changes, text) if one.sort != _NOT)
+    fresh = (one for one in list_new_facts(changes, text) if one.sort != NOT)
     return [one for one in fresh if not held.issuperset(one.words)]
 
 

@@ -26,9 +26,9 @@ from news.matching.editions import (
     is_same_text,
     iter_pairs,
     list_added,
+    list_changes,
     list_copies,
     list_insertions,
-    list_changes,
 )
 from news.model import Article, Precision, Report
 from news.reports.progress import is_development
@@ -50,7 +50,7 @@ class Repeat:
 
     Attributes:
         doubt: the original, where the text differs enough from it to be an account of its own if a value in it differs.
-        told: sentences that the article puts into the text that it copies: where one of them is news, so is the article.
+        told: sentences that the article puts into the text that it copies: where one is news, so is the article.
         copied: the text that the article was taken for a copy of, unless it is the same article by its address.
         story_id: the story of the text that the article copies in part and adds to; None for no such text.
         apart_from: the story of a text that tells the same of somebody else; None for no such text.

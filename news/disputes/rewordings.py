@@ -18,8 +18,9 @@ from news.another.figures import are_of_two
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.slots import is_voice_of
 from news.matching.alignment import Alignment, Pair, align
+from news.matching.edited_numbers import BOUND
 from news.matching.editions import Change, changes_of
-from news.matching.substitutions import BOUND
+from news.matching.substitutions import NOT
 from news.reports.moods import mood_of
 from news.reports.progress import is_closed, is_development
 from news.reports.quantities import find_quantities
@@ -74,13 +75,19 @@ def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport
 
 def is_contested(change: Change, case: Case, stored: StoredArticle) -> bool:
     """Return whether a value in the place of one of another outlet's contradicts it, and is not of a later time."""
-    if change.is_loose or change.sort == BOUND or counts_on(case, stored) or _is_counted_up(change, stored.article.text) or _is_of_two(change):
+    if (
+        change.is_loose
+        or change.sort == BOUND
+        or counts_on(case, stored)
+        or _is_counted_up(change, stored.article.text)
+        or _is_of_two(change)
+    ):
         return False
     if is_development(change.after) and not is_development(change.before):
         return False
     moment = stored.article.published_at
     is_at_once = moment is None or abs(case.issued_at - moment) <= _AT_ONCE
-    return is_at_once or change.kind is not FactKind.STATUS or change.sort == "not"
+    return is_at_once or change.kind is not FactKind.STATUS or change.sort == NOT
 
 
 def _dispute(case: Case, stored: StoredArticle, change: Change, reports: Sequence[StoredReport]) -> Dispute:

@@ -18,8 +18,8 @@ from functools import cache, lru_cache
 from news.model import Entity, EntityKind
 from news.names.cities import city_entity, find_cities
 from news.names.entities import lookup
-from news.names.peoples import is_of_people
 from news.names.gazetteer import form_keys
+from news.names.peoples import is_of_people
 from news.reports.negations import acts_of, is_act
 from news.reports.tellings import is_aside, tell
 from news.tables import load_toml
