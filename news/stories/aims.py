@@ -34,7 +34,7 @@ from news.words.sentences import split_sentences
 from news.words.text import fold, stem_words
 from news.words.turns import saying_words
 
-__all__ = ["is_aside", "is_beside_only", "list_ties", "set_beside"]
+__all__ = ["is_aside", "is_beside_only", "list_ties", "parts_of", "set_beside", "weigh_names"]
 
 _NAME, _PLACE, _THING, _ACT, _WIDE = 1.0, 0.5, 0.5, 0.35, 0.1
 _TIED = 1.0
@@ -72,7 +72,7 @@ def is_aside(case: Case, story_id: int) -> bool:
 
 
 def _is_aside(case: Case, story_id: int) -> bool:
-    texts = _parts_of(case)
+    texts = parts_of(case)
     if case.article.published_at is None or len(texts) <= _N_OPENING or not _is_of_its_language(case, story_id):
         return False
     front = list_ties(case, story_id, texts[: _LONG_OPENING if len(texts) > _LONG else _N_OPENING])
@@ -98,7 +98,7 @@ def is_beside_only(case: Case, story_id: int, others: Collection[int]) -> bool:
     Args:
         others: stories that the article only mentions, or tells another happening than.
     """
-    texts = _parts_of(case)
+    texts = parts_of(case)
     ground, grounds = _ground_of(case, story_id), [_ground_of(case, one) for one in others]
     lent = frozenset().union(*(one.front_names for one in grounds)) - ground.front_names
     if any(ground.weigh(text, lent=lent) >= _TIED for text in texts[:_N_OPENING]):
@@ -129,7 +129,7 @@ def _is_plain_contrast(case: Case, story_id: int, texts: Sequence[str], opening:
     return len(texts) >= _FEW and rest[-1] == max(rest) and clauses[-1] >= opening + _LEAST_BESIDE
 
 
-def _parts_of(case: Case) -> list[str]:
+def parts_of(case: Case) -> list[str]:
     """Return headline and sentences, a dateline that stands alone with the sentence that follows it."""
     parts = [case.article.title]
     start = ""
@@ -158,6 +158,11 @@ def list_ties(case: Case, story_id: int, texts: Sequence[str]) -> list[float]:
     """Return how much ties each text of an article to a story; at 1.0 it is tied."""
     ground = _ground_of(case, story_id)
     return [ground.weigh(text) for text in texts]
+
+
+def weigh_names(case: Case, story_id: int, text: str) -> float:
+    """Return what the names of a text are worth that the story has as well: see ``list_ties``."""
+    return _ground_of(case, story_id).weigh_names(text)
 
 
 def _ground_of(case: Case, story_id: int) -> _Ground:
@@ -199,6 +204,11 @@ class _Ground:
         if told:
             told -= frozenset(self._stems(words))
         return worth + sum(_ACT if is_class_of_acts(one) else _THING for one in told if not _is_common(one))
+
+    def weigh_names(self, text: str) -> float:
+        """Return what the names of a text are worth that the story has as well, each once."""
+        words = {fold(word): word for word in _CAPITAL.findall(text) if not is_date_word(word)}
+        return sum(_worth_of(w) for k, w in words.items() if k in self.held and (k in self.names or lookup(w)))
 
     def _stems(self, words: Iterable[str]) -> Iterator[str]:
         for word in words:
