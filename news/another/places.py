@@ -10,6 +10,7 @@ name leaves it open, and so does a text that names none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from news.decision import StoredArticle
 from news.matching.alignment import Pair, align

@@ -22,9 +22,9 @@ from news.dates.saying_days import is_day_of_saying
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
 from news.disputes.days import Day, is_one_date, is_other_phase
-from news.disputes.frame_ties import Opening, are_two_places, count_shared, open_article, open_stored, weigh_tie
+from news.disputes.frame_ties import Opening, count_shared, list_others, open_article, open_stored, weigh_tie
 from news.disputes.loose_sentences import bare_row, row_of
-from news.disputes.slots import Teller, is_same_voice, is_voice_of
+from news.disputes.slots import Teller, is_same_voice
 from news.model import Precision
 from news.reports.moods import Mood, mood_of
 from news.reports.tellings import tell
@@ -133,21 +133,20 @@ def find_other_act_days(
         reports: of that story.
         is_sure: ask for as much in common as makes two articles one story.
     """
-    if not articles:
+    others = list_others(case.article, articles[:_MAX_ARTICLES], is_sure=is_sure)
+    if not others:
         return ()
     issued_on = case.article.published_at.date() if case.article.published_at else None
     ours = open_article(case.article)
     mine = _list_acts(ours, issued_on) if issued_on else ()
     if not mine or issued_on is None:
         return ()
-    for stored in articles[:_MAX_ARTICLES]:
+    for stored in others:
         stored_on = stored.article.published_at.date() if stored.article.published_at else None
-        if stored_on is None or is_voice_of(case.article, stored) or not 0 <= (issued_on - stored_on).days <= _LATEST:
+        if stored_on is None or not 0 <= (issued_on - stored_on).days <= _LATEST:
             continue
         theirs = open_stored(stored)
         tie = weigh_tie(ours, theirs)
-        if is_sure and are_two_places(ours, theirs):
-            continue
         least = _SURE if is_sure else _TIED
         found = _compare(mine, _list_acts(theirs, stored_on), ours, tie=tie, least=least, stored_on=stored_on)
         if found is not None:

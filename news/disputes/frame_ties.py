@@ -11,6 +11,7 @@ overturned. English, Spanish and Russian, across them too.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -18,6 +19,7 @@ from functools import cached_property, lru_cache
 from news.dates.quoted import dates_in
 from news.decision import StoredArticle
 from news.disputes.loose_sentences import sentences_of
+from news.disputes.slots import is_voice_of
 from news.model import Article, Precision
 from news.names.entities import lookup
 from news.stories.holdings import country_of, is_capital_of
@@ -28,7 +30,16 @@ from news.words.transliteration import romanize
 from news.words.turns import grave_turns, turns_in
 from news.words.vocabulary import language_of
 
-__all__ = ["Opening", "are_two_places", "count_shared", "open_article", "open_stored", "open_text", "weigh_tie"]
+__all__ = [
+    "Opening",
+    "are_two_places",
+    "count_shared",
+    "list_others",
+    "open_article",
+    "open_stored",
+    "open_text",
+    "weigh_tie",
+]
 
 _SENTENCES = 4
 _MAX_TEXT = 1_500
@@ -178,6 +189,19 @@ def are_two_places(ours: Opening, theirs: Opening) -> bool:
         and bool(theirs.heads)
         and not (ours.heads & theirs.heads or ours.heads & theirs.capitals or ours.capitals & theirs.heads)
     )
+
+
+def list_others(article: Article, articles: Iterable[StoredArticle], *, is_sure: bool = False) -> list[StoredArticle]:
+    """Return the stored articles of other voices that an opening may be held against, in order.
+
+    Args:
+        is_sure: ask for as much in common as makes two articles one story: those that tell of other places are none.
+    """
+    others = [one for one in articles if not is_voice_of(article, one)]
+    if not (others and is_sure):
+        return others
+    ours = open_article(article)
+    return [one for one in others if not are_two_places(ours, open_stored(one))]
 
 
 def count_shared(here: str, there: str) -> int:

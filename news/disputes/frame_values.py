@@ -16,14 +16,14 @@ from functools import cache, lru_cache
 
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
-from news.disputes.frame_ties import Opening, are_two_places, count_shared, open_article, open_stored, weigh_tie
+from news.disputes.frame_ties import Opening, count_shared, list_others, open_article, open_stored, weigh_tie
 from news.disputes.frame_times import are_two_times
 from news.disputes.frame_units import in_one_unit
 from news.disputes.frame_votes import list_other_votes
 from news.disputes.frames import Part, list_parts
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.shares import roles_of
-from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
+from news.disputes.slots import Teller, is_same_voice, stored_claim
 from news.disputes.tallies import find_margin, find_tally, is_of_contest
 from news.model import Quantity
 from news.reports.moods import Mood, mood_of
@@ -136,16 +136,16 @@ def find_other_parts(
         reports: of that story.
         is_sure: ask for as much in common as makes two articles one story.
     """
-    if not articles:
+    others = list_others(case.article, articles[:_MAX_ARTICLES], is_sure=is_sure)
+    if not others:
         return ()
     ours = open_article(case.article)
     told = _told(ours)
     if not told and not any(map(_has_score, ours.sentences[1:])):
         return ()
     found: list[Dispute] = []
-    for stored in articles[:_MAX_ARTICLES]:
-        if not is_voice_of(case.article, stored):
-            found += _against(_Desk(case, ours, stored, open_stored(stored), articles, reports, teller), told, is_sure)
+    for stored in others:
+        found += _against(_Desk(case, ours, stored, open_stored(stored), articles, reports, teller), told, is_sure)
     return tuple({one.here.value: one for one in found}.values())
 
 
@@ -181,7 +181,7 @@ def _one_of(rows: Sequence[_Told]) -> _Told | None:
 def _against(desk: _Desk, told: Mapping[str, list[_Told]], is_sure: bool) -> Iterator[Dispute]:  # noqa: FBT001 - handed on
     """Yield what one stored opening contradicts, once it is seen that both are on one event."""
     ours, theirs = desk.ours, desk.theirs
-    if (is_sure and are_two_places(ours, theirs)) or _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
+    if _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
         return
     tie, least = weigh_tie(ours, theirs), _SURE if is_sure else _TIED
     for mine, yours in list_other_votes(ours, theirs):

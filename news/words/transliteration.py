@@ -76,14 +76,16 @@ _ROMAN = {
     "ю": "yu", "я": "ya", "ї": "yi", "є": "ye",
 }  # fmt: skip
 _TO_CYRILLIC = tuple(
-    (re.compile(pattern), letter)
-    for pattern, letter in (
-        (r"shch", "щ"), (r"sh|sch", "ш"), (r"tch|ch", "ч"), (r"zh", "ж"), (r"kh", "х"), (r"t[sz]", "ц"), (r"^ye", "е"),
-        (r"y[ao]|ia$", "я"), (r"yu", "ю"), (r"gu(?=[ei])", "г"), (r"qu|ck|q", "к"), (r"ph", "ф"), (r"th", "т"),
-        (r"(?:iy|yi|ii|yy|(?<=[^aeiou])y)$", "ий"), (r"(?<=[aeiou])y", "й"), (r"ll(?=[aeiou])", "ль"),
-        (r"c(?=[eiy])", "с"), (r"x", "кс"), (r"j", "х"), (r"^e", "э"), (r"w", "в"),
+    (sign, re.compile(pattern), letter)
+    for sign, pattern, letter in (
+        ("h", r"shch", "щ"), ("h", r"sh|sch", "ш"), ("h", r"tch|ch", "ч"), ("h", r"zh", "ж"), ("h", r"kh", "х"),
+        ("t", r"t[sz]", "ц"), ("y", r"^ye", "е"), ("", r"y[ao]|ia$", "я"), ("y", r"yu", "ю"), ("g", r"gu(?=[ei])", "г"),
+        ("", r"qu|ck|q", "к"), ("h", r"ph", "ф"), ("h", r"th", "т"), ("", r"(?:iy|yi|ii|yy|(?<=[^aeiou])y)$", "ий"),
+        ("y", r"(?<=[aeiou])y", "й"), ("l", r"ll(?=[aeiou])", "ль"), ("c", r"c(?=[eiy])", "с"), ("x", r"x", "кс"),
+        ("j", r"j", "х"), ("e", r"^e", "э"), ("w", r"w", "в"),
     )
 )  # fmt: skip
+"""Spellings, each with a letter without which it stands nowhere."""
 _LETTERS = str.maketrans("abcdefghiklmnoprstuvyz", "абкдефгхиклмнопрстувиз")
 
 
@@ -95,8 +97,9 @@ def romanize(word: str) -> str:
 def cyrillize(word: str) -> str:
     """Return a Latin name as Russian papers would likely write it, lower case: a guess, to find by and not to show."""
     found = fold(word)
-    for pattern, letter in _TO_CYRILLIC:
-        found = pattern.sub(letter, found)
+    for sign, pattern, letter in _TO_CYRILLIC:
+        if sign in found:
+            found = pattern.sub(letter, found)
     return found.translate(_LETTERS)
 
 
