@@ -34,11 +34,15 @@ def is_of_other_country(case: Case, articles: Sequence[StoredArticle]) -> bool:
 
     In other words, what names another country may be its answer: a denial, a protest, a survivor back home.
     """
-    ours = countries_of((one.entity.key for one in case.reading.mentions), case.world.within)
+    ours = case.world.remember("countries named", partial(_countries_named, case))
     if not ours:
         return False
     theirs = countries_of(_keys(articles), case.world.within)
     return bool(theirs) and ours.isdisjoint(theirs) and any(_opens_alike(case, one) for one in articles)
+
+
+def _countries_named(case: Case) -> frozenset[str]:
+    return countries_of((one.entity.key for one in case.reading.mentions), case.world.within)
 
 
 def _opens_alike(case: Case, stored: StoredArticle) -> bool:

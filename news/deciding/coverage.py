@@ -220,9 +220,9 @@ def _acts_of(report: Report, language: str) -> frozenset[str]:
 
 def has_new_figure(report: Report, pool: Pool, world: World) -> bool:
     """Return whether a sentence on the story's subject has a figure that the story lacks."""
-    figures = [figure for figure in figures_of(report) if is_nameable(figure, report.quote)]
-    if not figures or word_cover(report.quote, pool, world) < _limits()["word_subject"]:
+    if word_cover(report.quote, pool, world) < _limits()["word_subject"]:
         return False
+    figures = [figure for figure in figures_of(report) if is_nameable(figure, report.quote)]
     return any(not is_known_figure(figure, report.quote, pool) for figure in figures)
 
 

@@ -250,13 +250,10 @@ def _facts_of_sentences(case: Case, pool: Pool) -> list[NewFact]:
     """
     reading = case.reading
     told = {report.sentence for report in reading.reports}
-    rows = sentences_as_reports(reading.sentences, reading.mentions, reading.quantities)
-    new = [
-        row
-        for row in rows
-        if row.sentence not in told
-        and (has_new_figure(row, pool, case.world) if told else is_new_act(row, pool, case.world))
-    ]
+    untold = [one for one in reading.sentences if one.index not in told]
+    rows = sentences_as_reports(untold, reading.mentions, reading.quantities)
+    is_new = has_new_figure if told else is_new_act
+    new = [row for row in rows if is_new(row, pool, case.world)]
     return [NewFact(FactKind.ACT, case.claim(row.quote, row.quote)) for row in new]
 
 

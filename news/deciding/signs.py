@@ -73,7 +73,7 @@ def _denials(text: str, held: Holdings) -> tuple[bool, bool]:
     if not denied:
         return False, False
     told = [one for body, language in held.texts if language in {"", "en"} for one in _tellings(body[:_MAX_TEXT])]
-    is_open = any(is_touched(ours, one) for one in told) and not any(map(list_denied, told))
+    is_open = not any(map(list_denied, told)) and any(is_touched(ours, one) for one in told)
     return is_open, any(is_told_as_fact(one, theirs) for one in denied for theirs in told)
 
 

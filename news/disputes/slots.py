@@ -205,7 +205,7 @@ def move_figures(report: Report, stored: Sequence[StoredReport], teller: Teller)
     Args:
         stored: reports of one story in any order.
     """
-    if not (is_development(report.quote) or _TOLL in report.quote.casefold()):
+    if not stored or not (is_development(report.quote) or _TOLL in report.quote.casefold()):
         return ()
     facts: list[NewFact] = []
     for ours in figures_of(report):

@@ -164,6 +164,10 @@ def weigh(here: Report, there: Report, world: World) -> Parts:
 def _weigh(here: Traits, there: Traits, world: World, *, above: float = -math.inf) -> Parts:
     """Return the evidence; empty where it surely does not sum up to more than ``above``."""
     weights = matching_weights()
+    key = (id(here.report), id(there.report))
+    known = world._weighed.get(key)  # noqa: SLF001 - the memory of this very function
+    if known is not None:
+        return known
     if is_across(here, there, world):
         return _weigh_across(here, there, world)
     is_apart = here.names.isdisjoint(there.names)
@@ -174,10 +178,7 @@ def _weigh(here: Traits, there: Traits, world: World, *, above: float = -math.in
         return (("bias", weights["bias"]), ("words", words))
     if not _may_exceed(here, there, words, above):
         return ()
-    key = (id(here.report), id(there.report))
-    known = world._weighed.get(key)  # noqa: SLF001 - the memory of this very function
-    if known is None:
-        known = world._weighed[key] = _weigh_all(here, there, words, world)  # noqa: SLF001 - the same
+    known = world._weighed[key] = _weigh_all(here, there, words, world)  # noqa: SLF001 - the same
     return known
 
 

@@ -344,13 +344,12 @@ def _is_verb_told(one: Denied, held: frozenset[str]) -> bool:
 def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     """Return whether a stored sentence tells as a fact what is denied, and does not deny it itself."""
     scope, held = _meant(one.scope), _meant(theirs.lows)
+    subject, cover = _meant(one.subject), _cover(scope, held)
+    if cover < (_TOUCHED if one.is_explicit else _HALF) or (subject and not subject & held):
+        return False
     acts, told = _acts(one.scope), _acts(theirs.lows)
     if any(acts & _acts(other.scope) or _meant(other.scope) == scope for other in list_denied(theirs)):
         return False
-    subject = _meant(one.subject)
-    if subject and not subject & held:
-        return False
-    cover = _cover(scope, held)
     is_most = cover >= _MOST and len(scope & held) > _MIN_WORDS
     if one.is_explicit and (is_most or (cover >= _TOUCHED and _is_verb_told(one, held))):
         return True
