@@ -14,7 +14,7 @@ from news.model import TimeExpression
 __all__ = ["dates_in"]
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 10)
 def dates_in(quote: str, published_on: date | None, language: str) -> tuple[TimeExpression, ...]:
     """Return the dates of one sentence by itself, as ``news.dates.find_dates`` does."""
     return find_dates(quote, published_on=published_on, language=language)

@@ -71,10 +71,10 @@ def outcomes_in(text: str) -> Mapping[str, str]:
     return _search(_HOPED.sub(" ", lower_in_place(text[:_MAX_TEXT])), "outcome")
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _tells(text: str, part: str, name: str) -> bool:
     """Return whether a text tells of one state, or of its end: of a stored text nothing else is asked."""
-    low = lower_in_place(text[:_MAX_TEXT])
+    low = lower_in_place(text)
     return _patterns(part)[name].pattern.search(_HOPED.sub(" ", low) if part == "outcome" else low) is not None
 
 
@@ -83,7 +83,7 @@ def find_outcomes(sentence: str, held: Holdings) -> dict[str, str]:
     found = outcomes_in(sentence[:_MAX_SENTENCE])
     if not found:
         return {}
-    texts = [text for text, _ in held.texts]
+    texts = [text[:_MAX_TEXT] for text, _ in held.texts]
     return {
         name: words
         for name, words in found.items()

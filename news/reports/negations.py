@@ -218,7 +218,7 @@ def _cover(stems: frozenset[str], held: frozenset[str]) -> float:
     return sum(stem in held or bool(_rows().get(stem, frozenset()) & rows) for stem in stems) / len(stems)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def _rows_of(held: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*(_rows().get(stem, frozenset()) for stem in held))
 
@@ -293,7 +293,7 @@ def _acts(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(acts_in(plain) - idle).union(*(_rows().get(stem, frozenset()) for stem in stems))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def _meant(words: tuple[str, ...]) -> frozenset[str]:
     plain = _plain(tuple(_country(low) for low in words if not is_date_word(low)))
     return meanings_in(plain) - _light()

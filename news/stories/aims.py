@@ -216,7 +216,7 @@ class _Ground:
                 yield from stem_words(word, self.language)
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 8)
 def _heard(text: str, language: str) -> tuple[Mapping[str, str], frozenset[str]]:
     """Return the capitalised words of a text, folded -> as written, and the meanings of all, its dateline left out."""
     text = _DATELINE.sub("", text, count=1)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 __all__ = ["beginnings_of", "starts_of"]
 
@@ -17,7 +16,6 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _MAYBE = frozenset("?*{")
 
 
-@lru_cache(maxsize=1 << 9)
 def beginnings_of(text: str) -> frozenset[str]:
     """Return the first letter, the first two and the first three of each word of a text in small letters."""
     words = _LETTERS.findall(text)
