@@ -30,8 +30,11 @@ SETS = {
     "d": "rules were mended with these in view",
     "e": "rules were mended with these in view",
     "f": "rules were mended with these in view",
+    "g": "rules were mended with these in view",
     "h": "rules were mended with these in view",
-    "g": "nothing was set or mended with these in view",
+    "i": "rules were mended with these in view",
+    "j": "rules were mended with these in view",
+    "l": "rules were mended with these in view",
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]
@@ -39,7 +42,7 @@ _STEPS = [step / 20 for step in range(1, 20)]
 
 @cache
 def load_dispute_pairs(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the pairs of one set, ``a`` to ``h``, in order."""
+    """Return the pairs of one set, ``a`` to ``l``, in order."""
     text = (GOLDEN / f"dispute_pairs_{name}.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)["pair"])
 

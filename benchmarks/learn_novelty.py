@@ -29,8 +29,8 @@ from news.reading import read
 from news.stories.belonging import group_by_story
 from news.stories.case import Case, open_case
 
-SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcdefgh"))
-CONTRADICTIONS = "abcdefgh"
+SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcdefghijl"))
+CONTRADICTIONS = "abcdefghijl"
 CONTRADICTED = 0.05
 """Weight of an article that contradicts its story: it tells something that the story has not, whatever else it is."""
 RIDGE = {"recurrence": 0.01, "telling": 0.06}

@@ -36,8 +36,11 @@ SETS = {
     "novelty_pairs_d.toml": "rules were mended with these in view",
     "novelty_pairs_e.toml": "rules were mended with these in view",
     "novelty_pairs_f.toml": "rules were mended with these in view",
+    "novelty_pairs_g.toml": "rules were mended with these in view",
     "novelty_pairs_h.toml": "rules were mended with these in view",
-    "novelty_pairs_g.toml": "nothing was set or mended with these in view",
+    "novelty_pairs_i.toml": "rules were mended with these in view",
+    "novelty_pairs_j.toml": "rules were mended with these in view",
+    "novelty_pairs_l.toml": "rules were mended with these in view",
 }
 """Our own pairs by file, and what they are good for."""
 
