@@ -129,7 +129,7 @@ def clauses_of(text: str, language: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for start, end in zip(starts, [*starts[1:], len(plain)], strict=True):
         found += _clauses(plain, Clause(start, end, cuts[start], Verb.NONE, end), known, found)
-    return tuple(_reduced(plain, found))
+    return tuple(_reduced(plain, found) if known == "en" else found)
 
 
 def _reduced(plain: str, clauses: Sequence[Clause]) -> Iterator[Clause]:
@@ -139,7 +139,7 @@ def _reduced(plain: str, clauses: Sequence[Clause]) -> Iterator[Clause]:
         verbs = [other.verb for other in clauses[:at] if other.link is Link.MAIN and other.verb is not Verb.NONE]
         is_first = at == 0 or (at == 1 and clauses[0].link is Link.MAIN and not verbs)
         is_bare = is_first or (bool(verbs) and verbs[-1] in _TIMELESS)
-        follows = any(other.link is Link.MAIN and other.verb is not Verb.NONE for other in clauses[at + 1 :])
+        follows = at + 1 < len(clauses)
         hangs = begins and is_bare and (follows or bool(verbs)) and one.link is Link.MAIN
         yield replace(one, link=Link.HANGING) if hangs else one
 

@@ -92,7 +92,7 @@ def test_background_never_makes_an_article_new() -> None:
 
 def test_an_old_event_is_no_breaking_news() -> None:
     later = article(
-        "Soldiers from Russia touched down in Caracas on 23 March 2019. Vasily Tonkoshkurov was the general in command.",
+        "Soldiers from Russia touched down in Caracas on 23 March 2019. Vasily Tonkoshkurov was the general.",
         outlet="Andes Wire",
         published=datetime(2025, 11, 1, tzinfo=UTC),
     )
