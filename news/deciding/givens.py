@@ -26,8 +26,8 @@ GIVENS = ("given", "fulfilled", "reworded", "length")
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MOST_UNHELD = 0.4
-_LONG = 10
-"""Of a longer article any sentence may be news; the written pairs, which weights are learnt on, have no longer ones."""
+_LONG = 4
+"""Of a longer article any sentence may be news; most written pairs, which weights are learnt on, are no longer."""
 
 
 def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[dict[str, float]]:
@@ -36,7 +36,7 @@ def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[d
     ``given``, of the first: a clause of it retells the story, and its main clause has an act that the story lacks.
     ``fulfilled``, of the first: its main clause tells as done what the story has only as denied, wished for or
     planned. ``reworded``, of all: the share of the first sentence's words that the story has in no wording, 0 to 1.
-    ``length``, of all: logarithm of the number of sentences, ten at most, as each has a chance to look like news.
+    ``length``, of all: logarithm of the number of sentences, four at most, as each has a chance to look like news.
     """
     lead = sentences[0] if sentences else ""
     words = _telling(lead, language)
