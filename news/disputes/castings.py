@@ -47,6 +47,10 @@ _THROUGH = re.compile(
     r"^(?:[\w'’-]+ ){1,5}?(?:fired|launched|sent|dropped|flown|chartered|hired|employed|led|paid|handled|operated|held|"
     r"driven|planted|thrown|released|started|lit|run|owned|steered) (?:by|from) "
 )
+_WEAPON_OF = re.compile(
+    r"^(?:the |a |an )?(?:[a-z]+ )?(?:shells?|missiles?|rockets?|drones?|bombs?|bullets?|artillery|aircraft|guns?|fire) "
+    r"(?:of|from) "
+)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got)(?: (?!by\b)[\w'’-]{1,14}){0,2} $")
 _BY = re.compile(
     r"^(?:(?!\b(?:was|were|is|are|and|but|who|which)\b)[^.;:]){0,70}?\b"
@@ -143,7 +147,7 @@ def _noun(core: str, start: int) -> str:
     """Return the words for somebody that begin at ``start``; of "six missiles fired by X" those for X."""
     piece = core[start : start + 2 * _MAX_PART]
     through = _THROUGH.match(lower_in_place(piece))
-    piece = piece[through.end() if through else 0 :][:_MAX_PART]
+    piece = _WEAPON_OF.sub("", piece[through.end() if through else 0 :])[:_MAX_PART]
     end = _NOUN_ENDS.search(piece.lower())
     return piece[: end.start() if end else len(piece)].strip(" ,")
 

@@ -70,8 +70,8 @@ _ON_DAY_OF_SAYING = re.compile(
 _FOR = re.compile(
     r"\b([a-z]{3,20}) for (?:about |around |nearly |almost |some |only |just |more than |over |at least |well over )?$"
 )
-_LEAD = 4
-_PAST = ("ed", "ught", "ole", "ound", "ook", "old", "ade", "ized", "it", "ot")
+_LEAD, _DAY = 4, 10
+_PAST = ("ed", "ught", "ole", "ound", "ook", "old", "ade", "ot", "an", "uck", "ew", "oke", "ell")
 _THROUGH = re.compile(r"(?:\b(?:through|across|round|filled|crossed|blocked)) (?:the [a-z]+ of )?([A-Z][\w'’-]{2,})")
 
 
@@ -93,7 +93,11 @@ def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
     if dispute.kind is FactKind.ACTOR:
         is_beside = [bool(_BESIDE.search(lower_in_place(one.quote))) for one in (here, there)]
         return is_beside[0] != is_beside[1] or _are_doers_of_two(here, there)
-    return are_two_nights(dispute) or bool(_TWO_DAYS.search(here.quote) or _ON_DAY_OF_SAYING.search(here.quote))
+    return (
+        are_two_nights(dispute)
+        or _is_to_come(here) != _is_to_come(there)
+        or bool(_TWO_DAYS.search(here.quote) or _ON_DAY_OF_SAYING.search(here.quote))
+    )
 
 
 def _are_two_figures(here: Claim, there: Claim) -> bool:
@@ -152,7 +156,7 @@ def _act_after(claim: Claim) -> frozenset[str]:
     at = core.find(claim.value)
     if not 0 <= at <= _LEAD:
         return frozenset()
-    words = re.findall(r"[^\W\d_]+", core[at + len(claim.value) :])
+    words = re.findall(r"[^\W\d_]+", core[at + len(claim.value) :])[:_LEAD]
     act = next((word for word in words if word.islower() and word.endswith(_PAST) and is_act(word)), "")
     return acts_of(tell(act)) if act else frozenset()
 
@@ -210,6 +214,11 @@ def are_two_nights(dispute: Dispute) -> bool:
         for each in (dispute.here, dispute.there)
     )
     return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _is_to_come(claim: Claim) -> bool:
+    """Return whether a day lies ahead of the article that gives it: the next talks, and not those that were."""
+    return claim.published_at is not None and claim.value[:_DAY] > claim.published_at.date().isoformat()
 
 
 def _is_count(one: Measure, claim: Claim) -> bool:
