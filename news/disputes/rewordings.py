@@ -18,9 +18,10 @@ from news.another.figures import are_of_two
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.slots import is_voice_of
 from news.matching.alignment import Alignment, Pair, align
+from news.matching.edit_sides import is_of_speaker, place_of
 from news.matching.edited_numbers import BOUND
 from news.matching.editions import Change, changes_of
-from news.matching.substitutions import NOT
+from news.matching.substitutions import NOT, list_substitutions
 from news.reports.moods import mood_of
 from news.reports.progress import is_closed, is_development
 from news.reports.quantities import find_quantities
@@ -34,7 +35,10 @@ __all__ = ["counts_on", "find_reworded", "is_contested", "is_of_other_event"]
 _MAX_ARTICLES = 4
 _SHARED = 0.45
 """Share of the words of an article that stand in another at their place, from where it is told in the words of that."""
-_PAIRED, _LEAST_SAME = 0.6, 5
+_PAIRED, _TAKEN_OVER, _LEAST_SAME = 0.6, 0.8, 5
+_LONG = 4
+"""Letters of a word that may carry an act."""
+
 _AT_ONCE = timedelta(days=1)
 _PERCENT = re.compile(r"%|per ?cent|por ciento|процент")
 _MOST_IDENTITY = 2
@@ -66,11 +70,32 @@ def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport
     for pair in found.pairs:
         if pair.share < _PAIRED or pair.n_same < _LEAST_SAME:
             continue
+        if not _has_company(pair, found) and (_has_other_words(pair) or _n_identities(pair) > 1):
+            continue  # "the strike began on Monday", "the strike ended on Friday"
         if mood_of(tell(pair.line.text)) is not mood_of(tell(pair.former.text)):
             continue  # what is asked for and what is offered
         for change in changes_of(pair):
             if is_contested(change, case, stored):
                 yield _dispute(case, stored, change, reports)
+
+
+def _has_company(pair: Pair, found: Alignment) -> bool:
+    """Return whether another sentence was taken over too, so that the two texts are one account."""
+    others = (one for one in found.pairs if one is not pair)
+    return any(one.share >= _TAKEN_OVER and one.n_same >= _LEAST_SAME for one in others)
+
+
+def _has_other_words(pair: Pair) -> bool:
+    """Return whether a sentence has words of its own that are no value of any sort and name no speaker."""
+    typed = {one.edit for one in list_substitutions(pair)}
+    held = frozenset(pair.former.lows)
+    for edit in pair.edits:
+        if is_of_speaker(pair, edit):
+            continue
+        first = place_of(pair, edit).new.last if edit in typed else edit.new[0]
+        if any(len(low) >= _LONG and low not in held for low in pair.line.lows[first : edit.new[1]]):
+            return True
+    return False
 
 
 def is_contested(change: Change, case: Case, stored: StoredArticle) -> bool:

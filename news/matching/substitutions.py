@@ -54,7 +54,7 @@ class Substitution:
     Attributes:
         sort: ``name``, ``not``, the row of the table, or that of an ``EditedNumber``.
         before: as the former wording has it, ``after`` as the new one; either may be empty where a "not" was put in.
-        words: the folded words that carry the value here.
+        words: the folded words that carry the value here; ``edit`` is where they stand.
         is_loose: it is a number of which other words differ too: "twelve children" and "twenty people".
     """
 
@@ -63,6 +63,7 @@ class Substitution:
     before: str
     after: str
     words: tuple[str, ...]
+    edit: Edit
     is_loose: bool = False
 
 
@@ -111,17 +112,30 @@ def _typed(pair: Pair, edit: Edit) -> Substitution | None:
 
 def _number(place: Place) -> Substitution | None:
     bare = place.old if has_number(place.new, place.language) else place.new
-    is_all = any(one.row == "all" for one in _members(bare.lows[:1], place.language))
-    found = find_number(place, is_all=is_all)
+    wholes = [one for one in _members(bare.lows[:1], place.language) if one.row == "all"]
+    found = find_number(place, is_all=bool(wholes))
     if found is None:
         return None
-    return Substitution(found.kind, found.sort, found.before, found.after, place.new.lows, found.is_loose)
+    is_none = any(one.at for one in wholes)
+    return Substitution(
+        FactKind.STATUS if is_none else found.kind,
+        found.sort,
+        found.before,
+        found.after,
+        place.new.lows,
+        place.edit,
+        found.is_loose,
+    )
 
 
 def _name(place: Place) -> Substitution | None:
     table = _classes(place.language)
     kind = find_name(place, lambda low: any(one.row in _DATES for one in table.get(low, ())))
-    return None if kind is None else Substitution(kind, "name", place.old.text(), place.new.text(), place.new.lows)
+    return (
+        None
+        if kind is None
+        else Substitution(kind, "name", place.old.text(), place.new.text(), place.new.lows, place.edit)
+    )
 
 
 def _negated(place: Place) -> Substitution | None:
@@ -136,7 +150,7 @@ def _negated(place: Place) -> Substitution | None:
     denied, told = (new, old) if ours else (old, new)
     if _is_contrary(denied.lows, told.lows) or _has_opposed(place):
         return None
-    return Substitution(FactKind.STATUS, NOT, " ".join(old.tokens), " ".join(new.tokens), new.lows)
+    return Substitution(FactKind.STATUS, NOT, " ".join(old.tokens), " ".join(new.tokens), new.lows, place.edit)
 
 
 def _cues_in(side: Side, language: str) -> list[str]:
@@ -189,7 +203,7 @@ def _of_class(place: Place) -> Substitution | None:
         table = _classes(place.language)
         words = _words(place.new.lows)
         carriers = tuple(word for word in words if any(member.row == one.row for member in table.get(word, ())))
-        return Substitution(one.kind, one.row, place.old.text(), place.new.text(), carriers)
+        return Substitution(one.kind, one.row, place.old.text(), place.new.text(), carriers, place.edit)
     return None
 
 
