@@ -1,21 +1,23 @@
 """Choosing the story that an article goes on with, among those of its candidates.
 
-Owns the order of the questions behind that choice: how near by words, names and events; which stories it only mentions;
-of a brief article, whether all signs together say that it goes on with one; of a long one, whether it is another
-happening of the kind, and whether it denies or contradicts a story that its words seemed too far from. Must never say
-what is new in the article: ``news.novelty`` does; nor weigh: ``news.stories.belonging``, ``news.another.stories`` and
-``news.deciding.going_on`` do.
+Owns the order of the questions behind that choice: how near by words, names and events, whether more than a place ties
+a brief article, whether it is another happening of the kind, and whether it denies or contradicts a story that its
+words seemed too far from. Must never say what is new in the article: ``news.novelty`` does; nor weigh:
+``news.stories.belonging`` and ``news.another.stories`` do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from news.another.leads import find_another
 from news.another.places import is_of_other_country
-from news.another.stories import is_brief, judge_stories
+from news.another.stories import Judged, is_brief, judge_stories
 from news.deciding.findings import can_tell
+from news.deciding.going_on import joins_from, parts_under
 from news.deciding.going_on import score as score_going_on
+from news.deciding.retold import find_retold
 from news.disputes.contrast import find_contradictions
 from news.disputes.denials import find_denied_story
 from news.disputes.frame_days import find_other_act_days
@@ -34,6 +36,7 @@ from news.stories.belonging import (
 )
 from news.stories.case import Case
 from news.stories.profiles import profile_of
+from news.stories.ties import has_common_ground, is_definite, is_of_one_kind, is_tied
 
 _BEYOND_DOUBT = 5.0
 """Log-odds from which an article has more in common with a story than what both only mention."""
@@ -41,6 +44,23 @@ _SURELY_OF_IT = 4.0
 """Log-odds from which an article may be the first to name another country in a story."""
 _MAX_STORIES = 4
 _MAX_CONTRADICTED = 2
+_FEW_ARTICLES = 3
+"""A story of so many candidate articles at most is small."""
+_HALF_AN_EVENT = 0.4
+_WORDS_HELD = 0.25
+"""See ``news.matching.assignments.score_events``: a like day and country alone give less."""
+_SURE = -1.0
+"""A brief article with a story of at least this score needs no other tie, if it has any words of it."""
+_SUREST = 5.0
+"""With a story of at least this score it needs none at all."""
+_WORDS_MET = 0.2
+"""So many of its words, names and numbers aside, a text has of any other."""
+_FARTHEST_JOINED = -2.0
+_PLAIN = 2.0
+_MARGIN = 3.0
+_FEW_DAYS = 1.1
+"""Logarithm of a gap of two days."""
+_LEAST_STORE = 10
 _FARTHEST = -6.0
 """A story that is farther by words and names is not asked whether the article contradicts it."""
 
@@ -62,47 +82,47 @@ def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
 def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     """Return the story that the article goes on with, or None.
 
-    A long article has words enough, and the ranking by words decides, unless it tells the story's formula of another
-    event. A brief one that is dated is weighed by all signs. What denies or contradicts a story belongs to it.
+    A brief, dated article is held against the stories of few articles by all signs; what grew large has every name and
+    number, so that they say little of it, and likeness says the more.
+    """
+    if case.article.published_at is None or not is_brief(case.article.text):
+        return _choose_by_rules(case, fits)
+    few = [fit for fit in _list_comparable(case, fits) if len(case.list_articles(fit.story_id)) <= _FEW_ARTICLES]
+    chosen = _choose_by_rules(case, fits)
+    if chosen is not None and chosen not in few:
+        return chosen
+    near = [fit for fit in takewhile(few.__contains__, fits[:_MAX_STORIES]) if not is_aside(case, fit.story_id)]
+    scored = {fit.story_id: score_going_on(case, fit) for fit in near}
+    best = max(near, key=lambda fit: scored[fit.story_id], default=None)
+    if best is not None and scored[best.story_id] > joins_from():
+        return best
+    return chosen if chosen is not None and scored.get(chosen.story_id, 0.0) > parts_under() else None
+
+
+def _choose_by_rules(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
+    """Return the story that an article goes on with by likeness, and by the rules that mend it, or None.
+
+    The ranking by words decides, but for what is dated: there the evidence of events tells the second flight from the
+    first, and joins a brief retelling whose words are all its own. What denies or contradicts a story belongs to it.
     """
     fits = _list_meant(case, fits)
-    if case.article.published_at is None:
-        return choose_story(fits) or _find_contradicted(case, fits)
-    own = _list_comparable(case, fits)
-    if is_brief(case.article.text):
-        return _choose_brief(case, fits, own)
-    chosen = choose_story(fits)
-    if chosen is None:
-        return _find_contradicted(case, fits)
-    if chosen in own and _is_another(case, chosen):
-        return _find_contradicted(case, fits, only=chosen)
-    return chosen
-
-
-def _is_another(case: Case, chosen: StoryFit) -> bool:
-    """Return whether an article tells another event in the words of its story, or the like of another country."""
-    if any(one.is_recurrence for one in judge_stories(case, [chosen])):
-        return True
-    return chosen.score < _SURELY_OF_IT and is_of_other_country(case, case.list_articles(chosen.story_id))
-
-
-def _choose_brief(case: Case, fits: Sequence[StoryFit], own: Sequence[StoryFit]) -> StoryFit | None:
-    """Return the story that a brief article goes on with: of its language by all signs, of another by its words."""
-    scored = [(score_going_on(case, fit), -place) for place, fit in enumerate(own[:_MAX_STORIES])]
-    best = max(scored, default=(0.0, 0))
-    if best[0] > 0:
-        return own[-best[1]]
-    abroad = choose_story(fits)
-    return abroad if abroad not in own else None
-
-
-def _find_contradicted(case: Case, fits: Sequence[StoryFit], *, only: StoryFit | None = None) -> StoryFit | None:
-    """Return a story that the article denies or contradicts though its words seemed too far from it, or None."""
+    own = _list_comparable(case, fits) if case.article.published_at is not None else []
+    chosen = choose_story([fit for fit in fits if fit not in own or not _is_of_a_place_only(case, fit)])
+    if chosen is not None and not (
+        chosen in own and any(_is_another(case, one) for one in judge_stories(case, [chosen]))
+    ):
+        return chosen
+    judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
+    if judged and judged[0].is_same_story and (_is_tied(case, judged[0]) or _stands_alone(case, judged)):
+        return judged[0].fit
+    retold = find_retold(case, own) if chosen is None else None
+    if retold is not None:
+        return retold
     reports, stored = main_reports(case.reading.reports), case.candidates.reports
     denied = find_denied_story(reports, stored, fits, case.world, now=case.issued_at)
     if denied is not None:
         return denied
-    asked = fits[:_MAX_CONTRADICTED] if only is None else (only,)
+    asked = fits[:_MAX_CONTRADICTED] if chosen is None else (chosen,)
     contradicted = [fit for fit in asked if _is_contradicted(case, fit)]
     judged = judge_stories(case, contradicted) if contradicted else ()
     return next((one.fit for one in judged if not one.features["series"]), None)
@@ -117,6 +137,7 @@ def _list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
         for fit in fits
         if fit.story_id not in beside
         and not _is_apart(case, fit)
+        and not _is_abroad(case, fit)
         and not (others and fit.score < _BEYOND_DOUBT and is_beside_only(case, fit.story_id, others))
     ]
 
@@ -127,10 +148,67 @@ def _is_apart(case: Case, fit: StoryFit) -> bool:
     return another is not None and another.is_apart
 
 
+def _is_abroad(case: Case, fit: StoryFit) -> bool:
+    """Return whether the article tells the like of another country, in words that do not speak for the story."""
+    if case.article.published_at is None or fit.score >= _SURELY_OF_IT:
+        return False
+    return is_of_other_country(case, case.list_articles(fit.story_id))
+
+
 def list_mentioned(case: Case, fits: Sequence[StoryFit]) -> tuple[int, ...]:
     """Return the ids of the stories that the article only mentions, nearest first: they are related."""
     near = fits[:_MAX_STORIES]
     return tuple(fit.story_id for fit in near if fit.score < _BEYOND_DOUBT and is_aside(case, fit.story_id))
+
+
+def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:
+    """Return whether a brief article has no more in common with a story than where it happened."""
+    if chosen.score <= _FARTHEST_JOINED or not is_brief(case.article.text):
+        return False
+    (judged,) = judge_stories(case, [chosen])
+    may_be = chosen.score < _SURE or (chosen.score < _SUREST and judged.features["words_held"] <= _WORDS_MET)
+    return may_be and not _is_tied(case, judged)
+
+
+def _is_another(case: Case, judged: Judged) -> bool:
+    return judged.is_recurrence and not _refers_back(case, judged)
+
+
+def _refers_back(case: Case, judged: Judged) -> bool:
+    """Return whether the article opens with "the explosion" where a story of these days opens with "an explosion"."""
+    reports = main_reports(case.reading.reports)
+    own = [one.report.quote for one in case.candidates.reports if one.story_id == judged.fit.story_id]
+    return bool(reports) and judged.features["gap"] <= _FEW_DAYS and is_definite(reports[0].quote, own)
+
+
+def _stands_alone(case: Case, judged: Sequence[Judged]) -> bool:
+    """Return whether the evidence of events is plain for one story of these days and for no other.
+
+    Where the store holds few articles nobody knows which names are rare, so that nothing is plain.
+    """
+    best, others = judged[0], judged[1:]
+    is_plain = best.score >= _PLAIN and all(best.score - one.score >= _MARGIN for one in others)
+    is_near = best.features["gap"] <= _FEW_DAYS and case.world.n_articles >= _LEAST_STORE
+    return is_plain and is_near and _has_ground(case, best) and not _is_of_a_place_only(case, best.fit)
+
+
+def _has_ground(case: Case, judged: Judged) -> bool:
+    """Return whether more than the name of a country or a capital is common to article and story."""
+    return judged.features["words_held"] > _WORDS_MET or has_common_ground(case, case.hold(judged.fit.story_id))
+
+
+def _is_tied(case: Case, judged: Judged) -> bool:
+    """Return whether a telling name, a number or an event ties the article to a story, whatever the words say.
+
+    A place alone does so only where the words are of the story as well.
+    """
+    story_id, held = judged.fit.story_id, case.hold(judged.fit.story_id)
+    events = score_events(case.reading.reports, case.candidates.reports, case.world, story_ids={story_id})
+    if events.get(story_id, 0.0) >= _HALF_AN_EVENT or is_tied(case, held, case.list_articles(story_id)):
+        return True
+    if is_of_one_kind(case, held, case.list_articles(story_id)):
+        return True
+    return judged.features.get("words_held", 0.0) >= _WORDS_HELD and has_common_ground(case, held)
 
 
 def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:

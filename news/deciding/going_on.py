@@ -32,7 +32,7 @@ from news.tables import load_toml
 from news.words.measures import is_held, measures_in
 from news.words.text import fold
 
-__all__ = ["FEATURES", "describe", "score"]
+__all__ = ["FEATURES", "describe", "joins_from", "parts_under", "score"]
 
 FEATURES = (
     "story",
@@ -93,8 +93,18 @@ def _weights() -> Mapping[str, float]:
 
 
 def score(case: Case, fit: StoryFit) -> float:
-    """Return the log-odds that a dated article goes on with a story; above 0 it does."""
+    """Return the log-odds that a brief, dated article goes on with a story of few articles."""
     return case.world.remember(("going on", fit.story_id), partial(_score, case, fit))
+
+
+def joins_from() -> float:
+    """Return the log-odds from which an article joins a story, whatever likeness says."""
+    return float(load_toml("weights.toml")["going_on_limits"]["joins"])
+
+
+def parts_under() -> float:
+    """Return the log-odds under which an article does not join a story that it is like."""
+    return float(load_toml("weights.toml")["going_on_limits"]["parts"])
 
 
 def _score(case: Case, fit: StoryFit) -> float:

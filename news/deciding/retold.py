@@ -1,11 +1,12 @@
-"""A brief retelling in words that are all its own: it names nothing of its own, and agrees with its story.
+"""A brief retelling in words that are all its own: joined to its story because it names nothing of its own.
 
-Owns that question, and the finding of the names that a story lacks. Must never rank stories by words
-(``news.stories.belonging``) nor say what is new (``news.deciding.telling``).
+Owns that one question. Must never rank stories by words (``news.stories.belonging``) nor say what is new
+(``news.deciding.telling``).
 
 A paraphrase may share no word with what it retells, so likeness cannot find its story. But news of another event says
 whom and where it befell: it has a name that the story lacks. A brief article of the same days whose every name the
-story has, and that agrees with it in numbers and acts, has nothing left by which it could be told from it.
+story has, and that agrees with it in numbers and acts, has nothing left by which it could be told from it. Where two
+stories have all its names, the one that it agrees with more plainly is its own, and none if neither stands out.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from functools import lru_cache
 from news.another.stories import is_brief
 from news.decision import StoredArticle
 from news.model import EntityKind, Precision
+from news.names.entities import lookup
+from news.stories.belonging import StoryFit
 from news.stories.case import Case
 from news.stories.holdings import Holdings, country_of, is_name_held
 from news.stories.profiles import proper_words
@@ -27,17 +30,38 @@ from news.words.text import content_terms, fold
 from news.words.things import things_in
 from news.words.turns import grave_turns, turns_in
 
-__all__ = ["agreement", "is_retold", "own_names"]
+__all__ = ["agreement", "find_retold", "is_retold", "own_names"]
 
 _MAX_TEXT = 3_000
 _MAX_ARTICLES = 6
 _LATEST_DAYS = 2
+_FARTHEST_DAYS = 30
 _LEAST = 2.0
+_MARGIN = 1.0
 _STEM = 6
 _ENDING = 4
 _SMALL = 20
 _MID = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def find_retold(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
+    """Return the story that a brief article retells without a name of its own, or None.
+
+    Args:
+        fits: the stories that may be meant, in the language of the article.
+    """
+    if not is_brief(case.article.text):
+        return None
+    scored = [(agreement(case, fit.story_id), -place) for place, fit in enumerate(fits) if _may_be(case, fit)]
+    if not scored:
+        return None
+    scored.sort(reverse=True)
+    best = scored[0]
+    if best[0] < _LEAST or any(best[0] - other < _MARGIN for other, _ in scored[1:]):
+        return None
+    return fits[-best[1]]
 
 
 def is_retold(case: Case, story_id: int) -> bool:
@@ -50,6 +74,17 @@ def is_retold(case: Case, story_id: int) -> bool:
     if is_late and not _dates_back(case, held):
         return False
     return is_brief(case.article.text) and not own_names(case, held) and agreement(case, story_id) >= _LEAST
+
+
+def _may_be(case: Case, fit: StoryFit) -> bool:
+    """Return whether a story is of these days, has all names of the article, and one of them at least."""
+    held = case.hold(fit.story_id)
+    if held.last_on is None:
+        return False
+    gap = (case.issued_at.date() - held.last_on).days
+    if not -1 <= gap <= _LATEST_DAYS and not (0 < gap <= _FARTHEST_DAYS and _dates_back(case, held)):
+        return False
+    return not own_names(case, held) and any(_iter_shared(case, held))
 
 
 def _dates_back(case: Case, held: Holdings) -> bool:
@@ -100,6 +135,15 @@ def _is_word_held(word: str, held: Holdings) -> bool:
     return any(other.startswith(root) and len(other) - len(root) <= _ENDING for other in held.words) or any(
         folded.startswith(other) for other in held.words if len(other) >= _STEM and len(folded) - len(other) <= _ENDING
     )
+
+
+def _iter_shared(case: Case, held: Holdings) -> Iterator[bool]:
+    for mention in case.reading.mentions:
+        if is_name_held(mention.entity.key, mention.text, held, case.world.within):
+            yield True
+    for word in (*_iter_names(case), *_CAPITAL.findall(case.article.title[:_MAX_TEXT])):
+        if _is_word_held(word, held) and (word in case.article.text or lookup(word)):
+            yield True
 
 
 def agreement(case: Case, story_id: int) -> float:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from benchmarks.stories import MemoryStore
-from news.deciding.choosing import choose, rank_candidates
+from news.deciding.choosing import rank_candidates
+from news.deciding.retold import find_retold
 from news.model import Article, Precision
 from news.novelty import decide
 from news.reading import read
@@ -55,7 +56,7 @@ def _is_retold(told: tuple[str, str], day: int) -> bool:
     article = _article(told, "Danube Evening", day)
     reading = read(article)
     case = open_case(article, reading, store.find_candidates(article, reading), now=now, old_event_days=30)
-    return choose(case, rank_candidates(case)) is not None
+    return find_retold(case, rank_candidates(case)) is not None
 
 
 def test_names_nothing_of_its_own() -> None:
