@@ -218,7 +218,9 @@ def are_two_nights(dispute: Dispute) -> bool:
 
 def _is_to_come(claim: Claim) -> bool:
     """Return whether a day lies ahead of the article that gives it: the next talks, and not those that were."""
-    return claim.published_at is not None and claim.value[:_DAY] > claim.published_at.date().isoformat()
+    if claim.published_at is None or not claim.value[:1].isdigit():
+        return False
+    return claim.value[:_DAY] > claim.published_at.date().isoformat()
 
 
 def _is_count(one: Measure, claim: Claim) -> bool:
