@@ -6,8 +6,8 @@ that the store has on the article; nor render anything.
 The questions, in order; the first that has an answer decides:
 
 1. Is it the same article by identity? Same words: REPRINT. Facts changed: REVISED. Merely reworded: REPRINT.
-2. Is it a copy of another text? REPRINT, unless a number, day, name or "not" was changed in one of its sentences,
-   sentences with news of their own were added, or a value of an event in it differs. These two are
+2. Is it a copy of another text? REPRINT, unless a value stands in the place of another of its sort in one of its
+   sentences, sentences with news of their own were added, or a value of an event in it differs. These two are
    ``news.deciding.repeats``'.
 3. Which story is it? Then report by report against the story's events: what is new, and what is contradicted.
    DISPUTED: another origin gives an incompatible value for a slot of one event.
