@@ -74,8 +74,8 @@ def _is_lengthened(pair: Pair, held: frozenset[str], language: str) -> bool:
     """Return whether a clause was put into a sentence whose words the text does not have, and that names no speaker."""
     for edit in pair.edits:
         first, last = edit.new
-        if last - first < _LEAST_CLAUSE or is_of_speaker(pair, edit):
-            continue
+        if not first or last - first < _LEAST_CLAUSE or is_of_speaker(pair, edit):
+            continue  # what opens a sentence may be a dateline
         terms = content_terms(" ".join(pair.line.tokens[first:last]), language or "en")
         if len(frozenset(terms) - held) >= _LEAST_NEW:
             return True
