@@ -18,6 +18,8 @@ from functools import cache, lru_cache
 
 from news.model import EntityKind
 from news.names.entities import lookup
+from news.reports.like_acts import cover as _cover
+from news.reports.like_acts import rows as _rows
 from news.reports.opposites import tells_state
 from news.reports.tellings import Telling, by_first_word, listed, phrases
 from news.tables import load_toml
@@ -208,30 +210,6 @@ def _is_idle(one: Denied) -> bool:
         idle = idle - {"told"}  # who was not told says nothing of what was told
     is_of_another = scope & listed("negation", "others") or _ANOTHER.search(" ".join(one.scope))
     return bool(is_of_another) or bool(set(words[:4]) & idle)
-
-
-def _cover(stems: frozenset[str], held: frozenset[str]) -> float:
-    """Return the share of stems that are held, or of which another word of the same act is."""
-    if not stems:
-        return 0.0
-    rows = _rows_of(held)
-    return sum(stem in held or bool(_rows().get(stem, frozenset()) & rows) for stem in stems) / len(stems)
-
-
-@lru_cache(maxsize=1 << 11)
-def _rows_of(held: frozenset[str]) -> frozenset[str]:
-    return frozenset().union(*(_rows().get(stem, frozenset()) for stem in held))
-
-
-@cache
-def _rows() -> Mapping[str, frozenset[str]]:
-    """Return meaning -> the rows of like acts that have it."""
-    found: dict[str, set[str]] = {}
-    for row, words in load_toml("contrast.toml")["alike"].items():
-        for word in str(words).split():
-            for meaning in (*stem_words(word), *meanings_in(word)):
-                found.setdefault(meaning, set()).add(f"alike {row}")
-    return {meaning: frozenset(rows) for meaning, rows in found.items()}
 
 
 @cache
