@@ -16,6 +16,7 @@ from datetime import datetime
 
 from news.dates.lookback import is_told_as_past
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes.bearers import is_of_another
 from news.disputes.contested import find_contested
 from news.disputes.dated_acts import find_other_day
 from news.disputes.days import is_overlapping, list_days, named_day
@@ -277,6 +278,8 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
         return
     if rejected is None and is_same_voice(line.report, one, desk.teller):
         return
+    if rejected is None and _denies_of_another(line.telling, theirs, desk.teller):
+        return
     if rejected is None and _is_denial(line, one, theirs, desk):
         here = desk.teller.claim(line.report, Modality.DENIED.value)
         yield _dispute(FactKind.STATUS, one, here, one.report.modality.value)
@@ -296,6 +299,13 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
         yield _dispute(rejected.kind, one, here, rejected.there)
 
 
+def _denies_of_another(ours: Telling, theirs: Telling, teller: Teller) -> bool:
+    """Return whether one sentence denies of somebody or of some place what the other tells of another."""
+    here, there = list_denied(ours), list_denied(theirs)
+    is_told = any(is_told_as_fact(one, theirs) for one in here) or any(is_told_as_fact(one, ours) for one in there)
+    return is_told and is_of_another(ours, theirs, (*here, *there), teller.within)
+
+
 def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> bool:
     """Return whether the sentence tells as a fact what a stored one denies, and not because it came about since."""
     if not may_deny(theirs) or line.report.modality is not Modality.HAPPENED:
@@ -309,7 +319,10 @@ def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk, sha
     is_tied = desk.is_tied(one) or shared_names(line.telling, theirs)
     if is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
-    if any(is_told_as_fact(denied, line.telling) for denied in list_denied(theirs)):
+    denied = list_denied(theirs)
+    if is_of_another(line.telling, theirs, denied or None, desk.teller.within):
+        return False
+    if any(is_told_as_fact(one, line.telling) for one in denied):
         return True
     is_alike = share >= _OPPOSED and any(
         name.part in {"lead", "of", "where"} for name in shared_names(line.telling, theirs)
@@ -342,9 +355,12 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
     names = shared_names(line.telling, theirs)
     if not is_tied and not names and not speaks_of_itself(line.telling, theirs):
         return False
+    denied = list_denied(line.telling)
+    if is_of_another(line.telling, theirs, denied or None, desk.teller.within):
+        return False
     if names and is_disowned(line.telling, theirs):
         return True
-    if any(is_told_as_fact(denied, theirs) for denied in list_denied(line.telling)):
+    if any(is_told_as_fact(what, theirs) for what in denied):
         return True
     is_at_place = any(name.part == "where" for name in names) and plain_share(line.telling, theirs) >= _ALIKE
     is_named = is_at_place or any(name.part in {"lead", "of"} for name in names)

@@ -23,6 +23,7 @@ from news.disputes.conditions import Condition, are_of_one, is_excluded, is_fixe
 from news.disputes.contested import is_contesting
 from news.disputes.days import is_overlapping, list_days
 from news.disputes.frame_ties import open_article, open_stored, weigh_tie
+from news.disputes.bearers import is_of_another
 from news.disputes.grounds import are_two_grounds, list_grounds
 from news.disputes.loose_sentences import list_loose, sentences_of
 from news.disputes.refuted import bare_report
@@ -115,7 +116,8 @@ def _states(
     told = {one.id: _conditions_of(one) for one in articles}
     for stored in articles:
         for here in ours:
-            there = next((one for one in told[stored.id] if _are_opposed(here, one, case, stored)), None)
+            opposed = (one for one in told[stored.id] if _are_opposed(here, one, case, stored))
+            there = next((one for one in opposed if not _is_of_another(here, one, (case, stored), teller)), None)
             if there is None or any(_is_same(here, one) for held in told.values() for one in held):
                 continue
             report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
@@ -127,6 +129,20 @@ def _states(
 def _conditions_of(stored: StoredArticle) -> list[Condition]:
     opening = _opening_of(stored.article.title, sentences_of(stored.article.text))
     return [one for quote in opening for one in list_conditions(quote)]
+
+
+def _is_of_another(here: Condition, there: Condition, told: tuple[Case, StoredArticle], teller: Teller) -> bool:
+    """Return whether two states are told of two bearers; of a sentence without a name the one that opens tells."""
+    if told[0].reading.language not in {"en", ""}:
+        return False
+    ours, theirs = tell(here.quote), tell(there.quote)
+    if not ours.names or not theirs.names:
+        case, stored = told
+        opening = sentences_of(stored.article.text)[:1]
+        if not case.reading.sentences or not opening:
+            return False
+        ours, theirs = tell(case.reading.sentences[0].text), tell(opening[0])
+    return is_of_another(ours, theirs, None, teller.within)
 
 
 def _is_same(one: Condition, other: Condition) -> bool:

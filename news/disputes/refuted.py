@@ -16,10 +16,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from news.decision import FactKind, StoredReport
+from news.disputes.bearers import is_of_another
 from news.disputes.slots import Teller, is_same_voice
 from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
 from news.reports.explicit import Difference
+from news.reports.negations import Denied, is_told_as_fact, list_denied
 from news.reports.progress import is_development
+from news.reports.tellings import tell
 from news.reports.tolls import tolls_in
 from news.tables import load_toml
 from news.words.small_letters import small
@@ -35,6 +38,8 @@ _ALIKE = 4
 _OWN = re.compile(
     r"(?i)\b(?:its|his|her|their|our|my) own\b|\b(?:we|it|he|she|they) (?:had )?(?:earlier|first|previously)\b"
 )
+_AGAINST = re.compile(r"(?i)\b(?:contrary to|unlike) (?:what|rumou?rs?|reports?|claims?|posts?|talk|fears?)\b")
+_BACK = re.compile(r"(?i)\b(?:to|in) (?:that|this|the same) (?:effect|sense)\b|\bof (?:that|this) (?:kind|sort)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +123,27 @@ def _held(report: Report, rows: Sequence[StoredReport], reading: Reading, teller
     lead = rows[0]
     if is_same_voice(report, lead, teller) or is_development(report.quote):
         return None
+    denied = list_denied(tell(report.quote))
+    rows = [row for row in rows if not is_of_another(tell(report.quote), tell(row.report.quote), denied, teller.within)]
     harms = _unharmed(report.quote)
     if harms:
         return next((row for row in rows if harms & _harmed(row.report.quote)), None) if _tells_none(reading) else None
+    content = _content(report, reading)
+    if content and not any(is_told_as_fact(one, tell(row.report.quote)) for one in content for row in rows):
+        return None
     if any(_refutes(row.report.quote) or row.report.modality is Modality.DENIED for row in rows):
         return None
     return lead if lead.report.modality in {Modality.HAPPENED, Modality.ALLEGED} else None
+
+
+def _content(report: Report, reading: Reading) -> list[Denied]:
+    """Return what the article itself says that is not so, in the sentence or in the one before that it refers to."""
+    if _AGAINST.search(report.quote):
+        return list(list_denied(tell(report.quote)))
+    if not _BACK.search(report.quote):
+        return []
+    before = (one.text for one in reading.sentences[:_MAX_SENTENCES] if one.index == report.sentence - 1)
+    return [one for text in before for one in list_denied(tell(text)) if one.is_explicit]
 
 
 def _harmed(quote: str) -> frozenset[str]:

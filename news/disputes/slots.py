@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
+from news.disputes.bearers import is_of_another
 from news.disputes.contested import is_contesting
 from news.disputes.counterparts import rank_counterpart
 from news.disputes.datings import are_days_told, is_dated, is_one_night
@@ -25,7 +26,7 @@ from news.disputes.shares import is_alike, is_comparable
 from news.model import Article, EventKind, Modality, Origin, Quantity, Report
 from news.reports.bodies import is_one_voice
 from news.reports.moods import Mood, may_differ, mood_of
-from news.reports.negations import denies_something_else, is_touched
+from news.reports.negations import denies_something_else, is_touched, list_denied
 from news.reports.origins import outlet_origin
 from news.reports.progress import is_development
 from news.reports.tellings import is_aside, tell
@@ -305,7 +306,10 @@ def _status(report: Report, stored: Sequence[StoredReport], teller: Teller) -> S
             if denies_something_else(tell(denial.quote)):
                 return Slots()
             told = one.report if denial is report else report
-            if not is_touched(tell(denial.quote), tell(told.quote)):
+            denying, telling = tell(denial.quote), tell(told.quote)
+            if not is_touched(denying, telling):
+                return Slots()
+            if is_of_another(denying, telling, list_denied(denying), teller.within):
                 return Slots()
             is_dispute = not is_same_voice(report, one, teller) and not _is_settled(report, one)
             there = stored_claim(one, one.report.modality.value)

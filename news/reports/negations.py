@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from news.model import EntityKind
@@ -37,6 +37,12 @@ _MODALS = frozenset({
     "wouldn't", "couldn't", "if",
 })  # fmt: skip
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "remains", "remain"])
+_AUXILIARY = _BE | {"has", "have", "had"}
+_BEFORE_NOUN = frozenset(["with", "of", "a", "an", "the", "two", "some"])
+_FEARED = re.compile(
+    r"\bas (?:(?:was|were|is|had|has|have|been|being|first|at|initially|widely|many|people|some|it|they) ){0,4}"
+    r"(?:feared|rumoured|rumored|thought|supposed|suspected|believed|assumed)\b"
+)
 _PARTICLES = frozenset(["on", "in", "up", "out", "off", "over", "down", "away"])
 _LINKS = _BE | {
     "there", "with", "and", "that", "had", "has", "have", "to", "in", "at", "of", "on", "for", "by", "from", "as", "or",
@@ -62,12 +68,14 @@ class Denied:
     """What is denied: ``subject`` is what stands before the negation and ``scope`` what it reaches, folded words.
 
     ``is_explicit`` where somebody is said to deny it: it need not be told by the same act then, only of the same
-    things.
+    things. ``is_feared`` where the sentence says that it was only feared or rumoured: then it must be told in its very
+    words.
     """
 
     subject: tuple[str, ...]
     scope: tuple[str, ...]
     is_explicit: bool = False
+    is_feared: bool = False
 
 
 def list_denied(telling: Telling) -> tuple[Denied, ...]:
@@ -78,7 +86,10 @@ def list_denied(telling: Telling) -> tuple[Denied, ...]:
 @lru_cache(maxsize=1 << 12)
 def _list_denied(lows: tuple[str, ...]) -> tuple[Denied, ...]:
     found = (*_negated(lows), *_denials(lows), *_falsehoods(lows))
-    return tuple(one for one in found if one.scope and not _is_idle(one))
+    denied = (one for one in found if one.scope and not _is_idle(one))
+    if _FEARED.search(" ".join(lows)):
+        denied = (replace(one, is_feared=True) for one in denied)
+    return tuple(denied)
 
 
 def _clause_end(lows: Sequence[str], at: int) -> int:
@@ -145,9 +156,16 @@ def _negated(lows: Sequence[str]) -> Iterator[Denied]:
             start = _clause_start(lows, at)
             if not start or lows[start - 1] not in _ASIDES:
                 verb = _verb_before(lows, start, at)
-                scope = (*lows[verb:at], *lows[at + length : _clause_end(lows, at + length)])
-                yield Denied(tuple(lows[start:verb]), scope)
+                end = _clause_end(lows, at + length)
+                scope = (*lows[verb:at], *lows[at + length : end])
+                is_sequel = lows[end : end + 1] == ("since",) and not _is_word(lows, end + 1)  # what came after
+                if not is_sequel:
+                    yield Denied(tuple(lows[start:verb]), scope)
         at += length
+
+
+def _is_word(lows: Sequence[str], at: int) -> bool:
+    return at < len(lows) and lows[at].isalpha()
 
 
 def _is_to_come(lows: Sequence[str], at: int) -> bool:
@@ -306,6 +324,8 @@ def is_touched(denial: Telling, told: Telling) -> bool:
 
 def _is_touched(one: Denied, told: Telling) -> bool:
     """Return whether a sentence tells part of what is denied: its act, or most of it where it has none."""
+    if not is_head_told(one, told):
+        return False
     cover = _cover(_meant(one.scope), _meant(told.lows))
     if one.is_explicit and cover < _MOST and not _PRONOUNS.intersection(one.scope[:5]):  # "that he had conceded it"
         is_act = bool(_first_acts(one.scope) & _acts(told.lows)) or _is_verb_told(one, _meant(told.lows))
@@ -319,11 +339,42 @@ def _is_verb_told(one: Denied, held: frozenset[str]) -> bool:
     return bool((meanings_in(verb) - _light()) & held)
 
 
+def is_head_told(one: Denied, told: Telling) -> bool:
+    """Return whether a sentence has the verb of what is denied, or another word for it; true where none is found.
+
+    What is denied is an act, and an act of its own: who "did not attend the opening" denies no opening.
+    """
+    if one.is_explicit:
+        return True
+    words = _plain(one.scope).split()
+    if not one.subject:  # "no shops were looted", "nobody was hurt"
+        be = next((at for at, low in enumerate(words) if low in _AUXILIARY), None)
+        if be is None:
+            return True
+        words = words[be + 1 :]
+    head = next((found for low in words if (found := _meant((low,)))), frozenset())
+    if not head or head & _meant(told.lows):
+        return True
+    rest = _meant(one.scope) - head  # the talks that nobody attended are no attendance
+    return not one.is_feared and _cover(head, _meant(_acting(told.lows)) - rest) > 0
+
+
+def _acting(lows: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words without those that only say what a thing is like: "with *burning* petrol"."""
+    return tuple(
+        low
+        for at, low in enumerate(lows)
+        if not (low.endswith("ing") and at and lows[at - 1] in _BEFORE_NOUN and _is_word(lows, at + 1))
+    )
+
+
 def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     """Return whether a stored sentence tells as a fact what is denied, and does not deny it itself."""
     scope, held = _meant(one.scope), _meant(theirs.lows)
     subject, cover = _meant(one.subject), _cover(scope, held)
     if cover < (_TOUCHED if one.is_explicit else _HALF) or (subject and not subject & held):
+        return False
+    if not is_head_told(one, theirs):
         return False
     acts, told = _acts(one.scope), _acts(theirs.lows)
     if any(acts & _acts(other.scope) or _meant(other.scope) == scope for other in list_denied(theirs)):

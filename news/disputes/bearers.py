@@ -1,0 +1,123 @@
+"""Whose act a denial is about: names of the doer, the thing or the town by which it is another's than what is told.
+
+Owns the finding of such names in two sentences of which one denies an act. Must never judge whether the act is told:
+``news.reports.negations`` does.
+
+Who says that the Saimaa was not boarded denies nothing of the Ilmatar, and what stayed open in Vlora may be shut in
+Durres. A name that only one of the two has excludes nothing. Known failure: two names of one town or one man.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from news.names.entities import get_entity
+from news.reports.negations import Denied
+from news.reports.tellings import Name, Telling, is_passive, listed
+from news.words.facts import Within
+from news.words.text import stem_words
+
+_DOERS = frozenset({"lead", "of", "by", "rest", "other"})
+_SORTS = ("bearer", "place")
+_HOUSES = frozenset(
+    stem
+    for word in ("clinic", "elementary", "college", "academy", "nursery", "church", "theatre", "museum", "library", "mill")
+    for stem in stem_words(word)
+)
+_APPOSED = 2
+_SMALL = frozenset(["of"])
+
+
+def is_of_another(ours: Telling, theirs: Telling, denied: Sequence[Denied] | None, within: Within) -> bool:
+    """Return whether two sentences name two bearers for what one of them denies.
+
+    Args:
+        denied: what either sentence denies; one of two names stands in it. None where a state is told and no denial.
+    """
+    if denied is not None and not denied:
+        return False
+    said = {low for one in denied or () for low in (*one.subject, *one.scope)}
+    here, there = _parted(ours), _parted(theirs)
+    swapped = is_passive(ours) is not is_passive(theirs)
+    for sort in _SORTS:
+        mine, other = here[sort], there[sort]
+        shared = [one for one in mine if any(_is_one(one, held, within) for held in other)]
+        if any(not _is_site(one) for one in shared):
+            if sort == "bearer":
+                return False  # somebody is in one town only: who was elsewhere is still he
+            continue
+        if shared and sort == "bearer":
+            continue  # schools and clinics of one name stand in many towns
+        if any(_is_said(said, one, held) and _excludes(one, held, sort, swapped) for one in mine for held in other):
+            return True
+    kinds, held_kinds = _called(ours), _called(theirs)
+    for kind in kinds.keys() & held_kinds.keys():  # "the trawler Saimaa", "the port of Vlora", "the Aude valley"
+        one, held = kinds[kind], held_kinds[kind]
+        if _is_said(said, one, held) and not _is_one(one, held, within):
+            return True
+    return False
+
+
+def _is_said(said: set[str], one: Name, other: Name) -> bool:
+    return not said or said.issuperset(one.words) or said.issuperset(other.words)
+
+
+def _parted(telling: Telling) -> dict[str, list[Name]]:
+    found: dict[str, list[Name]] = {sort: [] for sort in _SORTS}
+    for name in telling.names:
+        sort = _sort(name)
+        if sort:
+            found[sort].append(name)
+    return found
+
+
+def _sort(name: Name) -> str:
+    """Return whether a name is one of a place or of who acts or suffers; of countries, which tell nothing, neither."""
+    if name.kind == "place" and not _is_site(name):
+        entity = get_entity(name.key)
+        return "place" if entity is not None and entity.within else ""
+    return "bearer" if name.part in _DOERS else ""
+
+
+def _is_site(name: Name) -> bool:
+    stems = listed("sites", "stems") | _HOUSES
+    return name.head in stems or not stems.isdisjoint(stem_words(name.words[-1]))
+
+
+def _called(telling: Telling) -> dict[str, Name]:
+    """Return the names of a telling by the noun that says what each is."""
+    found: dict[str, Name] = {}
+    for name in telling.names:
+        kind = name.head if name.head in listed("sites", "stems") else _apposed(name, telling)
+        if kind:
+            found.setdefault(kind, name)
+    return found
+
+
+def _is_one(one: Name, other: Name, within: Within) -> bool:
+    if one.key == other.key or _is_inside(one.key, other.key, within) or _is_inside(other.key, one.key, within):
+        return True
+    shared = set(one.words) & set(other.words)
+    # "Anton Veit" and "Tomas Veit" are two men; "Veit" may be either.
+    return bool(shared) and not (min(len(one.words), len(other.words)) > 1 and one.words[0] != other.words[0])
+
+
+def _is_inside(inner: str, outer: str, within: Within) -> bool:
+    if inner in within:
+        return outer in within[inner]
+    entity = get_entity(inner)
+    return entity is not None and outer in entity.within
+
+
+def _excludes(one: Name, other: Name, sort: str, swapped: bool) -> bool:
+    if sort == "place" or set(one.words) & set(other.words):
+        return True
+    parts = {one.part, other.part}
+    is_one_part = parts == {"lead", "rest"} if swapped else len(parts) == 1
+    return one.kind == other.kind and is_one_part
+
+
+def _apposed(name: Name, telling: Telling) -> str:
+    before = telling.lows[max(0, name.start - _APPOSED) : name.start]
+    words = [low for low in before if low not in _SMALL]
+    return next(iter(stem_words(words[-1])), "") if words and words[-1].isalpha() else ""
