@@ -15,17 +15,28 @@ from news.names.entities import get_entity
 from news.reports.negations import Denied
 from news.reports.tellings import Name, Telling, is_passive, listed
 from news.words.facts import Within
-from news.words.text import stem_words
+from news.words.text import stem_words, stop_words
 
 _DOERS = frozenset({"lead", "of", "by", "rest", "other"})
 _SORTS = ("bearer", "place")
 _HOUSES = frozenset(
     stem
-    for word in ("clinic", "elementary", "college", "academy", "nursery", "church", "theatre", "museum", "library", "mill")
+    for word in (
+        "clinic",
+        "elementary",
+        "college",
+        "academy",
+        "nursery",
+        "church",
+        "theatre",
+        "museum",
+        "library",
+        "mill",
+    )
     for stem in stem_words(word)
 )
+_PRONOUNS = frozenset(["he", "him", "his", "she", "her", "it", "they", "them", "their"])
 _APPOSED = 2
-_SMALL = frozenset(["of"])
 
 
 def is_of_another(ours: Telling, theirs: Telling, denied: Sequence[Denied] | None, within: Within) -> bool:
@@ -48,6 +59,8 @@ def is_of_another(ours: Telling, theirs: Telling, denied: Sequence[Denied] | Non
             continue
         if shared and sort == "bearer":
             continue  # schools and clinics of one name stand in many towns
+        if sort == "bearer" and said & _PRONOUNS:
+            continue  # "has had no letter from him"
         if any(_is_said(said, one, held) and _excludes(one, held, sort, swapped) for one in mine for held in other):
             return True
     kinds, held_kinds = _called(ours), _called(theirs)
@@ -88,7 +101,7 @@ def _called(telling: Telling) -> dict[str, Name]:
     """Return the names of a telling by the noun that says what each is."""
     found: dict[str, Name] = {}
     for name in telling.names:
-        kind = name.head if name.head in listed("sites", "stems") else _apposed(name, telling)
+        kind = name.head or _apposed(name, telling)
         if kind:
             found.setdefault(kind, name)
     return found
@@ -98,8 +111,8 @@ def _is_one(one: Name, other: Name, within: Within) -> bool:
     if one.key == other.key or _is_inside(one.key, other.key, within) or _is_inside(other.key, one.key, within):
         return True
     shared = set(one.words) & set(other.words)
-    # "Anton Veit" and "Tomas Veit" are two men; "Veit" may be either.
-    return bool(shared) and not (min(len(one.words), len(other.words)) > 1 and one.words[0] != other.words[0])
+    is_kin = one.words[-1:] == other.words[-1:] and len(shared) < min(len(set(one.words)), len(set(other.words)))
+    return bool(shared) and not is_kin  # "Anton Veit" and "Tomas Veit" are two men; "Veit" may be either
 
 
 def _is_inside(inner: str, outer: str, within: Within) -> bool:
@@ -119,5 +132,7 @@ def _excludes(one: Name, other: Name, sort: str, swapped: bool) -> bool:
 
 def _apposed(name: Name, telling: Telling) -> str:
     before = telling.lows[max(0, name.start - _APPOSED) : name.start]
-    words = [low for low in before if low not in _SMALL]
-    return next(iter(stem_words(words[-1])), "") if words and words[-1].isalpha() else ""
+    words = [low for low in before if low != "of"]
+    if not words or not words[-1].isalpha() or words[-1] in stop_words("en") | listed("names", "prepositions"):
+        return ""
+    return next(iter(stem_words(words[-1])), "")

@@ -18,12 +18,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes.bearers import is_of_another
 from news.disputes.castings import Casting, are_rivals, list_castings, with_name
 from news.disputes.conditions import Condition, are_of_one, is_excluded, is_fixed, is_since, list_conditions, may_follow
 from news.disputes.contested import is_contesting
 from news.disputes.days import is_overlapping, list_days
 from news.disputes.frame_ties import open_article, open_stored, weigh_tie
-from news.disputes.bearers import is_of_another
 from news.disputes.grounds import are_two_grounds, list_grounds
 from news.disputes.loose_sentences import list_loose, sentences_of
 from news.disputes.refuted import bare_report
@@ -43,6 +43,7 @@ from news.reports.moods import Mood, may_differ, mood_of
 from news.reports.progress import is_development
 from news.reports.tellings import tell
 from news.stories.case import Case
+from news.words.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.words.meanings import is_faint, meanings_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place
@@ -66,6 +67,11 @@ _MIN_SHARED, _SHARE = 2, 0.3
 _TIED = 2.0
 _TWO_WORDS = re.compile(r"(?=\b([A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+))")
 _AFLOAT = frozenset({"harbour", "sea"})
+_OPEN = small(
+    r"\b(?:(?:do|does|did|could|can|would|has|have|had) ?not (?:be )?(?:rul(?:e|ed)|exclude|excluded)\b|cannot (?:be )?(?:rul|exclu)|"
+    r"(?:possibility|hypothesis|theory|suspicion) (?:of|that)\b|(?:looking into|investigating|examining) whether\b)"
+)
+"""What nobody has found yet stands against nothing."""
 _LASTING = small(
     r"\b(?:never|at no (?:moment|time|point)|still|remain\w*|stay\w*|keeps?|kept|as (?:usual|normal|always|ever)|"
     r"all (?:day|night|along|the time)|without (?:a |one |any )?[\w'’-]{0,12} ?(?:interruption|break|pause)|on time|"
@@ -110,13 +116,14 @@ def _states(
 ) -> Iterator[Dispute]:
     opening = _opening_of(case.article.title, [one.text for one in case.reading.sentences])
     ours = [one for quote in opening for one in list_conditions(quote)]
-    ours = [one for one in ours if not any(is_excluded(one, other) for other in ours)]
+    ours = [one for one in ours if not _OPEN.search(one.quote) and not any(is_excluded(one, other) for other in ours)]
     if not ours:
         return
     told = {one.id: _conditions_of(one) for one in articles}
     for stored in articles:
         for here in ours:
-            opposed = (one for one in told[stored.id] if _are_opposed(here, one, case, stored))
+            firm = (one for one in told[stored.id] if not _OPEN.search(one.quote))
+            opposed = (one for one in firm if _are_opposed(here, one, case, stored))
             there = next((one for one in opposed if not _is_of_another(here, one, (case, stored), teller)), None)
             if there is None or any(_is_same(here, one) for held in told.values() for one in held):
                 continue
@@ -273,6 +280,8 @@ def _places(
             if not _are_places_apart(here, there, (opening, held_opening), is_corrected=is_corrected_here):
                 continue
             report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
+            if held is not None and not is_corrected_here and _counts_otherwise(report, held):
+                continue  # three yachts in one harbour and six in another are two fires
             if held is not None and not is_same_voice(report, held, teller):
                 yield Dispute(
                     FactKind.PLACE,
@@ -280,6 +289,15 @@ def _places(
                     teller.claim(report, here.name),
                     stored_claim(held, there.name),
                 )
+
+
+def _counts_otherwise(report: Report, held: StoredReport) -> bool:
+    quotes = {"here_quote": report.quote, "there_quote": held.report.quote}
+    pairs = [(one, other) for one in figures_of(report) for other in figures_of(held.report)]
+    return any(
+        is_same_slot(one, other, **quotes) and compare_figures(one, other) in {Fit.MORE, Fit.LESS}
+        for one, other in pairs
+    )
 
 
 def _grounds(

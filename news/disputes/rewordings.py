@@ -16,6 +16,7 @@ from datetime import timedelta
 
 from news.another.figures import are_of_two
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
+from news.disputes.bearers import is_of_another
 from news.disputes.slots import is_voice_of
 from news.matching.alignment import Alignment, Pair, align
 from news.matching.edit_sides import is_of_speaker, place_of
@@ -75,8 +76,15 @@ def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport
         if mood_of(tell(pair.line.text)) is not mood_of(tell(pair.former.text)):
             continue  # what is asked for and what is offered
         for change in changes_of(pair):
-            if is_contested(change, case, stored):
+            if is_contested(change, case, stored) and not _is_of_another(change):
                 yield _dispute(case, stored, change, reports)
+
+
+def _is_of_another(change: Change) -> bool:
+    """Return whether what is not so here is so of another there: "the port of Vlora was not closed"."""
+    if change.kind is not FactKind.STATUS:
+        return False
+    return is_of_another(tell(change.after), tell(change.before), None, {})
 
 
 def _has_company(pair: Pair, found: Alignment) -> bool:

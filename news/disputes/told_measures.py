@@ -10,6 +10,7 @@ says itself that it gives another figure than others do ("farther than Seoul had
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -27,6 +28,13 @@ from news.words.units import DURATION, measure_of
 
 _NEAR = 4
 _CHARS = 60
+
+
+_BEFORE = re.compile(
+    r"(?i)\b(?:(?:last|previous) (?:year|season|month|time)|(?:a|\w+) (?:years?|months?) (?:ago|earlier|before)|"
+    r"in the previous (?:year|season|case))\b"
+)
+"""What was found another time is background, and no other account of what was found now."""
 
 
 def _measured(report: Report) -> list[Quantity]:
@@ -60,6 +68,7 @@ def find_other_measure(
         stored: reports of one story by other voices.
     """
     ours = _measured(report)
+    stored = [one for one in stored if bool(_BEFORE.search(one.report.quote)) is bool(_BEFORE.search(report.quote))]
     if len(ours) != 1:
         return None
     unit = measure_of(ours[0].unit)[0]

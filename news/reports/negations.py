@@ -353,7 +353,7 @@ def is_head_told(one: Denied, told: Telling) -> bool:
             return True
         words = words[be + 1 :]
     head = next((found for low in words if (found := _meant((low,)))), frozenset())
-    if not head or head & _meant(told.lows):
+    if not head or head & (_meant(told.lows) | meanings_in(told.quote)):
         return True
     rest = _meant(one.scope) - head  # the talks that nobody attended are no attendance
     return not one.is_feared and _cover(head, _meant(_acting(told.lows)) - rest) > 0

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from news.reports.tellings import Telling
 from news.tables import load_toml
-from news.words.text import stem_words
+from news.words.text import stem_words, stop_words
 
 _LASTING = re.compile(r"(?i)\b(?:remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|kept|keeps?|(?:was |were )?still) [a-z]{3,20}\b")
 """What goes on is no act, and may have ended since: who "remained free" on Monday may be held on Friday."""
@@ -52,4 +52,12 @@ def find_opposite(ours: Telling, theirs: Telling, *, may_have_ended: bool = Fals
     stems = frozenset(stem_words(_LASTING.sub(" ", theirs.core))) if states else frozenset()
     told = {place for place, _ in _states_in(theirs.lows)} if states else set()
     found = (words for place, words in states if stems & _opposites()[place][0] and place not in told)
-    return next((words for words in found if not (may_have_ended and _LASTING.match(words))), "")
+    found = (words for words in found if not (may_have_ended and _LASTING.match(words)))
+    return next((words for words in found if not _is_known(words, theirs)), "")
+
+
+def _is_known(words: str, theirs: Telling) -> bool:
+    """Return whether a sentence tells both the act and its end: who was seized in March "has been freed"."""
+    plain = [word for word in words.split() if word not in stop_words("en")]
+    stems = {stem for word in plain for stem in stem_words(word)}
+    return bool(stems & {stem for low in theirs.lows if low.endswith("ed") for stem in stem_words(low)})
