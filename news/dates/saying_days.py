@@ -26,7 +26,6 @@ _CONTENT = re.compile(
     r"six|seven|eight|nine|ten|more|fewer|less|at least|about|around|nearly|almost|up to|there|el|la|los|las|una?|"
     r"se|al menos|más|dos|tres)\b"
 )
-_GO_BETWEEN = re.compile(r"(?:in|at|on|to|late|early|during|by|en|a|este|tarde|в|на|для)\b")
 _STOPS = re.compile(r"[,;:()—–]")
 _HEAD = re.compile(
     r"^[^\w#]*(?:(?:late|early|later|also|but|and|then|on|in|at|el|la|en|este|pero|y|в|во|на|а|и|но)\b[^\w#]*)*$"

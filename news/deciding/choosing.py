@@ -94,9 +94,15 @@ def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     near = [fit for fit in takewhile(few.__contains__, fits[:_MAX_STORIES]) if not is_aside(case, fit.story_id)]
     scored = {fit.story_id: score_going_on(case, fit) for fit in near}
     best = max(near, key=lambda fit: scored[fit.story_id], default=None)
-    if best is not None and scored[best.story_id] > joins_from():
+    if best is not None and scored[best.story_id] > joins_from() and (best == chosen or _is_founded(case, best)):
         return best
     return chosen if chosen is not None and scored.get(chosen.story_id, 0.0) > parts_under() else None
+
+
+def _is_founded(case: Case, fit: StoryFit) -> bool:
+    """Return whether an article has more in common with a story than a place, a day and what every disaster has."""
+    (judged,) = judge_stories(case, [fit])
+    return _is_tied(case, judged) and _has_ground(case, judged)
 
 
 def _choose_by_rules(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:

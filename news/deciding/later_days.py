@@ -8,7 +8,7 @@ August is the 31st. Must never weigh it; ``news.deciding.telling`` does.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from news.model import Precision, Report, Sentence, TimeExpression
 from news.stories.case import Case
@@ -88,7 +88,7 @@ def _before(one: TimeExpression, sentence: Sentence) -> str:
 def _day_of(one: TimeExpression, case: Case) -> date | None:
     """Return the day of a time expression; "Friday week" is seven days after the Friday to come."""
     day = one.span.first_on
-    if day is None or not _WEEK.search(one.text):
+    if day is None or not _WEEK.search(one.text) or day.year == MAXYEAR:
         return day
     issued_on = case.issued_at.date()
     while day < issued_on:

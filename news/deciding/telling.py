@@ -35,7 +35,6 @@ from news.words.turns import grave_turns, strong_turns, turns_in
 __all__ = [
     "FEATURES",
     "Telling",
-    "chance_of_news",
     "describe_sentences",
     "is_worked_out",
     "list_news",
@@ -103,12 +102,8 @@ def score_sentence(features: Mapping[str, float], weights: Mapping[str, float] |
     return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
-def chance_of_news(tellings: Sequence[Telling], weights: Mapping[str, float] | None = None) -> float:
-    """Return how likely it is that one of the sentences at least tells something new, 0 to 1 (a noisy or)."""
-    return _chance_of([score_sentence(one.features, weights) for one in tellings])
-
-
 def _chance_of(scores: Sequence[float]) -> float:
+    """Return how likely it is that one of the sentences at least tells something new, 0 to 1 (a noisy or)."""
     nothing = 1.0
     for score in scores:
         nothing *= 1 - 1 / (1 + math.exp(-max(-_MAX_SCORE, min(_MAX_SCORE, score))))

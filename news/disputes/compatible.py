@@ -130,7 +130,8 @@ def _is_margin(here: Claim, there: Claim) -> bool:
         margin = find_margin(tell(one.quote).core)
         own = _first(one)
         votes = [each.value for each in measures_in(other.quote[:_MAX_QUOTE]) if not each.kind]
-        if own is not None and margin and re.search(r"\d+|[a-z]+", one.value.lower())[0] in margin.lower():  # type: ignore[index]
+        word = re.search(r"\d+|[^\W\d_]+", one.value.casefold())
+        if own is not None and word and re.search(rf"\b{re.escape(word[0])}\b", margin.casefold()):
             return any(abs(first - second) == own.value for first in votes for second in votes)
     return False
 

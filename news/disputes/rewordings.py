@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 
 from news.another.figures import are_of_two
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
@@ -140,6 +141,10 @@ def _dispute(case: Case, stored: StoredArticle, change: Change, reports: Sequenc
 
 def counts_on(case: Case, stored: StoredArticle) -> bool:
     """Return whether an article differs from a text of the days before in nothing but counts that have grown."""
+    return case.world.remember(("counts on", stored.id), partial(_counts_on, case, stored))
+
+
+def _counts_on(case: Case, stored: StoredArticle) -> bool:
     moment = stored.article.published_at
     if moment is None or not _A_WHILE <= case.issued_at - moment <= _COUNTED_WITHIN:
         return False

@@ -12,11 +12,12 @@ A sentence may be the counterpart of two that follow each other, where they were
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from news.words.sentences import split_sentences
 from news.words.text import fold
@@ -28,6 +29,9 @@ _TOKENS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MAX_SENTENCES = 400
 _MAX_TOKENS = 120
 _NEAREST = 3
+_OFTEN = 12
+"""A word that a sentence has more often begins no run; it only lengthens one."""
+_MAX_CHARS = 2_000
 _PAIRED = 0.5
 """Share of the words of the shorter of two sentences that stand in the other in the same order."""
 _LEAST_SAME = 3
@@ -129,14 +133,14 @@ class Alignment:
 @lru_cache(maxsize=1 << 11)
 def make_line(text: str) -> Line:
     """Return a sentence as its words."""
-    found = list(_TOKENS.finditer(text))[:_MAX_TOKENS]
+    found = list(islice(_TOKENS.finditer(text), _MAX_TOKENS))
     tokens = tuple(one.group() for one in found)
     return Line(text, tokens, tuple(map(fold, tokens)), tuple(one.span() for one in found))
 
 
 @lru_cache(maxsize=64)
 def _lines(text: str) -> tuple[Line, ...]:
-    lines = (make_line(sentence.text) for sentence in split_sentences(text)[:_MAX_SENTENCES])
+    lines = (make_line(sentence.text[:_MAX_CHARS]) for sentence in split_sentences(text)[:_MAX_SENTENCES])
     return tuple(line for line in lines if line.tokens)
 
 
@@ -147,7 +151,9 @@ def align_sentences(former: str, line: str) -> Pair:
 
 @lru_cache(maxsize=1 << 10)
 def _pair(former: Line, line: Line, at: int, there: int) -> Pair:
-    codes = SequenceMatcher(None, former.lows, line.lows, autojunk=False).get_opcodes()
+    often = frozenset(low for low, n in Counter(line.lows).items() if n > _OFTEN)
+    matcher = SequenceMatcher(often.__contains__ if often else None, former.lows, line.lows, autojunk=False)
+    codes = matcher.get_opcodes()
     edits = tuple(Edit((a, b), (c, d)) for tag, a, b, c, d in codes if tag != "equal")
     n_same = sum(b - a for tag, a, b, _, _ in codes if tag == "equal")
     least = min(_n_told(former), _n_told(line))

@@ -15,7 +15,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from news.decision import FactKind, StoredArticle
-from news.matching.alignment import Pair, align, align_sentences
+from news.matching.alignment import Pair, align
 from news.matching.substitutions import list_substitutions
 from news.model import Signature
 from news.tables import load_toml
@@ -124,11 +124,6 @@ def _is_date_word(token: str) -> bool:
 def _edits(before: Sequence[str], after: Sequence[str]) -> list[tuple[list[str], list[str]]]:
     matcher = SequenceMatcher(None, [fold(t) for t in before], [fold(t) for t in after], autojunk=False)
     return [(list(before[a:b]), list(after[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
-
-
-def compare_sentences(before: str, after: str) -> Change | None:
-    """Return the first value that was changed between two wordings of one sentence, or None if it tells the same."""
-    return next(iter(changes_of(align_sentences(before, after))), None)
 
 
 def changes_of(pair: Pair) -> list[Change]:

@@ -195,7 +195,7 @@ def _is_of_counted(measure: Measure, text: str, group: _Group) -> bool:
 
 def _is_between(n_days: float, days: Collection[date]) -> bool:
     """Return whether two of these days lie so many days apart."""
-    if n_days != int(n_days) or not 0 < n_days <= _MOST_DAYS:
+    if not 0 < n_days <= _MOST_DAYS or n_days != int(n_days):
         return False
     return any(abs((one - other).days) == n_days for one, other in combinations(sorted(days), 2))
 

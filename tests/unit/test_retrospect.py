@@ -9,7 +9,7 @@ import pytest
 from news.dates import find_dates
 from news.dates.narration import is_narrated_past
 from news.deciding.corrections import is_correction
-from news.matching.editions import compare_sentences, list_insertions
+from news.matching.editions import list_changes, list_insertions
 from news.model import Article, Precision
 from news.reading import read
 from news.words.measures import is_held, measures_in
@@ -88,8 +88,7 @@ def test_news_put_into_a_copy_is_found_and_a_speaker_is_none() -> None:
 
 
 def test_a_name_is_changed_though_the_clause_on_it_was_cut() -> None:
-    change = compare_sentences("She left the bus at Gera, where it halts at 04:10.", "She left the bus at Weimar.")
-    assert change is not None
+    assert list_changes("She left the bus at Gera, where it halts at 04:10.", "She left the bus at Weimar.")
 
 
 @pytest.mark.parametrize(
