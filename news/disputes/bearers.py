@@ -61,7 +61,9 @@ def is_of_another(ours: Telling, theirs: Telling, denied: Sequence[Denied] | Non
             continue  # schools and clinics of one name stand in many towns
         if sort == "bearer" and said & _PRONOUNS:
             continue  # "has had no letter from him"
-        if any(_is_said(said, one, held) and _excludes(one, held, sort, swapped) for one in mine for held in other):
+        if any(
+            _is_said(said, one, held) and _excludes(one, held, sort, swapped=swapped) for one in mine for held in other
+        ):
             return True
     kinds, held_kinds = _called(ours), _called(theirs)
     for kind in kinds.keys() & held_kinds.keys():  # "the trawler Saimaa", "the port of Vlora", "the Aude valley"
@@ -122,7 +124,7 @@ def _is_inside(inner: str, outer: str, within: Within) -> bool:
     return entity is not None and outer in entity.within
 
 
-def _excludes(one: Name, other: Name, sort: str, swapped: bool) -> bool:
+def _excludes(one: Name, other: Name, sort: str, *, swapped: bool) -> bool:
     if sort == "place" or set(one.words) & set(other.words):
         return True
     parts = {one.part, other.part}

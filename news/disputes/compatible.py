@@ -17,7 +17,8 @@ from news.disputes.contested import is_contesting
 from news.disputes.scenes import Scene, are_one_place, is_named_in, list_scenes
 from news.disputes.tallies import find_margin
 from news.model import Modality
-from news.reports.negations import acts_of, is_act, is_touched, list_denied
+from news.reports.act_words import acts_of, is_act
+from news.reports.negations import is_touched, list_denied
 from news.reports.tellings import tell
 from news.words.measures import Measure, measures_in
 from news.words.small_letters import small

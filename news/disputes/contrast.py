@@ -317,10 +317,9 @@ def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk, sha
     first = named_day(line.report)
     is_later = first is not None and first > one.published_at.date()
     is_tied = desk.is_tied(one) or shared_names(line.telling, theirs)
-    if is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
-        return False
+    is_apart = is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS)
     denied = list_denied(theirs)
-    if is_of_another(line.telling, theirs, denied or None, desk.teller.within):
+    if is_apart or is_of_another(line.telling, theirs, denied or None, desk.teller.within):
         return False
     if any(is_told_as_fact(one, line.telling) for one in denied):
         return True
@@ -358,9 +357,7 @@ def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bo
     denied = list_denied(line.telling)
     if is_of_another(line.telling, theirs, denied or None, desk.teller.within):
         return False
-    if names and is_disowned(line.telling, theirs):
-        return True
-    if any(is_told_as_fact(what, theirs) for what in denied):
+    if (names and is_disowned(line.telling, theirs)) or any(is_told_as_fact(what, theirs) for what in denied):
         return True
     is_at_place = any(name.part == "where" for name in names) and plain_share(line.telling, theirs) >= _ALIKE
     is_named = is_at_place or any(name.part in {"lead", "of"} for name in names)

@@ -22,9 +22,10 @@ from news.disputes.slots import Teller
 from news.disputes.speakers import shared_names
 from news.disputes.twins import has_other_way
 from news.model import Precision
+from news.reports.act_words import acts_of
 from news.reports.explicit import Difference
 from news.reports.moods import Mood, mood_of
-from news.reports.negations import acts_of, list_denied
+from news.reports.negations import list_denied
 from news.reports.progress import is_development
 from news.reports.tellings import Telling, main_acts, tell
 from news.reports.wording import say_days

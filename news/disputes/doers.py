@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from news.decision import FactKind
+from news.reports.act_words import acts_of, is_act
 from news.reports.explicit import Difference
-from news.reports.negations import acts_of, is_act
 from news.reports.tellings import Telling, is_passive, listed, phrases
 from news.tables import load_toml
 from news.words.text import stem_words

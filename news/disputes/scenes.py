@@ -20,7 +20,7 @@ from news.names.cities import city_entity, find_cities
 from news.names.entities import lookup
 from news.names.gazetteer import form_keys
 from news.names.peoples import is_of_people
-from news.reports.negations import acts_of, is_act
+from news.reports.act_words import acts_of, is_act
 from news.reports.tellings import is_aside, tell
 from news.tables import load_toml
 from news.words.meanings import GLOSSED, is_date_word, meanings_in

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from news.model import Quantity
-from news.reports.negations import is_act_told
+from news.reports.act_words import is_act_told
 from news.reports.tellings import tell
 from news.tables import load_toml
 from news.words.meanings import acts_in, is_number_word, meanings_in, number_words, object_of

@@ -307,9 +307,8 @@ def _status(report: Report, stored: Sequence[StoredReport], teller: Teller) -> S
                 return Slots()
             told = one.report if denial is report else report
             denying, telling = tell(denial.quote), tell(told.quote)
-            if not is_touched(denying, telling):
-                return Slots()
-            if is_of_another(denying, telling, list_denied(denying), teller.within):
+            is_other = is_of_another(denying, telling, list_denied(denying), teller.within)
+            if is_other or not is_touched(denying, telling):
                 return Slots()
             is_dispute = not is_same_voice(report, one, teller) and not _is_settled(report, one)
             there = stored_claim(one, one.report.modality.value)

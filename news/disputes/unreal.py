@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 
 from news.decision import Dispute, FactKind
 from news.disputes.conditions import are_of_one, is_excluded, is_since, list_conditions, may_follow
-from news.reports.negations import acts_of, is_act, list_denied
+from news.reports.act_words import acts_of, is_act
+from news.reports.negations import list_denied
 from news.reports.tellings import tell
 from news.tables import load_toml
 from news.words.meanings import acts_in

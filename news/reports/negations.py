@@ -16,15 +16,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from news.model import EntityKind
-from news.names.entities import lookup
-from news.reports.like_acts import cover as _cover
-from news.reports.like_acts import rows as _rows
+from news.reports.act_words import OR_ELSE, acts_among, light_stems, meant_by, plain_text
+from news.reports.like_acts import cover
 from news.reports.opposites import tells_state
 from news.reports.tellings import Telling, by_first_word, listed, phrases
 from news.tables import load_toml
-from news.words.meanings import acts_in, is_date_word, meanings_in
-from news.words.text import stem_words
+from news.words.meanings import is_date_word, meanings_in
 
 _MAX_SCOPE = 24
 _MAX_BEFORE = 14
@@ -55,12 +52,10 @@ _ASIDES = frozenset({
 _PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
 _CLAUSE = _BE | _PRONOUNS | {"on", "that", "had", "has", "have", "having", "ever", "did"}
 _NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
-_SAYING = frozenset({"deny", "announce", "accuse", "reject", "condemn", "discover"})
 _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
 _TOUCHED = 0.25
 _MIN_WORDS = 2
 _AHEAD = 6
-_FINDING = re.compile(r"\b(?:find|finds|found|finding) (?:that|no|nothing|any|evidence|out)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,17 +205,14 @@ def _falsehoods(lows: Sequence[str]) -> Iterator[Denied]:
             yield Denied((), tuple(lows[called[-1] + 1 : at]))
 
 
-_OR_ELSE = re.compile(
-    r"\b(?:or|nor|and) (?:any|some|no)?(?:where|one|body|thing|time)? ?(?:at any )?(?:else|elsewhere|other \w+)\b.*"
-)
 _ANOTHER = re.compile(r"(?:^|\b(?:an?|any|no) )(?:second|third|fourth|fifth|separate|subsequent|latest|unrelated)\b")
 """What happened in "a second accident" says nothing of the first."""
 
 
 def _is_idle(one: Denied) -> bool:
     """Return whether what is denied is something else, something more, or that somebody knows or says."""
-    scope = set(_OR_ELSE.sub("", " ".join(one.scope)).split()) | set(one.subject[-3:])
-    words = [low for low in _plain(one.scope).split() if low.isalpha()]
+    scope = set(OR_ELSE.sub("", " ".join(one.scope)).split()) | set(one.subject[-3:])
+    words = [low for low in plain_text(one.scope).split() if low.isalpha()]
     if words[:1] in (["named"], ["called"]):  # "nobody named Saroyan was held"
         words = words[1:]
     idle = listed("negation", "idle")
@@ -228,79 +220,6 @@ def _is_idle(one: Denied) -> bool:
         idle = idle - {"told"}  # who was not told says nothing of what was told
     is_of_another = scope & listed("negation", "others") or _ANOTHER.search(" ".join(one.scope))
     return bool(is_of_another) or bool(set(words[:4]) & idle)
-
-
-@cache
-def _light() -> frozenset[str]:
-    return frozenset(stem for word in listed("negation", "light") for stem in stem_words(word))
-
-
-@cache
-def _idiom_words() -> tuple[tuple[re.Pattern[str], str], ...]:
-    table: Mapping[str, str] = load_toml("contrast.toml")["same"]
-    return tuple((re.compile(rf"\b(?:{text})\b"), word) for word, text in table.items())
-
-
-@cache
-def _idiom_starts() -> tuple[str, ...]:
-    """Return the words of which one stands in every text that has an idiom: each begins with one."""
-    table: Mapping[str, str] = load_toml("contrast.toml")["same"]
-    return tuple(sorted({one.split()[0] for text in table.values() for one in text.split("|")}))
-
-
-def _plain(words: Sequence[str]) -> str:
-    """Return the words with phrases that stand for one act replaced by it: "changed hands" is paid."""
-    text = " ".join(words)
-    if "else" in text or "other" in text:
-        text = _OR_ELSE.sub("", text)
-    if any(start in text for start in _idiom_starts()):
-        for phrase, word in _idiom_words():
-            text = phrase.sub(word, text)
-    return text
-
-
-def is_act_told(verb: str, quote: str) -> bool:
-    """Return whether a sentence has a verb, or another one of the same act; true of no verb."""
-    if not verb:
-        return True
-    ours, theirs = meanings_in(verb), meanings_in(quote)
-    return bool(ours & theirs) or _cover(ours, theirs) > 0
-
-
-@lru_cache(maxsize=1 << 12)
-def is_act(word: str) -> bool:
-    """Return whether a word names an act of any class or row."""
-    return bool(_acts((word,)))
-
-
-@lru_cache(maxsize=1 << 12)
-def acts_of(telling: Telling) -> frozenset[str]:
-    """Return the classes of acts that a telling names, and the rows of like acts; a month is no march."""
-    pairs = zip(telling.tokens, telling.lows, strict=True)
-    return _acts(tuple(low for token, low in pairs if not (token[0].isupper() and is_date_word(low))))
-
-
-@lru_cache(maxsize=1 << 12)
-def _acts(words: tuple[str, ...]) -> frozenset[str]:
-    """Return the classes of acts of words, and the rows of like acts."""
-    plain = _plain(words).replace("on board", "")  # where somebody is, and no act of loading
-    stems = stem_words(plain)
-    idle = _SAYING if _FINDING.search(plain) else _SAYING - {"discover"}
-    return frozenset(acts_in(plain) - idle).union(*(_rows().get(stem, frozenset()) for stem in stems))
-
-
-@lru_cache(maxsize=1 << 11)
-def _meant(words: tuple[str, ...]) -> frozenset[str]:
-    plain = _plain(tuple(_country(low) for low in words if not is_date_word(low)))
-    return meanings_in(plain) - _light()
-
-
-@lru_cache(maxsize=1 << 13)
-def _country(low: str) -> str:
-    """Return the word for a country where a word is one for its people: "afghan" is Afghanistan."""
-    found = lookup(low) if len(low) > 3 and low.isalpha() else ()  # noqa: PLR2004 - "us", "man"
-    is_country = bool(found) and found[0].kind is EntityKind.PLACE and not found[0].within
-    return found[0].key.partition(":")[2].replace("-", "") if is_country else low
 
 
 def denies_something_else(telling: Telling) -> bool:
@@ -326,9 +245,9 @@ def _is_touched(one: Denied, told: Telling) -> bool:
     """Return whether a sentence tells part of what is denied: its act, or most of it where it has none."""
     if not is_head_told(one, told):
         return False
-    cover = _cover(_meant(one.scope), _meant(told.lows))
+    cover = cover(meant_by(one.scope), meant_by(told.lows))
     if one.is_explicit and cover < _MOST and not _PRONOUNS.intersection(one.scope[:5]):  # "that he had conceded it"
-        is_act = bool(_first_acts(one.scope) & _acts(told.lows)) or _is_verb_told(one, _meant(told.lows))
+        is_act = bool(_first_acts(one.scope) & acts_among(told.lows)) or _is_verb_told(one, meant_by(told.lows))
         return cover >= _TOUCHED and is_act
     return cover >= _TOUCHED
 
@@ -336,7 +255,7 @@ def _is_touched(one: Denied, told: Telling) -> bool:
 def _is_verb_told(one: Denied, held: frozenset[str]) -> bool:
     """Return whether a sentence tells the very verb of "denied that he had conceded" or of "denied leaving"."""
     verb = next((low for low in one.scope if low not in _CLAUSE and not is_date_word(low)), "")
-    return bool((meanings_in(verb) - _light()) & held)
+    return bool((meanings_in(verb) - light_stems()) & held)
 
 
 def is_head_told(one: Denied, told: Telling) -> bool:
@@ -346,17 +265,17 @@ def is_head_told(one: Denied, told: Telling) -> bool:
     """
     if one.is_explicit:
         return True
-    words = _plain(one.scope).split()
+    words = plain_text(one.scope).split()
     if not one.subject:  # "no shops were looted", "nobody was hurt"
         be = next((at for at, low in enumerate(words) if low in _AUXILIARY), None)
         if be is None:
             return True
         words = words[be + 1 :]
-    head = next((found for low in words if (found := _meant((low,)))), frozenset())
-    if not head or head & (_meant(told.lows) | meanings_in(told.quote)):
+    head = next((found for low in words if (found := meant_by((low,)))), frozenset())
+    if not head or head & (meant_by(told.lows) | meanings_in(told.quote)):
         return True
-    rest = _meant(one.scope) - head  # the talks that nobody attended are no attendance
-    return not one.is_feared and _cover(head, _meant(_acting(told.lows)) - rest) > 0
+    rest = meant_by(one.scope) - head  # the talks that nobody attended are no attendance
+    return not one.is_feared and cover(head, meant_by(_acting(told.lows)) - rest) > 0
 
 
 def _acting(lows: tuple[str, ...]) -> tuple[str, ...]:
@@ -370,34 +289,33 @@ def _acting(lows: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     """Return whether a stored sentence tells as a fact what is denied, and does not deny it itself."""
-    scope, held = _meant(one.scope), _meant(theirs.lows)
-    subject, cover = _meant(one.subject), _cover(scope, held)
-    if cover < (_TOUCHED if one.is_explicit else _HALF) or (subject and not subject & held):
+    scope, held = meant_by(one.scope), meant_by(theirs.lows)
+    subject, cover = meant_by(one.subject), cover(scope, held)
+    is_bare = cover < (_TOUCHED if one.is_explicit else _HALF) or (subject and not subject & held)
+    if is_bare or not is_head_told(one, theirs):
         return False
-    if not is_head_told(one, theirs):
-        return False
-    acts, told = _acts(one.scope), _acts(theirs.lows)
-    if any(acts & _acts(other.scope) or _meant(other.scope) == scope for other in list_denied(theirs)):
+    acts, told = acts_among(one.scope), acts_among(theirs.lows)
+    if any(acts & acts_among(other.scope) or meant_by(other.scope) == scope for other in list_denied(theirs)):
         return False
     is_most = cover >= _MOST and len(scope & held) > _MIN_WORDS
     if one.is_explicit and (is_most or (cover >= _TOUCHED and _is_verb_told(one, held))):
         return True
     if not acts:
-        head = next((found for low in one.scope if (found := _meant((low,)))), frozenset())
+        head = next((found for low in one.scope if (found := meant_by((low,)))), frozenset())
         n_held = len(scope & held) + bool(subject and _is_verb_told(one, held))
         return bool(head & held) and cover >= _MOST and n_held >= _MIN_WORDS
     if not _first_acts(one.scope) & told:
         return False  # "nobody was dismissed for the strike" denies no strike
     front = _front(one, acts)
     is_counted = bool(acts & told & _counted())
-    return cover >= _HALF and _cover(front, held) >= (_FULL if is_counted else _HALF)
+    return cover >= _HALF and cover(front, held) >= (_FULL if is_counted else _HALF)
 
 
 def is_denied_alike(ours: Telling, theirs: Telling) -> bool:
     """Return whether a stored sentence denies what ``ours`` denies."""
     return any(
-        _acts(one.scope) & _acts(other.scope)
-        and max(_cover(_meant(one.scope), _meant(other.scope)), not one.subject) >= _HALF
+        acts_among(one.scope) & acts_among(other.scope)
+        and max(cover(meant_by(one.scope), meant_by(other.scope)), not one.subject) >= _HALF
         for one in list_denied(ours)
         for other in list_denied(theirs)
     )
@@ -405,16 +323,16 @@ def is_denied_alike(ours: Telling, theirs: Telling) -> bool:
 
 def _first_acts(scope: tuple[str, ...]) -> frozenset[str]:
     """Return the classes of the first word of a scope that names an act."""
-    first = next((end for end in range(1, len(scope) + 1) if _acts(scope[:end])), 0)
-    return _acts(scope[: first + 1])  # "taken down" is one act of two words
+    first = next((end for end in range(1, len(scope) + 1) if acts_among(scope[:end])), 0)
+    return acts_among(scope[: first + 1])  # "taken down" is one act of two words
 
 
 def _front(one: Denied, acts: frozenset[str]) -> frozenset[str]:
     """Return the meanings of the scope up to its first act: "no *soldiers were hurt* near the town"."""
     for end in range(1, len(one.scope) + 1):
-        if _acts(one.scope[:end]) & acts:
-            return _meant(one.scope[:end])
-    return _meant(one.scope)
+        if acts_among(one.scope[:end]) & acts:
+            return meant_by(one.scope[:end])
+    return meant_by(one.scope)
 
 
 @cache
@@ -430,7 +348,7 @@ def may_deny(telling: Telling) -> bool:
 def is_disowned(ours: Telling, theirs: Telling) -> bool:
     """Return whether ``ours`` says that somebody had no part in what ``theirs`` tells."""
     scope = _disowned(ours.lows)
-    return bool(scope) and _cover(scope, _meant(theirs.lows)) >= _HALF
+    return bool(scope) and cover(scope, meant_by(theirs.lows)) >= _HALF
 
 
 @lru_cache(maxsize=1 << 12)
@@ -441,4 +359,4 @@ def _disowned(lows: tuple[str, ...]) -> frozenset[str]:
     if not cue:
         return frozenset()
     after = text[text.index(cue) + len(cue) :].split()
-    return _meant(tuple(after[: _clause_end(after, 0)]))
+    return meant_by(tuple(after[: _clause_end(after, 0)]))

@@ -15,6 +15,8 @@ from news.words.text import stem_words, stop_words
 
 _LASTING = re.compile(r"(?i)\b(?:remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|kept|keeps?|(?:was |were )?still) [a-z]{3,20}\b")
 """What goes on is no act, and may have ended since: who "remained free" on Monday may be held on Friday."""
+_ENDED = re.compile(r"(?i)\bhad been (?:held|kept|detained|locked|jailed|imprisoned)\b")
+"""What was over when it was told."""
 
 
 def tells_state(telling: Telling) -> bool:
@@ -49,7 +51,7 @@ def find_opposite(ours: Telling, theirs: Telling, *, may_have_ended: bool = Fals
         may_have_ended: what went on when ``ours`` was written may have ended before ``theirs``.
     """
     states = _states_in(ours.lows)
-    stems = frozenset(stem_words(_LASTING.sub(" ", theirs.core))) if states else frozenset()
+    stems = frozenset(stem_words(_ENDED.sub(" ", _LASTING.sub(" ", theirs.core)))) if states else frozenset()
     told = {place for place, _ in _states_in(theirs.lows)} if states else set()
     found = (words for place, words in states if stems & _opposites()[place][0] and place not in told)
     found = (words for words in found if not (may_have_ended and _LASTING.match(words)))
