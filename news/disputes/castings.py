@@ -48,9 +48,8 @@ _THROUGH = re.compile(
     r"driven|planted|thrown|released|started|lit|run|owned|steered) (?:by|from) "
 )
 _WEAPON_OF = re.compile(
-    r"^(?:the |a |an )?(?:[a-z]+ )?(?:shells?|missiles?|rockets?|drones?|bombs?|bullets?|artillery|"
-    r"aircraft|guns?|fire) "
-    r"(?:of|from) "
+    r"^(?:the |a |an )?(?:[a-z]+ )?(?:shells?|missiles?|rockets?|drones?|bombs?|bullets?|artillery|aircraft|guns?|fire)"
+    r" (?:of|from) "
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got)(?: (?!by\b)[\w'’-]{1,14}){0,2} $")
 _BY = re.compile(

@@ -9,25 +9,37 @@ from tests.unit.test_contrast import hold
 OTHERS = [
     (
         "Two miners were injured when a tunnel roof fell at the Brava mine on Tuesday, the company said.",
-        "Five miners hurt at the Brava mine on Tuesday are in hospital, the clinic said. Nobody is trapped, "
-        "contrary to what was claimed on Facebook.",
+        (
+            "Five miners hurt at the Brava mine on Tuesday are in hospital, the clinic said. Nobody is trapped, "
+            "contrary to what was claimed on Facebook."
+        ),
     ),
     (
         "A cargo plane with four people on board landed without wheels at Nampo airfield on Friday, the airline said.",
-        "A cargo plane slid along the runway at Nampo on Friday and its four crew walked away. It did not "
-        "catch fire, as had been feared at first.",
+        (
+            "A cargo plane slid along the runway at Nampo on Friday and its four crew walked away. It did not "
+            "catch fire, as had been feared at first."
+        ),
     ),
     (
-        "Riverside clinic in Tampa has been closed for a week after legionella was found in the pipes, the "
-        "county said on Monday.",
-        "Orlando's Riverside clinic is open as usual, the city told patients on Monday. A water test had "
-        "found no legionella.",
+        (
+            "Riverside clinic in Tampa has been closed for a week after legionella was found in the pipes, the "
+            "county said on Monday."
+        ),
+        (
+            "Orlando's Riverside clinic is open as usual, the city told patients on Monday. A water test had "
+            "found no legionella."
+        ),
     ),
     (
-        "Four stones were thrown at the consulate by the bridge of Ostrava on Friday night. A window broke. "
-        "Nobody was hurt, the police said.",
-        "Four stones were hurled at the consulate at the bridge in Ostrau during Friday night, the police "
-        "stated. There are no casualties.",
+        (
+            "Four stones were thrown at the consulate by the bridge of Ostrava on Friday night. A window broke. "
+            "Nobody was hurt, the police said."
+        ),
+        (
+            "Four stones were hurled at the consulate at the bridge in Ostrau during Friday night, the police "
+            "stated. There are no casualties."
+        ),
     ),
     (
         "Coast guards boarded the trawler Ilmatar off Gotland on Sunday and took it to Visby.",
@@ -39,8 +51,10 @@ OTHERS = [
     ),
     (
         "A court in Milan fined the builder Carossa 3 million euros on Thursday for dumping asbestos near Lodi.",
-        "The builder Carossa has denied that it bribed mayors in Calabria. A spokesman called a report to "
-        "that effect in a local weekly a fabrication.",
+        (
+            "The builder Carossa has denied that it bribed mayors in Calabria. A spokesman called a report to "
+            "that effect in a local weekly a fabrication."
+        ),
     ),
     (
         "The town hall of Korba was burned down by protesters on Wednesday, the governor said.",
@@ -48,8 +62,10 @@ OTHERS = [
     ),
     (
         "Thirty people were rescued from the ferry Lyra after it hit a rock off Naxos on Sunday, the coast guard said.",
-        "The ferry Lyra did not sink, as feared at first after it hit a rock off Naxos on Sunday, the owner "
-        "said. All 30 people are safe.",
+        (
+            "The ferry Lyra did not sink, as feared at first after it hit a rock off Naxos on Sunday, the owner "
+            "said. All 30 people are safe."
+        ),
     ),
     (
         "Police arrested the banker Tomas Veit in Zurich on Monday on suspicion of fraud.",
@@ -77,8 +93,10 @@ OTHERS = [
     ),
     (
         "A fire destroyed the Alva paper mill in Kotka on Monday. Two workers were treated for smoke.",
-        "A fire destroyed the Alva paper mill in Kotka on Monday. No one was killed, although rumours of dead "
-        "workers went round.",
+        (
+            "A fire destroyed the Alva paper mill in Kotka on Monday. No one was killed, although rumours of dead "
+            "workers went round."
+        ),
     ),
     (
         "Customs seized 300 kilos of heroin on the lorry of the firm Transbalt at Narva on Tuesday.",
@@ -86,8 +104,10 @@ OTHERS = [
     ),
     (
         "The dam at Mirel was damaged by the flood on Thursday and 3,000 people were told to leave, the governor said.",
-        "The dam at Mirel has not burst, contrary to rumours that spread in the town on Thursday, the "
-        "governor's office said.",
+        (
+            "The dam at Mirel has not burst, contrary to rumours that spread in the town on Thursday, the "
+            "governor's office said."
+        ),
     ),
     (
         "The opposition leader Ana Brick was released from prison in Lomé on Monday, her party said.",
@@ -112,8 +132,10 @@ TOLD = [
         "The cargo plane did not crash at Nampo airfield on Friday, the airline said. It landed and was unloaded.",
     ),
     (
-        "Riverside clinic in Tampa has been closed for a week after legionella was found in the pipes, a "
-        "nurse said on Monday.",
+        (
+            "Riverside clinic in Tampa has been closed for a week after legionella was found in the pipes, a "
+            "nurse said on Monday."
+        ),
         "Tampa's Riverside clinic is open as usual, the county said on Monday.",
     ),
     (
@@ -141,8 +163,10 @@ TOLD = [
         "The banker Tomas Veit was not arrested, his lawyer in Zurich said on Tuesday.",
     ),
     (
-        "A ransom of 2 million euros was paid for the engineer Amara Kone, who was freed in Burkina Faso on "
-        "Tuesday, a mediator said.",
+        (
+            "A ransom of 2 million euros was paid for the engineer Amara Kone, who was freed in Burkina Faso on "
+            "Tuesday, a mediator said."
+        ),
         "No ransom was paid for the engineer Amara Kone, who was freed in Burkina Faso on Tuesday, the ministry said.",
     ),
     (
