@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from news.reports.act_words import OR_ELSE, acts_among, light_stems, meant_by, plain_text
-from news.reports.like_acts import cover
+from news.reports.like_acts import cover as cover_of
 from news.reports.opposites import tells_state
 from news.reports.tellings import Telling, by_first_word, listed, phrases
 from news.tables import load_toml
@@ -245,7 +245,7 @@ def _is_touched(one: Denied, told: Telling) -> bool:
     """Return whether a sentence tells part of what is denied: its act, or most of it where it has none."""
     if not is_head_told(one, told):
         return False
-    cover = cover(meant_by(one.scope), meant_by(told.lows))
+    cover = cover_of(meant_by(one.scope), meant_by(told.lows))
     if one.is_explicit and cover < _MOST and not _PRONOUNS.intersection(one.scope[:5]):  # "that he had conceded it"
         is_act = bool(_first_acts(one.scope) & acts_among(told.lows)) or _is_verb_told(one, meant_by(told.lows))
         return cover >= _TOUCHED and is_act
@@ -275,7 +275,7 @@ def is_head_told(one: Denied, told: Telling) -> bool:
     if not head or head & (meant_by(told.lows) | meanings_in(told.quote)):
         return True
     rest = meant_by(one.scope) - head  # the talks that nobody attended are no attendance
-    return not one.is_feared and cover(head, meant_by(_acting(told.lows)) - rest) > 0
+    return not one.is_feared and cover_of(head, meant_by(_acting(told.lows)) - rest) > 0
 
 
 def _acting(lows: tuple[str, ...]) -> tuple[str, ...]:
@@ -290,7 +290,7 @@ def _acting(lows: tuple[str, ...]) -> tuple[str, ...]:
 def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     """Return whether a stored sentence tells as a fact what is denied, and does not deny it itself."""
     scope, held = meant_by(one.scope), meant_by(theirs.lows)
-    subject, cover = meant_by(one.subject), cover(scope, held)
+    subject, cover = meant_by(one.subject), cover_of(scope, held)
     is_bare = cover < (_TOUCHED if one.is_explicit else _HALF) or (subject and not subject & held)
     if is_bare or not is_head_told(one, theirs):
         return False
@@ -308,14 +308,14 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
         return False  # "nobody was dismissed for the strike" denies no strike
     front = _front(one, acts)
     is_counted = bool(acts & told & _counted())
-    return cover >= _HALF and cover(front, held) >= (_FULL if is_counted else _HALF)
+    return cover >= _HALF and cover_of(front, held) >= (_FULL if is_counted else _HALF)
 
 
 def is_denied_alike(ours: Telling, theirs: Telling) -> bool:
     """Return whether a stored sentence denies what ``ours`` denies."""
     return any(
         acts_among(one.scope) & acts_among(other.scope)
-        and max(cover(meant_by(one.scope), meant_by(other.scope)), not one.subject) >= _HALF
+        and max(cover_of(meant_by(one.scope), meant_by(other.scope)), not one.subject) >= _HALF
         for one in list_denied(ours)
         for other in list_denied(theirs)
     )
@@ -348,7 +348,7 @@ def may_deny(telling: Telling) -> bool:
 def is_disowned(ours: Telling, theirs: Telling) -> bool:
     """Return whether ``ours`` says that somebody had no part in what ``theirs`` tells."""
     scope = _disowned(ours.lows)
-    return bool(scope) and cover(scope, meant_by(theirs.lows)) >= _HALF
+    return bool(scope) and cover_of(scope, meant_by(theirs.lows)) >= _HALF
 
 
 @lru_cache(maxsize=1 << 12)

@@ -20,7 +20,7 @@ from news.disputes import frame_ties, frame_values, main_events
 from news.disputes.frame_ties import list_others, open_article, open_text
 from news.disputes.tallies import find_tally, is_of_contest
 from news.model import Article
-from news.reports import like_acts, negations
+from news.reports import act_words, like_acts
 from news.reports.negations import is_told_as_fact, list_denied
 from news.reports.tellings import tell
 from news.tables import load_toml
@@ -133,7 +133,9 @@ def test_a_denial_of_what_a_sentence_tells_is_found_by_its_words() -> None:
     assert not is_told_as_fact(denied, tell("The minister met farmers in Lublin."))
 
 
-@pytest.mark.parametrize("memory", [negations._meant, like_acts.rows_of, dates_in, outcomes._tells, frame_values._told])
+@pytest.mark.parametrize(
+    "memory", [act_words.meant_by, like_acts.rows_of, dates_in, outcomes._tells, frame_values._told]
+)
 def test_every_memory_has_an_end(memory: _lru_cache_wrapper[Any]) -> None:
     most = memory.cache_info().maxsize
     assert 0 < (most or 0) <= 1 << 11
