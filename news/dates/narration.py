@@ -25,6 +25,7 @@ from news.dates.lookback import is_done_now, is_revelation
 from news.dates.tenses import Verb, blank_quotes, is_known
 from news.dates.told_on import Says, alludes, says_of
 from news.model import Article, Reading, Sentence, TimeExpression
+from news.names.entities import lookup
 from news.tables import load_toml
 from news.words.small_letters import small
 from news.words.text import content_terms
@@ -36,6 +37,7 @@ _MOST_DATES = 8
 """Dates of one sentence that are looked at: a sentence with more is a list."""
 _OPENING_SENTENCES = 3
 _MOST_BEFORE = 0.4
+_LEAST_HEADS = 2
 _LEAST_WORDS = 8
 _LEAST_SHARE = 0.7
 _LEAST_OF_ALL = 0.5
@@ -173,9 +175,15 @@ def is_narrated_past(article: Article, reading: Reading, horizon: date) -> bool:
 
 
 def _heads_news(article: Article, reading: Reading, told: Sequence[Told]) -> bool:
-    """Return whether the title names what only sentences on these days name."""
+    """Return whether the title names what only sentences on these days name, or only names that the text has not."""
     language = reading.language or "en"
     named: dict[Told, set[str]] = {time: set() for time in Told}
     for one, time in zip(reading.sentences, told, strict=False):
-        named[time].update(content_terms(one.text, language))
-    return bool(set(content_terms(article.title, language)) & named[Told.NOW] - named[Told.PAST])
+        if one.text != article.title.strip():  # a line of teaser has its title below it
+            named[time].update(content_terms(one.text, language))
+    heads = set(content_terms(article.title, language))
+    if heads & named[Told.NOW] - named[Told.PAST]:
+        return True
+    if heads & frozenset().union(*named.values()):
+        return False
+    return sum(bool(lookup(word)) for word in article.title.split() if word[:1].isupper()) >= _LEAST_HEADS

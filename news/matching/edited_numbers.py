@@ -111,6 +111,9 @@ def _compare(place: Place, ours: Sequence[Measure], theirs: Sequence[Measure]) -
 
 def _are_told(place: Place, ours: Sequence[Measure], theirs: Sequence[Measure]) -> bool:
     """Return whether the numbers here are those there, or stand elsewhere in the former sentence."""
+    if _bound_of(place.new) and _bound_of(place.new) == _bound_of(place.old):  # "at least 23" and "at least 24"
+        pairs = zip(ours, theirs, strict=True)
+        return all(is_held(one, (other,)) if one.kind else one.bare == other.bare for one, other in pairs)
     if all(is_held(one, (other,)) for one, other in zip(ours, theirs, strict=True)):
         return True
     held = (*theirs, *measures_in(place.pair.former.text, place.language))
