@@ -35,6 +35,7 @@ SETS = {
     "i": "rules were mended with these in view",
     "j": "rules were mended with these in view",
     "l": "rules were mended with these in view",
+    "k": "nothing was set or mended with these in view",
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]
