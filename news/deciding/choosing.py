@@ -100,9 +100,10 @@ def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
 
 
 def _is_founded(case: Case, fit: StoryFit) -> bool:
-    """Return whether an article has more in common with a story than a place, a day and what every disaster has."""
+    """Return whether an article has more in common with a story than a place and a day, and is no like event."""
     (judged,) = judge_stories(case, [fit])
-    return _is_tied(case, judged) and _has_ground(case, judged)
+    is_like = _is_another(case, judged) or _tells_again(judged)
+    return _is_tied(case, judged) and _has_ground(case, judged) and not is_like
 
 
 def _choose_by_rules(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
@@ -119,7 +120,8 @@ def _choose_by_rules(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     ):
         return chosen
     judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
-    if judged and judged[0].is_same_story and (_is_tied(case, judged[0]) or _stands_alone(case, judged)):
+    is_same = bool(judged) and judged[0].is_same_story and not _tells_again(judged[0])
+    if is_same and (_is_tied(case, judged[0]) or _stands_alone(case, judged)):
         return judged[0].fit
     retold = find_retold(case, own) if chosen is None else None
     if retold is not None:
@@ -174,6 +176,11 @@ def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:
     (judged,) = judge_stories(case, [chosen])
     may_be = chosen.score < _SURE or (chosen.score < _SUREST and judged.features["words_held"] <= _WORDS_MET)
     return may_be and not _is_tied(case, judged)
+
+
+def _tells_again(judged: Judged) -> bool:
+    """Return whether an article says that something came about again, and on a later day: "Another Il-76 reaches"."""
+    return bool(judged.features["again"]) and judged.features["act_later"] >= 1
 
 
 def _is_another(case: Case, judged: Judged) -> bool:
