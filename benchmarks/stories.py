@@ -321,10 +321,18 @@ def run_stream(
         joins: stories that later reports bind together are made one.
         parts: stories that turn out to be two are parted.
     """
-    store = MemoryStore()
     began = time.perf_counter()
-    for row in rows:
-        article = make_article(row, is_dated=is_dated)
+    _, store = take_stream((make_article(row, is_dated=is_dated) for row in rows), joins=joins, parts=parts)
+    return [stored.story_id for stored in store.articles.values()], time.perf_counter() - began, store
+
+
+def take_stream(
+    articles: Iterable[Article], *, joins: bool = True, parts: bool = True
+) -> tuple[list[Decision], MemoryStore]:
+    """Return what each article was decided to be, held against those before it, and the store that they are in."""
+    store = MemoryStore()
+    decisions = []
+    for article in articles:
         reading = read(article)
         decision = decide(article, reading, store.find_candidates(article, reading), now=article.published_at or NOW)
         added = store.add(article, reading, decision)
@@ -332,8 +340,8 @@ def run_stream(
             store.weigh_bond(added.id, decision.bond)
         if parts:
             store.weigh_parting(added.id)
-    found = [stored.story_id for stored in store.articles.values()]
-    return found, time.perf_counter() - began, store
+        decisions.append(decision)
+    return decisions, store
 
 
 def _print_row(name: str, gold: Sequence[object], found: Sequence[object], note: str = "") -> None:
