@@ -25,6 +25,7 @@ from news.decision import Decision, Label
 SETS = {
     "a": "rules were mended with these in view",
     "b": "rules were mended with these in view",
+    "d": "rules were mended with these in view",
     "c": "nothing was set or mended with these in view",
 }
 """Our own streams by name, and what they are good for."""
