@@ -122,7 +122,7 @@ def _values(name: str) -> Mapping[str, float]:
 
 @lru_cache(maxsize=1 << 11)
 def measures_in(text: str, language: str = "en") -> tuple[Measure, ...]:
-    """Return the numbers of a text in order; days of the month and years are dates and left out.
+    """Return the numbers of a text in order; days of the month, years and what is too large for a float are left out.
 
     Linear in the text, which is cut at 12,000 characters.
     """
@@ -137,7 +137,7 @@ def measures_in(text: str, language: str = "en") -> tuple[Measure, ...]:
         read = _read(tokens, index, language) if index >= after else None
         if read is not None:
             measure, after = read
-            if measure is not None:
+            if measure is not None and math.isfinite(measure.value):
                 found.append(measure)
     return tuple(sorted(found, key=lambda one: one.start)) if times else tuple(found)
 

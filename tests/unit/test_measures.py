@@ -56,6 +56,11 @@ def test_dates_and_names_count_nothing() -> None:
     assert measures_in("On 4 June 2020 an Il-76 and a Tu-160 flew over Oslo.") == ()
 
 
+def test_a_number_that_is_too_large_for_a_float_is_none() -> None:
+    """Nothing can be said of how near two of them are."""
+    assert [one.value for one in measures_in(f"{'9' * 400} votes, 3 dams and {'9' * 308} billion euros")] == [3.0]
+
+
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     """Texts come from strangers."""
