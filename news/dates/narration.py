@@ -21,8 +21,8 @@ from enum import Enum
 from functools import cache
 from itertools import islice
 
+from news.dates.clause_tenses import Verb, blank_quotes, is_known
 from news.dates.lookback import is_done_now, is_revelation
-from news.dates.tenses import Verb, blank_quotes, is_known
 from news.dates.told_on import Says, alludes, says_of
 from news.model import Article, Reading, Sentence, TimeExpression
 from news.names.entities import lookup

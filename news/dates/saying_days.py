@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from news.dates.tenses import has_verb, without_names
+from news.dates.clause_tenses import has_verb, without_names
 from news.tables import load_toml
 
 __all__ = ["is_day_of_saying"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from news.dates.tenses import Clause, Link, Verb, blank_quotes, clauses_of, count_verbs, without_names
+from news.dates.clause_tenses import Clause, Link, Verb, blank_quotes, clauses_of, count_verbs, without_names
 from news.model import Precision, Sentence, TimeExpression
 from news.tables import load_toml
 from news.words.small_letters import small

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.dates.tenses import Link, Verb, clauses_of
+from news.dates.clause_tenses import Link, Verb, clauses_of
 
 
 def mains(text: str, language: str = "en") -> list[Verb]:
