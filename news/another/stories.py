@@ -21,8 +21,9 @@ from types import MappingProxyType
 
 from news.another.formulas import is_of_others
 from news.decision import StoredArticle
+from news.matching.alignment import align
 from news.matching.assignments import score_events
-from news.matching.editions import has_new_value, iter_pairs
+from news.matching.editions import has_new_value
 from news.model import EntityKind, Precision, Report
 from news.on_demand import OnDemand
 from news.reports.progress import is_development
@@ -344,7 +345,7 @@ def is_other_copy(case: Case, judged: Sequence[Judged], copied: StoredArticle) -
     if own is None or not (own.is_recurrence or own.is_much_later):
         return False
     text = copied.article.text
-    changed = [line for former, line in iter_pairs(text, case.article.text[:_LEAD_CHARS]) if former]
+    changed = [pair.line.text for pair in align(text, case.article.text[:_LEAD_CHARS]).pairs if pair.edits]
     return any(has_new_value(line, text) or has_new_name(line, copied.article) for line in changed)
 
 

@@ -23,7 +23,7 @@ from news.stories.case import Case
 from news.words.fingerprint import containment, sign
 from news.words.text import content_terms, fold, iter_words
 
-__all__ = ["is_own_wording", "list_changed", "list_put_in"]
+__all__ = ["is_own_wording", "is_talk", "list_changed", "list_put_in"]
 
 _OWN = 0.35
 _LEAST_WORDS = 6
@@ -63,11 +63,17 @@ def list_put_in(case: Case, stored: StoredArticle) -> list[str]:
         return []
     held = frozenset(content_terms(stored.article.text, stored.language or "en"))
     lengthened = [pair.line.text for pair in found.pairs if _is_lengthened(pair, held, stored.language)]
-    if not found.added:
+    put_in = [(at, line) for at, line in found.added if at not in found.garbled]
+    if not put_in:
         return lengthened
     stripped = strip_boilerplate(text, case.article.title)
-    added = [line for at, line in found.added if line in stripped and _is_of_text(line, at, found, held)]
+    added = [line for at, line in put_in if line in stripped and _is_of_text(line, at, found, held)]
     return [*lengthened, *added]
+
+
+def is_talk(line: str) -> bool:
+    """Return whether a sentence asks, exclaims or speaks of itself, as readers do and reports do not."""
+    return _TALK.search(line) is not None
 
 
 def _is_lengthened(pair: Pair, held: frozenset[str], language: str) -> bool:
@@ -83,6 +89,6 @@ def _is_lengthened(pair: Pair, held: frozenset[str], language: str) -> bool:
 
 
 def _is_of_text(line: str, at: int, found: Alignment, held: frozenset[str]) -> bool:
-    if len(line.split()) < _LEAST_WORDS or _TALK.search(line) or is_notice(line):
+    if len(line.split()) < _LEAST_WORDS or is_talk(line) or is_notice(line):
         return False
     return found.is_between(at) or len(held.intersection(content_terms(line))) >= _SHARED_TERMS

@@ -6,26 +6,24 @@ copy; and what makes a near-copy an account of its own. Must never choose a stor
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from news.another.places import is_of_other_country
-from news.deciding.changed_copies import is_own_wording, list_changed, list_put_in
+from news.deciding.changed_copies import is_own_wording, is_talk, list_changed, list_put_in
 from news.deciding.corrections import is_correction, is_notice
 from news.deciding.headlines import is_older
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
 from news.disputes.rewordings import is_contested
 from news.disputes.slots import is_voice_of
 from news.documents.boilerplate import strip_boilerplate
+from news.matching.alignment import align
 from news.matching.assignments import assignments_of, main_reports, place_reports
 from news.matching.editions import (
     Change,
     Copy,
     is_same_text,
-    iter_pairs,
-    list_added,
     list_changes,
     list_copies,
     list_insertions,
@@ -39,7 +37,6 @@ _MAX_CHANGES = 12
 _MOSTLY = 0.7
 _SOMEWHAT = 0.3
 _VERBATIM = 0.95
-_TALK = re.compile(r"[?!]|(?i:\b(?:i|you|your|we|our|me|my|says?:)\b)")
 _SHORT_WORDS = 60
 _REVISED_WITHIN = timedelta(days=3)
 
@@ -145,7 +142,8 @@ def _added_fact(case: Case, report: Report) -> NewFact:
 
 def _added_reports(case: Case, stored: StoredArticle) -> list[Report]:
     """Return the main reports that stand in sentences which the stored text has no counterpart of, each quote once."""
-    added = {line.strip() for line in list_added(stored.article.text, case.article.text) if not is_notice(line)}
+    lines = (line for _, line in align(stored.article.text, case.article.text).added)
+    added = {line.strip() for line in lines if not is_notice(line)}
     reports = {report.quote: report for report in main_reports(case.reading.reports) if report.quote.strip() in added}
     return list(reports.values())
 
@@ -201,8 +199,8 @@ def _corrected_lines(case: Case, stored: StoredArticle) -> list[Change]:
         return []
     if not is_correction(here.title, here.text):
         return []
-    pairs = iter_pairs(there.text, here.text)
-    return [Change(FactKind.ACT, former, line, former, line) for former, line in pairs if former]
+    pairs = (pair for pair in align(there.text, here.text).pairs if pair.edits)
+    return [Change(FactKind.ACT, one.former.text, one.line.text, one.former.text, one.line.text) for one in pairs]
 
 
 def _insertions_of(case: Case, copy: Copy) -> list[Change]:
@@ -232,7 +230,7 @@ def _news_around(case: Case, copy: Copy) -> list[Report]:
     return [
         report
         for report in _added_reports(case, copy.stored)
-        if report.quote in stripped and not _TALK.search(report.quote) and names & {*report.actors, *report.places}
+        if report.quote in stripped and not is_talk(report.quote) and names & {*report.actors, *report.places}
     ]
 
 

@@ -23,7 +23,7 @@ from news.words.sentences import split_sentences
 from news.words.text import fold
 from news.words.turns import saying_words
 
-__all__ = ["Alignment", "Edit", "Line", "Pair", "align", "align_sentences", "make_line"]
+__all__ = ["Alignment", "Edit", "Line", "Pair", "align"]
 
 _TOKENS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MAX_SENTENCES = 400
@@ -104,12 +104,14 @@ class Alignment:
 
     Attributes:
         pairs: the sentences that have a counterpart, in order of the new text, those without any edit included.
-        added: numbers and texts of the sentences that have none and are no garbled wording of any.
+        added: numbers and texts of the sentences that have none.
+        garbled: numbers of those of them that may be a garbled wording of one.
         n_lines: how many sentences the new text has; ``n_tokens`` how many words.
     """
 
     pairs: tuple[Pair, ...]
     added: tuple[tuple[int, str], ...]
+    garbled: frozenset[int]
     n_lines: int
     n_tokens: int
 
@@ -131,7 +133,7 @@ class Alignment:
 
 
 @lru_cache(maxsize=1 << 11)
-def make_line(text: str) -> Line:
+def _make_line(text: str) -> Line:
     """Return a sentence as its words."""
     found = list(islice(_TOKENS.finditer(text), _MAX_TOKENS))
     tokens = tuple(one.group() for one in found)
@@ -140,13 +142,8 @@ def make_line(text: str) -> Line:
 
 @lru_cache(maxsize=64)
 def _lines(text: str) -> tuple[Line, ...]:
-    lines = (make_line(sentence.text[:_MAX_CHARS]) for sentence in split_sentences(text)[:_MAX_SENTENCES])
+    lines = (_make_line(sentence.text[:_MAX_CHARS]) for sentence in split_sentences(text)[:_MAX_SENTENCES])
     return tuple(line for line in lines if line.tokens)
-
-
-def align_sentences(former: str, line: str) -> Pair:
-    """Return two sentences word against word, however unlike they are."""
-    return _pair(make_line(former), make_line(line), 0, 0)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -177,6 +174,7 @@ def align(before: str, after: str) -> Alignment:
     bags = [line.bag for line in old]
     pairs: list[Pair] = []
     added: list[tuple[int, str]] = []
+    garbled: set[int] = set()
     for at, line in enumerate(new):
         if line.lows in same:
             pairs.append(Pair(old[same[line.lows]], line, (), 1.0, at, same[line.lows]))
@@ -184,9 +182,12 @@ def align(before: str, after: str) -> Alignment:
         pair, touched = _counterpart(line, at, old, bags)
         if pair is not None:
             pairs.append(pair)
-        elif touched < _TOUCHED:
-            added.append((at, line.text))
-    return Alignment(tuple(pairs), tuple(added), len(new), sum(len(line.tokens) for line in new))
+            continue
+        added.append((at, line.text))
+        if touched >= _TOUCHED:
+            garbled.add(at)
+    n_tokens = sum(len(line.tokens) for line in new)
+    return Alignment(tuple(pairs), tuple(added), frozenset(garbled), len(new), n_tokens)
 
 
 def _counterpart(line: Line, at: int, old: Sequence[Line], bags: Sequence[frozenset[str]]) -> tuple[Pair | None, float]:
@@ -219,4 +220,4 @@ def _joined(
         alone = max(len(line.bag & bags[first]), len(line.bag & bags[second]))
         gain = len(line.bag & (bags[first] | bags[second])) - alone
         if gain > _JOINED_GAIN * len(line.bag):
-            yield _pair(make_line(f"{old[first].text} {old[second].text}"), line, at, first)
+            yield _pair(_make_line(f"{old[first].text} {old[second].text}"), line, at, first)

@@ -7,9 +7,8 @@ two different texts tell of one event; that is ``news.matching.same_event``.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -25,7 +24,6 @@ from news.words.text import fold
 from news.words.turns import grave_turns, saying_words, strong_turns, turns_in
 
 _TOKENS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_MAX_SENTENCES = 400
 _MAX_TOKENS = 120
 _LEAST_INSERTED = 4
 _DIGITS = re.compile(r"\d")
@@ -121,11 +119,6 @@ def _is_date_word(token: str) -> bool:
     return token.casefold() in _words("dates")
 
 
-def _edits(before: Sequence[str], after: Sequence[str]) -> list[tuple[list[str], list[str]]]:
-    matcher = SequenceMatcher(None, [fold(t) for t in before], [fold(t) for t in after], autojunk=False)
-    return [(list(before[a:b]), list(after[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
-
-
 def changes_of(pair: Pair) -> list[Change]:
     """Return the values that the sentence of a pair has in the place of others, in order."""
     return [
@@ -148,48 +141,8 @@ def _sentence_of(text: str, value: str) -> str:
     return next((one.text for one in split_sentences(text) if value and value in one.text), text)
 
 
-def _bag(sentence: str) -> frozenset[str]:
-    return frozenset(fold(token) for token in _tokens(sentence))
-
-
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / max(1, len(one | other))
-
-
-def _nearest(bag: frozenset[str], others: Sequence[tuple[str, frozenset[str]]]) -> tuple[str, float]:
-    best, best_share = "", 0.0
-    for text, other in others:
-        share = _share(bag, other)
-        if share > best_share:
-            best, best_share = text, share
-    return best, best_share
-
-
-def _lines(text: str) -> list[str]:
-    return [sentence.text for sentence in split_sentences(text)[:_MAX_SENTENCES]]
-
-
-def iter_pairs(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield each sentence of ``after`` that is not word for word in ``before``, with its former wording or "".
-
-    Pairs come in order of ``after`` as (former, new).
-    """
-    old = [(line, _bag(line)) for line in _lines(before)]
-    known = {bag for _, bag in old}
-    same = {fold(line) for line, _ in old}
-    for line in _lines(after):
-        bag = _bag(line)
-        if fold(line) in same or not bag:
-            continue
-        former, share = _nearest(bag, old) if bag not in known else _nearest(bag, [p for p in old if p[1] == bag])
-        yield (former if share >= _thresholds()["sentence_share"] else ""), line
-
-
 def list_changes(before: str, after: str) -> list[Change]:
-    """Return the values that stand in ``after`` in the place of others, in order.
-
-    Added sentences are not among them; see ``list_added``.
-    """
+    """Return the values that stand in ``after`` in the place of others, in order; added sentences are none."""
     return [change for pair in align(before, after).pairs for change in changes_of(pair)]
 
 
@@ -232,11 +185,11 @@ def list_insertions(before: str, after: str) -> list[Change]:
     held = {fold(token) for token in _TOKENS.findall(before)}
     acts = {one for classes in turns_in(before).values() for one in classes}
     found = []
-    for former, line in iter_pairs(before, after):
-        runs = [run for _, run in _edits(_tokens(former), _tokens(line))] if former else []
+    for pair in align(before, after).pairs:
+        runs = (pair.line.tokens[slice(*edit.new)] for edit in pair.edits)
         news = next((run for run in runs if _is_insertion(run, held, acts)), None)
         if news is not None:
-            found.append(Change(FactKind.ACT, former, line, former, " ".join(news)))
+            found.append(Change(FactKind.ACT, pair.former.text, pair.line.text, pair.former.text, " ".join(news)))
     return found
 
 
@@ -248,8 +201,3 @@ def _is_insertion(run: Sequence[str], held: Collection[str], acts: Collection[st
         return True
     is_saying = not saying_words().isdisjoint(fold(token) for token in run)
     return not is_saying and any(_is_date_word(token) and fold(token) not in held for token in run)
-
-
-def list_added(before: str, after: str) -> list[str]:
-    """Return the sentences of ``after`` that have no counterpart in ``before``, in order."""
-    return [line for former, line in iter_pairs(before, after) if not former]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from news.decision import FactKind
-from news.matching.alignment import align, align_sentences
+from news.matching.alignment import align
 from news.matching.editions import list_changes
-from news.matching.substitutions import list_substitutions
 
 CHANGED = [
     ("number", "The crack in the pillar is 40 centimetres long.", "The crack in the pillar is 70 centimetres long."),
@@ -25,7 +24,7 @@ CHANGED = [
     ("bound", "At least 40 horses died in the stable.", "Fifty-three horses died in the stable."),
     ("kin", "She lived with her son above the bakery.", "She lived with her daughter above the bakery."),
     ("not", "The town has changed hands since the war.", "The town has not changed hands since the war."),
-    ("verdict", "His wife received a suspended sentence of a year.", "His wife was acquitted."),
+    ("verdict", "His wife received a suspended sentence at Brno.", "His wife was acquitted at Brno."),
     (
         "trend",
         "Exports of wine rose in the first half of the year.",
@@ -66,13 +65,13 @@ SAME = [
 @pytest.mark.parametrize(("sort", "before", "after"), CHANGED)
 def test_a_value_in_the_place_of_another_is_found(sort: str, before: str, after: str) -> None:
     """A changed fact of a copy must not be taken for its wording."""
-    assert sort in {one.sort for one in list_substitutions(align_sentences(before, after))}
+    assert sort in {one.sort for one in list_changes(before, after)}
 
 
 @pytest.mark.parametrize(("before", "after"), SAME)
 def test_another_wording_is_no_other_value(before: str, after: str) -> None:
     """A copy that is rounded, converted, shortened or credited anew tells the same."""
-    assert not list_substitutions(align_sentences(before, after))
+    assert not list_changes(before, after)
 
 
 def test_sentences_are_found_again_in_another_order_and_joined() -> None:
