@@ -41,7 +41,7 @@ from news.words.states import is_cumulative
 from news.words.text import content_terms
 from news.words.turns import strong_turns, turns_in
 
-__all__ = ["FEATURES", "Judged", "describe_fit", "is_brief", "is_other_copy", "judge_stories", "score_fit"]
+__all__ = ["FEATURES", "Judged", "describe_fit", "is_brief", "is_other_copy", "judge_stories"]
 
 _LEAD_SENTENCES = 2
 _LEAD_CHARS = 700
@@ -100,9 +100,9 @@ def _limits() -> Mapping[str, float]:
     )
 
 
-def score_fit(features: Mapping[str, float], weights: Mapping[str, float] | None = None) -> float:
+def _score_fit(features: Mapping[str, float]) -> float:
     """Return the log-odds that an article with these features goes on with the story."""
-    weights = _weights() if weights is None else weights
+    weights = _weights()
     return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
@@ -286,7 +286,7 @@ class Judged:
     @cached_property
     def score(self) -> float:
         """The log-odds that it goes on with the story."""
-        return score_fit(self.features)
+        return _score_fit(self.features)
 
     @property
     def is_recurrence(self) -> bool:

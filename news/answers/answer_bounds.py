@@ -54,7 +54,7 @@ _LONG = re.compile(r"(?i)^[\s-]*(?:long\b|(?!of\b|in\b|on\b|at\b|and\b)[a-z]{3,}
 _BEFORE_REACH = 40
 
 
-def clause_around(sentence: str, start: int, end: int) -> str:
+def _clause_around(sentence: str, start: int, end: int) -> str:
     """Return the clause of ``sentence[start:end]``; an opening that only dates it goes with the clause after it."""
     cuts = [0, *(found.end() for found in _BREAK.finditer(sentence)), len(sentence)]
     at = max(place for place in range(len(cuts) - 1) if cuts[place] <= start or place == 0)
@@ -76,7 +76,7 @@ def measure_bond(sentence: str, found: TimeExpression, wanted: Collection[str]) 
         return 0.0
     if _SAYING.search(before) or not wanted:
         return 0.0 if wanted else 1.0
-    clause = clause_around(sentence, found.start, found.end)
+    clause = _clause_around(sentence, found.start, found.end)
     terms, acts = {plain_stem(stem) for stem in stem_words(clause)}, acts_in(clause)
     share = sum(plain_stem(term) in terms or act_of(term) in acts for term in wanted) / len(wanted)
     return share if share >= _LEAST else 0.0

@@ -31,7 +31,7 @@ _REAL = frozenset({Modality.HAPPENED, Modality.ALLEGED, Modality.DENIED})
 _PLACE = "place:"
 
 
-def is_of_days(days: Sequence[TimeSpan], text: str, hit: PassageHit) -> bool:
+def _is_of_days(days: Sequence[TimeSpan], text: str, hit: PassageHit) -> bool:
     """Return whether a sentence may tell of one of the days: it dates something to it, or dates nothing.
 
     A month or less that holds the day counts as the day. Without a date of its own, a sentence is of the day on which
@@ -94,7 +94,7 @@ def choose_fitting(asked: Question, sentences: Sequence[tuple[str, PassageHit]])
 
 
 def _is_fitting(asked: Question, text: str, hit: PassageHit) -> bool:
-    if asked.days and not is_of_days(asked.days, text, hit):
+    if asked.days and not _is_of_days(asked.days, text, hit):
         return False
     if asked.asked is not Asked.FIGURE:
         return True

@@ -17,7 +17,7 @@ _QUARTER: Final = 0.25
 _YEAR: Final = 12
 
 
-def count_of(phrase: Phrase) -> float | None:
+def _count_of(phrase: Phrase) -> float | None:
     """Return how many units a phrase counts; None where it leaves that open ("several"), 1 for "a"."""
     if phrase.has("vague"):
         couple: float | None = phrase.get("vague")
@@ -47,7 +47,7 @@ def _side(phrase: Phrase) -> Side:
 
 def length(phrase: Phrase) -> Form | None:
     """Read a duration, with the way it is anchored."""
-    unit, count, side = phrase.get("unit", "units", "quarter"), count_of(phrase), _side(phrase)
+    unit, count, side = phrase.get("unit", "units", "quarter"), _count_of(phrase), _side(phrase)
     if phrase.has("recent", "past") and count is None and not phrase.has("vague", "the", "unit"):
         return Vague("PAST_REF")  # "recent years": no length is meant
     if phrase.has("coming") and count is None and not phrase.has("vague", "the", "unit"):
@@ -81,7 +81,7 @@ def part_distance(phrase: Phrase) -> Form | None:
 
 def in_time(phrase: Phrase) -> Form | None:
     """Read "two weeks' time", "a year's time"."""
-    amount = count_of(phrase)
+    amount = _count_of(phrase)
     unit = phrase.get("unit", "units")
     return Shift(unit, int(amount)) if amount and unit not in CLOCK_UNITS and unit not in SCALED else None
 
@@ -114,7 +114,7 @@ def distance(phrase: Phrase) -> Form | None:
     unit = phrase.get("unit", "units", "quarter")
     is_back = phrase.has("ago", "earlier", "before")
     is_now = phrase.has("ago", "now", "hence")
-    amount = count_of(phrase)
+    amount = _count_of(phrase)
     if amount is None and phrase.has("unit") and not phrase.has("vague"):
         amount = 1
     if unit in CLOCK_UNITS:
@@ -141,7 +141,7 @@ def year_before(phrase: Phrase) -> Form | None:
     if quarter:
         return Point(quarter=quarter, year_shift=-1)
     if phrase.has("units"):
-        return Length(phrase.get("units"), count_of(phrase))
+        return Length(phrase.get("units"), _count_of(phrase))
     grain = Unit.QUARTER if phrase.has("quarter", "period") else None
     return Shift(Unit.YEAR, -1, Origin.TOLD, grain=grain, compares=True)
 
@@ -172,5 +172,5 @@ def _every_named(phrase: Phrase) -> Form | None:
 
 def _every_unit(phrase: Phrase) -> Form | None:
     unit = phrase.get("unit", "units", "quarter")
-    number = phrase.get("ord") or count_of(phrase) or 1
+    number = phrase.get("ord") or _count_of(phrase) or 1
     return None if unit is None else Repeat(length_value(unit, number))

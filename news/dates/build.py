@@ -38,7 +38,7 @@ _PIVOT: Final = 70
 _LONG_UNITS: Final = (Unit.DECADE, Unit.CENTURY)
 
 
-def clock_of(phrase: Phrase) -> str:
+def _clock_of(phrase: Phrase) -> str:
     """Return the time of day as ``HH:MM``, or an empty string if the words give none or an impossible one."""
     if not phrase.has("clock", "ampm", "part", "noon"):
         return ""
@@ -149,7 +149,7 @@ def _point(phrase: Phrase, pick: Pick | None) -> Point:
         year_shift=shift,
         week_shift=_STEPS[pick][0] if is_week and pick else None,
         part=_part(phrase),
-        clock=clock_of(phrase),
+        clock=_clock_of(phrase),
         edge=_edge(phrase),
         pick=pick or Pick.TENSE,
     )
@@ -163,7 +163,7 @@ def _is_blank(point: Point) -> bool:
 def calendar(phrase: Phrase) -> Form | None:
     """Read a date of any completeness, a relative day, or a unit with a determiner ("last week", "that day")."""
     pick, edge = _pick(phrase), _edge(phrase)
-    part, clock = _part(phrase), clock_of(phrase)
+    part, clock = _part(phrase), _clock_of(phrase)
     if phrase.has("reld"):
         return Shift(Unit.DAY, phrase.get("reld"), part=part, clock=clock, edge=edge)
     point = _point(phrase, pick)

@@ -55,7 +55,7 @@ class Period:
             return self.first + timedelta(days=6)
         if self.unit is Unit.WEEKEND:
             return self.first + timedelta(days=1)
-        return add_months(self.first, _MONTHS_OF[self.unit]) - timedelta(days=1)
+        return _add_months(self.first, _MONTHS_OF[self.unit]) - timedelta(days=1)
 
     @property
     def precision(self) -> Precision:
@@ -63,7 +63,7 @@ class Period:
         return _PRECISIONS.get(self.unit, Precision.SPAN)
 
 
-def add_months(day: date, months: int) -> date:
+def _add_months(day: date, months: int) -> date:
     """Return the same day some months on, or that month's last day where it is shorter."""
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
@@ -86,7 +86,7 @@ def period_of(unit: Unit, day: date) -> Period:
         monday = day - timedelta(days=day.weekday())
         return Period(unit, monday if unit is Unit.WEEK else monday + timedelta(days=5))
     if unit is Unit.SEASON:
-        return Period(unit, add_months(date(day.year, day.month, 1), -(day.month % 3)))
+        return Period(unit, _add_months(date(day.year, day.month, 1), -(day.month % 3)))
     if unit in (Unit.MONTH, Unit.QUARTER, Unit.HALF):
         months = _MONTHS_OF[unit]
         return Period(unit, date(day.year, (day.month - 1) // months * months + 1, 1))
@@ -100,7 +100,7 @@ def moved(period: Period, count: int) -> Period:
         return Period(period.unit, period.first + timedelta(days=count))
     if period.unit in (Unit.WEEK, Unit.WEEKEND):
         return Period(period.unit, period.first + timedelta(weeks=count))
-    return Period(period.unit, add_months(period.first, count * _MONTHS_OF[period.unit]))
+    return Period(period.unit, _add_months(period.first, count * _MONTHS_OF[period.unit]))
 
 
 def value_of(period: Period) -> str:
@@ -113,7 +113,7 @@ def value_of(period: Period) -> str:
         return f"{year:04d}-W{week:02d}" + ("-WE" if unit is Unit.WEEKEND else "")
     year_text = f"{first.year:04d}"
     if unit is Unit.SEASON:
-        return f"{year_text}-{season_of(first)}"
+        return f"{year_text}-{_season_of(first)}"
     number = (first.month - 1) // _MONTHS_OF[unit] + 1
     formats = {
         Unit.MONTH: f"{year_text}-{number:02d}",
@@ -125,7 +125,7 @@ def value_of(period: Period) -> str:
     return formats.get(unit, year_text)
 
 
-def season_of(first: date) -> str:
+def _season_of(first: date) -> str:
     """Return the season that a period beginning on this day is in, or begins."""
     return next((name for name, month in SEASONS.items() if month <= first.month < month + 3), "WI")
 
@@ -197,4 +197,4 @@ def stretch(day: date, unit: Unit, count: float) -> date:
         return day + timedelta(days=int(count * hours / 24))
     if unit in (Unit.DAY, Unit.WEEK):
         return day + timedelta(days=round(count * (1 if unit is Unit.DAY else 7)))
-    return add_months(day, round(count * _MONTHS_OF[unit]))
+    return _add_months(day, round(count * _MONTHS_OF[unit]))

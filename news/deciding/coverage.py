@@ -195,7 +195,7 @@ def is_known_name(key: str, pool: Pool, world: World) -> bool:
     return not pool.keys.isdisjoint(world.inside(key))
 
 
-def word_cover(text: str, pool: Pool, world: World) -> float:
+def _word_cover(text: str, pool: Pool, world: World) -> float:
     """Return the share of a sentence's content words that the story has, by rarity, 0 to 1; 1 for none at all."""
     words = meanings_in(text, world.language, has_dates=True)
     total = world.sum_rarities(words)
@@ -220,7 +220,7 @@ def _acts_of(report: Report, language: str) -> frozenset[str]:
 
 def has_new_figure(report: Report, pool: Pool, world: World) -> bool:
     """Return whether a sentence on the story's subject has a figure that the story lacks."""
-    if word_cover(report.quote, pool, world) < _limits()["word_subject"]:
+    if _word_cover(report.quote, pool, world) < _limits()["word_subject"]:
         return False
     figures = [figure for figure in figures_of(report) if is_nameable(figure, report.quote)]
     return any(not is_known_figure(figure, report.quote, pool) for figure in figures)
@@ -244,7 +244,7 @@ def is_new_act(report: Report, pool: Pool, world: World) -> bool:
     where the rest of the sentence is.
     """
     limits = _limits()
-    cover = word_cover(report.quote, pool, world)
+    cover = _word_cover(report.quote, pool, world)
     is_dated = bool(pool.foreign) and _has_new_day(report, pool)
     if cover >= limits["word_full"] and not is_dated:
         return False

@@ -142,7 +142,7 @@ def _settle(
         disputes = disputes or find_other_parts(case, articles, reports, teller)
         disputes = disputes or find_other_act_days(case, articles, reports, teller)
     seeming, disputes = (
-        tuple(one for one in each if not (_is_denied_already(one, articles) or is_of_two_events(one)))
+        tuple(one for one in each if not (_is_denied_already(one, articles) or _is_of_two_events(one)))
         for each in ((*seeming, *disputes), disputes)
     )
     facts = _once((*slots.facts, *list_denied_roles(case, seeming, reports)))
@@ -159,7 +159,7 @@ def _is_denied_already(dispute: Dispute, articles: Sequence[StoredArticle]) -> b
     return is_denial and is_denial_held(dispute.here.quote, articles)
 
 
-def is_of_two_events(dispute: Dispute) -> bool:
+def _is_of_two_events(dispute: Dispute) -> bool:
     """Return whether what seems to contradict tells of another event by the formula of the first."""
     ours, theirs = tell(dispute.here.quote), tell(dispute.there.quote)
     if find_rejected(ours, theirs) is not None or is_contesting(dispute.here.quote):

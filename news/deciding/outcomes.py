@@ -23,7 +23,7 @@ from news.words.text import lower_in_place
 from news.words.turns import turns_in
 from news.words.vocabulary import language_of
 
-__all__ = ["find_outcomes", "outcomes_in"]
+__all__ = ["find_outcomes"]
 
 _ENDING = r"[^\W\d_]*"
 _HOPED = small(
@@ -66,7 +66,7 @@ def _search(text: str, part: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1 << 11)
-def outcomes_in(text: str) -> Mapping[str, str]:
+def _outcomes_in(text: str) -> Mapping[str, str]:
     """Return the states whose end a text tells, each with the words for it."""
     return _search(_HOPED.sub(" ", lower_in_place(text[:_MAX_TEXT])), "outcome")
 
@@ -80,7 +80,7 @@ def _tells(text: str, part: str, name: str) -> bool:
 
 def find_outcomes(sentence: str, held: Holdings) -> dict[str, str]:
     """Return the states of a story of which a sentence tells an end and the story none, with the words for it."""
-    found = outcomes_in(sentence[:_MAX_SENTENCE])
+    found = _outcomes_in(sentence[:_MAX_SENTENCE])
     if not found:
         return {}
     texts = [text[:_MAX_TEXT] for text, _ in held.texts]

@@ -38,7 +38,6 @@ __all__ = [
     "describe_sentences",
     "is_worked_out",
     "list_news",
-    "score_sentence",
 ]
 
 _CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
@@ -96,9 +95,9 @@ def _weights() -> Mapping[str, float]:
     return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["telling"].items()})
 
 
-def score_sentence(features: Mapping[str, float], weights: Mapping[str, float] | None = None) -> float:
+def _score_sentence(features: Mapping[str, float]) -> float:
     """Return the log-odds that a sentence with these features tells something new."""
-    weights = _weights() if weights is None else weights
+    weights = _weights()
     return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
@@ -115,7 +114,7 @@ def list_news(tellings: Sequence[Telling]) -> list[Telling]:
 
     Beside one that does, those count that have something of their own and would not be news alone.
     """
-    scores = [score_sentence(one.features) for one in tellings]
+    scores = [_score_sentence(one.features) for one in tellings]
     if _chance_of(scores) <= _EVEN:
         return []
     best = max(scores)

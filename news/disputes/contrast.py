@@ -208,7 +208,7 @@ def _against(line: Line, stored: Iterable[tuple[StoredReport, frozenset[str]]], 
             continue
         if (one.id < 0 or one.report.is_background) and is_told_as_past(one):
             continue
-        share = share_of(line.telling, theirs, desk.world)
+        share = _share_of(line.telling, theirs, desk.world)
         held = with_figures(one) if one.id < 0 and share >= _FIGURED else one
         yield from _disputes(line, held, theirs, desk, share)
 
@@ -266,7 +266,7 @@ def _share(here: frozenset[str], there: frozenset[str], world: World) -> float:
     return world.weight_of(both) / max(1e-9, min(world.weight_of(here), world.weight_of(there)))
 
 
-def share_of(ours: Telling, theirs: Telling, world: World) -> float:
+def _share_of(ours: Telling, theirs: Telling, world: World) -> float:
     """Return the weight of what two tellings have in common over that of the lesser of them, 0 to 1."""
     return _share(meanings_in(ours.core), meanings_in(theirs.core), world)
 

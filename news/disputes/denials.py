@@ -40,7 +40,7 @@ def _is_denied_by(report: Report, stored: StoredReport, world: World, now: datet
     return bool(_acts(report, world.language) & _acts(stored.report, world.language))
 
 
-def find_denied(report: Report, stored: Sequence[StoredReport], world: World, *, now: datetime) -> StoredReport | None:
+def _find_denied(report: Report, stored: Sequence[StoredReport], world: World, *, now: datetime) -> StoredReport | None:
     """Return the account that a denial is about: one of the same act, of the last five days; None for none.
 
     Args:
@@ -68,7 +68,7 @@ def place_denials(
     """Return the placed reports, in order, with each denial that matched nothing tied to what it denies."""
     tied: list[Placed] = list(placed)
     for index, one in enumerate(placed):
-        held = find_denied(one.report, stored, world, now=now) if one.match is None else None
+        held = _find_denied(one.report, stored, world, now=now) if one.match is None else None
         if held is not None:
             groups = {p.match.stored.event_id: p.group for p in tied if p.match is not None}
             group = groups.get(held.event_id, max(p.group for p in tied) + 1)
@@ -88,7 +88,7 @@ def find_denied_story(
     denials = [report for report in reports if report.modality is Modality.DENIED]
     for fit in fits:
         own = [one for one in stored if one.story_id == fit.story_id]
-        pairs = [(one, held) for one in denials if (held := find_denied(one, own, world, now=now)) is not None]
+        pairs = [(one, held) for one in denials if (held := _find_denied(one, own, world, now=now)) is not None]
         acts = {act for one, held in pairs for act in _acts(one, world.language) & _acts(held.report, world.language)}
         names = {key for one in reports for key in (*one.actors, *one.places)}
         told = {key for one in own for key in (*one.report.actors, *one.report.places)}

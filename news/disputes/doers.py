@@ -53,7 +53,7 @@ def _spans(telling: Telling) -> Iterator[tuple[int, int]]:
         yield max(0, act - _REACH), act
 
 
-def doers_of(telling: Telling) -> dict[str, tuple[str, str]]:
+def _doers_of(telling: Telling) -> dict[str, tuple[str, str]]:
     """Return, for each row of classes, the class that a sentence lays its act to and the word for it."""
     classes = _classes()
     found: dict[str, dict[str, str]] = {}
@@ -77,7 +77,7 @@ def find_other_doer(ours: Telling, theirs: Telling) -> Difference | None:
     """Return the doers or causes of two sentences that exclude each other; None where none do or one names none."""
     if not acts_of(ours) & acts_of(theirs) or _is_denying(ours) or _is_denying(theirs):
         return None
-    here, there = doers_of(ours), doers_of(theirs)
+    here, there = _doers_of(ours), _doers_of(theirs)
     for row in here:
         if row in there and here[row][0] != there[row][0]:
             return Difference(FactKind.ACTOR, here[row][1], there[row][1])

@@ -32,7 +32,6 @@ from news.words.vocabulary import language_of
 
 __all__ = [
     "Opening",
-    "are_two_places",
     "count_shared",
     "list_others",
     "open_article",
@@ -182,7 +181,7 @@ def _days(sentences: tuple[str, ...], published_on: date | None) -> frozenset[da
     return frozenset(found)
 
 
-def are_two_places(ours: Opening, theirs: Opening) -> bool:
+def _are_two_places(ours: Opening, theirs: Opening) -> bool:
     """Return whether the heads of two openings have names, and the one none of the other's: they tell of two places."""
     return (
         bool(ours.heads)
@@ -201,7 +200,7 @@ def list_others(article: Article, articles: Iterable[StoredArticle], *, is_sure:
     if not (others and is_sure):
         return others
     ours = open_article(article)
-    return [one for one in others if not are_two_places(ours, open_stored(one))]
+    return [one for one in others if not _are_two_places(ours, open_stored(one))]
 
 
 def count_shared(here: str, there: str) -> int:

@@ -69,7 +69,7 @@ def are_two_phases(here: str, there: str) -> bool:
     return any(bool(each.search(ours)) != bool(each.search(theirs)) for each in (_MOVED, _PART_WAY))
 
 
-def are_two_extents(here: str, there: str) -> bool:
+def _are_two_extents(here: str, there: str) -> bool:
     """Return whether one sentence gives a figure of the whole world, country or company, and the other does not."""
     ours, theirs = lower_in_place(here[:_MAX_QUOTE]), lower_in_place(there[:_MAX_QUOTE])
     return bool(_WIDE.search(ours)) != bool(_WIDE.search(theirs))
@@ -77,7 +77,7 @@ def are_two_extents(here: str, there: str) -> bool:
 
 def are_two_times(here: str, there: str, issued_at: datetime | None, stored_at: datetime | None) -> bool:
     """Return whether two sentences, with when they came out, speak of two periods, phases or extents."""
-    if are_two_phases(here, there) or are_two_extents(here, there):
+    if are_two_phases(here, there) or _are_two_extents(here, there):
         return True
     mine, yours = _spans(here, _day(issued_at)), _spans(there, _day(stored_at))
     return _are_apart(mine, yours)

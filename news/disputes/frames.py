@@ -27,7 +27,7 @@ from news.words.text import fold, lower_in_place
 from news.words.things import things_in
 from news.words.vocabulary import language_of
 
-__all__ = ["Part", "are_two_parts", "list_parts", "sort_of"]
+__all__ = ["Part", "are_two_parts", "list_parts"]
 
 _MAX_QUOTE = 600
 _REACH = 90
@@ -174,7 +174,7 @@ def _listed(table: str, key: str = "words") -> frozenset[str]:
     return frozenset(str(load_toml("frames.toml")[table][key]).split())
 
 
-def sort_of(noun: str) -> str:
+def _sort_of(noun: str) -> str:
     """Return the sort of people that a noun names ("nurses" are ``medical``), or an empty string."""
     return _sorts().get(fold(noun.rpartition(" ")[2]), "")
 
@@ -216,7 +216,7 @@ def _part_of(one: Measure, low: str, noun: str, bound: str, language: str) -> Pa
             near = f"{low[max(start, one.start - _NEAR) : one.start]}#{low[one.end : min(end, one.end + _NEAR)]}"
             own = low[one.start : one.end]
             return Part(
-                kind, name, with_unit(one, kind), own, noun, sort_of(noun), bound, clause, near, low[: one.start]
+                kind, name, with_unit(one, kind), own, noun, _sort_of(noun), bound, clause, near, low[: one.start]
             )
     return None
 
@@ -303,7 +303,7 @@ def _is_of_people(noun: str, after: str) -> bool:
         not word
         or word in _listed("persons")
         or f"{word}s" in _listed("persons")
-        or sort_of(word)
+        or _sort_of(word)
         or noun[:1].isupper()
     ):
         return True

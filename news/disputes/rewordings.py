@@ -32,7 +32,7 @@ from news.stories.case import Case
 from news.words.measures import measures_in
 from news.words.states import is_cumulative
 
-__all__ = ["counts_on", "find_reworded", "is_contested", "is_of_other_event"]
+__all__ = ["counts_on", "find_reworded", "is_contested"]
 
 _MAX_ARTICLES = 4
 _SHARED = 0.45
@@ -67,7 +67,7 @@ def find_reworded(
 
 def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport]) -> Iterator[Dispute]:
     found = align(stored.article.text, case.article.text)
-    if found.is_noisy or found.share < _SHARED or is_of_other_event(found):
+    if found.is_noisy or found.share < _SHARED or _is_of_other_event(found):
         return
     for pair in found.pairs:
         if pair.share < _PAIRED or pair.n_same < _LEAST_SAME:
@@ -158,7 +158,7 @@ def _has_grown(change: Change) -> bool:
     return change.kind is FactKind.FIGURE and bool(before) and bool(after) and min(after) > max(before)
 
 
-def is_of_other_event(found: Alignment) -> bool:
+def _is_of_other_event(found: Alignment) -> bool:
     """Return whether names, numbers and days of one sentence all differ: it tells of another event by one formula."""
     return any(_n_identities(pair) > _MOST_IDENTITY for pair in found.pairs)
 

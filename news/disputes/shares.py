@@ -79,7 +79,7 @@ def is_general(quantity: Quantity) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def rate_of(quantity: Quantity, quote: str) -> str:
+def _rate_of(quantity: Quantity, quote: str) -> str:
     """Return ``rate`` for so many a year or a day, ``span`` for a sum over some years, else an empty string."""
     at = quote.find(quantity.text)
     if at < 0:
@@ -91,7 +91,7 @@ def rate_of(quantity: Quantity, quote: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def part_of(quantity: Quantity, quote: str) -> str:
+def _part_of(quantity: Quantity, quote: str) -> str:
     """Return ``whole`` for the 25 of "13 of 25 seats", ``part`` for what is one of more or is named among them."""
     at = quote.find(quantity.text)
     if at < 0:
@@ -217,7 +217,7 @@ def _lot_of(quantity: Quantity, quote: str) -> str:
 
 def roles_of(quantity: Quantity, quote: str) -> tuple[object, ...]:
     """Return what makes a figure a rate, a part, a price of one of several, or one on terms."""
-    return rate_of(quantity, quote), part_of(quantity, quote), _lot_of(quantity, quote), _terms_of(quote)
+    return _rate_of(quantity, quote), _part_of(quantity, quote), _lot_of(quantity, quote), _terms_of(quote)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -118,8 +118,8 @@ def words_abroad(title: str, text: str, language: str) -> frozenset[str]:
 
 def is_known_number(value: float, concepts: frozenset[str]) -> bool:
     """Return whether a text with these concepts gives the number, in digits or words, with thousands or millions."""
-    whole = (number_across(value),)
-    parts = ((number_across(value / 1e3), "thousand"), (number_across(value / 1e6), "million"))
+    whole = (_number_across(value),)
+    parts = ((_number_across(value / 1e3), "thousand"), (_number_across(value / 1e6), "million"))
     return any(concepts.issuperset(one) for one in (whole, *parts))
 
 
@@ -156,13 +156,13 @@ def _spell(word: str, language: str) -> tuple[str, ...]:
     return (*stem_words(latin, "en"), *stem_words(latin, "es"), *stem_words(cyrillize(latin), "ru"))
 
 
-def number_across(value: float) -> str:
+def _number_across(value: float) -> str:
     """Return a figure as it stands among concepts."""
     plain = f"{value:g}"
     return class_across(plain, "en") or plain
 
 
-def numbers_in(text: str) -> frozenset[str]:
+def _numbers_in(text: str) -> frozenset[str]:
     """Return the numbers of two digits and more that are no years, as written without separators."""
     digits = (word.replace(",", "").replace(".", "") for word in tokenize(text[:_MAX_TEXT]) if word[:1].isdigit())
     return frozenset(one for one in digits if one.isdigit() and len(one) > 1 and not _YEAR.fullmatch(one))
@@ -222,7 +222,7 @@ def score_article(here: Told, there: Told, world_rarity: Callable[[str], float])
     n_names = (
         len(names & theirs) + _n_spelled(there.keys - here.keys, ours) + _n_spelled(here.keys - there.keys, theirs)
     )
-    numbers = numbers_in(here.text) & numbers_in(there.text)
+    numbers = _numbers_in(here.text) & _numbers_in(there.text)
     rarity = sum(map(world_rarity, here.keys & there.keys))
     score = weights["bias"] + weights["share"] * share(ours, theirs)
     score += weights["cover"] * _cover(here.keys, there.keys, names, theirs)

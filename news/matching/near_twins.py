@@ -27,7 +27,7 @@ from news.words.measures import is_held, measures_in
 from news.words.numerals import quantity_words
 from news.words.text import fold, stem_words, stop_words
 
-__all__ = ["Run", "are_two_events", "find_changed", "find_swapped", "likeness", "list_runs"]
+__all__ = ["Run", "are_two_events", "find_changed", "find_swapped", "likeness"]
 
 _MAX_TOKENS = 60
 _TWIN = 0.7
@@ -95,7 +95,7 @@ def likeness(ours: Telling, theirs: Telling) -> float:
     return _align(ours, theirs)[1]
 
 
-def list_runs(ours: Telling, theirs: Telling) -> tuple[Run, ...]:
+def _list_runs(ours: Telling, theirs: Telling) -> tuple[Run, ...]:
     """Return the runs of words in which two tellings differ, without those that tell the same or nothing, in order."""
     return _align(ours, theirs)[0]
 
@@ -210,7 +210,7 @@ def are_two_events(ours: Telling, theirs: Telling, *, has_year: bool = True) -> 
         return True
     if likeness(ours, theirs) < _FORMULA:
         return False
-    runs = list_runs(ours, theirs)
+    runs = _list_runs(ours, theirs)
     kinds = {kind for run in runs if not _is_distance(run) for kind in run.kinds} & _IDENTITY
     if any(run.is_first and "number" in run.kinds and not _has_names(run, ours, theirs) for run in runs):
         kinds -= {"name"} if sum("name" in run.kinds for run in runs) == 1 else set()
@@ -254,7 +254,7 @@ def find_changed(ours: Telling, theirs: Telling) -> Difference | None:
     near = likeness(ours, theirs)
     if near < _NEGATED or are_two_events(ours, theirs):
         return None
-    runs = list_runs(ours, theirs)
+    runs = _list_runs(ours, theirs)
     told = [run for run in runs if run.kinds - {"more"}]
     places = [run for run in told if not _is_distance(run)]
     told = places if any("name" in run.kinds for run in places) else told

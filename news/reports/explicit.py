@@ -166,14 +166,14 @@ def _name_difference(
         and nouns
         and nouns <= held
         and others
-        and not others & listed_stems()
+        and not others & _listed_stems()
         and not _front(others, ours, kept) & held
     ):
         return Difference(FactKind.ACTOR, " ".join(ours.tokens[slice(*kept)]), " ".join(ours.tokens[slice(*rejected)]))
     return None
 
 
-def listed_stems() -> frozenset[str]:
+def _listed_stems() -> frozenset[str]:
     """Return stems after which a "but" corrects no noun."""
     return meanings_in(" ".join(listed("rejection", "also")))
 

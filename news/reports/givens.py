@@ -20,7 +20,7 @@ from news.reports.tellings import split_speaker
 from news.tables import load_toml
 from news.words.text import fold, stem_words, stop_words
 
-__all__ = ["Parts", "Standing", "base_of", "is_verb_form", "list_standings", "split_given"]
+__all__ = ["Parts", "Standing", "base_of", "list_standings", "split_given"]
 
 _MAX_TEXT = 700
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:[.'’-][^\W_]+)*|[,;:()—–]")
@@ -96,7 +96,7 @@ base_of: WordMemo[str] = WordMemo(_base_of)
 """Stem of the base of a word in small letters: "sent" and "sending" are "send"."""
 
 
-def is_verb_form(word: str) -> bool:
+def _is_verb_form(word: str) -> bool:
     """Return whether a word in small letters has the form of a past or a participle."""
     return word in _forms() or (word.endswith("ed") and len(word) >= _LEAST_ED)
 
@@ -113,9 +113,9 @@ def _opens_given(lows: Sequence[str], at: int) -> bool:
 
 def _is_reduced(lows: Sequence[str], at: int) -> bool:
     """Return whether a participle at ``at`` only marks the noun before it, as the verb of the sentence comes later."""
-    if at == 0 or not is_verb_form(lows[at]) or at + 1 >= len(lows) or lows[at + 1] not in _PREPOSITIONS:
+    if at == 0 or not _is_verb_form(lows[at]) or at + 1 >= len(lows) or lows[at + 1] not in _PREPOSITIONS:
         return False
-    if any(one in _listed("finite") or is_verb_form(one) for one in lows[:at]):
+    if any(one in _listed("finite") or _is_verb_form(one) for one in lows[:at]):
         return False
     before = lows[at - 1]
     if before in _BREAKS or before in stop_words("en"):
@@ -145,13 +145,13 @@ def _end_of(lows: Sequence[str], at: int, *, has_verb: bool) -> int:
 
 def _goes_on(low: str) -> bool:
     """Return whether a word after an auxiliary belongs to the same group: "has not been told"."""
-    return low in _BE_HAVE or low in _listed("denied") or is_verb_form(low)
+    return low in _BE_HAVE or low in _listed("denied") or _is_verb_form(low)
 
 
 def _is_finite(lows: Sequence[str], at: int) -> bool:
     if lows[at] in _listed("finite"):
         return True
-    if not is_verb_form(lows[at]) or lows[at - 1] in _BE_HAVE or lows[at - 1] in _PREPOSITIONS:
+    if not _is_verb_form(lows[at]) or lows[at - 1] in _BE_HAVE or lows[at - 1] in _PREPOSITIONS:
         return False
     before = lows[at - 1]
     return before not in stop_words("en") or before in _RELATIVE or before in _PRONOUNS or before == _THAT
@@ -204,10 +204,10 @@ def _standings(lows: Sequence[str]) -> Iterator[Standing]:
         if low in _BREAKS:
             ahead = behind = carried = 0
             continue
-        is_act = is_verb_form(low) and low not in _listed("meant")
+        is_act = _is_verb_form(low) and low not in _listed("meant")
         if low not in idle and (is_act or low not in unreal) and low not in denied and low.isalpha():
-            yield Standing(base_of[low], is_done=not ahead and not behind, is_verb=is_verb_form(low) or carried > 0)
+            yield Standing(base_of[low], is_done=not ahead and not behind, is_verb=_is_verb_form(low) or carried > 0)
         ahead = _UNREAL_REACH if low in unreal else max(0, ahead - 1)
-        opens = low in _LINKING or (low in light and is_verb_form(low))
+        opens = low in _LINKING or (low in light and _is_verb_form(low))
         carried = _LIGHT_REACH if opens else max(0, carried - 1)
         behind = _DENIED_REACH if low in denied else max(0, behind - 1)

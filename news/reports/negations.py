@@ -243,7 +243,7 @@ def is_touched(denial: Telling, told: Telling) -> bool:
 
 def _is_touched(one: Denied, told: Telling) -> bool:
     """Return whether a sentence tells part of what is denied: its act, or most of it where it has none."""
-    if not is_head_told(one, told):
+    if not _is_head_told(one, told):
         return False
     cover = cover_of(meant_by(one.scope), meant_by(told.lows))
     if one.is_explicit and cover < _MOST and not _PRONOUNS.intersection(one.scope[:5]):  # "that he had conceded it"
@@ -258,7 +258,7 @@ def _is_verb_told(one: Denied, held: frozenset[str]) -> bool:
     return bool((meanings_in(verb) - light_stems()) & held)
 
 
-def is_head_told(one: Denied, told: Telling) -> bool:
+def _is_head_told(one: Denied, told: Telling) -> bool:
     """Return whether a sentence has the verb of what is denied, or another word for it; true where none is found.
 
     What is denied is an act, and an act of its own: who "did not attend the opening" denies no opening.
@@ -292,7 +292,7 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     scope, held = meant_by(one.scope), meant_by(theirs.lows)
     subject, cover = meant_by(one.subject), cover_of(scope, held)
     is_bare = cover < (_TOUCHED if one.is_explicit else _HALF) or (subject and not subject & held)
-    if is_bare or not is_head_told(one, theirs):
+    if is_bare or not _is_head_told(one, theirs):
         return False
     acts, told = acts_among(one.scope), acts_among(theirs.lows)
     if any(acts & acts_among(other.scope) or meant_by(other.scope) == scope for other in list_denied(theirs)):

@@ -25,7 +25,7 @@ from news.reports.bodies import list_voices
 from news.reports.outlets import OutletRow, OutletTable, known_outlets, outlet_of, slug_of
 from news.words.urls import host_of, site_of
 
-__all__ = ["count_independent", "credit_origin", "origin_of_row", "outlet_of", "outlet_origin", "sentence_origin"]
+__all__ = ["count_independent", "credit_origin", "outlet_of", "outlet_origin", "sentence_origin"]
 
 _HEAD = 400
 _CREDIT_HEAD = 1_200
@@ -71,7 +71,7 @@ def _outlet_origin(outlet: str, host: str, outlets: OutletTable) -> Origin:
     site = site_of(host) if host else ""
     row = outlets.find(outlet) or outlets.find(site)
     if row is not None:
-        return origin_of_row(row)
+        return _origin_of_row(row)
     name = outlet.strip()[:_MAX_FIELD] or site
     slug = slug_of(name)
     if not slug:
@@ -79,7 +79,7 @@ def _outlet_origin(outlet: str, host: str, outlets: OutletTable) -> Origin:
     return Origin(f"outlet:{slug}", name, OriginKind.OUTLET)
 
 
-def origin_of_row(row: OutletRow) -> Origin:
+def _origin_of_row(row: OutletRow) -> Origin:
     """Return the origin of an outlet of the table; its key is that of the publisher."""
     return Origin(f"outlet:{row.key}", row.name, _KINDS.get(row.kind, OriginKind.OUTLET))
 
@@ -102,7 +102,7 @@ def credit_origin(article: Article) -> Origin | None:
         or _first_outlet(credits_)
         or _first_outlet(_TITLE_PARTS.split(article.title[:_MAX_FIELD])[1:])
     )
-    return origin_of_row(row) if row is not None else None
+    return _origin_of_row(row) if row is not None else None
 
 
 def _may_credit(text: str) -> bool:
@@ -142,7 +142,7 @@ def sentence_origin(sentence: str, mentions: Sequence[Mention]) -> Origin | None
     if found is None:
         return None
     if found.outlet is not None:
-        origin = origin_of_row(found.outlet)
+        origin = _origin_of_row(found.outlet)
         name = f"{found.speaker} via {origin.name}" if found.speaker else origin.name
         return Origin(origin.key, name, origin.kind)
     return Origin(found.key, found.speaker, found.kind)

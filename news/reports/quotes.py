@@ -90,7 +90,7 @@ def _leaning_words() -> frozenset[str]:
     return frozenset(load_toml("timeline.toml")["leaning"]["words"].split())
 
 
-def length_fit(n_words: int, best: float, width: float) -> float:
+def _length_fit(n_words: int, best: float, width: float) -> float:
     """Return 1 for a sentence of ``best`` content words, less the further away (a bell over the logarithm)."""
     return exp(-((log(max(n_words, 1) / best) / width) ** 2)) if n_words else 0.0
 
@@ -124,7 +124,7 @@ class _Pool:
 
     def _fit(self, candidate: Candidate, vector: Vector) -> float:
         """Return what the sentence is worth by itself, whatever is taken."""
-        fit = length_fit(len(vector), self._weights["best_length"], self._weights["length_width"])
+        fit = _length_fit(len(vector), self._weights["best_length"], self._weights["length_width"])
         clear = 1.0 if is_clear(candidate.text) else self._weights["unclear"]
         actors = 1.0 if candidate.n_actors else self._weights["no_actor"]
         return fit * clear * actors * float(candidate.weight ** self._weights["own_weight"])

@@ -292,7 +292,7 @@ def is_passive(telling: Telling) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def plain_words(telling: Telling) -> frozenset[str]:
+def _plain_words(telling: Telling) -> frozenset[str]:
     """Return the meanings of the small words of a telling: no names, numbers, dates and stop words."""
     words = (
         low
@@ -304,7 +304,7 @@ def plain_words(telling: Telling) -> frozenset[str]:
 
 def plain_share(ours: Telling, theirs: Telling) -> float:
     """Return the share of the plain words of the one that has fewer which the other has too, 0 to 1."""
-    here, there = plain_words(ours), plain_words(theirs)
+    here, there = _plain_words(ours), _plain_words(theirs)
     least = min(len(here), len(there))
     return len(here & there) / least if least >= _MIN_PLAIN else 0.0
 

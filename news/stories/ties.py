@@ -88,13 +88,13 @@ def is_of_one_kind(case: Case, held: Holdings, articles: Sequence[StoredArticle]
     acts = {one for classes in turns_in(_text_of(case), language).values() for one in classes} - grave_turns() - _OF_ANY
     if acts & (held.turns - (_FIGHTING if _LABOUR in held.turns else frozenset())):
         return True
-    pairs = pairs_of_words(_text_of(case), language)
+    pairs = _pairs_of_words(_text_of(case), language)
     told = ((f"{one.article.title}\n{one.article.text}"[:_MAX_COMPARED], one.language) for one in articles)
-    return any(pairs & pairs_of_words(*each) for each in told)
+    return any(pairs & _pairs_of_words(*each) for each in told)
 
 
 @lru_cache(maxsize=1 << 9)
-def pairs_of_words(text: str, language: str) -> frozenset[tuple[str, str]]:
+def _pairs_of_words(text: str, language: str) -> frozenset[tuple[str, str]]:
     """Return the pairs of neighbouring words in small letters that are neither small words nor dates."""
     words = _PLAIN_OR_ELSE.findall(text)
     pairs = pairwise(word if _is_plain(word, language) else "" for word in words)

@@ -129,11 +129,11 @@ def compare_accounts(reports: Sequence[StoredReport]) -> Comparison:
         *_compare_one(SlotKind.SOURCE, accounts, _say_source, _are_origins_one),
     ]
     n_independent = count_independent(_origin_of(stored) for stored in ordered)
-    contested = contest_rows(rows, disputes, ordered)
+    contested = _contest_rows(rows, disputes, ordered)
     return Comparison(tuple(accounts), contested, disputes, find_revisions(ordered), n_independent)
 
 
-def contest_rows(
+def _contest_rows(
     rows: Sequence[SlotRow], disputes: Sequence[Dispute], reports: Sequence[StoredReport]
 ) -> tuple[SlotRow, ...]:
     """Return the slots with every dispute of the event in one of them: what a timeline calls disputed is so here.

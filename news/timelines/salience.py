@@ -110,7 +110,7 @@ def _count_report(days: dict[date, DayFigures], report: StoredReport, n_lookback
         figures.with_figures.add(article_id)
 
 
-def list_sides(figures: DayFigures, lookback: float) -> Sides:
+def _list_sides(figures: DayFigures, lookback: float) -> Sides:
     """Return what is counted of a day; each reference from another story adds ``lookback`` to those telling it."""
     lags = figures.telling.values()
     return (
@@ -133,7 +133,7 @@ def score_days(days: Mapping[date, DayFigures], weights: Mapping[str, float] | N
     which little is known is not taken for as quiet as a weekend. ``weights`` default to those of ``timeline.toml``.
     """
     weighed = load_toml("timeline.toml")["days"] if weights is None else weights
-    sides = {day.toordinal(): list_sides(figures, weighed["lookbacks"]) for day, figures in days.items()}
+    sides = {day.toordinal(): _list_sides(figures, weighed["lookbacks"]) for day, figures in days.items()}
     usual = _usual_sides(sides, weighed["usual"])
     shares = _shares(weighed)
     nothing = (0.0,) * len(SIDES)

@@ -167,7 +167,7 @@ def _round_unit(value: float) -> float:
     return unit
 
 
-def interval_of(quantity: Quantity) -> tuple[float, float]:
+def _interval_of(quantity: Quantity) -> tuple[float, float]:
     """Return the lowest and highest value that the figure allows, both included, in its canonical unit."""
     factor = _scaled(quantity)[1]
     low = quantity.value * factor
@@ -212,7 +212,7 @@ def compare_figures(here: Quantity, there: Quantity) -> Fit:
 
     "around 100" and "99" are SAME; 20 after "at least 12" is FINER; 4 and 2 are MORE.
     """
-    (low, high), (there_low, there_high) = interval_of(here), interval_of(there)
+    (low, high), (there_low, there_high) = _interval_of(here), _interval_of(there)
     if here.unit != there.unit:
         ratio = _DEGREE_RATIO if _scaled(here)[0] == "degree" else _CONVERTED_RATIO
         low, high = low * (1 - ratio), high * (1 + ratio)

@@ -127,7 +127,7 @@ def object_of(name: str, language: str = "") -> str:
     stems = stem_words(name)
     classes = classes_of("objects")
     found = next((classes[stem] for stem in reversed(stems) if stem in classes), "")
-    return found or (foreign_object(name) if language != "en" else "") or " ".join(stems)
+    return found or (_foreign_object(name) if language != "en" else "") or " ".join(stems)
 
 
 def number_words() -> frozenset[str]:
@@ -170,7 +170,7 @@ def acts_across(text: str, language: str = "en") -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def foreign_object(name: str) -> str:
+def _foreign_object(name: str) -> str:
     """Return the class of a noun that is no English one, or an empty string."""
     for word in reversed(name.split()):
         language = "ru" if word >= "а" else "es"
