@@ -26,6 +26,7 @@ SETS = {
     "a": "rules were mended with these in view",
     "b": "rules were mended with these in view",
     "d": "rules were mended with these in view",
+    "e": "rules were mended with these in view",
     "c": "nothing was set or mended with these in view",
 }
 """Our own streams by name, and what they are good for."""
