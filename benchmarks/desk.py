@@ -28,6 +28,7 @@ SETS = {
     "d": "rules were mended with these in view",
     "e": "rules were mended with these in view",
     "c": "nothing was set or mended with these in view",
+    "f": "nothing was set or mended with these in view",
 }
 """Our own streams by name, and what they are good for."""
 POSTED = {Label.NEW, Label.UPDATE, Label.DISPUTED, Label.REVISED}
