@@ -22,6 +22,7 @@ from news.disputes.contrast import find_contradictions
 from news.disputes.denials import find_denied_story
 from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
+from news.disputes.prominence import Ground
 from news.disputes.slots import Teller
 from news.matching.assignments import main_reports, score_events
 from news.matching.foreign import weigh_days
@@ -236,7 +237,7 @@ def _is_contradicted(case: Case, fit: StoryFit) -> bool:
     if fit.score < _FARTHEST or find_another(case, fit.story_id) is not None:
         return False
     teller = Teller(case.article, {}, case.world.within)
-    if find_contradictions(case.reading, (), reports, teller, case.world, now=case.issued_at):
-        return True
     articles = case.list_articles(fit.story_id)
+    if find_contradictions(case, (), reports, teller, ground=Ground(case, articles, reports)):
+        return True
     return any(find(case, articles, reports, teller, is_sure=True) for find in (find_other_parts, find_other_act_days))

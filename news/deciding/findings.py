@@ -136,9 +136,7 @@ def _settle(
     disputes = settle_disputes(seeming, ground)
     disputes = disputes or find_reworded(case, articles, reports)
     if not disputes:
-        disputes = find_contradictions(
-            case.reading, placed, reports, teller, case.world, articles=articles, now=case.issued_at
-        )
+        disputes = find_contradictions(case, placed, reports, teller, ground=ground, articles=articles)
         disputes = disputes or find_other_parts(case, articles, reports, teller)
         disputes = disputes or find_other_act_days(case, articles, reports, teller)
     seeming, disputes = (

@@ -10,7 +10,7 @@ number, the day and the sum), they are rather tellings of two events, and nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from news.disputes.contested import find_contested
 from news.disputes.dated_acts import find_other_day
 from news.disputes.days import is_overlapping, list_days, named_day
 from news.disputes.loose_sentences import list_loose, sentences_of, with_figures
+from news.disputes.prominence import Ground
 from news.disputes.refuted import bare_report, find_refuted
 from news.disputes.slots import Teller, is_same_voice, stored_claim
 from news.disputes.speakers import is_both_sided, shared_names, speaks_of_itself
@@ -45,6 +46,7 @@ from news.reports.opposites import find_opposite
 from news.reports.progress import is_development
 from news.reports.said import may_say_no
 from news.reports.tellings import Name, Telling, plain_share, tell
+from news.stories.case import Case
 from news.words.facts import figures_of
 from news.words.meanings import meanings_in
 from news.words.states import is_cumulative
@@ -88,6 +90,7 @@ class Desk:
         events: the stored events that the article tells of.
         articles: the stored articles that tell of them.
         now: when the article was published.
+        ground: says which two sentences may be on one thing at all.
     """
 
     teller: Teller
@@ -95,6 +98,7 @@ class Desk:
     events: frozenset[int]
     articles: frozenset[int]
     now: datetime
+    ground: Ground
 
     def is_tied(self, one: StoredReport) -> bool:
         """Return whether a stored sentence stands in an article that tells of what the new one tells of."""
@@ -102,20 +106,20 @@ class Desk:
 
 
 def find_contradictions(
-    reading: Reading,
+    case: Case,
     placed: Sequence[Placed],
     stored: Sequence[StoredReport],
     teller: Teller,
-    world: World,
     *,
+    ground: Ground,
     articles: Sequence[StoredArticle] = (),
-    now: datetime,
 ) -> tuple[Dispute, ...]:
     """Return what the sentences of an article contradict in the stored reports of its story, in order of sentences.
 
     Args:
         placed: the reports of the article with the events that they match.
         stored: reports of the story in any order; those of the last two weeks are looked at.
+        ground: of the article and the story; only sentences that may be on one thing are held against each other.
         articles: articles of the story, most related first; the sentences of the first four that give no report are
             looked at too, as parts of the event that their article opens with.
 
@@ -124,7 +128,8 @@ def find_contradictions(
     events = frozenset(one.match.stored.event_id for one in placed if one.match is not None)
     told = frozenset(one.match.stored.article_id for one in placed if one.match is not None)
     told = told or frozenset(one.id for one in articles[:1])
-    desk = Desk(teller, world, events, told, now)
+    reading, now = case.reading, case.issued_at
+    desk = Desk(teller, case.world, events, told, now, ground)
     near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
     loose = [one for one in list_loose(articles, stored) if _is_near(one, now)]
     known = (*near, *loose)
@@ -140,8 +145,8 @@ def find_contradictions(
     if not held:
         return ()
     lines = list(_lines(reading, placed))
-    meant = [(one, meanings_in(one.report.quote)) for one in held if fold(one.outlet) != outlet]
-    found = [dispute for line in lines for dispute in _against(line, meant, desk)]
+    others = [one for one in held if fold(one.outlet) != outlet]
+    found = [dispute for line in lines for dispute in _against(line, others, desk)]
     if not found and told:
         found = [dispute for line in lines for dispute in _other_measures(line, held, desk)]
         found = found or [dispute for line in lines[:_LEADS] for dispute in _other_sums(line, held, desk)]
@@ -196,10 +201,11 @@ def _denies(quote: str) -> bool:
     return may_say_no(quote) and bool(list_denied(tell(quote)))
 
 
-def _against(line: Line, stored: Iterable[tuple[StoredReport, frozenset[str]]], desk: Desk) -> Iterator[Dispute]:
-    """Yield what a sentence contradicts in stored ones of other outlets, given with their meanings."""
+def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+    """Yield what a sentence contradicts in stored ones of other outlets."""
     here, denies = meanings_in(line.report.quote), _denies(line.text)
-    for one, there in stored:
+    for one in desk.ground.narrow(line.text, stored):
+        there = meanings_in(one.report.quote)
         is_alike = not here.isdisjoint(there) and _share(here, there, desk.world) >= _MIN_SHARE
         if not is_alike and not (desk.is_tied(one) and (denies or _denies(one.report.quote))):
             continue
@@ -238,7 +244,7 @@ def _twins(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[D
     if is_development(line.report.quote):
         return
     ours = line.telling
-    for one in stored:
+    for one in desk.ground.narrow(line.text, stored):
         theirs, is_tied = tell(one.report.quote), desk.is_tied(one)
         is_like = likeness(ours, theirs) >= LIKE
         if not (is_like or is_tied) or is_same_voice(line.report, one, desk.teller) or is_both_sided(ours, theirs):

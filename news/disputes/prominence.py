@@ -25,7 +25,7 @@ from functools import cached_property, lru_cache
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
 from news.model import Modality
-from news.reports.explicit import find_rejected
+from news.reports.explicit import find_rejected, may_reject
 from news.reports.negations import list_denied
 from news.reports.tellings import tell
 from news.stories.case import Case
@@ -38,6 +38,8 @@ _OPENING = 4
 _SMALL = 2
 """Articles of a story that is about one thing, since nobody told more of it yet."""
 _NEARLY_ALL, _MUCH, _HALF = 0.45, 0.4, 0.5
+_A_THIRD = 0.3
+"""Share of their words below which no two sentences have nearly all that is rare in common: shared ones are less so."""
 _LOOSE = frozenset({FactKind.STATUS, FactKind.DATE})
 """What differs between any two sentences: that one is a denial, or has another day. Of a count or a name that differs,
 it was seen already that both sentences tell of the same."""
@@ -59,7 +61,7 @@ class Ground:
     @cached_property
     def _openings(self) -> dict[int, set[str]]:
         """How each article of the story opens, by its id: its headline and first sentences as keys."""
-        found = {one.id: set(map(_key, _opening(one))) for one in self._articles}
+        found = {one.id: set(map(_key, _opening_of(one))) for one in self._articles}
         for one in self._reports:
             if one.report.sentence < _OPENING:
                 found.setdefault(one.article_id, {_key(one.title)}).add(_key(one.report.quote))
@@ -75,6 +77,19 @@ class Ground:
             n_sentences += 1
         return counts, n_sentences
 
+    def narrow(self, quote: str, stored: Iterable[StoredReport]) -> list[StoredReport]:
+        """Return the stored sentences that may be on one thing with one of the article, in order: see below.
+
+        Nothing that is found between others would be told, so they are not compared.
+        """
+        opens = self._opens(quote)
+        if opens and may_reject(tell(quote)):
+            return list(stored)
+        ours = _words(quote)
+        return [
+            one for one in stored if (opens and self._opens_stored(one)) or _is_alike(ours, _words(one.report.quote))
+        ]
+
     def is_on_one_thing(self, kind: FactKind, here: Claim, there: Claim) -> bool:
         """Return whether a value of the article and one of the story are of the same thing."""
         ours, theirs = _words(here.quote), _words(there.quote)
@@ -84,7 +99,9 @@ class Ground:
         both = self._weigh(ours & theirs)
         if both and both >= _NEARLY_ALL * self._weigh(ours | theirs):
             return True
-        if not self._opens(here) or not (self._opens_stored(there) or _is_rejected(kind, here, there)):
+        if not self._opens(here.quote):
+            return False
+        if not (self._is_in_opening(there.quote, there.article_id) or _is_rejected(kind, here, there)):
             return False
         if kind not in _LOOSE or len(self._openings) <= _SMALL or is_contesting(here.quote):
             return True
@@ -107,12 +124,27 @@ class Ground:
                 return True
         return False
 
-    def _opens(self, claim: Claim) -> bool:
+    @cached_property
+    def _opening(self) -> frozenset[str]:
+        """How the article opens: its headline and first sentences as keys."""
         sentences = self._case.reading.sentences[:_OPENING]
-        return _key(claim.quote) in {_key(self._case.article.title), *(_key(each.text) for each in sentences)}
+        return frozenset({_key(self._case.article.title), *(_key(each.text) for each in sentences)})
 
-    def _opens_stored(self, claim: Claim) -> bool:
-        return _key(claim.quote) in self._openings.get(claim.article_id or 0, ())
+    def _opens(self, quote: str) -> bool:
+        return _key(quote) in self._opening
+
+    def _opens_stored(self, one: StoredReport) -> bool:
+        is_early = 0 <= one.report.sentence < _OPENING
+        return is_early or self._is_in_opening(one.report.quote, one.article_id)
+
+    def _is_in_opening(self, quote: str, article_id: int | None) -> bool:
+        return _key(quote) in self._openings.get(article_id or 0, ())
+
+
+def _is_alike(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Return whether so many words stand in both of two sentences that nearly all that is rare may."""
+    n_both = len(ours & theirs)
+    return n_both >= _A_THIRD * (len(ours) + len(theirs) - n_both) and n_both > 0
 
 
 def _is_rejected(kind: FactKind, here: Claim, there: Claim) -> bool:
@@ -148,7 +180,7 @@ def _iter_sentences(case: Case, articles: Sequence[StoredArticle]) -> Iterator[s
         yield from _split(one.article.text)
 
 
-def _opening(stored: StoredArticle) -> tuple[str, ...]:
+def _opening_of(stored: StoredArticle) -> tuple[str, ...]:
     return (stored.article.title, *_split(stored.article.text)[:_OPENING])
 
 
@@ -163,6 +195,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in meanings_in(text) if not word[0].isdigit())
 
 
+@lru_cache(maxsize=1 << 12)
 def _key(text: str) -> str:
     """Return a sentence as it is recognised again, by its beginning."""
     return " ".join(fold(text).split())[:_KEY]

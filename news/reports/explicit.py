@@ -59,6 +59,11 @@ def _capitals_of(quote: str) -> frozenset[str]:
     return frozenset(fold(word) for _, _, word in iter_words(quote) if word[0].isupper())
 
 
+def may_reject(ours: Telling) -> bool:
+    """Return whether a sentence has words by which it could turn a value down; most have none."""
+    return bool(_find_cues(ours.lows))
+
+
 def find_rejected(ours: Telling, theirs: Telling) -> Difference | None:
     """Return the value that ``ours`` turns down and ``theirs`` has, and what takes its place; None for none.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from news.decision import Claim, Dispute, FactKind, NewFact
+from news.decision import Claim, Dispute, FactKind, NewFact, StoredReport
+from news.disputes.loose_sentences import bare_row
 from news.disputes.prominence import Ground, settle_disputes, settle_facts
 from news.stories.case import open_case
 from tests.unit.deciding_world import NOW, article, candidates, reading, stored_article
@@ -93,3 +94,35 @@ def test_a_value_held_against_another_thing_stands_alone_or_falls() -> None:
     assert settle_facts([NewFact(FactKind.STATUS, here("denied", DEEP), there("happened", TOLL))], LONG) == ()
     toll = NewFact(FactKind.FIGURE, here("12", OPENING), before)
     assert settle_facts([toll, NewFact(FactKind.ACT, after)], LONG) == (toll, NewFact(FactKind.ACT, after))
+
+
+def stored_reports(*quotes: str, number: int = 1) -> list[StoredReport]:
+    """Return sentences of one stored article as they stand in its middle."""
+    return [
+        StoredReport(-1, 0, number, 1, "Caracas Monitor", "", "Fever in Tarrow", NOW, bare_row(quote))
+        for quote in quotes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "is_compared"),
+    [
+        (OPENING, TOLL, True),
+        (DEEP, TOLL, False),
+        (OPENING, "Schools in the camps were shut.", False),
+        (DEEP, "A test showed that a driver of the southern ward had the fever.", True),
+        (DENIAL, "Aid from the capital is on its way.", False),
+    ],
+)
+def test_only_what_may_be_of_one_thing_is_compared(ours: str, theirs: str, *, is_compared: bool) -> None:
+    """Two sentences of which nothing would be told in the end are put aside before they are cut into names and acts."""
+    assert bool(LONG.narrow(ours, stored_reports(theirs))) is is_compared
+
+
+def test_a_lead_that_turns_a_value_down_is_held_against_the_whole_story() -> None:
+    """Who opens with "four, not two" means the two of the story, wherever it stands."""
+    lead = "Four lorries, not two, came to the camps, the health board said."
+    told = ground(f"{lead} {FILLING}", f"{TOLL} {SPREAD}{FILLING}", f"{OPENING} {FILLING}", f"{SPREAD}{FILLING}")
+    deep = stored_reports("Doctors came with two lorries.")
+    assert told.narrow(lead, deep) == deep
+    assert told.narrow("Schools in the camps were shut.", deep) == []
