@@ -28,11 +28,12 @@ def is_of_others(features: Mapping[str, float]) -> bool:
     Args:
         features: of ``news.another.stories.describe_fit``.
     """
-    formula, names, numbers = features["formula"], features["first_held"], features["numbers_held"]
-    if features["day_held"] or features["foreign"]:
+    formula = features["formula"]
+    if formula < _LIKE or features["day_held"] or features["foreign"]:
         return False
+    names, numbers = features["first_held"], features["numbers_held"]
     if formula >= _ALIKE and names == 0:
         return True
     if formula >= _THE_SAME and numbers == 0 and names <= _HALF:
         return True
-    return formula >= _LIKE and numbers <= _A_THIRD and features["gap"] > _MONTHS
+    return numbers <= _A_THIRD and features["gap"] > _MONTHS

@@ -50,13 +50,13 @@ def _opens_alike(case: Case, stored: StoredArticle) -> bool:
 
     Where nothing but the country differs, it is one thing put elsewhere, or laid to somebody else.
     """
-    if not _names_another(case.article.text[:_MOST_CHARS], stored.article.text[:_MOST_CHARS]):
-        return False
     leads = lead_of(case.article)[:_MOST_CHARS], lead_of(stored.article)[:_MOST_CHARS]
     ours, theirs = map(meanings_in, leads)
     numbers, others = ({one.value for one in measures_in(lead)} for lead in leads)
     is_other = bool(numbers and others) and numbers != others
-    return is_other and len(ours & theirs) >= _ALIKE * max(1, min(len(ours), len(theirs)))
+    if not is_other or len(ours & theirs) < _ALIKE * max(1, min(len(ours), len(theirs))):
+        return False
+    return _names_another(case.article.text[:_MOST_CHARS], stored.article.text[:_MOST_CHARS])
 
 
 def _names_another(text: str, former: str) -> bool:
