@@ -11,8 +11,9 @@ an end told without a word for it ("the boy is having breakfast with his mother"
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from news.stories.holdings import Holdings
@@ -57,11 +58,19 @@ def _row(words: str) -> _Row:
 
 def _search(text: str, part: str) -> Mapping[str, str]:
     """Return the words that a text in small letters has for each state, or for its end, by the name of the state."""
-    found, begun = {}, beginnings_of(text)
+    by_start, rows = _by_start(part), _patterns(part)
+    begun = frozenset(chain.from_iterable(by_start[start] for start in by_start.keys() & beginnings_of(text)))
+    matches = ((name, row.pattern.search(text)) for name, row in rows.items() if row.starts is None or name in begun)
+    return {name: match[0] for name, match in matches if match is not None}
+
+
+@cache
+def _by_start(part: str) -> Mapping[str, Sequence[str]]:
+    """Return the states by the beginnings of their words."""
+    found: dict[str, list[str]] = {}
     for name, row in _patterns(part).items():
-        match = row.pattern.search(text) if row.starts is None or not row.starts.isdisjoint(begun) else None
-        if match is not None:
-            found[name] = match[0]
+        for start in row.starts or ():
+            found.setdefault(start, []).append(name)
     return found
 
 
