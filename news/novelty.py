@@ -132,19 +132,19 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
     if corrected is not None:
         return _revise(case, corrected, found, reasons)
     label = _label(case, story_id, found)
-    new = _new_facts(case, label, found)
+    new = (found.slots.facts if story_id is not None else _lead_facts(case))[:_MAX_FACTS]
     bond, why = find_bond(case, fits, story_id, label)
     return Decision(
         label,
         story_id,
         assignments_of(found.placed),
         known_since=None if label is Label.NEW else known_since_story(case, story_id, found.placed),
-        new=new[:_MAX_FACTS],
+        new=new,
         disputes=found.slots.disputes[:_MAX_FACTS],
         origins=case.reading.origins,
         n_independent=case.count_origins(story_id),
         related_story_ids=list_related(fits, chosen, first=list_mentioned(case, fits)),
-        reasons=(*reasons, *_reasons(case, fits, chosen, found), *why),
+        reasons=(*reasons, _story_reason(fits, chosen), *_reasons(found, new), *_why_old(case, label), *why),
         bond=bond,
     )
 
@@ -180,10 +180,6 @@ def _label(case: Case, story_id: int | None, found: Findings) -> Label:
     return Label.UPDATE if found.slots.facts else Label.KNOWN
 
 
-def _new_facts(case: Case, label: Label, found: Findings) -> tuple[NewFact, ...]:
-    return _lead_facts(case) if label is Label.NEW else found.slots.facts
-
-
 def _lead_facts(case: Case) -> tuple[NewFact, ...]:
     """Return the first acts of an article that opens a story; its first sentence if it has none."""
     quotes = dict.fromkeys(report.quote for report in main_reports(case.reading.reports)) or [lead_of(case.article)]
@@ -191,23 +187,26 @@ def _lead_facts(case: Case) -> tuple[NewFact, ...]:
     return without_headline(facts, case.article.title)[:_MAX_LEADS]
 
 
-def _reasons(case: Case, fits: Sequence[StoryFit], chosen: StoryFit | None, found: Findings) -> tuple[Reason, ...]:
-    reasons = [_story_reason(fits, chosen)]
+def _why_old(case: Case, label: Label) -> tuple[Reason, ...]:
+    text = f"what it leads with is older than {case.old_event_days} days"
+    return (Reason("old", text),) if label is Label.OLD_EVENT else ()
+
+
+def _reasons(found: Findings, new: Sequence[NewFact]) -> tuple[Reason, ...]:
+    reasons = []
     for one in found.placed:
         if one.match is not None and not one.report.is_background:
             parts = ", ".join(f"{name} {value:+.1f}" for name, value in one.match.parts if value and name != "bias")
             theirs = _short(one.match.stored.report.quote)
             text = f"“{_short(one.report.quote)}” tells of the same event as “{theirs}”: {parts}"
             reasons.append(Reason("event", text, one.match.stored.article_id, round(one.match.score, 2)))
-    reasons += [_fact_reason(fact) for fact in found.slots.facts]
+    reasons += [_fact_reason(fact) for fact in new]
     reasons += [
         Reason(
             "dispute", f"{d.kind.value}: {_short(d.here.value)} here, {_short(d.there.value)} there", d.there.article_id
         )
         for d in found.slots.disputes
     ]
-    if _is_old(case):
-        reasons.append(Reason("old", f"what it leads with is older than {case.old_event_days} days"))
     return tuple(reasons[: _MAX_FACTS * 2])
 
 

@@ -61,13 +61,13 @@ class Findings:
 
     placed: tuple[Placed, ...]
     slots: Slots
-    pool: Pool
-    tellings: tuple[Telling, ...] = ()
 
 
 def hold_against(case: Case, story_id: int | None) -> Findings:
-    """Hold the reports and sentences of an article against one story; None for a story of its own."""
+    """Hold the reports and sentences of an article against one story; None for one of its own, in which all is new."""
     placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=story_id)
+    if story_id is None:
+        return Findings(placed, Slots())
     articles = case.list_articles(story_id)
     reports = [one for one in case.candidates.reports if one.story_id == story_id]
     placed = place_denials(placed, reports, case.world, now=case.issued_at)
@@ -90,7 +90,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
         facts = _once([one if _is_of_first(case, one.after.quote) else replace(one, before=None) for one in facts])
         disputes = tuple(one for one in disputes if _is_of_first(case, one.here.quote))
     if not can_tell(case, articles):
-        return Findings(placed, Slots(facts, disputes), pool)
+        return Findings(placed, Slots(facts, disputes))
     held = case.hold(story_id)
     facts = without_seeming_moves((one for one in facts if not _is_old_denial(one, articles)), case, held)
     tellings = tuple(describe_sentences(case, held, facts))
@@ -101,10 +101,10 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
             case, told, tellings, held=held, tolls=tolls, stored=reports
         )
     is_met = any(one.match for one in told) or has_common_ground(case, held)
-    if not found and not is_met and not (story_id is not None and is_retold(case, story_id)):
+    if not found and not is_met and not is_retold(case, story_id):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     found = without_headline(found, case.article.title)
-    return Findings(placed, Slots(found, disputes), pool, tellings)
+    return Findings(placed, Slots(found, disputes))
 
 
 def _part_from_first(case: Case, placed: Sequence[Placed]) -> tuple[Placed, ...]:
