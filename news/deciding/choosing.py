@@ -33,6 +33,7 @@ from news.stories.belonging import (
     add_events,
     choose_story,
     is_foreign,
+    may_win,
     rank_stories,
 )
 from news.stories.case import Case
@@ -76,7 +77,8 @@ def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
         told = {number: [one.report for one in reports if one.story_id == number] for number in abroad}
         dates = case.reading.dates
         fits = add_days(fits, {number: weigh_days(dates, told[number], text=case.article.text) for number in abroad})
-    nearest = {fit.story_id for fit in fits[:_MAX_STORIES]}
+    is_few = case.article.published_at is not None and is_brief(case.article.text)
+    nearest = {fit.story_id for fit in fits[:_MAX_STORIES] if is_few or may_win(fit)}
     return add_events(fits, score_events(case.reading.reports, reports, case.world, story_ids=nearest))
 
 
@@ -166,8 +168,8 @@ def _is_abroad(case: Case, fit: StoryFit) -> bool:
 
 def list_mentioned(case: Case, fits: Sequence[StoryFit]) -> tuple[int, ...]:
     """Return the ids of the stories that the article only mentions, nearest first: they are related."""
-    near = fits[:_MAX_STORIES]
-    return tuple(fit.story_id for fit in near if fit.score < _BEYOND_DOUBT and is_aside(case, fit.story_id))
+    near = (fit for fit in fits[:_MAX_STORIES] if _FARTHEST <= fit.score < _BEYOND_DOUBT)
+    return tuple(fit.story_id for fit in near if is_aside(case, fit.story_id))
 
 
 def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:

@@ -22,6 +22,8 @@ from news.model import Report
 _MAX_NEWS = 12
 _CERTAIN = 2.0
 """A score from which a match counts fully for its story."""
+MOST_EVENTS = math.log1p(_MAX_NEWS)
+"""What ``score_events`` gives a story at most."""
 
 _TELLING_WORDS = 1.5
 """What the words of a match must weigh where the sentence names nobody and no place: half of them are shared then."""

@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from news.decision import Candidates, StoredArticle
+from news.matching.assignments import MOST_EVENTS
 from news.matching.foreign import Told, score_article
 from news.matching.world import World
 from news.stories.features import MAX_MEMBERS, Subject
@@ -227,10 +228,23 @@ def add_events(fits: Sequence[StoryFit], event_scores: Mapping[int, float]) -> t
     Args:
         event_scores: story id -> see ``news.matching.assignments.score_events``.
     """
-    weights = {False: _weights()["event_match"], True: float(load_toml("weights.toml")["foreign"]["event"])}
     return _sorted(
-        [replace(fit, score=fit.score + weights[is_foreign(fit)] * event_scores.get(fit.story_id, 0.0)) for fit in fits]
+        [replace(fit, score=fit.score + _event_weight(fit) * event_scores.get(fit.story_id, 0.0)) for fit in fits]
     )
+
+
+def may_win(fit: StoryFit) -> bool:
+    """Return whether events could bring a story above the threshold, all of them told by the article."""
+    return fit.score + _event_weight(fit) * MOST_EVENTS > _weights()["threshold"]
+
+
+def _event_weight(fit: StoryFit) -> float:
+    return _foreign_event() if is_foreign(fit) else _weights()["event_match"]
+
+
+@cache
+def _foreign_event() -> float:
+    return float(load_toml("weights.toml")["foreign"]["event"])
 
 
 def is_foreign(fit: StoryFit) -> bool:
