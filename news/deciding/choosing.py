@@ -19,7 +19,6 @@ from news.deciding.going_on import joins_from, parts_under
 from news.deciding.going_on import score as score_going_on
 from news.deciding.retold import find_retold
 from news.disputes.contrast import find_contradictions
-from news.disputes.denials import find_denied_story
 from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
 from news.disputes.prominence import Ground
@@ -129,10 +128,6 @@ def _choose_by_rules(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     retold = find_retold(case, own) if chosen is None else None
     if retold is not None:
         return retold
-    reports, stored = main_reports(case.reading.reports), case.candidates.reports
-    denied = find_denied_story(reports, stored, fits, case.world, now=case.issued_at)
-    if denied is not None:
-        return denied
     asked = fits[:_MAX_CONTRADICTED] if chosen is None else (chosen,)
     contradicted = [fit for fit in asked if _is_contradicted(case, fit)]
     judged = judge_stories(case, contradicted) if contradicted else ()

@@ -29,7 +29,6 @@ from news.deciding.telling import Telling, describe_sentences, is_worked_out, li
 from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
 from news.disputes.contrast import find_contradictions, is_denial_held
-from news.disputes.denials import place_denials
 from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
 from news.disputes.main_events import find_opposed
@@ -70,7 +69,6 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
         return Findings(placed, Slots())
     articles = case.list_articles(story_id)
     reports = [one for one in case.candidates.reports if one.story_id == story_id]
-    placed = place_denials(placed, reports, case.world, now=case.issued_at)
     another = find_another(case, story_id)
     if another is not None:
         placed = _part_from_first(case, placed)

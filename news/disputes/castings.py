@@ -39,7 +39,7 @@ _CLAUSE = re.compile(
     r"[;:“”\"()—–]|, (?:and|but|while|whereas|so|yet)\b|\b(?:but|while|whereas|although|though|because|when|after|as)\b"
 )
 _NOUN_ENDS = re.compile(
-    r"[,;:.“”\"()—–?!]|\b(?:who|which|that|whose|where|when|while|as|in|on|at|with|near|off|from|after|before|for|during|"
+    r"[,;:.“”\"()—–?!]|\b(?:who|which|that|whose|where|when|while|as|in|on|at|with|near|off(?!-)|from|after|before|for|during|"
     r"over|under|against|to|and then|but|because|by|into|through|had|has|have|was|were|is|are|will|early|late|"
     r"yesterday|today)\b"
 )

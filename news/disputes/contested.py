@@ -24,12 +24,12 @@ from news.decision import FactKind, StoredReport
 from news.model import Modality
 from news.reports.explicit import Difference
 from news.reports.progress import is_development
-from news.reports.tellings import listed, tell
+from news.reports.tellings import listed
 from news.tables import load_toml
 from news.words.meanings import meanings_in
 from news.words.measures import Measure, is_held, measures_in
 from news.words.small_letters import small
-from news.words.text import content_terms, lower_in_place, stem_words
+from news.words.text import content_terms, lower_in_place
 from news.words.vocabulary import language_of
 
 __all__ = ["Contest", "find_contested", "is_contesting"]
@@ -164,10 +164,6 @@ def _statement(
         return None
     clause, own = _split(quote, cue)
     meant = meanings_in(clause) - _faint()
-    if cue[2] == "contest":
-        held = next((one for one in stored if _is_account_of(quote, cue, one)), None)
-        if held is not None:
-            return Contest(at, held, Difference(FactKind.STATUS, Modality.DENIED.value, Modality.HAPPENED.value))
     if not meant:
         return None
     is_denied = _is_negated(clause)
@@ -180,33 +176,6 @@ def _statement(
         return None
     values = (Modality.HAPPENED, Modality.DENIED) if is_denied else (Modality.DENIED, Modality.HAPPENED)
     return Contest(at, held, Difference(FactKind.STATUS, values[0].value, values[1].value))
-
-
-_ACCOUNT = re.compile(
-    r"\b([\w'’-]{2,30}(?: [\w'’-]{2,30})?['’]s?|[a-z]{3,20}) (?:\w{2,12} )?"
-    r"(?:accounts?|versions?|claims?|story|stories|report|reports|statements?|allegations?|accusations?|charges?)\b"
-)
-
-
-def _is_account_of(quote: str, cue: tuple[int, int, str], stored: StoredReport) -> bool:
-    """Return whether a sentence calls the account of whoever speaks in a stored one untrue: "the nurses' account"."""
-    near = quote[max(0, cue[0] - _REACH // 2) : cue[1] + _REACH // 2]
-    found = _ACCOUNT.search(near)
-    if found is None:
-        return False
-    whose = set(stem_words(found[1])) - {
-        "the",
-        "thi",
-        "that",
-        "such",
-        "all",
-        "ani",
-        "earlier",
-        "offici",
-        "media",
-        "press",
-    }
-    return bool(whose & set(stem_words(tell(stored.report.quote).speaker)))
 
 
 def _split(quote: str, cue: tuple[int, int, str]) -> tuple[str, str]:

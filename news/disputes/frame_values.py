@@ -205,9 +205,7 @@ def _is_other(here: _Told, there: _Told, desk: _Desk) -> bool:
     if _is_told_too(there, _numbers((article.title, article.text))) and not is_contesting(here.quote):
         return False
     days = article.published_at, stored.published_at
-    if _is_explained(here, there, desk.ours, desk.theirs) or are_two_times(here.quote, there.quote, *days):
-        return False
-    return not any(_is_given(here, one) for one in desk.articles)
+    return not (_is_explained(here, there, desk.ours, desk.theirs) or are_two_times(here.quote, there.quote, *days))
 
 
 def _pairs(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
@@ -218,33 +216,12 @@ def _pairs(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -
             if one is not None and other is not None:
                 yield one, other
     inside = _listed("inside")
-    yield from (*_turned(ours, theirs), *_beyond(ours, theirs))
     mine, yours = ([name for name in each if name in inside] for each in (ours, theirs))
     if len(mine) == 1 and len(yours) == 1 and mine != yours:
         one, other = _one_of(ours[mine[0]]), _one_of(theirs[yours[0]])
         order = [_ORDER.index(name) for name in (mine[0], yours[0])]
         if one is not None and other is not None and (_value(one) > _value(other)) is (order[0] > order[1]):
             yield one, other
-
-
-def _beyond(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
-    """Yield the missing who are more than all that were inside by the other account."""
-    for part, wholes in load_toml("frames.toml")["wholes"].items():
-        for mine, yours, is_here in ((ours, theirs, True), (theirs, ours, False)):
-            of = [name for name in str(wholes).split() if name in yours]
-            if part in mine and len(of) == 1 and part not in yours:
-                one, other = _one_of(mine[part]), _one_of(yours[of[0]])
-                if one is not None and other is not None and _value(one) > _value(other):
-                    yield (one, other) if is_here else (other, one)
-
-
-def _turned(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
-    """Yield a rise that the other opening gives as a fall, where both know of no other."""
-    for name, other in (("rise", "cut"), ("cut", "rise")):
-        if other in ours and name in theirs and not (name in ours or other in theirs):
-            one, two = _one_of(ours[other]), _one_of(theirs[name])
-            if one is not None and two is not None:
-                yield one, two
 
 
 def _exclude(here: _Told, there: _Told, *, is_few: bool, is_over: bool) -> bool:
@@ -270,10 +247,7 @@ def _exclude(here: _Told, there: _Told, *, is_few: bool, is_over: bool) -> bool:
         or bool(_AFTERSHOCK.search(here.quote)) != bool(_AFTERSHOCK.search(there.quote))
     ):
         return False
-    may_differ = (is_over and is_more) or (
-        {here.part.name, there.part.name} & {*load_toml("frames.toml")["wholes"]} and here.part.name != there.part.name
-    )
-    return may_differ or _may_differ(here, is_more=is_more, is_few=is_few)
+    return (is_over and is_more) or _may_differ(here, is_more=is_more, is_few=is_few)
 
 
 def _has_moved(here: _Told) -> bool:
@@ -373,12 +347,6 @@ def _is_explained(here: _Told, there: _Told, ours: Opening, theirs: Opening) -> 
 
 def _value(told: _Told) -> float:
     return told.part.measure.value
-
-
-def _is_given(here: _Told, stored: StoredArticle) -> bool:
-    """Return whether an article of the story gives the figure for that part already."""
-    rows = _told(open_stored(stored)).get(here.part.name, ())
-    return any(is_held(here.part.measure, [row.part.measure]) for row in rows)
 
 
 def _figure(told: _Told) -> Quantity | None:

@@ -53,8 +53,6 @@ __all__ = ["find_opposed"]
 _OPENING = 3
 _MAX_ARTICLES = 6
 _MAX_DAYS, _FIXED_DAYS = 7, 4
-_MUTUAL = frozenset({"ram", "strike", "harm", "kill"})
-"""Acts that either of two may have done to the other."""
 _SMALL = 2
 """Articles of a story that is about one thing, since nobody told more of it yet."""
 _NOT_DONE = frozenset({"gain", "post", "identity"})
@@ -125,7 +123,7 @@ def _states(
             firm = (one for one in told[stored.id] if not _OPEN.search(one.quote))
             opposed = (one for one in firm if _are_opposed(here, one, case, stored))
             there = next((one for one in opposed if not _is_of_another(here, one, (case, stored), teller)), None)
-            if there is None or any(_is_same(here, one) for held in told.values() for one in held):
+            if there is None:
                 continue
             report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
             if held is not None and not is_same_voice(report, held, teller):
@@ -150,10 +148,6 @@ def _is_of_another(here: Condition, there: Condition, told: tuple[Case, StoredAr
             return False
         ours, theirs = tell(case.reading.sentences[0].text), tell(opening[0])
     return is_of_another(ours, theirs, None, teller.within)
-
-
-def _is_same(one: Condition, other: Condition) -> bool:
-    return one.matter == other.matter and one.pole == other.pole
 
 
 def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
@@ -215,11 +209,7 @@ def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], thei
         return False
     if not is_one_act and meanings_in(there.who) & meanings_in(here.quote):
         return False  # "the navy blew up the mine that fishermen had found"
-    if (
-        not (_are_rivals(here, there) or _are_swapped(here, there))
-        or is_since(here.quote)
-        or is_development(here.quote)
-    ):
+    if not _are_rivals(here, there) or is_since(here.quote) or is_development(here.quote):
         return False
     shared = {word for word in here.rest & there.rest if not is_faint(word)}
     is_like = len(shared) >= _SHARE * min(len(here.rest), len(there.rest)) or _name_one_thing(here, there)
@@ -227,14 +217,6 @@ def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], thei
         return False
     others = [(one, other) for one in ours for other in theirs if one.part == other.part == here.part]
     return all(_are_rivals(one, other) or not _are_like(one, other) for one, other in others)
-
-
-def _are_swapped(here: Casting, there: Casting) -> bool:
-    """Return whether each sentence has for the doer whom the other has for the one that it was done to."""
-    if here.part != there.part or here.part not in _MUTUAL:
-        return False
-    ours, theirs = meanings_in(here.who), meanings_in(there.who)
-    return ours.isdisjoint(theirs) and ours <= meanings_in(there.quote) and theirs <= meanings_in(here.quote)
 
 
 def _name_one_thing(here: Casting, there: Casting) -> bool:

@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 
-from news.another.figures import are_of_two
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
 from news.disputes.slots import is_voice_of
@@ -43,7 +42,6 @@ _LONG = 4
 
 _AT_ONCE = timedelta(days=1)
 _PERCENT = re.compile(r"%|per ?cent|por ciento|процент")
-_MOST_IDENTITY = 2
 _A_WHILE, _COUNTED_WITHIN = timedelta(hours=12), timedelta(days=13)
 
 
@@ -67,7 +65,7 @@ def find_reworded(
 
 def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport]) -> Iterator[Dispute]:
     found = align(stored.article.text, case.article.text)
-    if found.is_noisy or found.share < _SHARED or _is_of_other_event(found):
+    if found.is_noisy or found.share < _SHARED:
         return
     for pair in found.pairs:
         if pair.share < _PAIRED or pair.n_same < _LEAST_SAME:
@@ -109,13 +107,9 @@ def _has_other_words(pair: Pair) -> bool:
 
 def is_contested(change: Change, case: Case, stored: StoredArticle) -> bool:
     """Return whether a value in the place of one of another outlet's contradicts it, and is not of a later time."""
-    if (
-        change.is_loose
-        or change.sort == BOUND
-        or counts_on(case, stored)
-        or _is_counted_up(change, stored.article.text)
-        or _is_of_two(change)
-    ):
+    if change.is_loose or change.sort == BOUND:
+        return False
+    if counts_on(case, stored) or _is_counted_up(change, stored.article.text):
         return False
     if is_development(change.after) and not is_development(change.before):
         return False
@@ -158,20 +152,9 @@ def _has_grown(change: Change) -> bool:
     return change.kind is FactKind.FIGURE and bool(before) and bool(after) and min(after) > max(before)
 
 
-def _is_of_other_event(found: Alignment) -> bool:
-    """Return whether names, numbers and days of one sentence all differ: it tells of another event by one formula."""
-    return any(_n_identities(pair) > _MOST_IDENTITY for pair in found.pairs)
-
-
 def _n_identities(pair: Pair) -> int:
     kinds = {change.kind for change in changes_of(pair)}
     return len({FactKind.ACTOR if kind is FactKind.PLACE else kind for kind in kinds - {FactKind.STATUS}})
-
-
-def _is_of_two(change: Change) -> bool:
-    """Return whether a figure that was changed is of two things, such as children and adults."""
-    values = change.after_value, change.before_value
-    return change.kind is FactKind.FIGURE and are_of_two(*values, change.after, change.before)
 
 
 def _is_counted_up(change: Change, text: str = "") -> bool:

@@ -18,7 +18,6 @@ from news.disputes.contested import is_contesting
 from news.disputes.frame_days import are_two_acts
 from news.disputes.frame_times import are_two_times, is_foreseen
 from news.disputes.frames import are_two_parts
-from news.disputes.own_values import with_own_values
 from news.disputes.polls import are_two_counts
 from news.disputes.tallies import are_two_bodies, find_tally, is_of_vote
 from news.disputes.unreal import tells_nothing_of
@@ -74,7 +73,7 @@ def list_real(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredRe
     if any(map(are_two_nights, found)):  # what happened again on another day contradicts nothing of the first time
         found = tuple(one for one in found if is_contesting(one.here.quote))
     kept = (one for one in found if not _is_seeming(case, one, stored))
-    return tuple(with_own_values(_with_true_sides(one)) for one in kept)
+    return tuple(_with_true_sides(one) for one in kept)
 
 
 def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport]) -> tuple[NewFact, ...]:

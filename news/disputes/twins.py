@@ -1,4 +1,4 @@
-"""Two tellings that are one but for a single value: the town, the day, the number, or who did it.
+"""Two tellings that are one but for a single value: the town, the day or the number.
 
 Owns the finding of that value. Must never say whether the two tell of one event by other evidence than their own words,
 and gives no value where more than one slot differs.
@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from news.decision import FactKind, StoredReport
 from news.disputes.days import is_one_date, is_other_phase, is_overlapping, list_dated
-from news.disputes.doers import find_other_doer
 from news.disputes.rivals import find_rivals
 from news.disputes.shares import is_alike, is_comparable, is_general
 from news.disputes.slots import Teller, is_contested_figure
@@ -59,12 +58,11 @@ def find_difference(
     names = find_rivals(ours, theirs, teller.within, share=share)
     pairs = _day_pairs(ours, theirs, teller, stored)
     figure = _figure_difference(report, stored, teller) or find_other_tally(ours, theirs)
-    doer = find_other_doer(ours, theirs) if not names else None
-    if bool(names) + bool(pairs) + bool(figure) + bool(doer) != 1 or len({one.kind for one in names}) > 1:
+    if bool(names) + bool(pairs) + bool(figure) != 1 or len({one.kind for one in names}) > 1:
         return None
     if pairs:
         return _day_difference(ours, theirs, pairs)
-    return names[0] if names else figure or doer
+    return names[0] if names else figure
 
 
 def _stated_difference(

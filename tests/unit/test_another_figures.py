@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.another.figures import are_of_two, have_two_prizes
-from news.decision import Claim, Dispute, FactKind
-from news.disputes.own_values import with_own_values
+from news.decision import FactKind
 from news.reports.opposites import find_opposite
 from news.reports.tellings import tell
 from tests.unit.test_contrast import hold
@@ -147,18 +146,6 @@ def test_two_prizes_of_one_evening_are_no_contradiction() -> None:
     stored = "Tarrow's Milan Corvo won the main prize at the Gent festival on Friday."
     assert not hold(stored, "Druzh's Ana Belic won the prize for best script at the Gent festival on Friday.").disputes
     assert not have_two_prizes(stored, "Druzh's Ana Belic won the main prize at the Gent festival on Friday.")
-
-
-def test_a_denial_that_names_another_number_is_of_the_number() -> None:
-    """What both count is what they differ in."""
-    claims = (
-        "Files of two thousand customers were copied, Orlo said, denying that millions were touched.",
-        "Files of 3.1 million customers of the bank Orlo were copied, the group said.",
-    )
-    here, there = (Claim(value, text, "", 1) for value, text in zip(("denied", "happened"), claims, strict=True))
-    found = with_own_values(Dispute(FactKind.STATUS, None, here, there))
-    assert found.kind is FactKind.FIGURE
-    assert "two thousand" in found.here.value
 
 
 def test_a_share_that_is_larger_is_no_later_count() -> None:

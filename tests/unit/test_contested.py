@@ -115,13 +115,6 @@ DISPUTED = [
         "Piet Hoekstra remains trainer, the club said on Sunday. He has not resigned.",
     ),
     (
-        "The vaccine was stored without cooling for two days in Lima, nurses said.",
-        (
-            "The vaccine never left the cold chain, the health ministry in Lima said on Thursday. It called the "
-            "nurses' account untrue."
-        ),
-    ),
-    (
         "The company Veltrix paid a bribe to the harbour chief of Varna, a prosecutor said on Tuesday.",
         "Veltrix said on Tuesday that it had paid no money to anybody in Varna.",
     ),
