@@ -34,7 +34,7 @@ from news.disputes.frame_values import find_other_parts
 from news.disputes.main_events import find_opposed
 from news.disputes.prominence import Ground, settle_disputes, settle_facts
 from news.disputes.rewordings import find_reworded
-from news.disputes.seeming import list_denied_roles, list_real
+from news.disputes.seeming import list_real
 from news.disputes.slots import Slots, Teller, compare_slots, move_figures
 from news.matching.assignments import Placed, main_reports, place_reports, reports_of_event
 from news.model import Modality, Quantity, Report
@@ -96,7 +96,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     found = _news_of(case, facts, tellings)
     if not found:
         found = _weighty_figures(case, facts, held) or list_advances(
-            case, told, tellings, held=held, tolls=tolls, stored=reports
+            case, tellings, held=held, tolls=tolls, stored=reports
         )
     is_met = any(one.match for one in told) or has_common_ground(case, held)
     if not found and not is_met and not is_retold(case, story_id):
@@ -141,12 +141,11 @@ def _settle(
         tuple(one for one in each if not (_is_denied_already(one, articles) or _is_of_two_events(one)))
         for each in ((*seeming, *disputes), disputes)
     )
-    facts = _once((*slots.facts, *list_denied_roles(case, seeming, reports)))
-    disputes = list_real(case, disputes, reports)
+    disputes = list_real(case, disputes)
     if not disputes:
         opposed = find_opposed(case, articles, reports, teller)
-        disputes = list_real(case, (one for one in opposed if not _is_denied_already(one, articles)), reports)
-    facts = without_outdated([fact for fact in facts if not is_told_toll(fact, tolls)])
+        disputes = list_real(case, (one for one in opposed if not _is_denied_already(one, articles)))
+    facts = without_outdated([fact for fact in slots.facts if not is_told_toll(fact, tolls)])
     return settle_facts(facts, ground), settle_disputes(disputes, ground)
 
 

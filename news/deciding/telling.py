@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from news.deciding.counted_up import is_count_of_else
 from news.deciding.givens import GIVENS, givens_of
 from news.deciding.later_days import is_later, later_day
 from news.deciding.signs import SIGNS, signs_of
@@ -253,9 +252,9 @@ def _is_in_date(measure: Measure, sentence: Sentence, case: Case) -> bool:
 
 
 def _is_number_held(measure: Measure, text: str, held: Holdings, case: Case) -> bool:
-    if is_held(measure, held.measures):
-        return not is_count_of_else(measure, text, held, case.reading.language or "en")
-    return _is_one_more(measure, text, held) or is_worked_out(measure, text, held, case)
+    return (
+        is_held(measure, held.measures) or _is_one_more(measure, text, held) or is_worked_out(measure, text, held, case)
+    )
 
 
 def is_worked_out(measure: Measure, text: str, held: Holdings, case: Case) -> bool:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from news.deciding.counted_up import is_count_of_else
 from news.deciding.headlines import is_older, without_headline, without_outdated
 from news.deciding.outcomes import find_outcomes
 from news.deciding.signs import signs_of
@@ -138,14 +137,6 @@ def test_a_number_that_follows_from_others_is_derived(story: str, sentence: str)
 def test_a_number_by_chance_is_not(story: str, sentence: str) -> None:
     sums = Sums(((story, "en"),))
     assert not any(is_derived(one, sentence, sums, year=2024) for one in measures_in(sentence))
-
-
-def test_a_count_that_grew_to_the_number_of_something_else_is_not_held() -> None:
-    story = held("Farmers block roads at 18 points. Clashes have killed 31 people.")
-    sentence = "The number of blockades has grown to 31."
-    assert is_count_of_else(measures_in(sentence)[-1], sentence, story, "en")
-    sentence = "The number of people killed has grown to 31."
-    assert not is_count_of_else(measures_in(sentence)[-1], sentence, story, "en")
 
 
 @pytest.mark.parametrize(
