@@ -1,12 +1,12 @@
-"""Whether a sentence that matches no stored event tells anything that the story does not already hold.
+"""What a story holds, and whether a sentence tells anything that a story in another language does not hold.
 
-Owns the sentence-by-sentence test: names, figures, acts and words against all that the candidates of one story hold.
-Must never compare the values of one event; ``news.disputes.slots`` does that.
+Owns that test: names, figures, acts and words against all that the candidates of one story hold. Must never compare the
+values of one event, which ``news.disputes.slots`` does, nor weigh sentences of one language, which
+``news.deciding.telling`` does.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,15 +20,11 @@ from news.matching.foreign import NAME_MARK, concepts_in, is_known_number, names
 from news.matching.foreign import is_known_name as is_known_name_abroad
 from news.matching.world import World
 from news.model import (
-    NO_TIME,
     EntityKind,
-    EventKind,
     Mention,
-    Modality,
     Precision,
     Quantity,
     Report,
-    Sentence,
     TimeExpression,
     TimeSpan,
 )
@@ -36,13 +32,9 @@ from news.stories.profiles import lead_and_text
 from news.tables import load_toml
 from news.words.facts import Fit, compare_figures, figures_of, gap_days, is_lasting, is_said, is_same_slot
 from news.words.meanings import (
-    GLOSSED,
     act_of,
-    acts_among,
     acts_in,
-    classes_in,
     is_class_of_acts,
-    is_date_word,
     is_number_word,
     meanings_in,
     terms_in,
@@ -51,10 +43,6 @@ from news.words.states import state_of
 from news.words.text import content_terms
 
 _ACTING = frozenset((EntityKind.PERSON, EntityKind.ORG))
-_MOST_SORTED = 50_000
-_ENGLISH = frozenset(("", "en"))
-_NOTHING: frozenset[str] = frozenset()
-_CAPITALISED = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,52 +52,24 @@ class Pool:
     Attributes:
         keys: entity keys of its articles and reports.
         terms: stems of its articles.
-        meanings: the same with one name for words of one act or one thing.
-        acts: classes of acts that its reports and words name.
         reports: its reports.
-        foreign: what it shares with its translations, if a part of it is in another language than the article (see
-            ``news.matching.foreign``); else empty.
+        meanings: its words, with one name for those of one act or one thing; like the next two only where a part of it
+            is in another language than the article.
+        acts: classes of acts that its words name.
+        foreign: what it shares with its translations (see ``news.matching.foreign``).
     """
 
     keys: frozenset[str]
     terms: frozenset[str]
-    meanings: frozenset[str]
-    acts: frozenset[str]
     reports: tuple[StoredReport, ...]
+    meanings: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
 
 
 @cache
 def _limits() -> Mapping[str, float]:
     return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["coverage"].items()})
-
-
-class _Sorted(dict[str, tuple[frozenset[str], frozenset[str]]]):
-    """What each stem of a language means, and its classes of acts; begun anew when it holds too many."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, term: str) -> tuple[frozenset[str], frozenset[str]]:
-        if len(self) > _MOST_SORTED:
-            self.clear()
-        stems = tuple(content_terms(term, self._language))
-        is_english = self._language in _ENGLISH
-        value = self[term] = (classes_in(stems), acts_among(stems)) if is_english else (frozenset(stems), _NOTHING)
-        return value
-
-
-_sorted_terms = cache(_Sorted)
-
-
-def _sort_terms(terms: Iterable[str], language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return what stems mean, as ``meanings_in`` has it, and the classes of acts that they name.
-
-    Not for languages whose words are looked up in the vocabulary: it is asked for whole words.
-    """
-    pairs = [*map(_sorted_terms(language).__getitem__, terms)]
-    return frozenset().union(*(pair[0] for pair in pairs)), frozenset().union(*(pair[1] for pair in pairs))
 
 
 def make_pool(articles: Sequence[StoredArticle], reports: Sequence[StoredReport], language: str) -> Pool:
@@ -119,14 +79,14 @@ def make_pool(articles: Sequence[StoredArticle], reports: Sequence[StoredReport]
     terms = {term for article in articles for term in article.term_counts}
     for one in reports:
         terms.update(terms_in(one.report.quote, language))
-    meanings, acts = (_NOTHING, _NOTHING) if language in GLOSSED else _sort_terms(terms, language)
+    pool = Pool(frozenset(keys), frozenset(terms), tuple(reports))
     abroad = _foreign_concepts(articles, reports, language)
-    if abroad or language in GLOSSED:
-        texts = [lead_and_text(article.article) for article in articles]
-        texts += [one.report.quote for one in reports] if language in GLOSSED else []
-        meanings = meanings.union(*(meanings_in(text, language) for text in texts))
-        acts = acts.union(*(acts_in(text, language) for text in texts))
-    return Pool(frozenset(keys), frozenset(terms), meanings, acts, tuple(reports), abroad)
+    if not abroad:
+        return pool
+    texts = [lead_and_text(article.article) for article in articles] + [one.report.quote for one in reports]
+    meanings = frozenset().union(*(meanings_in(text, language) for text in texts))
+    acts = frozenset().union(*(acts_in(text, language) for text in texts))
+    return replace(pool, meanings=meanings, acts=acts, foreign=abroad)
 
 
 def with_names(pool: Pool, mentions: Iterable[Mention], language: str) -> Pool:
@@ -180,14 +140,6 @@ def _has_state(report: Report, quantity: Quantity, quote: str) -> bool:
     return any(state_of(theirs, report.quote) == state for theirs in figures_of(report))
 
 
-def _new_names(quote: str, pool: Pool, language: str) -> bool:
-    """Return whether a capitalised word inside the sentence is one that the story lacks."""
-    if pool.foreign:
-        return not names_in(quote, language) <= pool.foreign
-    words = _CAPITALISED.findall(quote)
-    return any(not content_terms(word, language).keys() <= pool.terms for word in words if not is_date_word(word))
-
-
 def is_known_name(key: str, pool: Pool, world: World) -> bool:
     """Return whether the story names this, something in it, or what it lies in."""
     if key in pool.keys:
@@ -200,7 +152,7 @@ def _word_cover(text: str, pool: Pool, world: World) -> float:
     words = meanings_in(text, world.language, has_dates=True)
     total = world.sum_rarities(words)
     cover = world.sum_rarities(words & pool.meanings) / total if total else 1.0
-    return max(cover, _cover_across(text, pool, world)) if pool.foreign else cover
+    return max(cover, _cover_across(text, pool, world))
 
 
 def _cover_across(text: str, pool: Pool, world: World) -> float:
@@ -218,14 +170,6 @@ def _acts_of(report: Report, language: str) -> frozenset[str]:
     return frozenset({act}) if is_class_of_acts(act) else acts_in(report.quote, language)
 
 
-def has_new_figure(report: Report, pool: Pool, world: World) -> bool:
-    """Return whether a sentence on the story's subject has a figure that the story lacks."""
-    if _word_cover(report.quote, pool, world) < _limits()["word_subject"]:
-        return False
-    figures = [figure for figure in figures_of(report) if is_nameable(figure, report.quote)]
-    return any(not is_known_figure(figure, report.quote, pool) for figure in figures)
-
-
 def _has_new_day(report: Report, pool: Pool) -> bool:
     """Return whether the sentence names a day on which no report of the story has anything."""
     if report.when.precision is not Precision.DAY or not is_said(report.when):
@@ -234,7 +178,7 @@ def _has_new_day(report: Report, pool: Pool) -> bool:
 
 
 def is_new_act(report: Report, pool: Pool, world: World) -> bool:
-    """Return whether a report that matches no event of the story tells something that the story does not hold.
+    """Return whether a report that matches no event of a story in another language tells something that it lacks.
 
     New is a sentence with a figure that the story lacks, or a name that it lacks together with some new words, or an
     act that it lacks, or mostly new words. Known is a sentence whose names and figures the story has and whose acts or
@@ -245,7 +189,7 @@ def is_new_act(report: Report, pool: Pool, world: World) -> bool:
     """
     limits = _limits()
     cover = _word_cover(report.quote, pool, world)
-    is_dated = bool(pool.foreign) and _has_new_day(report, pool)
+    is_dated = _has_new_day(report, pool)
     if cover >= limits["word_full"] and not is_dated:
         return False
     figures = [figure for figure in figures_of(report) if is_nameable(figure, report.quote)]
@@ -255,7 +199,7 @@ def is_new_act(report: Report, pool: Pool, world: World) -> bool:
         return False
     names = (*report.actors, *report.places, *report.equipment)
     is_unnamed = any(not is_known_name(key, pool, world) for key in names)
-    if cover < limits["word_named"] and (is_unnamed or _new_names(report.quote, pool, world.language)):
+    if cover < limits["word_named"] and (is_unnamed or not names_in(report.quote, world.language) <= pool.foreign):
         return True
     acts = _acts_of(report, world.language)
     if acts:
@@ -282,21 +226,3 @@ def _is_new_deadline(span: TimeSpan, pool: Pool, published_on: date) -> bool:
     if is_known_number(span.first_on.day, pool.foreign):
         return False
     return all(gap_days(span, one.report.when) != 0 or is_lasting(one.report.when) for one in pool.reports)
-
-
-def sentences_as_reports(
-    sentences: Sequence[Sentence], mentions: Sequence[Mention], quantities: Sequence[Quantity]
-) -> list[Report]:
-    """Return each sentence as a report of no known kind, for an article in which no event was found."""
-    return [
-        Report(
-            sentence.index,
-            sentence.text,
-            NO_TIME,
-            EventKind.OTHER,
-            Modality.HAPPENED,
-            actors=tuple(dict.fromkeys(m.entity.key for m in mentions if sentence.start <= m.start < sentence.end)),
-            quantities=tuple(q for q in quantities if sentence.start <= q.start < sentence.end),
-        )
-        for sentence in sentences
-    ]

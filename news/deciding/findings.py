@@ -14,12 +14,10 @@ from news.another.leads import find_another, is_of_first
 from news.deciding.advances import list_advances
 from news.deciding.coverage import (
     Pool,
-    has_new_figure,
     is_known_figure,
     is_new_act,
     make_pool,
     new_deadlines,
-    sentences_as_reports,
     with_names,
 )
 from news.deciding.headlines import without_headline, without_outdated
@@ -80,7 +78,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     told = [one for one in placed if id(one.report) in news]
     slots = [_without_told(_slots_of(one, case, pool, teller), one.report, pool) for one in told]
     own = [fact for slot in slots for fact in slot.facts]
-    facts = _once(own + _facts_of_sentences(case, pool) + _facts_of_deadlines(case, pool))
+    facts = _once(own + _facts_of_deadlines(case, pool))
     slots_found = Slots(facts, tuple(dispute for slot in slots for dispute in slot.disputes))
     tolls = gather_tolls(articles)
     facts, disputes = _settle(case, slots_found, placed, teller, articles=articles, reports=reports, tolls=tolls)
@@ -238,20 +236,6 @@ def _is_hard(fact: NewFact) -> bool:
     return fact.before is not None and fact.kind in {FactKind.FIGURE, FactKind.STATUS}
 
 
-def _facts_of_sentences(case: Case, pool: Pool) -> list[NewFact]:
-    """Return the sentences with something new among those in which no event was found.
-
-    Beside sentences with events, only a figure that the story lacks makes such a sentence new.
-    """
-    reading = case.reading
-    told = {report.sentence for report in reading.reports}
-    untold = [one for one in reading.sentences if one.index not in told]
-    rows = sentences_as_reports(untold, reading.mentions, reading.quantities)
-    is_new = has_new_figure if told else is_new_act
-    new = [row for row in rows if is_new(row, pool, case.world)]
-    return [NewFact(FactKind.ACT, case.claim(row.quote, row.quote)) for row in new]
-
-
 def _facts_of_deadlines(case: Case, pool: Pool) -> list[NewFact]:
     """Return the days ahead that a story in another language does not name."""
     article = case.article
@@ -270,7 +254,7 @@ def _slots_of(one: Placed, case: Case, pool: Pool, teller: Teller) -> Slots:
         moved = move_figures(one.report, pool.reports, teller)
         if moved:
             return Slots(facts=moved)
-        is_new = is_new_act(one.report, pool, case.world)
+        is_new = not pool.foreign or is_new_act(one.report, pool, case.world)
         return Slots(facts=(NewFact(FactKind.ACT, teller.claim(one.report, one.report.quote)),)) if is_new else Slots()
     stored = reports_of_event(one.match.stored.event_id, case.candidates.reports)
     slots = compare_slots(one.report, stored, teller)
