@@ -8,7 +8,7 @@ words seemed too far from. Must never say what is new in the article: ``news.nov
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from news.another.leads import find_another
@@ -76,9 +76,13 @@ def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
         told = {number: [one.report for one in reports if one.story_id == number] for number in abroad}
         dates = case.reading.dates
         fits = add_days(fits, {number: weigh_days(dates, told[number], text=case.article.text) for number in abroad})
-    is_few = case.article.published_at is not None and is_brief(case.article.text)
-    nearest = {fit.story_id for fit in fits[:_MAX_STORIES] if is_few or may_win(fit)}
+    nearest = {fit.story_id for fit in fits[:_MAX_STORIES] if _may_join(case, fit)}
     return add_events(fits, score_events(case.reading.reports, reports, case.world, story_ids=nearest))
+
+
+def _may_join(case: Case, fit: StoryFit) -> bool:
+    """Return whether more than a contradiction could join the article to a story; of a brief one nobody knows yet."""
+    return may_win(fit) or (case.article.published_at is not None and is_brief(case.article.text))
 
 
 def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
@@ -114,7 +118,7 @@ def _choose_by_rules(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     The ranking by words decides, but for what is dated: there the evidence of events tells the second flight from the
     first, and joins a brief retelling whose words are all its own. What denies or contradicts a story belongs to it.
     """
-    fits = _list_meant(case, fits)
+    near, fits = fits[:_MAX_STORIES], _list_meant(case, fits)
     own = _list_comparable(case, fits) if case.article.published_at is not None else []
     chosen = choose_story([fit for fit in fits if fit not in own or not _is_of_a_place_only(case, fit)])
     if chosen is not None and not (
@@ -130,22 +134,39 @@ def _choose_by_rules(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
         return retold
     asked = fits[:_MAX_CONTRADICTED] if chosen is None else (chosen,)
     contradicted = [fit for fit in asked if _is_contradicted(case, fit)]
+    contradicted = [fit for fit in contradicted if _is_meant(case, fit, _list_others(case, near))]
     judged = judge_stories(case, contradicted) if contradicted else ()
     return next((one.fit for one in judged if not one.features["series"]), None)
 
 
 def _list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
-    """Return the stories in order without those that it only mentions, or tells of another happening than."""
-    beside = list_mentioned(case, fits)
-    others = {*beside, *(fit.story_id for fit in fits[:_MAX_STORIES] if _is_apart(case, fit))}
-    return [
-        fit
-        for fit in fits
-        if fit.story_id not in beside
-        and not _is_apart(case, fit)
-        and not _is_abroad(case, fit)
-        and not (others and fit.score < _BEYOND_DOUBT and is_beside_only(case, fit.story_id, others))
-    ]
+    """Return the stories in order without those that it only mentions, or tells of another happening than.
+
+    Those that nothing could join it to but a contradiction are asked when there is one.
+    """
+    asked = {fit.story_id for fit in fits if _may_join(case, fit)}
+    others = _list_others(case, fits[:_MAX_STORIES]) if asked else ()
+    return [fit for fit in fits if fit.story_id not in asked or _is_meant(case, fit, others)]
+
+
+def _list_others(case: Case, near: Sequence[StoryFit]) -> set[int]:
+    """Return the ids of those near stories that the article only mentions, or tells another happening than."""
+    return {fit.story_id for fit in near if _is_mentioned(case, fit) or _is_apart(case, fit)}
+
+
+def _is_meant(case: Case, fit: StoryFit, others: Collection[int]) -> bool:
+    """Return whether an article is on a story, and neither on what it tells by the way nor on another happening.
+
+    Args:
+        others: see ``_list_others``.
+    """
+    if _is_mentioned(case, fit) or _is_apart(case, fit) or _is_abroad(case, fit):
+        return False
+    return not (others and fit.score < _BEYOND_DOUBT and is_beside_only(case, fit.story_id, others))
+
+
+def _is_mentioned(case: Case, fit: StoryFit) -> bool:
+    return fit.score < _BEYOND_DOUBT and is_aside(case, fit.story_id)
 
 
 def _is_apart(case: Case, fit: StoryFit) -> bool:
@@ -162,9 +183,9 @@ def _is_abroad(case: Case, fit: StoryFit) -> bool:
 
 
 def list_mentioned(case: Case, fits: Sequence[StoryFit]) -> tuple[int, ...]:
-    """Return the ids of the stories that the article only mentions, nearest first: they are related."""
-    near = (fit for fit in fits[:_MAX_STORIES] if _FARTHEST <= fit.score < _BEYOND_DOUBT)
-    return tuple(fit.story_id for fit in near if is_aside(case, fit.story_id))
+    """Return the ids of the stories that the article only mentions, nearest first, if it might join any: as related."""
+    near = fits[:_MAX_STORIES] if any(_may_join(case, fit) for fit in fits) else ()
+    return tuple(fit.story_id for fit in near if _is_mentioned(case, fit))
 
 
 def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:
