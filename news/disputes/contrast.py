@@ -47,7 +47,6 @@ from news.reports.progress import is_development
 from news.reports.said import may_say_no
 from news.reports.tellings import Name, Telling, plain_share, tell
 from news.stories.case import Case
-from news.words.facts import figures_of
 from news.words.meanings import meanings_in
 from news.words.text import fold
 from news.words.vocabulary import language_of
@@ -219,12 +218,9 @@ def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator
 
 
 def _other_measures(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
-    if not figures_of(line.report):
-        return
-    others = [one for one in stored if not is_same_voice(line.report, one, desk.teller)]
-    if not others:
-        return
-    found = find_other_measure(line.report, [with_figures(one) if one.id < 0 else one for one in others], desk.teller)
+    others = (one for one in stored if not is_same_voice(line.report, one, desk.teller))
+    figured = (with_figures(one) if one.id < 0 else one for one in others)
+    found = find_other_measure(line.report, figured, desk.teller)
     if found is not None:
         one, values = found
         yield _dispute(values.kind, one, desk.teller.claim(line.report, values.here), values.there)

@@ -11,7 +11,7 @@ says itself that it gives another figure than others do ("farther than Seoul had
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from news.decision import FactKind, StoredReport
@@ -60,19 +60,20 @@ def _small() -> frozenset[str]:
 
 
 def find_other_measure(
-    report: Report, stored: Sequence[StoredReport], teller: Teller
+    report: Report, stored: Iterable[StoredReport], teller: Teller
 ) -> tuple[StoredReport, Difference] | None:
     """Return the stored figure that a figure of a report contradicts, with both values; None for none.
 
     Args:
-        stored: reports of one story by other voices.
+        stored: reports of one story by other voices; not looked at where the report has no measure, or several.
     """
     ours = _measured(report)
-    stored = [one for one in stored if bool(_BEFORE.search(one.report.quote)) is bool(_BEFORE.search(report.quote))]
     if len(ours) != 1:
         return None
-    unit = measure_of(ours[0].unit)[0]
-    held = [(one, theirs) for one in stored for theirs in _measured(one.report) if measure_of(theirs.unit)[0] == unit]
+    unit, is_before = measure_of(ours[0].unit)[0], bool(_BEFORE.search(report.quote))
+    told = ((one, theirs) for one in stored for theirs in _measured(one.report))
+    held = [(one, theirs) for one, theirs in told if measure_of(theirs.unit)[0] == unit]
+    held = [(one, theirs) for one, theirs in held if bool(_BEFORE.search(one.report.quote)) is is_before]
     if len({(theirs.value, theirs.unit) for _, theirs in held}) != 1:
         return None
     one, theirs = held[0]
