@@ -37,6 +37,8 @@ _PAIRED = 0.5
 _LEAST_SAME = 3
 _TOUCHED = 0.3
 """What shares fewer words with every sentence of the other text is no garbled wording of any."""
+_KIN = 0.3
+"""Sentences that share fewer of the words of the shorter one, each counted once, are not held word against word."""
 _JOINED_GAIN = 0.15
 _MAX_SPEAKER = 10
 _LONG = 5
@@ -197,7 +199,7 @@ def _counterpart(line: Line, at: int, old: Sequence[Line], bags: Sequence[frozen
     ranked = sorted(range(len(old)), key=lambda place: (-shares[place], abs(place - at)))[:_NEAREST]
     own = frozenset(filter(_is_long, bag)) or bag
     touched = max((len(own & bags[place]) / len(own) for place in ranked), default=0.0)
-    found = [_pair(old[place], line, at, place) for place in ranked if shares[place] > 0]
+    found = [_pair(old[place], line, at, place) for place in ranked if shares[place] >= _KIN]
     found += _joined(line, at, old, bags, ranked[:1])
     found = [pair for pair in found if pair.share >= _PAIRED and pair.n_same >= min(_LEAST_SAME, len(line.tokens))]
     return max(found, key=lambda pair: pair.n_same, default=None), touched
