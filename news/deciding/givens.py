@@ -55,8 +55,8 @@ def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[d
 def _signs_of_lead(lead: str, held: Holdings) -> dict[str, float]:
     parts = split_given(lead)
     done = [one.base for one in list_standings(parts.told) if one.is_verb and one.is_done]
-    is_given = any(not _is_act_held(one, held) for one in done) and any(_is_retold(one, held) for one in parts.given)
-    return {"given": float(is_given), "fulfilled": float(not held.undone.isdisjoint(done))}
+    is_given = any(_is_retold(one, held) for one in parts.given) and any(not _is_act_held(one, held) for one in done)
+    return {"given": float(is_given), "fulfilled": float(bool(done) and not held.undone.isdisjoint(done))}
 
 
 def _is_act_held(base: str, held: Holdings) -> bool:

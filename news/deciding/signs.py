@@ -27,6 +27,8 @@ _PAUSE_DAYS = 2
 _OPENING = 2
 _LEAST_WORDS = 3
 _MAX_TEXT = 3_000
+_MAX_ARTICLES = 4
+"""What the nearest articles of a story neither tell nor deny, no other is asked for."""
 
 
 def signs_of(
@@ -72,7 +74,8 @@ def _denials(text: str, held: Holdings) -> tuple[bool, bool]:
     denied = list_denied(ours)
     if not denied:
         return False, False
-    told = [one for body, language in held.texts if language in {"", "en"} for one in _tellings(body[:_MAX_TEXT])]
+    texts = (body for body, language in held.texts[:_MAX_ARTICLES] if language in {"", "en"})
+    told = [one for body in texts for one in _tellings(body[:_MAX_TEXT])]
     is_open = not any(map(list_denied, told)) and any(is_touched(ours, one) for one in told)
     return is_open, any(is_told_as_fact(one, theirs) for one in denied for theirs in told)
 

@@ -137,6 +137,7 @@ def by_first_word(table: str, key: str, *, most: int = 99) -> Mapping[str, Seque
     return found
 
 
+@lru_cache(maxsize=1 << 11)
 def split_speaker(quote: str) -> tuple[str, str]:
     """Return a sentence without its attributions, and these joined; the whole and "" where no shape of one is found."""
     text = _DATELINE.sub("", quote[:_MAX_QUOTE].strip())
