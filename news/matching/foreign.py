@@ -142,7 +142,7 @@ def spellings(text: str, language: str) -> frozenset[str]:
     a Latin one by the usual Russian spelling. Names that are listed have keys and are left out.
     """
     found: set[str] = set()
-    for word in set(_CAPITAL.findall(text[:_MAX_TEXT])):
+    for word in {word for word in _CAPITAL.findall(text[:_MAX_TEXT]) if word[0].isupper()}:
         found.update(_spell(word, language))
     return frozenset(found)
 
