@@ -28,7 +28,9 @@ from news.matching.foreign import words_abroad
 from news.model import Article, Precision, Reading
 from news.novelty import decide
 from news.reading import read
+from news.reports.furniture import without_furniture
 from news.stories.parting import find_parting, is_due
+from news.stories.profiles import count_terms
 from news.words.fingerprint import lookup_hashes
 from news.words.text import clean_text, content_terms
 
@@ -97,9 +99,10 @@ class MemoryStore:
     def find_candidates(self, article: Article, reading: Reading) -> Candidates:
         """Return what an article may repeat, continue or contradict."""
         names = Counter(mention.entity.key for mention in reading.mentions)
-        terms = content_terms(f"{article.title}\n{article.text}", reading.language)
+        bare = without_furniture(article)
+        terms = count_terms(bare.title, bare.text, reading.language)
         counts = {key: len(self._holders[key]) for key in (*names, *terms) if key in self._holders}
-        abroad = dict.fromkeys(words_abroad(article.title, article.text, reading.language), 1)
+        abroad = dict.fromkeys(words_abroad(bare.title, bare.text, reading.language), 1)
         held = {key: len(self._holders[key]) for key in abroad.keys() - counts.keys() if key in self._holders}
         similar = self._find_similar(reading)
         related = self._find_related({**abroad, **terms, **names}, {**counts, **held})
@@ -150,7 +153,8 @@ class MemoryStore:
         number = len(self.articles) + 1
         story_id = decision.story_id if decision.story_id is not None else self._open_story()
         names = Counter(mention.entity.key for mention in reading.mentions)
-        terms = content_terms(f"{article.title}\n{article.text}", reading.language)
+        bare = without_furniture(article)
+        terms = dict(count_terms(bare.title, bare.text, reading.language))
         stored = StoredArticle(
             number,
             article,

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from news.dates import find_dates
 from news.model import Article, EntityKind, Mention, Origin, Reading, Report
 from news.names.entities import find_mentions
 from news.reports.events import find_reports
+from news.reports.furniture import bare_text
 from news.reports.origins import credit_origin, outlet_origin
 from news.reports.quantities import find_quantities
 from news.words.fingerprint import sign
@@ -29,6 +30,8 @@ TEASER_WORDS = 25
 """A text of fewer words is only a teaser: the headline tells as much as it does and is read with it."""
 
 _DETECTED = 2_000
+_OLDEST_DATELINE = timedelta(days=14)
+"""A text is passed on within two weeks; a day farther back is none of its writing."""
 
 
 def read(article: Article) -> Reading:
@@ -46,9 +49,10 @@ def read(article: Article) -> Reading:
     text = article.text[:MAX_CHARACTERS]
     language = article.language or detect_language(text[:_DETECTED] or article.title[:_DETECTED])
     rules = language or "en"
-    sentences = split_sentences(text, rules)[:MAX_SENTENCES]
-    text = text[: sentences[-1].end] if sentences else ""
-    dates = find_dates(text, published_on=_published_on(article), language=rules)
+    bare = bare_text(text)
+    sentences = split_sentences(bare, rules)[:MAX_SENTENCES]
+    text = bare[: sentences[-1].end] if sentences else ""
+    dates = find_dates(text, published_on=_written_on(article, bare, rules), language=rules)
     mentions = find_mentions(text, sentences, rules)
     taken = [(found.start, found.end) for found in dates] + _designations(mentions)
     quantities = find_quantities(text, rules, taken=sorted(taken))
@@ -81,6 +85,17 @@ def with_headline(article: Article) -> Article:
 
 def _published_on(article: Article) -> date | None:
     return article.published_at.date() if article.published_at is not None else None
+
+
+def _written_on(article: Article, bare: str, language: str) -> date | None:
+    """Return the day of the dateline, which weekdays count from; that of publication where none is near."""
+    published_on = _published_on(article)
+    head = article.text[: len(bare) - len(bare.lstrip())]
+    days = [found.span.first_on for found in find_dates(head, published_on=published_on, language=language)]
+    written_on = next((day for day in days if day is not None), None)
+    if written_on is None or published_on is None:
+        return written_on or published_on
+    return written_on if timedelta(0) <= published_on - written_on <= _OLDEST_DATELINE else published_on
 
 
 def _origins(article: Article, credit: Origin | None, reports: Iterable[Report]) -> tuple[Origin, ...]:

@@ -20,6 +20,7 @@ from news.decision import Candidates, StoredArticle, StoredReport
 from news.matching.foreign import words_abroad
 from news.model import Article, Entity, Reading, TimeSpan
 from news.names.aliases import spelled_otherwise
+from news.reports.furniture import without_furniture
 from storage.article_rows import load_articles, read_signatures
 from storage.entities import count_mentions, find_counts, list_known
 from storage.passages import SHIFT, count_terms_of, first_id
@@ -91,7 +92,8 @@ def find_candidates(
     known = list_known(reading)
     entities = _find_entities(connection, known)
     terms = count_terms_of(article, reading.language)
-    others = words_abroad(article.title, article.text, reading.language) - terms.keys()
+    bare = without_furniture(article)
+    others = words_abroad(bare.title, bare.text, reading.language) - terms.keys()
     holders = count_holders(connection, [*list(terms)[:_MAX_COUNTED_TERMS], *sorted(others)])
     # In order: which of equals are looked up must not hang on how a set is laid out in memory.
     abroad = {term: holders.pop(term) for term in sorted(others & holders.keys())}

@@ -20,6 +20,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from news.model import Article, Sentence
+from news.reports.furniture import without_furniture
 from news.stories.profiles import count_terms
 from news.words.text import stem_words
 from storage.bulk import driver_of, write_rows
@@ -77,7 +78,8 @@ def first_id(article_id: int) -> int:
 
 def count_terms_of(article: Article, language: str) -> dict[str, int]:
     """Return the content terms of title and text; remembered for the last few articles, as several steps ask."""
-    return _count_terms_of(article.title, article.text, language)
+    bare = without_furniture(article)
+    return _count_terms_of(bare.title, bare.text, language)
 
 
 @lru_cache(maxsize=8)

@@ -31,7 +31,7 @@ from news.reports.said import words_said
 from news.stories.belonging import StoryFit, group_by_story, numbered_things
 from news.stories.case import Case
 from news.stories.holdings import Holdings, country_of, is_capital_of, words_of
-from news.stories.openings import count_since, has_new_name, is_answer, names_of_opening, points_back, without_agency
+from news.stories.openings import count_since, has_new_name, is_answer, names_of_opening, points_back
 from news.stories.profiles import lead_and_text, proper_words
 from news.tables import load_toml
 from news.words.facts import figures_of
@@ -183,7 +183,7 @@ def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings
     language = case.reading.language or "en"
     lead = _lead_of(case.article.title, case.article.text)
     whole = lead_and_text(case.article)
-    names = proper_words(without_agency(whole), language)
+    names = proper_words(whole, language)
     top = f"{case.article.title}. {_first_sentence(case)}"
     lead_names = [name for name in names_of_opening(lead, language) if name in names]
     first_names = [name for name in names_of_opening(top, language) if name in names]

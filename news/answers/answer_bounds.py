@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 from news.model import Quantity, TimeExpression
-from news.reports.datelines import is_in_dateline
+from news.reports.furniture import bare_text
 from news.words.meanings import act_of, acts_in
 from news.words.text import content_terms, stem_words
 
@@ -72,7 +72,7 @@ def measure_bond(sentence: str, found: TimeExpression, wanted: Collection[str]) 
     on which somebody spoke is none ("said on Monday").
     """
     before = sentence[max(0, found.start - _SAYING_REACH) : found.start]
-    if is_in_dateline(sentence, found.start, found.end):
+    if bare_text(sentence)[found.start : found.end].isspace():  # the day of a dateline
         return 0.0
     if _SAYING.search(before) or not wanted:
         return 0.0 if wanted else 1.0

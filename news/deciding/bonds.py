@@ -125,7 +125,7 @@ def carry_bond(other: Decision, decision: Decision) -> Decision:
 
 def origin_of(case: Case) -> str:
     """Return the key of who tells the article: its credit, else its outlet; empty where neither is known."""
-    article = case.article
+    article = case.as_sent
     credit = credit_origin(article)
     if credit is not None:
         return credit.key

@@ -25,7 +25,7 @@ from news.disputes.prominence import Ground
 from news.disputes.slots import Teller
 from news.matching.assignments import main_reports, score_events
 from news.matching.foreign import weigh_days
-from news.stories.aims import is_aside, is_beside_only
+from news.stories.aims import is_aside, is_beside_only, shares_places_only
 from news.stories.belonging import (
     StoryFit,
     add_days,
@@ -37,7 +37,7 @@ from news.stories.belonging import (
 )
 from news.stories.case import Case
 from news.stories.profiles import profile_of
-from news.stories.ties import has_common_ground, is_definite, is_of_one_kind, is_tied
+from news.stories.ties import has_common_ground, is_definite, is_of_one_kind, is_tied, shares_telling_number
 
 _BEYOND_DOUBT = 5.0
 """Log-odds from which an article has more in common with a story than what both only mention."""
@@ -97,12 +97,18 @@ def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     chosen = _choose_by_rules(case, fits)
     if chosen is not None and chosen not in few:
         return chosen
-    near = [fit for fit in takewhile(few.__contains__, fits[:_MAX_STORIES]) if not is_aside(case, fit.story_id)]
+    nearest = takewhile(few.__contains__, fits[:_MAX_STORIES])
+    near = [fit for fit in nearest if not (is_aside(case, fit.story_id) or _shares_the_scene_only(case, fit))]
     scored = {fit.story_id: score_going_on(case, fit) for fit in near}
     best = max(near, key=lambda fit: scored[fit.story_id], default=None)
     if best is not None and scored[best.story_id] > joins_from() and (best == chosen or _is_founded(case, best)):
         return best
     return chosen if chosen is not None and scored.get(chosen.story_id, 0.0) > parts_under() else None
+
+
+def _shares_the_scene_only(case: Case, fit: StoryFit) -> bool:
+    """Return whether an article has no more of a story than where and when it was: a town has many news a day."""
+    return shares_places_only(case, fit.story_id) and not shares_telling_number(case, case.hold(fit.story_id))
 
 
 def _is_founded(case: Case, fit: StoryFit) -> bool:
@@ -127,6 +133,7 @@ def _choose_by_rules(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
         return chosen
     judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
     is_same = bool(judged) and judged[0].is_same_story and not _tells_again(judged[0])
+    is_same = is_same and not _shares_the_scene_only(case, judged[0].fit)
     if is_same and (_is_tied(case, judged[0]) or _stands_alone(case, judged)):
         return judged[0].fit
     retold = find_retold(case, own) if chosen is None else None
@@ -192,6 +199,8 @@ def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:
     """Return whether a brief article has no more in common with a story than where it happened."""
     if chosen.score <= _FARTHEST_JOINED or not is_brief(case.article.text):
         return False
+    if _shares_the_scene_only(case, chosen):
+        return True
     (judged,) = judge_stories(case, [chosen])
     may_be = chosen.score < _SURE or (chosen.score < _SUREST and judged.features["words_held"] <= _WORDS_MET)
     return may_be and not _is_tied(case, judged)

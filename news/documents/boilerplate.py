@@ -18,7 +18,7 @@ from typing import NamedTuple
 from news.tables import load_toml
 from news.words.text import fold
 
-__all__ = ["is_prose", "strip_boilerplate"]
+__all__ = ["is_appeal", "is_prose", "strip_boilerplate"]
 
 _LONG_LINE = 400
 """No furniture is longer; such lines are not looked at."""
@@ -54,6 +54,7 @@ _GLUED_PLACE = re.compile(r"^([^\W\d_a-zа-я]{4,})(?=[^\W\d_a-zа-я][a-zа-я]
 class _Furniture(NamedTuple):
     lines: frozenset[str]
     phrases: tuple[str, ...]
+    invitations: tuple[str, ...]
     bar: re.Pattern[str]
     lists: frozenset[str]
     comments: frozenset[str]
@@ -61,7 +62,7 @@ class _Furniture(NamedTuple):
 
 
 def _entries(block: str) -> list[str]:
-    return [entry for line in block.split("\n") for entry in line.strip().split("|") if entry]
+    return [fold(entry) for line in block.split("\n") for entry in line.strip().split("|") if entry]
 
 
 @cache
@@ -72,6 +73,7 @@ def _furniture() -> _Furniture:
     return _Furniture(
         lines=frozenset(_entries(table["lines"])),
         phrases=tuple(_entries(table["phrases"])),
+        invitations=tuple(_entries(table["invitations"])),
         bar=re.compile(f"(?:{bar})"),
         lists=frozenset(_entries(table["lists"])),
         comments=frozenset(_entries(table["comments"])),
@@ -172,11 +174,20 @@ def _is_furniture(line: str) -> bool:
     table, folded = _furniture(), fold(line)
     if folded.strip(_EDGES) in table.lines or _is_comments_heading(line) or not folded.strip(_EDGES):
         return True
-    if _COPYRIGHT.match(line) or _PHOTO.match(line) or _is_byline(line):
-        return _n_words(line) <= _MAX_PHRASE_WORDS
-    if _n_words(line) <= _MAX_PHRASE_WORDS and any(phrase in folded for phrase in table.phrases):
+    if is_appeal(line):
         return True
+    if _PHOTO.match(line) or _is_byline(line):
+        return _n_words(line) <= _MAX_PHRASE_WORDS
     return not _SENTENCE_END.search(line) and (_is_breadcrumb(line) or _is_bar(folded))
+
+
+def is_appeal(sentence: str) -> bool:
+    """Return whether a line, or a sentence of one, is its page's own word to the reader: a notice or an invitation."""
+    if not 0 < _n_words(sentence) <= _MAX_PHRASE_WORDS:
+        return False
+    table, folded = _furniture(), fold(sentence)
+    is_phrase = any(phrase in folded for phrase in table.phrases)
+    return is_phrase or folded.startswith(table.invitations) or _COPYRIGHT.match(sentence) is not None
 
 
 def _is_byline(line: str) -> bool:

@@ -6,7 +6,6 @@ to be one thing or the one within the other. Must never judge who is meant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
@@ -21,13 +20,10 @@ __all__ = ["find_name"]
 _MAX_NAME = 4
 _LIKE = 0.75
 _MIN_STEM = 4
-_CREDIT_END = re.compile(r"[ ,.]{0,2}[-–—():/]")
 
 
 def find_name(place: Place, is_date: Callable[[str], bool]) -> FactKind | None:
     """Return the slot of a name that stands in the place of another; None where there is none, or both are one."""
-    if _is_credit(place.new) or _is_credit(place.old):
-        return None
     ours, theirs = (_name_of(side, place.language, is_date) for side in (place.new, place.old))
     if not ours or not theirs or _is_same(ours, theirs):
         return None
@@ -40,14 +36,6 @@ def find_name(place: Place, is_date: Callable[[str], bool]) -> FactKind | None:
         return None  # a village and the town that it lies beside: nobody knows
     is_place = all(one[0].kind is EntityKind.PLACE for one in known if one)
     return FactKind.PLACE if is_place and is_at else FactKind.ACTOR
-
-
-def _is_credit(side: Side) -> bool:
-    """Return whether a run opens its sentence as a dateline or a credit does: "VENICE -", "(The Mirror)"."""
-    line = side.line
-    if side.first:
-        return False
-    return "(" in line.text[: line.spans[0][0]] or bool(_CREDIT_END.match(line.text, line.spans[side.last - 1][1]))
 
 
 def _name_of(side: Side, language: str, is_date: Callable[[str], bool]) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from news.model import EntityKind, EventKind, Mention
 from news.reports.clauses import Row
-from news.reports.datelines import end_of_credit
 from news.reports.lexicon import POSSESSIVE, ROLES
 from news.reports.outlets import outlet_of
 
@@ -44,14 +43,13 @@ def cast_of(row: Row, mentions: Sequence[Mention]) -> Cast:
     places: dict[str, int] = {}
     equipment: dict[str, None] = {}
     last: tuple[Mention, bool] | None = None
-    credit = end_of_credit(row.text) + row.offset
     for mention in mentions:
         at = row.index_of(mention.start)
         kind, key = mention.entity.kind, mention.entity.key
         if kind is EntityKind.EQUIPMENT:
             equipment[key] = None
         elif kind is not EntityKind.PLACE:
-            if not (mention.end <= credit or _is_source(row, mention)):
+            if not _is_source(row, mention):
                 actors[key] = None
         else:
             acts = last[1] if last is not None and _continues(last[0], mention) else _acts(row, at, mention)

@@ -19,7 +19,6 @@ from itertools import pairwise
 
 from news.model import NO_TIME, DateBasis, Modality, Precision, TimeExpression, TimeSpan
 from news.reports.clauses import Act, Row, is_speech
-from news.reports.datelines import is_in_dateline
 from news.reports.lexicon import ROLES, Form
 
 BACKGROUND_DAYS = 14
@@ -66,7 +65,7 @@ def list_dated(row: Row, dates: Sequence[TimeExpression], published_on: date | N
     for expression in dates:
         if expression.span.precision is Precision.UNKNOWN or expression.value in _REFERENCES:
             continue
-        if _qualifies(row, expression, published_on) or (published_on and _is_of_writing(row, expression)):
+        if _qualifies(row, expression, published_on):
             continue
         at = row.index_of(expression.start)
         span = _opened(row, at, expression.span)
@@ -94,10 +93,6 @@ def _qualifies(row: Row, expression: TimeExpression, published_on: date | None) 
     first_on = expression.span.first_on
     is_ahead = published_on is not None and first_on is not None and first_on > published_on
     return is_ahead and row.text.startswith(_POSSESSIVES, expression.end - row.offset)
-
-
-def _is_of_writing(row: Row, expression: TimeExpression) -> bool:
-    return is_in_dateline(row.text, expression.start - row.offset, expression.end - row.offset)
 
 
 def _opened(row: Row, at: int, span: TimeSpan) -> TimeSpan:

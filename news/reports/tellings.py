@@ -24,9 +24,6 @@ from news.words.text import fold, stem_words, stop_words
 
 _MAX_QUOTE = 700
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|[,;:.!?\"“”()—–]")
-_DATELINE = re.compile(
-    r"^[A-ZÀ-Þ][\w .,/]{2,40}\((?:[\w .-]{2,25})\)\s*[-–—]\s+|^[A-ZÀ-Þ]{3}[\w .,]{0,40}?[.,] /\w+/\.? |^[A-Z]{3,20} ?- "
-)
 _SAID = (
     r"(?:said|says|say|told [\w' ]{2,25}|tells [\w' ]{2,25}|added|insisted|maintained|maintains|insists|disclosed|"
     r"recalled|claimed|claims|stated)"
@@ -140,7 +137,7 @@ def by_first_word(table: str, key: str, *, most: int = 99) -> Mapping[str, Seque
 @lru_cache(maxsize=1 << 11)
 def split_speaker(quote: str) -> tuple[str, str]:
     """Return a sentence without its attributions, and these joined; the whole and "" where no shape of one is found."""
-    text = _DATELINE.sub("", quote[:_MAX_QUOTE].strip())
+    text = quote[:_MAX_QUOTE].strip()
     spoken: list[str] = []
 
     def take(found: re.Match[str]) -> str:

@@ -17,11 +17,13 @@ English, Spanish and Russian, each against stories of its own language; an artic
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 
 from news.decision import StoredArticle
 from news.matching.assignments import score_events
+from news.matching.edit_sides import listed
 from news.model import Entity, EntityKind
 from news.names.entities import lookup
 from news.reports.outlets import outlet_of
@@ -31,10 +33,12 @@ from news.stories.profiles import lead_and_text, proper_words
 from news.tables import load_toml
 from news.words.meanings import is_class_of_acts, is_date_word, is_faint, is_number_word, meanings_in
 from news.words.sentences import split_sentences
-from news.words.text import fold, stem_words
+from news.words.text import fold, stem_words, stop_words
 from news.words.turns import saying_words
 
-__all__ = ["is_aside", "is_beside_only", "list_ties", "parts_of", "set_beside", "weigh_names"]
+__all__ = [
+    "is_aside", "is_beside_only", "list_ties", "parts_of", "set_beside", "shares_places_only", "weigh_names",
+]  # fmt: skip
 
 _NAME, _PLACE, _THING, _ACT, _WIDE = 1.0, 0.5, 0.5, 0.35, 0.1
 _TIED = 1.0
@@ -60,9 +64,6 @@ _INSIDE = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _RELATIVE = re.compile(
     r", ((?:(?:in|of|at|during|for|by|from|with) )?(?:when|where|which|who|whose|whom)\b[^,;]{4,200})"
-)
-_DATELINE = re.compile(
-    r"^[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .'’-]{1,30}(?:, [^()\n–—]{2,30}?)?(?: ?\([A-Z][A-Za-z ]{1,20}\))? ?[-–—]{1,2} "
 )
 
 
@@ -165,6 +166,12 @@ def weigh_names(case: Case, story_id: int, text: str) -> float:
     return _ground_of(case, story_id).weigh_names(text)
 
 
+def shares_places_only(case: Case, story_id: int) -> bool:
+    """Return whether an article has nothing of a story but places, days, numbers and what news of all kinds has."""
+    ground, at = _ground_of(case, story_id), _names_at(lead_and_text(case.article))
+    return not any(ground.has_more(text, at) for text in parts_of(case))
+
+
 def _ground_of(case: Case, story_id: int) -> _Ground:
     return case.world.remember(("ground", story_id), partial(_Ground, case, story_id))
 
@@ -210,6 +217,20 @@ class _Ground:
         words = {fold(word): word for word in _CAPITAL.findall(text) if not is_date_word(word)}
         return sum(_worth_of(w) for k, w in words.items() if k in self.held and (k in self.names or lookup(w)))
 
+    def has_more(self, text: str, at: Collection[str]) -> bool:
+        """Return whether a text has a word of the story that says more than where something happened.
+
+        Args:
+            at: folded words that stand where the name of a place does.
+        """
+        words, meanings = _heard(text, self.language)
+        names = {key: word for key, word in words.items() if key in self.names or lookup(word)}
+        places = {key for key, word in names.items() if key in self.wide or key in at or _worth_of(word) <= _PLACE}
+        if any(key in self.held for key in names.keys() - places):
+            return True
+        told = {one for one in meanings & self.front if not _is_common(one)}
+        return bool(told.difference(self._stems(words), *(stem_words(word, self.language) for word in at)))
+
     def _stems(self, words: Iterable[str]) -> Iterator[str]:
         for word in words:
             if word in self.names or word in self.wide or lookup(word):
@@ -218,9 +239,11 @@ class _Ground:
 
 @lru_cache(maxsize=1 << 8)
 def _heard(text: str, language: str) -> tuple[Mapping[str, str], frozenset[str]]:
-    """Return the capitalised words of a text, folded -> as written, and the meanings of all, its dateline left out."""
-    text = _DATELINE.sub("", text, count=1)
-    return {fold(word): word for word in _CAPITAL.findall(text) if not is_date_word(word)}, meanings_in(text, language)
+    """Return the capitalised words of a text, folded -> as written, and the meanings of all its words."""
+    small = stop_words(language)
+    words = {fold(word): word for word in _CAPITAL.findall(text) if not is_date_word(word)}
+    names = {key: word for key, word in words.items() if key not in small and not is_number_word(key)}
+    return names, meanings_in(text, language)
 
 
 def _wide_mentions(case: Case) -> frozenset[str]:
@@ -240,6 +263,20 @@ def _lower_names(text: str, language: str) -> frozenset[str]:
     return frozenset(
         fold(word) for word in _CAPITAL.findall(text) if any(one in proper for one in stem_words(word, language))
     )
+
+
+@lru_cache(maxsize=1 << 11)
+def _names_at(text: str) -> frozenset[str]:
+    """Return the folded capitalised words that stand behind "in", "near" or their like wherever they stand."""
+    text = text[:_OFFICE_CHARS]
+    placed = Counter(map(fold, _at().findall(text)))
+    counts = Counter(map(fold, _CAPITAL.findall(text))) if placed else {}
+    return frozenset(word for word, count in placed.items() if counts.get(word) == count)
+
+
+@cache
+def _at() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?i:{'|'.join(listed('at'))}) (?:the |el |la )?({_CAPITAL.pattern})")
 
 
 @lru_cache(maxsize=1 << 11)

@@ -18,6 +18,7 @@ from news.matching.world import World
 from news.model import Article, Origin, Reading, Report, Sentence
 from news.names.aliases import with_our_names
 from news.names.entities import get_entity
+from news.reports.furniture import without_furniture
 from news.reports.origins import count_independent, outlet_origin
 from news.stories.belonging import group_by_story
 from news.stories.holdings import Holdings, hold
@@ -33,7 +34,10 @@ _LEAD_CHARS = 400
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The article with its reading, the candidates, and what is known of names and words."""
+    """The article with its reading, the candidates, and what is known of names and words.
+
+    All articles are without what stands around their accounts (``news.reports.furniture``), ``as_sent`` excepted.
+    """
 
     article: Article
     reading: Reading
@@ -41,6 +45,7 @@ class Case:
     now: datetime
     old_event_days: int
     world: World
+    as_sent: Article
 
     @property
     def issued_at(self) -> datetime:
@@ -94,7 +99,7 @@ def open_case(
 ) -> Case:
     """Lay the article on the table: the first sentences and what they name, as many as a long report has."""
     reading = _bound(reading)
-    candidates = with_our_names(_bound_candidates(candidates), reading.mentions, reading.language)
+    candidates = with_our_names(_bare(_bound_candidates(candidates)), reading.mentions, reading.language)
     within = {mention.entity.key: mention.entity.within for mention in reading.mentions}
     for one in candidates.reports:
         for key in one.report.places:
@@ -102,7 +107,7 @@ def open_case(
                 within[key] = _within_of(key)
     is_mixed = any(one.language != reading.language for one in (*candidates.similar, *candidates.related))
     world = World(candidates.n_articles, candidates.document_counts, within, reading.language or "en", is_mixed)
-    return Case(article, reading, candidates, now, old_event_days, world)
+    return Case(without_furniture(article), reading, candidates, now, old_event_days, world, as_sent=article)
 
 
 def _bound(reading: Reading) -> Reading:
@@ -143,6 +148,21 @@ def _bound_candidates(candidates: Candidates) -> Candidates:
     if all(len(one.report.quote) <= _MAX_QUOTE for one in candidates.reports):
         return candidates
     return replace(candidates, reports=tuple(map(_shortened, candidates.reports)))
+
+
+def _bare(candidates: Candidates) -> Candidates:
+    """Return candidates whose articles are nothing but their accounts."""
+    same = candidates.same and _bared(candidates.same)
+    similar, related = (tuple(map(_bared, found)) for found in (candidates.similar, candidates.related))
+    return replace(candidates, same=same, similar=similar, related=related)
+
+
+def _bare_stored(stored: StoredArticle) -> StoredArticle:
+    article = without_furniture(stored.article)
+    return stored if article is stored.article else replace(stored, article=article)
+
+
+_bared: Kept[StoredArticle, StoredArticle] = Kept(_bare_stored, most=1 << 10)
 
 
 def _shorten_stored(stored: StoredReport) -> StoredReport:

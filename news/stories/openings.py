@@ -15,7 +15,6 @@ from news.words.meanings import is_date_word
 from news.words.text import fold
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
-_AGENCY = re.compile(r"\([A-Z][A-Za-z ]{1,20}\)(?= ?[-–—] )")
 _FOLLOWS = re.compile(r"\b(?:after|following|in the wake of|because of) (?:the|that|this|last \w+['’]s) (\w+)")
 _ANSWER = re.compile(
     r"(?i)\b(?:reject|accept|approv|grant|refus|turn|dismiss|answer|deni|declin|back)(?:s|es|ed|e|ing)?(?: down)? "
@@ -41,14 +40,9 @@ def has_new_name(text: str, copied: Article) -> bool:
     return any(fold(word) not in held for word in _NAME.findall(text))
 
 
-def without_agency(text: str) -> str:
-    """Return a text without the agency of its dateline, which all that the agency sends has in common."""
-    return _AGENCY.sub(" ", text, count=1)
-
-
 def names_of_opening(text: str, language: str) -> list[str]:
-    """Return the stems of the names of an opening; its days and the agency of its dateline are none."""
-    return [name for name in proper_words(without_agency(text), language) if not is_date_word(name)]
+    """Return the stems of the names of an opening; its days are none."""
+    return [name for name in proper_words(text, language) if not is_date_word(name)]
 
 
 def points_back(opening: str, held: Collection[str]) -> bool:

@@ -23,6 +23,7 @@ from functools import cache
 from types import MappingProxyType
 
 from news.decision import StoredArticle
+from news.reports.furniture import without_furniture
 from news.stories.texts import Told, tell_text
 from news.tables import load_toml
 from news.words.text import content_terms
@@ -91,7 +92,8 @@ def find_parting(articles: Sequence[StoredArticle]) -> Parting | None:
     firsts = [one for one in articles if one.duplicate_of is None]
     if not LEAST <= len(firsts) <= MOST or len({one.language for one in firsts}) > 1:
         return None
-    told = [tell_text(one.article.title, one.article.text, one.language) for one in firsts]
+    bare = [without_furniture(one.article) for one in firsts]
+    told = [tell_text(article.title, article.text, one.language) for article, one in zip(bare, firsts, strict=True)]
     found = part(told)
     if found is None:
         return None

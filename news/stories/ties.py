@@ -60,11 +60,16 @@ def is_tied(case: Case, held: Holdings, articles: Sequence[StoredArticle]) -> bo
     Args:
         articles: the candidates of the story.
     """
-    if any(_is_telling(one) for one in _iter_numbers(case, held)):
+    if shares_telling_number(case, held):
         return True
     front = frozenset(fold(word) for one in articles for word in _WORD.findall(_front_of(one)))
     names = (name for name in _iter_names(case, held) if not _is_place(name))
     return any(fold(_last_word(name)) in front for name in names)
+
+
+def shares_telling_number(case: Case, held: Holdings) -> bool:
+    """Return whether the article has a number of the story that says that both tell of one thing."""
+    return any(_is_telling(one) for one in _iter_numbers(case, held))
 
 
 def _is_telling(measure: Measure) -> bool:

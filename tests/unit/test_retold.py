@@ -18,7 +18,7 @@ from news.words.things import things_in
 STORED = (
     "Ferry engine room burns off Split",
     (
-        "SPLIT, Croatia - Fire broke out on Monday at 06:20 in the engine room of a ferry with 214 passengers there, "
+        "Fire broke out off Croatia on Monday at 06:20 in the engine room of a ferry with 214 passengers there, "
         "the harbour master said. Tugs towed it back to port. Two sailors were treated for smoke. The blaze was "
         "out within three hours."
     ),
