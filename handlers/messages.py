@@ -89,6 +89,7 @@ ORIGIN_WORDS = {
     OriginKind.WIRE: "wire agency",
     OriginKind.OUTLET: "outlet",
     OriginKind.OFFICIAL: "officials",
+    OriginKind.ORGANISATION: "organisation",
     OriginKind.STATE_MEDIA: "state media",
     OriginKind.WITNESS: "witness",
     OriginKind.DOCUMENT: "document",

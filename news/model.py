@@ -86,6 +86,8 @@ class OriginKind(StrEnum):
     WIRE = "wire"
     OUTLET = "outlet"
     OFFICIAL = "official"
+    ORGANISATION = "organisation"
+    """A party, company, church or league: of a country, and not its officials."""
     STATE_MEDIA = "state_media"
     WITNESS = "witness"
     DOCUMENT = "document"

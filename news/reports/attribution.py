@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from news.memo import WordMemo
-from news.model import EntityKind, Mention, OriginKind
-from news.reports.bodies import official_key
+from news.model import Entity, EntityKind, Mention, OriginKind
+from news.names.gazetteer import gazetteer
+from news.reports.bodies import official_key, speaks_for_country
 from news.reports.outlets import OutletRow, known_outlets, outlet_of
 from news.words.text import fold, lower_in_place
 
@@ -110,6 +111,8 @@ _OFFICIAL = re.compile(
 )
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _BELONGS = re.compile(r"^\s(?:of|in|from|for|de|del|en|в)\s", re.IGNORECASE)
+
+_ABBREVIATED = re.compile(r" \([^\W\d_]{2,10}\) ?$")
 
 _DAY_FIRST = re.compile(
     r"^(?:(?:late |early )?(?:on|this|last|el|este|esta|la|во?|(?:in )?the)? ?)?"
@@ -227,7 +230,7 @@ def _speaker_phrase(text: str, low: str) -> str:
     if match is not None:
         return _until_edge(text[match.end() : match.end() + _PHRASE])
     for said in _SAID.finditer(low):
-        left = text[max(0, said.start() - _PHRASE) : said.start()]
+        left = _ABBREVIATED.sub("", text[max(0, said.start() - _PHRASE) : said.start()])
         edge = max((match.end() for match in _EDGE.finditer(left)), default=0)
         phrase = left[edge:].strip()
         if phrase.endswith(("'s", "’s", "s’")):
@@ -276,10 +279,20 @@ def _official(phrase: str, head: re.Match[str], mentions: Sequence[Mention]) -> 
     part = phrase[:reach]
     name = _trimmed(part if not belongs else part.rpartition(" ")[0] if reach < len(phrase) else part)
     is_foreign = head.group().casefold() in _ABROAD  # "the Russian embassy in Ljubljana" speaks for Russia
+    employer = _employer(part, mentions)
+    if employer is not None:
+        return Attribution(name, key=employer.key, kind=OriginKind.ORGANISATION)
     country = (_country(phrase[: head.end()], mentions) if is_foreign else None) or _country(part, mentions)
     if country is None:
         return Attribution(name, key=f"unnamed:{fold(head.group())}", kind=OriginKind.OFFICIAL)
     return Attribution(name, key=official_key(country[0], part), kind=OriginKind.OFFICIAL)
+
+
+def _employer(part: str, mentions: Sequence[Mention]) -> Entity | None:
+    """Return the organisation that somebody speaks for and that is no authority: "a Hamas official"."""
+    found = (one.entity for one in mentions if one.entity.kind is EntityKind.ORG and _is_in(one.text, part))
+    last = next(found, None)
+    return last if last is not None and not speaks_for_country(last) else None
 
 
 def _trimmed(phrase: str) -> str:
@@ -294,13 +307,19 @@ def _body(phrase: str, mentions: Sequence[Mention]) -> Attribution | None:
         if not _is_in(mention.text, phrase):
             continue
         if mention.entity.kind is EntityKind.ORG:
-            country = _country(mention.text, mentions)
-            key = official_key(country[0], mention.text) if country else mention.entity.key
-            return Attribution(mention.entity.name, key=key, kind=OriginKind.OFFICIAL)
-        if mention.entity.kind is EntityKind.PLACE:
-            slug, name = _country_of(mention)
+            return _organisation(mention)
+        slug, name = _country_of(mention) if mention.entity.kind is EntityKind.PLACE else ("", "")
+        if slug:
             return Attribution(name, key=f"official:{slug}", kind=OriginKind.OFFICIAL)
     return None
+
+
+def _organisation(mention: Mention) -> Attribution:
+    """Return an organisation as the voice of its country where it is an authority of it, else as its own."""
+    entity, (slug, _) = mention.entity, _country_of(mention)
+    if slug and speaks_for_country(entity):
+        return Attribution(entity.name, key=official_key(slug, mention.text), kind=OriginKind.OFFICIAL)
+    return Attribution(entity.name, key=entity.key, kind=OriginKind.ORGANISATION)
 
 
 def _person(phrase: str, mentions: Sequence[Mention]) -> Mention | None:
@@ -323,10 +342,10 @@ def _country(part: str, mentions: Sequence[Mention]) -> tuple[str, str] | None:
 
 
 def _country_of(mention: Mention) -> tuple[str, str]:
-    places = [key for key in mention.entity.within if key.startswith("place:")]
-    if places:
-        slug = places[-1].partition(":")[2]
-        return slug, slug.replace("-", " ").title()
-    if mention.entity.kind is EntityKind.PLACE:
-        return mention.entity.key.partition(":")[2], mention.entity.name
-    return "", ""
+    """Return slug and name of the country that a name is or lies in; empty for a region of several countries."""
+    entity = mention.entity
+    places = [key for key in (entity.key, *entity.within) if key.startswith("place:")]
+    if not places or places[-1] not in gazetteer().governments:
+        return "", ""
+    slug = places[-1].partition(":")[2]
+    return slug, entity.name if places[-1] == entity.key else slug.replace("-", " ").title()

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
+from news.model import Entity
+from news.tables import load_toml
 from news.words.text import fold
 
 _BODIES = (
@@ -65,6 +68,22 @@ def _is_one(name: str, country: str) -> bool:
 
 
 _ADJECTIVES = ("ian", "ean", "ish", "ese", "ani", "aqi", "eli")
+
+
+def speaks_for_country(entity: Entity) -> bool:
+    """Return whether an organisation of a country is one of its authorities: no party, company, church or militia."""
+    if entity.key.startswith("org:government-of-"):
+        return True
+    words, names, rebels = _authorities()
+    folded = fold(entity.name)
+    return entity.name in names or (words.search(folded) is not None and rebels.search(folded) is None)
+
+
+@cache
+def _authorities() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
+    table = load_toml("names_cues.toml")["authorities"]
+    words, rebels = ("|".join(fold(str(table[key])).split("\n")).strip("|") for key in ("words", "rebels"))
+    return re.compile(rf"\b(?:{words})"), frozenset(table["names"]), re.compile(rf"\b(?:{rebels})")
 
 
 def official_key(country: str, phrase: str) -> str:

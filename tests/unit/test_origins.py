@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.model import Article, Entity, EntityKind, Mention, Origin, OriginKind
+from news.reading import read
 from news.reports.origins import count_independent, credit_origin, outlet_origin, sentence_origin
 
 _ENTITIES = {
@@ -185,3 +186,33 @@ def test_time_is_linear_in_hostile_text(piece: str) -> None:
     text = piece * 40_000
     sentence_origin(text, ())
     credit_origin(Article("", "", "", text, text, author=text))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (
+            "The Christian Association of Nigeria said 12 had been killed.",
+            "org:christian-association-of-nigeria",
+        ),
+        ("Reporters Without Borders (RSF) said four journalists were jailed in Iran.", "org:reporters-without-borders"),
+        ("RSF fighters killed nine people in El Fasher, the Sudanese army said.", "official:sudan/military"),
+        ("A Hamas official said two hostages were freed in Gaza on Monday.", "org:hamas"),
+        ("Boeing said it had delivered 40 aircraft to China in May.", "org:boeing"),
+        ("The Bank of Namibia said it had cut its rate.", "official:namibia"),
+        ("Israel's Mossad said it had seized the files in Tehran.", "official:israel"),
+        ("The Nigerian police said 12 people were killed in Jos.", "official:nigeria/police"),
+        ("Caracas said it had closed the border with Colombia.", "official:venezuela"),
+        ("The Islamic Revolutionary Guard Corps said it had seized a tanker in the Gulf.", "official:iran"),
+    ],
+)
+def test_an_organisation_of_a_country_is_not_its_officials(text: str, key: str) -> None:
+    """A church, company or militia speaks for itself; a ministry, army or court for its country."""
+    origins = read(Article("", "", "Wire", "", text)).origins
+    assert [one.key for one in origins] == [key]
+
+
+def test_a_region_of_several_countries_has_no_officials() -> None:
+    """Nobody speaks for the Caribbean."""
+    text = "The Caribbean said on Monday that it had received 40,000 doses of vaccine."
+    assert all(not one.key.startswith("official:") for one in read(Article("", "", "Wire", "", text)).origins)
