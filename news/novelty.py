@@ -35,9 +35,20 @@ from news.deciding.choosing import choose, list_mentioned, rank_candidates
 from news.deciding.correcting import find_corrected, list_corrections
 from news.deciding.findings import Findings, hold_against
 from news.deciding.headlines import without_headline
+from news.deciding.known_since import find_known_since
 from news.deciding.outcomes import find_outcomes
 from news.deciding.repeats import decide_repeat
-from news.decision import Assignment, Candidates, Decision, FactKind, Label, NewFact, Reason, StoredArticle
+from news.decision import (
+    Assignment,
+    Candidates,
+    Decision,
+    FactKind,
+    KnownSince,
+    Label,
+    NewFact,
+    Reason,
+    StoredArticle,
+)
 from news.disputes.rewordings import counts_on
 from news.matching.assignments import assignments_of, main_reports
 from news.matching.editions import has_new_value
@@ -138,7 +149,7 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
         label,
         story_id,
         assignments_of(found.placed),
-        known_since=None if label is Label.NEW else known_since_story(case, story_id, found.placed),
+        known_since=_known_since(case, label, story_id, found),
         new=new,
         disputes=found.slots.disputes[:_MAX_FACTS],
         origins=case.reading.origins,
@@ -178,6 +189,15 @@ def _label(case: Case, story_id: int | None, found: Findings) -> Label:
     if story_id is None:
         return Label.NEW
     return Label.UPDATE if found.slots.facts else Label.KNOWN
+
+
+def _known_since(case: Case, label: Label, story_id: int | None, found: Findings) -> KnownSince | None:
+    """Return who had first what is told again; of news, who had its story first."""
+    if label is Label.NEW:
+        return None
+    if label in {Label.KNOWN, Label.OLD_EVENT}:
+        return find_known_since(case, story_id, found.placed)
+    return known_since_story(case, story_id, found.placed)
 
 
 def _lead_facts(case: Case) -> tuple[NewFact, ...]:
