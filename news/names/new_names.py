@@ -97,12 +97,15 @@ def _org_end(page: Page, index: int, hit: Hit | None, covered: Collection[int]) 
         return index
     if not hit and (index in covered or page.opens_plainly(index)):
         return index
-    last = _run_end(page, after, covered, _MAX_ORG)
+    end = last = _run_end(page, after, covered, _MAX_ORG)
     while last > index + 1 and page.keys[last - 1] not in cues().organisations:
         last -= 1
     if last <= after and (hit or page.keys[index] not in cues().heads):
         return index
-    return max(last, _reach_over_of(page, last))
+    if last <= after:
+        last = end  # "Instituto Geofísico": the noun comes first
+    whole = max(last, _reach_over_of(page, after), _reach_over_of(page, last))
+    return whole if whole > index + 1 else index  # "the Institute" is nobody's name
 
 
 def _run_end(page: Page, index: int, covered: Collection[int], limit: int) -> int:

@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from news.model import Quantity
+from news.tables import load_toml
 from news.words.meanings import GLOSSED, classes_of, english_stems, listed, object_of, without_dates
 from news.words.text import stem_words
 from news.words.vocabulary import language_of
@@ -75,6 +76,21 @@ def _is_aboard(text: str, thing: str, quote: str) -> bool:
     return bool(thing) and _ABOARD_BEFORE.search(quote[max(0, at - 60) : at]) is not None
 
 
+def _is_tally(text: str, quote: str) -> bool:
+    """Return whether a share says how far a count of votes has come: "with 40 percent of the ballots counted"."""
+    at = quote.find(text)
+    if at < 0:
+        return False
+    before, after = _tallies()
+    return after.match(quote, at + len(text)) is not None or before.search(quote[max(0, at - 60) : at]) is not None
+
+
+@cache
+def _tallies() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load_toml("slots.toml")["tally"]
+    return re.compile(rf"(?i)\b(?:{'|'.join(table['before'])})$"), re.compile(rf"(?i) (?:{'|'.join(table['after'])})")
+
+
 @lru_cache(maxsize=1 << 10)
 def _is_people(thing: str) -> bool:
     stems = stem_words(thing)
@@ -103,6 +119,8 @@ def _find_state(text: str, thing: str, unit: str, quote: str) -> str:
         return "die"
     if unit == "count" and _is_aboard(text, thing, quote):
         return ABOARD
+    if unit == "percent" and _is_tally(text, quote):
+        return "tally"
     before, after = _near(text, quote)
     if _is_doer(text, quote):
         after = []
