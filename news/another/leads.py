@@ -2,10 +2,9 @@
 
 Owns that question for one article and one story. Must never choose the story, nor weigh its words (``stories``).
 
-Three things say so, and each only where what the article opens with happened on a day that no account of that act in
-the story has: the opening counts it on ("a second blast"), the article tells of the first one too as of something past,
-or the opening tells the very act of the story, and the story was told before that day came. What is dated later than an
-article came out, that article cannot have told.
+Two things say so, and each only where what the article opens with happened on a day that no account of that act in the
+story has: the opening counts it on ("a second blast"), or it tells the very act of the story, and the story was told
+before that day came. What is dated later than an article came out, that article cannot have told.
 """
 
 from __future__ import annotations
@@ -16,10 +15,9 @@ from datetime import date
 from functools import partial
 
 from news.another.reasons import Another, Why
-from news.another.words import counts_on, happenings_in, is_likened
+from news.another.words import counts_on, happenings_in
 from news.decision import StoredArticle, StoredReport
 from news.model import EntityKind, Modality, Precision, Report
-from news.stories.aims import list_ties, set_beside
 from news.stories.case import Case
 from news.stories.holdings import country_of, is_capital_of
 from news.words.facts import is_said
@@ -27,14 +25,10 @@ from news.words.meanings import is_date_word
 from news.words.text import fold
 from news.words.vocabulary import language_of
 
-__all__ = ["find_another", "has_other_day", "is_of_first"]
+__all__ = ["find_another", "has_other_day"]
 
 _OPENING = 2
 _FORTNIGHT = 14
-_MONTH = 31
-_TIED = 1.0
-"""See ``news.stories.aims.list_ties``."""
-_MOST_SENTENCES = 40
 _PLACE = re.compile(r"\b(?:in|at|near|off|outside|around) (?:the )?([A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,})")
 
 
@@ -50,9 +44,6 @@ def _find(case: Case, story_id: int) -> Another | None:
     told = [one for one in case.candidates.reports if one.story_id == story_id and _is_account(one.report)]
     if lead is None or not told:
         return None
-    beside = _find_likened(case, lead, told, story_id)
-    if beside:
-        return Another(Why.BESIDE, beside, is_apart=_is_of_other_acts(case, told) or is_likened(beside))
     return _find_like(case, lead, told, story_id)
 
 
@@ -63,36 +54,14 @@ def _find_like(case: Case, lead: Report, told: Sequence[StoredReport], story_id:
     same = [one for one in told if kinds & _kinds_of(one)]
     if not same or any(_day_of(one) >= day for one in same):
         return None
-    counted, beside = counts_on(_opening_of(case)), _find_beside(case, lead, told, day)
+    counted = counts_on(_opening_of(case))
     is_apart = _is_apart(case, story_id, same, day)
     if counted and (happenings_in(counted, case.reading.language) or kinds):
         return Another(Why.COUNTED, counted, is_apart)
-    if beside and happenings_in(lead.trigger):  # "denies that it caused the blast" tells of no blast of its own
-        return Another(Why.BESIDE, beside, is_apart)
     is_happening = is_said(lead.when) and bool(happenings_in(lead.trigger))
     is_same_act = is_happening and any(lead.trigger == one.report.trigger for one in same)
     is_over = all(one.published_at is not None and one.published_at.date() < day for one in same)
     return Another(Why.LATER, lead.quote, is_apart) if is_same_act and is_over else None
-
-
-def _find_likened(case: Case, lead: Report, told: Sequence[StoredReport], story_id: int) -> str:
-    """Return the sentence that sets the story beside an accident of its own: "it comes five days after a collapse"."""
-    day = lead.when.first_on or case.issued_at.date()
-    likened = any(is_likened(one.text) for one in case.reading.sentences[:_MOST_SENTENCES])
-    is_told = any(is_said(one.report.when) and _day_of(one) >= day for one in told)
-    if is_told or not (likened or happenings_in(_opening_of(case), case.reading.language)):
-        return ""
-    for one in case.reading.sentences[1:_MOST_SENTENCES]:
-        part = one.text if is_likened(one.text) else set_beside(one.text)
-        if part and list_ties(case, story_id, [part])[0] >= _TIED:
-            return one.text
-    return ""
-
-
-def _is_of_other_acts(case: Case, told: Sequence[StoredReport]) -> bool:
-    """Return whether an opening and the accounts of a story have no act in common but that people died."""
-    ours = happenings_in(_opening_of(case), case.reading.language)
-    return not ours & frozenset().union(*map(_kinds_of, told))
 
 
 def _kinds_of(stored: StoredReport) -> frozenset[str]:
@@ -105,16 +74,6 @@ def has_other_day(case: Case, copied: StoredArticle) -> bool:
     if lead is None or moment is None or lead.when.first_on is None or not is_said(lead.when):
         return False
     return lead.when.first_on > moment.date()
-
-
-def is_of_first(case: Case, report: Report) -> bool:
-    """Return whether a report of an article on another happening is of the first: it dates itself before that one."""
-    lead = _lead_of(case)
-    if is_likened(report.quote):
-        return True
-    if lead is None or lead.when.first_on is None or report.when.last_on is None or not is_said(report.when):
-        return False
-    return report.when.last_on < lead.when.first_on
 
 
 def _opening_of(case: Case) -> str:
@@ -139,22 +98,6 @@ def _day_of(stored: StoredReport) -> date:
     if when.precision is Precision.DAY and when.last_on is not None:
         return when.last_on
     return stored.published_at.date() if stored.published_at is not None else date.max
-
-
-def _find_beside(case: Case, lead: Report, told: Sequence[StoredReport], day: date) -> str:
-    """Return the sentence in which the article tells of the first happening as of something past; "" for none."""
-    days = {_day_of(one) for one in told}
-    for one in case.reading.reports:
-        if one is lead or one.sentence == lead.sentence or not is_said(one.when):
-            continue
-        first, last = one.when.first_on, one.when.last_on
-        if first is None or last is None or last >= day or (last - first).days > _MONTH:
-            continue
-        language = case.reading.language
-        is_like = happenings_in(one.quote, language) & happenings_in(lead.quote, language) or is_likened(one.quote)
-        if is_like and any(first <= each <= last for each in days):
-            return one.quote
-    return ""
 
 
 def _is_apart(case: Case, story_id: int, same: Sequence[StoredReport], day: date) -> bool:

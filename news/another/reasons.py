@@ -16,8 +16,6 @@ class Why(StrEnum):
 
     COUNTED = "counted"
     """It says so itself: a second one, another, again."""
-    BESIDE = "beside"
-    """It tells of the first one too, as of something past."""
     LATER = "later"
     """The act has another day than all that was told before."""
     SIZE = "size"

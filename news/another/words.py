@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from news.tables import load_toml
 from news.words.text import stem_words
 
-__all__ = ["counts_on", "happenings_in", "is_likened"]
+__all__ = ["counts_on", "happenings_in"]
 
 _MAX_QUOTE = 1_000
 _BETWEEN = r"(?! (?:of|on|in|at|by|for|from|with|after|about|to|the|an?|avenue|street|world)\b) [\w-]{1,20}"
@@ -28,12 +28,6 @@ def counts_on(text: str) -> str:
     """
     found = _counting().search(text[:_MAX_QUOTE])
     return found.group() if found is not None else ""
-
-
-@lru_cache(maxsize=1 << 11)
-def is_likened(sentence: str) -> bool:
-    """Return whether a sentence likens what it tells to the news: "five were hurt in a similar incident"."""
-    return _similar().search(sentence[:_MAX_QUOTE]) is not None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -76,8 +70,3 @@ def _counting() -> re.Pattern[str]:
         rf"(?i:\b(?:{words['times']})\b)|"
         rf"(?i:\b(?:{words['foreign']}) (?:\w{{3,20}} )?(?:{_all_words('es', 'ru')})\b)|\baftershock\b|\bréplica\b"
     )
-
-
-@cache
-def _similar() -> re.Pattern[str]:
-    return re.compile(rf"(?i:\b(?:{load_toml('another.toml')['counting']['similar']})\b)")

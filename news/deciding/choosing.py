@@ -23,7 +23,7 @@ from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
 from news.disputes.prominence import Ground
 from news.disputes.slots import Teller
-from news.matching.assignments import main_reports, score_events
+from news.matching.assignments import score_events
 from news.matching.foreign import weigh_days
 from news.stories.aims import is_aside, is_beside_only, shares_places_only
 from news.stories.belonging import (
@@ -37,7 +37,7 @@ from news.stories.belonging import (
 )
 from news.stories.case import Case
 from news.stories.profiles import profile_of
-from news.stories.ties import has_common_ground, is_definite, is_of_one_kind, is_tied, shares_telling_number
+from news.stories.ties import has_common_ground, is_of_one_kind, is_tied, shares_telling_number
 
 _BEYOND_DOUBT = 5.0
 """Log-odds from which an article has more in common with a story than what both only mention."""
@@ -114,7 +114,7 @@ def _shares_the_scene_only(case: Case, fit: StoryFit) -> bool:
 def _is_founded(case: Case, fit: StoryFit) -> bool:
     """Return whether an article has more in common with a story than a place and a day, and is no like event."""
     (judged,) = judge_stories(case, [fit])
-    is_like = _is_another(case, judged) or _tells_again(judged)
+    is_like = judged.is_recurrence or _tells_again(judged)
     return _is_tied(case, judged) and _has_ground(case, judged) and not is_like
 
 
@@ -127,9 +127,7 @@ def _choose_by_rules(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     near, fits = fits[:_MAX_STORIES], _list_meant(case, fits)
     own = _list_comparable(case, fits) if case.article.published_at is not None else []
     chosen = choose_story([fit for fit in fits if fit not in own or not _is_of_a_place_only(case, fit)])
-    if chosen is not None and not (
-        chosen in own and any(_is_another(case, one) for one in judge_stories(case, [chosen]))
-    ):
+    if chosen is not None and not (chosen in own and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
         return chosen
     judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
     is_same = bool(judged) and judged[0].is_same_story and not _tells_again(judged[0])
@@ -209,17 +207,6 @@ def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:
 def _tells_again(judged: Judged) -> bool:
     """Return whether an article says that something came about again, and on a later day: "Another Il-76 reaches"."""
     return bool(judged.features["again"]) and judged.features["act_later"] >= 1
-
-
-def _is_another(case: Case, judged: Judged) -> bool:
-    return judged.is_recurrence and not _refers_back(case, judged)
-
-
-def _refers_back(case: Case, judged: Judged) -> bool:
-    """Return whether the article opens with "the explosion" where a story of these days opens with "an explosion"."""
-    reports = main_reports(case.reading.reports)
-    own = [one.report.quote for one in case.candidates.reports if one.story_id == judged.fit.story_id]
-    return bool(reports) and judged.features["gap"] <= _FEW_DAYS and is_definite(reports[0].quote, own)
 
 
 def _stands_alone(case: Case, judged: Sequence[Judged]) -> bool:

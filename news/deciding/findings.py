@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from news.another.accounts import are_told_apart
-from news.another.leads import find_another, is_of_first
+from news.another.leads import find_another
 from news.deciding.advances import list_advances
 from news.deciding.coverage import (
     Pool,
@@ -22,8 +22,7 @@ from news.deciding.coverage import (
 )
 from news.deciding.headlines import without_headline, without_outdated
 from news.deciding.moves import without_seeming_moves
-from news.deciding.retold import is_retold
-from news.deciding.telling import Telling, describe_sentences, is_worked_out, list_news
+from news.deciding.telling import Telling, describe_sentences, list_news
 from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
 from news.disputes.contrast import find_contradictions, is_denial_held
@@ -32,7 +31,7 @@ from news.disputes.frame_values import find_other_parts
 from news.disputes.main_events import find_opposed
 from news.disputes.prominence import Ground, settle_disputes, settle_facts
 from news.disputes.rewordings import find_reworded
-from news.disputes.seeming import list_real
+from news.disputes.seeming import list_denied_roles, list_real
 from news.disputes.slots import Slots, Teller, compare_slots, move_figures
 from news.matching.assignments import Placed, main_reports, place_reports, reports_of_event
 from news.model import Modality, Quantity, Report
@@ -46,10 +45,6 @@ from news.stories.holdings import Holdings
 from news.stories.ties import TELLING_NUMBER, has_common_ground
 from news.words.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.words.measures import Measure, is_held, measures_in
-from news.words.states import is_cumulative
-
-_FEW = 3
-"""Up to here a bare number of a headline is no news by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     reports = [one for one in case.candidates.reports if one.story_id == story_id]
     another = find_another(case, story_id)
     if another is not None:
-        placed = _part_from_first(case, placed)
+        placed = _untied(placed)
     pool = make_pool(articles, reports, case.reading.language)
     pool = with_names(pool, case.reading.mentions, case.reading.language)
     closed = frozenset(one.id for one in articles if is_closed(one.article.text))
@@ -83,8 +78,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     tolls = gather_tolls(articles)
     facts, disputes = _settle(case, slots_found, placed, teller, articles=articles, reports=reports, tolls=tolls)
     if another is not None:
-        facts = _once([one if _is_of_first(case, one.after.quote) else replace(one, before=None) for one in facts])
-        disputes = tuple(one for one in disputes if _is_of_first(case, one.here.quote))
+        facts, disputes = _once([replace(one, before=None) for one in facts]), ()
     if not can_tell(case, articles):
         return Findings(placed, Slots(facts, disputes))
     held = case.hold(story_id)
@@ -93,27 +87,18 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
     found = _news_of(case, facts, tellings)
     if not found:
-        found = _weighty_figures(case, facts, held) or list_advances(
-            case, tellings, held=held, tolls=tolls, stored=reports
-        )
+        found = list_advances(case, tellings, tolls=tolls, held=held, stored=reports)
     is_met = any(one.match for one in told) or has_common_ground(case, held)
-    if not found and not is_met and not is_retold(case, story_id):
+    if not found and not is_met:
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     found = without_headline(found, case.article.title)
     return Findings(placed, Slots(found, disputes))
 
 
-def _part_from_first(case: Case, placed: Sequence[Placed]) -> tuple[Placed, ...]:
-    """Return the reports of an article on another happening, none of them tied to the first but what tells of it."""
+def _untied(placed: Sequence[Placed]) -> tuple[Placed, ...]:
+    """Return the reports of an article on another happening, none of them tied to the first."""
     n_groups = 1 + max((one.group for one in placed), default=0)
-    return tuple(
-        one if one.match is None or is_of_first(case, one.report) else Placed(one.report, None, n_groups + one.group)
-        for one in placed
-    )
-
-
-def _is_of_first(case: Case, quote: str) -> bool:
-    return any(one.quote == quote and is_of_first(case, one) for one in case.reading.reports)
+    return tuple(one if one.match is None else Placed(one.report, None, n_groups + one.group) for one in placed)
 
 
 def _settle(
@@ -139,11 +124,12 @@ def _settle(
         tuple(one for one in each if not (_is_denied_already(one, articles) or _is_of_two_events(one)))
         for each in ((*seeming, *disputes), disputes)
     )
-    disputes = list_real(case, disputes)
+    facts = _once((*slots.facts, *list_denied_roles(case, seeming, reports)))
+    disputes = list_real(case, disputes, reports)
     if not disputes:
         opposed = find_opposed(case, articles, reports, teller)
-        disputes = list_real(case, (one for one in opposed if not _is_denied_already(one, articles)))
-    facts = without_outdated([fact for fact in slots.facts if not is_told_toll(fact, tolls)])
+        disputes = list_real(case, (one for one in opposed if not _is_denied_already(one, articles)), reports)
+    facts = without_outdated([fact for fact in facts if not is_told_toll(fact, tolls)])
     return settle_facts(facts, ground), settle_disputes(disputes, ground)
 
 
@@ -164,36 +150,6 @@ def _is_old_denial(fact: NewFact, articles: Sequence[StoredArticle]) -> bool:
     """Return whether what seems new is a denial that the story has, in other words."""
     is_act = fact.kind is FactKind.ACT or (fact.kind is FactKind.STATUS and fact.after.value == Modality.DENIED.value)
     return is_act and is_denial_held(fact.after.quote, articles)
-
-
-def _weighty_figures(case: Case, facts: Sequence[NewFact], held: Holdings) -> tuple[NewFact, ...]:
-    """Return what has a number that the story lacks and that matters: one of the headline, or a toll."""
-    title = case.article.title
-    fresh = {
-        one.value
-        for one in measures_in(title)
-        if (one.kind or one.value > _FEW) and not _is_number_held(one, title, case, held)
-    }
-    tolls = {
-        one.value
-        for report in main_reports(case.reading.reports)
-        for quantity in figures_of(report)
-        if is_cumulative(quantity, report.quote)
-        for one in _measures_of(quantity, report.quote)
-        if not _is_number_held(one, report.quote, case, held)
-    }
-    told = [fact for fact in facts if fact.kind in {FactKind.FIGURE, FactKind.ACT}]
-    return tuple(fact for fact in told if any(one.value in fresh | tolls for one in measures_in(fact.after.quote)))
-
-
-def _measures_of(quantity: Quantity, quote: str) -> list[Measure]:
-    """Return the numbers of a quantity as they stand in its sentence."""
-    values = {one.value for one in measures_in(quantity.text)}
-    return [one for one in measures_in(quote) if one.value in values]
-
-
-def _is_number_held(measure: Measure, text: str, case: Case, held: Holdings) -> bool:
-    return is_held(measure, held.measures) or is_worked_out(measure, text, held, case)
 
 
 def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:

@@ -30,7 +30,7 @@ from news.words.text import content_terms, fold
 from news.words.things import things_in
 from news.words.turns import grave_turns, turns_in
 
-__all__ = ["agreement", "find_retold", "is_retold", "own_names"]
+__all__ = ["agreement", "find_retold", "own_names"]
 
 _MAX_TEXT = 3_000
 _MAX_ARTICLES = 6
@@ -62,18 +62,6 @@ def find_retold(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     if best[0] < _LEAST or any(best[0] - other < _MARGIN for other, _ in scored[1:]):
         return None
     return fits[-best[1]]
-
-
-def is_retold(case: Case, story_id: int) -> bool:
-    """Return whether a brief article names nothing that the story lacks and agrees with it plainly.
-
-    One that comes two days later retells nothing unless it dates itself back: time enough for something to happen.
-    """
-    held = case.hold(story_id)
-    is_late = held.last_on is None or (case.issued_at.date() - held.last_on).days >= _LATEST_DAYS
-    if is_late and not _dates_back(case, held):
-        return False
-    return is_brief(case.article.text) and not own_names(case, held) and agreement(case, story_id) >= _LEAST
 
 
 def _may_be(case: Case, fit: StoryFit) -> bool:

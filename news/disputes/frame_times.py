@@ -43,6 +43,15 @@ _PART_WAY = small(
 )
 
 
+_WIDE = small(
+    r"\b(?:across (?:the )?(?:country|world|nation|continent|region|group|company|europe|africa|asia|"
+    r"america|state|islands?)|"
+    r"nationwide|worldwide|countrywide|company-wide|group-wide|throughout the (?:country|world|region)|"
+    r"in the (?:whole|entire) (?:country|region|province)|all over the (?:country|world)|globally|"
+    r"en todo el (?:país|mundo)|a nivel nacional|по всей стране|по всему миру|во всём мире)\b"
+)
+
+
 _FORESEEN = small(
     r"\b(?:expects?|expecting|anticipat\w+|seen at|forecasts?|projected|projects|estimates? (?:beforehand|in advance)|"
     r"prevén?|prevista?|se espera\w*|esperan|ожида\w+|прогноз\w*)\b"
@@ -60,9 +69,15 @@ def are_two_phases(here: str, there: str) -> bool:
     return any(bool(each.search(ours)) != bool(each.search(theirs)) for each in (_MOVED, _PART_WAY))
 
 
+def _are_two_extents(here: str, there: str) -> bool:
+    """Return whether one sentence gives a figure of the whole world, country or company, and the other does not."""
+    ours, theirs = lower_in_place(here[:_MAX_QUOTE]), lower_in_place(there[:_MAX_QUOTE])
+    return bool(_WIDE.search(ours)) != bool(_WIDE.search(theirs))
+
+
 def are_two_times(here: str, there: str, issued_at: datetime | None, stored_at: datetime | None) -> bool:
-    """Return whether two sentences, with when they came out, speak of two periods or phases."""
-    if are_two_phases(here, there):
+    """Return whether two sentences, with when they came out, speak of two periods, phases or extents."""
+    if are_two_phases(here, there) or _are_two_extents(here, there):
         return True
     mine, yours = _spans(here, _day(issued_at)), _spans(there, _day(stored_at))
     return _are_apart(mine, yours)

@@ -205,7 +205,9 @@ def _is_other(here: _Told, there: _Told, desk: _Desk) -> bool:
     if _is_told_too(there, _numbers((article.title, article.text))) and not is_contesting(here.quote):
         return False
     days = article.published_at, stored.published_at
-    return not (_is_explained(here, there, desk.ours, desk.theirs) or are_two_times(here.quote, there.quote, *days))
+    if _is_explained(here, there, desk.ours, desk.theirs) or are_two_times(here.quote, there.quote, *days):
+        return False
+    return not any(_is_given(here, one) for one in desk.articles)
 
 
 def _pairs(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
@@ -347,6 +349,12 @@ def _is_explained(here: _Told, there: _Told, ours: Opening, theirs: Opening) -> 
 
 def _value(told: _Told) -> float:
     return told.part.measure.value
+
+
+def _is_given(here: _Told, stored: StoredArticle) -> bool:
+    """Return whether an article of the story gives the figure for that part already."""
+    rows = _told(open_stored(stored)).get(here.part.name, ())
+    return any(is_held(here.part.measure, [row.part.measure]) for row in rows)
 
 
 def _figure(told: _Told) -> Quantity | None:

@@ -8,11 +8,11 @@ never find a dispute; ``news.disputes.slots``, ``news.disputes.contrast`` and ``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from news.another.figures import are_of_two, have_two_prizes
-from news.decision import Dispute, FactKind
+from news.decision import Dispute, FactKind, NewFact, StoredReport
 from news.disputes.compatible import are_both_right, are_two_nights
 from news.disputes.contested import is_contesting
 from news.disputes.frame_days import are_two_acts
@@ -28,13 +28,18 @@ from news.stories.case import Case
 from news.words.measures import Measure, measures_in
 from news.words.vocabulary import language_of
 
-__all__ = ["list_real"]
+__all__ = ["list_denied_roles", "list_real"]
 
 _DENIES = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied|ying|ial)|reject(?:s|ed)?|neg(?:ó|aron|ado)|niegan?|rechaz(?:a|an|ó|aron)|desmint\w+|"
     r"отриц\w+|отверг\w*|опроверг\w*)\b"
 )
 _CONTESTS = re.compile(r"(?i)\b(?:contradict|dispute|refute|disprove|rebut|belie)(?:s|ed|ing)?\b")
+_ROLE = re.compile(
+    r"(?i)\b(?:accus\w+|allegations?|suggestions?|involvement|involved|responsib\w+|role|complicity|links?|ties|"
+    r"acusaci\w+|implicaci\w+|responsabilidad|vínculos?|обвинени\w+|причастн\w+|подозрени\w+|предположени\w+|"
+    r"ответственност\w+|связ[ьи]\w*)\b"
+)
 _PARTIAL = re.compile(
     r"(?i)\b(?:so far|partial|provisional|preliminary|early (?:results|returns|count)|until now|as of|"
     r"(?:results|votes|ballots|returns|counts?|tallies)\b[^.;]{0,30}?\b(?:declared|counted|in|tallied|reported) "
@@ -58,16 +63,26 @@ _LIMIT_AFTER = re.compile(
 )
 
 
-def list_real(case: Case, disputes: Iterable[Dispute]) -> tuple[Dispute, ...]:
-    """Return the disputes that are some, in order."""
+def list_real(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport]) -> tuple[Dispute, ...]:
+    """Return the disputes that are some, in order.
+
+    Args:
+        stored: the reports of the story.
+    """
     found = tuple(disputes)
     if any(map(are_two_nights, found)):  # what happened again on another day contradicts nothing of the first time
         found = tuple(one for one in found if is_contesting(one.here.quote))
-    kept = (one for one in found if not _is_seeming(case, one))
+    kept = (one for one in found if not _is_seeming(case, one, stored))
     return tuple(_with_true_sides(one) for one in kept)
 
 
-def _is_seeming(case: Case, dispute: Dispute) -> bool:
+def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport]) -> tuple[NewFact, ...]:
+    """Return what somebody denies a part in: that is news, and contradicts no account of the thing itself."""
+    found = (one for one in disputes if one.kind is FactKind.STATUS and _is_of_a_role(case, one, stored))
+    return tuple(NewFact(FactKind.ACT, replace(one.here, value=one.here.quote)) for one in found)
+
+
+def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
     quotes = [case.article.title, *(one.text for one in case.reading.sentences)]
     if tells_nothing_of(dispute) or are_both_right(dispute, quotes):
         return True
@@ -79,7 +94,7 @@ def _is_seeming(case: Case, dispute: Dispute) -> bool:
         return have_two_prizes(dispute.here.quote, dispute.there.quote)
     if dispute.kind is not FactKind.STATUS:
         return False
-    return _is_denied_by_both(dispute) or _is_death_told(dispute)
+    return _is_denied_by_both(dispute) or _is_death_told(dispute) or _is_of_a_role(case, dispute, stored)
 
 
 def _is_counted_further(dispute: Dispute) -> bool:
@@ -167,6 +182,20 @@ def _is_denied_by_both(dispute: Dispute) -> bool:
     if values != {Modality.DENIED.value, Modality.HAPPENED.value}:
         return False
     return bool(_DENIES.search(dispute.here.quote) and _DENIES.search(dispute.there.quote))
+
+
+def _is_of_a_role(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
+    """Return whether a part in the matter is denied, and the other sentence lays it to nobody of those who deny it."""
+    denial, told = dispute.here, dispute.there
+    if denial.value != Modality.DENIED.value or not (_DENIES.search(denial.quote) and _ROLE.search(denial.quote)):
+        return False
+    if language_of(denial.quote) == language_of(told.quote):
+        return False
+    ours = {key for one in case.reading.reports if one.quote == denial.quote for key in one.actors[:1]}
+    theirs = {
+        key for one in stored if one.report.quote == told.quote for key in (*one.report.actors, *one.report.places)
+    }
+    return not ours & theirs
 
 
 def _with_true_sides(dispute: Dispute) -> Dispute:

@@ -36,9 +36,7 @@ from news.words.sentences import split_sentences
 from news.words.text import fold, stem_words, stop_words
 from news.words.turns import saying_words
 
-__all__ = [
-    "is_aside", "is_beside_only", "list_ties", "parts_of", "set_beside", "shares_places_only", "weigh_names",
-]  # fmt: skip
+__all__ = ["is_aside", "is_beside_only", "list_ties", "parts_of", "shares_places_only", "weigh_names"]
 
 _NAME, _PLACE, _THING, _ACT, _WIDE = 1.0, 0.5, 0.5, 0.35, 0.1
 _TIED = 1.0
@@ -106,11 +104,6 @@ def is_beside_only(case: Case, story_id: int, others: Collection[int]) -> bool:
         return False
     is_mentioned = any(one.weigh(text) >= _TIED for one in grounds for text in texts)
     return is_mentioned and not _opens_with_event(case, story_id)
-
-
-def set_beside(sentence: str) -> str:
-    """Return what a sentence sets beside the news: "after a gallery collapsed"; "" for nothing."""
-    return _cut_beside(sentence)[1]
 
 
 def _is_plain_contrast(case: Case, story_id: int, texts: Sequence[str], opening: float, beside: Sequence[str]) -> bool:

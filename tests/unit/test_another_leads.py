@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.novelty import take_in
 from benchmarks.stories import MemoryStore
-from news.another.words import counts_on, happenings_in, is_likened
+from news.another.words import counts_on, happenings_in
 from news.decision import Decision, Label
 from news.model import Article, Precision
 from news.reading import read
@@ -146,7 +146,6 @@ def test_an_accident_that_is_set_beside_the_story_opens_its_own() -> None:
 def test_kinds_of_happenings() -> None:
     assert happenings_in("Gunmen ambushed a convoy.") == {"attack"}
     assert happenings_in("Un incendio destruyó el mercado.", "es") == {"fire"}
-    assert is_likened("Last Wednesday five men were hurt in a similar incident.")
 
 
 def test_what_is_told_of_the_second_attack_is_no_event_of_the_first() -> None:
