@@ -190,7 +190,7 @@ def known_since_article(stored: StoredArticle) -> KnownSince:
     return KnownSince(stored.id, article.outlet, article.title, article.url, article.published_at, lead_of(article))
 
 
-def _known_since_report(stored: StoredReport) -> KnownSince:
+def known_since_report(stored: StoredReport) -> KnownSince:
     """Return the article of a report as the earliest account, quoted by the report's sentence."""
     return KnownSince(
         stored.article_id,
@@ -215,7 +215,7 @@ def known_since_story(case: Case, story_id: int | None, placed: Sequence[Placed]
         }
         first = earliest([one for one in case.candidates.reports if one.event_id in matched])
         if first is not None:
-            return _known_since_report(first)
+            return known_since_report(first)
     articles = case.list_articles(story_id)
     oldest = min(articles, key=lambda one: (one.article.published_at or _LATEST, one.id), default=None)
     return known_since_article(oldest) if oldest is not None else None
