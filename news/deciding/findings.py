@@ -53,6 +53,7 @@ class Findings:
 
     placed: tuple[Placed, ...]
     slots: Slots
+    tellings: tuple[Telling, ...] = ()
 
 
 def hold_against(case: Case, story_id: int | None) -> Findings:
@@ -92,7 +93,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     if not found and not is_met:
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     found = without_headline(found, case.article.title)
-    return Findings(placed, Slots(found, disputes))
+    return Findings(placed, Slots(found, disputes), tellings)
 
 
 def _untied(placed: Sequence[Placed]) -> tuple[Placed, ...]:
