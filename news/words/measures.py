@@ -31,6 +31,7 @@ _UNIT_RATIO = 0.03
 _ROUND_RATIO = 0.06
 _LOOSE_RATIO = 0.16
 _COLLECTIVE_RATIO = 10.0
+_UNDER_RATIO = 0.7
 _OVER_RATIO = 1.5
 _HEDGE_WORDS = 4
 CLOCK = "clock"
@@ -96,6 +97,9 @@ class Measure(NamedTuple):
     end: int
     is_over: bool = False
     """Whether it is a round bound from below: "well over a hundred"."""
+
+    is_under: bool = False
+    """Whether it is a bound from above: "less than a dozen"."""
 
 
 @cache
@@ -302,9 +306,11 @@ def _made(
         kind = name
         if not is_part and unit == "percent":
             kind = "share"
-    loose = _looseness(tokens, index, value)
-    is_over = _is_round(bare) and not _words("bounds").isdisjoint(tokens.words[max(0, index - _HEDGE_WORDS) : index])
-    return Measure(value, kind, loose, is_open, bare, tokens.start_of(index), tokens.end_of(past - 1), is_over), past
+    before = tokens.words[max(0, index - _HEDGE_WORDS) : index]
+    is_over = _is_round(bare) and not _words("bounds").isdisjoint(before)
+    is_under = not _words("ceilings").isdisjoint(before)
+    start, end = tokens.start_of(index), tokens.end_of(past - 1)
+    return Measure(value, kind, _looseness(tokens, index, value), is_open, bare, start, end, is_over, is_under), past
 
 
 def _last_scale(value: float) -> float:
@@ -364,6 +370,10 @@ def _agree(one: Measure, other: Measure) -> bool:  # noqa: PLR0911 - one questio
     if one.is_over != other.is_over:
         bound, exact = sorted((one, other), key=lambda m: not m.is_over)
         if bound.value <= exact.value <= bound.value * _OVER_RATIO:
+            return True
+    if one.is_under != other.is_under:
+        bound, exact = sorted((one, other), key=lambda m: not m.is_under)
+        if bound.value * _UNDER_RATIO <= exact.value <= bound.value:
             return True
     largest = max(abs(one.value), abs(other.value), 1e-9)
     reach = max(one.loose, other.loose, _EXACT_RATIO if _has_one_unit(one, other) else _UNIT_RATIO)
