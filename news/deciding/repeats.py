@@ -36,6 +36,7 @@ from news.words.fingerprint import containment, sign
 _MAX_CHANGES = 12
 _MOSTLY = 0.7
 _SOMEWHAT = 0.3
+_HALF, _COPIED = 0.5, 0.8
 _VERBATIM = 0.95
 _SHORT_WORDS = 60
 _REVISED_WITHIN = timedelta(days=3)
@@ -181,8 +182,9 @@ def _decide_copy(case: Case, copy: Copy) -> Repeat:
     if corrected:
         return Repeat(_revise(case, copy.stored, corrected))
     added = _news_around(case, copy)
-    if added:
+    if added or _is_brief(case, copy):
         text = f"has the text of a stored article and adds {len(added)} sentences with news"
+        text = text if added else "a brief of a stored article: most is left out, the rest is worded anew"
         reason = Reason("copy", text, copy.stored.id, round(copy.resemblance, 2))
         return Repeat(None, copy.stored.story_id, (reason,))
     text = f"{copy.forward:.0%} of it stands in a stored article, {copy.backward:.0%} of that in it"
@@ -190,6 +192,14 @@ def _decide_copy(case: Case, copy: Copy) -> Repeat:
     told = frozenset(list_put_in(case, copy.stored))
     is_doubtful = copy.resemblance < _VERBATIM
     return Repeat(_reprint(case, copy.stored, reason), doubt=copy.stored if is_doubtful else None, told=told)
+
+
+def _is_brief(case: Case, copy: Copy) -> bool:
+    """Return whether a text leaves most of the stored one out and words the rest anew: a telling of it, and no copy."""
+    if copy.backward >= _HALF or copy.forward >= _COPIED:
+        return False
+    text, sentences = " ".join(copy.stored.article.text.split()), case.reading.sentences
+    return sum(" ".join(one.text.split()) in text for one in sentences) < _HALF * len(sentences)
 
 
 def _corrected_lines(case: Case, stored: StoredArticle) -> list[Change]:
