@@ -62,9 +62,10 @@ def _of_tolls(case: Case, tolls: Tolls) -> tuple[NewFact, ...]:
 
 def _of_opening(case: Case, tellings: Sequence[Telling], held: Holdings) -> tuple[NewFact, ...]:
     """Return the first sentence if it and the headline both name a strong act of a kind that the story lacks."""
-    if not tellings:
+    language = case.reading.language or "en"
+    if not tellings or not held.is_told_in(language):
         return ()
-    quote, language = tellings[0].sentence.text, case.reading.language or "en"
+    quote = tellings[0].sentence.text
     told = _new_kinds(quote, language, held) & _new_kinds(case.article.title, language, held)
     if not told & (strong_turns() | grave_turns()):
         return ()

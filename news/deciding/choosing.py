@@ -14,7 +14,6 @@ from itertools import takewhile
 from news.another.leads import find_another
 from news.another.places import is_of_other_country
 from news.another.stories import Judged, is_brief, judge_stories
-from news.deciding.findings import can_tell
 from news.deciding.going_on import joins_from, parts_under
 from news.deciding.going_on import score as score_going_on
 from news.deciding.retold import find_retold
@@ -241,8 +240,8 @@ def _is_tied(case: Case, judged: Judged) -> bool:
 
 def _list_comparable(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
     """Return the stories in order without those that ``matching.foreign`` alone weighs: all told in other languages."""
-    groups = case.group_articles()
-    return [fit for fit in fits if not is_foreign(fit) or can_tell(case, groups.get(fit.story_id, []))]
+    language = case.reading.language or "en"
+    return [fit for fit in fits if not is_foreign(fit) or case.hold(fit.story_id).is_told_in(language)]
 
 
 def _is_contradicted(case: Case, fit: StoryFit) -> bool:

@@ -15,10 +15,7 @@ from news.deciding.advances import list_advances
 from news.deciding.coverage import (
     Pool,
     is_known_figure,
-    is_new_act,
     make_pool,
-    new_deadlines,
-    with_names,
 )
 from news.deciding.headlines import without_headline, without_outdated
 from news.deciding.moves import without_seeming_moves
@@ -39,7 +36,6 @@ from news.reports.explicit import find_rejected
 from news.reports.progress import is_closed
 from news.reports.tellings import tell
 from news.reports.tolls import Tolls, gather_tolls, is_told_toll
-from news.reports.wording import say_days
 from news.stories.case import Case
 from news.stories.holdings import Holdings
 from news.stories.ties import TELLING_NUMBER, has_common_ground
@@ -67,21 +63,18 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     if another is not None:
         placed = _untied(placed)
     pool = make_pool(articles, reports, case.reading.language)
-    pool = with_names(pool, case.reading.mentions, case.reading.language)
     closed = frozenset(one.id for one in articles if is_closed(one.article.text))
     teller = Teller(case.article, pool.keys, case.world.within, closed)
     news = {id(report) for report in main_reports(case.reading.reports)}
     told = [one for one in placed if id(one.report) in news]
     slots = [_without_told(_slots_of(one, case, pool, teller), one.report, pool) for one in told]
     own = [fact for slot in slots for fact in slot.facts]
-    facts = _once(own + _facts_of_deadlines(case, pool))
+    facts = _once(own)
     slots_found = Slots(facts, tuple(dispute for slot in slots for dispute in slot.disputes))
     tolls = gather_tolls(articles)
     facts, disputes = _settle(case, slots_found, placed, teller, articles=articles, reports=reports, tolls=tolls)
     if another is not None:
         facts, disputes = _once([replace(one, before=None) for one in facts]), ()
-    if not can_tell(case, articles):
-        return Findings(placed, Slots(facts, disputes))
     held = case.hold(story_id)
     facts = without_seeming_moves((one for one in facts if not _is_old_denial(one, articles)), case, held)
     tellings = tuple(describe_sentences(case, held, facts))
@@ -90,7 +83,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     if not found:
         found = list_advances(case, tellings, tolls=tolls, held=held, stored=reports)
     is_met = any(one.match for one in told) or has_common_ground(case, held)
-    if not found and not is_met:
+    if not found and not is_met and held.is_told_in(case.reading.language or "en"):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     found = without_headline(found, case.article.title)
     return Findings(placed, Slots(found, disputes), tellings)
@@ -173,11 +166,6 @@ def _may_be(one: Measure, other: Measure) -> bool:
     return not other.is_open and (other.kind == one.kind or one.bare >= TELLING_NUMBER)
 
 
-def can_tell(case: Case, articles: Sequence[StoredArticle]) -> bool:
-    """Return whether the words of article and story can be compared: some of it is told in the article's language."""
-    return any(one.language in {"", case.reading.language or "en"} for one in articles)
-
-
 def _news_of(case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
     """Return the facts of the sentences that tell something new, an act where no slot is filled; moved ones first."""
     found = [fact for fact in facts if _is_hard(fact)]
@@ -193,26 +181,12 @@ def _is_hard(fact: NewFact) -> bool:
     return fact.before is not None and fact.kind in {FactKind.FIGURE, FactKind.STATUS}
 
 
-def _facts_of_deadlines(case: Case, pool: Pool) -> list[NewFact]:
-    """Return the days ahead that a story in another language does not name."""
-    article = case.article
-    published_on = article.published_at.date() if article.published_at is not None else None
-    sentences = case.reading.sentences
-    return [
-        NewFact(FactKind.DATE, case.claim(say_days(one.span), sentence.text))
-        for one in new_deadlines(case.reading.dates, pool, published_on=published_on)
-        for sentence in sentences
-        if sentence.start <= one.start < sentence.end
-    ]
-
-
 def _slots_of(one: Placed, case: Case, pool: Pool, teller: Teller) -> Slots:
     if one.match is None:
         moved = move_figures(one.report, pool.reports, teller)
         if moved:
             return Slots(facts=moved)
-        is_new = not pool.foreign or is_new_act(one.report, pool, case.world)
-        return Slots(facts=(NewFact(FactKind.ACT, teller.claim(one.report, one.report.quote)),)) if is_new else Slots()
+        return Slots(facts=(NewFact(FactKind.ACT, teller.claim(one.report, one.report.quote)),))
     stored = reports_of_event(one.match.stored.event_id, case.candidates.reports)
     slots = compare_slots(one.report, stored, teller)
     tolls = {fact.after.value: fact for fact in move_figures(one.report, pool.reports, teller)}

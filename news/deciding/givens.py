@@ -19,13 +19,14 @@ from news.stories.holdings import Holdings
 from news.words.text import fold
 from news.words.turns import turns_in
 
-__all__ = ["GIVENS", "givens_of"]
+__all__ = ["GIVENS", "givens_of", "is_act_held"]
 
-GIVENS = ("given", "fulfilled", "reworded", "length")
+GIVENS = ("given", "fulfilled", "fresh", "reworded", "length")
 """Names of the signs in order; see ``givens_of``."""
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MOST_UNHELD = 0.4
+_MOST_FRESH = 0.35
 _LONG = 4
 """Of a longer article any sentence may be news; most written pairs, which weights are learnt on, are no longer."""
 
@@ -35,18 +36,23 @@ def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[d
 
     ``given``, of the first: a clause of it retells the story, and its main clause has an act that the story lacks.
     ``fulfilled``, of the first: its main clause tells as done what the story has only as denied, wished for or
-    planned. ``reworded``, of all: the share of the first sentence's words that the story has in no wording, 0 to 1.
+    planned. ``fresh``, of the first: a word or two are its own, all others the story's: who keeps to the words of
+    another and changes one means it. ``reworded``, of all: the share of its words that the story has in no wording.
     ``length``, of all: logarithm of the number of sentences, four at most, as each has a chance to look like news.
     """
     lead = sentences[0] if sentences else ""
     words = _telling(lead, language)
+    reworded = sum(is_word_unheld(one, held, language) for one in words) / max(1, len(words))
     common = {
         "given": 0.0,
         "fulfilled": 0.0,
-        "reworded": sum(is_word_unheld(one, held, language) for one in words) / max(1, len(words)),
+        "fresh": 0.0,
+        "reworded": reworded,
         "length": math.log(min(_LONG, max(1, len(sentences)))),
     }
     found = [dict(common) for _ in sentences]
+    if found:
+        found[0]["fresh"] = float(0 < reworded <= _MOST_FRESH)
     if found and language == "en":
         found[0].update(_signs_of_lead(lead, held))
     return found
@@ -55,11 +61,12 @@ def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[d
 def _signs_of_lead(lead: str, held: Holdings) -> dict[str, float]:
     parts = split_given(lead)
     done = [one.base for one in list_standings(parts.told) if one.is_verb and one.is_done]
-    is_given = any(_is_retold(one, held) for one in parts.given) and any(not _is_act_held(one, held) for one in done)
+    is_given = any(_is_retold(one, held) for one in parts.given) and any(not is_act_held(one, held) for one in done)
     return {"given": float(is_given), "fulfilled": float(bool(done) and not held.undone.isdisjoint(done))}
 
 
-def _is_act_held(base: str, held: Holdings) -> bool:
+def is_act_held(base: str, held: Holdings) -> bool:
+    """Return whether a story tells as done the act of this base of a verb, or one of its kind."""
     return base in held.done or any(not one.isdisjoint(held.turns) for one in turns_in(base).values())
 
 

@@ -29,7 +29,10 @@ _AHEAD = small(
 _OF_THESE_DAYS = re.compile(r"[Tt]oday['’]s (?!\d)")
 """No day: "a cousin of today's whales"."""
 
-_UNTIL = re.compile(r"(?i)\b(?:until|till|through|up to|by|hasta|до) (?:the |el |the end of |midnight on |noon on )?$")
+_UNTIL = re.compile(
+    r"(?i)\b(?:until|till|through|up to|by|hasta|para|до|к) "
+    r"(?:the |el |the end of |midnight on |noon on |ночи на |вечеру )?$"
+)
 _WEEK = re.compile(r"(?i)day week\b")
 _WEEKDAYS = (
     {"monday", "lunes", "понедельник"},

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from news.deciding.counts import is_count_held
+from news.deciding.givens import is_act_held
 from news.deciding.telling import is_worked_out
 from news.decision import FactKind, NewFact
 from news.model import Modality
-from news.reports.givens import list_standings, split_given
+from news.reports.givens import list_standings, orders, split_given
 from news.stories.case import Case
 from news.stories.holdings import Holdings
 from news.words.measures import Measure, is_held, measures_in
@@ -31,15 +33,17 @@ def _is_seeming(fact: NewFact, case: Case, held: Holdings) -> bool:
     if fact.kind is FactKind.FIGURE:
         return _is_worked_out(fact, case, held)
     is_done = fact.kind is FactKind.STATUS and fact.after.value == Modality.HAPPENED.value
-    return is_done and (case.reading.language or "en") == "en" and not _tells_of_act(fact.after.quote)
+    return is_done and (case.reading.language or "en") == "en" and not _tells_of_act(fact.after.quote, held)
 
 
 def _is_worked_out(fact: NewFact, case: Case, held: Holdings) -> bool:
     """Return whether all numbers of a value follow from those of the story, where the sentence has them."""
-    values = {one.value for one in measures_in(fact.after.value, case.reading.language or "en")}
-    own = [one for one in measures_in(fact.after.quote, case.reading.language or "en") if one.value in values]
+    quote, language = fact.after.quote, case.reading.language or "en"
+    values = {one.value for one in measures_in(fact.after.value, language)}
+    own = [one for one in measures_in(quote, language) if one.value in values]
     return bool(own) and all(
-        is_worked_out(one, fact.after.quote, held, case) or _is_held_unit(one, held) for one in own
+        is_worked_out(one, quote, held, case) or _is_held_unit(one, held) or is_count_held(one, quote, held, language)
+        for one in own
     )
 
 
@@ -48,6 +52,7 @@ def _is_held_unit(measure: Measure, held: Holdings) -> bool:
     return bool(measure.kind) and is_held(measure, [one for one in held.measures if one.kind == measure.kind])
 
 
-def _tells_of_act(quote: str) -> bool:
-    """Return whether the main clause has a verb of the past or a participle that is neither denied nor ahead."""
-    return any(one.is_verb and one.is_done for one in list_standings(split_given(quote).told))
+def _tells_of_act(quote: str, held: Holdings) -> bool:
+    """Return whether the main clause tells as done an act that the story does not; an order for one is none."""
+    done = (one.base for one in list_standings(split_given(quote).told) if one.is_verb and one.is_done)
+    return any(base not in orders() and not is_act_held(base, held) for base in done)

@@ -20,10 +20,11 @@ from news.words.text import split_sentences
 
 __all__ = ["SIGNS", "signs_of"]
 
-SIGNS = ("voice", "quotation", "own_report", "denial", "denied_fact", "outcome", "lead_outcome", "pause")
+SIGNS = ("voice", "quotation", "own_report", "denial", "denied_fact", "outcome", "pause", "late")
 """Names of the signs in order; see ``signs_of``."""
 
 _PAUSE_DAYS = 2
+_LATE_DAYS = 3
 _OPENING = 2
 _LEAST_WORDS = 3
 _MAX_TEXT = 3_000
@@ -38,9 +39,9 @@ def signs_of(
 
     ``voice``: somebody speaks whom the story does not have. ``quotation``: words are quoted that it does not have.
     ``own_report``: the outlet was told so itself. ``denial``: it denies something on which the story has no
-    denial; ``denied_fact`` where the story tells just that as a fact. ``outcome``: a state of the story has ended;
-    ``lead_outcome`` where headline or first sentence say so. ``pause``: it opens an article that comes two days or more
-    after all that the story has, and has words that the story lacks.
+    denial; ``denied_fact`` where the story tells just that as a fact. ``outcome``: a state of the story has ended.
+    ``pause``: it opens an article that comes two days or more after all that the story has, and has words of its own;
+    ``late``: it is the first of one that comes three days after, whatever its words.
 
     Args:
         index: place of the sentence; the headline counts with the first.
@@ -60,8 +61,8 @@ def signs_of(
         "denial": float(denied[0]),
         "denied_fact": float(denied[1]),
         "outcome": float(bool(ended)),
-        "lead_outcome": float(is_lead and bool(ended)),
         "pause": float(is_late and len(unheld_words(text, held, language)) >= _LEAST_WORDS),
+        "late": float(is_lead and gap >= _LATE_DAYS),
     }
     return features, tuple(one for one in (voice, *ended.values()) if one)
 

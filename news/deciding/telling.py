@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from news.deciding.counts import is_count
 from news.deciding.givens import GIVENS, givens_of
 from news.deciding.later_days import is_later, later_day
 from news.deciding.signs import SIGNS, signs_of
 from news.decision import FactKind, NewFact
-from news.model import Mention, Modality, Report, Sentence
+from news.model import Mention, Report, Sentence
 from news.stories.case import Case
 from news.stories.holdings import Holdings, is_name_held
 from news.tables import load_toml
@@ -41,6 +42,7 @@ __all__ = [
 
 _CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
+_ENDS, _CLOSING = (".", "!", "?", "…"), "\"'»”’) "
 _BRIEF = 8
 _ENOUGH_AGREED = 3
 _SMALL = 3
@@ -52,14 +54,10 @@ _LONG_PAST = 60
 
 FEATURES = (
     "number",
-    "small_number",
     "person",
     "place",
     "word",
     "lead_turn",
-    "lead_strong",
-    "trigger",
-    "lead_trigger",
     "title_strong",
     "title_number",
     "later",
@@ -69,7 +67,6 @@ FEATURES = (
     "lead",
     "background",
     "moved",
-    "status",
     "date",
     "part",
     "agreed",
@@ -78,6 +75,9 @@ FEATURES = (
     *GIVENS,
 )
 """Names of the features of a sentence in order; see ``describe_sentences``."""
+
+_OF_WORDS = frozenset(["word", "lead_turn", "title_strong", "voice", "quotation", "pause", "reworded", "fresh"])
+"""Signs that words are made of: they say nothing where the whole story is told in other languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +135,37 @@ def describe_sentences(case: Case, held: Holdings, facts: Sequence[NewFact] = ()
 
     Args:
         facts: what comparing its reports with the events of the story gave.
+
+    A byline or the name of a place before the first sentence is none.
     """
     reading = case.reading
     reports: dict[int, list[Report]] = {}
     for report in reading.reports:
         reports.setdefault(report.sentence, []).append(report)
     found = []
-    agreed = _agreed_features(reading.sentences, held, reading.language or "en")
-    givens = givens_of([one.text for one in reading.sentences], held, reading.language or "en")
-    for sentence, given in zip(reading.sentences, givens, strict=True):
+    sentences = _from_lead(reading.sentences)
+    agreed = _agreed_features(sentences, held, reading.language or "en")
+    givens = givens_of([one.text for one in sentences], held, reading.language or "en")
+    for place, (sentence, given) in enumerate(zip(sentences, givens, strict=True)):
         own = [m for m in reading.mentions if sentence.start <= m.start < sentence.end]
-        telling = _describe(case, held, sentence, own, reports.get(sentence.index, ()), facts)
+        telling = _describe(case, held, sentence, own, reports.get(sentence.index, ()), facts, place=place)
         telling.features.update(agreed)
         telling.features.update(given)
         found.append(telling)
+    if not held.is_told_in(reading.language or "en"):
+        for one in found:
+            one.features.update(dict.fromkeys(_OF_WORDS, 0.0))
     return found
+
+
+def _from_lead(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return the sentences from the first that is one: "By our columnist" and "КИШИНЁВ." open nothing."""
+    lead = next((at for at, one in enumerate(sentences) if _is_sentence(one.text)), 0)
+    return sentences[lead:]
+
+
+def _is_sentence(text: str) -> bool:
+    return not text.isupper() and text.rstrip(_CLOSING).endswith(_ENDS)
 
 
 def _agreed_features(sentences: Sequence[Sentence], held: Holdings, language: str) -> dict[str, float]:
@@ -176,31 +192,25 @@ def _describe(
     mentions: Sequence[Mention],
     reports: Sequence[Report],
     facts: Sequence[NewFact],
+    *,
+    place: int,
 ) -> Telling:
     text, language = sentence.text, case.reading.language or "en"
     names = _new_names(mentions, text, held, case)
     numbers = _new_numbers(case, held, sentence)
     large = [m for m in numbers if m.value > _SMALL or m.kind]
     turns = _new_turns(text, held, language)
-    strong = {word for word in turns if _is_strong(word, text, language)}
-    is_lead = sentence.index == 0
+    is_lead = place == 0
     day, is_said_day = later_day(sentence, case, held)
     gap = ((case.article.published_at or case.now).date() - held.last_on).days if held.last_on else 0
-    has_trigger = any(_is_new_trigger(report, held) for report in reports)
     is_past = _is_past(sentence, reports, case)
-    signs, named = signs_of(
-        text, held, language, index=sentence.index, title=case.article.title, gap=gap, is_past=is_past
-    )
+    signs, named = signs_of(text, held, language, index=place, title=case.article.title, gap=gap, is_past=is_past)
     features = {
-        "trigger": float(has_trigger),
-        "lead_trigger": float(is_lead and has_trigger),
         "number": float(min(2, len(large))),
-        "small_number": float(len(numbers) > len(large)),
         "person": float(bool(names["person"])),
         "place": float(bool(names["place"])),
         "word": float(bool(names["word"])),
         "lead_turn": float(is_lead and bool(turns)),
-        "lead_strong": float(is_lead and bool(strong)),
         "later": float(day is not None and not is_said_day),
         "later_said": float(is_said_day),
         "later_event": float(not is_said_day and any(is_later(report, case, held) for report in reports)),
@@ -252,9 +262,10 @@ def _is_in_date(measure: Measure, sentence: Sentence, case: Case) -> bool:
 
 
 def _is_number_held(measure: Measure, text: str, held: Holdings, case: Case) -> bool:
-    return (
-        is_held(measure, held.measures) or _is_one_more(measure, text, held) or is_worked_out(measure, text, held, case)
-    )
+    others = held.measures
+    if is_count(measure, text, case.reading.language or "en"):
+        others = tuple(one for one in others if one.kind != "time")  # "eleven people" are not "11 months"
+    return is_held(measure, others) or _is_one_more(measure, text, held) or is_worked_out(measure, text, held, case)
 
 
 def is_worked_out(measure: Measure, text: str, held: Holdings, case: Case) -> bool:
@@ -278,16 +289,6 @@ def _is_strong(word: str, text: str, language: str) -> bool:
     return bool(turns_in(text, language)[word] & (strong_turns() | grave_turns()))
 
 
-def _is_new_trigger(report: Report, held: Holdings) -> bool:
-    """Return whether a report of something that happened is named by a word whose act the story does not have."""
-    if report.is_background or report.modality is not Modality.HAPPENED or not report.trigger:
-        return False
-    if any(stem in held.words for stem in report.trigger.split()):
-        return False
-    classes = turns_in(report.trigger)
-    return all(one.isdisjoint(held.turns) for one in classes.values())
-
-
 def _title_features(case: Case, held: Holdings, *, is_lead: bool) -> dict[str, float]:
     """Return what the headline says beyond the story; it counts with the first sentence, whose news it tells."""
     title, language = case.article.title, case.reading.language or "en"
@@ -305,7 +306,6 @@ def _slot_features(text: str, facts: Sequence[NewFact]) -> dict[str, float]:
     is_moved = any(fact.kind is FactKind.FIGURE and fact.before is not None for fact in own)
     return {
         "moved": float(is_moved),
-        "status": float(FactKind.STATUS in kinds),
         "date": float(FactKind.DATE in kinds),
         "part": float(bool(kinds & {FactKind.PLACE, FactKind.ACTOR})),
     }

@@ -26,7 +26,7 @@ from news.words.transliteration import cyrillize, romanize, skeleton
 from news.words.turns import saying_words
 from news.words.vocabulary import LANGUAGES, faint_concepts, find_concept, language_of, stems_of
 
-NAME_MARK = "~"
+_NAME_MARK = "~"
 """Begins the skeleton of a name among concepts."""
 
 _CAPITAL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -71,7 +71,7 @@ def names_in(text: str, language: str) -> frozenset[str]:
             inside.add(word)
         before = word
     names = {word for word in inside if word.lower() not in small and _is_name(word, language)}
-    return frozenset(NAME_MARK + sound for sound in map(skeleton, names) if sound)
+    return frozenset(_NAME_MARK + sound for sound in map(skeleton, names) if sound)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -116,13 +116,6 @@ def words_abroad(title: str, text: str, language: str) -> frozenset[str]:
     return spellings(f"{title}\n{text[:_NAMES_CHARS]}", language) | translations(f"{title}\n{text[:_LEAD]}", language)
 
 
-def is_known_number(value: float, concepts: frozenset[str]) -> bool:
-    """Return whether a text with these concepts gives the number, in digits or words, with thousands or millions."""
-    whole = (_number_across(value),)
-    parts = ((_number_across(value / 1e3), "thousand"), (_number_across(value / 1e6), "million"))
-    return any(concepts.issuperset(one) for one in (whole, *parts))
-
-
 def is_known_name(name: str, language: str, concepts: frozenset[str]) -> bool:
     """Return whether all that can be compared of a name stands in a text with these concepts."""
     ours = concepts_in(name, language)
@@ -156,12 +149,6 @@ def _spell(word: str, language: str) -> tuple[str, ...]:
     return (*stem_words(latin, "en"), *stem_words(latin, "es"), *stem_words(cyrillize(latin), "ru"))
 
 
-def _number_across(value: float) -> str:
-    """Return a figure as it stands among concepts."""
-    plain = f"{value:g}"
-    return class_across(plain, "en") or plain
-
-
 def _numbers_in(text: str) -> frozenset[str]:
     """Return the numbers of two digits and more that are no years, as written without separators."""
     digits = (word.replace(",", "").replace(".", "") for word in tokenize(text[:_MAX_TEXT]) if word[:1].isdigit())
@@ -173,7 +160,7 @@ def _weights() -> Mapping[str, float]:
     return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["foreign"].items()})
 
 
-def weight_of(concepts: Collection[str]) -> float:
+def _weight_of(concepts: Collection[str]) -> float:
     """Return how much concepts say together: a name most, a word that every report has next to nothing."""
     return math.fsum(_weight(concept) for concept in concepts)
 
@@ -181,7 +168,7 @@ def weight_of(concepts: Collection[str]) -> float:
 @lru_cache(maxsize=1 << 14)
 def _weight(concept: str) -> float:
     weights = _weights()
-    if concept.startswith(NAME_MARK):
+    if concept.startswith(_NAME_MARK):
         return weights["concept_name"]
     if concept[0].isdigit():
         return weights["concept_number" if len(concept) > 1 else "concept_faint"]
@@ -193,8 +180,8 @@ def share(here: Collection[str], there: Collection[str]) -> float:
 
     A set that says too little counts as one of a least weight, so that two short texts are not alike by a word.
     """
-    least = max(min(weight_of(here), weight_of(there)), _weights()["concept_least"])
-    return weight_of(set(here) & set(there)) / least
+    least = max(min(_weight_of(here), _weight_of(there)), _weights()["concept_least"])
+    return _weight_of(set(here) & set(there)) / least
 
 
 class Told(NamedTuple):
@@ -218,7 +205,7 @@ def score_article(here: Told, there: Told, world_rarity: Callable[[str], float])
     keyed = _names_of(here.keys & there.keys)  # compared by their keys, and not once more by their sound
     ours = concepts_in(here.text, here.language) - keyed
     theirs = concepts_in(there.text, there.language) - keyed
-    names = {concept for concept in ours if concept.startswith(NAME_MARK)}
+    names = {concept for concept in ours if concept.startswith(_NAME_MARK)}
     n_names = (
         len(names & theirs) + _n_spelled(there.keys - here.keys, ours) + _n_spelled(here.keys - there.keys, theirs)
     )
@@ -233,7 +220,7 @@ def score_article(here: Told, there: Told, world_rarity: Callable[[str], float])
 
 
 def _names_of(keys: Iterable[str]) -> frozenset[str]:
-    return frozenset(NAME_MARK + skeleton(word) for key in keys for word in key.partition(":")[2].split("-"))
+    return frozenset(_NAME_MARK + skeleton(word) for key in keys for word in key.partition(":")[2].split("-"))
 
 
 def _n_spelled(keys: Collection[str], concepts: frozenset[str]) -> int:
@@ -256,7 +243,7 @@ def _cover(here: frozenset[str], there: frozenset[str], names: Collection[str], 
 def _is_spelled(key: str, concepts: frozenset[str]) -> bool:
     """Return whether all words of a listed name stand among concepts, by their sound or as words."""
     words = key.partition(":")[2].split("-")
-    if all(NAME_MARK + skeleton(word) in concepts for word in words):
+    if all(_NAME_MARK + skeleton(word) in concepts for word in words):
         return True
     return is_known_name(" ".join(words).title(), "en", concepts)
 

@@ -20,7 +20,7 @@ from news.reports.tellings import split_speaker
 from news.tables import load_toml
 from news.words.text import fold, stem_words, stop_words
 
-__all__ = ["Parts", "Standing", "base_of", "list_standings", "split_given"]
+__all__ = ["Parts", "Standing", "base_of", "list_standings", "orders", "split_given"]
 
 _MAX_TEXT = 700
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:[.'’-][^\W_]+)*|[,;:()—–]")
@@ -82,6 +82,12 @@ def _forms() -> frozenset[str]:
     """Return the irregular forms of the past."""
     rows = (row.partition("=")[2] for row in str(load_toml("verbs.toml")["irregular"]).split())
     return frozenset(form for row in rows for form in row.split("/"))
+
+
+@cache
+def orders() -> frozenset[str]:
+    """Return the bases of the verbs by which somebody is told to act: who orders a thing has not done it."""
+    return frozenset(map(_base_of, _listed("orders")))
 
 
 def _base_of(word: str) -> str:

@@ -101,6 +101,10 @@ class Holdings:
         """Title and text of each article with its language."""
         return tuple((_text_of(one), one.language or "en") for one in self._articles)
 
+    def is_told_in(self, language: str) -> bool:
+        """Return whether any of it is in this language, or in one that is not known."""
+        return any(one.language in {"", language} for one in self._articles)
+
     @cached_property
     def sums(self) -> Sums:
         """The numbers that others can be worked out of."""

@@ -124,3 +124,16 @@ def test_a_day_is_held_in_other_words(story: str, text: str, is_new: bool) -> No
     case = case_of(story, text)
     own = case.candidates.related[0].story_id
     assert (later_day(case.reading.sentences[0], case, case.hold(own))[0] is not None) is is_new
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_fresh"),
+    [
+        ("A boat with twelve men capsized on the lake near the harbour, and all were farmers.", True),
+        ("A boat with twelve men capsized on the lake near the harbour.", False),
+        ("Fishing trip ends in tragedy as vessel overturns and crew vanishes beneath waves.", False),
+    ],
+)
+def test_who_keeps_to_the_words_and_changes_one_means_it(sentence: str, is_fresh: bool) -> None:  # noqa: FBT001 - a table
+    signs = givens_of([sentence], held("A boat with twelve men capsized on the lake near the harbour."), "en")[0]
+    assert bool(signs["fresh"]) is is_fresh

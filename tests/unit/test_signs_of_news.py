@@ -85,6 +85,19 @@ def test_a_speaker_of_the_story_or_without_an_office_is_none(sentence: str) -> N
     assert not find_new_voice(sentence, held(STORY))
 
 
+@pytest.mark.parametrize(
+    ("story", "sentence", "language", "is_new"),
+    [
+        ("Рига выслала двух дипломатов.", "Сенатор Балашов считает, что Москва закроет консульство.", "ru", True),
+        ("Рига выслала двух дипломатов, сказал сенатор Балашов.", "Балашов считает, что их было двое.", "ru", False),
+        ("Chile expulsó a dos agentes.", "El senador Quispe asegura que habrá protestas en la frontera.", "es", True),
+        ("Chile expulsó a dos agentes, dijo el senador Quispe.", "El senador Quispe asegura que son dos.", "es", False),
+    ],
+)
+def test_a_speaker_may_stand_before_the_verb(story: str, sentence: str, language: str, is_new: bool) -> None:  # noqa: FBT001 - a table
+    assert bool(find_new_voice(sentence, held(story, language=language), language)) is is_new
+
+
 def test_what_an_outlet_was_told_itself_is_seen_in_three_languages() -> None:
     assert is_own_report("A keeper told us so.")
     assert is_own_report("El alcalde dijo a este diario que no.", "es")
@@ -109,6 +122,12 @@ def test_an_article_after_a_pause_has_a_reason() -> None:
     assert features["pause"] == 1.0
     features, _ = signs_of("Hunters baited the forest with mackerel.", held(STORY), "en", index=0, gap=0)
     assert features["pause"] == 0.0
+
+
+@pytest.mark.parametrize(("index", "gap", "is_late"), [(0, 3, True), (0, 2, False), (1, 9, False)])
+def test_the_first_sentence_after_three_days_is_late(index: int, gap: int, is_late: bool) -> None:  # noqa: FBT001 - a table
+    features, _ = signs_of(STORY, held(STORY), "en", index=index, gap=gap)
+    assert bool(features["late"]) is is_late
 
 
 @pytest.mark.parametrize(
