@@ -36,7 +36,7 @@ from news.stories.case import Case, open_case
 SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcdefghijkln"))
 STREAMS = "abde"
 CONTRADICTIONS = "abcdefghijkln"
-CONTRADICTED = 0.05
+CONTRADICTED = 0.07
 """Weight of an article that contradicts its story: it tells something that the story has not, whatever else it is."""
 RIDGE = {"recurrence": 0.01, "telling": 0.06}
 FAR = 0.15
@@ -105,7 +105,8 @@ def _of_stream(name: str) -> Iterator[Example]:
         story_id = opened.get(row["story"])
         if story_id is not None:
             case = open_case(article, reading, found, now=now, old_event_days=30)
-            yield from _tellings(row, case, {story_id}, f"stream {name}")
+            labels = ["UPDATE" if one == "DISPUTED" else one for one in row["label"]]  # who contradicts tells something
+            yield from _tellings({**row, "label": labels}, case, {story_id}, f"stream {name}")
         decision = replace(decide(article, reading, found, now=now), story_id=story_id)
         opened[row["story"]] = store.add(article, reading, decision).story_id
 
