@@ -56,6 +56,8 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 """What stands before an age: "a woman of 70 died" tells of one dead."""
+_OLD = re.compile(r"[- ]years?[- ]olds?\b|[- ]летн", re.IGNORECASE)
+"""What stands after an age: two 16-year-olds are two, and no time."""
 
 
 _SPANISH = frozenset(("Dos", "Tres", "Cuatro", "Cinco", "Seis", "Siete", "Ocho", "Nueve", "Diez", "Cien", "Mil"))
@@ -130,6 +132,8 @@ def _is_no_figure(text: str, tokens: Tokens, number: Number, words: QuantityWord
     start, end = tokens.start_of(number.first), tokens.end_of(number.after - 1)
     may_be_age = number.first > 0 and tokens.words[number.first - 1].endswith(_AGE_ENDS)
     if may_be_age and _AGED.search(text[max(0, start - _AGED_CHARS) : start]):
+        return True
+    if _OLD.match(text, end):
         return True
     if start > 0 and text[start - 1] in {"+", "#", "/", "_", ".", ",", ":", "@"}:
         return True
