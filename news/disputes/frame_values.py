@@ -22,6 +22,7 @@ from news.disputes.frame_units import in_one_unit
 from news.disputes.frame_votes import list_other_votes
 from news.disputes.frames import Part, list_parts
 from news.disputes.loose_sentences import bare_row, row_of
+from news.disputes.parties import is_counted_against
 from news.disputes.shares import roles_of
 from news.disputes.slots import Teller, is_same_voice, stored_claim
 from news.disputes.tallies import find_margin, find_tally, is_of_contest
@@ -77,6 +78,7 @@ _EVERYONE = small(r"\b(?:all|everyone|everybody|every one|the last|no one (?:els
 _AGAIN = small(
     r"\b(?:(?:a|the) (?:second|third|fourth|fresh|new|further) (?!half|of|time|term|quarter|year|week|"
     r"day|month|rate)\w+|another|"
+    r"(?:strikes?|struck|hits?|shakes?|shook|floods?|erupts?|erupted|crash\w*|attack\w*)\b[^.;]{0,40}\bagain|"
     r"days later|a week later|otro|otra|nuev[oa]|segund[oa]|нов\w+|второй|вторая|снова)\b"
 )
 _LAST_YEAR = small(
@@ -196,15 +198,15 @@ def _against(desk: _Desk, told: Mapping[str, list[_Told]], is_sure: bool) -> Ite
 
 def _is_other(here: _Told, there: _Told, desk: _Desk) -> bool:
     """Return whether two figures of one part exclude each other, and nothing else in the two articles explains them."""
-    is_closed_there = desk.stored.id in desk.teller.closed
-    if not _exclude(here, there, is_few=len(desk.articles) <= _FEW_ARTICLES, is_over=is_closed_there):
-        return False
     article, stored = desk.case.article, desk.stored.article
+    days = article.published_at, stored.published_at
+    is_over = desk.stored.id in desk.teller.closed or is_counted_against(here.quote, there.quote, *days)
+    if not _exclude(here, there, is_few=len(desk.articles) <= _FEW_ARTICLES, is_over=is_over):
+        return False
     if _is_told_too(here, _numbers((stored.title, stored.text))):
         return False
     if _is_told_too(there, _numbers((article.title, article.text))) and not is_contesting(here.quote):
         return False
-    days = article.published_at, stored.published_at
     if _is_explained(here, there, desk.ours, desk.theirs) or are_two_times(here.quote, there.quote, *days):
         return False
     return not any(_is_given(here, one) for one in desk.articles)

@@ -17,6 +17,7 @@ from functools import partial
 
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
+from news.disputes.parties import is_counted_against
 from news.disputes.slots import is_voice_of
 from news.matching.alignment import Alignment, Pair, align
 from news.matching.edit_sides import is_of_speaker, place_of
@@ -107,15 +108,21 @@ def _has_other_words(pair: Pair) -> bool:
 
 def is_contested(change: Change, case: Case, stored: StoredArticle) -> bool:
     """Return whether a value in the place of one of another outlet's contradicts it, and is not of a later time."""
+    is_grown = counts_on(case, stored) or _is_counted_up(change, stored.article.text)
     if change.is_loose or change.sort == BOUND:
         return False
-    if counts_on(case, stored) or _is_counted_up(change, stored.article.text):
+    if is_grown and not _is_counted_against(change, case, stored):
         return False
     if is_development(change.after) and not is_development(change.before):
         return False
     moment = stored.article.published_at
     is_at_once = moment is None or abs(case.issued_at - moment) <= _AT_ONCE
     return is_at_once or change.kind is not FactKind.STATUS or change.sort == NOT
+
+
+def _is_counted_against(change: Change, case: Case, stored: StoredArticle) -> bool:
+    moments = case.issued_at, stored.article.published_at
+    return is_counted_against(change.after, change.before, *moments) and not is_development(change.after)
 
 
 def _dispute(case: Case, stored: StoredArticle, change: Change, reports: Sequence[StoredReport]) -> Dispute:

@@ -21,6 +21,7 @@ from news.disputes.contested import is_contesting
 from news.disputes.counterparts import rank_counterpart
 from news.disputes.datings import are_days_told, is_dated, is_one_night
 from news.disputes.days import named_day
+from news.disputes.parties import is_counted_against
 from news.disputes.rivals import find_rivals
 from news.disputes.shares import is_alike, is_comparable
 from news.model import Article, EventKind, Modality, Origin, Quantity, Report
@@ -161,7 +162,10 @@ def is_contested_figure(ours: Quantity, report: Report, stored: StoredReport, fi
     if is_development(report.quote) or not may_differ(tell(report.quote), tell(stored.report.quote)):
         return False
     is_counted = ours.unit != "percent" and is_cumulative(ours, report.quote)
-    return not (fit is Fit.MORE and is_counted) or stored.article_id in teller.closed
+    if not (fit is Fit.MORE and is_counted) or stored.article_id in teller.closed:
+        return True
+    moments = teller.article.published_at, stored.published_at
+    return is_counted_against(report.quote, stored.report.quote, *moments)
 
 
 def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport], teller: Teller) -> Slots:
