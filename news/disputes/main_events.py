@@ -37,12 +37,13 @@ from news.disputes.scenes import (
     list_scenes,
 )
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
-from news.model import Report
+from news.model import Report, TimeSpan
 from news.names.peoples import is_of_people
 from news.reports.moods import Mood, may_differ, mood_of
 from news.reports.progress import is_development
 from news.reports.tellings import tell
 from news.stories.case import Case
+from news.words.facts import gap_days
 from news.words.meanings import is_faint, meanings_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place
@@ -159,15 +160,25 @@ def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredAr
         return not is_fixed(here) or (gap.days <= _FIXED_DAYS and not is_since(here.quote))
     if is_since(here.quote):
         return False
-    return bool(_LASTING.search(lower_in_place(here.quote))) or _is_one_day(here, there, case, stored)
+    return bool(_LASTING.search(lower_in_place(here.quote))) or _is_one_day(here.quote, there.quote, case, stored)
 
 
-def _is_one_day(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
+def _is_one_day(here: str, there: str, case: Case, stored: StoredArticle) -> bool:
     """Return whether both sentences name one day."""
+    return any(is_overlapping(*pair) for pair in _day_pairs(here, there, case, stored))
+
+
+def _are_weeks_apart(here: str, there: str, case: Case, stored: StoredArticle) -> bool:
+    """Return whether both sentences name days, none of which lies within a week of one of the other's."""
+    gaps = [gap_days(*pair) for pair in _day_pairs(here, there, case, stored)]
+    return bool(gaps) and all(gap is not None and gap > _MAX_DAYS for gap in gaps)
+
+
+def _day_pairs(here: str, there: str, case: Case, stored: StoredArticle) -> list[tuple[TimeSpan, TimeSpan]]:
     published = stored.article.published_at
-    ours = list_days(tell(here.quote), case.issued_at.date())
-    theirs = list_days(tell(there.quote), published.date() if published else None)
-    return any(is_overlapping(one, other) for one in ours for other in theirs)
+    ours = list_days(tell(here), case.issued_at.date())
+    theirs = list_days(tell(there), published.date() if published else None)
+    return [(one, other) for one in ours for other in theirs]
 
 
 def _parts(
@@ -180,8 +191,11 @@ def _parts(
     told = {one.id: _castings_of(_opening_of(one.article.title, sentences_of(one.article.text))) for one in articles}
     for stored in articles:
         theirs = told[stored.id]
+        is_tied = weigh_tie(open_article(case.article), open_stored(stored)) >= _TIED
         for here, there in ((here, there) for here in ours for there in theirs):
-            if not _are_cast_apart(here, there, ours, theirs):
+            if not _are_cast_apart(here, there, ours, theirs, is_tied=is_tied):
+                continue
+            if _are_weeks_apart(here.quote, there.quote, case, stored):
                 continue
             if len(articles) > _SMALL and not (here.is_stressed or is_contesting(here.quote)):
                 continue
@@ -202,8 +216,15 @@ def _castings_of(opening: Sequence[str]) -> list[Casting]:
     return told + [one for one in list_castings(opening[-1]) if one.part in _NOT_DONE]
 
 
-def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], theirs: Sequence[Casting]) -> bool:
-    """Return whether two are named for one part in one event, neither of whom the other article names for it too."""
+def _are_cast_apart(
+    here: Casting, there: Casting, ours: Sequence[Casting], theirs: Sequence[Casting], *, is_tied: bool
+) -> bool:
+    """Return whether two are named for one part in one event, neither of whom the other article names for it too.
+
+    Args:
+        is_tied: both articles open with one matter; a sentence that says just who it was ("it was the guards who") then
+            needs little else in common.
+    """
     is_one_act = here.part == there.part
     if not (is_one_act or {here.part, there.part} <= _DEEDS) or not _are_of_one_mood(here, there):
         return False
@@ -213,7 +234,8 @@ def _are_cast_apart(here: Casting, there: Casting, ours: Sequence[Casting], thei
         return False
     shared = {word for word in here.rest & there.rest if not is_faint(word)}
     is_like = len(shared) >= _SHARE * min(len(here.rest), len(there.rest)) or _name_one_thing(here, there)
-    if len(shared) < _MIN_SHARED + (not is_one_act) or not is_like:
+    is_told_so = is_tied and is_one_act and here.is_stressed and bool(shared)
+    if not is_told_so and (len(shared) < _MIN_SHARED + (not is_one_act) or not is_like):
         return False
     others = [(one, other) for one in ours for other in theirs if one.part == other.part == here.part]
     return all(_are_rivals(one, other) or not _are_like(one, other) for one, other in others)

@@ -15,6 +15,7 @@ from news.disputes.castings import are_rivals, list_castings
 from news.disputes.conditions import are_of_one, is_since, list_conditions
 from news.disputes.scenes import are_elsewhere, is_corrected, list_scenes
 from news.disputes.unreal import is_exercise, is_supposed
+from tests.unit.test_contrast import hold
 
 
 @cache
@@ -144,3 +145,41 @@ def test_exercises_and_supposed_cases_are_known() -> None:
     assert is_exercise("В ходе учений условно погибли десять человек.")
     assert is_supposed("Had the wind turned, the gas would have killed hundreds.")
     assert not is_exercise("Rescuers carried twenty injured out of a school.")
+
+
+DONE_BY = [
+    (
+        "Soldiers of the northern army closed the Lutanga copper mine on Monday, the governor's office said.",
+        "It was the unpaid guards who shut the gates of the Lutanga mine on Monday, the operator told its partners.",
+    ),
+    (
+        "Rebels blew up the pump house of Tarrow on Sunday night, the army said. The town has no water.",
+        "It was soldiers who destroyed the pump house of Tarrow on Sunday, two engineers of the waterworks said.",
+    ),
+]
+DONE_BESIDE = [
+    (
+        "Soldiers closed the road to the Lutanga mine on Monday, the governor's office said.",
+        "It was the guards who closed the canteen of the Lutanga mine in March, the union said.",
+    ),
+    (
+        "Rebels blew up the pump house of Tarrow on Sunday night, the army said.",
+        "It was soldiers who found the bodies in the pump house of Tarrow, the mayor said on Monday.",
+    ),
+    (
+        "Firefighters saved a girl from the well of Vlora on Monday.",
+        "It was divers who brought up the girl's bag from the well of Vlora on Tuesday.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("stored", "new"), DONE_BY)
+def test_who_is_said_to_have_done_it_needs_few_words_in_common(stored: str, new: str) -> None:
+    """A sentence that says just who it was answers another account, if both open with one matter."""
+    assert {dispute.kind for dispute in hold(stored, new).disputes} == {FactKind.ACTOR}
+
+
+@pytest.mark.parametrize(("stored", "new"), DONE_BESIDE)
+def test_who_did_something_else_there_contradicts_nobody(stored: str, new: str) -> None:
+    """Another act, or the same weeks before."""
+    assert not hold(stored, new).disputes
