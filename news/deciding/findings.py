@@ -119,10 +119,11 @@ def _settle(
         for each in ((*seeming, *disputes), disputes)
     )
     facts = _once((*slots.facts, *list_denied_roles(case, seeming, reports)))
-    disputes = list_real(case, disputes, reports)
+    disputes = list_real(case, disputes, reports, articles)
     if not disputes:
         opposed = find_opposed(case, articles, reports, teller)
-        disputes = list_real(case, (one for one in opposed if not _is_denied_already(one, articles)), reports)
+        opposed = tuple(one for one in opposed if not _is_denied_already(one, articles))
+        disputes = list_real(case, opposed, reports, articles)
     facts = without_outdated([fact for fact in facts if not is_told_toll(fact, tolls)])
     return settle_facts(facts, ground), settle_disputes(disputes, ground)
 

@@ -10,12 +10,14 @@ Durres. A name that only one of the two has excludes nothing. Known failure: two
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from news.names.entities import get_entity
 from news.reports.negations import Denied
 from news.reports.tellings import Name, Telling, is_passive, listed
 from news.words.facts import Within
 from news.words.text import stem_words, stop_words
+from news.words.things import things_in
 
 _DOERS = frozenset({"lead", "of", "by", "rest", "other"})
 _SORTS = ("bearer", "place")
@@ -68,7 +70,7 @@ def is_of_another(ours: Telling, theirs: Telling, denied: Sequence[Denied] | Non
     kinds, held_kinds = _called(ours), _called(theirs)
     for kind in kinds.keys() & held_kinds.keys():  # "the trawler Saimaa", "the port of Vlora", "the Aude valley"
         one, held = kinds[kind], held_kinds[kind]
-        if _is_said(said, one, held) and not _is_one(one, held, within):
+        if (one.part == "lead" or _is_said(said, one, held)) and not _is_one(one, held, within):
             return True
     return False
 
@@ -105,8 +107,14 @@ def _called(telling: Telling) -> dict[str, Name]:
     for name in telling.names:
         kind = name.head or _apposed(name, telling)
         if kind:
-            found.setdefault(kind, name)
+            found.setdefault(_class_of(kind), name)
     return found
+
+
+@lru_cache(maxsize=1 << 10)
+def _class_of(kind: str) -> str:
+    """Return the class of things that a noun names, so that a boat and a ship are of one kind; else the noun."""
+    return min((name for names in things_in(kind).values() for name in names), default=kind)
 
 
 def _is_one(one: Name, other: Name, within: Within) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from news.decision import Claim, Dispute, FactKind
 from news.disputes.contested import is_contesting
@@ -36,6 +37,8 @@ _THAT = re.compile(
     r"accusations?|charges?|statements?|rumou?rs?|suggestions?|account|version|article))? (?:is|are|was|were)\b",
     re.IGNORECASE,
 )
+_DAY = 10
+_SOON = timedelta(days=2)
 
 
 def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
@@ -46,7 +49,7 @@ def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
     """
     if dispute.kind is FactKind.STATUS:
         return _is_of_other(dispute.here, dispute.there, quotes) or _is_unheard(dispute.here, dispute.there)
-    return are_two_nights(dispute)
+    return are_two_nights(dispute) or (dispute.kind is FactKind.DATE and _is_after_all(dispute.here, dispute.there))
 
 
 def are_two_nights(dispute: Dispute) -> bool:
@@ -58,6 +61,14 @@ def are_two_nights(dispute: Dispute) -> bool:
         for each in (dispute.here, dispute.there)
     )
     return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _is_after_all(here: Claim, there: Claim) -> bool:
+    """Return whether a day lies well after the other account came out, and its own before: it is of a later act."""
+    if there.published_at is None:
+        return False
+    told_on = there.published_at.date()
+    return here.value[:_DAY] > (told_on + _SOON).isoformat() and there.value[:_DAY] <= told_on.isoformat()
 
 
 def _is_count(one: Measure, claim: Claim) -> bool:

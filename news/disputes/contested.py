@@ -29,17 +29,17 @@ from news.tables import load_toml
 from news.words.meanings import meanings_in
 from news.words.measures import Measure, is_held, measures_in
 from news.words.small_letters import small
-from news.words.text import content_terms, lower_in_place
+from news.words.text import content_terms, lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
-__all__ = ["Contest", "find_contested", "is_contesting"]
+__all__ = ["Contest", "find_contested", "is_contesting", "names_earlier", "names_other"]
 
 _APART = 0.05
 _SIZE, _LARGE = 10, 20
 _BACK = 3
 _HALF = 0.5
 _MAX_QUOTE = 700
-_REACH = 90
+_REACH, _BEHIND = 90, 40
 _MIN_TOKENS = 3
 
 
@@ -62,6 +62,19 @@ def _cues(language: str, name: str) -> re.Pattern[str]:
 def is_contesting(quote: str) -> bool:
     """Return whether an English sentence says that it gives its value against somebody else's."""
     return bool(_cues("en", "contest").search(lower_in_place(quote[:_MAX_QUOTE])))
+
+
+def names_other(quote: str, value: str) -> bool:
+    """Return whether a sentence tells what others say and has a number of theirs: "the ministry had reported five"."""
+    numbers = _measures(value)
+    return bool(numbers) and _cue_of(quote) is not None and is_held(numbers[0], _measures(quote))
+
+
+def names_earlier(quote: str) -> bool:
+    """Return whether a sentence names an earlier value of the same side: "it had first spoken of", "up from"."""
+    language = language_of(quote)
+    is_listed = language in load_toml("contested.toml")
+    return is_listed and bool(_cues(language, "earlier").search(lower_in_place(quote[:_MAX_QUOTE])))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -124,8 +137,13 @@ def _number(
         if one is None:
             continue
         own = [(quote, other) for other in here if other is not theirs]
-        own += [] if own else [(text, other) for text in before for other in _measures(text)]
-        rivals = [(text, other) for text, other in own if _is_rival(other, theirs) and not is_held(other, told)]
+        others = [(text, other) for text in before for other in _measures(text)]
+        if own:  # "the ministry had reported five cases and three deaths": it is the cases that may be counted before
+            nouns = _nouns(quote, theirs)
+            own += [(text, other) for text, other in others if nouns & _nouns(text, other)]
+        rivals = [
+            (text, other) for text, other in own or others if _is_rival(other, theirs) and not is_held(other, told)
+        ]
         fresh = min(rivals, key=lambda rival: _distance(rival[1], theirs), default=None)
         if fresh is not None:
             values = Difference(FactKind.FIGURE, _say(*fresh), _say(quote, theirs))
@@ -149,6 +167,12 @@ def _is_rival(one: Measure, other: Measure) -> bool:
     return abs(one.value - other.value) > max(abs(one.value), abs(other.value)) * _APART
 
 
+def _nouns(quote: str, measure: Measure) -> frozenset[str]:
+    """Return the stems of the two words behind a number."""
+    words = re.findall(r"[^\W\d_]+", quote[measure.end : measure.end + _BEHIND])[:2]
+    return frozenset(stem for word in words for stem in stem_words(word, language_of(quote)))
+
+
 def _say(quote: str, measure: Measure) -> str:
     """Return a number as written, with the word right after it where that is one that says of what."""
     after = re.match(r"%| [\w-]+", quote[measure.end : measure.end + 24])
@@ -168,8 +192,10 @@ def _statement(
         return None
     is_denied = _is_negated(clause)
     if cue[2] != "contest":
-        own = own if len(own.split()) > _MIN_TOKENS and _shares_act(own, meant) else before
-        if _is_negated(own) is is_denied or not _shares_act(own, meant):
+        is_own = len(own.split()) > _MIN_TOKENS and bool(meanings_in(own) & meant)
+        told = own if is_own else before
+        least = 1 if is_own else _HALF * len(meant)
+        if _is_negated(told) is is_denied or len(meanings_in(told) & meant) < least:
             return None
     held = next((one for one in stored if _tells(one.report.quote, meant, is_denied=is_denied)), None)
     if held is None:
@@ -197,10 +223,6 @@ def _is_negated(text: str) -> bool:
     return bool(
         re.search(r"\b(?:not|no|never|nobody|none|nothing|without|neither|nor)\b|n['’]t\b", text, re.IGNORECASE)
     )
-
-
-def _shares_act(own: str, meant: frozenset[str]) -> bool:
-    return bool(meanings_in(own) & meant)
 
 
 def _tells(quote: str, meant: frozenset[str], *, is_denied: bool) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from news.dates.quoted import dates_in
 from news.decision import StoredReport
 from news.disputes.days import day_of, is_one_date, is_only_said, is_other_phase, is_overlapping, list_days
 from news.model import Report
 from news.reports.tellings import main_acts, plain_share, tell
+from news.words.vocabulary import language_of
 
 _ONE = 0.6
 
@@ -21,8 +23,8 @@ def are_days_told(report: Report, stored: StoredReport, published_at: datetime |
     there = stored.report.when
     ours, theirs = tell(report.quote), tell(stored.report.quote)
     day = published_at.date() if published_at else None
-    if is_one_night(report, stored, published_at):
-        return False
+    if is_one_night(report, stored, published_at) or not dates_in(report.quote, day, language_of(report.quote)):
+        return False  # a sentence without a date has that of the one before it
     if any(is_overlapping(there, one) for one in list_days(ours, day)):
         return False  # the sentence has their day too, for another act
     acts = main_acts(ours), main_acts(theirs)

@@ -34,6 +34,11 @@ _NAMED = re.compile(
     r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|(?:last|next) (?:week|month))",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(
+    r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b|o['’]clock|hours?\b|h\b|gmt)|\d{1,2}[:.]\d\d(?![\d.])", re.IGNORECASE
+)
+_SOME = re.compile(r"\b(?:a|one) $", re.IGNORECASE)
+"""Before a day that could be any: "on a Tuesday"."""
 _DETERMINED = re.compile(r"\b(?:the|a|that|this|his|her|their|its) $", re.IGNORECASE)
 _NOUN = re.compile(
     r" (?!(?:of|in|on|at|by|to|from|for|with|and|or|but|when|as|after|before|morning|evening|night|afternoon|was|were|"
@@ -85,10 +90,16 @@ def _is_of_act(core: str, start: int, end: int) -> bool:
         is_day_of_saying(core, start, end, language_of(core))
         or _BOUND.search(before)
         or _TURNED_DOWN.search(before)
-        or not _NAMED.search(core[start:end])
+        or _SOME.search(before)
+        or not _is_named(core[start:end])
     ):
         return False
     return not (_DETERMINED.search(before) and _NOUN.match(core[end : end + 24]))
+
+
+def _is_named(text: str) -> bool:
+    """Return whether a date names a day, and not only the hour of one."""
+    return bool(_NAMED.search(_CLOCK.sub("", text)))
 
 
 def _around(core: str, start: int, end: int) -> str:
@@ -139,7 +150,7 @@ def named_day(report: Report) -> date | None:
     if when.precision is not Precision.DAY or when.basis is not DateBasis.ARTICLE:
         return None
     named = find_dates(report.quote, published_on=when.first_on, language=language_of(report.quote))
-    is_named = any(one.span.first_on == when.first_on and _NAMED.search(one.text) for one in named)
+    is_named = any(one.span.first_on == when.first_on and _is_named(one.text) for one in named)
     return when.first_on if is_named else None
 
 

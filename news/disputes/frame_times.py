@@ -6,11 +6,14 @@ time and the end. Must never compare the figures.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from news.dates import find_dates
 from news.model import Precision, TimeSpan
+from news.tables import load_toml
 from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
@@ -75,9 +78,24 @@ def _are_two_extents(here: str, there: str) -> bool:
     return bool(_WIDE.search(ours)) != bool(_WIDE.search(theirs))
 
 
+def _are_two_periods(here: str, there: str) -> bool:
+    """Return whether one sentence speaks of a quarter and the other of a year, or of last month and a year ago."""
+    ours, theirs = (
+        {name for name, words in _periods().items() if words.search(lower_in_place(quote[:_MAX_QUOTE]))}
+        for quote in (here, there)
+    )
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+@cache
+def _periods() -> Mapping[str, re.Pattern[str]]:
+    rows: Mapping[str, str] = load_toml("frames.toml")["periods"]
+    return {name: small(rf"\b(?:{words})\b") for name, words in rows.items()}
+
+
 def are_two_times(here: str, there: str, issued_at: datetime | None, stored_at: datetime | None) -> bool:
     """Return whether two sentences, with when they came out, speak of two periods, phases or extents."""
-    if are_two_phases(here, there) or _are_two_extents(here, there):
+    if are_two_phases(here, there) or _are_two_extents(here, there) or _are_two_periods(here, there):
         return True
     mine, yours = _spans(here, _day(issued_at)), _spans(there, _day(stored_at))
     return _are_apart(mine, yours)

@@ -27,7 +27,7 @@ from news.words.text import fold, lower_in_place
 from news.words.things import things_in
 from news.words.vocabulary import language_of
 
-__all__ = ["Part", "are_two_parts", "list_parts"]
+__all__ = ["Part", "are_two_parts", "counts_people", "list_parts"]
 
 _MAX_QUOTE = 600
 _REACH = 90
@@ -280,6 +280,16 @@ def _governs(clause: str, here: int, there: int, after: str, *, kind: str, noun:
     return own if own and best[0] >= _WEAK else best[1]
 
 
+def counts_people(quote: str) -> bool | None:
+    """Return whether a sentence counts people: four fishermen, but no tyres; None where nothing says of what."""
+    kinds = {part.kind for part in list_parts(quote)} & {"people", "things"}
+    if kinds:
+        return "people" in kinds
+    low = lower_in_place(quote[:_MAX_QUOTE])
+    counts = [one for one in find_quantities(low, language_of(quote)) if one.unit == "count" and one.object]
+    return any(_is_of_people(one.object, low[one.end :]) for one in counts) or None
+
+
 def _counted(after: str, of: re.Pattern[str]) -> bool:
     """Return whether one of the first words after a figure is of a pattern."""
     return of.search(" ".join(after.split()[:4])) is not None
@@ -322,16 +332,21 @@ def are_two_parts(here: Claim, there: Claim) -> bool:
     if _is_piece(ours, theirs) or _is_piece(theirs, ours):
         return True
     if ours.kind not in _TOLD_APART:
-        return (
-            ours.kind == "share" and (ours.name == "level") != (theirs.name == "level") and _is_of_points(ours, theirs)
-        )
+        return ours.kind == "share" and (_are_turned(ours, theirs) or _is_of_points(ours, theirs))
     if {ours.name, theirs.name} <= _listed("inside", "classes"):
         return ours.name != theirs.name and any(_SOME.search(lower_in_place(one.quote)) for one in (here, there))
     return ours.name != theirs.name
 
 
+def _are_turned(ours: Part, theirs: Part) -> bool:
+    """Return whether one share is a rise and the other a fall by another number: of two things, most likely."""
+    return {ours.name, theirs.name} == {"rise", "cut"} and ours.measure.value != theirs.measure.value
+
+
 def _is_of_points(ours: Part, theirs: Part) -> bool:
-    """Return whether the figure that is no level is the size of a step: a quarter of a point."""
+    """Return whether one of two shares is a level and the other the size of a step: a quarter of a point."""
+    if (ours.name == "level") is (theirs.name == "level"):
+        return False
     step = theirs if ours.name == "level" else ours
     return step.name in {"cut", "rise"} and bool(_POINTS.search(step.text + step.near.partition("#")[2]))
 

@@ -23,7 +23,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
-from news.disputes.contested import is_contesting
+from news.disputes.contested import is_contesting, names_other
 from news.model import Modality
 from news.reports.explicit import find_rejected, may_reject
 from news.reports.negations import list_denied
@@ -148,8 +148,11 @@ def _is_alike(ours: frozenset[str], theirs: frozenset[str]) -> bool:
 
 
 def _is_rejected(kind: FactKind, here: Claim, there: Claim) -> bool:
-    """Return whether a sentence itself turns down the number that the other gives: "four, not two"."""
-    return kind is FactKind.FIGURE and find_rejected(tell(here.quote), tell(there.quote)) is not None
+    """Return whether a sentence names the other number as somebody else's, or turns it down: "four, not two"."""
+    if kind is not FactKind.FIGURE:
+        return False
+    is_turned_down = find_rejected(tell(here.quote), tell(there.quote)) is not None
+    return is_turned_down or names_other(here.quote, there.value)
 
 
 def settle_disputes(disputes: Iterable[Dispute], ground: Ground) -> tuple[Dispute, ...]:

@@ -26,10 +26,10 @@ from news.reports.tellings import tell
 from news.reports.tolls import tolls_in
 from news.tables import load_toml
 from news.words.small_letters import small
-from news.words.text import content_terms, lower_in_place
+from news.words.text import content_terms, lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
-__all__ = ["Refuted", "bare_report", "find_refuted"]
+__all__ = ["Refuted", "bare_report", "find_refuted", "harms_in", "unharmed_in"]
 
 _MAX_SENTENCES = 20
 _MAX_QUOTE = 700
@@ -39,6 +39,11 @@ _OWN = re.compile(
     r"(?i)\b(?:its|his|her|their|our|my) own\b|\b(?:we|it|he|she|they) (?:had )?(?:earlier|first|previously)\b"
 )
 _AGAINST = re.compile(r"(?i)\b(?:contrary to|unlike) (?:what|rumou?rs?|reports?|claims?|posts?|talk|fears?)\b")
+_NO_PART = re.compile(
+    r"(?i)\b(hackers|attackers|thieves|burglars|saboteurs|arsonists|terrorists|criminals|vandals|smugglers) "
+    r"ha(?:s|ve|d) nothing (?:\w+ )?to do with\b"
+)
+"""Of whom it is only told that they did not do it; where no account names them, that contradicts none."""
 _BACK = re.compile(r"(?i)\b(?:to|in) (?:that|this|the same) (?:effect|sense)\b|\bof (?:that|this) (?:kind|sort)\b")
 
 
@@ -67,7 +72,7 @@ def _refutes(quote: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _unharmed(quote: str) -> frozenset[str]:
+def unharmed_in(quote: str) -> frozenset[str]:
     """Return the classes of harm of which a sentence says that there was none."""
     text = lower_in_place(quote[:_MAX_QUOTE])
     found = {name for name in ("die", "injure") if _pattern("unharmed", name).search(text)}
@@ -86,7 +91,7 @@ def find_refuted(
         tied: stored articles that tell of what the article tells of; where there is none, likeness of words decides.
     """
     sentences = reading.sentences[:_MAX_SENTENCES]
-    cued = [one for one in sentences if _refutes(one.text) or _unharmed(one.text)]
+    cued = [one for one in sentences if _refutes(one.text) or unharmed_in(one.text)]
     if not cued:
         return
     reports = {report.sentence: report for report in reversed(reading.reports)}
@@ -125,15 +130,26 @@ def _held(report: Report, rows: Sequence[StoredReport], reading: Reading, teller
         return None
     denied = list_denied(tell(report.quote))
     rows = [row for row in rows if not is_of_another(tell(report.quote), tell(row.report.quote), denied, teller.within)]
-    harms = _unharmed(report.quote)
+    harms = unharmed_in(report.quote)
     if harms:
-        return next((row for row in rows if harms & _harmed(row.report.quote)), None) if _tells_none(reading) else None
+        return next((row for row in rows if harms & harms_in(row.report.quote)), None) if _tells_none(reading) else None
     content = _content(report, reading)
     if content and not any(is_told_as_fact(one, tell(row.report.quote)) for one in content for row in rows):
         return None
-    if any(_refutes(row.report.quote) or row.report.modality is Modality.DENIED for row in rows):
+    if _is_of_unnamed(report.quote, rows) or any(
+        _refutes(row.report.quote) or row.report.modality is Modality.DENIED for row in rows
+    ):
         return None
     return lead if lead.report.modality in {Modality.HAPPENED, Modality.ALLEGED} else None
+
+
+def _is_of_unnamed(quote: str, rows: Sequence[StoredReport]) -> bool:
+    """Return whether a part in it is denied of somebody whom the account does not name: "hackers had nothing to do"."""
+    found = _NO_PART.search(quote)
+    if found is None:
+        return False
+    stems = set(stem_words(found[1]))
+    return not any(stems & set(stem_words(row.report.quote)) for row in rows)
 
 
 def _content(report: Report, reading: Reading) -> list[Denied]:
@@ -146,11 +162,12 @@ def _content(report: Report, reading: Reading) -> list[Denied]:
     return [one for text in before for one in list_denied(tell(text)) if one.is_explicit]
 
 
-def _harmed(quote: str) -> frozenset[str]:
+def harms_in(quote: str) -> frozenset[str]:
+    """Return the classes of harm of which a sentence counts somebody."""
     counts = tolls_in(quote, language_of(quote)).counts
     return frozenset(harm for harm, values in counts.items() if any(values))
 
 
 def _tells_none(reading: Reading) -> bool:
     """Return whether the article itself counts nobody dead or hurt."""
-    return not any(_harmed(sentence.text) for sentence in reading.sentences[:_MAX_SENTENCES])
+    return not any(harms_in(sentence.text) for sentence in reading.sentences[:_MAX_SENTENCES])

@@ -36,6 +36,10 @@ _ENDINGS = ("n", "ese", "i", "ish")
 """Of words for what is of a place."""
 _NEAR = 60
 _NO = re.compile(r"\b(?:no|not|never|nobody|nothing|no one|nowhere|ningún|ninguna|nunca|никак\w+|не|нет)\b|n['’]t\b")
+_WOULD_NOT = re.compile(
+    r"\b(?:would|could|can|will|might|may|should) not\b|\b(?:cannot|won['’]t|can['’]t|(?:would|could)n['’]t)\b"
+)
+"""What was not done at a place does not say that nothing was there."""
 _LAST_CLAUSE = re.compile(r"^.*[.;:“”](?! )|^.*[.;:“”] ", re.DOTALL)
 _POSSESSIVE = ("'s", "’s")
 _GROUND = re.compile(r" (?:soil|waters|side|territory|airspace|sea|ground|land|part|exclusive economic zone)\b")
@@ -204,6 +208,7 @@ def _is_denied_in(stems: frozenset[str], quote: str) -> bool:
             after = lower_in_place(quote[word.end() : word.end() + _NEAR])
             if after.startswith(_POSSESSIVE):
                 continue  # "was not announced in time, Peru's ministry said" puts nothing in Peru
+            before, after = _WOULD_NOT.sub("", before), _WOULD_NOT.sub("", after)
             if _NO.search(_LAST_CLAUSE.sub("", before)) or _wrong().search(
                 _LAST_CLAUSE.sub("", before) + " # " + after
             ):

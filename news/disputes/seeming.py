@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from news.another.figures import are_of_two, have_two_prizes
-from news.decision import Dispute, FactKind, NewFact, StoredReport
+from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.disputes.compatible import are_both_right, are_two_nights
 from news.disputes.contested import is_contesting
 from news.disputes.frame_days import are_two_acts
@@ -21,6 +21,7 @@ from news.disputes.frames import are_two_parts
 from news.disputes.polls import are_two_counts
 from news.disputes.tallies import are_two_bodies, find_tally, is_of_vote
 from news.disputes.unreal import tells_nothing_of
+from news.disputes.whole_texts import are_both_told
 from news.model import Modality
 from news.reports.tellings import tell
 from news.reports.tolls import tolls_in
@@ -33,6 +34,11 @@ __all__ = ["list_denied_roles", "list_real"]
 _DENIES = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied|ying|ial)|reject(?:s|ed)?|neg(?:ó|aron|ado)|niegan?|rechaz(?:a|an|ó|aron)|desmint\w+|"
     r"отриц\w+|отверг\w*|опроверг\w*)\b"
+)
+_DENIED_BEFORE = re.compile(
+    r"(?i)\bhad (?:\w+ly |earlier |already )?(?:denied|rejected|dismissed)\b|"
+    r"\bhab[íi]an? (?:negado|rechazado|desmentido)\b|"
+    r"\bранее (?:\w+ ){0,3}(?:отриц|отверг|опроверг)"
 )
 _CONTESTS = re.compile(r"(?i)\b(?:contradict|dispute|refute|disprove|rebut|belie)(?:s|ed|ing)?\b")
 _ROLE = re.compile(
@@ -63,13 +69,21 @@ _LIMIT_AFTER = re.compile(
 )
 
 
-def list_real(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport]) -> tuple[Dispute, ...]:
+def list_real(
+    case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport], articles: Iterable[StoredArticle]
+) -> tuple[Dispute, ...]:
     """Return the disputes that are some, in order.
 
     Args:
         stored: the reports of the story.
+        articles: of the story.
     """
-    found = tuple(disputes)
+    texts = {one.id: one.article for one in articles}
+    found = tuple(
+        one
+        for one in disputes
+        if not (one.there.article_id in texts and are_both_told(case.article, texts[one.there.article_id], one))
+    )
     if any(map(are_two_nights, found)):  # what happened again on another day contradicts nothing of the first time
         found = tuple(one for one in found if is_contesting(one.here.quote))
     kept = (one for one in found if not _is_seeming(case, one, stored))
@@ -177,10 +191,15 @@ def _has_limit(value: str, quote: str) -> bool:
 
 
 def _is_denied_by_both(dispute: Dispute) -> bool:
-    """Return whether both sentences tell of the denial, the one in its own words and the other as what happened."""
+    """Return whether both sentences tell of the denial, the one in its own words and the other as what happened.
+
+    A denial that the new article tells of as made before is that of the other one.
+    """
     values = {dispute.here.value, dispute.there.value}
     if values != {Modality.DENIED.value, Modality.HAPPENED.value}:
         return False
+    if _DENIED_BEFORE.search(dispute.here.quote) and dispute.here.value == Modality.DENIED.value:
+        return True
     return bool(_DENIES.search(dispute.here.quote) and _DENIES.search(dispute.there.quote))
 
 

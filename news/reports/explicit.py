@@ -73,7 +73,9 @@ def find_rejected(ours: Telling, theirs: Telling) -> Difference | None:
     if not cues:
         return None
     held = _words_of(theirs.quote)
-    for at, length in cues:
+    for at, n_words in cues:
+        is_aside = ours.lows[at + n_words : at + n_words + 1] == (",",)  # "not, as the ministry said, on Monday"
+        length = n_words + is_aside
         if not _rejects_a_value(ours, at, length):
             continue
         rejected = _span(ours.lows, at + length)

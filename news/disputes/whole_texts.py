@@ -1,0 +1,139 @@
+"""What two whole articles say of the values in which a sentence of each differs: that it is no contradiction.
+
+Owns the questions that the two sentences alone cannot answer: whether each article has the value of the other as well,
+whether the new one tells of the other value as its own earlier one, whether what is told harmed any of those of whom
+it is denied, whether who is named for a doer is whom the act befell. Must never find a dispute: it only lets go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from news.decision import Dispute, FactKind
+from news.disputes.contested import is_contesting, names_earlier
+from news.disputes.frames import counts_people
+from news.disputes.loose_sentences import sentences_of
+from news.disputes.refuted import harms_in, unharmed_in
+from news.model import Article, EntityKind
+from news.names.entities import lookup
+from news.stories.ties import TELLING_NUMBER
+from news.tables import load_toml
+from news.words.meanings import acts_in
+from news.words.measures import Measure, is_held, measures_in
+from news.words.small_letters import small
+from news.words.text import lower_in_place
+from news.words.things import things_in
+from news.words.vocabulary import language_of
+
+__all__ = ["are_both_told"]
+
+_REACH = 40
+_OF_THEM = small(
+    r" (?:of (?:the|them|those|these|its|their|whom|which)|de (?:ellos|ellas|los|las)|из (?:них|которых))\b"
+)
+
+
+def are_both_told(article: Article, stored: Article, dispute: Dispute) -> bool:
+    """Return whether two articles, taken whole, do not contradict each other where two of their sentences seem to."""
+    if dispute.kind is FactKind.FIGURE:
+        return _is_own_earlier(article, dispute) or (
+            not is_contesting(dispute.here.quote) and (_has_each(article, stored, dispute) or _is_rest(dispute))
+        )
+    if dispute.kind is FactKind.STATUS:
+        return _harms_nobody(article, dispute)
+    if dispute.kind is FactKind.PLACE:  # of names in two languages nobody knows how far they lie apart
+        return language_of(dispute.here.quote) != language_of(dispute.there.quote)
+    return dispute.kind is FactKind.ACTOR and any(
+        _is_befallen(one.value, told) for one in (dispute.here, dispute.there) for told in (article, stored)
+    )
+
+
+def _sentences(article: Article) -> Iterator[str]:
+    yield article.title
+    yield from sentences_of(article.text)
+
+
+def _numbers(text: str) -> list[Measure]:
+    return [one for one in measures_in(text, language_of(text)) if not one.is_open]
+
+
+def _values(dispute: Dispute) -> tuple[Measure, Measure] | None:
+    """Return the two numbers of a dispute, if both are of one kind."""
+    ours, theirs = (next(iter(_numbers(each.value)), None) for each in (dispute.here, dispute.there))
+    return (ours, theirs) if ours is not None and theirs is not None and ours.kind == theirs.kind else None
+
+
+def _has(number: Measure, texts: Iterable[str]) -> bool:
+    """Return whether texts have a number with its unit, or a large one without: "it had first spoken of 60 million"."""
+    told = (one for text in texts for one in _numbers(text))
+    return is_held(number, (one for one in told if one.kind == number.kind or one.bare >= TELLING_NUMBER))
+
+
+def _has_each(article: Article, stored: Article, dispute: Dispute) -> bool:
+    """Return whether each article has both numbers: eleven of the eighteen lorries."""
+    values = _values(dispute)
+    return values is not None and _has(values[0], _sentences(stored)) and _has(values[1], _sentences(article))
+
+
+def _is_own_earlier(article: Article, dispute: Dispute) -> bool:
+    """Return whether the article gives the other number as what the same side said before: "up from 60"."""
+    values = _values(dispute)
+    return values is not None and _has(values[1], filter(names_earlier, _sentences(article)))
+
+
+def _is_rest(dispute: Dispute) -> bool:
+    """Return whether a part that one sentence names makes up the difference: 176, "six of them crew", and 170."""
+    values = _values(dispute)
+    if values is None:
+        return False
+    gap = abs(values[0].value - values[1].value)
+    return any(
+        not one.kind and one.value == gap and _OF_THEM.match(lower_in_place(quote), one.end)
+        for quote in (dispute.here.quote, dispute.there.quote)
+        for one in _numbers(quote)
+    )
+
+
+def _harms_nobody(article: Article, dispute: Dispute) -> bool:
+    """Return whether it is denied that anybody was hurt, and what the other sentence tells of hurt nobody.
+
+    Nor does an article contradict that tells of the dead itself, elsewhere: then nobody was hurt another time.
+    """
+    here, there = dispute.here.quote, dispute.there.quote
+    if _says_unharmed(here) and any(map(harms_in, _sentences(article))):
+        return True
+    return any(_says_unharmed(one) and not _tells_of_harm(other) for one, other in ((here, there), (there, here)))
+
+
+def _says_unharmed(quote: str) -> bool:
+    """Return whether a sentence says that nobody was hurt, and not only that somebody else said so."""
+    return bool(unharmed_in(quote)) and not (harms_in(quote) or counts_people(quote))
+
+
+def _tells_of_harm(quote: str) -> bool:
+    """Return whether a sentence may tell of people who were hurt: 300 sheep that perished are none."""
+    counted = counts_people(quote)
+    if counted is not None:
+        return counted
+    if any("animal" in names for names in things_in(quote, language_of(quote)).values()):
+        return False
+    return bool(harms_in(quote) or acts_in(lower_in_place(quote)) & {"die", "injure"})
+
+
+def _is_befallen(name: str, article: Article) -> bool:
+    """Return whether an article tells of the attack on somebody, of the theft at some house."""
+    if any(one.kind is EntityKind.PLACE for one in lookup(name)):
+        return False
+    return any(
+        _befalls(language_of(text)).search(lower_in_place(text[max(0, found.start() - _REACH) : found.start()]))
+        for text in _sentences(article)
+        for found in re.finditer(rf"\b{re.escape(name)}\b", text)
+    )
+
+
+@cache
+def _befalls(language: str) -> re.Pattern[str]:
+    words: Mapping[str, str] = load_toml("castings.toml")["befallen"]
+    return small(rf"\b(?:{words[language]}) $" if language in words else r"(?!)")
