@@ -108,7 +108,7 @@ def find_contested(quotes: Sequence[str], stored: Sequence[StoredReport]) -> Ite
             continue
         before = quotes[max(0, at - _BACK) : at][::-1]
         found = _number(at, quote, before, cue, stored, told)
-        found = found or _statement(at, quote, next(iter(before), ""), cue, stored)
+        found = found or _statement(at, quote, before, cue, stored)
         if found is not None:
             yield found
 
@@ -181,7 +181,7 @@ def _say(quote: str, measure: Measure) -> str:
 
 
 def _statement(
-    at: int, quote: str, before: str, cue: tuple[int, int, str], stored: Sequence[StoredReport]
+    at: int, quote: str, before: Sequence[str], cue: tuple[int, int, str], stored: Sequence[StoredReport]
 ) -> Contest | None:
     """Return the statement of the other side that a sentence repeats, where its own one denies it."""
     if language_of(quote) != "en":
@@ -193,9 +193,9 @@ def _statement(
     is_denied = _is_negated(clause)
     if cue[2] != "contest":
         is_own = len(own.split()) > _MIN_TOKENS and bool(meanings_in(own) & meant)
-        told = own if is_own else before
         least = 1 if is_own else _HALF * len(meant)
-        if _is_negated(told) is is_denied or len(meanings_in(told) & meant) < least:
+        told = (one for one in ((own,) if is_own else before) if len(meanings_in(one) & meant) >= least)
+        if _is_negated(next(told, clause)) is is_denied:
             return None
     held = next((one for one in stored if _tells(one.report.quote, meant, is_denied=is_denied)), None)
     if held is None:
@@ -211,7 +211,7 @@ def _split(quote: str, cue: tuple[int, int, str]) -> tuple[str, str]:
     said = _cues("en", "others").search(after)
     if cue[2] == "contest" and said is not None:
         after = after[said.end() :]
-    return re.split(r"[.;]|, (?:and|but|which|who)\b", after.lstrip(" ,"), maxsplit=1)[0], quote[:start]
+    return re.split(r"[.;]|, (?:and|but|which|who)\b|\band that\b", after.lstrip(" ,"), maxsplit=1)[0], quote[:start]
 
 
 @cache

@@ -14,7 +14,7 @@ from dataclasses import replace
 from news.another.figures import are_of_two, have_two_prizes
 from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.disputes.compatible import are_both_right, are_two_nights
-from news.disputes.contested import is_contesting
+from news.disputes.contested import is_contesting, names_other
 from news.disputes.frame_days import are_two_acts
 from news.disputes.frame_times import are_two_times, is_foreseen
 from news.disputes.frames import are_two_parts
@@ -115,7 +115,8 @@ def _is_counted_further(dispute: Dispute) -> bool:
     """Return whether the stored figure is of a count that goes on, and the new one is larger: "44 of 80 declared"."""
     here, there = _bare(dispute.here.value), _bare(dispute.there.value)
     is_more = bool(here and there) and here[0].value > there[0].value
-    return is_more and bool(_PARTIAL.search(dispute.there.quote)) and not is_contesting(dispute.here.quote)
+    is_of_both = is_contesting(dispute.here.quote) or names_other(dispute.here.quote, dispute.there.value)
+    return is_more and bool(_PARTIAL.search(dispute.there.quote)) and not is_of_both
 
 
 def _is_of_other(dispute: Dispute) -> bool:

@@ -92,6 +92,13 @@ DISPUTED = [
             "The ministry had reported 14 patients and three deaths up to the same day."
         ),
     ),
+    (
+        "Nineteen people with the fever were in hospital in Marcona at noon on Friday, the health office said.",
+        (
+            "The nurses' union of Marcona says its members counted 31 patients with the fever on the wards at noon on "
+            "Friday. The health office gave a figure of 19 in hospital at that hour."
+        ),
+    ),
     (  # whose day it is stands between "not" and the day
         "The dam above Corvo broke on Monday evening after hours of rain, the authorities said.",
         "The dam above Corvo broke on Sunday evening and not, as the authorities have said, on Monday evening.",
