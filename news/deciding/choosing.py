@@ -8,14 +8,12 @@ words seemed too far from. Must never say what is new in the article: ``news.nov
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from itertools import takewhile
+from collections.abc import Mapping, Sequence
 
 from news.another.leads import find_another
 from news.another.places import is_of_other_country
 from news.another.stories import Judged, is_brief, judge_stories
-from news.deciding.going_on import joins_from, parts_under
-from news.deciding.going_on import score as score_going_on
+from news.deciding.going_on import joins_from, parts_under, score_all
 from news.deciding.retold import find_retold
 from news.disputes.contrast import find_contradictions
 from news.disputes.frame_days import find_other_act_days
@@ -44,8 +42,6 @@ _SURELY_OF_IT = 4.0
 """Log-odds from which an article may be the first to name another country in a story."""
 _MAX_STORIES = 4
 _MAX_CONTRADICTED = 2
-_FEW_ARTICLES = 3
-"""A story of so many candidate articles at most is small."""
 _HALF_AN_EVENT = 0.4
 _WORDS_HELD = 0.25
 """See ``news.matching.assignments.score_events``: a like day and country alone give less."""
@@ -61,6 +57,8 @@ _MARGIN = 3.0
 _FEW_DAYS = 1.1
 """Logarithm of a gap of two days."""
 _LEAST_STORE = 10
+_FARTHEST_ASKED = -5.0
+"""A story that is farther is not asked for all signs: of those hardly any is the article's own."""
 _FARTHEST = -6.0
 """A story that is farther by words and names is not asked whether the article contradicts it."""
 
@@ -87,22 +85,39 @@ def _may_join(case: Case, fit: StoryFit) -> bool:
 def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     """Return the story that the article goes on with, or None.
 
-    A brief, dated article is held against the stories of few articles by all signs; what grew large has every name and
-    number, so that they say little of it, and likeness says the more.
+    What has no date is chosen by likeness alone, and so is a story in another language.
     """
-    if case.article.published_at is None or not is_brief(case.article.text):
-        return _choose_by_rules(case, fits)
-    few = [fit for fit in _list_comparable(case, fits) if len(case.list_articles(fit.story_id)) <= _FEW_ARTICLES]
-    chosen = _choose_by_rules(case, fits)
-    if chosen is not None and chosen not in few:
-        return chosen
-    nearest = takewhile(few.__contains__, fits[:_MAX_STORIES])
-    near = [fit for fit in nearest if not (is_aside(case, fit.story_id) or _shares_the_scene_only(case, fit))]
-    scored = {fit.story_id: score_going_on(case, fit) for fit in near}
-    best = max(near, key=lambda fit: scored[fit.story_id], default=None)
-    if best is not None and scored[best.story_id] > joins_from() and (best == chosen or _is_founded(case, best)):
+    meant = list_meant(case, fits)
+    liked = choose_by_likeness(case, meant)
+    if case.article.published_at is None:
+        return liked
+    near = list_near(case, meant)
+    asked = [fit for fit in near if fit is liked or _is_worth_asking(case, fit)]
+    settled = settle(liked.story_id if liked is not None else None, score_all(case, asked, near))
+    return next((fit for fit in (*near, liked) if fit is not None and fit.story_id == settled), None)
+
+
+def list_near(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
+    """Return the nearest stories that have articles in the language of the article."""
+    return _list_comparable(case, fits)[:_MAX_STORIES]
+
+
+def settle(liked: int | None, scored: Mapping[int, float]) -> int | None:
+    """Return the story of an article by likeness, and by all signs together where they are plain.
+
+    Args:
+        liked: the story by likeness.
+        scored: story -> log-odds that the article goes on with it, see ``news.deciding.going_on``.
+    """
+    best = max(scored, key=scored.__getitem__, default=None)
+    if best is not None and scored[best] > joins_from():
         return best
-    return chosen if chosen is not None and scored.get(chosen.story_id, 0.0) > parts_under() else None
+    return liked if liked is not None and scored.get(liked, 0.0) > parts_under() else None
+
+
+def _is_worth_asking(case: Case, fit: StoryFit) -> bool:
+    """Return whether all signs are asked of a story: it is near, and a brief article has more of it than the scene."""
+    return fit.score >= _FARTHEST_ASKED and not (is_brief(case.article.text) and _shares_the_scene_only(case, fit))
 
 
 def _shares_the_scene_only(case: Case, fit: StoryFit) -> bool:
@@ -110,20 +125,12 @@ def _shares_the_scene_only(case: Case, fit: StoryFit) -> bool:
     return shares_places_only(case, fit.story_id) and not shares_telling_number(case, case.hold(fit.story_id))
 
 
-def _is_founded(case: Case, fit: StoryFit) -> bool:
-    """Return whether an article has more in common with a story than a place and a day, and is no like event."""
-    (judged,) = judge_stories(case, [fit])
-    is_like = judged.is_recurrence or _tells_again(judged)
-    return _is_tied(case, judged) and _has_ground(case, judged) and not is_like
-
-
-def _choose_by_rules(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
+def choose_by_likeness(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     """Return the story that an article goes on with by likeness, and by the rules that mend it, or None.
 
     The ranking by words decides, but for what is dated: there the evidence of events tells the second flight from the
     first, and joins a brief retelling whose words are all its own. What denies or contradicts a story belongs to it.
     """
-    near, fits = fits[:_MAX_STORIES], _list_meant(case, fits)
     own = _list_comparable(case, fits) if case.article.published_at is not None else []
     chosen = choose_story([fit for fit in fits if fit not in own or not _is_of_a_place_only(case, fit)])
     if chosen is not None and not (chosen in own and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
@@ -138,39 +145,22 @@ def _choose_by_rules(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
         return retold
     asked = fits[:_MAX_CONTRADICTED] if chosen is None else (chosen,)
     contradicted = [fit for fit in asked if _is_contradicted(case, fit)]
-    contradicted = [fit for fit in contradicted if _is_meant(case, fit, _list_others(case, near))]
     judged = judge_stories(case, contradicted) if contradicted else ()
     return next((one.fit for one in judged if not one.features["series"]), None)
 
 
-def _list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
-    """Return the stories in order without those that it only mentions, or tells of another happening than.
-
-    Those that nothing could join it to but a contradiction are asked when there is one.
-    """
-    asked = {fit.story_id for fit in fits if _may_join(case, fit)}
-    others = _list_others(case, fits[:_MAX_STORIES]) if asked else ()
-    return [fit for fit in fits if fit.story_id not in asked or _is_meant(case, fit, others)]
-
-
-def _list_others(case: Case, near: Sequence[StoryFit]) -> set[int]:
-    """Return the ids of those near stories that the article only mentions, or tells another happening than."""
-    return {fit.story_id for fit in near if _is_mentioned(case, fit) or _is_apart(case, fit)}
-
-
-def _is_meant(case: Case, fit: StoryFit, others: Collection[int]) -> bool:
-    """Return whether an article is on a story, and neither on what it tells by the way nor on another happening.
-
-    Args:
-        others: see ``_list_others``.
-    """
-    if _is_mentioned(case, fit) or _is_apart(case, fit) or _is_abroad(case, fit):
-        return False
-    return not (others and fit.score < _BEYOND_DOUBT and is_beside_only(case, fit.story_id, others))
-
-
-def _is_mentioned(case: Case, fit: StoryFit) -> bool:
-    return fit.score < _BEYOND_DOUBT and is_aside(case, fit.story_id)
+def list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
+    """Return the stories in order without those that it only mentions, or tells of another happening than."""
+    beside = list_mentioned(case, fits)
+    others = {*beside, *(fit.story_id for fit in fits[:_MAX_STORIES] if _is_apart(case, fit))}
+    return [
+        fit
+        for fit in fits
+        if fit.story_id not in beside
+        and not _is_apart(case, fit)
+        and not _is_abroad(case, fit)
+        and not (others and fit.score < _BEYOND_DOUBT and is_beside_only(case, fit.story_id, others))
+    ]
 
 
 def _is_apart(case: Case, fit: StoryFit) -> bool:
@@ -187,9 +177,9 @@ def _is_abroad(case: Case, fit: StoryFit) -> bool:
 
 
 def list_mentioned(case: Case, fits: Sequence[StoryFit]) -> tuple[int, ...]:
-    """Return the ids of the stories that the article only mentions, nearest first, if it might join any: as related."""
-    near = fits[:_MAX_STORIES] if any(_may_join(case, fit) for fit in fits) else ()
-    return tuple(fit.story_id for fit in near if _is_mentioned(case, fit))
+    """Return the ids of the stories that the article only mentions, nearest first: they are related."""
+    near = (fit for fit in fits[:_MAX_STORIES] if _FARTHEST <= fit.score < _BEYOND_DOUBT)
+    return tuple(fit.story_id for fit in near if is_aside(case, fit.story_id))
 
 
 def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:

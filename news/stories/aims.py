@@ -36,7 +36,7 @@ from news.words.sentences import split_sentences
 from news.words.text import fold, stem_words, stop_words
 from news.words.turns import saying_words
 
-__all__ = ["is_aside", "is_beside_only", "list_ties", "parts_of", "shares_places_only", "weigh_names"]
+__all__ = ["is_aside", "is_beside_only", "list_ties", "parts_of", "shares_places_only"]
 
 _NAME, _PLACE, _THING, _ACT, _WIDE = 1.0, 0.5, 0.5, 0.35, 0.1
 _TIED = 1.0
@@ -154,11 +154,6 @@ def list_ties(case: Case, story_id: int, texts: Sequence[str]) -> list[float]:
     return [ground.weigh(text) for text in texts]
 
 
-def weigh_names(case: Case, story_id: int, text: str) -> float:
-    """Return what the names of a text are worth that the story has as well: see ``list_ties``."""
-    return _ground_of(case, story_id).weigh_names(text)
-
-
 def shares_places_only(case: Case, story_id: int) -> bool:
     """Return whether an article has nothing of a story but places, days, numbers and what news of all kinds has."""
     ground, at = _ground_of(case, story_id), _names_at(lead_and_text(case.article))
@@ -204,11 +199,6 @@ class _Ground:
         if told:
             told -= frozenset(self._stems(words))
         return worth + sum(_ACT if is_class_of_acts(one) else _THING for one in told if not _is_common(one))
-
-    def weigh_names(self, text: str) -> float:
-        """Return what the names of a text are worth that the story has as well, each once."""
-        words = {fold(word): word for word in _CAPITAL.findall(text) if not is_date_word(word)}
-        return sum(_worth_of(w) for k, w in words.items() if k in self.held and (k in self.names or lookup(w)))
 
     def has_more(self, text: str, at: Collection[str]) -> bool:
         """Return whether a text has a word of the story that says more than where something happened.

@@ -1,14 +1,17 @@
-"""A brief article goes on with a small story by what it presupposes, and the like of elsewhere does not."""
+"""An article goes on with a story by what it presupposes, and what only recalls or resembles it does not."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
 
+from benchmarks.novelty import take_in
 from benchmarks.stories import MemoryStore
+from news.deciding.choosing import settle
+from news.deciding.going_on import said_of_itself
 from news.model import Article, Precision
-from news.novelty import decide
 from news.reading import read
 
 HELD = (
@@ -85,13 +88,116 @@ def _article(day: int, title: str, text: str) -> Article:
     ],
 )
 def test_all_signs_together(story: int | None, day: int, title: str, text: str) -> None:
+    assert _find_story(HELD, day, title, text) == story
+
+
+def _find_story(held: Sequence[tuple[str, str]], day: int, title: str, text: str) -> int | None:
     store = MemoryStore()
-    for held in HELD:
-        first = _article(6, *held)
-        reading = read(first)
-        found = store.find_candidates(first, reading)
-        store.add(first, reading, decide(first, reading, found, now=datetime(2025, 5, 6, tzinfo=UTC)))
+    for one in held:
+        take_in(store, first := _article(6, *one), read(first))
     article = _article(day, title, text)
-    reading = read(article)
-    found = store.find_candidates(article, reading)
-    assert decide(article, reading, found, now=datetime(2025, 5, day, tzinfo=UTC)).story_id == story
+    return take_in(store, article, read(article)).story_id
+
+
+YARD = (
+    (
+        "Six die in tanker blast at Morsund yard",
+        (
+            "Six welders were killed and nine hurt when an explosion tore through the tanker Brisa in dock at the "
+            "Morsund shipyard in western Norway on Tuesday, police said. The ship had come in on Friday."
+        ),
+    ),
+    (
+        "Un alud sepulta un autobús en el puerto de Larrauri",
+        (
+            "Cuatro personas murieron el martes al caer un alud de piedras sobre un autobús de la empresa Beltza en el "
+            "puerto de Larrauri, informó la Ertzaintza. En el vehículo viajaban 31 pasajeros."
+        ),
+    ),
+    (
+        "В Верхнем Яру обрушилась крыша рынка, трое погибших",
+        (
+            "Три человека погибли и двенадцать пострадали во вторник, когда обрушилась крыша рынка «Садовый» в городе "
+            "Верхний Яр, сообщило МЧС. Здание построили в 1984 году."
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("story", "day", "title", "text"),
+    [
+        (
+            1,
+            9,
+            "Welder held over dock blast",
+            (
+                "Police said on Friday that they had detained a welder, Jarl Onstad, 33, in connection with Tuesday's "
+                "explosion on the tanker Brisa. He is suspected of negligence."
+            ),
+        ),
+        (
+            1,
+            12,
+            "Minister visits Morsund as hot work is banned",
+            (
+                "Norway's labour minister Tone Brekke on Monday banned welding on all ships that have carried fuel, "
+                "six days after the explosion on the Brisa."
+            ),
+        ),
+        (
+            None,
+            15,
+            "Two dead as crane falls at Vardal yard",
+            (
+                "Two riggers were killed on Thursday when a crane fell at the Vardal shipyard in northern Norway, "
+                "police said. It was the second fatal accident at a Norwegian yard this month, after a tanker exploded "
+                "at Morsund."
+            ),
+        ),
+        (
+            2,
+            13,
+            "Detenido el encargado de la ladera de Larrauri",
+            (
+                "La Ertzaintza detuvo el martes al ingeniero Iker Soroa, encargado de vigilar la ladera que se "
+                "desprendió hace una semana sobre un autobús en Larrauri."
+            ),
+        ),
+        (
+            3,
+            9,
+            "Директора рынка арестовали после обрушения",
+            (
+                "Суд в Верхнем Яру в пятницу арестовал директора рынка «Садовый» Олега Панфёрова на два месяца. Крыша "
+                "здания обрушилась во вторник, погибли трое."
+            ),
+        ),
+    ],
+)
+def test_what_grows_out_of_a_story_and_what_is_like_it(story: int | None, day: int, title: str, text: str) -> None:
+    assert _find_story(YARD, day, title, text) == story
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("in_row", "It was the second such crash in a week."),
+        ("in_row", "Es el segundo accidente de un autobús en dos semanas."),
+        ("in_row", "Это второй пожар за неделю."),
+        ("unlinked", "The two companies are not connected."),
+        ("unlinked", "El incendio no guarda relación con el alud."),
+        ("unlinked", "С обрушением пожар не связан."),
+        ("", "The second man was held on Friday; the police link him to the theft."),
+    ],
+)
+def test_what_an_article_says_of_itself(name: str, text: str) -> None:
+    assert {one for one, value in said_of_itself(text).items() if value} == ({name} if name else set())
+
+
+def test_signs_overrule_likeness_only_where_they_are_plain() -> None:
+    assert settle(1, {1: 0.0, 2: 0.5}) == 1
+    assert settle(1, {1: 0.0, 2: 2.0}) == 2
+    assert settle(1, {1: -2.0, 2: 0.5}) is None
+    assert settle(7, {}) == 7
+    assert settle(None, {1: 0.9}) is None
