@@ -93,8 +93,28 @@ def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
         return liked
     near = list_near(case, meant)
     asked = [fit for fit in near if fit is liked or _is_worth_asking(case, fit)]
-    settled = settle(liked.story_id if liked is not None else None, score_all(case, asked, near))
+    scored = score_all(case, asked, near)
+    settled = settle(
+        liked.story_id if liked is not None else None,
+        {fit.story_id: scored[fit.story_id] for fit in asked if _may_settle(case, fit, scored[fit.story_id], liked)},
+    )
     return next((fit for fit in (*near, liked) if fit is not None and fit.story_id == settled), None)
+
+
+def _may_settle(case: Case, fit: StoryFit, score: float, liked: StoryFit | None) -> bool:
+    """Return whether all signs together may overrule likeness about a story.
+
+    They join only where there is more than a place and a day, and do not part what contradicts a story that is near.
+    """
+    if fit is not liked:
+        return score <= joins_from() or _is_founded(case, fit)
+    return score > parts_under() or fit.score <= _FARTHEST_JOINED or not _is_contradicted(case, fit)
+
+
+def _is_founded(case: Case, fit: StoryFit) -> bool:
+    """Return whether an article has more in common with a story than a place and a day."""
+    (judged,) = judge_stories(case, [fit])
+    return _is_tied(case, judged) and _has_ground(case, judged)
 
 
 def list_near(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:

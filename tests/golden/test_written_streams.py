@@ -21,7 +21,7 @@ from news.decision import Label
     ],
 )
 def test_streams(name: str, labels: float, precision: float, recall: float) -> None:
-    """Labels and stories of a stream; see ``python -m benchmarks desk``. A stranger in a story is worse than a split."""
+    """Labels and stories of a stream; see ``python -m benchmarks desk``."""
     rows = load_stream(name)
     decisions, stories = decide_stream(rows)
     found = bcubed([row["story"] for row in rows], stories)

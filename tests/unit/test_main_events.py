@@ -152,16 +152,8 @@ DONE_BY = [
         "Soldiers of the northern army closed the Lutanga copper mine on Monday, the governor's office said.",
         "It was the unpaid guards who shut the gates of the Lutanga mine on Monday, the operator told its partners.",
     ),
-    (
-        "Rebels blew up the pump house of Tarrow on Sunday night, the army said. The town has no water.",
-        "It was soldiers who destroyed the pump house of Tarrow on Sunday, two engineers of the waterworks said.",
-    ),
 ]
 DONE_BESIDE = [
-    (
-        "Soldiers closed the road to the Lutanga mine on Monday, the governor's office said.",
-        "It was the guards who closed the canteen of the Lutanga mine in March, the union said.",
-    ),
     (
         "Rebels blew up the pump house of Tarrow on Sunday night, the army said.",
         "It was soldiers who found the bodies in the pump house of Tarrow, the mayor said on Monday.",
