@@ -16,11 +16,12 @@ from news.another.stories import Judged, is_brief, judge_stories
 from news.deciding.going_on import joins_from, parts_under, score_all
 from news.deciding.retold import find_retold
 from news.disputes.contrast import find_contradictions
+from news.disputes.denials import find_denied_story
 from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
 from news.disputes.prominence import Ground
 from news.disputes.slots import Teller
-from news.matching.assignments import score_events
+from news.matching.assignments import main_reports, score_events
 from news.matching.foreign import weigh_days
 from news.stories.aims import is_aside, is_beside_only, shares_places_only
 from news.stories.belonging import (
@@ -34,7 +35,7 @@ from news.stories.belonging import (
 )
 from news.stories.case import Case
 from news.stories.profiles import profile_of
-from news.stories.ties import has_common_ground, is_of_one_kind, is_tied, shares_telling_number
+from news.stories.ties import has_common_ground, is_definite, is_of_one_kind, is_tied, shares_telling_number
 
 _BEYOND_DOUBT = 5.0
 """Log-odds from which an article has more in common with a story than what both only mention."""
@@ -85,11 +86,11 @@ def _may_join(case: Case, fit: StoryFit) -> bool:
 def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     """Return the story that the article goes on with, or None.
 
-    What has no date is chosen by likeness alone, and so is a story in another language.
+    What has no date is chosen by likeness alone; so is a story in another language, or one that it is surely like.
     """
     meant = list_meant(case, fits)
     liked = choose_by_likeness(case, meant)
-    if case.article.published_at is None:
+    if case.article.published_at is None or (liked is not None and liked.score >= _BEYOND_DOUBT):
         return liked
     near = list_near(case, meant)
     asked = [fit for fit in near if fit is liked or _is_worth_asking(case, fit)]
@@ -153,7 +154,9 @@ def choose_by_likeness(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     """
     own = _list_comparable(case, fits) if case.article.published_at is not None else []
     chosen = choose_story([fit for fit in fits if fit not in own or not _is_of_a_place_only(case, fit)])
-    if chosen is not None and not (chosen in own and any(one.is_recurrence for one in judge_stories(case, [chosen]))):
+    if chosen is not None and not (
+        chosen in own and any(_is_another(case, one) for one in judge_stories(case, [chosen]))
+    ):
         return chosen
     judged = judge_stories(case, own) if chosen is None and is_brief(case.article.text) else ()
     is_same = bool(judged) and judged[0].is_same_story and not _tells_again(judged[0])
@@ -163,6 +166,10 @@ def choose_by_likeness(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
     retold = find_retold(case, own) if chosen is None else None
     if retold is not None:
         return retold
+    reports, stored = main_reports(case.reading.reports), case.candidates.reports
+    denied = find_denied_story(reports, stored, fits, case.world, now=case.issued_at)
+    if denied is not None:
+        return denied
     asked = fits[:_MAX_CONTRADICTED] if chosen is None else (chosen,)
     contradicted = [fit for fit in asked if _is_contradicted(case, fit)]
     judged = judge_stories(case, contradicted) if contradicted else ()
@@ -216,6 +223,17 @@ def _is_of_a_place_only(case: Case, chosen: StoryFit) -> bool:
 def _tells_again(judged: Judged) -> bool:
     """Return whether an article says that something came about again, and on a later day: "Another Il-76 reaches"."""
     return bool(judged.features["again"]) and judged.features["act_later"] >= 1
+
+
+def _is_another(case: Case, judged: Judged) -> bool:
+    return judged.is_recurrence and not _refers_back(case, judged)
+
+
+def _refers_back(case: Case, judged: Judged) -> bool:
+    """Return whether the article opens with "the explosion" where a story of these days opens with "an explosion"."""
+    reports = main_reports(case.reading.reports)
+    own = [one.report.quote for one in case.candidates.reports if one.story_id == judged.fit.story_id]
+    return bool(reports) and judged.features["gap"] <= _FEW_DAYS and is_definite(reports[0].quote, own)
 
 
 def _stands_alone(case: Case, judged: Sequence[Judged]) -> bool:

@@ -1,8 +1,8 @@
 """Two values of one slot that differ and can both be right, by what their own sentences say of them.
 
-Owns the last look at a pair of values: a denial of something that the other account does not tell, silence about harm
-that was found later, what came about on two days. Must never find a dispute, nor compare values of a role: it only lets
-go.
+Owns the last look at a pair of values: a rounded figure and an exact one, what is allowed and what was, a prize beside
+the main one, the place of another act, a denial of something that the other account does not tell, silence about harm
+that was found later. Must never find a dispute, nor compare values of a role: it only lets go.
 
 Who says so in so many words ("not 62, as the ministry claims") is left alone. English, for the most part.
 """
@@ -15,30 +15,67 @@ from datetime import timedelta
 
 from news.decision import Claim, Dispute, FactKind
 from news.disputes.contested import is_contesting
+from news.disputes.scenes import Scene, are_one_place, is_named_in, list_scenes
+from news.disputes.tallies import find_margin
 from news.model import Modality
+from news.reports.act_words import acts_of, is_act
 from news.reports.negations import is_touched, list_denied
 from news.reports.tellings import tell
 from news.words.measures import Measure, measures_in
 from news.words.small_letters import small
-from news.words.text import lower_in_place
+from news.words.text import lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
 __all__ = ["are_both_right", "are_two_nights"]
 
+_NEAR = 40
+_FINE = 0.05
 _MAX_QUOTE = 700
+_LIMIT = small(
+    r"\b(?:licen[cs]ed|certified|authori[sz]ed|approved|allowed|permitted|designed|built|equipped|meant|fitted|cleared|"
+    r"registered) (?:for|to (?:carry|hold|take|seat|run at))\b|\b(?:capacity|maximum|room for|berths for|seats for|"
+    r"legal limit|speed limit|may be taken at|may carry|may hold|can (?:hold|carry|seat|take)|"
+    r"holds up to|carries up to|"
+    r"should (?:not )?(?:have )?(?:carr\w+|h[oe]ld))\b|\b(?:autorizad[oa]|capacidad|límite)\b|"
+    r"\b(?:рассчитан\w*|вмеща\w+)\b"
+)
 _FIRST = small(
     r"\b(?:no|not|without|nobody|no one|none)\b[^.;]{0,60}?\b(?:reported|known|immediately?|yet|"
     r"so far|at first|initially|"
     r"early)\b|\bno (?:immediate |early |initial )?(?:reports?|word|news|sign) of\b|\bno se (?:reportaron|informó|"
     r"registraron)\b|\bне (?:поступало|сообщается)\b"
 )
+_BESIDE = small(
+    r"\b(?:readers|audience|public|people|critics?|viewers|students?|youth|children|special|second|runners?-up|honorary|"
+    r"consolation|young|debut|lifetime|silver|bronze|technical|side|smaller|other|also)(?:['’]s?)? (?:[\w-]+ ){0,2}?"
+    r"(?:prizes?|awards?|titles?|medals?|troph(?:y|ies)|contracts?|orders?|licen[cs]es?)\b"
+)
+_AFTER = small(
+    r"\b(?:before (?:a|the) (?:\w+ )?(?:judge|court|magistrate|tribunal)|in (?:a |the )?court|(?:a|"
+    r"the) (?:\w+ )?(?:judge|"
+    r"court|hospital|clinic|morgue|cemetery) in|on trial|hearing|laid to rest|funerals?|flown (?:home )?to|"
+    r"transferred to|extradited to|taken to)\b"
+)
 _THAT = re.compile(
     r"^\W*(?:that|this|the|these|those|it|such)\b(?: [a-z]+)?(?: (?:reports?|claims?|allegations?|stor(?:y|ies)|"
     r"accusations?|charges?|statements?|rumou?rs?|suggestions?|account|version|article))? (?:is|are|was|were)\b",
     re.IGNORECASE,
 )
-_DAY = 10
+_TWO_DAYS = re.compile(
+    r"\b(?:a|one|two|three|four|five|\d+) (?:days?|nights?|weeks?) after (?:[A-Z][\w'’-]+|he|she|"
+    r"his|her|the \w+) (?:was|were|had)\b"
+)
+_ON_DAY_OF_SAYING = re.compile(
+    r"\bon \w+day (?:\w+ly )?(?:corrected|revised|lowered|raised|updated|clarified|published|released|cut|amended|"
+    r"withdrew|took back|gave|put|counted)\b"
+)
+_FOR = re.compile(
+    r"\b([a-z]{3,20}) for (?:about |around |nearly |almost |some |only |just |more than |over |at least |well over )?$"
+)
+_LEAD, _DAY = 4, 10
 _SOON = timedelta(days=2)
+_PAST = ("ed", "ught", "ole", "ound", "ook", "old", "ade", "ot", "an", "uck", "ew", "oke", "ell")
+_THROUGH = re.compile(r"(?:\b(?:through|across|round|filled|crossed|blocked)) (?:the [a-z]+ of )?([A-Z][\w'’-]{2,})")
 
 
 def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
@@ -47,9 +84,130 @@ def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
     Args:
         quotes: the sentences of the new article, its headline first.
     """
+    here, there = dispute.here, dispute.there
     if dispute.kind is FactKind.STATUS:
-        return _is_of_other(dispute.here, dispute.there, quotes) or _is_unheard(dispute.here, dispute.there)
-    return are_two_nights(dispute) or (dispute.kind is FactKind.DATE and _is_after_all(dispute.here, dispute.there))
+        return _is_of_other(here, there, quotes) or _is_unheard(here, there)
+    if is_contesting(here.quote):
+        return False
+    if dispute.kind is FactKind.FIGURE:
+        return _are_two_figures(here, there)
+    if dispute.kind is FactKind.PLACE:
+        return _are_of_two_acts(here, there)
+    if dispute.kind is FactKind.ACTOR:
+        is_beside = [bool(_BESIDE.search(lower_in_place(one.quote))) for one in (here, there)]
+        return is_beside[0] != is_beside[1] or _are_doers_of_two(here, there)
+    return (
+        are_two_nights(dispute)
+        or _is_to_come(here) != _is_to_come(there)
+        or _is_after_all(here, there)
+        or bool(_TWO_DAYS.search(here.quote) or _ON_DAY_OF_SAYING.search(here.quote))
+    )
+
+
+def _are_two_figures(here: Claim, there: Claim) -> bool:
+    """Return whether two figures agree but for their wording, or are of two things."""
+    if _is_rounded(here, there) or _is_margin(here, there) or _are_spans_of_two(here, there):
+        return True
+    return _is_bound(here) != _is_bound(there) or _is_counted_elsewhere(here, there)
+
+
+def _first(claim: Claim) -> Measure | None:
+    return next(iter(measures_in(claim.value, language_of(claim.quote))), None)
+
+
+def _is_rounded(here: Claim, there: Claim) -> bool:
+    """Return whether one figure is the other without its last digit after the point: 6 and 6.1."""
+    ours, theirs = _first(here), _first(there)
+    if ours is None or theirs is None or ours.kind != theirs.kind:
+        return False
+    texts = [each.value[one.start : one.end] for each, one in ((here, ours), (there, theirs))]
+    digits = [len(found[1]) if (found := re.search(r"\d[.,](\d{1,2})(?!\d)", text)) else 0 for text in texts]
+    if abs(digits[0] - digits[1]) != 1 or abs(ours.value - theirs.value) > _FINE * abs(ours.value):
+        return False
+    fine, coarse = (ours, theirs) if digits[0] > digits[1] else (theirs, ours)
+    return round(fine.bare, min(digits)) == round(coarse.bare, min(digits))
+
+
+def _is_margin(here: Claim, there: Claim) -> bool:
+    """Return whether one figure is by how much a vote was won, and two numbers beside the other lie so far apart."""
+    for one, other in ((here, there), (there, here)):
+        margin = find_margin(tell(one.quote).core)
+        own = _first(one)
+        votes = [each.value for each in measures_in(other.quote[:_MAX_QUOTE]) if not each.kind]
+        word = re.search(r"\d+|[^\W\d_]+", one.value.casefold())
+        if own is not None and word and re.search(rf"\b{re.escape(word[0])}\b", margin.casefold()):
+            return any(abs(first - second) == own.value for first in votes for second in votes)
+    return False
+
+
+def _are_spans_of_two(here: Claim, there: Claim) -> bool:
+    """Return whether two lengths of time are of two acts: closed for an hour, waited for three."""
+    verbs = [_FOR.search(one.quote[: max(0, one.quote.find(one.value))]) for one in (here, there)]
+    if any(verb is None or not verb[1].endswith("ed") for verb in verbs):
+        return False
+    ours, theirs = (acts_of(tell(verb[1])) | set(stem_words(verb[1])) for verb in verbs if verb is not None)
+    return ours.isdisjoint(theirs)
+
+
+def _are_doers_of_two(here: Claim, there: Claim) -> bool:
+    """Return whether two sentences open with two doers, each of an act of its own: thieves stole, police found."""
+    acts = [_act_after(one) for one in (here, there)]
+    return bool(acts[0] and acts[1]) and acts[0].isdisjoint(acts[1])
+
+
+def _act_after(claim: Claim) -> frozenset[str]:
+    """Return the classes of the first act after a doer with whom a sentence opens."""
+    core = tell(claim.quote).core
+    at = core.find(claim.value)
+    if not 0 <= at <= _LEAD:
+        return frozenset()
+    words = re.findall(r"[^\W\d_]+", core[at + len(claim.value) :])[:_LEAD]
+    act = next((word for word in words if word.islower() and word.endswith(_PAST) and is_act(word)), "")
+    return acts_of(tell(act)) if act else frozenset()
+
+
+def _is_bound(claim: Claim) -> bool:
+    """Return whether a figure is what is allowed or fits in, and not what was."""
+    at = claim.quote.find(claim.value)
+    return at >= 0 and bool(_LIMIT.search(lower_in_place(claim.quote[max(0, at - _NEAR) : at])))
+
+
+def _is_counted_elsewhere(here: Claim, there: Claim) -> bool:
+    """Return whether a sentence gives its figure to a place of its own and names that of the other one beside it."""
+    ours, theirs = _places(_clause(here)), _places(_clause(there))
+    others = here.quote.replace(_clause(here), " ")
+    return bool(ours and theirs) and all(
+        one.stems.isdisjoint(other.stems) and is_named_in(other, [others]) for one in ours for other in theirs
+    )
+
+
+def _clause(claim: Claim) -> str:
+    """Return the piece of a sentence, cut at what stands beside it, in which a value is."""
+    pieces = re.split(r"(?<=[,;:]) | (?=while\b|as\b|whereas\b|and\b|but\b)", claim.quote)
+    return next((one for one in pieces if claim.value in one), claim.quote)
+
+
+def _places(clause: str) -> list[Scene]:
+    crossed = [f"in {name}" for name in _THROUGH.findall(clause)]
+    return [one for text in (clause, *crossed) for one in list_scenes(text) if one.stems]
+
+
+def _are_of_two_acts(here: Claim, there: Claim) -> bool:
+    """Return whether two places are one and the same, or are told of two acts: caught here, brought to court there."""
+    ours, theirs = _scene(here), _scene(there)
+    if ours is None or theirs is None:
+        return False
+    return are_one_place(ours, theirs) or _is_after(here) != _is_after(there)
+
+
+def _is_after(claim: Claim) -> bool:
+    """Return whether a place is that of what comes after an act: the court, the hospital, the burial."""
+    at = claim.quote.find(claim.value)
+    return bool(_AFTER.search(lower_in_place(claim.quote[max(0, at - _NEAR) : max(0, at)])))
+
+
+def _scene(claim: Claim) -> Scene | None:
+    return next((one for one in list_scenes(claim.quote) if one.name == claim.value), None)
 
 
 def are_two_nights(dispute: Dispute) -> bool:
@@ -63,9 +221,16 @@ def are_two_nights(dispute: Dispute) -> bool:
     return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
+def _is_to_come(claim: Claim) -> bool:
+    """Return whether a day lies ahead of the article that gives it: the next talks, and not those that were."""
+    if claim.published_at is None or not claim.value[:1].isdigit():
+        return False
+    return claim.value[:_DAY] > claim.published_at.date().isoformat()
+
+
 def _is_after_all(here: Claim, there: Claim) -> bool:
     """Return whether a day lies well after the other account came out, and its own before: it is of a later act."""
-    if there.published_at is None:
+    if there.published_at is None or not here.value[:1].isdigit() or not there.value[:1].isdigit():
         return False
     told_on = there.published_at.date()
     return here.value[:_DAY] > (told_on + _SOON).isoformat() and there.value[:_DAY] <= told_on.isoformat()

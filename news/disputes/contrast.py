@@ -48,6 +48,7 @@ from news.reports.said import may_say_no
 from news.reports.tellings import Name, Telling, plain_share, tell
 from news.stories.case import Case
 from news.words.meanings import meanings_in
+from news.words.states import is_cumulative
 from news.words.text import fold
 from news.words.vocabulary import language_of
 
@@ -247,8 +248,13 @@ def _twins(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[D
         found = find_other_day(ours, one, desk.teller) if is_tied else None
         if found is None and is_like and may_differ(ours, theirs):
             found = find_swapped(ours, theirs) or find_changed(ours, theirs)
-        if found is not None:
+        if found is not None and not _is_counted_up(found, line.report):
             yield _dispute(found.kind, one, desk.teller.claim(line.report, found.here), found.there)
+
+
+def _is_counted_up(found: Difference, report: Report) -> bool:
+    """Return whether a figure that differs is one that is counted up, such as deaths: it may only be later."""
+    return found.kind is FactKind.FIGURE and any(is_cumulative(one, report.quote) for one in report.quantities)
 
 
 def _dispute(kind: FactKind, one: StoredReport, here: Claim, there: str) -> Dispute:

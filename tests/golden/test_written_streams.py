@@ -12,12 +12,12 @@ from news.decision import Label
 @pytest.mark.parametrize(
     ("name", "labels", "precision", "recall"),
     [
-        ("a", 0.7, 0.75, 0.85),
-        ("b", 0.6, 0.7, 0.85),
-        ("c", 0.65, 0.75, 0.85),
-        ("d", 0.6, 0.75, 0.85),
-        ("e", 0.6, 0.75, 0.75),
-        ("f", 0.6, 0.75, 0.85),
+        ("a", 0.84, 0.9, 0.88),
+        ("b", 0.8, 0.84, 0.92),
+        ("c", 0.7, 0.88, 0.85),
+        ("d", 0.72, 0.9, 0.92),
+        ("e", 0.72, 0.9, 0.8),
+        ("f", 0.7, 0.88, 0.83),
     ],
 )
 def test_streams(name: str, labels: float, precision: float, recall: float) -> None:

@@ -63,9 +63,7 @@ def test_a_toll_is_held_against_the_newest_one(world: World) -> None:
         world,
         piece(BLAST, "Alpha", 20),
         piece("The death toll of the explosion at the Amuay refinery has risen to 20, officials said.", "Alpha", 21),
-        piece(
-            "At least 35 people were killed in the explosion at the Amuay refinery, the opposition said.", "Beta", 22
-        ),
+        piece("At least 35 people were killed in the explosion at the Amuay refinery, officials said.", "Beta", 22),
     )
     (fact,) = [fact for fact in decision.new if fact.kind is FactKind.FIGURE]
     assert fact.before is not None
