@@ -8,12 +8,9 @@ are a dispute: ``news.disputes.slots`` does. A denial names no number, day or vi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from news.decision import StoredReport
-from news.matching.assignments import Placed
-from news.matching.same_event import Match
 from news.matching.world import World
 from news.model import Modality, Report
 from news.stories.belonging import StoryFit
@@ -60,20 +57,6 @@ def _find_denied(report: Report, stored: Sequence[StoredReport], world: World, *
         ),
         default=None,
     )
-
-
-def place_denials(
-    placed: Sequence[Placed], stored: Sequence[StoredReport], world: World, *, now: datetime
-) -> tuple[Placed, ...]:
-    """Return the placed reports, in order, with each denial that matched nothing tied to what it denies."""
-    tied: list[Placed] = list(placed)
-    for index, one in enumerate(placed):
-        held = _find_denied(one.report, stored, world, now=now) if one.match is None else None
-        if held is not None:
-            groups = {p.match.stored.event_id: p.group for p in tied if p.match is not None}
-            group = groups.get(held.event_id, max(p.group for p in tied) + 1)
-            tied[index] = replace(one, match=Match(held, 0.0, (("denial", 0.0),)), group=group)
-    return tuple(tied)
 
 
 def find_denied_story(
