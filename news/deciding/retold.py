@@ -117,12 +117,12 @@ def _is_word_held(word: str, held: Holdings) -> bool:
     folded = fold(word)
     if folded in held.words:
         return True
-    root = folded[: max(_STEM, len(folded) - _ENDING)]
-    if len(root) < _STEM:
+    if len(folded) < _STEM:
         return False
-    return any(other.startswith(root) and len(other) - len(root) <= _ENDING for other in held.words) or any(
-        folded.startswith(other) for other in held.words if len(other) >= _STEM and len(folded) - len(other) <= _ENDING
-    )
+    shortest = max(_STEM, len(folded) - _ENDING)
+    if held.has_beginning(folded[:shortest], most=_ENDING):
+        return True
+    return any(folded[:size] in held.words for size in range(shortest, len(folded)))
 
 
 def _iter_shared(case: Case, held: Holdings) -> Iterator[bool]:

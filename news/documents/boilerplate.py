@@ -34,6 +34,7 @@ _REPEATED_WORDS = 6
 _EDGES = " \t.:;,!…»«>→›|•·*#_=~-—–[]()\"'0123456789"
 _SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]]*$")
 _CRUMB = re.compile(r"\s*[»›→]\s*|\s+[>/|•·]\s+")
+_COPYRIGHTS = ("©", "(c)", "copyright")
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)\W*(?:©|\(c\))?\W*(?:19|20)\d\d|^©|^copyright ©", re.IGNORECASE)
 _PHOTO = re.compile(
     r"^[(\[]?(?:photo|image|picture|foto|imagen|фото|изображение)s?(?:\s+(?:by|credit|courtesy|source)\b|\s*:)",
@@ -55,6 +56,7 @@ class _Furniture(NamedTuple):
     lines: frozenset[str]
     phrases: tuple[str, ...]
     invitations: tuple[str, ...]
+    appeals: tuple[str, ...]
     bar: re.Pattern[str]
     lists: frozenset[str]
     comments: frozenset[str]
@@ -74,6 +76,7 @@ def _furniture() -> _Furniture:
         lines=frozenset(_entries(table["lines"])),
         phrases=tuple(_entries(table["phrases"])),
         invitations=tuple(_entries(table["invitations"])),
+        appeals=(*_entries(table["phrases"]), *_entries(table["invitations"]), *_COPYRIGHTS),
         bar=re.compile(f"(?:{bar})"),
         lists=frozenset(_entries(table["lists"])),
         comments=frozenset(_entries(table["comments"])),
@@ -179,6 +182,12 @@ def _is_furniture(line: str) -> bool:
     if _PHOTO.match(line) or _is_byline(line):
         return _n_words(line) <= _MAX_PHRASE_WORDS
     return not _SENTENCE_END.search(line) and (_is_breadcrumb(line) or _is_bar(folded))
+
+
+def may_appeal(text: str) -> bool:
+    """Return whether any sentence of a text may be an appeal; False spares asking each of them."""
+    folded = fold(text)
+    return any(one in folded for one in _furniture().appeals)
 
 
 def is_appeal(sentence: str) -> bool:

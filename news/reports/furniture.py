@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from news.documents.boilerplate import is_appeal
+from news.documents.boilerplate import is_appeal, may_appeal
 from news.model import Article, EntityKind
 from news.names.entities import lookup
 from news.reports.outlets import outlet_of
@@ -31,8 +31,12 @@ _NEXT = rf"(?=[\"“«'‘„¿¡(\[]{{0,2}}[{_UP}0-9])"
 _AGENCIES = frozenset({"wire", "state"})
 _LINE = re.compile(r"\S[^\n]*")
 _WORD = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 _TITLE_END = re.compile(r" (?:[-–—|] |\((?=[^()]+\)$))(?P<name>[^-–—|()]{2,60}?)\)?$")
 _NAMES = rf"[{_UP}][\w.-]*(?: [{_UP}][\w.-]*){{0,3}}"
+_FOOT = 300
+"""Characters at the end in which an agency or initials stand."""
+_INITIALS = re.compile(r"\n[a-zа-яё]{2,4}(?:[/-][a-zа-яё]{2,4})+\s*\Z")
 _TAIL = re.compile(rf"(?:(?<=[.!?…\"”»] )|(?<=\n))(?:[-–—]{{1,2}} ?{_NAMES}|\({_NAMES}\)|[A-ZА-ЯЁ]{{2,8}})\s*\Z")
 
 
@@ -58,12 +62,18 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _credit_words() -> tuple[re.Pattern[str], frozenset[str], tuple[str, ...]]:
-    """Return what a credit opens with, the little words in one, and what its months begin with."""
+def _credit_words() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str], tuple[str, ...]]:
+    """Return what a credit opens with, the same at the head of a sentence, little words, what its months begin with."""
     table = load_toml("furniture.toml")
     openings = sorted((one for line in fold(table["credits"]).split("\n") for one in line.split("|") if one), key=len)
-    opening = re.compile(rf"[(\[—–-]{{0,2}} ?(?:{'|'.join(map(re.escape, reversed(openings)))})(?!\w)")
-    return opening, frozenset(fold(table["credit_links"]).split()), tuple(fold(table["months"]).split())
+    opening = rf"[(\[—–-]{{0,2}} ?(?:{'|'.join(map(re.escape, reversed(openings)))})(?!\w)"
+    anywhere = re.compile(rf"[\n.!?:;()\[\]\"'«»|*•>/-]\s*{opening}")
+    return (
+        re.compile(opening),
+        anywhere,
+        frozenset(fold(table["credit_links"]).split()),
+        tuple(fold(table["months"]).split()),
+    )
 
 
 def without_furniture(article: Article) -> Article:
@@ -104,6 +114,9 @@ def _blanked(text: str, find: Callable[[str], Iterator[tuple[int, int]]]) -> str
 
 
 def _find_credits(text: str) -> Iterator[tuple[int, int]]:
+    _, anywhere, *_ = _credit_words()
+    if not may_appeal(text) and anywhere.search(f"\n{fold(text)}") is None:
+        return
     for one in split_sentences(text):
         if len(one.text) <= _MAX_CREDIT and (_is_credit(one.text) or is_appeal(one.text)):
             yield one.start, one.end
@@ -111,7 +124,7 @@ def _find_credits(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_credit(sentence: str) -> bool:
     """Return whether a sentence names who wrote, took or sent something, and when, and tells nothing."""
-    opening, links, months = _credit_words()
+    opening, _, links, months = _credit_words()
     folded = fold(sentence)
     found = opening.match(folded)
     if found is None:
@@ -122,11 +135,11 @@ def _is_credit(sentence: str) -> bool:
 
 def _find_tail(text: str) -> Iterator[tuple[int, int]]:
     """Yield the name of an agency, and the initials of who wrote for it, behind the last sentence."""
-    initials = re.search(r"\n[a-zа-яё]{2,4}(?:[/-][a-zа-яё]{2,4})+\s*\Z", text)
+    initials = _INITIALS.search(text, max(0, len(text) - _FOOT))
     if initials is not None:
         yield initials.span()
         text = text[: initials.start()]
-    found = _TAIL.search(text)
+    found = _TAIL.search(text, max(0, len(text) - _FOOT))
     if found is not None and text[: found.start()].strip():
         yield found.span()
 
@@ -141,10 +154,10 @@ def _find_datelines(text: str) -> Iterator[tuple[int, int]]:
 
 def _end_of_dateline(line: str, *, is_first: bool) -> int:
     agency, named, dated, placed = _datelines()
-    found = agency.match(line)
+    found = agency.match(line) if "(" in line or "/" in line else None
     if found is not None and _is_agency(found, is_first=is_first):
         return found.end()
-    found = named.match(line) or dated.match(line)
+    found = named.match(line) or dated.match(line) if _DIGIT.search(line) else None
     if found is None and is_first:
         found = placed.match(line)
         found = found if found is not None and _is_place(found["place"], found["mark"]) else None

@@ -8,6 +8,7 @@ not held; ``news.deciding.telling`` does.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -95,6 +96,20 @@ class Holdings:
     def roots(self) -> frozenset[str]:
         """The first five letters of the longer words."""
         return frozenset(word[:_ROOT] for word in self.words if len(word) >= _ROOT)
+
+    @cached_property
+    def _sorted_words(self) -> Sequence[str]:
+        return sorted(self.words)
+
+    def has_beginning(self, root: str, *, most: int) -> bool:
+        """Return whether a word is this root with at most so many letters behind it."""
+        words = self._sorted_words
+        for at in range(bisect_left(words, root), len(words)):
+            if not words[at].startswith(root):
+                break
+            if len(words[at]) - len(root) <= most:
+                return True
+        return False
 
     @cached_property
     def texts(self) -> tuple[tuple[str, str], ...]:

@@ -58,13 +58,14 @@ _WORD = re.compile(
     r"|[^\W_]+(?:['’ʼ][^\W_]+)*"  # don't, O'Brien
 )
 _MARKS = re.compile("[\u0300-\u036f]+")
+_ABROAD = re.compile(r"[^\x00-\x7f]+")
 _LETTERS = str.maketrans(
     {
         **dict(zip("øłđðħıŋŧƒ", "olddhintf", strict=True)),
         "æ": "ae",
         "œ": "oe",
         "þ": "th",
-        **dict.fromkeys("’‘ʼ`´′", "'"),
+        **dict.fromkeys("’‘ʼ´′", "'"),
         **dict.fromkeys("‐‑‒–—―−", "-"),
         **dict.fromkeys("“”„«»‟", '"'),
     }
@@ -129,9 +130,21 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    small = unicodedata.normalize("NFKD", text).casefold()
+    return _ABROAD.sub(_fold_match, text.lower())
+
+
+def _fold_match(found: re.Match[str]) -> str:
+    return _folded[found.group()]
+
+
+def _fold_run(run: str) -> str:
+    small = unicodedata.normalize("NFKD", run).casefold()
     folded = unicodedata.normalize("NFKD", small).translate(_LETTERS)
     return unicodedata.normalize("NFC", _MARKS.sub("", folded))
+
+
+_folded: WordMemo[str] = WordMemo(_fold_run)
+"""The letters and signs between two of ASCII."""
 
 
 def lower_in_place(text: str) -> str:
