@@ -27,7 +27,8 @@ SETS = {
     "b": "rules were mended with these in view",
     "d": "rules were mended with these in view",
     "e": "rules were mended with these in view",
-    "c": "nothing was set or mended with these in view",
+    "c": "rules were mended with these in view",
+    "g": "rules were mended with these in view",
     "f": "nothing was set or mended with these in view",
 }
 """Our own streams by name, and what they are good for."""
