@@ -29,6 +29,7 @@ SETS = {
     "e": "rules were mended with these in view",
     "c": "rules were mended with these in view",
     "g": "rules were mended with these in view",
+    "h": "nothing was set or mended with these in view",
     "f": "nothing was set or mended with these in view",
 }
 """Our own streams by name, and what they are good for."""

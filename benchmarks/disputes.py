@@ -37,7 +37,9 @@ SETS = {
     "l": "rules were mended with these in view",
     "k": "rules were mended with these in view",
     "n": "rules were mended with these in view",
-    "m": "nothing was set or mended with these in view",
+    "m": "rules were mended with these in view",
+    "q": "rules were mended with these in view",
+    "p": "nothing was set or mended with these in view",
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]
@@ -45,7 +47,7 @@ _STEPS = [step / 20 for step in range(1, 20)]
 
 @cache
 def load_dispute_pairs(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the pairs of one set, ``a`` to ``n``, in order."""
+    """Return the pairs of one set, ``a`` to ``q``, in order."""
     text = (GOLDEN / f"dispute_pairs_{name}.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)["pair"])
 

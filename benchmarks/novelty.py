@@ -43,7 +43,9 @@ SETS = {
     "novelty_pairs_l.toml": "rules were mended with these in view",
     "novelty_pairs_k.toml": "rules were mended with these in view",
     "novelty_pairs_n.toml": "rules were mended with these in view",
-    "novelty_pairs_m.toml": "nothing was set or mended with these in view",
+    "novelty_pairs_m.toml": "rules were mended with these in view",
+    "novelty_pairs_q.toml": "rules were mended with these in view",
+    "novelty_pairs_p.toml": "nothing was set or mended with these in view",
 }
 """Our own pairs by file, and what they are good for."""
 
