@@ -117,7 +117,7 @@ def find_contradictions(
 
     Args:
         placed: the reports of the article with the events that they match.
-        stored: reports of the story in any order; those of the last two weeks are looked at.
+        stored: reports of the story, most related first; the first eighty of the last two weeks are looked at.
         ground: of the article and the story; only sentences that may be on one thing are held against each other.
         articles: articles of the story, most related first; the sentences of the first four that give no report are
             looked at too, as parts of the event that their article opens with.
@@ -129,7 +129,7 @@ def find_contradictions(
     told = told or frozenset(one.id for one in articles[:1])
     reading, now = case.reading, case.issued_at
     desk = Desk(teller, case.world, events, told, now, ground)
-    near = [one for one in stored if _is_near(one, now)][-_MAX_STORED:]
+    near = [one for one in stored if _is_near(one, now)][:_MAX_STORED]
     loose = [one for one in list_loose(articles, stored) if _is_near(one, now)]
     known = (*near, *loose)
     if not known:

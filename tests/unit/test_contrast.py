@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from news.decision import Candidates, Decision, FactKind, Label, StoredArticle, StoredReport
-from news.model import Article, Precision
+from news.model import Article, EventKind, Precision
 from news.novelty import decide
 from news.reading import read
 from news.words.text import content_terms
@@ -33,6 +34,23 @@ def hold(stored: str, new: str, *, outlet: str = "Evening Herald") -> Decision:
     )
     store = Candidates(None, (held,), (held,), reports, 30, dict.fromkeys(names, 1))
     return decide(here, reading, store, now=NOW)
+
+
+def test_the_nearest_reports_of_a_long_story_are_asked() -> None:
+    """Candidates come with the most related first; a hundred others behind them hide no contradiction."""
+    there = _article("The ministers of Chile and Peru met in Arica on Thursday.", "Morning Ledger", STORED_AT)
+    text = "The ministers of Chile and Peru met in Tacna on Thursday, a Peruvian official said."
+    here = _article(text, "Evening Herald", NOW)
+    old, reading = read(there), read(here)
+    names = dict(Counter(mention.entity.key for mention in old.mentions))
+    terms = content_terms(f"{there.title}\n{there.text}")
+    held = StoredArticle(1, there, 1, Label.NEW, STORED_AT, "en", names, terms, (old.signature,))
+    told = StoredReport(1, 1, 1, 1, there.outlet, "", there.title, STORED_AT, old.reports[0])
+    plain = replace(told.report, actors=(), places=(), trigger="swept", kind=EventKind.OTHER)
+    swept = [replace(plain, quote=f"Street {number} of Brela was swept on Monday.") for number in range(100)]
+    others = [replace(told, id=n, event_id=n, article_id=n, report=one) for n, one in enumerate(swept, 1000)]
+    store = Candidates(None, (held,), (held,), (told, *others), 30, dict.fromkeys(names, 1))
+    assert [one.kind for one in decide(here, reading, store, now=NOW).disputes] == [FactKind.PLACE]
 
 
 DISPUTED = [
