@@ -14,6 +14,7 @@ from news.decision import Candidates, StoredArticle, StoredReport
 from news.model import Mention, Report
 from news.names.entities import get_entity
 from news.words.transliteration import skeleton
+from news.words.vocabulary import language_of
 
 MAX_VARIANTS = 8
 """Spellings of one key that are looked up."""
@@ -57,22 +58,28 @@ def with_our_names(candidates: Candidates, mentions: Iterable[Mention], language
     stored = (*candidates.similar, *candidates.related)
     if all(one.language == language for one in stored):
         return candidates
+    languages = {one.id: one.language for one in stored}
+    abroad = {
+        one.id
+        for one in candidates.reports
+        if (languages.get(one.article_id) or language_of(one.report.quote, language)) != language
+    }
     ours = _unlisted(mention.entity.key for mention in mentions)
-    theirs = _unlisted(key for one in candidates.reports for key in one.report.actors)
+    theirs = _unlisted(key for one in candidates.reports if one.id in abroad for key in one.report.actors)
     theirs += _unlisted(key for one in stored if one.language != language for key in one.entity_counts)
     names = {other: key for other in theirs for key in ours if key != other and is_one_name(key, other)}
     if not names:
         return candidates
     return replace(
         candidates,
-        similar=tuple(_rename_article(one, names) for one in candidates.similar),
-        related=tuple(_rename_article(one, names) for one in candidates.related),
-        reports=tuple(_rename_report(one, names) for one in candidates.reports),
+        similar=tuple(_rename_article(one, names, language) for one in candidates.similar),
+        related=tuple(_rename_article(one, names, language) for one in candidates.related),
+        reports=tuple(_rename_report(one, names) if one.id in abroad else one for one in candidates.reports),
     )
 
 
-def _rename_article(stored: StoredArticle, names: Mapping[str, str]) -> StoredArticle:
-    if names.keys().isdisjoint(stored.entity_counts):
+def _rename_article(stored: StoredArticle, names: Mapping[str, str], language: str) -> StoredArticle:
+    if stored.language == language or names.keys().isdisjoint(stored.entity_counts):
         return stored
     counts: dict[str, int] = {}
     for key, n in stored.entity_counts.items():

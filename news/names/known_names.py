@@ -114,6 +114,7 @@ def extend_people(page: Page, hits: Sequence[Hit]) -> None:
 
     "Nicolas Maduro", "N. Maduro" and "Николас Мадуро" are Nicolás Maduro, because the given name begins like his;
     "Melania Trump" is not Donald Trump, since Melania is a given name. A hit that is given up is left without entities.
+    So are the surnames that stand alone behind it, where none stood before: "Commodore Noel Arevalo ... Arevalo said".
     """
     taken = {index for hit in hits for index in range(hit.first, hit.last)}
     for hit in hits:
@@ -126,8 +127,31 @@ def extend_people(page: Page, hits: Sequence[Hit]) -> None:
                 hit.first, hit.entities, hit.flags = first, fitting, FormFlag.NONE
                 break
         else:
-            if opening < hit.first and page.keys[hit.first - 1] in given_names():
+            if opening < hit.first and _is_of_another(page, hit.first):
                 hit.entities = ()
+    _give_up_alone(page, hits)
+
+
+def _is_of_another(page: Page, surname: int) -> bool:
+    """Return whether the capitalised word before a surname is a given name, listed or inside a sentence."""
+    before = surname - 1
+    if page.keys[before] in given_names():
+        return True
+    return not (before in page.headlines or before in page.firsts or page.keys[before] in page.small)
+
+
+def _give_up_alone(page: Page, hits: Sequence[Hit]) -> None:
+    others = {page.keys[hit.first]: hit.first for hit in reversed(hits) if not hit.entities}
+    alone = [hit for hit in hits if hit.entities and hit.last - hit.first == 1 and page.keys[hit.first] in others]
+    meant = {page.keys[hit.first] for hit in alone if hit.first < others[page.keys[hit.first]] or _is_titled(page, hit)}
+    full = {hit.entity.key for hit in hits if hit.entities and hit.last - hit.first > 1}
+    for hit in alone:
+        if page.keys[hit.first] not in meant and hit.entity.key not in full:
+            hit.entities = ()
+
+
+def _is_titled(page: Page, hit: Hit) -> bool:
+    return hit.first > 0 and page.keys[hit.first - 1] in cues().titles
 
 
 def _first_of_run(page: Page, index: int, taken: Collection[int]) -> int:

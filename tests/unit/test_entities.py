@@ -25,6 +25,21 @@ def test_a_namesake_is_somebody_else() -> None:
     assert keys("Later Susana Maduro left.") == [("Susana Maduro", "person:susana-maduro")]
 
 
+def test_a_namesake_keeps_the_surname_that_stands_alone_after_him() -> None:
+    """A coast guard of Basilan is no source for the president of Guatemala."""
+    text = "Commodore Noel Arevalo said the ferry sank. It listed, Arevalo said."
+    assert [key for _, key in keys(text)] == ["person:noel-arevalo"] * 2
+    text = "A grizzly hurt two hikers, Officer Daniel Putin said. The trail is closed, Putin said."
+    assert [key for _, key in keys(text)] == ["person:daniel-putin"] * 2
+
+
+def test_a_namesake_does_not_take_the_surname_of_who_was_there_before() -> None:
+    """So it is with who bears an office, and with who is named in full."""
+    assert keys("Then Trump left. Later Melania Trump left. Trump waved.")[-1][1] == "person:donald-trump"
+    assert keys("Melania Trump left. Then President Trump waved.")[-1][1] == "person:donald-trump"
+    assert keys("Then Samuel Maduro left. Nicolas Maduro waved. Then Maduro left.")[-1][1] == "person:nicolas-maduro"
+
+
 def test_a_shared_surname_needs_the_full_name() -> None:
     assert keys("Then Kim came.") == []
     assert [key for _, key in keys("Kim Jong Un came. Then Kim left.")] == ["person:kim-jong-un"] * 2

@@ -10,12 +10,12 @@ import pytest
 from news.matching.foreign import concepts_in, is_across, is_known_name, names_in, share, words_abroad
 from news.matching.same_event import match_report, weigh
 from news.matching.world import World
-from news.model import Article, Modality, Precision
-from news.names.aliases import is_one_name, spelled_otherwise
+from news.model import Article, Entity, EntityKind, Mention, Modality, Precision
+from news.names.aliases import is_one_name, spelled_otherwise, with_our_names
 from news.reading import read
 from news.words.facts import is_same_slot
 from news.words.text import stem_words
-from tests.unit.deciding_world import figure, stored_report
+from tests.unit.deciding_world import candidates, figure, report, stored_article, stored_report
 
 ENGLISH = "The tanker Sea Heron, with 18 crew, sank off Ostrava Point on Tuesday, said harbour master Yelena Ryabtseva."
 SPANISH = (
@@ -159,3 +159,15 @@ def test_bounds_leave_the_best_match_across_languages_as_it_is() -> None:
         assert (match.score if match else 0.0) == pytest.approx(max(0.0, best))
         found += match is not None
     assert found >= 2
+
+
+def test_only_people_of_other_languages_come_under_our_spelling() -> None:
+    """Marta Petrova of an English article stays who she is, though a Russian article stands beside it."""
+    ours = Mention(0, 14, "Maria Petrova", Entity("person:maria-petrova", "Maria Petrova", EntityKind.PERSON))
+    english = stored_article("Marta Petrova has opened a bakery in the old town.", number=1)
+    russian = replace(stored_article("Мария Петрова открыла пекарню.", number=2), language="ru")
+    told = report("Marta Petrova has opened a bakery.", names=("person:marta-petrova",))
+    theirs = report("Мария Петрова открыла пекарню.", names=("person:mariya-petrova",))
+    reports = (stored_report(told, number=1), stored_report(theirs, number=2))
+    found = with_our_names(candidates(english, russian, reports=reports), [ours], "en").reports
+    assert [one.report.actors for one in found] == [("person:marta-petrova",), ("person:maria-petrova",)]
