@@ -147,12 +147,11 @@ def _load(
 
 def _load_reports(connection: Connection, ids: Sequence[int], recalled: Recall) -> list[StoredReport]:
     """Return reports in the order of ``ids``; those that do not exist are left out."""
-    held = recalled.reports
-    missing = [number for number in ids if number not in held]
-    fresh = {one.id: one for one in load_reports(connection, missing)}
-    found = [fresh.get(number) or held.get(number) for number in ids]
-    recalled.keep_reports(fresh.values())
-    return [one for one in found if one is not None]
+    found = {number: one for number in ids if (one := recalled.reports.get(number))}
+    fresh = load_reports(connection, [number for number in ids if number not in found])
+    recalled.keep_reports(fresh)
+    found |= {one.id: one for one in fresh}
+    return [found[number] for number in ids if number in found]
 
 
 def _is_original(stored: StoredArticle | None) -> bool:
@@ -171,7 +170,7 @@ def _weigh_entities(
         for key, n in mentions.items()
         if n and key in entities and entities[key][1] > 0
     ]
-    return sorted(weighed, key=lambda name: -name.weight)[:N_ENTITIES]
+    return sorted(weighed, key=lambda one: (-one.weight, one.name))[:N_ENTITIES]
 
 
 def _weigh_terms(terms: Mapping[str, int], holders: Mapping[str, int], n_articles: int) -> list[Weighed]:
@@ -180,7 +179,7 @@ def _weigh_terms(terms: Mapping[str, int], holders: Mapping[str, int], n_article
         for term, n in holders.items()
         if not term.isdigit() or len(term) > 1
     ]
-    return sorted(weighed, key=lambda name: -name.weight)[:N_TERMS]
+    return sorted(weighed, key=lambda one: (-one.weight, one.name))[:N_TERMS]
 
 
 def _find_related(
@@ -265,7 +264,7 @@ def _plan_looks(
         for key in list_all_keys(known, report):
             if key in entities and entities[key][1] > 0:
                 windows.setdefault(key, []).append(_window(report.when))
-    rarest = sorted(windows, key=lambda key: entities[key][1])[:_MAX_KEYS]
+    rarest = sorted(windows, key=lambda key: (entities[key][1], key))[:_MAX_KEYS]
     looks = []
     for key in rarest:
         entity_id, n_holders = entities[key]
