@@ -28,7 +28,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from news.another.leads import find_another, has_other_day
-from news.another.stories import is_other_copy, judge_stories
+from news.another.stories import has_other_opening, judge_stories
 from news.dates.narration import is_narrated_past
 from news.deciding.bonds import carry_bond, find_bond
 from news.deciding.choosing import choose, list_mentioned, rank_candidates
@@ -50,7 +50,7 @@ from news.decision import (
     StoredArticle,
 )
 from news.disputes.rewordings import counts_on
-from news.matching.assignments import assignments_of, main_reports
+from news.matching.assignments import assignments_of, main_reports, place_reports
 from news.matching.editions import has_new_value
 from news.model import Article, Reading
 from news.stories.belonging import StoryFit, list_related
@@ -83,10 +83,7 @@ def decide(
 def _decide(case: Case) -> Decision:
     repeat = decide_repeat(case)
     if repeat.apart_from is not None:
-        reason = Reason(
-            "copy", "words of the outlet's own, of somebody else", repeat.copied.id if repeat.copied else None
-        )
-        return _decide_by_story(case, (reason,), None, apart_from=repeat.apart_from)
+        return _decide_by_story(case, repeat.reasons, None, apart_from=repeat.apart_from)
     if repeat.copied is not None and _is_other_copy(case, repeat.copied):
         text = "the words of a stored article, for another happening"
         return _decide_by_story(case, (Reason("copy", text, repeat.copied.id),), None)
@@ -108,8 +105,10 @@ def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
         return False
     if find_another(case, copied.story_id) is not None and has_other_day(case, copied):
         return True
+    if case.article.published_at is None or not has_other_opening(case, copied):
+        return False
     own = [fit for fit in rank_candidates(case) if fit.story_id == copied.story_id]
-    return case.article.published_at is not None and is_other_copy(case, judge_stories(case, own), copied)
+    return any(one.is_recurrence or one.is_much_later for one in judge_stories(case, own))
 
 
 def _moves_on(decision: Decision, original: str) -> bool:
@@ -138,10 +137,10 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
         else next((f for f in fits if f.story_id == forced), None)
     )
     story_id = forced if forced is not None else chosen.story_id if chosen else None
-    found = hold_against(case, story_id)
     corrected = find_corrected(case, story_id)
     if corrected is not None:
-        return _revise(case, corrected, found, reasons)
+        return _revise(case, corrected, reasons)
+    found = hold_against(case, story_id)
     label = _label(case, story_id, found)
     new = (found.slots.facts if story_id is not None else _lead_facts(case))[:_MAX_FACTS]
     bond, why = find_bond(case, fits, story_id, label)
@@ -160,12 +159,13 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
     )
 
 
-def _revise(case: Case, corrected: StoredArticle, found: Findings, reasons: Sequence[Reason]) -> Decision:
+def _revise(case: Case, corrected: StoredArticle, reasons: Sequence[Reason]) -> Decision:
     """Return the decision on a note in which an outlet corrects its own report."""
+    placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=corrected.story_id)
     return Decision(
         Label.REVISED,
         corrected.story_id,
-        assignments_of(found.placed),
+        assignments_of(placed),
         duplicate_of=corrected.id,
         known_since=known_since_article(corrected),
         new=list_corrections(case, corrected)[:_MAX_FACTS],
@@ -177,7 +177,8 @@ def _revise(case: Case, corrected: StoredArticle, found: Findings, reasons: Sequ
 
 def _is_old(case: Case) -> bool:
     """Return whether most of what the article narrates lies before what a reader calls news."""
-    horizon = case.issued_at.date() - timedelta(days=case.old_event_days)
+    issued_on = case.issued_at.date()
+    horizon = issued_on - timedelta(days=min(case.old_event_days, issued_on.toordinal() - 1))
     return is_narrated_past(case.article, case.reading, horizon)
 
 

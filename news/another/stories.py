@@ -41,7 +41,7 @@ from news.words.states import is_cumulative
 from news.words.text import content_terms
 from news.words.turns import strong_turns, turns_in
 
-__all__ = ["FEATURES", "Judged", "describe_fit", "is_brief", "is_other_copy", "judge_stories"]
+__all__ = ["FEATURES", "Judged", "describe_fit", "has_other_opening", "is_brief", "judge_stories"]
 
 _LEAD_SENTENCES = 2
 _LEAD_CHARS = 700
@@ -58,6 +58,7 @@ _MONTH = 31
 _FORTNIGHT = math.log1p(14)
 _RECENT = 2
 _A_DAY = timedelta(days=1)
+_DAYS_AFTER = 2
 
 FEATURES = (
     "story",
@@ -258,7 +259,7 @@ def _refers_back(case: Case, held: Holdings) -> bool:
         if one.start >= end or first is None or last is None or (last - first).days > _MONTH:
             continue
         is_past = (_issued_on(case) - last).days >= _RECENT
-        if is_past and any(first - _A_DAY <= day <= last + 2 * _A_DAY for day in held.days):
+        if is_past and any(-1 <= (day - first).days <= (last - first).days + _DAYS_AFTER for day in held.days):
             return True
     return False
 
@@ -335,15 +336,12 @@ def judge_stories(case: Case, fits: Sequence[StoryFit]) -> tuple[Judged, ...]:
     return tuple(sorted(judged, key=lambda one: (-one.score, one.fit.story_id)))
 
 
-def is_other_copy(case: Case, judged: Sequence[Judged], copied: StoredArticle) -> bool:
-    """Return whether what looks like a copy tells of another happening in the words of the first.
+def has_other_opening(case: Case, copied: StoredArticle) -> bool:
+    """Return whether a sentence of the opening puts a name, a number or a day in place of another of a text like it.
 
-    So it is only where a sentence of its opening has a name, a number or a day in place of others: a true copy, however
-    late and however garbled, has none that the copied text lacks.
+    What tells of another happening in the words of the first has: a true copy, however late and however garbled, has
+    none that the copied text lacks.
     """
-    own = next((one for one in judged if one.fit.story_id == copied.story_id), None)
-    if own is None or not (own.is_recurrence or own.is_much_later):
-        return False
     text = copied.article.text
     changed = [pair.line.text for pair in align(text, case.article.text[:_LEAD_CHARS]).pairs if pair.edits]
     return any(has_new_value(line, text) or has_new_name(line, copied.article) for line in changed)

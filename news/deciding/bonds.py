@@ -56,7 +56,7 @@ def find_bond(
 
     There are no reasons where the article would not be joined with a second story at all.
     """
-    near = _list_joinable(fits, 0.0)
+    near = _list_joinable(fits)
     own, others = [fit for fit in near if fit.story_id == story_id], [fit for fit in near if fit.story_id != story_id]
     if label not in _BONDED or not own or not others:
         return None, ()
@@ -92,9 +92,9 @@ def _find_obstacle(case: Case, pair: tuple[StoryFit, StoryFit], *, is_plain: boo
     return "they tell of two events of one kind" if _has_rivals(case, *pair) else ""
 
 
-def _list_joinable(fits: Sequence[StoryFit], least: float) -> list[StoryFit]:
-    """Return the stories that lie by at least so much above what joining takes."""
-    return [fit for fit in fits if fit.score - _limits()["joined"] >= least and not is_foreign(fit)]
+def _list_joinable(fits: Sequence[StoryFit]) -> list[StoryFit]:
+    """Return the stories that lie above what joining takes."""
+    return [fit for fit in fits if fit.score >= _limits()["joined"] and not is_foreign(fit)]
 
 
 def _retells(case: Case, pair: Sequence[StoryFit]) -> bool:

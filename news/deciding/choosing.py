@@ -9,6 +9,7 @@ words seemed too far from. Must never say what is new in the article: ``news.nov
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from news.another.leads import find_another
 from news.another.places import is_of_other_country
@@ -66,6 +67,10 @@ _FARTHEST = -6.0
 
 def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
     """Rank the candidate stories by words, then the first of them by the events that they share with the article."""
+    return case.world.remember("ranked", partial(_rank_candidates, case))
+
+
+def _rank_candidates(case: Case) -> tuple[StoryFit, ...]:
     profile = profile_of(case.article, case.reading)
     fits = rank_stories(profile, case.group_articles(), case.world)
     reports = case.candidates.reports

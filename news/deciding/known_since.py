@@ -57,8 +57,8 @@ def _first_to_tell(case: Case, here: Report, match: Match) -> StoredReport | Non
     if figures_of(here) and not most:
         return None
     scored = {one.id: sum(dict(weigh(here, one.report, case.world)).values()) for one in rows if held[one.id] == most}
-    best = max(scored.values(), default=0.0)
-    return earliest([one for one in rows if scored.get(one.id, -best) >= max(0.0, best - _NEAR)])
+    least = max(0.0, max(scored.values(), default=0.0) - _NEAR)
+    return earliest([one for one in rows if one.id in scored and scored[one.id] >= least])
 
 
 def _count_figures(here: Report, there: Report) -> int:

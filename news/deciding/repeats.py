@@ -72,8 +72,12 @@ def decide_repeat(case: Case) -> Repeat:
     if copy is None:
         return Repeat()
     if case.article.published_at is not None and is_of_other_country(case, [copy.stored]):
-        return Repeat(apart_from=copy.stored.story_id)  # the like of another country, by the same formula
+        return _set_apart(copy.stored, "the like of another country, by the same formula")
     return replace(_decide_copy(case, copy), copied=copy.stored)
+
+
+def _set_apart(stored: StoredArticle, why: str) -> Repeat:
+    return Repeat(reasons=(Reason("copy", why, stored.id),), apart_from=stored.story_id)
 
 
 def _is_one_article(case: Case, same: StoredArticle) -> bool:
@@ -248,7 +252,7 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
     """Decide on a copy in which facts were changed: a revision or an update by the same outlet, else a dispute."""
     stored = copy.stored
     if _is_of_another(case, stored, changes):
-        return Repeat(apart_from=stored.story_id)
+        return _set_apart(stored, "words of the outlet's own, of somebody else")
     if is_voice_of(case.article, stored) and is_older(case.article, stored.article):
         reason = Reason("copy", "an earlier edition of a text that is stored", stored.id, round(copy.resemblance, 2))
         return Repeat(_reprint(case, stored, reason))

@@ -65,7 +65,7 @@ def score_events(
     scores: dict[int, float] = {}
     news = main_reports(reports)[:_MAX_NEWS]
     for story_id, group in _by_story([one for one in stored if one.story_id in story_ids]).items():
-        asked = ("events", id(reports), id(stored), story_id)
+        asked = ("events", *map(id, news), id(stored), story_id)
         scores[story_id] = world.remember(asked, partial(_score_events, news, group, world))
     return scores
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from types import MappingProxyType
 
 from news.decision import FactKind, StoredArticle
@@ -104,7 +104,8 @@ def list_copies(signature: Signature, stored: Sequence[StoredArticle]) -> list[C
 
 def is_same_text(one: str, other: str) -> bool:
     """Return whether two texts have the same words in the same order, whatever their case, marks and layout."""
-    return [fold(word) for word in _TOKENS.findall(one)] == [fold(word) for word in _TOKENS.findall(other)]
+    pairs = zip_longest(_TOKENS.finditer(one), _TOKENS.finditer(other))
+    return all(here and there and fold(here.group()) == fold(there.group()) for here, there in pairs)
 
 
 def _tokens(sentence: str) -> list[str]:

@@ -40,7 +40,7 @@ _COMPARED = frozenset(("en", "es", "ru"))
 _LEAD_CHARS = 500
 _TOLD_CHARS = 2_000
 _NUMBERED = re.compile(
-    r"\b(\d{1,3})(?:st|nd|rd|th)\s+(?!century|day|minute|anniversary|birthday|floor|street|avenue|time|place|century)"
+    r"\b(\d{1,3})(?:st|nd|rd|th)\s+(?!century|day|minute|anniversary|birthday|floor|street|avenue|time|place)"
     r"([a-z]{4,})"
 )
 

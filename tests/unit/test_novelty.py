@@ -47,6 +47,14 @@ def look(
     return decide(article(text, outlet=outlet, published=published), reading(text, *reports), store, now=NOW)
 
 
+@pytest.mark.parametrize("published", [NOW, datetime(1, 1, 2, tzinfo=UTC)])
+def test_days_at_the_beginning_of_the_calendar_are_decided_on(published: datetime) -> None:
+    """A broken feed writes such days, in the text as well as beside it."""
+    text = "On 0001-01-01 two Russian planes with around 120 troops landed in Caracas, the general said."
+    here = article(text, published=published)
+    assert decide(here, read(here), STORE, now=NOW).label in Label
+
+
 def test_the_first_article_of_a_subject_opens_a_story() -> None:
     decision = look("A bridge fell into the Zambezi.", told("A bridge fell into the Zambezi."), store=Candidates())
     assert (decision.label, decision.story_id, decision.known_since) == (Label.NEW, None, None)
