@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.render.export import is_link
 from bot.render.safety import clean_line, width_of
 from bot.render.wrapping import Run, Style, fill
 from handlers.lines import format_line
@@ -159,7 +160,7 @@ def _runs(spans: Sequence[Span], *, plain: Style = Style.PLAIN) -> list[Run]:
         match span:
             case Strong(text) | Typed(text, is_strong=True):
                 runs.append(Run(text, Style.STRONG))
-            case Link(text, url) if url and url != text:
+            case Link(text, url) if is_link(url) and url != text:
                 runs.extend((Run(f"{text} <", plain), Run(url, Style.LINK), Run(">", plain)))
             case _:
                 runs.append(Run(span.text, plain))

@@ -217,3 +217,11 @@ def test_markdown_shows_text_as_it_is(text: str) -> None:
     escaped = escape_markdown(text)
     assert re.sub(r"\\(.)", r"\1", escaped) == clean_line(text)
     assert not re.search(r"(?<!\\)(\\\\)*[<\[*_`]", escaped)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", ""])
+def test_an_address_that_no_page_has_is_not_printed(address: str) -> None:
+    """A terminal makes links of what looks like one."""
+    reply = Reply("x", (Paragraph((Link("The title", address),)),))
+    assert "The title" in render_text(reply, width=60)
+    assert not address or address not in render_text(reply, width=60)
