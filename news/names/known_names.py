@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from news.model import Entity, EntityKind
 from news.names.gazetteer import Form, FormFlag, gazetteer, slug_of
 from news.names.name_words import Page, cues, given_names
+from news.words.meanings import is_date_word
 
 __all__ = ["Hit", "extend_governments", "extend_people", "find_known", "merge_equipment", "set_actors", "settle"]
 
@@ -127,17 +128,23 @@ def extend_people(page: Page, hits: Sequence[Hit]) -> None:
                 hit.first, hit.entities, hit.flags = first, fitting, FormFlag.NONE
                 break
         else:
-            if opening < hit.first and _is_of_another(page, hit.first):
+            if opening < hit.first and _is_of_another(page, opening, hit.first):
                 hit.entities = ()
     _give_up_alone(page, hits)
 
 
-def _is_of_another(page: Page, surname: int) -> bool:
-    """Return whether the capitalised word before a surname is a given name, listed or inside a sentence."""
+def _is_of_another(page: Page, opening: int, surname: int) -> bool:
+    """Return whether the capitalised word before a surname is a given name, listed or inside a sentence.
+
+    Neither a day ("On 3 March Putin left") nor a place ("In Ryazan Putin met farmers") is one.
+    """
     before = surname - 1
     if page.keys[before] in given_names():
         return True
-    return not (before in page.headlines or before in page.firsts or page.keys[before] in page.small)
+    if before in page.headlines or opening in page.firsts or page.keys[before] in page.small:
+        return False
+    is_place = page.keys[opening - 1] in cues().locatives
+    return not is_place and not page.keys[before][:1].isdigit() and not is_date_word(page.keys[before])
 
 
 def _give_up_alone(page: Page, hits: Sequence[Hit]) -> None:

@@ -40,6 +40,13 @@ def test_a_namesake_does_not_take_the_surname_of_who_was_there_before() -> None:
     assert keys("Then Samuel Maduro left. Nicolas Maduro waved. Then Maduro left.")[-1][1] == "person:nicolas-maduro"
 
 
+@pytest.mark.parametrize(
+    "before", ["On 25 March 2019", "Later in March", "On Monday", "In Ryazan", "Then President", "Speaking in Ryazan"]
+)
+def test_neither_a_day_nor_a_place_nor_an_office_is_a_given_name(before: str) -> None:
+    assert "person:vladimir-putin" in [key for _, key in keys(f"{before} Putin met farmers.")]
+
+
 def test_a_shared_surname_needs_the_full_name() -> None:
     assert keys("Then Kim came.") == []
     assert [key for _, key in keys("Kim Jong Un came. Then Kim left.")] == ["person:kim-jong-un"] * 2
