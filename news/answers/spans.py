@@ -17,12 +17,14 @@ from news.dates import find_dates
 from news.dates.when import describe_span
 from news.model import NO_TIME, EventKind, Mention, Modality, Quantity, Report, TimeExpression
 from news.names.entities import find_mentions
+from news.names.name_words import cues
 from news.reports.quantities import find_quantities
 from news.reports.tolls import HARMS
 from news.words.facts import figures_of
 from news.words.meanings import acts_in, object_of
 from news.words.states import state_of
-from news.words.text import content_terms, fold, split_sentences, stem_words, tokenize
+from news.words.text import content_terms, fold, split_sentences, stem_words, stop_words, tokenize
+from news.words.turns import saying_words
 
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _HOW_MANY = re.compile(r"how many ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
@@ -43,6 +45,9 @@ _UNITS_ASKED = {
 
 _PHASES = frozenset({"begin", "start", "commenc", "end", "stop", "finish"})
 """Stems that ask for one end of something, though they ask for a date as well."""
+
+_NEAR = 60
+"""Characters before and behind a name in which the verb stands by which it speaks."""
 
 _STRICT = frozenset({"how long", "how old", "how far", "percent"})
 """Those of which a figure in another unit is no answer at all."""
@@ -67,7 +72,8 @@ class Span:
 def find_spans(asked: Question, sentence: str, hit: PassageHit) -> Iterator[Span]:
     """Yield the possible short answers of a sentence; what the question itself says is none.
 
-    Known failure: a name is taken wherever it stands in the sentence, whether it did the thing asked about or not.
+    Who only says the sentence did nothing of what it tells. Known failure: any other name is taken wherever it stands
+    in the sentence, whether it did the thing asked about or not.
     """
     if asked.asked is Asked.WHEN:
         published_on = hit.published_at.date() if hit.published_at is not None else None
@@ -86,7 +92,8 @@ def find_spans(asked: Question, sentence: str, hit: PassageHit) -> Iterator[Span
         yield from (_of_figure(found, asked) for found in own if _counts_what_is_asked(found, asked, sentence))
     else:
         mentions = find_mentions(sentence, split_sentences(sentence), "en")
-        yield from (_of_name(found) for found in mentions if _is_wanted(found, asked))
+        wanted = (found for found in mentions if _is_wanted(found, asked))
+        yield from (_of_name(found) for found in wanted if not _only_says(found, asked, sentence))
 
 
 def _is_date(found: TimeExpression) -> bool:
@@ -167,6 +174,17 @@ def _is_wanted(found: Mention, asked: Question) -> bool:
         return False
     is_named = any(found.entity.key in name.keys for name in asked.names)
     return not is_named and not content_terms(found.text).keys() <= set(asked.terms)
+
+
+def _only_says(found: Mention, asked: Question, sentence: str) -> bool:
+    """Return whether a name is that of who tells the sentence, where the question asks for who did something."""
+    if not saying_words().isdisjoint(tokenize(asked.text)):
+        return False
+    after = tokenize(sentence[found.end : found.end + _NEAR])
+    before = tokenize(sentence[max(0, found.start - _NEAR) : found.start])
+    titles = {*cues().titles, *cues().particles, *stop_words("en"), *stop_words("es")}
+    spoken = next((word for word in reversed(before) if fold(word) not in titles), "")
+    return not saying_words().isdisjoint((*after[:1], spoken))
 
 
 def _of_name(found: Mention) -> Span:

@@ -135,6 +135,23 @@ def test_without_hits_it_says_that_nothing_is_stored() -> None:
     assert "No stored article" in given.reason
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Who died at the Rivas mill?", "A worker died at the Rivas mill, mayor Elena Duarte said.", ""),
+        ("Who died at the Rivas mill?", "A worker died at the Rivas mill, said fire chief Elena Duarte.", ""),
+        ("Who died at the Rivas mill?", "Elena Duarte died at the Rivas mill, the police said.", "Elena Duarte"),
+        (
+            "Who said a worker died at the Rivas mill?",
+            "A worker died at the Rivas mill, Elena Duarte said.",
+            "Elena Duarte",
+        ),
+    ],
+)
+def test_who_only_says_it_did_not_do_it(question: str, sentence: str, expected: str) -> None:
+    assert (ask(question, hits((sentence, "Rivas mill"))).answer or "") == expected
+
+
 def test_another_form_of_a_name_counts() -> None:
     """A question about Russia is covered by what is Russian."""
     assert not ask("When did planes from Russia land in Caracas with soldiers?").abstained
