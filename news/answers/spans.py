@@ -23,7 +23,7 @@ from news.reports.tolls import HARMS
 from news.words.facts import figures_of
 from news.words.meanings import acts_in, object_of
 from news.words.states import state_of
-from news.words.text import content_terms, fold, split_sentences, stem_words, stop_words, tokenize
+from news.words.text import content_terms, fold, split_sentences, stem_words, tokenize
 from news.words.turns import saying_words
 
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
@@ -48,6 +48,9 @@ _PHASES = frozenset({"begin", "start", "commenc", "end", "stop", "finish"})
 
 _NEAR = 60
 """Characters before and behind a name in which the verb stands by which it speaks."""
+
+_TITLE_WORDS = 5
+"""Words of a title and its body, with the verb before them: "said the fire chief"."""
 
 _STRICT = frozenset({"how long", "how old", "how far", "percent"})
 """Those of which a figure in another unit is no answer at all."""
@@ -182,9 +185,8 @@ def _only_says(found: Mention, asked: Question, sentence: str) -> bool:
         return False
     after = tokenize(sentence[found.end : found.end + _NEAR])
     before = tokenize(sentence[max(0, found.start - _NEAR) : found.start])
-    titles = {*cues().titles, *cues().particles, *stop_words("en"), *stop_words("es")}
-    spoken = next((word for word in reversed(before) if fold(word) not in titles), "")
-    return not saying_words().isdisjoint((*after[:1], spoken))
+    is_titled = bool(before) and fold(before[-1]) in cues().titles
+    return not saying_words().isdisjoint((*after[:1], *before[-_TITLE_WORDS if is_titled else -1 :]))
 
 
 def _of_name(found: Mention) -> Span:
