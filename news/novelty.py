@@ -89,10 +89,11 @@ def _decide(case: Case) -> Decision:
         return _decide_by_story(case, (Reason("copy", text, repeat.copied.id),), None)
     if repeat.decision is None:
         return _decide_by_story(case, repeat.reasons, repeat.story_id)
-    if repeat.doubt is None and not repeat.told:
+    is_old = repeat.decision.label is Label.UPDATE and _is_old(case)
+    if repeat.doubt is None and not repeat.told and not is_old:
         return repeat.decision
     other = _decide_by_story(case, repeat.decision.reasons, repeat.decision.story_id)
-    if repeat.doubt is not None and _moves_on(other, repeat.doubt.article.text):
+    if is_old or (repeat.doubt is not None and _moves_on(other, repeat.doubt.article.text)):
         return other
     return _told_only(other, repeat.told) or carry_bond(other, repeat.decision)
 

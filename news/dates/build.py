@@ -130,7 +130,7 @@ def period_number(phrase: Phrase, name: str) -> int | None:
 
 
 def _point(phrase: Phrase, pick: Pick | None) -> Point:
-    has_year_word = phrase.get("unit") == Unit.YEAR
+    has_year_word = phrase.get("unit", "units") == Unit.YEAR
     shift = _STEPS[pick][0] if pick and has_year_word and pick is not Pick.TOLD else None
     month = phrase.get("month", "hazymonth")
     is_week = phrase.get("unit") == Unit.WEEK and phrase.has("weekday")

@@ -54,7 +54,8 @@ _MACROS: Final = {
     "Month": "month|hazymonth",
     "MonthDay": "Month dot? (day|ord)",
     "DayMonth": "the? (day|ord) of? Month",
-    "FullDay": "MonthDay (comma? (year|SpelledYear))?|DayMonth (dot? comma? year)?",
+    "FullDay": "MonthDay (comma? (year|SpelledYear)|(of|comma)? YearRef)?"
+    "|DayMonth (dot? comma? year|(of|comma)? YearRef)?",
     "Num": "num|teen",
     "SpelledYear": "(Num) (Num) (hyph? num)?|num scale",
     "Weekday": "weekday|wdabbr dot?",
@@ -106,7 +107,7 @@ _DATES: Final = (
     Rule("the? this? coming? Weekday comma? the? (FullDay)", build.calendar),
     Rule("the? unit of (FullDay)", build.week_of),
     Rule("(this|last|next) (FullDay)", build.calendar),
-    Rule("(MonthDay|DayMonth) comma? YearRef", build.calendar),
+    Rule("Weekday in Month comma? year", build.calendar),
     Rule("(Approx)? (FullDay)", build.calendar),
     Rule("(Edge)? Month dot? (of? comma? (year|SpelledYear)|(of|comma)? YearRef)", build.calendar),
     Rule("(Edge)? the? (year poss?|YearRef poss|fiscal unit? year poss?) (hyph|fiscal)? Q", build.calendar),

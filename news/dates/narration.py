@@ -30,7 +30,7 @@ from news.tables import load_toml
 from news.words.small_letters import small
 from news.words.text import content_terms
 
-__all__ = ["Told", "is_narrated_past", "remembers", "told_times"]
+__all__ = ["Told", "is_narrated_past", "remembers"]
 
 _MAX_SENTENCES = 120
 _MOST_DATES = 8
@@ -72,6 +72,13 @@ def _words_of(table: str) -> re.Pattern[str]:
     return small(rf"(?<!\w)(?:{words})(?!\w)")
 
 
+@cache
+def _anniversary(part: str) -> re.Pattern[str]:
+    table = load_toml("lookback.toml")["anniversary"]
+    time = f"(?:{'|'.join(table['time'])})"
+    return small("|".join(one.replace("{time}", time) for one in table[part]))
+
+
 def _dates_by_sentence(reading: Reading) -> Iterator[tuple[Sentence, list[TimeExpression]]]:
     """Yield each sentence with its first dates; both stand in the order of the text."""
     at, dates = 0, reading.dates
@@ -109,35 +116,32 @@ def _told(text: str, says: Says, ref: Told, *, language: str, remembers: bool) -
     return Told.NOW if ref is Told.NOW else Told.OPEN
 
 
-def told_times(reading: Reading, horizon: date, *, remembers: bool = False) -> tuple[Told, ...]:
-    """Return the time of each of the first 120 sentences, in order; nothing for a language without tenses.
+def _told_times(
+    reading: Reading, horizon: date, *, remembers: bool, looks_back: bool, n_sentences: int = _MAX_SENTENCES
+) -> list[Told]:
+    """Return the time of each of the first sentences, in order; nothing for a language without tenses.
 
     ``remembers``: people remember in it, so that what hangs on "she still keeps the coat that he wore in May 2019", or
-    "ten years after the ferry sank", is what it tells of.
+    "ten years after the ferry sank", is what it tells of. Where a sentence says that it is ten years since, what
+    follows was then. ``looks_back``: the title says so; then what stands before the first date of the past was then.
     """
-    found = _told_times(reading, horizon, remembers=remembers, n_sentences=_MAX_SENTENCES)
-    return tuple(Told.NOW if one is Told.OPEN else one for one in found)
-
-
-def _told_times(reading: Reading, horizon: date, *, remembers: bool, n_sentences: int) -> list[Told]:
-    """Return the time of each of the first sentences, OPEN where only the following ones could tell."""
     if not is_known(reading.language):
         return []
     found: list[Told] = []
     ref, language = Told.OPEN, reading.language or "en"
     for sentence, dates in islice(_dates_by_sentence(reading), n_sentences):
-        says = says_of(sentence, dates, horizon, language)
-        told = _told(blank_quotes(sentence.text), says, ref, language=language, remembers=remembers)
-        if told is Told.OPEN and _BEGINS.search(blank_quotes(sentence.text)):
+        says, text = says_of(sentence, dates, horizon, language), blank_quotes(sentence.text)
+        told = _told(text, says, ref, language=language, remembers=remembers)
+        if told is Told.OPEN and (_BEGINS.search(text) or any(alludes(sentence, one, horizon) for one in dates)):
             told = Told.FRAME
-        if told is Told.OPEN and any(alludes(sentence, one, horizon) for one in dates):
-            told = Told.FRAME
-        if told is Told.PAST and says.is_presented:
+        if told is Told.PAST and (says.is_presented or looks_back):
             found = [Told.PAST if one is Told.OPEN else one for one in found]
         if told in {Told.PAST, Told.NOW}:
             ref = told
+        if ref is Told.OPEN and _anniversary("sentences").search(text):
+            told, ref = Told.FRAME, Told.PAST
         found.append(told)
-    return found
+    return [Told.NOW if one is Told.OPEN else one for one in found]
 
 
 def remembers(article: Article, reading: Reading) -> bool:
@@ -157,10 +161,11 @@ def is_narrated_past(article: Article, reading: Reading, horizon: date) -> bool:
     """
     if is_revelation(article, reading):
         return False
-    opening = _told_times(reading, horizon, remembers=True, n_sentences=_OPENING_SENTENCES)
-    if Told.PAST not in opening:
+    looks_back = _anniversary("titles").search(article.title.casefold()) is not None
+    opening = _told_times(reading, horizon, remembers=True, looks_back=looks_back, n_sentences=_OPENING_SENTENCES)
+    if Told.PAST not in opening and not looks_back:
         return False  # most articles: what follows takes a look at all of it
-    told = told_times(reading, horizon, remembers=remembers(article, reading))
+    told = _told_times(reading, horizon, remembers=remembers(article, reading), looks_back=looks_back)
     first = told.index(Told.PAST) if Told.PAST in told else len(told)
     lengths = [len(_WORD.findall(blank_quotes(one.text))) for one in reading.sentences[: len(told)]]
     if first >= _OPENING_SENTENCES or Told.NOW in told[:first] or sum(lengths[:first]) > _MOST_BEFORE * sum(lengths):

@@ -93,8 +93,9 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
 
 _MACROS: Final = {
     "Year": "year (unit dot?|units)?",
-    "Date": "(day|ord) month (Year)?",
     "Pick": "that same|this same|this|that|last|past|next|following|previous",
+    "YearRef": "(Pick) (unit|units)",
+    "Date": "(day|ord) month (Year|YearRef)?",
     "Card": "num (num)?|day|int",
     "Quantity": "approx? (Card|vague)",
     "Unit": "unit|units",
@@ -109,9 +110,9 @@ _RULES: Final = (
     Rule("clock in? (weekday comma? Date|Date|weekday|reld)", build.calendar),
     Rule("(weekday comma)? Date", build.calendar),
     Rule("edgen? year hyph tail (units)?", build.decade_of_year),
-    Rule("edgen? month (Year|this (unit|units)|last (unit|units))?", build.calendar),
-    Rule("edgen? ord quarter ((Year)|this unit|last (unit|units))?|edgen? ord half (Year)?", build.calendar),
-    Rule("edgen? season (Year|this unit|last (unit|units))?", build.calendar),
+    Rule("edgen? month (Year|YearRef)?", build.calendar),
+    Rule("edgen? ord quarter (Year|YearRef)?|edgen? ord half (Year)?", build.calendar),
+    Rule("edgen? season (Year|YearRef)?", build.calendar),
     Rule("(Quantity)? (Unit) (ago|later|earlier)|(hence|later) (Quantity)? (Unit)", amounts.distance),
     Rule("(past|next) (Card|vague) (Unit)", amounts.length),
     Rule("share unit? (ago|later|earlier)|hence share", compound.share_ago),

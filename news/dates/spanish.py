@@ -75,7 +75,8 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
 
 _MACROS: Final = {
     "DayMonth": "(day|ord) of? month",
-    "Date": "DayMonth ((of|comma|of the unit) year)?",
+    "YearRef": "(this|same|that) unit|unit (last|following|previous)",
+    "Date": "DayMonth ((of|comma|of the unit) year|of the? YearRef)?",
     "Edge": "edgen of the?",
     "Clock": "clock (zone)?",
     "Card": "num|day|int",
@@ -93,8 +94,8 @@ _RULES: Final = (
     Rule("last tomorrow", compound.second_next),
     Rule("earlier of reld", compound.second_last),
     Rule("(Edge) this (unit|quarter)", build.calendar),
-    Rule("(Edge)? month (of? the? (year|(this|same) unit|unit last))?", build.calendar, not_before="name"),
-    Rule("(Edge)? the? ord (quarter|half) (of? the? (year|this unit|unit last))?", build.calendar),
+    Rule("(Edge)? month (of? the? (year|YearRef))?", build.calendar, not_before="name"),
+    Rule("(Edge)? the? ord (quarter|half) (of? the? (year|YearRef))?", build.calendar),
     Rule("(Edge)? the? season of year", build.calendar),
     Rule("(Edge)? the? unit of (the units)? (year|day|int)|(Edge)? the units (day|int|num)", build.decade_of_year),
     Rule("ago (half|a ord of) unit", compound.share_ago),

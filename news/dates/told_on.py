@@ -61,6 +61,7 @@ _ELAPSED = small(
     r"(months?|years?|decades?|centur(?:y|ies))(?:,? (?:and a (?:half|day) )?(?:after|since|on|later|ago)\b)"
 )
 _ONE = frozenset({"a", "an", "one", "1"})
+_ANY = frozenset({"a", "an", "one", "un", "una"})
 _GENITIVE = ("'s", "’s")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -111,6 +112,8 @@ def _is_head(before: str, language: str) -> bool:
     if len(before) > _HEAD_CHARS:
         return False
     words = _WORD.findall(before)
+    if len(words) > 1 and words[-2] in _ANY:
+        words.pop()  # "on a hot Friday"
     known = _head_words(language)
     return all(word in known or word.isdigit() for word in words)
 
