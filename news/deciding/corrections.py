@@ -10,6 +10,8 @@ import re
 from functools import cache
 
 from news.tables import load_toml
+from news.words.small_letters import small
+from news.words.text import lower_in_place
 
 __all__ = ["is_correction", "is_notice"]
 
@@ -31,13 +33,18 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)")
 
 
+@cache
+def _forms() -> re.Pattern[str]:
+    return small("|".join(load_toml("corrections.toml")["forms"]["words"]))
+
+
 def is_notice(sentence: str) -> bool:
     """Return whether a sentence is a notice of correction rather than part of the account."""
-    return bool(_opening().search(sentence) or _phrases().search(sentence))
+    return bool(_opening().search(sentence) or _phrases().search(sentence) or _forms().search(lower_in_place(sentence)))
 
 
 def is_correction(title: str, text: str) -> bool:
     """Return whether an article says that it corrects one: in its title, its opening or a notice at the end."""
     text = text[:_MAX_CHARS].strip()
     ends = f"{text[:_HEAD_CHARS]}\n{text[-_HEAD_CHARS:]}" if len(text) > 2 * _HEAD_CHARS else text
-    return is_notice(title) or is_notice(ends)
+    return is_notice(f"{title.strip()}:") or is_notice(title.strip()) or is_notice(ends)
