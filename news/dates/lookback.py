@@ -20,6 +20,8 @@ __all__ = ["is_done_now", "is_revelation", "is_told_as_past"]
 _LONG_AGO = 60
 _PERFECT = small(r"\b(?:has|have) (?:(?:been|now|finally|also) ){0,2}([a-z]+(?: [a-z]+)?)")
 
+_ONCE = small(r"[^.,;:]{0,40}\b(?:before|once|twice|(?:many|several) times|in the past)\b(?! the\b)")
+
 
 @cache
 def _cues(table: str) -> re.Pattern[str]:
@@ -34,8 +36,9 @@ def is_revelation(article: Article, reading: Reading) -> bool:
 
 
 def is_done_now(text: str) -> bool:
-    """Return whether an English text in small letters tells an act in the present perfect: "has died at 84"."""
-    return any(turns_in(found.group(1)) for found in _PERFECT.finditer(text))
+    """Return whether an English text in small letters tells an act of just now: "has died", not "has burnt before"."""
+    each = _PERFECT.finditer(text)
+    return any(turns_in(one[1]) and not _ONCE.match(text, one.start(1)) for one in each)
 
 
 @lru_cache(maxsize=1 << 11)

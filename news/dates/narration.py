@@ -93,11 +93,21 @@ def _dates_by_sentence(reading: Reading) -> Iterator[tuple[Sentence, list[TimeEx
 
 def _is_news(text: str, says: Says, language: str) -> bool:
     """Return whether a sentence tells an act of these days by its own words."""
-    if says.is_new and not _WRITER.search(text):
+    is_peg = (
+        says.is_dated_old and bool(says.verbs) and not says.narrates
+    )  # "when it burned last week, all thought of 1934"
+    if says.is_new and not is_peg and not _WRITER.search(text):
         return True
     if Verb.PERFECT in says.verbs:
         return language != "en" or is_done_now(text)
     return bool(_SPEAKS_OF_TIMES.search(text))
+
+
+def _commemorates(text: str, says: Says) -> bool:
+    """Return whether a sentence says how long ago something was, or what is done on a day of remembrance of it."""
+    if _anniversary("sentences").search(text):
+        return True
+    return says.is_dated_old and bool(_words_of("commemoration").search(text) or _words_of("memory").search(text))
 
 
 def _told(text: str, says: Says, ref: Told, *, language: str, remembers: bool) -> Told:
@@ -138,7 +148,7 @@ def _told_times(
             found = [Told.PAST if one is Told.OPEN else one for one in found]
         if told in {Told.PAST, Told.NOW}:
             ref = told
-        if ref is Told.OPEN and _anniversary("sentences").search(text):
+        if ref is Told.OPEN and _commemorates(text, says):
             told, ref = Told.FRAME, Told.PAST
         found.append(told)
     return [Told.NOW if one is Told.OPEN else one for one in found]

@@ -74,6 +74,7 @@ class Says:
         is_old: it is told on a day long past.
         is_new: it is told on a day of late, by a verb in the past.
         is_presented: it says of what was told before it when that was.
+        is_dated_old: it names a day long past, for whatever.
         is_far: a clause of it tells in the past of a time long ago, though the sentence itself is not told then.
         verbs: of the main clauses, in order.
         has_past: any clause of it is told in the past.
@@ -82,6 +83,7 @@ class Says:
     is_old: bool
     is_new: bool
     is_presented: bool
+    is_dated_old: bool
     is_far: bool
     verbs: tuple[Verb, ...]
     has_past: bool
@@ -235,6 +237,7 @@ def says_of(sentence: Sentence, dates: Sequence[TimeExpression], horizon: date, 
         is_old=bool(setting),
         is_new=any(_is_told_late(clauses, at[0]) for at in recent),
         is_presented=any(_points_back(text[: at[0]], language) for at in setting),
+        is_dated_old=bool(old),
         is_far=has_past and (bool(old) or _months_gone(text) >= _LEAST_MONTHS),
         verbs=tuple(one.verb for one in clauses if one.link is Link.MAIN and one.verb is not Verb.NONE),
         has_past=has_past,
