@@ -17,6 +17,7 @@ from news.reports.said import may_say_no
 from news.reports.tellings import Telling, tell
 from news.stories.holdings import Holdings
 from news.words.text import split_sentences
+from news.words.turns import turns_in
 
 __all__ = ["SIGNS", "signs_of"]
 
@@ -38,8 +39,9 @@ def signs_of(
     """Return the signs of a sentence against what a story holds, and words that name them for a person.
 
     ``voice``: somebody speaks whom the story does not have. ``quotation``: words are quoted that it does not have.
-    ``own_report``: the outlet was told so itself. ``denial``: it denies something on which the story has no
-    denial; ``denied_fact`` where the story tells just that as a fact. ``outcome``: a state of the story has ended.
+    ``own_report``: the outlet was told so itself. ``denial``: it denies something on which the story has no denial (in
+    Spanish and Russian, somebody denies, and nobody did); ``denied_fact`` where the story tells just that as a fact.
+    ``outcome``: a state of the story has ended.
     ``pause``: it opens an article that comes two days or more after all that the story has, and has words of its own;
     ``late``: it is the first of one that comes three days after, whatever its words.
 
@@ -50,7 +52,7 @@ def signs_of(
     """
     voice = find_new_voice(text, held, language)
     quotation = find_new_quotation(text, held, language)
-    denied = _denials(text, held) if language == "en" else (False, False)
+    denied = _denials(text, held) if language == "en" else (_denies_first(text, held, language), False)
     is_lead = index == 0
     ended = find_outcomes(f"{title}\n{text}" if is_lead and title else text, held)
     is_late = gap >= _PAUSE_DAYS and index < _OPENING and not is_past
@@ -65,6 +67,11 @@ def signs_of(
         "late": float(is_lead and gap >= _LATE_DAYS),
     }
     return features, tuple(one for one in (voice, *ended.values()) if one)
+
+
+def _denies_first(text: str, held: Holdings, language: str) -> bool:
+    """Return whether a sentence says that somebody denies something, where nobody does in the story."""
+    return "deny" not in held.turns and any("deny" in classes for classes in turns_in(text, language).values())
 
 
 def _denials(text: str, held: Holdings) -> tuple[bool, bool]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -24,7 +24,7 @@ from news.deciding.signs import SIGNS, signs_of
 from news.decision import FactKind, NewFact
 from news.model import Mention, Report, Sentence
 from news.stories.case import Case
-from news.stories.holdings import Holdings, is_name_held
+from news.stories.holdings import Holdings, is_name_held, is_spelt_otherwise
 from news.tables import load_toml
 from news.words.derived import is_derived
 from news.words.meanings import is_date_word
@@ -35,6 +35,7 @@ from news.words.turns import grave_turns, strong_turns, turns_in
 __all__ = [
     "FEATURES",
     "Telling",
+    "chance_of_news",
     "describe_sentences",
     "is_worked_out",
     "list_news",
@@ -58,12 +59,12 @@ FEATURES = (
     "place",
     "word",
     "lead_turn",
+    "abroad",
     "title_strong",
     "title_number",
     "later",
     "later_said",
     "later_event",
-    "gap",
     "lead",
     "background",
     "moved",
@@ -100,11 +101,12 @@ def _score_sentence(features: Mapping[str, float]) -> float:
     return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
-def _chance_of(scores: Sequence[float]) -> float:
+def chance_of_news(tellings: Sequence[Telling]) -> float:
     """Return how likely it is that one of the sentences at least tells something new, 0 to 1 (a noisy or)."""
     nothing = 1.0
-    for score in scores:
-        nothing *= 1 - 1 / (1 + math.exp(-max(-_MAX_SCORE, min(_MAX_SCORE, score))))
+    for one in tellings:
+        score = max(-_MAX_SCORE, min(_MAX_SCORE, _score_sentence(one.features)))
+        nothing *= 1 - 1 / (1 + math.exp(-score))
     return 1 - nothing
 
 
@@ -113,9 +115,9 @@ def list_news(tellings: Sequence[Telling]) -> list[Telling]:
 
     Beside one that does, those count that have something of their own and would not be news alone.
     """
-    scores = [_score_sentence(one.features) for one in tellings]
-    if _chance_of(scores) <= _EVEN:
+    if chance_of_news(tellings) <= _EVEN:
         return []
+    scores = [_score_sentence(one.features) for one in tellings]
     best = max(scores)
     return [
         one
@@ -211,10 +213,10 @@ def _describe(
         "place": float(bool(names["place"])),
         "word": float(bool(names["word"])),
         "lead_turn": float(is_lead and bool(turns)),
+        "abroad": float(is_lead and not held.is_told_in(language) and _is_turning(turns, text, language)),
         "later": float(day is not None and not is_said_day),
         "later_said": float(is_said_day),
         "later_event": float(not is_said_day and any(is_later(report, case, held) for report in reports)),
-        "gap": math.log1p(max(0, min(gap, 400))),
         "lead": float(is_lead),
         "background": float(is_past),
         **_title_features(case, held, is_lead=is_lead),
@@ -251,7 +253,7 @@ def _new_names(mentions: Sequence[Mention], text: str, held: Holdings, case: Cas
 
 def _is_word_held(word: str, held: Holdings) -> bool:
     """Return whether the story has a word or one that it is derived from: "Chadian" where it has "Chad"."""
-    if word in held.words:
+    if word in held.words or is_spelt_otherwise(word, held):
         return True
     return any(word[:size] in held.words for size in range(max(4, len(word) - 4), len(word)))
 
@@ -283,6 +285,11 @@ def _is_one_more(measure: Measure, text: str, held: Holdings) -> bool:
 
 def _new_turns(text: str, held: Holdings, language: str) -> set[str]:
     return {word for word, classes in turns_in(text, language).items() if classes.isdisjoint(held.turns)}
+
+
+def _is_turning(turns: Iterable[str], text: str, language: str) -> bool:
+    """Return whether any of these words of a text denies, or names an act that a story turns on."""
+    return any("deny" in turns_in(text, language)[word] or _is_strong(word, text, language) for word in turns)
 
 
 def _is_strong(word: str, text: str, language: str) -> bool:

@@ -28,13 +28,15 @@ from news.words.meanings import classes_in
 from news.words.measures import Measure, measures_in
 from news.words.text import fold, split_sentences, stem_words
 from news.words.things import things_in
+from news.words.transliteration import skeleton
 from news.words.turns import turns_in
 
-__all__ = ["Holdings", "country_of", "hold", "is_capital_of", "is_name_held", "words_of"]
+__all__ = ["Holdings", "country_of", "hold", "is_capital_of", "is_name_held", "is_spelt_otherwise", "words_of"]
 
 _MAX_ARTICLES = 8
 _MAX_CHARS = 6_000
 _ROOT = 5
+_LEAST_SOUND = 3
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -110,6 +112,14 @@ class Holdings:
             if len(words[at]) - len(root) <= most:
                 return True
         return False
+
+    @cached_property
+    def sounds(self) -> Mapping[bool, frozenset[str]]:
+        """Skeletons of the words with a capital, of those in Cyrillic letters and of all others."""
+        named = {word for text, _ in self.texts for word in _WORD.findall(text) if word[0].isupper()}
+        return {
+            script: frozenset(skeleton(one) for one in named if _is_cyrillic(one) is script) for script in (True, False)
+        }
 
     @cached_property
     def texts(self) -> tuple[tuple[str, str], ...]:
@@ -249,7 +259,7 @@ def is_name_held(key: str, text: str, held: Holdings, within: Mapping[str, tuple
     """Return whether the story names this, or what stands for it.
 
     A government, an army, a people and a capital are held where their country is; anything else where the last word of
-    its name stands in the story.
+    its name stands in the story, in whatever script.
     """
     if key in held.keys:
         return True
@@ -258,5 +268,15 @@ def is_name_held(key: str, text: str, held: Holdings, within: Mapping[str, tuple
         return True
     if any(key in within.get(other, ()) for other in held.keys):
         return True
-    words = [fold(word) for word in _WORD.findall(text)]
-    return bool(words) and words[-1] in held.words
+    words = _WORD.findall(text)
+    return bool(words) and (fold(words[-1]) in held.words or is_spelt_otherwise(words[-1], held))
+
+
+def is_spelt_otherwise(word: str, held: Holdings) -> bool:
+    """Return whether a story has the name that a word is in letters of another script: "Лосев" where it has "Losev"."""
+    sound = skeleton(word)
+    return len(sound) >= _LEAST_SOUND and sound in held.sounds[not _is_cyrillic(word)]
+
+
+def _is_cyrillic(word: str) -> bool:
+    return "а" <= word[0].lower() <= "ґ"
