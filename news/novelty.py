@@ -32,6 +32,7 @@ from news.another.stories import has_other_opening, judge_stories
 from news.dates.narration import is_narrated_past
 from news.deciding.bonds import carry_bond, find_bond
 from news.deciding.choosing import choose, list_mentioned, rank_candidates
+from news.deciding.columns import list_retold_stories
 from news.deciding.correcting import find_corrected, list_corrections
 from news.deciding.findings import Findings, hold_against
 from news.deciding.headlines import without_headline
@@ -131,6 +132,9 @@ def _told_only(decision: Decision, told: Collection[str]) -> Decision | None:
 
 
 def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, *, apart_from: int = 0) -> Decision:
+    retold = list_retold_stories(case) if forced is None else ()
+    if retold:
+        return _retell(case, retold, reasons)
     fits = rank_candidates(case)
     chosen = (
         choose(case, [fit for fit in fits if fit.story_id != apart_from])
@@ -157,6 +161,21 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
         related_story_ids=list_related(fits, chosen, first=list_mentioned(case, fits)),
         reasons=(*reasons, _story_reason(fits, chosen), *_reasons(found, new), *_why_old(case, label), *why),
         bond=bond,
+    )
+
+
+def _retell(case: Case, stories: Sequence[int], reasons: Sequence[Reason]) -> Decision:
+    """Return the decision on a column of brief items that are all held: it is of many stories, and joins none."""
+    placed = place_reports(case.reading.reports, case.candidates.reports, case.world, story_id=None)
+    return Decision(
+        Label.KNOWN,
+        None,
+        assignments_of(placed),
+        known_since=find_known_since(case, None, placed),
+        origins=case.reading.origins,
+        n_independent=case.count_origins(None),
+        related_story_ids=tuple(stories),
+        reasons=(*reasons, Reason("column", f"brief items on {len(stories)} stories of the record")),
     )
 
 

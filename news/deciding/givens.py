@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from news.deciding.unheld import is_word_telling, is_word_unheld
+from news.deciding.unheld import is_word_unheld, telling_words
 from news.reports.givens import list_standings, split_given
 from news.stories.holdings import Holdings
 from news.words.text import fold
@@ -41,7 +41,7 @@ def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[d
     ``length``, of all: logarithm of the number of sentences, four at most, as each has a chance to look like news.
     """
     lead = sentences[0] if sentences else ""
-    words = _telling(lead, language)
+    words = telling_words(lead, language)
     reworded = sum(is_word_unheld(one, held, language) for one in words) / max(1, len(words))
     common = {
         "given": 0.0,
@@ -72,13 +72,7 @@ def is_act_held(base: str, held: Holdings) -> bool:
 
 def _is_retold(clause: str, held: Holdings) -> bool:
     """Return whether most of what a clause names is held."""
-    words = _telling(clause, "en")
+    words = telling_words(clause, "en")
     names = [one for one in _WORD.findall(clause) if one[0].isupper() and fold(one) in held.words]
     n_unheld = sum(is_word_unheld(one, held, "en") for one in words)
     return bool(words or names) and n_unheld <= _MOST_UNHELD * (len(words) + len(names))
-
-
-def _telling(text: str, language: str) -> Sequence[str]:
-    """Return the words of a text in small letters that say something of what happened, each once."""
-    found = dict.fromkeys(one for one in _WORD.findall(text) if not one[0].isupper())
-    return [one for one in found if is_word_telling(one, language)]

@@ -17,7 +17,7 @@ from news.words.text import fold, stem_words, stop_words
 from news.words.things import things_in
 from news.words.turns import turns_in
 
-__all__ = ["is_word_telling", "is_word_unheld", "light_words", "senses_of", "unheld_words"]
+__all__ = ["is_word_telling", "is_word_unheld", "light_words", "senses_of", "telling_words", "unheld_words"]
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _OPENS = frozenset('.!?:;"“”«»(—–')
@@ -78,6 +78,12 @@ def is_word_unheld(word: str, held: Holdings, language: str) -> bool:
     if not held.turns.isdisjoint(sense.turns) or not held.things.isdisjoint(sense.things):
         return False
     return held.meanings.isdisjoint(sense.meanings)
+
+
+def telling_words(text: str, language: str) -> tuple[str, ...]:
+    """Return the words of a text in small letters that say something of what happened, in order, each once."""
+    found = dict.fromkeys(one for one in _WORD.findall(text) if not one[0].isupper())
+    return tuple(one for one in found if is_word_telling(one, language))
 
 
 def unheld_words(text: str, held: Holdings, language: str) -> tuple[str, ...]:

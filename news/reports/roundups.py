@@ -1,4 +1,4 @@
-"""Columns of brief items, "World in brief": which item each sentence belongs to, and which countries that is on.
+"""Columns of brief items, "World in brief": what its items are, which sentence belongs to which, on which countries.
 
 Owns the recognition of such a column and the cutting into items. Must never choose the story of an article.
 """
@@ -22,7 +22,23 @@ _LEAST_HEADED = 3
 _MANY = 3
 """Paragraphs from which on a text is cut by them; else by its sentences."""
 
+_MARKED = re.compile(r"\s*(?:\d{1,2}[.)](?:\s|$)|[-•*–—] |[^\W\d_a-zà-ÿа-яё][^\W\d_a-zà-ÿа-яё’'. -]{2,30}[.:](?:\s|$))")
+"""How an item begins: by a number, a bullet, or a word or two in capitals."""
+
+_LEAST_WORDS = 6
 _HEAD_ENDS = (":", " –", " —", " -", ".—")
+
+
+def list_items(title: str, sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Return the items of a column in order, each by its sentences; nothing where there are not three.
+
+    They are the paragraphs that begin as items do; below a title that says so, all that are no mere line.
+    """
+    paragraphs = _group(sentences)
+    items = [one for one in paragraphs if _MARKED.match(one[0].text)]
+    if len(items) < _MANY and _TITLE.search(title):
+        items = [one for one in paragraphs if sum(len(each.text.split()) for each in one) >= _LEAST_WORDS]
+    return items if len(items) >= _MANY else []
 
 
 def list_item_countries(
