@@ -66,7 +66,7 @@ def test_it_is_what_an_editor_wants(weeks: Weeks) -> None:
     """No worse than it was when somebody looked last."""
     found = score(weeks)
     said = say_score(found)
-    assert found.n_right / found.n_accounts >= 0.89, said
+    assert found.n_right / found.n_accounts >= 0.9, said
     assert found.n_posting_right / found.n_accounts >= 0.92, said
     assert found.n_copies_posted / found.n_copies <= 0.01, said
     desk = judge_channel(weeks, CHANNELS[0])
