@@ -95,8 +95,8 @@ def find_spans(asked: Question, sentence: str, hit: PassageHit) -> Iterator[Span
         yield from (_of_figure(found, asked) for found in own if _counts_what_is_asked(found, asked, sentence))
     else:
         mentions = find_mentions(sentence, split_sentences(sentence), "en")
-        wanted = (found for found in mentions if _is_wanted(found, asked))
-        yield from (_of_name(found) for found in wanted if not _only_says(found, asked, sentence))
+        named = (found for found in mentions if _is_wanted(found, asked))
+        yield from (_of_name(found) for found in named if not _only_says(found, asked, sentence))
 
 
 def _is_date(found: TimeExpression) -> bool:
