@@ -48,6 +48,7 @@ FEATURES = (
     "names_lack",
     "names_told",
     "own_name",
+    "place_only",
     "spots_lack",
     "numbers_lack",
     "numbers_told",
@@ -97,15 +98,16 @@ def score_signs(signs: Mapping[str, float], weights: Weights) -> float:
 def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, float]]:
     """Return story id -> its signs by name, those of ``FEATURES``; all are finite, counts by their logarithm.
 
-    ``names_lack`` counts the names of the article that the story lacks, ``names_told`` weighs those that it has, and
-    ``own_name`` says whether they weigh more than a place. ``spots_lack`` counts the names that stand as places in
-    headline and first sentence, known or not, ``numbers_lack`` the numbers there, and ``first_told`` the words there
-    behind "a", that the story lacks; ``known`` counts the words there behind "the", and ``numbers_told`` the telling
-    numbers, that it has. ``matter`` counts the acts and things that the story opens with, ``title_matter`` those of the
-    headline. Of what ties an article (``news.stories.grounds``), ``tie_given`` is of what is taken as known in the
-    first two sentences, ``tie_rest`` of all behind them, and ``tie_other`` how much more plainly the opening is tied to
-    another of these stories. ``title_told`` is the share of a stored headline that the article has, the nearest one's.
-    ``other_kind``: the opening tells a happening, and the story one of another kind.
+    ``names_lack`` counts the names of the article that the story lacks, ``names_told`` weighs those that it has,
+    ``own_name`` says whether they weigh more than a place, and ``place_only`` that nothing else is common to both.
+    ``spots_lack`` counts the names that stand as places in headline and first sentence, known or not, ``numbers_lack``
+    the numbers there, and ``first_told`` the words there behind "a", that the story lacks; ``known`` counts the words
+    there behind "the", and ``numbers_told`` the telling numbers, that it has. ``matter`` counts the acts and things
+    that the story opens with, ``title_matter`` those of the headline. Of what ties an article
+    (``news.stories.grounds``), ``tie_given`` is of what is taken as known in the first two sentences, ``tie_rest`` of
+    all behind them, and ``tie_other`` how much more plainly the opening is tied to another of these stories.
+    ``title_told`` is the share of a stored headline that the article has, the nearest one's. ``other_kind``: the
+    opening tells a happening, and the story one of another kind.
 
     Args:
         near: the stories to describe, and to hold against each other.
@@ -119,13 +121,15 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
     found = {}
     for fit in near:
         best = max((value for story_id, value in opened.items() if story_id != fit.story_id), default=0.0)
-        found[fit.story_id] = {
+        signs = {
             "tie_other": max(0.0, min(_MOST_TIED, best - opened[fit.story_id])),
             "tie_rest": min(_MOST_TIED, max(ties[fit.story_id][_N_OPENING:], default=0.0)),
             **said,
             **_describe(case, fit),
             **_weigh_parts(case, fit.story_id, texts),
         }
+        has_more = signs["matter"] or signs["own_name"] or signs["numbers_told"]
+        found[fit.story_id] = {"place_only": float(not has_more), **signs}
     return found
 
 
@@ -154,7 +158,7 @@ def _describe(case: Case, fit: StoryFit) -> dict[str, float]:
         "numbers_told": math.log1p(sum(is_held(one, held.measures) for one in _telling_numbers(case))),
         "first_told": math.log1p(sum(word not in held.words for word in _behind("first", top))),
         "known": math.log1p(sum(word in held.words for word in _behind("known", top))),
-        "title_told": max((_title_told(case, one) for one in articles[:_MAX_TITLES]), default=0.5),
+        "title_told": max((_title_told(case, one) for one in articles[:_MAX_TITLES]), default=0.25),
         "other_kind": float(_is_of_other_kind(case, articles, top)),
         "another": float(find_another(case, fit.story_id) is not None),
     }
@@ -207,13 +211,13 @@ def _articles(article: str) -> re.Pattern[str]:
 
 
 def _title_told(case: Case, stored: StoredArticle) -> float:
-    """Return the share of the words of a stored headline that the article has; half of none."""
+    """Return the share of the words of a stored headline that the article has; a quarter of none."""
     language = case.reading.language or "en"
     if stored.language not in {"", language}:
         return 0.0
     whole = f"{case.article.title}\n{case.article.text}"[:_MAX_WHOLE]
     title, ours = _terms_of(stored.article.title, language), _terms_of(whole, language)
-    return (len(title & ours) + 0.25) / (len(title) + 0.5)
+    return (len(title & ours) + 0.25) / (len(title) + 1.0)
 
 
 @lru_cache(maxsize=1 << 9)
