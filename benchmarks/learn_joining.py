@@ -45,7 +45,7 @@ FEW = (0, 1, 3, 6)
 """How many other articles the small records hold, in turn."""
 NEAREST = (1, 2, 4)
 """How many articles are left of a stream, in turn."""
-WORTH = {"file": 1.0, "few": 0.4, "all": 0.4, "stream": 2.0, "brief": 0.6, "weeks": 0.3, "neighbours": 1.0}
+WORTH = {"file": 1.0, "few": 0.4, "all": 0.4, "stream": 2.0, "brief": 0.3, "weeks": 1.0, "neighbours": 0.4}
 """Weight of an article by its record: a stream is what deciding is for, and the two weeks are of one country."""
 STRANGER = 2.0
 """So much more weighs an article that opens a story: a false join confuses, a split is noise."""
