@@ -309,19 +309,6 @@ class Judged:
         own = self.features
         return self.is_dated and own["recurs"] > _limits()["recurs_least"] and own["gap"] > _FORTNIGHT
 
-    @property
-    def is_same_story(self) -> bool:
-        """Return whether the article goes on with the story though its words are too few to show it.
-
-        Only for what is brief: a long article has words enough, and names of its background in plenty. Without a
-        telling name or an event in common, brevity alone joins nothing.
-        """
-        limits, own = _limits(), self.features
-        is_bare = not own["rare_shared"] and not own["events"]
-        if is_bare or is_of_others(own) or not self.is_dated or own["story"] < limits["story_least"]:
-            return False
-        return self.score > limits["join_least"] and own["brief"] > limits["brief_least"]
-
 
 def judge_stories(case: Case, fits: Sequence[StoryFit]) -> tuple[Judged, ...]:
     """Return the first four of the ranked stories with the evidence that the article goes on with them, best first."""

@@ -1,48 +1,33 @@
-"""What ties an article to a story whatever their words: a telling name or number that both have.
+"""Which names and numbers an article has in common with a story, and which names the story lacks.
 
-Owns the finding of such ties. Must never choose a story by them: ``news.deciding.choosing`` does.
+Owns the finding of these. Must never choose a story by them: ``news.deciding.choosing`` does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
-from news.decision import StoredArticle
 from news.model import EntityKind
-from news.names.entities import get_entity, lookup
+from news.names.entities import lookup
 from news.stories.case import Case
-from news.stories.holdings import Holdings, country_of, is_capital_of
-from news.words.meanings import acts_in, is_date_word
+from news.stories.holdings import Holdings, country_of, is_capital_of, is_name_held
+from news.tables import load_toml
+from news.words.meanings import is_date_word
 from news.words.measures import CLOCK, Measure, is_held, measures_in
-from news.words.text import fold, stop_words
-from news.words.turns import grave_turns, turns_in
+from news.words.text import fold
+
+__all__ = ["TELLING_NUMBER", "has_common_ground", "own_names"]
 
 TELLING_NUMBER = 20
 """Smaller bare numbers say nothing: every story has a three somewhere."""
 
-_TELLING_SHARE = 10
-_MAX_COMPARED = 6_000
-_FRONT_CHARS = 250
-_DAY_HOURS = 24
+_MAX_COMPARED, _MAX_TEXT = 6_000, 3_000
 _HALF_HOUR = 30
-_LARGE = 100
-"""From here on a bare number is one of its own; smaller ones meet by chance."""
-_PLAIN = 4
-_OF_ANY = frozenset({
-    "deny", "claim", "confirm", "accuse", "plan", "promise", "brief", "demand", "warn", "record", "meet", "contact",
-    "study", "order",
-})  # fmt: skip
-"""Kinds of acts that stories of all kinds have."""
-_LABOUR, _FIGHTING = "strike_work", frozenset({"attack"})
-"""Where work is laid down, a strike hits nobody."""
-_PLAIN_OR_ELSE = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
+_STEM, _ENDING = 6, 4
 _WORD = re.compile(r"[^\W\d_]+")
-_KNOWN = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:[a-z]+ )?([a-z]{4,20})\b")
-_FIRST = re.compile(r"\b[Aa]n? (?:[a-z]+ )?([a-z]{4,20})\b")
-_NAME = re.compile(r"(?<=\w )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_MID = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _RUN = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}(?: [A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}){0,5}")
 
 
@@ -51,77 +36,9 @@ def has_common_ground(case: Case, held: Holdings) -> bool:
     return any(True for _ in _iter_numbers(case, held)) or any(True for _ in _iter_names(case, held))
 
 
-def is_tied(case: Case, held: Holdings, articles: Sequence[StoredArticle]) -> bool:
-    """Return whether the article has more in common with the story than a place where much happens.
-
-    A few percent, a few days, the outlet's own name and a place alone are ties of a whole country's news; so is a name
-    that the story has only further down, such as that of a spokesman.
-
-    Args:
-        articles: the candidates of the story.
-    """
-    if shares_telling_number(case, held):
-        return True
-    front = frozenset(fold(word) for one in articles for word in _WORD.findall(_front_of(one)))
-    names = (name for name in _iter_names(case, held) if not _is_place(name))
-    return any(fold(_last_word(name)) in front for name in names)
-
-
-def shares_telling_number(case: Case, held: Holdings) -> bool:
-    """Return whether the article has a number of the story that says that both tell of one thing."""
-    return any(_is_telling(one) for one in _iter_numbers(case, held))
-
-
-def _is_telling(measure: Measure) -> bool:
-    """Return whether a number that two texts have says that they tell of one thing: no few percent, no whole days."""
-    if measure.kind == CLOCK:
-        return measure.value % _HALF_HOUR > 0
-    if measure.kind == "time":
-        return measure.value % _DAY_HOURS > 0
-    return measure.value >= (_TELLING_SHARE if measure.kind == "share" else 0 if measure.kind else _LARGE)
-
-
-def is_of_one_kind(case: Case, held: Holdings, articles: Sequence[StoredArticle]) -> bool:
-    """Return whether article and story tell of acts of one kind in one place, or of one thing there.
-
-    The place is no country and no capital; a thing is two words that stand side by side in both, such as "northern
-    pier". That people die or are hurt is no act to tell a story by.
-    """
-    if not any(_is_place(name) for name in _iter_names(case, held)):
-        return False
-    language = case.reading.language or "en"
-    acts = {one for classes in turns_in(_text_of(case), language).values() for one in classes} - grave_turns() - _OF_ANY
-    if acts & (held.turns - (_FIGHTING if _LABOUR in held.turns else frozenset())):
-        return True
-    pairs = _pairs_of_words(_text_of(case), language)
-    told = ((f"{one.article.title}\n{one.article.text}"[:_MAX_COMPARED], one.language) for one in articles)
-    return any(pairs & _pairs_of_words(*each) for each in told)
-
-
-@lru_cache(maxsize=1 << 9)
-def _pairs_of_words(text: str, language: str) -> frozenset[tuple[str, str]]:
-    """Return the pairs of neighbouring words in small letters that are neither small words nor dates."""
-    words = _PLAIN_OR_ELSE.findall(text)
-    pairs = pairwise(word if _is_plain(word, language) else "" for word in words)
-    return frozenset((one, other) for one, other in pairs if one and other)
-
-
-def _is_plain(word: str, language: str) -> bool:
-    return len(word) >= _PLAIN and word.islower() and word not in stop_words(language) and not is_date_word(word)
-
-
-def _front_of(stored: StoredArticle) -> str:
-    return f"{stored.article.title}\n{stored.article.text.strip()[:_FRONT_CHARS]}"
-
-
-def _last_word(name: str) -> str:
-    """Return the last word of a name or of the slug of an entity key."""
-    return re.split(r"[ :-]", name)[-1]
-
-
 def _iter_numbers(case: Case, held: Holdings) -> Iterator[Measure]:
     for one in measures_in(_text_of(case)):
-        is_round = one.kind == CLOCK and not _is_telling(one)
+        is_round = one.kind == CLOCK and not one.value % _HALF_HOUR
         if not is_round and (one.kind or one.value >= TELLING_NUMBER) and is_held(one, held.measures):
             yield one
 
@@ -146,27 +63,48 @@ def _text_of(case: Case) -> str:
     return f"{case.article.title}\n{case.article.text}"[:_MAX_COMPARED]
 
 
-def _is_place(name: str) -> bool:
-    entities = [get_entity(name)] if ":" in name else lookup(name)
-    return any(entity is not None and entity.kind is EntityKind.PLACE for entity in entities)
-
-
 def _is_country_or_capital(name: str) -> bool:
     keys = [entity.key for entity in lookup(name)]
     return any(is_capital_of(key) or country_of(key, {}) == key for key in keys)
 
 
-def is_definite(lead: str, quotes: Iterable[str]) -> bool:
-    """Return whether a sentence speaks of "the explosion" where another tells of "an explosion": it is that one.
+def own_names(case: Case, held: Holdings) -> list[str]:
+    """Return the names of an article that a story lacks: neither they nor their country, nor a word like them.
 
-    The nouns are acts, and the sentence has all names of the other. English only.
+    Seas, regions of the world and other places that lie in no country tell no event from another.
     """
-    known = {noun.casefold() for noun in _KNOWN.findall(lead) if acts_in(noun)}
-    if not known:
+    covered: set[str] = set()
+    found = []
+    for mention in case.reading.mentions:
+        covered.update(map(fold, _WORD.findall(mention.text)))
+        entity = mention.entity
+        is_wide = entity.kind is EntityKind.PLACE and not entity.within and not country_of(entity.key, {})
+        if not is_wide and not is_name_held(entity.key, mention.text, held, case.world.within):
+            found.append(mention.text)
+    return found + [word for word in _names_inside(case) if fold(word) not in covered and not _is_word_held(word, held)]
+
+
+def _names_inside(case: Case) -> Iterator[str]:
+    """Yield the capitalised words inside the sentences; those that begin one are left out, whatever they are."""
+    for word in _MID.findall(case.article.text[:_MAX_TEXT]):
+        if not is_date_word(word) and fold(word) not in _plain_capitals():
+            yield word
+
+
+@lru_cache(maxsize=1)
+def _plain_capitals() -> frozenset[str]:
+    """Return the words that are written with a capital letter and name nobody: titles and offices."""
+    return frozenset(str(load_toml("capitals.toml")["words"]).split())
+
+
+def _is_word_held(word: str, held: Holdings) -> bool:
+    """Return whether a story has a name or one of its root: "Gagauzia" where it has "Gagauz"."""
+    folded = fold(word)
+    if folded in held.words:
+        return True
+    if len(folded) < _STEM:
         return False
-    words = frozenset(_WORD.findall(lead))
-    return any(
-        known & {noun.casefold() for noun in _FIRST.findall(quote)} and words.issuperset(names)
-        for quote in quotes
-        if (names := [name for name in _NAME.findall(quote) if not is_date_word(fold(name))])
-    )
+    shortest = max(_STEM, len(folded) - _ENDING)
+    if held.has_beginning(folded[:shortest], most=_ENDING):
+        return True
+    return any(folded[:size] in held.words for size in range(shortest, len(folded)))

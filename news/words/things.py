@@ -1,7 +1,7 @@
 """What the nouns of a text stand for, in whatever words.
 
 Owns the classes of persons, bodies and things by which a retelling names what a story has: the chauffeur is the driver,
-the maker the company. Must never weigh what a class is worth; ``news.deciding.retold`` does. The classes stand in
+the maker the company. Must never weigh what a class is worth; ``news.disputes`` does. The classes stand in
 ``data/things.toml``; those of acts are ``news.words.turns``'.
 """
 

@@ -9,7 +9,6 @@ import pytest
 
 from benchmarks.novelty import take_in
 from benchmarks.stories import MemoryStore
-from news.deciding.choosing import settle
 from news.deciding.going_on import said_of_itself
 from news.model import Article, Precision
 from news.reading import read
@@ -193,11 +192,3 @@ def test_what_grows_out_of_a_story_and_what_is_like_it(story: int | None, day: i
 )
 def test_what_an_article_says_of_itself(name: str, text: str) -> None:
     assert {one for one, value in said_of_itself(text).items() if value} == ({name} if name else set())
-
-
-def test_signs_overrule_likeness_only_where_they_are_plain() -> None:
-    assert settle(1, {1: 0.0, 2: 0.5}) == 1
-    assert settle(1, {1: 0.0, 2: 2.0}) == 2
-    assert settle(1, {1: -2.0, 2: 0.5}) is None
-    assert settle(7, {}) == 7
-    assert settle(None, {1: 0.9}) is None

@@ -8,7 +8,6 @@ from news.decision import FactKind, Label
 from news.matching.near_twins import are_two_events
 from news.reports.quantities import find_quantities
 from news.reports.tellings import tell
-from news.stories.ties import is_definite
 from tests.unit.test_contrast import hold
 
 QUAY = "A crane fell on the quay of Sandvik harbour on Monday and injured four dockers, the union said."
@@ -112,13 +111,6 @@ def test_how_far_off_a_place_is_belongs_to_the_place() -> None:
     third = tell("Two barges and the tug Orm collided off Tarrow on Monday, slightly damaging all.")
     fourth = tell("Four barges and the tug Orm collided off Lunden on Monday, slightly damaging all.")
     assert are_two_events(third, fourth)
-
-
-def test_the_act_told_of_before_has_its_article() -> None:
-    held = ["At least 12 people were killed in an explosion at the Olmen refinery on Tuesday, firefighters said."]
-    assert is_definite("At least 30 people were killed in the explosion at the Olmen refinery.", held)
-    assert not is_definite("At least 30 people were killed in an explosion at the Olmen refinery.", held)
-    assert not is_definite("At least 30 people were killed in the explosion at the Sula refinery.", held)
 
 
 @pytest.mark.parametrize(("text", "value"), [("A hundred and twelve seals", 112), ("a thousand and fifty seals", 1050)])

@@ -1,0 +1,279 @@
+"""What ties each part of an article to a story: names, places, acts and things that both have.
+
+Owns finding and weighing these ties. Must never say what follows from them: ``news.stories.aims`` and
+``news.deciding.going_on`` do.
+
+A name of the story's own ties most, a place less, and so do words of how it opens. A country, its capital, its
+president, a province, the outlet's name, what is said and that people die tie nothing, and neither does any number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from itertools import takewhile
+
+from news.decision import StoredArticle
+from news.matching.edit_sides import listed
+from news.model import Entity, EntityKind
+from news.names.entities import lookup
+from news.reports.outlets import outlet_of
+from news.stories.case import Case
+from news.stories.holdings import country_of, is_capital_of
+from news.stories.profiles import lead_and_text, proper_words
+from news.tables import load_toml
+from news.words.meanings import is_class_of_acts, is_date_word, is_faint, is_number_word, meanings_in
+from news.words.sentences import split_sentences
+from news.words.text import fold, stem_words, stop_words
+from news.words.turns import saying_words
+
+__all__ = ["count_matter", "list_ties", "parts_of", "weigh_names"]
+
+_NAME, _PLACE, _THING, _ACT, _WIDE = 1.0, 0.5, 0.5, 0.35, 0.1
+_LEAST_LEAD = 5
+_MAX_SENTENCES = 40
+_MAX_ARTICLES = 8
+_FRONT_SENTENCES, _FRONT_CHARS, _OFFICE_CHARS = 3, 900, 6_000
+_MOST_BESIDE = 3
+"""So many words before a name may say who or where that is."""
+_CAPITAL = re.compile(r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]+")
+_INSIDE = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[.,;:()!?]")
+
+
+def parts_of(case: Case) -> list[str]:
+    """Return headline and sentences, a dateline that stands alone with the sentence that follows it."""
+    parts = [case.article.title]
+    start = ""
+    for one in case.reading.sentences[:_MAX_SENTENCES]:
+        if len(parts) == 1 and len(one.text.split()) < _LEAST_LEAD:
+            start = f"{start}{one.text} "
+        else:
+            parts.append(start + one.text)
+            start = ""
+    return [*parts, start] if start else parts
+
+
+def list_ties(case: Case, story_id: int, texts: Sequence[str]) -> list[float]:
+    """Return how much ties each text of an article to a story; at 1.0 it is tied."""
+    ground = _ground_of(case, story_id)
+    return [ground.weigh(text) for text in texts]
+
+
+def weigh_names(case: Case, story_id: int, text: str) -> float:
+    """Return how much the names in a text of an article tie it to a story; one of its own counts 1.0, a place half."""
+    return _ground_of(case, story_id).weigh_names(text, at=_names_at(lead_and_text(case.article)))
+
+
+def count_matter(case: Case, story_id: int, text: str) -> int:
+    """Return how many acts and things of a text of an article the story opens with, in whatever words.
+
+    Things that stand beside a name only say who or where that is: "the lens maker Brandt", "the Bryn school".
+    """
+    ground = _ground_of(case, story_id)
+    told = ground.list_matter(text)
+    things = frozenset(ground.list_matter(ground.cut_names(text))) if told else frozenset()
+    return sum(is_class_of_acts(one) or one in things for one in told)
+
+
+def _ground_of(case: Case, story_id: int) -> _Ground:
+    return case.world.remember(("ground", story_id), partial(_Ground, case, story_id))
+
+
+class _Ground:
+    """What an article and a story may have in common, gathered once for all sentences.
+
+    Attributes:
+        held: words of the story, folded.
+        front: meanings of the words that its articles open with.
+        names: words of the article that are names, folded.
+        wide: names that tie nothing, folded: of countries, provinces and heads of state, and the outlet's own.
+    """
+
+    def __init__(self, case: Case, story_id: int) -> None:
+        articles = case.list_articles(story_id)[:_MAX_ARTICLES]
+        texts = [lead_and_text(case.article), *(lead_and_text(one.article) for one in articles)]
+        self.language = case.reading.language or "en"
+        wide = case.world.remember("wide mentions", partial(_wide_mentions, case))
+        self.held = case.hold(story_id).words
+        self.front = frozenset().union(*map(_front_of, articles))
+        self.names = frozenset(map(fold, _CAPITAL.findall(case.article.title))) & _lower_names(texts[0], self.language)
+        self.names |= frozenset().union(*map(_names_inside, texts)) & _lower_names(texts[0], self.language)
+        self.wide = frozenset().union(*map(_wide_names, texts), _words_of(case.article.outlet), wide)
+
+    def weigh(self, text: str) -> float:
+        """Return how much ties a text to the story."""
+        matter = self.list_matter(text)
+        return self.weigh_names(text) + sum(_ACT if is_class_of_acts(one) else _THING for one in matter)
+
+    def weigh_names(self, text: str, *, at: Collection[str] = frozenset()) -> float:
+        """Return how much the names of a text tie it to the story.
+
+        Args:
+            at: folded words that stand where the name of a place does.
+        """
+        worth = 0.0
+        for key, word in _heard(text, self.language)[0].items():
+            if key in self.held and (key in self.names or lookup(word)):
+                own = _WIDE if key in self.wide else _worth_of(word)
+                worth += min(own, _PLACE) if key in at else own
+        return worth
+
+    def list_matter(self, text: str) -> list[str]:
+        """Return the acts and things of a text that the story opens with, without names and what all news has."""
+        words, meanings = _heard(text, self.language)
+        told = meanings & self.front
+        if told:
+            told -= frozenset(self._stems(words))
+        return [one for one in told if not _is_common(one)]
+
+    def cut_names(self, text: str) -> str:
+        """Return a text without the names that the story has, and without the words that stand beside them."""
+        tokens, small = _TOKEN.findall(text), stop_words(self.language)
+        named = {at for at, one in enumerate(tokens) if self._is_own_name(one)}
+        cut = set(named)
+        for at in named:
+            before = range(at - 1, max(-1, at - 1 - _MOST_BESIDE), -1)
+            beside = takewhile(lambda one: one in named or _is_plain(tokens[one], small), before)
+            cut.update(beside, {at + 1} if at + 1 < len(tokens) and _is_plain(tokens[at + 1], small) else ())
+        return " ".join(one for at, one in enumerate(tokens) if at not in cut)
+
+    def _is_own_name(self, word: str) -> bool:
+        key = fold(word) if word[0].isupper() else ""
+        return bool(key) and key in self.held and (key in self.names or bool(lookup(word)))
+
+    def _stems(self, words: Iterable[str]) -> Iterator[str]:
+        for word in words:
+            if word in self.names or word in self.wide or lookup(word):
+                yield from stem_words(word, self.language)
+
+
+@lru_cache(maxsize=1 << 8)
+def _heard(text: str, language: str) -> tuple[Mapping[str, str], frozenset[str]]:
+    """Return the capitalised words of a text, folded -> as written, and the meanings of all its words."""
+    small = stop_words(language)
+    words = {fold(word): word for word in _CAPITAL.findall(text) if not is_date_word(word)}
+    names = {key: word for key, word in words.items() if key not in small and not is_number_word(key)}
+    return names, meanings_in(text, language)
+
+
+def _is_plain(token: str, small: Collection[str]) -> bool:
+    return token[0].islower() and token not in small
+
+
+def _wide_mentions(case: Case) -> frozenset[str]:
+    """Return the folded words of what the article names and is a country, a capital or what stands for them."""
+    wide = (one.text for one in case.reading.mentions if _is_wide(one.entity))
+    return frozenset().union(*map(_words_of, wide))
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(map(fold, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=1 << 9)
+def _lower_names(text: str, language: str) -> frozenset[str]:
+    """Return the folded words of a text that stand capitalised and never in small letters."""
+    proper = proper_words(text, language)
+    return frozenset(
+        fold(word) for word in _CAPITAL.findall(text) if any(one in proper for one in stem_words(word, language))
+    )
+
+
+@lru_cache(maxsize=1 << 11)
+def _names_at(text: str) -> frozenset[str]:
+    """Return the folded capitalised words that stand behind "in", "near" or their like wherever they stand."""
+    text = text[:_OFFICE_CHARS]
+    placed = Counter(map(fold, _at().findall(text)))
+    counts = Counter(map(fold, _CAPITAL.findall(text))) if placed else {}
+    return frozenset(word for word, count in placed.items() if counts.get(word) == count)
+
+
+@cache
+def _at() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?i:{'|'.join(listed('at'))}) (?:the |el |la )?({_CAPITAL.pattern})")
+
+
+@lru_cache(maxsize=1 << 11)
+def _names_inside(text: str) -> frozenset[str]:
+    """Return the folded words that are capitalised inside a sentence: what begins one may be any word."""
+    return frozenset(map(fold, _INSIDE.findall(text[:_OFFICE_CHARS])))
+
+
+@lru_cache(maxsize=1 << 12)
+def _worth_of(word: str) -> float:
+    """Return what a name is worth as a tie: one of its own 1.0, a town 0.5, a country or what stands for it 0.1."""
+    if outlet_of(word) is not None or fold(word) in _institutions():
+        return 0.0
+    entities = lookup(word)
+    if any(map(_is_wide, entities)):
+        return _WIDE
+    return _PLACE if any(one.kind is EntityKind.PLACE for one in entities) else _NAME
+
+
+def _is_wide(entity: Entity) -> bool:
+    country = country_of(entity.key, {})
+    if entity.kind is EntityKind.PLACE:
+        return country in {"", entity.key} or bool(is_capital_of(entity.key))
+    return entity.key.startswith("org:government-of-") or entity.key == f"org:{country.removeprefix('place:')}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_common(meaning: str) -> bool:
+    return meaning[0].isdigit() or meaning in _common() or is_faint(meaning) or is_number_word(meaning)
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the classes and stems that news of all kinds has."""
+    table = load_toml("aims.toml")["common"]
+    words = {*str(table["words"]).split(), *saying_words()}
+    return frozenset(str(table["acts"]).split()).union(*(stem_words(word) for word in words), *map(meanings_in, words))
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    """Return the words that are written with a capital letter and name nobody, folded."""
+    words = f"{load_toml('capitals.toml')['words']} {load_toml('aims.toml')['common']['words']}"
+    return frozenset(map(fold, words.split()))
+
+
+def _front_of(stored: StoredArticle) -> frozenset[str]:
+    return _words_of_front(stored.article.title, stored.article.text[:_FRONT_CHARS], stored.language or "en")
+
+
+@lru_cache(maxsize=1 << 11)
+def _words_of_front(title: str, text: str, language: str) -> frozenset[str]:
+    """Return the meanings of the words of a headline and of the sentences that follow it."""
+    first = [one.text for one in split_sentences(text)[:_FRONT_SENTENCES]]
+    return frozenset().union(*(meanings_in(each, language) for each in (title, *first)))
+
+
+@lru_cache(maxsize=1 << 11)
+def _wide_names(text: str) -> frozenset[str]:
+    """Return the folded words of the names of heads of state and of regions in a text."""
+    return frozenset(
+        fold(word) for name in _iter_wide(text[:_OFFICE_CHARS]) for word in _WORD.findall(name) if word[0].isupper()
+    )
+
+
+def _iter_wide(text: str) -> Iterator[str]:
+    for pattern in _wide_patterns():
+        for found in pattern.finditer(text):
+            yield found.group(1)
+
+
+@cache
+def _wide_patterns() -> tuple[re.Pattern[str], ...]:
+    table = load_toml("aims.toml")
+    name = r"((?:[A-ZÀ-ÞА-ЯЁ][\w’'-]{1,20}\.? ?){1,3})"
+    offices = "|".join(table["offices"]["words"])
+    regions = table["regions"]
+    return (
+        re.compile(rf"\b(?i:{offices}),? {name}"),
+        re.compile(rf"\b(?i:{regions['before']})s? (?:of|de|del) {name}"),
+        re.compile(rf"\b((?:[A-ZÀ-Þ][\w’'-]{{1,20}} ){{1,2}})(?:{regions['after']})\b"),
+    )
