@@ -3,9 +3,8 @@
 What is printed for a set is what weights get that were learnt without it and without all others of its fold: on other
 stories, by other authors. An article is held against the stored articles of other voices that an editor puts it to, and
 contradicts as much as the most telling of all their differences (multiple-instance learning; Ray and Craven 2005): the
-chance of the article is that of a soft maximum over them. The pairs of disputes, those of labels and the streams count;
-an article that an editor would also label otherwise counts for less.
-
+chance of the article is that of a soft maximum over them. The pairs of disputes, those of labels, the streams and the
+accounts of the two weeks count; an article that an editor would also label otherwise counts for less.
 
 ``--store`` puts the weights learnt on all sets into ``news/data/weights.toml``; the signs are those that stand there,
 so a sign is tried by a line ``name = 0`` and left out by deleting its line. The limits are set by hand from the table.
