@@ -248,6 +248,9 @@ def _reasons(found: Findings, new: Sequence[NewFact]) -> tuple[Reason, ...]:
         )
         for d in found.slots.disputes
     ]
+    if found.verdict is not None:
+        signs = ", ".join(name.replace("_", " ") for name in found.verdict.list_signs())
+        reasons.append(Reason("dispute", f"most speaks for it: {signs}", None, round(found.verdict.score, 2)))
     return tuple(reasons[: _MAX_FACTS * 2])
 
 

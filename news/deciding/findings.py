@@ -20,16 +20,18 @@ from news.deciding.coverage import (
 from news.deciding.headlines import without_headline, without_outdated
 from news.deciding.moves import without_seeming_moves
 from news.deciding.telling import Telling, describe_sentences, list_news
-from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredReport
+from news.decision import Dispute, FactKind, NewFact, StoredArticle
 from news.disputes.contested import is_contesting
 from news.disputes.contrast import find_contradictions, is_denial_held
 from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
+from news.disputes.judging import Verdict
 from news.disputes.main_events import find_opposed
 from news.disputes.prominence import Ground, settle_disputes, settle_facts
 from news.disputes.rewordings import find_reworded
 from news.disputes.seeming import list_denied_roles, list_real
 from news.disputes.slots import Slots, Teller, compare_slots, move_figures
+from news.disputes.verdicts import find_overlooked, list_standing
 from news.matching.assignments import Placed, main_reports, place_reports, reports_of_event
 from news.model import Modality, Quantity, Report
 from news.reports.explicit import find_rejected
@@ -50,6 +52,7 @@ class Findings:
     placed: tuple[Placed, ...]
     slots: Slots
     tellings: tuple[Telling, ...] = ()
+    verdict: Verdict | None = None
 
 
 def hold_against(case: Case, story_id: int | None) -> Findings:
@@ -72,9 +75,13 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     facts = _once(own)
     slots_found = Slots(facts, tuple(dispute for slot in slots for dispute in slot.disputes))
     tolls = gather_tolls(articles)
-    facts, disputes = _settle(case, slots_found, placed, teller, articles=articles, reports=reports, tolls=tolls)
+    ground = Ground(case, articles, reports)
+    facts, disputes = _settle(case, slots_found, placed, teller, ground, tolls)
+    verdict: Verdict | None = None
     if another is not None:
         facts, disputes = _once([replace(one, before=None) for one in facts]), ()
+    else:
+        disputes, verdict = _judge(case, disputes, teller, ground)
     held = case.hold(story_id)
     facts = without_seeming_moves((one for one in facts if not _is_old_denial(one, articles)), case, held)
     tellings = tuple(describe_sentences(case, held, facts))
@@ -86,7 +93,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     if not found and not is_met and held.is_told_in(case.reading.language or "en"):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     found = without_headline(found, case.article.title)
-    return Findings(placed, Slots(found, disputes), tellings)
+    return Findings(placed, Slots(found, disputes), tellings, verdict if disputes else None)
 
 
 def _untied(placed: Sequence[Placed]) -> tuple[Placed, ...]:
@@ -96,18 +103,11 @@ def _untied(placed: Sequence[Placed]) -> tuple[Placed, ...]:
 
 
 def _settle(
-    case: Case,
-    slots: Slots,
-    placed: Sequence[Placed],
-    teller: Teller,
-    *,
-    articles: Sequence[StoredArticle],
-    reports: Sequence[StoredReport],
-    tolls: Tolls,
+    case: Case, slots: Slots, placed: Sequence[Placed], teller: Teller, ground: Ground, tolls: Tolls
 ) -> tuple[tuple[NewFact, ...], tuple[Dispute, ...]]:
-    """Return what is new and what is contradicted once all that only seems so is left out."""
+    """Return what is new and what rules find contradicted, once all that only seems so is left out."""
+    articles, reports = ground.articles, ground.reports
     seeming = tuple({(d.kind, d.event_id, d.here.value): d for d in slots.disputes}.values())
-    ground = Ground(case, articles, reports)
     disputes = settle_disputes(seeming, ground)
     disputes = disputes or find_reworded(case, articles, reports)
     if not disputes:
@@ -126,6 +126,21 @@ def _settle(
         disputes = list_real(case, opposed, reports, articles)
     facts = without_outdated([fact for fact in facts if not is_told_toll(fact, tolls)])
     return settle_facts(facts, ground), settle_disputes(disputes, ground)
+
+
+def _judge(
+    case: Case, disputes: Sequence[Dispute], teller: Teller, ground: Ground
+) -> tuple[tuple[Dispute, ...], Verdict | None]:
+    """Return the disputes that stand; where none does, the one that rules overlooked."""
+    articles, reports = ground.articles, ground.reports
+
+    def is_real(one: Dispute) -> bool:
+        if _is_denied_already(one, articles) or _is_of_two_events(one):
+            return False
+        return bool(settle_disputes(list_real(case, [one], reports, articles), ground))
+
+    kept, verdict = list_standing(case, disputes, articles)
+    return (kept, verdict) if kept else find_overlooked(case, articles, reports, teller, is_real)
 
 
 def _is_denied_already(dispute: Dispute, articles: Sequence[StoredArticle]) -> bool:

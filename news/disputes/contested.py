@@ -32,7 +32,7 @@ from news.words.small_letters import small
 from news.words.text import content_terms, lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
-__all__ = ["Contest", "find_contested", "is_contesting", "names_earlier", "names_other"]
+__all__ = ["Contest", "find_contested", "find_cue", "is_contesting", "names_earlier", "names_other"]
 
 _APART = 0.05
 _SIZE, _LARGE = 10, 20
@@ -67,7 +67,7 @@ def is_contesting(quote: str) -> bool:
 def names_other(quote: str, value: str) -> bool:
     """Return whether a sentence tells what others say and has a number of theirs: "the ministry had reported five"."""
     numbers = _measures(value)
-    return bool(numbers) and _cue_of(quote) is not None and is_held(numbers[0], _measures(quote))
+    return bool(numbers) and find_cue(quote) is not None and is_held(numbers[0], _measures(quote))
 
 
 def names_earlier(quote: str) -> bool:
@@ -78,7 +78,7 @@ def names_earlier(quote: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _cue_of(quote: str) -> tuple[int, int, str] | None:
+def find_cue(quote: str) -> tuple[int, int, str] | None:
     """Return where a sentence names another account, and how: ``contest`` or ``others``; None for nowhere."""
     language = language_of(quote)
     if language not in load_toml("contested.toml"):
@@ -99,11 +99,11 @@ def find_contested(quotes: Sequence[str], stored: Sequence[StoredReport]) -> Ite
         quotes: the sentences of the article in order.
         stored: sentences of other voices, of one story.
     """
-    if not stored or not any(_cue_of(quote) for quote in quotes):
+    if not stored or not any(find_cue(quote) for quote in quotes):
         return
     told = [measure for one in stored for measure in _measures(one.report.quote)]
     for at, quote in enumerate(quotes):
-        cue = _cue_of(quote)
+        cue = find_cue(quote)
         if cue is None or is_development(quote):
             continue
         before = quotes[max(0, at - _BACK) : at][::-1]

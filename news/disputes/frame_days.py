@@ -36,7 +36,7 @@ from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["are_two_acts", "find_other_act_days"]
+__all__ = ["acts_of_days", "are_two_acts", "find_other_act_days", "is_aside_day"]
 
 _MAX_ARTICLES = 3
 _TIED, _SURE, _AGAIN_TIED = 1.8, 2.8, 3.0
@@ -91,6 +91,12 @@ def are_two_acts(here: Claim, there: Claim) -> bool:
         return False
     is_later = bool(ours & _AFTERMATH) != bool(theirs & _AFTERMATH)
     return is_later or _names_act(here.quote, theirs) != _names_act(there.quote, ours)
+
+
+def acts_of_days(quote: str, issued_on: date) -> Mapping[date, frozenset[str]]:
+    """Return day -> classes of the acts to which a sentence gives it."""
+    acts = ((one.day.span.first_on, one.names) for one in _acts_of(quote, issued_on, 0))
+    return {day: names for day, names in acts if day is not None}
 
 
 def _names_act(quote: str, names: frozenset[str]) -> bool:
@@ -229,7 +235,7 @@ def _acts_of(quote: str, issued_on: date, place: int, *, before: str = "") -> It
         if (
             one.span.precision is not Precision.DAY
             or one.type not in {"DATE", "TIME"}
-            or _is_aside(low, one.start, one.end)
+            or is_aside_day(low, one.start, one.end)
             or is_day_of_saying(quote, one.start, one.end, language)
         ):
             continue
@@ -241,7 +247,7 @@ def _acts_of(quote: str, issued_on: date, place: int, *, before: str = "") -> It
             yield _Act(names, Day(one.span, quote[one.start : one.end], around), quote, place)
 
 
-def _is_aside(low: str, start: int, end: int) -> bool:
+def is_aside_day(low: str, start: int, end: int) -> bool:
     """Return whether a day is turned down, is today's, or bounds something else."""
     before = low[max(0, start - 60) : start]
     if any(each.search(before) for each in (_TURNED_DOWN, _OTHER, _AFTER_ACT)):

@@ -27,7 +27,7 @@ from news.words.text import fold, lower_in_place
 from news.words.things import things_in
 from news.words.vocabulary import language_of
 
-__all__ = ["Part", "are_two_parts", "counts_people", "list_parts"]
+__all__ = ["Part", "are_two_parts", "counts_people", "is_ordinal", "list_parts"]
 
 _MAX_QUOTE = 600
 _REACH = 90
@@ -237,7 +237,12 @@ def _may_count(one: Measure, low: str) -> bool:
         return False
     if one.kind and _COMPOUND.search(low[one.start : one.end]):
         return False  # "a 98-ton structure"
-    return not _ORDINAL.search(low[one.start : one.end + 4].partition(" ")[0]) and one.kind != "clock"
+    return not is_ordinal(one, low) and one.kind != "clock"
+
+
+def is_ordinal(one: Measure, low: str) -> bool:
+    """Return whether a number of a sentence in small letters says which one it is: "the second shaft", "14th"."""
+    return _ORDINAL.search(low[one.start : one.end + 4].partition(" ")[0]) is not None
 
 
 def _clause_of(low: str, first: int, last: int) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["is_counted_against"]
+__all__ = ["are_opposed", "is_counted_against", "is_wider", "party_of", "speaker_of"]
 
 _AT_ONCE = timedelta(days=1)
 _MAX_QUOTE = 700
@@ -58,11 +58,11 @@ def is_counted_against(here: str, there: str, issued_at: datetime | None, stored
     """Return whether a sentence counts for one side what a stored one, of the same day, counted for an opposed one."""
     if issued_at is None or stored_at is None or abs(issued_at - stored_at) > _AT_ONCE:
         return False
-    ours, theirs = _party(here), _party(there)
-    return ours in _AGAINST.get(theirs, frozenset()) and not _is_wider(here, there)
+    ours, theirs = party_of(here), party_of(there)
+    return ours in _AGAINST.get(theirs, frozenset()) and not is_wider(here, there)
 
 
-def _is_wider(here: str, there: str) -> bool:
+def is_wider(here: str, there: str) -> bool:
     """Return whether a sentence counts in more places than the other one names, or over a longer time."""
     ours, theirs = ({name.key for name in tell(quote).names} for quote in (here, there))
     if ours & theirs and len(ours - theirs) > 1:
@@ -70,16 +70,25 @@ def _is_wider(here: str, there: str) -> bool:
     return bool(_LONG.search(lower_in_place(here))) and not _LONG.search(lower_in_place(there))
 
 
+def are_opposed(ours: str, theirs: str) -> bool:
+    """Return whether one of two sides has reason to count more than the other."""
+    return ours in _AGAINST.get(theirs, frozenset()) or theirs in _AGAINST.get(ours, frozenset())
+
+
 @lru_cache(maxsize=1 << 11)
-def _party(quote: str) -> str:
-    """Return the side whose word a sentence gives; "" for none, or for two."""
+def party_of(quote: str) -> str:
+    """Return the side whose word a sentence gives, a name of ``[parties]``; "" for none, or for two."""
     language = language_of(quote)
-    speaker = lower_in_place(_speaker_of(quote[:_MAX_QUOTE], language))
+    speaker = lower_in_place(speaker_of(quote))
     found = {name for name, words in _parties(language).items() if words.search(speaker)}
     return found.pop() if len(found) == 1 else ""
 
 
-def _speaker_of(quote: str, language: str) -> str:
+@lru_cache(maxsize=1 << 11)
+def speaker_of(quote: str) -> str:
+    """Return the words for whoever says it, as written; "" where nobody is named."""
+    quote = quote[:_MAX_QUOTE]
+    language = language_of(quote)
     if language != "en":
         pattern = _CITED.get(language)
         found = pattern.search(lower_in_place(quote)) if pattern else None

@@ -56,13 +56,13 @@ class Ground:
     """
 
     def __init__(self, case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport]) -> None:
-        self._case, self._articles, self._reports = case, articles, reports
+        self._case, self.articles, self.reports = case, articles, reports
 
     @cached_property
     def _openings(self) -> dict[int, set[str]]:
         """How each article of the story opens, by its id: its headline and first sentences as keys."""
-        found = {one.id: set(map(_key, _opening_of(one))) for one in self._articles}
-        for one in self._reports:
+        found = {one.id: set(map(_key, _opening_of(one))) for one in self.articles}
+        for one in self.reports:
             if one.report.sentence < _OPENING:
                 found.setdefault(one.article_id, {_key(one.title)}).add(_key(one.report.quote))
         return found
@@ -72,7 +72,7 @@ class Ground:
         """In how many sentences each meaning stands, and how many there are."""
         counts: Counter[str] = Counter()
         n_sentences = 0
-        for text in _iter_sentences(self._case, self._articles):
+        for text in _iter_sentences(self._case, self.articles):
             counts.update(_words(text))
             n_sentences += 1
         return counts, n_sentences

@@ -29,7 +29,7 @@ from news.words.small_letters import small
 from news.words.text import content_terms, lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
-__all__ = ["Refuted", "bare_report", "find_refuted", "harms_in", "unharmed_in"]
+__all__ = ["Refuted", "bare_report", "find_refuted", "harms_in", "refutes", "unharmed_in"]
 
 _MAX_SENTENCES = 20
 _MAX_QUOTE = 700
@@ -64,7 +64,7 @@ def _pattern(table: str, name: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _refutes(quote: str) -> bool:
+def refutes(quote: str) -> bool:
     """Return whether a sentence calls untrue what others say: no slip of its own, and no question."""
     text = quote[:_MAX_QUOTE]
     found = _pattern(language_of(text), "refute").search(lower_in_place(text))
@@ -91,7 +91,7 @@ def find_refuted(
         tied: stored articles that tell of what the article tells of; where there is none, likeness of words decides.
     """
     sentences = reading.sentences[:_MAX_SENTENCES]
-    cued = [one for one in sentences if _refutes(one.text) or unharmed_in(one.text)]
+    cued = [one for one in sentences if refutes(one.text) or unharmed_in(one.text)]
     if not cued:
         return
     reports = {report.sentence: report for report in reversed(reading.reports)}
@@ -137,7 +137,7 @@ def _held(report: Report, rows: Sequence[StoredReport], reading: Reading, teller
     if content and not any(is_told_as_fact(one, tell(row.report.quote)) for one in content for row in rows):
         return None
     if _is_of_unnamed(report.quote, rows) or any(
-        _refutes(row.report.quote) or row.report.modality is Modality.DENIED for row in rows
+        refutes(row.report.quote) or row.report.modality is Modality.DENIED for row in rows
     ):
         return None
     return lead if lead.report.modality in {Modality.HAPPENED, Modality.ALLEGED} else None

@@ -1,0 +1,81 @@
+"""The last word on the disputes of an article: which of those that rules found stand, and which they overlooked.
+
+Owns what follows from ``news.disputes.judging``. A rule knows its own words and no more: what it found stands only
+where the two articles do not speak against it as wholes. Where rules found nothing and the two plainly contradict each
+other, what they differ in most plainly is the dispute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from news.decision import Dispute, StoredArticle, StoredReport
+from news.disputes.bearers import is_of_another
+from news.disputes.judging import Verdict, contradicts_from, judge, stands_from
+from news.disputes.loose_sentences import bare_row, row_of
+from news.disputes.parties import is_wider
+from news.disputes.proposing import FIGURE, STATUS, Proposal
+from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
+from news.stories.case import Case
+
+__all__ = ["find_overlooked", "list_standing"]
+
+_MAX_ARTICLES = 4
+_MOST_TRIED = 8
+
+Found = tuple[tuple[Dispute, ...], Verdict | None]
+"""Disputes with the verdict on the first of them."""
+
+
+def list_standing(case: Case, disputes: Sequence[Dispute], articles: Sequence[StoredArticle]) -> Found:
+    """Return the disputes that stand, of those that rules found against articles of the story.
+
+    What two articles differ in is not seen by the judge in whatever words: where it sees nothing, rules are believed.
+    """
+    told = {one.there.article_id for one in disputes}
+    verdicts = {one.id: judge(case.article, one.article)[0] for one in articles if one.id in told}
+    fallen = {number for number, one in verdicts.items() if one.proposal is not None and one.score <= stands_from()}
+    kept = tuple(one for one in disputes if one.there.article_id not in fallen)
+    return kept, verdicts.get(kept[0].there.article_id or 0) if kept else None
+
+
+def find_overlooked(
+    case: Case,
+    articles: Sequence[StoredArticle],
+    reports: Sequence[StoredReport],
+    teller: Teller,
+    is_real: Callable[[Dispute], bool],
+) -> Found:
+    """Return what an article contradicts most plainly, if it does.
+
+    Args:
+        articles: of the story, most related first; the first four of other voices are judged.
+        reports: of the story.
+        is_real: whether a dispute is none that only seems so.
+    """
+    others = [one for one in articles if not is_voice_of(case.article, one)][:_MAX_ARTICLES]
+    least = contradicts_from()
+    plain = [(verdict, one) for one in others for verdict in judge(case.article, one.article) if verdict.score > least]
+    for verdict, stored in sorted(plain, key=lambda found: -found[0].score)[:_MOST_TRIED]:
+        dispute = _dispute(case, verdict.proposal, stored, reports, teller) if verdict.proposal is not None else None
+        if dispute is not None and is_real(dispute):
+            return (dispute,), verdict
+    return (), None
+
+
+def _dispute(
+    case: Case, found: Proposal, stored: StoredArticle, reports: Sequence[StoredReport], teller: Teller
+) -> Dispute | None:
+    """Return a difference as a dispute; None between one voice, of another bearer, and of a wider count."""
+    ours, theirs = found.here.line, found.there.line
+    denied = (*ours.denied, *theirs.denied)
+    if found.slot == STATUS and is_of_another(ours.telling, theirs.telling, denied or None, teller.within):
+        return None
+    if found.slot == FIGURE and is_wider(ours.text, theirs.text):
+        return None
+    row = row_of(stored, theirs.text, reports)
+    report = next((one for one in case.reading.reports if one.quote == ours.text), bare_row(ours.text))
+    if is_same_voice(report, row, teller):
+        return None
+    here, there = teller.claim(report, found.here.value), stored_claim(row, found.there.value)
+    return Dispute(found.kind, row.event_id or None, here, there)

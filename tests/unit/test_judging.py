@@ -1,0 +1,36 @@
+"""Whether an article contradicts another one, by all signs together."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from news.disputes.judging import contradicts_from, judge, stands_from
+from news.model import Article
+
+PAIRS = tomllib.loads((Path(__file__).parent / "judged_pairs.toml").read_text(encoding="utf-8"))["pair"]
+
+
+def _article(row: list[str]) -> Article:
+    outlet, published_at, title, text = row
+    return Article(
+        source_id="",
+        url=f"https://{outlet.lower().replace(' ', '-')}.example/{published_at}",
+        title=title,
+        text=text,
+        outlet=outlet,
+        published_at=datetime.fromisoformat(published_at),
+    )
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[pair["id"] for pair in PAIRS])
+def test_judged(pair: dict[str, Any]) -> None:
+    verdict = judge(_article(pair["new"]), _article(pair["stored"]))[0]
+    if pair["is_disputed"]:
+        assert verdict.score > stands_from()
+    else:
+        assert verdict.score < contradicts_from()
