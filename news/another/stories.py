@@ -15,35 +15,32 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 
 from news.another.formulas import is_of_others
+from news.another.onward import first_sentence, goes_on, is_later_lead, issued_on
 from news.decision import StoredArticle
 from news.matching.alignment import align
 from news.matching.assignments import score_events
 from news.matching.editions import has_new_value
-from news.model import EntityKind, Precision, Report
+from news.model import EntityKind
 from news.on_demand import OnDemand
-from news.reports.progress import is_development
 from news.reports.said import words_said
 from news.stories.belonging import StoryFit, group_by_story, numbered_things
 from news.stories.case import Case
 from news.stories.holdings import Holdings, country_of, is_capital_of, words_of
-from news.stories.openings import count_since, has_new_name, is_answer, names_of_opening, points_back
+from news.stories.openings import count_since, has_new_name, names_of_opening
 from news.stories.profiles import lead_and_text, proper_words
 from news.tables import load_toml
-from news.words.facts import figures_of
 from news.words.measures import is_held, measures_in
 from news.words.small_letters import small
-from news.words.states import is_cumulative
 from news.words.text import content_terms
 from news.words.turns import strong_turns, turns_in
 
 __all__ = ["FEATURES", "Judged", "describe_fit", "has_other_opening", "is_brief", "judge_stories"]
 
-_LEAD_SENTENCES = 2
 _LEAD_CHARS = 700
 _FORMULA = 0.5
 _BRIEF_WORDS = 100
@@ -111,10 +108,6 @@ def _lead_of(title: str, text: str) -> str:
     return f"{title}. {text.strip()[:_LEAD_CHARS]}"
 
 
-def _first_sentence(case: Case) -> str:
-    return case.reading.sentences[0].text if case.reading.sentences else case.article.title
-
-
 def _plain_words(text: str, language: str) -> frozenset[str]:
     """Return the stems of the words that are neither names nor numbers."""
     proper = proper_words(text, language)
@@ -124,10 +117,6 @@ def _plain_words(text: str, language: str) -> frozenset[str]:
 def _jaccard(one: Collection[str], other: Collection[str]) -> float:
     ours, theirs = set(one), set(other)
     return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
-
-
-def _main_reports(reports: Sequence[Report]) -> list[Report]:
-    return [one for one in reports if not one.is_background and one.sentence < _LEAD_SENTENCES]
 
 
 def describe_fit(
@@ -142,7 +131,7 @@ def describe_fit(
         articles: the candidates of the story.
     """
     language = case.reading.language or "en"
-    gap = abs((_issued_on(case) - held.last_on).days) if held.last_on else 0
+    gap = abs((issued_on(case) - held.last_on).days) if held.last_on else 0
     return OnDemand(
         {
             "brief": lambda _: _brevity(case.article.text),
@@ -155,7 +144,7 @@ def describe_fit(
             "again": lambda _: float(_is_again(case, articles)),
             "place_other": lambda _: float(_is_other_place(case, held)),
             **dict.fromkeys(_OF_NAMES, lambda _: _name_features(case, articles, held)),
-            "later_lead": lambda _: float(_is_later_lead(case, held)),
+            "later_lead": lambda _: float(is_later_lead(case, held)),
             "formula": lambda _: _nearest_formula(case, articles),
             "recurs": lambda own: _recurs(own, case, held),
             **dict.fromkeys(("strong_turn", "same_act"), lambda _: _turn_features(case, held)),
@@ -185,7 +174,7 @@ def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings
     lead = _lead_of(case.article.title, case.article.text)
     whole = lead_and_text(case.article)
     names = proper_words(whole, language)
-    top = f"{case.article.title}. {_first_sentence(case)}"
+    top = f"{case.article.title}. {first_sentence(case)}"
     lead_names = [name for name in names_of_opening(lead, language) if name in names]
     first_names = [name for name in names_of_opening(top, language) if name in names]
     nearest = max(articles[:_MAX_ARTICLES], key=lambda one: _share(lead_names, words_of(one)), default=None)
@@ -203,6 +192,13 @@ def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings
     }
 
 
+def _recurs(own: OnDemand, case: Case, held: Holdings) -> float:
+    """Return how far the opening tells the act of the story by its formula, on a later day, and without going on."""
+    if not own["later_lead"] or own["day_held"] or not own["formula"] or goes_on(case, held):
+        return 0.0
+    return min(1.0, own["formula"] / _FORMULA)
+
+
 def _turn_features(case: Case, held: Holdings) -> dict[str, float]:
     """Return whether the opening has an act that carries a story on, and whether it has no act that the story lacks."""
     turns = turns_in(_lead_of(case.article.title, case.article.text), case.reading.language or "en")
@@ -212,37 +208,8 @@ def _turn_features(case: Case, held: Holdings) -> dict[str, float]:
 
 
 def _nearest_formula(case: Case, articles: Sequence[StoredArticle]) -> float:
-    language, first = case.reading.language or "en", _first_sentence(case)
+    language, first = case.reading.language or "en", first_sentence(case)
     return max((_formula(first, one, language) for one in articles[:_MAX_ARTICLES]), default=0.0)
-
-
-def _recurs(own: OnDemand, case: Case, held: Holdings) -> float:
-    """Return how far the opening tells the act of the story by its formula, on a later day, and without going on."""
-    if not own["later_lead"] or own["day_held"] or not own["formula"]:
-        return 0.0
-    opening = f"{case.article.title}. {_first_sentence(case)}"
-    if points_back(opening, held.words) or is_answer(opening) or _turns_first(case, held) or _counts_up(case):
-        return 0.0
-    return min(1.0, own["formula"] / _FORMULA)
-
-
-def _turns_first(case: Case, held: Holdings) -> bool:
-    """Return whether headline or first sentence has an act that carries a story on and that the story lacks."""
-    first = f"{case.article.title}. {_first_sentence(case)}"
-    turns = turns_in(first, case.reading.language or "en")
-    return any(classes & strong_turns() and classes.isdisjoint(held.turns) for classes in turns.values())
-
-
-def _issued_on(case: Case) -> date:
-    return (case.article.published_at or case.now).date()
-
-
-def _counts_up(case: Case) -> bool:
-    """Return whether the opening tells of a count that has gone on: "the death toll has risen to 20"."""
-    return any(
-        is_development(report.quote) and any(is_cumulative(one, report.quote) for one in figures_of(report))
-        for report in _main_reports(case.reading.reports)
-    )
 
 
 def _refers_back(case: Case, held: Holdings) -> bool:
@@ -252,13 +219,13 @@ def _refers_back(case: Case, held: Holdings) -> bool:
     the story tells of.
     """
     end = case.reading.sentences[0].end if case.reading.sentences else 0
-    if count_since(_first_sentence(case)) in held.words:
+    if count_since(first_sentence(case)) in held.words:
         return True
     for one in case.reading.dates:
         first, last = one.span.first_on, one.span.last_on
         if one.start >= end or first is None or last is None or (last - first).days > _MONTH:
             continue
-        is_past = (_issued_on(case) - last).days >= _RECENT
+        is_past = (issued_on(case) - last).days >= _RECENT
         if is_past and any(-1 <= (day - first).days <= (last - first).days + _DAYS_AFTER for day in held.days):
             return True
     return False
@@ -354,23 +321,9 @@ def _words_of(whole: str, language: str) -> frozenset[str]:
     return words_said(whole).union(content_terms(whole, language))
 
 
-def _is_later_lead(case: Case, held: Holdings) -> bool:
-    """Return whether what the article leads with was after all that the story held came out.
-
-    A lead without a day of its own is of the day of the article.
-    """
-    if held.last_on is None:
-        return False
-    for report in _main_reports(case.reading.reports):
-        when = report.when
-        if when.precision is Precision.DAY and when.first_on is not None:
-            return when.first_on > held.last_on and when.first_on not in held.days
-    return (_issued_on(case) - held.last_on).days > _RECENT
-
-
 def _is_again(case: Case, articles: Sequence[StoredArticle]) -> bool:
     """Return whether title or first sentence counts the event in a row of its kind as no stored lead does."""
-    ours = set(_AGAIN.findall(f"{case.article.title}. {_first_sentence(case)}".lower()))
+    ours = set(_AGAIN.findall(f"{case.article.title}. {first_sentence(case)}".lower()))
     leads = (_lead_of(one.article.title, one.article.text).lower() for one in articles)
     return bool(ours) and bool(ours.difference(*map(_AGAIN.findall, leads)))
 

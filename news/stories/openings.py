@@ -12,10 +12,14 @@ from news.model import Article
 from news.reports.said import words_said
 from news.stories.profiles import lead_and_text, proper_words
 from news.words.meanings import is_date_word
-from news.words.text import fold
+from news.words.text import fold, stem_words
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _FOLLOWS = re.compile(r"\b(?:after|following|in the wake of|because of) (?:the|that|this|last \w+['’]s) (\w+)")
+_KNOWN = re.compile(
+    r"\b(?:in|of|by|from|during|since) (?:the|that|this) (?:[^\W\d_]+ )?([^\W\d_]{4,})\b"
+    r"|\b(?:где|котор\w{2,3}) (?:при|в|после|во время) ([^\W\d_]{4,})\b"
+)
 _ANSWER = re.compile(
     r"(?i)\b(?:reject|accept|approv|grant|refus|turn|dismiss|answer|deni|declin|back)(?:s|es|ed|e|ing)?(?: down)? "
     r"(?:the|a|its|their|his|her|this|that) (?:\w+ )?(?:demand|offer|proposal|request|appeal|bid|call|complaint|"
@@ -52,6 +56,16 @@ def points_back(opening: str, held: Collection[str]) -> bool:
         held: words of the story, folded.
     """
     return any(fold(match.group(1)) in held for match in _FOLLOWS.finditer(opening))
+
+
+def list_known(opening: str, held: Collection[str], language: str) -> list[str]:
+    """Return the words for what an opening takes as known and a story has: "35 people were killed in the explosion".
+
+    Args:
+        held: words of the story, folded, and their stems.
+    """
+    told = (match.group(match.lastindex or 0) for match in _KNOWN.finditer(opening))
+    return [word for word in told if fold(word) in held or any(stem in held for stem in stem_words(word, language))]
 
 
 def is_answer(opening: str) -> bool:

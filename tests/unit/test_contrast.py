@@ -14,7 +14,8 @@ from news.novelty import decide
 from news.reading import read
 from news.words.text import content_terms
 
-STORED_AT, NOW = datetime(2023, 5, 10, tzinfo=UTC), datetime(2023, 5, 11, tzinfo=UTC)
+STORED_AT, NOW = datetime(2023, 5, 12, 8, tzinfo=UTC), datetime(2023, 5, 12, 20, tzinfo=UTC)
+"""A Friday: the weekdays of both texts are of one week."""
 
 
 def _article(text: str, outlet: str, published: datetime) -> Article:

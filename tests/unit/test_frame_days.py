@@ -71,7 +71,7 @@ OTHER = [
         ),
         (
             "2025-01-06",
-            "Visit to Norway",
+            "Finnish president in Norway",
             ("The Finnish president's state visit to Norway opens on 21 January, his office in Helsinki said."),
         ),
         id="visit",
@@ -213,7 +213,7 @@ ONE = [
         ),
         (
             "2025-01-06",
-            "Visit to Norway",
+            "Finnish president in Norway",
             (
                 "The Finnish president will be in Bergen on 16 January during his state visit to Norway, his "
                 "office said."
