@@ -117,7 +117,7 @@ class _Ground:
         """
         worth = 0.0
         for key, word in _heard(text, self.language)[0].items():
-            if key in self.held and (key in self.names or lookup(word)):
+            if self._is_own_name(word):
                 own = _WIDE if key in self.wide else _worth_of(word)
                 worth += min(own, _PLACE) if key in at else own
         return worth
@@ -143,7 +143,7 @@ class _Ground:
 
     def _is_own_name(self, word: str) -> bool:
         key = fold(word) if word[0].isupper() else ""
-        return bool(key) and key in self.held and (key in self.names or bool(lookup(word)))
+        return key in self.held and (key in self.names or bool(lookup(word)))
 
     def _stems(self, words: Iterable[str]) -> Iterator[str]:
         for word in words:
@@ -155,9 +155,16 @@ class _Ground:
 def _heard(text: str, language: str) -> tuple[Mapping[str, str], frozenset[str]]:
     """Return the capitalised words of a text, folded -> as written, and the meanings of all its words."""
     small = stop_words(language)
-    words = {fold(word): word for word in _CAPITAL.findall(text) if not is_date_word(word)}
+    words = {fold(word): word for word in _CAPITAL.findall(_halves().sub("", text)) if not is_date_word(word)}
     names = {key: word for key, word in words.items() if key not in small and not is_number_word(key)}
     return names, meanings_in(text, language)
+
+
+@cache
+def _halves() -> re.Pattern[str]:
+    """Return what finds the first half of a name that many names have, before its second half."""
+    words = "|".join(str(load_toml("aims.toml")["halves"]["words"]).split())
+    return re.compile(rf"\b(?:{words})\.? (?={_CAPITAL.pattern})")
 
 
 def _is_plain(token: str, small: Collection[str]) -> bool:
