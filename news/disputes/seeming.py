@@ -7,12 +7,13 @@ never find a dispute; ``news.disputes.slots``, ``news.disputes.contrast`` and ``
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from news.another.figures import are_of_two, have_two_prizes
-from news.decision import Dispute, FactKind, NewFact, StoredArticle, StoredReport
+from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.disputes.compatible import are_both_right, are_two_nights
 from news.disputes.contested import is_contesting, names_other
 from news.disputes.frame_days import are_two_acts
@@ -31,6 +32,7 @@ from news.words.vocabulary import language_of
 
 __all__ = ["list_denied_roles", "list_real"]
 
+_EXACT = 0.005
 _DENIES = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied|ying|ial)|reject(?:s|ed)?|neg(?:ó|aron|ado)|niegan?|rechaz(?:a|an|ó|aron)|desmint\w+|"
     r"отриц\w+|отверг\w*|опроверг\w*)\b"
@@ -162,8 +164,19 @@ def _is_death_told(dispute: Dispute) -> bool:
     )
 
 
+def _is_sum(whole: Claim, part: Claim) -> bool:
+    """Return whether a figure is what the other one and a third of its sentence add up to: 90 and 35 to 125 dollars."""
+    value, told = measures_in(whole.value, "en"), measures_in(part.value, "en")
+    if not value or not told or not value[0].kind or value[0].kind != told[0].kind:
+        return False
+    rest = (one for one in measures_in(part.quote, "en") if one.kind in {"", value[0].kind})
+    return any(math.isclose(one.value + told[0].value, value[0].value, rel_tol=_EXACT) for one in rest)
+
+
 def _is_part(case: Case, dispute: Dispute) -> bool:
-    """Return whether a smaller count of the harmed is only a part: the article has the whole as well."""
+    """Return whether a smaller figure is only a part: of a sum, or of the harmed, whose number the article has too."""
+    if _is_sum(dispute.here, dispute.there) or _is_sum(dispute.there, dispute.here):
+        return True
     here, there = _bare(dispute.here.value), _bare(dispute.there.value)
     if not here or not there or here[0].value >= there[0].value:
         return False
