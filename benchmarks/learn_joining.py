@@ -29,7 +29,7 @@ from benchmarks.regression import scale_columns, solve
 from benchmarks.stories import NOW, MemoryStore
 from benchmarks.table import render_table
 from news.deciding.choosing import list_offered, rank_candidates
-from news.deciding.going_on import FEATURES, describe_all
+from news.deciding.going_on import FEATURES, describe_all, is_barred
 from news.decision import Decision, Label
 from news.matching.assignments import assignments_of, place_reports
 from news.matching.world import World
@@ -291,7 +291,13 @@ def score_unseen(offers: Sequence[Offers], logit: Logit, found: Sequence[float])
     for name in dict.fromkeys(one.set_name for one in offers):
         steps = logit.step((one for key, one in sums.items() if key != name), found)
         without[name] = [value - step for value, step in zip(found, steps, strict=True)]
-    return [[sum(map(float.__mul__, without[one.set_name], logit.scale(row))) for row in one.rows] for one in offers]
+    return [[_score(row, without[one.set_name], logit) for row in one.rows] for one in offers]
+
+
+def _score(row: Sequence[float], weights: Sequence[float], logit: Logit) -> float:
+    if is_barred(dict(zip(FEATURES, row, strict=True))):
+        return -math.inf
+    return sum(map(float.__mul__, weights, logit.scale(row)))
 
 
 def measure(offers: Sequence[Offers], scores: Sequence[Sequence[float]]) -> None:

@@ -27,6 +27,7 @@ from news.another.stories import describe_fit
 from news.another.words import happenings_in
 from news.decision import StoredArticle
 from news.reports.givens import split_given
+from news.reports.tellings import split_speaker
 from news.stories.belonging import StoryFit
 from news.stories.case import Case
 from news.stories.grounds import count_matter, list_ties, parts_of, weigh_names
@@ -36,7 +37,7 @@ from news.words.meanings import is_date_word
 from news.words.measures import Measure, is_held, measures_in
 from news.words.text import content_terms, fold
 
-__all__ = ["FEATURES", "Weights", "describe_all", "said_of_itself", "score_all", "score_signs"]
+__all__ = ["FEATURES", "Weights", "describe_all", "is_barred", "said_of_itself", "score_all", "score_signs"]
 
 _SHARED = ("gap", "formula", "recurs", "act_later", "day_held", "words_held", "person_same", "brief")
 """Signs that ``news.another.stories`` finds."""
@@ -86,8 +87,22 @@ def _weights() -> Weights:
 
 
 def score_all(case: Case, near: Sequence[StoryFit]) -> dict[int, float]:
-    """Return story id -> log-odds that a dated article goes on with it; see ``describe_all``."""
-    return {story_id: score_signs(signs, _weights()) for story_id, signs in describe_all(case, near).items()}
+    """Return story id -> log-odds that a dated article goes on with it; see ``describe_all``.
+
+    A story that is barred is out of the question, whatever the words: what is taken for held is not told.
+    """
+    described = describe_all(case, near).items()
+    return {
+        story_id: -math.inf if is_barred(signs) else score_signs(signs, _weights()) for story_id, signs in described
+    }
+
+
+def is_barred(signs: Mapping[str, float]) -> bool:
+    """Return whether an article has the place alone of a story, and tells of something for the first time: "a whale".
+
+    A town has many news a day.
+    """
+    return bool(signs["place_only"] and signs["first_told"])
 
 
 def score_signs(signs: Mapping[str, float], weights: Weights) -> float:
@@ -101,11 +116,11 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
     ``names_lack`` counts the names of the article that the story lacks, ``names_told`` weighs those that it has,
     ``own_name`` says whether they weigh more than a place, and ``place_only`` that nothing else is common to both.
     ``spots_lack`` counts the names that stand as places in headline and first sentence, known or not, ``numbers_lack``
-    the numbers there, and ``first_told`` the words there behind "a", that the story lacks; ``known`` counts the words
-    there behind "the", and ``numbers_told`` the telling numbers, that it has. ``matter`` counts the acts and things
-    that the story opens with, ``title_matter`` those of the headline. Of what ties an article
-    (``news.stories.grounds``), ``tie_given`` is of what is taken as known in the first two sentences, ``tie_rest`` of
-    all behind them, and ``tie_other`` how much more plainly the opening is tied to another of these stories.
+    the numbers there, and ``first_told`` the words there behind "a", that the story lacks, who only speaks left out;
+    ``known`` counts the words there behind "the", and ``numbers_told`` the telling numbers, that it has. ``matter``
+    counts the acts and things that the story opens with, ``title_matter`` those of the headline. Of what ties an
+    article (``news.stories.grounds``), ``tie_given`` is of what is taken as known in the first two sentences,
+    ``tie_rest`` of all behind them, and ``tie_other`` how much more plainly the opening is tied to another of these.
     ``title_told`` is the share of a stored headline that the article has, the nearest one's. ``other_kind``: the
     opening tells a happening, and the story one of another kind.
 
@@ -147,16 +162,18 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _describe(case: Case, fit: StoryFit) -> dict[str, float]:
     held, articles, language = case.hold(fit.story_id), case.list_articles(fit.story_id), case.reading.language or "en"
     found = describe_fit(case, fit, articles, held)
-    top = f"{case.article.title}. {case.reading.sentences[0].text if case.reading.sentences else ''}"
+    lead = case.reading.sentences[0].text if case.reading.sentences else ""
+    top = f"{case.article.title}. {lead}"
+    core = f"{_core_of(case.article.title)}. {_core_of(lead)}"
     return {
         **{name: float(found[name]) for name in _SHARED},
         "story": max(-_MOST_LIKE, min(_MOST_LIKE, fit.score)),
         "size": math.log(max(1, len(articles))),
         "names_lack": math.log1p(len(set(own_names(case, held)))),
-        "spots_lack": math.log1p(len(_spots_in(top) - held.words)),
+        "spots_lack": math.log1p(len(_spots_in(core) - held.words)),
         "numbers_lack": math.log1p(sum(not is_held(one, held.measures) for one in measures_in(top, language))),
         "numbers_told": math.log1p(sum(is_held(one, held.measures) for one in _telling_numbers(case))),
-        "first_told": math.log1p(sum(word not in held.words for word in _behind("first", top))),
+        "first_told": math.log1p(sum(word not in held.words for word in _behind("first", core))),
         "known": math.log1p(sum(word in held.words for word in _behind("known", top))),
         "title_told": max((_title_told(case, one) for one in articles[:_MAX_TITLES]), default=0.25),
         "other_kind": float(_is_of_other_kind(case, articles, top)),
@@ -203,6 +220,12 @@ def _spot() -> re.Pattern[str]:
 def _behind(article: str, text: str) -> tuple[str, ...]:
     """Return the folded words of a text that stand behind an article: what is told of first, or what is known."""
     return tuple(fold(found.group(1)) for found in _articles(article).finditer(text))
+
+
+@lru_cache(maxsize=1 << 8)
+def _core_of(sentence: str) -> str:
+    """Return a sentence without whoever only speaks in it: "a diplomat said"."""
+    return split_speaker(sentence)[0]
 
 
 @cache

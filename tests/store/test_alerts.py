@@ -103,7 +103,7 @@ def test_actions_come_in_order_and_work_as_lines(sea: World) -> None:
         assert len(line) <= 88
         assert parse_line(line).arguments == action.arguments
     assert reply.actions[4].asks == "story"
-    (nameless,) = tell(sea, make_article(8, "Rain", "it rained all day and nobody knew why."))
+    (nameless,) = tell(sea, make_article(8, "Hail", "it hailed all day and nobody knew why."))
     assert "Timeline" not in [action.label for action in nameless.actions]
 
 

@@ -41,12 +41,12 @@ PUMPS = make_article(
 )
 BOTH = make_article(
     3,
-    "Amuay refinery fire leaves Falcon without petrol",
-    "The fire in a storage tank of the Amuay refinery in Venezuela that was fought by firemen from Punto Fijo with "
-    "foam has cut off petrol deliveries, and drivers in Falcon wait six hours at the pumps. PDVSA had said that the "
-    "tank held 40,000 barrels of naphtha; nine workers were treated for burns. Governor Victor Clark limited each car "
-    "to 20 litres and each bus to 60 litres, and the taxi union of Coro wants to block the road to Maracaibo. "
-    "Mayor Rosa Vidal of Punto Fijo said the army had sent 15 tankers.",
+    "Falcon pumps run dry after refinery fire",
+    "Drivers in Falcon, Venezuela, still wait six hours for petrol, which Governor Victor Clark rationed to 20 litres "
+    "a car and 60 litres a bus, and the taxi union of Coro wants to block the road to Maracaibo. Deliveries stopped "
+    "because of the fire in a storage tank of the Amuay refinery that firemen from Punto Fijo fought with foam. PDVSA "
+    "had said that the tank held 40,000 barrels of naphtha; nine workers were treated for burns. Mayor Rosa Vidal of "
+    "Punto Fijo said the army had sent 15 tankers.",
     outlet="Andes Post",
     at=START + 30 * AN_HOUR,
 )
