@@ -43,6 +43,8 @@ SIGNALS = {
     "age": ("age",),
     "money": ("money",),
     "year": ("year_same", "year_differs"),
+    "things counted": ("count_same", "count_differs"),
+    "length": ("length",),
 }
 """Features that are left out together in the ablation."""
 

@@ -26,9 +26,10 @@ COSINES = ("word", "name", "number", "pair", "key", "all", "lead")
 
 CONTRASTS = (
     "name_least", "name_most", "lead_least", "lead_most", "number_least", "main_least", "main_most", "main_both",
-    "front_least", "front_most", "day", "age", "money", "year_same", "year_differs",
+    "front_least", "front_most", "day", "age", "money", "year_same", "year_differs", "count_same", "count_differs",
+    "length",
 )  # fmt: skip
-"""What one has and the other lacks; ``least`` is the lesser of the two directions."""
+"""What one has and the other lacks; ``least`` is the lesser of the two directions. Long texts share much by chance."""
 
 FEATURES = (*COSINES, *(f"log_{name}" for name in COSINES), *CONTRASTS)
 """Names of the features in the order in which ``compare`` gives them."""
@@ -202,8 +203,18 @@ def _numbers(ours: Side, theirs: Told) -> float:
     return min((kept + 0.5) / (len(mine) + 1), (held + 0.5) / (len(front) + 1))
 
 
+def _counts(ours: Told, theirs: Told) -> tuple[float, float]:
+    """Return how many things both count, as logarithms: alike ("23 pirates" twice), and otherwise (23 and 26)."""
+    both = ours.counted.keys() & theirs.counted.keys()
+    n_same = sum(not ours.counted[thing].isdisjoint(theirs.counted[thing]) for thing in both)
+    return math.log1p(n_same), math.log1p(len(both) - n_same)
+
+
 def compare(ours: Side, theirs: Profile) -> list[float]:
-    """Return the features of two articles in the order of ``FEATURES``; shares and cosines are 0 to 1."""
+    """Return the features of two articles in the order of ``FEATURES``; shares and cosines are 0 to 1.
+
+    ``length`` is the logarithm of how many words either has, multiplied.
+    """
     mine, text = ours.text, _tell(theirs)
     classes = _classes(ours, text)
     cosines = [_cosine(dot, ours.squares[place], square) for place, (dot, square) in enumerate(classes)]
@@ -232,6 +243,8 @@ def compare(ours: Side, theirs: Profile) -> list[float]:
         _money_agreement(mine.money, text.money),
         1.0 if years and mine.year == text.year else 0.0,
         1.0 if years and mine.year != text.year else 0.0,
+        *_counts(mine, text),
+        math.log(len(mine.terms) + 1) + math.log(len(text.terms) + 1),
     ]
 
 

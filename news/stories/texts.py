@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from news.memo import WordMemo
 from news.stories.profiles import proper_words
+from news.words.quantity_words import quantity_words
 from news.words.text import content_terms, tokenize
 
 _REMEMBERED = 1024
@@ -29,11 +30,14 @@ _MAX_SENTENCES = 40
 _N_LEAD = 4
 _LEAD_CHARS = 700
 _N_MAIN = 8
+_N_COUNTED = 12
+_REACH = 2
 _DECAY = 0.3
 _LOUD = 3.0
 _LATE = 0.4
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _AGE = re.compile(r"\b(?:aged?|was|is|,) (\d{1,3})(?=[,.;]| years old)|\b(\d{1,3})(?:-year-old| years old)")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
 _MONEY = re.compile(
     r"(?:[$€£]|\b(?:usd|eur|euros?|dollars?) ?)(\d{1,9}(?:[.,]\d{1,9}){0,4}) ?(thousand|million|mn|billion|bn|[mk]\b)?"
@@ -58,6 +62,8 @@ class Told:
         names_sum: the sum of the weights of ``names``.
         terms: all stems. ``lead``: those of the title and the first sentences.
         main: the names that the text is about, with weights, weightiest first.
+        counted: stem -> numbers that stand before it in the first sentences, by at most two words: "23 Somali pirates"
+            gives 23 for both words. Ones and years count nothing.
         days: weekdays named in the lead. ``ages``, ``money``: figures of these kinds.
         year: the latest year that is named, 0 for none.
     """
@@ -71,6 +77,7 @@ class Told:
     terms: frozenset[str]
     lead: frozenset[str]
     main: tuple[tuple[str, float], ...]
+    counted: Mapping[str, frozenset[float]]
     days: frozenset[str]
     ages: frozenset[str]
     money: frozenset[float]
@@ -84,6 +91,7 @@ class _Counts:
     stems: dict[str, float]
     pairs: dict[str, float]
     lead: frozenset[str]
+    counted: dict[str, frozenset[float]]
 
 
 @cache
@@ -97,13 +105,43 @@ def _sentences(title: str, text: str) -> list[str]:
     return [part for part in (title, *parts) if part][:_MAX_SENTENCES]
 
 
+@cache
+def _values() -> WordMemo[float]:
+    """Return the numbers that words stand for, 0 for ones, years and what is no number."""
+    return WordMemo(_value_of)
+
+
+def _value_of(word: str) -> float:
+    if not word[0].isdigit():
+        value = quantity_words().numbers.get(word, 0.0)
+    else:
+        digits = word.replace(",", "")
+        value = float(digits) if _DIGITS.fullmatch(digits) and not _YEAR.fullmatch(word) else 0.0
+    return value if value > 1 else 0.0
+
+
+def _iter_counted(words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[str, float]]:
+    value_of = _values().__getitem__
+    for place, value in enumerate(map(value_of, words)):
+        if value:
+            for stem in stems[place + 1 : place + 1 + _REACH]:
+                if stem and not stem[0].isdigit():
+                    yield stem, value
+
+
 def _count(title: str, text: str, language: str) -> _Counts:
     counts: dict[str, float] = {}
     pairs: dict[str, float] = {}
     lead: set[str] = set()
+    counted: dict[str, frozenset[float]] = {}
     stem_of = _stems(language).__getitem__
     for place, sentence in enumerate(_sentences(title, text)):
-        stems = list(filter(None, map(stem_of, tokenize(sentence))))
+        words = tokenize(sentence)
+        every = list(map(stem_of, words))
+        if place < _N_COUNTED:
+            for stem, value in _iter_counted(words, every):
+                counted[stem] = counted.get(stem, frozenset()) | {value}
+        stems = list(filter(None, every))
         weight = 1 / (1 + _DECAY * place)
         for stem in stems:
             counts[stem] = counts.get(stem, 0.0) + weight
@@ -112,7 +150,7 @@ def _count(title: str, text: str, language: str) -> _Counts:
             pairs[pair] = pairs.get(pair, 0.0) + weight
         if place < _N_LEAD:
             lead.update(stems)
-    return _Counts(counts, pairs, frozenset(lead))
+    return _Counts(counts, pairs, frozenset(lead), counted)
 
 
 def _loud(counts: Mapping[str, float]) -> dict[str, float]:
@@ -159,6 +197,7 @@ def tell_text(title: str, text: str, language: str) -> Told:
         terms=frozenset(counts.stems),
         lead=counts.lead,
         main=_main_names(names, counts.lead),
+        counted=counts.counted,
         days=_WEEKDAYS.intersection(tokenize(whole[: len(title) + 1 + _LEAD_CHARS])),
         ages=frozenset(one or other for one, other in _AGE.findall(whole)),
         money=_money(whole),

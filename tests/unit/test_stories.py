@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,8 @@ from news.stories.belonging import (
     rank_stories,
 )
 from news.stories.features import FEATURES, Subject
-from news.stories.pairs import Side, limit_score
+from news.stories.pairs import FEATURES as OF_PAIRS
+from news.stories.pairs import Side, compare, limit_score
 from news.stories.profiles import make_profile, profile_of, proper_words, stored_profile
 from news.words.text import content_terms
 from tests.unit.deciding_world import article, candidates, reading, stored_article
@@ -141,3 +143,23 @@ def test_pairs_hold_two_events_of_one_kind_apart() -> None:
     side = Side(profile, replace(world_of(stored_article(first), text=other), n_articles=50))
     assert limit_score(1.0, -2.0, profile, [held], side) < -2.0
     assert limit_score(1.0, -2.0, profile, [stored_profile(stored_article(other))], side) > -2.0
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "held"),
+    [
+        ("The navy seized 23 armed pirates off Aden.", "Some 23 pirates were caught by frigates.", {"count_same"}),
+        ("The navy seized 23 armed pirates off Aden.", "A frigate brought in 26 pirates.", {"count_differs"}),
+        ("La marina detuvo a tres piratas.", "Unos tres piratas fueron detenidos.", {"count_same"}),
+        ("The 5.6 magnitude quake shook Qeshm.", "A 6.1 magnitude quake shook Qeshm.", {"count_differs"}),
+        ("Two men were held in 2009 raids.", "Two men were held in 2011 raids.", {"count_same"}),
+        ("One man was held.", "Three men were held.", set()),
+        ("Nine boats sank.", "Nine trucks burned.", set()),
+    ],
+)
+def test_things_counted_are_held_against_each_other(ours: str, theirs: str, held: set[str]) -> None:
+    """A thing that both count tells them apart or ties them; years and ones count nothing."""
+    side = Side(profile_of(article(ours), reading(ours)), World(500, {}))
+    values = compare(side, profile_of(article(theirs), reading(theirs)))
+    found = dict(zip(OF_PAIRS, values, strict=True))
+    assert {name for name in ("count_same", "count_differs") if found[name] > 0} == held
