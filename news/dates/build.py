@@ -176,10 +176,12 @@ def calendar(phrase: Phrase) -> Form | None:
     return None
 
 
-def _time_of_day(phrase: Phrase, pick: Pick | None, part: str, clock: str, edge: Edge) -> Shift:
+def _time_of_day(phrase: Phrase, pick: Pick | None, part: str, clock: str, edge: Edge) -> Shift | None:
     """Read a part of an unnamed day: "last night", "the next morning", "at 10:30", "tonight"."""
     if phrase.has("tonight") or pick is Pick.THIS:
         return Shift(Unit.DAY, 0, part=part, clock=clock, edge=edge)
+    if part and pick in {None, Pick.TOLD} and phrase.next_is("after", "before"):
+        return None  # "the morning after the storm" is of no day that is known
     if pick is Pick.LAST:
         return Shift(Unit.DAY, -1, part=part, clock=clock, edge=edge)
     count = 1 if pick in {Pick.NEXT, Pick.AFTER_TOLD} else -1 if pick is Pick.BEFORE_TOLD else 0

@@ -149,6 +149,7 @@ def test_what_is_to_be_done_by_a_month_lies_ahead() -> None:
         'He said so on "60 Minutes" again.',
         'She told ABC\'s "This Week," as he had.',
         "He told USA Today so.",
+        "They left on the morning after the storm.",
     ],
 )
 def test_what_only_looks_like_a_time_is_none(text: str) -> None:
