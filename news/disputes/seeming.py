@@ -32,7 +32,7 @@ from news.words.vocabulary import language_of
 
 __all__ = ["list_denied_roles", "list_real"]
 
-_EXACT = 0.005
+_EXACT, _WHOLE = 0.005, 100.0
 _DENIES = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied|ying|ial)|reject(?:s|ed)?|neg(?:ó|aron|ado)|niegan?|rechaz(?:a|an|ó|aron)|desmint\w+|"
     r"отриц\w+|отверг\w*|опроверг\w*)\b"
@@ -165,10 +165,12 @@ def _is_death_told(dispute: Dispute) -> bool:
 
 
 def _is_sum(whole: Claim, part: Claim) -> bool:
-    """Return whether a figure is what the other one and a third of its sentence add up to: 90 and 35 to 125 dollars."""
+    """Return whether a figure is the sum of the other one and a third of its sentence, or the rest of the hundred."""
     value, told = measures_in(whole.value, "en"), measures_in(part.value, "en")
     if not value or not told or not value[0].kind or value[0].kind != told[0].kind:
         return False
+    if value[0].kind == "share" and math.isclose(value[0].value + told[0].value, _WHOLE):
+        return True  # 85 percent came, 15 percent stayed away
     rest = (one for one in measures_in(part.quote, "en") if one.kind in {"", value[0].kind})
     return any(math.isclose(one.value + told[0].value, value[0].value, rel_tol=_EXACT) for one in rest)
 

@@ -200,6 +200,10 @@ AGREED = [
         "The launch of the satellite cost 125 million dollars in all, the agency's auditor said.",
     ),
     (
+        "Only 15 percent of the delegates stayed away from the session in Druzh on Tuesday, its chairman said.",
+        "At the session in Druzh on Tuesday 85 percent of the delegates were in their seats, a clerk said.",
+    ),
+    (
         "The home team beat Rostov 3-1 on Saturday in front of 15,000 people.",
         "Rostov lost 1-3 on Saturday. Both goals in the second half came from corners.",
     ),
