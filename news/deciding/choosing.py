@@ -38,10 +38,9 @@ _BEYOND_DOUBT = 5.0
 """Log-odds from which an article has more in common with a story than what both only mention."""
 _MAX_STORIES = 4
 _MAX_CONTRADICTED = 2
-_FARTHEST_ASKED = -7.0
-"""A story that is farther is not asked for all signs: of those hardly any is the article's own."""
 _FARTHEST = -6.0
-"""A story that is farther by words and names is not asked whether the article contradicts it."""
+"""Log-odds by words and names from which a story is asked for all signs: of those farther off it was put to as many
+wrongly as rightly."""
 
 
 def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
@@ -83,7 +82,7 @@ def list_offered(case: Case, fits: Sequence[StoryFit]) -> tuple[StoryFit | None,
         return liked, meant
     near = [fit for fit in meant if not _is_told_abroad(case, fit)][:_MAX_STORIES]
     abroad = liked if liked is not None and _is_told_abroad(case, liked) else None
-    return abroad, [fit for fit in near if fit.score >= _FARTHEST_ASKED]
+    return abroad, [fit for fit in near if fit.score >= _FARTHEST]
 
 
 def settle(scored: Mapping[int, float], near: Sequence[StoryFit]) -> StoryFit | None:

@@ -133,7 +133,8 @@ class _Ground:
     def cut_names(self, text: str) -> str:
         """Return a text without the names that the story has, and without the words that stand beside them."""
         tokens, small = _TOKEN.findall(text), stop_words(self.language)
-        named = {at for at, one in enumerate(tokens) if self._is_own_name(one)}
+        own = frozenset(filter(self._is_own_name, frozenset(tokens)))
+        named = {at for at, one in enumerate(tokens) if one in own}
         cut = set(named)
         for at in named:
             before = range(at - 1, max(-1, at - 1 - _MOST_BESIDE), -1)

@@ -37,6 +37,7 @@ _MAX_ARTICLES = 8
 _MAX_CHARS = 6_000
 _ROOT = 5
 _LEAST_SOUND = 3
+_CYRILLIC = re.compile(r"[Ѐ-ґ]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -114,12 +115,16 @@ class Holdings:
         return False
 
     @cached_property
-    def sounds(self) -> Mapping[bool, frozenset[str]]:
-        """Skeletons of the words with a capital, of those in Cyrillic letters and of all others."""
-        named = {word for text, _ in self.texts for word in _WORD.findall(text) if word[0].isupper()}
-        return {
-            script: frozenset(skeleton(one) for one in named if _is_cyrillic(one) is script) for script in (True, False)
-        }
+    def cyrillic_sounds(self) -> frozenset[str]:
+        """Skeletons of the words with a capital that are in Cyrillic letters."""
+        texts = (text for text, _ in self.texts if _CYRILLIC.search(text))
+        return frozenset(map(skeleton, filter(_is_cyrillic, frozenset().union(*map(_named_in, texts)))))
+
+    @cached_property
+    def other_sounds(self) -> frozenset[str]:
+        """Skeletons of the other words with a capital."""
+        named = frozenset[str]().union(*(_named_in(text) for text, _ in self.texts))
+        return frozenset(skeleton(word) for word in named if not _is_cyrillic(word))
 
     @cached_property
     def texts(self) -> tuple[tuple[str, str], ...]:
@@ -275,8 +280,12 @@ def is_name_held(key: str, text: str, held: Holdings, within: Mapping[str, tuple
 def is_spelt_otherwise(word: str, held: Holdings) -> bool:
     """Return whether a story has the name that a word is in letters of another script: "Лосев" where it has "Losev"."""
     sound = skeleton(word)
-    return len(sound) >= _LEAST_SOUND and sound in held.sounds[not _is_cyrillic(word)]
+    return len(sound) >= _LEAST_SOUND and sound in (held.other_sounds if _is_cyrillic(word) else held.cyrillic_sounds)
 
 
 def _is_cyrillic(word: str) -> bool:
     return "а" <= word[0].lower() <= "ґ"
+
+
+def _named_in(text: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(text) if word[0].isupper())

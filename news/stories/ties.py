@@ -81,14 +81,15 @@ def own_names(case: Case, held: Holdings) -> list[str]:
         is_wide = entity.kind is EntityKind.PLACE and not entity.within and not country_of(entity.key, {})
         if not is_wide and not is_name_held(entity.key, mention.text, held, case.world.within):
             found.append(mention.text)
-    return found + [word for word in _names_inside(case) if fold(word) not in covered and not _is_word_held(word, held)]
+    inside = _names_inside(case.article.text[:_MAX_TEXT])
+    return found + [word for word in inside if fold(word) not in covered and not _is_word_held(word, held)]
 
 
-def _names_inside(case: Case) -> Iterator[str]:
-    """Yield the capitalised words inside the sentences; those that begin one are left out, whatever they are."""
-    for word in _MID.findall(case.article.text[:_MAX_TEXT]):
-        if not is_date_word(word) and fold(word) not in _plain_capitals():
-            yield word
+@lru_cache(maxsize=1 << 3)
+def _names_inside(text: str) -> tuple[str, ...]:
+    """Return the capitalised words inside the sentences; those that begin one are left out, whatever they are."""
+    plain = _plain_capitals()
+    return tuple(word for word in _MID.findall(text) if not is_date_word(word) and fold(word) not in plain)
 
 
 @lru_cache(maxsize=1)
