@@ -27,6 +27,7 @@ from news.matching.edited_names import find_name
 from news.matching.edited_numbers import find_number, has_number
 from news.tables import load_toml
 from news.words.text import fold
+from news.words.turns import turns_in
 
 __all__ = ["NOT", "Substitution", "list_substitutions"]
 
@@ -148,8 +149,9 @@ def _negated(place: Place) -> Substitution | None:
     if len({len(_cues_in(whole, place.language)) for whole in wholes}) == 1:
         return None  # moved within the sentence
     denied, told = (new, old) if ours else (old, new)
-    if _is_contrary(denied.lows, told.lows) or _has_opposed(place):
-        return None
+    turns = turns_in(told.line.text, place.language).values()
+    if any("deny" in classes for classes in turns) or _is_contrary(denied.lows, told.lows) or _has_opposed(place):
+        return None  # who denies a thing says that it is not
     return Substitution(FactKind.STATUS, NOT, " ".join(old.tokens), " ".join(new.tokens), new.lows, place.edit)
 
 
