@@ -44,8 +44,8 @@ _DENIED_BEFORE = re.compile(
 )
 _CONTESTS = re.compile(r"(?i)\b(?:contradict|dispute|refute|disprove|rebut|belie)(?:s|ed|ing)?\b")
 _ROLE = re.compile(
-    r"(?i)\b(?:accus\w+|allegations?|suggestions?|involvement|involved|responsib\w+|role|complicity|links?|ties|"
-    r"acusaci\w+|implicaci\w+|responsabilidad|vínculos?|обвинени\w+|причастн\w+|подозрени\w+|предположени\w+|"
+    r"(?i)\b(?:accus\w+|allegations?|suggestions?|involvement|involved|had a part in|responsib\w+|role|complicity|"
+    r"links?|ties|acusaci\w+|implicaci\w+|responsabilidad|vínculos?|обвинени\w+|причастн\w+|подозрени\w+|предположени\w+|"
     r"ответственност\w+|связ[ьи]\w*)\b"
 )
 _PARTIAL = re.compile(
@@ -209,9 +209,12 @@ def _has_limit(value: str, quote: str) -> bool:
 def _is_denied_by_both(dispute: Dispute) -> bool:
     """Return whether both sentences tell of the denial, the one in its own words and the other as what happened.
 
-    A denial that the new article tells of as made before is that of the other one.
+    A denial that the new article tells of as made before is that of the other one. A "not" against a denial says the
+    same.
     """
     values = {dispute.here.value, dispute.there.value}
+    if values.isdisjoint(Modality):
+        return bool(_DENIES.search(dispute.there.quote))
     if values != {Modality.DENIED.value, Modality.HAPPENED.value}:
         return False
     if _DENIED_BEFORE.search(dispute.here.quote) and dispute.here.value == Modality.DENIED.value:
@@ -223,8 +226,6 @@ def _is_of_a_role(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) 
     """Return whether a part in the matter is denied, and the other sentence lays it to nobody of those who deny it."""
     denial, told = dispute.here, dispute.there
     if denial.value != Modality.DENIED.value or not (_DENIES.search(denial.quote) and _ROLE.search(denial.quote)):
-        return False
-    if language_of(denial.quote) == language_of(told.quote):
         return False
     ours = {key for one in case.reading.reports if one.quote == denial.quote for key in one.actors[:1]}
     theirs = {

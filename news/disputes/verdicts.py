@@ -8,13 +8,15 @@ other, what they differ in most plainly is the dispute.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from news.decision import Dispute, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
 from news.disputes.judging import Verdict, contradicts_from, judge, stands_from
+from news.disputes.lines import says
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_wider
-from news.disputes.proposing import FIGURE, STATUS, Proposal
+from news.disputes.proposing import DAY, FIGURE, STATUS, Proposal
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
 from news.stories.case import Case
 
@@ -22,6 +24,7 @@ __all__ = ["find_overlooked", "list_standing"]
 
 _MAX_ARTICLES = 4
 _MOST_TRIED = 8
+_TO_GROW = timedelta(hours=1)
 
 Found = tuple[tuple[Dispute, ...], Verdict | None]
 """Disputes with the verdict on the first of them."""
@@ -66,12 +69,16 @@ def find_overlooked(
 def _dispute(
     case: Case, found: Proposal, stored: StoredArticle, reports: Sequence[StoredReport], teller: Teller
 ) -> Dispute | None:
-    """Return a difference as a dispute; None between one voice, of another bearer, and of a wider count."""
+    """Return a difference as a dispute; None between one voice, of another bearer, and of a wider or a later count."""
     ours, theirs = found.here.line, found.there.line
     denied = (*ours.denied, *theirs.denied)
     if found.slot == STATUS and is_of_another(ours.telling, theirs.telling, denied or None, teller.within):
         return None
-    if found.slot == FIGURE and is_wider(ours.text, theirs.text):
+    if found.slot == STATUS and ours.language != theirs.language:
+        return None  # what a denial reaches is known within one language only
+    if found.slot == DAY and says("counts_from", ours.text):
+        return None
+    if found.slot == FIGURE and (is_wider(ours.text, theirs.text) or _has_grown(case, found, stored)):
         return None
     row = row_of(stored, theirs.text, reports)
     report = next((one for one in case.reading.reports if one.quote == ours.text), bare_row(ours.text))
@@ -79,3 +86,13 @@ def _dispute(
         return None
     here, there = teller.claim(report, found.here.value), stored_claim(row, found.there.value)
     return Dispute(found.kind, row.event_id or None, here, there)
+
+
+def _has_grown(case: Case, found: Proposal, stored: StoredArticle) -> bool:
+    """Return whether a larger toll of a later article only has gone on: it sets itself against no other."""
+    ours, theirs = found.here.line, found.there.line
+    later, earlier = case.article.published_at, stored.article.published_at
+    if not ours.harms & theirs.harms or not found.signs["figure_more"] or later is None or earlier is None:
+        return False
+    is_set_against = any(found.signs[f"figure_{name}"] for name in ("contests", "named", "cited", "negative"))
+    return later - earlier >= _TO_GROW and not is_set_against
