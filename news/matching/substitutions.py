@@ -150,14 +150,18 @@ def _negated(place: Place) -> Substitution | None:
         return None  # moved within the sentence
     denied, told = (new, old) if ours else (old, new)
     turns = turns_in(told.line.text, place.language).values()
-    if any("deny" in classes for classes in turns) or _is_contrary(denied.lows, told.lows) or _has_opposed(place):
-        return None  # who denies a thing says that it is not
+    is_denial = any("deny" in classes for classes in turns)  # who denies a thing says that it is not
+    if is_denial or _is_contrary(denied.line.lows, told.line.lows) or _has_opposed(place):
+        return None
     return Substitution(FactKind.STATUS, NOT, " ".join(old.tokens), " ".join(new.tokens), new.lows, place.edit)
 
 
 def _cues_in(side: Side, language: str) -> list[str]:
-    cues = listed(f"not_{language if language in _LANGUAGES else 'en'}")
+    """Return the words of a run that deny; of two for one denial ("никто не", "no ... nadie") the plain one alone."""
     lows = side.line.lows
+    cues = listed(f"not_{language if language in _LANGUAGES else 'en'}")
+    if not listed("plain").isdisjoint(lows):
+        cues -= listed("doubled")
     return [
         lows[at]
         for at in range(side.first, side.last)
@@ -167,20 +171,24 @@ def _cues_in(side: Side, language: str) -> list[str]:
 
 
 def _is_contrary(denied: Sequence[str], told: Sequence[str]) -> bool:
-    """Return whether one says "not known" where the other says "unknown"."""
-    heads = tuple(listed("contrary"))
+    """Return whether one sentence says "not known" where the other says "unknown", or "did not" where it "declined"."""
+    only_told, only_denied = frozenset(told).difference(denied), frozenset(denied).difference(told)
+    if not only_told.isdisjoint(listed("denying")):
+        return True
     roots = {
         low[len(head) :][:_MIN_STEM]
-        for low in told
-        for head in heads
+        for low in only_told
+        for head in listed("contrary")
         if low.startswith(head) and len(low) > len(head) + 2
     }
-    return any(low[:_MIN_STEM] in roots for low in denied)
+    return any(low[:_MIN_STEM] in roots for low in only_denied)
 
 
 def _has_opposed(place: Place) -> bool:
-    """Return whether two runs have the two sides of an opposite: "was not cleared" is "guilty"."""
-    ours, theirs = (_members(side.lows, place.language) for side in (place.new, place.old))
+    """Return whether two runs have the two sides of an opposite: "was not cleared" is "guilty"; "none" is not "all"."""
+    cues = {*_cues_in(place.new, place.language), *_cues_in(place.old, place.language)}
+    sides = ([low for low in side.lows if low not in cues] for side in (place.new, place.old))
+    ours, theirs = (_members(lows, place.language) for lows in sides)
     return any(one.row == other.row and one.at != other.at for one in ours for other in theirs)
 
 

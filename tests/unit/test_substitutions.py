@@ -45,9 +45,22 @@ CHANGED = [
     ("not", "Директор завода признал свою вину в суде.", "Директор завода не признал свою вину в суде."),
     ("trend", "Добыча угля выросла за первый квартал года.", "Добыча угля снизилась за первый квартал года."),
     ("number", "Город выделит половину средств на ремонт.", "Город выделит треть средств на ремонт."),
+    ("not", "Nobody was hurt in the mill at night.", "Somebody was hurt in the mill at night."),
+    ("not", "All of its crew lived through the storm.", "None of its crew lived through the storm."),
+    ("not", "The cause of the leak is known by now.", "The cause of the leak is not known by now."),
+    ("not", "Se registraron daños en el puerto viejo.", "No se registraron daños en el puerto viejo."),
+    ("not", "Завод комментировал сообщения о сделке.", "Завод не комментировал сообщения о сделке."),
 ]
 
 SAME = [
+    ("Nobody was hurt in the mill at night.", "No one was hurt in the mill at night."),
+    ("Nobody among its crew was hurt in the storm.", "None of its crew was hurt in the storm."),
+    ("It is not known when the line will open again.", "It is unclear when the line will open again."),
+    ("The ministry did not comment on the report.", "The ministry declined to comment on the report."),
+    ("Nadie resultó herido en la fábrica de muebles.", "Ninguna persona resultó herida en la fábrica de muebles."),
+    ("Se desconoce la causa del fallo en la planta.", "No se conoce la causa del fallo en la planta."),
+    ("Причина аварии на линии пока неизвестна.", "Причина аварии на линии пока не установлена."),
+    ("Ни один из рыбаков не пострадал у берега.", "Никто из рыбаков не пострадал у берега."),
     ("Thieves took 1,987 litres of oil from the store.", "Thieves took nearly 2,000 litres of oil from the store."),
     ("The wreck lies eleven miles off the cape.", "The wreck lies some 18 kilometres off the cape."),
     ("The cause of the fire is unknown so far.", "The cause of the fire is not known so far."),
