@@ -17,7 +17,7 @@ from news.deciding.unheld import is_word_unheld, telling_words
 from news.reports.givens import list_standings, split_given
 from news.stories.holdings import Holdings
 from news.words.text import fold
-from news.words.turns import turns_in
+from news.words.turns import turns_in, without_idle
 
 __all__ = ["GIVENS", "givens_of", "is_act_held"]
 
@@ -60,7 +60,7 @@ def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[d
 
 def _signs_of_lead(lead: str, held: Holdings) -> dict[str, float]:
     parts = split_given(lead)
-    done = [one.base for one in list_standings(parts.told) if one.is_verb and one.is_done]
+    done = [one.base for one in list_standings(without_idle(parts.told)) if one.is_verb and one.is_done]
     is_given = any(_is_retold(one, held) for one in parts.given) and any(not is_act_held(one, held) for one in done)
     return {"given": float(is_given), "fulfilled": float(bool(done) and not held.undone.isdisjoint(done))}
 

@@ -22,7 +22,7 @@ from news.deciding.givens import GIVENS, givens_of
 from news.deciding.later_days import is_later, later_day
 from news.deciding.signs import SIGNS, signs_of
 from news.decision import FactKind, NewFact
-from news.model import Mention, Report, Sentence
+from news.model import Mention, Reading, Report, Sentence
 from news.stories.case import Case
 from news.stories.holdings import Holdings, is_name_held, is_spelt_otherwise
 from news.tables import load_toml
@@ -145,7 +145,7 @@ def describe_sentences(case: Case, held: Holdings, facts: Sequence[NewFact] = ()
     for report in reading.reports:
         reports.setdefault(report.sentence, []).append(report)
     found = []
-    sentences = _from_lead(reading.sentences)
+    sentences = _from_lead(reading)
     agreed = _agreed_features(sentences, held, reading.language or "en")
     givens = givens_of([one.text for one in sentences], held, reading.language or "en")
     for place, (sentence, given) in enumerate(zip(sentences, givens, strict=True)):
@@ -160,14 +160,19 @@ def describe_sentences(case: Case, held: Holdings, facts: Sequence[NewFact] = ()
     return found
 
 
-def _from_lead(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
-    """Return the sentences from the first that is one: "By our columnist" and "КИШИНЁВ." open nothing."""
-    lead = next((at for at, one in enumerate(sentences) if _is_sentence(one.text)), 0)
-    return sentences[lead:]
+def _from_lead(reading: Reading) -> Sequence[Sentence]:
+    """Return the sentences from the first that is one: "By our columnist" and "LIMA, 2 March." open nothing."""
+    lead = next((at for at, one in enumerate(reading.sentences) if _is_sentence(one, reading)), 0)
+    return reading.sentences[lead:]
 
 
-def _is_sentence(text: str) -> bool:
-    return not text.isupper() and text.rstrip(_CLOSING).endswith(_ENDS)
+def _is_sentence(sentence: Sentence, reading: Reading) -> bool:
+    """Return whether it ends as one, and has more than names and a day."""
+    if not sentence.text.rstrip(_CLOSING).endswith(_ENDS):
+        return False
+    days = [(one.start - sentence.start, one.end - sentence.start) for one in reading.dates]
+    words = (one for one in _WORD.finditer(sentence.text) if one[0][0].islower())
+    return any(not any(start <= one.start() < end for start, end in days) for one in words)
 
 
 def _agreed_features(sentences: Sequence[Sentence], held: Holdings, language: str) -> dict[str, float]:

@@ -66,14 +66,12 @@ def _listed(name: str) -> frozenset[str]:
 
 @cache
 def _bases() -> Mapping[str, str]:
-    """Return the stem of an irregular form -> the stem of its verb, and the forms themselves."""
+    """Return irregular form -> the stem of its verb. A stem is none of them: "wounded" is no form of "wind"."""
     found: dict[str, str] = {}
     for row in str(load_toml("verbs.toml")["irregular"]).split():
         base, _, forms = row.partition("=")
         stem = stem_words(base)[0]
-        for form in forms.split("/"):
-            found[form] = stem
-            found.setdefault(stem_words(form)[0], stem)
+        found.update(dict.fromkeys(forms.split("/"), stem))
     return found
 
 
@@ -94,8 +92,7 @@ def _base_of(word: str) -> str:
     known = _bases().get(word)
     if known is not None:
         return known
-    stems = stem_words(word)
-    return _bases().get(stems[0], stems[0]) if stems else word
+    return next(iter(stem_words(word)), word)
 
 
 base_of: WordMemo[str] = WordMemo(_base_of)

@@ -17,15 +17,10 @@ from news.tables import load_toml
 from news.words.small_letters import small
 from news.words.text import stem_words, stop_words
 
-__all__ = ["directed_turns", "grave_turns", "saying_words", "strong_turns", "turns_in"]
+__all__ = ["directed_turns", "grave_turns", "saying_words", "strong_turns", "turns_in", "without_idle"]
 
 _MAX_TEXT = 12_000
 _MONTHS = re.compile(r"\b(?:March|May) \d|\d (?:March|May)\b|\b(?:in|since|until|late|early) (?:March|May)\b")
-_IDLE = small(
-    r"\b(?:according to|in (?:charge|case|order to)|of course|at least|on the ground|"
-    r"(?:fire|rescue) (?:service|brigade|department)|muros?|challengers?)\b"
-)
-"""Words that look like acts and are none: fixed phrases, and Spanish walls, whose stem is that of the dead."""
 
 
 @cache
@@ -73,6 +68,16 @@ def _stems(text: str, language: str) -> tuple[str, ...]:
     return stem_words(text, language)
 
 
+@cache
+def _idle() -> re.Pattern[str]:
+    return small("|".join(rf"\b(?:{one})" for one in load_toml("turns.toml")["idle"]["phrases"]))
+
+
+def without_idle(text: str) -> str:
+    """Return a text in small letters without the words that look like acts and are none."""
+    return _idle().sub(" ", text.lower())
+
+
 @lru_cache(maxsize=1 << 11)
 def turns_in(text: str, language: str = "en") -> Mapping[str, frozenset[str]]:
     """Return the words of a text that name an act, by stem, each with the classes that it may belong to.
@@ -85,7 +90,7 @@ def turns_in(text: str, language: str = "en") -> Mapping[str, frozenset[str]]:
     text = text[:_MAX_TEXT]
     if "March" in text or "May" in text:
         text = _MONTHS.sub(" ", text)
-    stems = _stems(_IDLE.sub(" ", text.lower()), language or "en")
+    stems = _stems(without_idle(text), language or "en")
     idle, openers = stop_words(language or "en"), _openers(language or "en")
     found = {stem: classes[stem] for stem in stems if stem in classes and stem not in idle}
     for one, other in pairwise(stems):
