@@ -37,12 +37,13 @@ from news.model import Modality, Quantity, Report
 from news.reports.explicit import find_rejected
 from news.reports.progress import is_closed
 from news.reports.tellings import tell
-from news.reports.tolls import Tolls, gather_tolls, is_told_toll
+from news.reports.tolls import Tolls, gather_tolls, is_late_death, is_of_others, is_told_toll
 from news.stories.case import Case
 from news.stories.holdings import Holdings
 from news.stories.ties import TELLING_NUMBER, has_common_ground
 from news.words.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.words.measures import Measure, is_held, measures_in
+from news.words.vocabulary import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     own = [fact for slot in slots for fact in slot.facts]
     facts = _once(own)
     slots_found = Slots(facts, tuple(dispute for slot in slots for dispute in slot.disputes))
-    tolls = gather_tolls(articles)
+    tolls = gather_tolls(articles, reports)
     ground = Ground(case, articles, reports)
     facts, disputes = _settle(case, slots_found, placed, teller, ground, tolls)
     verdict: Verdict | None = None
@@ -85,12 +86,15 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     held = case.hold(story_id)
     facts = without_seeming_moves((one for one in facts if not _is_old_denial(one, articles)), case, held)
     tellings = tuple(describe_sentences(case, held, facts))
-    disputes = tuple(one for one in disputes if not _is_held_figure(one, held))
+    language = case.reading.language or "en"
+    disputes = tuple(
+        one for one in disputes if not (_is_held_figure(one, held) or is_late_death(one.here.quote, language, tolls))
+    )
     found = _news_of(case, facts, tellings)
     if not found:
         found = list_advances(case, tellings, tolls=tolls, held=held, stored=reports)
     is_met = any(one.match for one in told) or has_common_ground(case, held)
-    if not found and not is_met and held.is_told_in(case.reading.language or "en"):
+    if not found and not is_met and held.is_told_in(language):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     found = without_headline(found, case.article.title)
     return Findings(placed, Slots(found, disputes), tellings, verdict if disputes else None)
@@ -150,6 +154,9 @@ def _is_denied_already(dispute: Dispute, articles: Sequence[StoredArticle]) -> b
 
 def _is_of_two_events(dispute: Dispute) -> bool:
     """Return whether what seems to contradict tells of another event by the formula of the first."""
+    here, there = (is_of_others(one.value, one.quote, language_of(one.quote)) for one in (dispute.here, dispute.there))
+    if dispute.kind is FactKind.FIGURE and here != there:
+        return True
     ours, theirs = tell(dispute.here.quote), tell(dispute.there.quote)
     if find_rejected(ours, theirs) is not None or is_contesting(dispute.here.quote):
         return False

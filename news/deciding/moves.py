@@ -15,6 +15,7 @@ from news.deciding.telling import is_worked_out
 from news.decision import FactKind, NewFact
 from news.model import Modality
 from news.reports.givens import list_standings, orders, split_given
+from news.reports.tolls import is_of_others
 from news.stories.case import Case
 from news.stories.holdings import Holdings
 from news.words.measures import Measure, is_held, measures_in
@@ -31,7 +32,8 @@ def _is_seeming(fact: NewFact, case: Case, held: Holdings) -> bool:
     if fact.before is None:
         return False
     if fact.kind is FactKind.FIGURE:
-        return _is_worked_out(fact, case, held)
+        others = is_of_others(fact.after.value, fact.after.quote, case.reading.language or "en")
+        return others or _is_worked_out(fact, case, held)
     is_done = fact.kind is FactKind.STATUS and fact.after.value == Modality.HAPPENED.value
     return is_done and (case.reading.language or "en") == "en" and not _tells_of_act(fact.after.quote, held)
 

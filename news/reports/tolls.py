@@ -13,48 +13,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
-from news.decision import FactKind, NewFact, StoredArticle
+from news.decision import FactKind, NewFact, StoredArticle, StoredReport
 from news.model import NO_TIME, EventKind, Modality, Report
 from news.reports.quantities import find_quantities
+from news.tables import load_toml
 from news.words.facts import figures_of
 from news.words.measures import measures_in
 from news.words.sentences import split_sentences
 from news.words.states import state_of
+from news.words.things import things_in
 from news.words.turns import turns_in
 from news.words.vocabulary import language_of
 
-__all__ = ["HARMS", "Tolls", "find_new_toll", "gather_tolls", "is_told_toll", "tolls_in"]
+__all__ = [
+    "HARMS",
+    "Tolls",
+    "find_new_toll",
+    "gather_tolls",
+    "is_late_death",
+    "is_of_others",
+    "is_told_toll",
+    "tolls_in",
+]
 
 HARMS = MappingProxyType({"die": "die", "injure": "injure", "miss": "missing"})
 """State of the counted -> class of the act, see ``data/slots.toml`` and ``data/turns.toml``."""
 
 _MAX_SENTENCES = 20
 _MAX_CHARS = 8_000
-_NEGATED = re.compile(
-    r"(?i)\b(?:no|not|nobody|no one|none|never|without|neither|nor|fears?|feared|could|may|might|would|sin|"
-    r"ning[uú]n\w*|"
-    r"nadie|tampoco|podr[ií]a\w*|нет|не|никто|без|ни)\b|n['’]t\b"
-)
-_ONE = re.compile(
-    r"(?i)\b(?:an?|one|the first(?: known)?|un|una|la primera|el primer|первая|первый|один|одна) (?:[\w-]+ ){0,2}?"
-    r"(?:person|man|woman|boy|girl|child|baby|victim|death|fatality|casualty|worker|soldier|officer|passenger|driver|"
-    r"pedestrian|resident|tourist|student|teenager|mother|father|persona|hombre|mujer|niñ[oa]|víctima|trabajador\w*|"
-    r"человек\w*|мужчин\w|женщин\w|ребён\w+|реб[её]нок|жертва)\b|\bone (?:dead|killed|hurt|injured|wounded|missing)\b"
-)
-
-_RISEN = re.compile(
-    r"(?i)\b(?:number of (?:the |people )?(?:killed|dead|deaths|victims|fatalities)|(?:death )?toll|deaths|"
-    r"n[uú]mero de "
-    r"(?:muertos|fallecidos|v[ií]ctimas)|cifra de (?:muertos|fallecidos)|число (?:погибших|жертв))\b[^.;]{0,80}?"
-    r"\b(?:to|at|reached|passed|a|en|до) (?:at least |about |al menos |unos )?(\d[\d,.]{0,9}|[^\W\d_]{3,14})\b"
-)
+_LATE = "late"
+"""Harm of those who were hurt and have died since."""
+_BESIDE_DEAD = 30
 _HARMING = re.compile(
     r"(?i)\b(?:(kill(?:s|ed|ing)?)|(injur(?:es|ed|ing)|wound(?:s|ed|ing)?|hurt(?:s|ing)?)) "
     r"(?:at least |about |some |nearly |more than )?(\d[\d,]{0,9}|[a-z]{3,12})\b"
 )
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    """Return the pattern of one list of ``tolls.toml``."""
+    return re.compile("(?i)" + "|".join(load_toml("tolls.toml")[name]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Tolls:
     """The tolls of one or several texts.
 
     Attributes:
-        told: harms that are told of, by the class of the act.
+        told: harms that are told of, by the class of the act; ``late`` where somebody who was hurt has died since.
         counts: harm -> numbers that are said of the harmed.
         beside: harm -> all numbers of the sentences that tell of it.
     """
@@ -72,21 +74,25 @@ class Tolls:
     beside: Mapping[str, frozenset[float]]
 
 
-def tolls_in(text: str, language: str) -> Tolls:
-    """Return the tolls of the first sentences of a text; those that deny or only fear harm count for nothing."""
-    return _tolls_in(text[:_MAX_CHARS], language)
+def tolls_in(text: str, language: str, past: frozenset[str] = frozenset()) -> Tolls:
+    """Return the tolls of the first sentences of a text; those that deny or only fear harm count for nothing.
+
+    Args:
+        past: its sentences on what was long before; they count for nothing either.
+    """
+    return _tolls_in(text[:_MAX_CHARS], language, past)
 
 
 @lru_cache(maxsize=1 << 11)
-def _tolls_in(text: str, language: str) -> Tolls:
+def _tolls_in(text: str, language: str, past: frozenset[str]) -> Tolls:
     told: set[str] = set()
     counts: dict[str, set[float]] = {}
     beside: dict[str, set[float]] = {}
     for sentence in split_sentences(text, language)[:_MAX_SENTENCES]:
-        harms = {name for classes in turns_in(sentence.text, language).values() for name in classes} & set(
-            HARMS.values()
-        )
-        if not harms or _NEGATED.search(sentence.text):
+        harms = _harms_in(sentence.text, language)
+        if _words("late").search(sentence.text):
+            harms.add(_LATE)
+        if not harms or sentence.text.strip() in past or _is_no_harm(sentence.text):
             continue
         told |= harms
         figures = _counted(sentence.text, language)
@@ -98,34 +104,78 @@ def _tolls_in(text: str, language: str) -> Tolls:
     return Tolls(frozenset(told), _frozen(counts), _frozen(beside))
 
 
+def _is_no_harm(sentence: str) -> bool:
+    """Return whether harm is denied, feared, or that of other years."""
+    denied = _words("negated").search(_words("not_negated").sub(" ", sentence))
+    return denied is not None or _is_of_other_years(sentence)
+
+
+def _is_of_other_years(sentence: str) -> bool:
+    return _words("past").search(sentence) is not None and _words("measured").search(sentence) is None
+
+
+def _harms_in(sentence: str, language: str) -> set[str]:
+    """Return the harms that a sentence names, whether or not it tells of any."""
+    named = {name for classes in turns_in(sentence, language).values() for name in classes} & set(HARMS.values())
+    return named | {"die"} if _words("dead").search(sentence) else named
+
+
+def is_of_others(value: str, sentence: str, language: str) -> bool:
+    """Return whether a number of a sentence on harm is that of other years, or of those whom the harmed were with."""
+    if not _harms_in(sentence, language):
+        return False
+    with_company = _words("company").sub(" ", sentence)
+    return _is_of_other_years(sentence) or (value in sentence and value not in with_company)
+
+
 def _frozen(table: Mapping[str, Iterable[float]]) -> Mapping[str, frozenset[float]]:
     return MappingProxyType({key: frozenset(values) for key, values in table.items()})
 
 
 def _counted(sentence: str, language: str) -> dict[str, set[float]]:
+    sentence = _words("company").sub(" ", sentence)
     report = Report(
         -1, sentence, NO_TIME, EventKind.OTHER, Modality.HAPPENED, quantities=find_quantities(sentence, language)
     )
     found: dict[str, set[float]] = {}
     for figure in figures_of(report):
-        harm = HARMS.get(state_of(figure, sentence)) if figure.unit == "count" else None
+        is_counted = figure.unit == "count" and not _is_lifeless(figure.object)
+        harm = HARMS.get(state_of(figure, sentence)) if is_counted else None
         if harm:
             found.setdefault(harm, set()).add(figure.value)
     for match in _HARMING.finditer(sentence):
         values = {one.value for one in measures_in(match[3], language) if not one.kind}
         found.setdefault("die" if match[1] else "injure", set()).update(values)
-    risen = _RISEN.search(sentence)
+    risen = _words("risen").search(sentence)
     if risen is not None:
-        found.setdefault("die", set()).update(one.value for one in measures_in(risen[1], language) if not one.kind)
-    if not found and _ONE.search(sentence):
-        harms = {name for classes in turns_in(sentence, language).values() for name in classes} & set(HARMS.values())
-        found = {harm: {1.0} for harm in harms}
+        number = next(filter(None, risen.groups()))
+        found.setdefault("die", set()).update(one.value for one in measures_in(number, language) if not one.kind)
+    dead = _words("dead").search(sentence)
+    if dead is not None and "die" not in found:
+        beside = sentence[dead.start() : dead.end() + _BESIDE_DEAD]
+        found["die"] = {one.value for one in measures_in(beside, language) if not one.kind} or {1.0}
+    if not found and _words("one").search(sentence):
+        found = {harm: {1.0} for harm in _harms_in(sentence, language)}
     return found
 
 
-def gather_tolls(articles: Sequence[StoredArticle]) -> Tolls:
-    """Return the tolls of all these articles together."""
-    each = [tolls_in(f"{one.article.title}.\n{one.article.text}", one.language or "en") for one in articles]
+@lru_cache(maxsize=1 << 10)
+def _is_lifeless(thing: str) -> bool:
+    """Return whether what is counted can be neither dead nor hurt: the two buses of "died when two buses collided"."""
+    lifeless = load_toml("tolls.toml")["lifeless"]
+    return any(not classes.isdisjoint(lifeless) for classes in things_in(thing).values())
+
+
+def gather_tolls(articles: Sequence[StoredArticle], reports: Sequence[StoredReport] = ()) -> Tolls:
+    """Return the tolls of all these articles together, without those that their reports tell as long past."""
+    past: dict[int, set[str]] = {}
+    for stored in reports:
+        if stored.report.is_background:
+            past.setdefault(stored.article_id, set()).add(stored.report.quote.strip())
+    each = [
+        tolls_in(f"{one.article.title}.\n{one.article.text}", one.language or "en", frozenset(past.get(one.id, ())))
+        for one in articles
+    ]
     return Tolls(
         frozenset(harm for one in each for harm in one.told),
         _frozen(_joined(one.counts for one in each)),
@@ -157,15 +207,30 @@ def find_new_toll(sentences: Iterable[str], language: str, held: Tolls) -> str:
     """Return the first sentence that tells of harm which the story has not, or of more of it than any; "" for none."""
     for sentence in sentences:
         ours = tolls_in(sentence, language)
-        for harm in ours.told:
-            most = max(ours.counts.get(harm, ()), default=0.0)
-            if (
-                most
-                and not _is_beside(most, sentence, language, held.beside.get(harm, ()))
-                and _is_more(most, harm, held)
-            ):
-                return sentence
+        if is_late_death(sentence, language, held) or any(
+            _is_new_harm(harm, ours, sentence, language, held) for harm in ours.told
+        ):
+            return sentence
     return ""
+
+
+def is_late_death(sentence: str, language: str, held: Tolls) -> bool:
+    """Return whether a sentence tells that one of the hurt of a story has died since, of which the story has nothing.
+
+    A number of dead that the story has is no news; nor does it contradict the days and numbers of the first dead.
+    """
+    ours = tolls_in(sentence, language)
+    if _LATE not in ours.told or _LATE in held.told or "injure" not in held.told:
+        return False
+    most = max(ours.counts.get("die", ()), default=0.0)
+    return most <= 1 or most not in held.counts.get("die", ())
+
+
+def _is_new_harm(harm: str, ours: Tolls, sentence: str, language: str, held: Tolls) -> bool:
+    most = max(ours.counts.get(harm, ()), default=0.0)
+    if not most or _is_beside(most, sentence, language, held.beside.get(harm, ())):
+        return False
+    return _is_more(most, harm, held)
 
 
 def _is_beside(most: float, sentence: str, language: str, others: Iterable[float]) -> bool:

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from news.decision import Claim, FactKind, NewFact
-from news.reports.tolls import find_new_toll, gather_tolls, is_told_toll, tolls_in
-from tests.unit.deciding_world import stored_article
+from news.reports.tolls import (
+    find_new_toll,
+    gather_tolls,
+    is_late_death,
+    is_of_others,
+    is_told_toll,
+    tolls_in,
+)
+from tests.unit.deciding_world import report, stored_article, stored_report
 
 
 @pytest.mark.parametrize(
@@ -17,6 +24,11 @@ from tests.unit.deciding_world import stored_article
         ("A woman of 81 died when the roof gave way.", "en", "die", 1),
         ("Cinco personas resultaron heridas al volcar el camión.", "es", "injure", 5),
         ("Погибли семь человек, сообщили спасатели.", "ru", "die", 7),
+        ("Two men from a party of nine were killed by the slide.", "en", "die", 2),
+        ("She is the third victim of the crash.", "en", "die", 3),
+        ("Los buzos recuperaron los cadáveres de dos pescadores.", "es", "die", 2),
+        ("Спасатели извлекли из-под завала тела двух человек.", "ru", "die", 2),
+        ("The quake killed 31, the deadliest in the past ten years.", "en", "die", 31),
     ],
 )
 def test_a_toll_is_read_in_its_wordings(text: str, language: str, harm: str, number: float) -> None:
@@ -24,7 +36,14 @@ def test_a_toll_is_read_in_its_wordings(text: str, language: str, harm: str, num
 
 
 @pytest.mark.parametrize(
-    "text", ["Nobody was killed.", "Dozens are feared dead.", "There were no deaths, police said."]
+    "text",
+    [
+        "Nobody was killed.",
+        "Dozens are feared dead.",
+        "There were no deaths, police said.",
+        "In 2019 a slide killed 31 people there.",
+        "Slides have killed dozens of people in the past two decades.",
+    ],
 )
 def test_what_is_denied_or_feared_is_no_toll(text: str) -> None:
     assert not tolls_in(text, "en").told
@@ -38,6 +57,41 @@ def test_passengers_of_a_bus_are_no_dead() -> None:
 
 def test_a_wall_in_spanish_is_nobody_dead() -> None:
     assert "die" not in tolls_in("Cayó un muro en el centro de la ciudad.", "es").told
+
+
+INJURED = gather_tolls([stored_article("Two people were killed and nine were injured in the fire.")])
+LATER = gather_tolls([stored_article("Nine were injured in the fire. One of the injured has died in hospital.")])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "is_late"),
+    [
+        ("A guest hurt in the fire has died in hospital.", "en", True),
+        ("A guest who was injured in the fire died on Monday.", "en", True),
+        ("Uno de los heridos en el incendio ha fallecido.", "es", True),
+        ("Женщина, пострадавшая при пожаре, скончалась в больнице.", "ru", True),
+        ("Two guests died and nine were injured in the fire.", "en", False),
+        ("Dos huéspedes murieron y nueve resultaron heridos en el incendio.", "es", False),
+        ("Погибли двое, девять человек пострадали при пожаре.", "ru", False),
+        ("None of the injured has died in hospital.", "en", False),
+    ],
+)
+def test_who_was_hurt_has_died_since(sentence: str, language: str, *, is_late: bool) -> None:
+    assert is_late_death(sentence, language, INJURED) is is_late
+    assert not is_late_death(sentence, language, LATER)
+
+
+def test_numbers_of_other_years_and_of_the_company_are_of_others() -> None:
+    assert is_of_others("31 people", "In 2019 a slide killed 31 people there.", "en")
+    assert is_of_others("30 campers", "Four of a group of 30 campers died.", "en")
+    assert not is_of_others("Four", "Four of a group of 30 campers died.", "en")
+    assert not is_of_others("40 ships", "In 2019 the yard built 40 ships.", "en")
+
+
+def test_background_of_a_story_is_no_toll_of_it() -> None:
+    quote = "A slide there killed 31 people."
+    past = stored_report(report(quote, is_background=True))
+    assert not gather_tolls([stored_article(f"Eight are missing. {quote}")], [past]).counts.get("die")
 
 
 HELD = gather_tolls([stored_article("The tremor was felt in all of Sulmona. A man died under a chimney.")])
