@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from news.names.entities import get_entity
 from news.reports.negations import Denied
@@ -38,6 +39,8 @@ _HOUSES = frozenset(
     for stem in stem_words(word)
 )
 _PRONOUNS = frozenset(["he", "him", "his", "she", "her", "it", "they", "them", "their"])
+_EDGES = frozenset({"while", "whereas", "though", "although", "but", ";"})
+_SCOPE = 3
 _APPOSED = 2
 
 
@@ -50,7 +53,7 @@ def is_of_another(ours: Telling, theirs: Telling, denied: Sequence[Denied] | Non
     if denied is not None and not denied:
         return False
     said = {low for one in denied or () for low in (*one.subject, *one.scope)}
-    here, there = _parted(ours), _parted(theirs)
+    here, there = _parted(ours, denied), _parted(theirs, denied)
     swapped = is_passive(ours) is not is_passive(theirs)
     for sort in _SORTS:
         mine, other = here[sort], there[sort]
@@ -79,13 +82,30 @@ def _is_said(said: set[str], one: Name, other: Name) -> bool:
     return not said or said.issuperset(one.words) or said.issuperset(other.words)
 
 
-def _parted(telling: Telling) -> dict[str, list[Name]]:
+def _parted(telling: Telling, denied: Sequence[Denied] | None) -> dict[str, list[Name]]:
+    """Return the names of a sentence by their sort; of one that denies, those of the clause that does."""
     found: dict[str, list[Name]] = {sort: [] for sort in _SORTS}
+    first, last = _clause_of(telling, denied or ())
     for name in telling.names:
         sort = _sort(name)
-        if sort:
+        if sort and first <= name.start < last:
             found[sort].append(name)
     return found
+
+
+def _clause_of(telling: Telling, denied: Sequence[Denied]) -> tuple[int, int]:
+    """Return where the clause with all that a sentence denies begins and ends: "was not shut, while X was"."""
+    lows = telling.lows
+    edges = [0, *(at for at, low in enumerate(lows) if low in _EDGES), len(lows)]
+    clauses = [(first, last) for first, last in pairwise(edges) if last > first]
+    own = [one for one in clauses if any(one[0] <= at < one[1] for each in denied for at in _places(each, lows))]
+    return own[0] if len(own) == 1 else (0, len(lows))
+
+
+def _places(one: Denied, lows: Sequence[str]) -> list[int]:
+    """Return where the words that a denial reaches stand in a sentence, the first of them; none in another sentence."""
+    end = one.scope[-_SCOPE:]
+    return [at for at in range(len(lows)) if tuple(lows[at : at + len(end)]) == end]
 
 
 def _sort(name: Name) -> str:

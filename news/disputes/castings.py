@@ -190,9 +190,8 @@ def _first_noun(clause: str) -> str:
 _NO_OBJECT = re.compile(r" (?:on|in|at|near|off|last|this|after|during|outside|earlier|yesterday|from)\b|[,.;]")
 _THEN = re.compile(r"[^.;,]{3,60}?(?<!who)(?<!that)(?<!which) (?:has|have|had|was|were|is|are|will|lies)\b")
 """What goes on after "the yacht stopped on Tuesday": it is what was done to the yacht."""
-_TAKES = re.compile(r"(?:arrest|detain|seiz|jail|captur|kidnapp|abduct|rescu|fre|injur|wound|kill)ed")
-_BARE = re.compile(r"$|[,.;:]| (?:over|for|amid|after|in|on|at|near|as|during|following|with)\b")
-"""What stands after "two managers arrested": no object, without which nobody arrests."""
+_IN_HEADLINE = re.compile(r"$| (?:in|at|near|off|over|after|by|during|as|amid)\b")
+_PARTICIPLE = re.compile(r"(?:ed|held|found|taken|sunk|shot|stolen)$")
 _DENIED = re.compile(r"\b(?:not|never)\b|n['’]t\b")
 
 
@@ -212,8 +211,8 @@ def _is_done_to(text: str, verb: re.Match[str]) -> bool:
     """Return whether a verb tells what was done to whoever stands before it: "the tanker, seized on Sunday"."""
     if _PASSIVE.search(text[: verb.start()]) or text.startswith(" by ", verb.end()):
         return True
-    if _TAKES.fullmatch(verb.group()) and _BARE.match(text, verb.end()):
-        return True
+    if not text.endswith((".", "!", "?", "”", '"')) and _IN_HEADLINE.match(text, verb.end()):
+        return bool(_PARTICIPLE.search(verb.group()))  # "firm raided over prices"
     has_object = not _NO_OBJECT.match(text, verb.end())
     is_reduced = verb.group().endswith("ed") and bool(_THEN.match(text, verb.end()))
     return not has_object and (text.endswith(", ", 0, verb.start()) or is_reduced)

@@ -20,6 +20,7 @@ from news.disputes.frame_days import are_two_acts
 from news.disputes.frame_times import are_two_times, is_foreseen
 from news.disputes.frames import are_two_parts
 from news.disputes.polls import are_two_counts
+from news.disputes.refuted import refutes
 from news.disputes.tallies import are_two_bodies, find_tally, is_of_vote
 from news.disputes.unreal import tells_nothing_of
 from news.disputes.whole_texts import are_both_told
@@ -184,7 +185,8 @@ def _is_part(case: Case, dispute: Dispute) -> bool:
         return False
     language = case.reading.language or "en"
     harms = tolls_in(dispute.there.quote, language_of(dispute.there.quote)).told
-    own = tolls_in(f"{case.article.title}.\n{case.article.text}", language)
+    told = (case.article.title, *(one.text for one in case.reading.sentences))
+    own = tolls_in(".\n".join(one for one in told if not refutes(one)), language)
     return any(value >= there[0].value for harm in harms for value in own.counts.get(harm, ()))
 
 

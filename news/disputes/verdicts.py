@@ -12,8 +12,9 @@ from datetime import timedelta
 
 from news.decision import Dispute, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
+from news.disputes.conditions import is_excluded
 from news.disputes.judging import Verdict, contradicts_from, judge, stands_from
-from news.disputes.lines import says
+from news.disputes.lines import Account, account_of, says
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_wider
 from news.disputes.proposing import DAY, FIGURE, STATUS, Proposal
@@ -71,8 +72,8 @@ def _dispute(
 ) -> Dispute | None:
     """Return a difference as a dispute; None between one voice, of another bearer, and of a wider or a later count."""
     ours, theirs = found.here.line, found.there.line
-    denied = (*ours.denied, *theirs.denied)
-    if found.slot == STATUS and is_of_another(ours.telling, theirs.telling, denied or None, teller.within):
+    both = account_of(case.article), account_of(stored.article)
+    if found.slot == STATUS and (_is_of_another(found, both, teller) or _is_told_here(found, both[0])):
         return None
     if found.slot == STATUS and ours.language != theirs.language:
         return None  # what a denial reaches is known within one language only
@@ -96,3 +97,24 @@ def _has_grown(case: Case, found: Proposal, stored: StoredArticle) -> bool:
         return False
     is_set_against = any(found.signs[f"figure_{name}"] for name in ("contests", "named", "cited", "negative"))
     return later - earlier >= _TO_GROW and not is_set_against
+
+
+def _is_of_another(found: Proposal, both: tuple[Account, Account], teller: Teller) -> bool:
+    """Return whether two lines name two bearers of a state; for one without a name, that which opens its text."""
+    lines = found.here.line, found.there.line
+    leads = [account.lines[:2][-1] for account in both]
+    bearers = [line if line.telling.names else lead for line, lead in zip(lines, leads, strict=True)]
+    denied = [one for line in lines if line in bearers for one in line.denied]
+    return is_of_another(bearers[0].telling, bearers[1].telling, denied or None, teller.within)
+
+
+def _is_told_here(found: Proposal, ours: Account) -> bool:
+    """Return whether the article tells the other's state as well, of another thing, and not as the word of others.
+
+    "The court acquitted the clerk of the mayor whom it had convicted" denies no conviction.
+    """
+    held = [one for line in ours.lines if not line.is_cited for one in line.conditions]
+    excluded = [
+        other for one in found.here.line.conditions for other in found.there.line.conditions if is_excluded(one, other)
+    ]
+    return any(one.matter == other.matter and one.pole == other.pole for one in held for other in excluded)

@@ -15,7 +15,7 @@ from news.decision import Dispute, FactKind
 from news.disputes.contested import is_contesting, names_earlier
 from news.disputes.frames import counts_people
 from news.disputes.loose_sentences import sentences_of
-from news.disputes.refuted import harms_in, unharmed_in
+from news.disputes.refuted import harms_in, refutes, unharmed_in
 from news.model import Article, EntityKind
 from news.names.entities import lookup
 from news.stories.ties import TELLING_NUMBER
@@ -72,9 +72,10 @@ def _has(number: Measure, texts: Iterable[str]) -> bool:
 
 
 def _has_each(article: Article, stored: Article, dispute: Dispute) -> bool:
-    """Return whether each article has both numbers: eleven of the eighteen lorries."""
+    """Return whether each article has both numbers, none of them as a false one: eleven of the eighteen lorries."""
     values = _values(dispute)
-    return values is not None and _has(values[0], _sentences(stored)) and _has(values[1], _sentences(article))
+    own = (one for one in _sentences(article) if not refutes(one))
+    return values is not None and _has(values[0], _sentences(stored)) and _has(values[1], own)
 
 
 def _is_own_earlier(article: Article, dispute: Dispute) -> bool:

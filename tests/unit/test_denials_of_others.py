@@ -21,7 +21,7 @@ OTHERS = [
             "catch fire, as had been feared at first."
         ),
     ),
-    pytest.param(
+    (
         (
             "Riverside clinic in Tampa has been closed for a week after legionella was found in the pipes, the "
             "county said on Monday."
@@ -30,7 +30,14 @@ OTHERS = [
             "Orlando's Riverside clinic is open as usual, the city told patients on Monday. A water test had "
             "found no legionella."
         ),
-        marks=pytest.mark.xfail(reason="two houses of one name in two towns are one to the judge"),
+    ),
+    (
+        "Drones shut the airport of Aalborg on Thursday night, the police said.",
+        "The airport of Billund was not shut on Thursday night, its operator said, though drones closed Aalborg.",
+    ),
+    (
+        "The banker Rolf Adler was convicted of fraud in Basel on Thursday, the prosecutor said.",
+        "The court in Basel that convicted the banker on Thursday acquitted his secretary, her lawyer said.",
     ),
     (
         (
