@@ -27,6 +27,7 @@ from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
 from news.disputes.judging import Verdict
 from news.disputes.main_events import find_opposed
+from news.disputes.pleas import is_plea_held
 from news.disputes.prominence import Ground, settle_disputes, settle_facts
 from news.disputes.rewordings import find_reworded
 from news.disputes.seeming import list_denied_roles, list_real
@@ -119,14 +120,14 @@ def _settle(
         disputes = disputes or find_other_parts(case, articles, reports, teller)
         disputes = disputes or find_other_act_days(case, articles, reports, teller)
     seeming, disputes = (
-        tuple(one for one in each if not (_is_denied_already(one, articles) or _is_of_two_events(one)))
+        tuple(one for one in each if not (_is_denied_already(case, one, articles) or _is_of_two_events(one)))
         for each in ((*seeming, *disputes), disputes)
     )
     facts = _once((*slots.facts, *list_denied_roles(case, seeming, reports)))
     disputes = list_real(case, disputes, reports, articles)
     if not disputes:
         opposed = find_opposed(case, articles, reports, teller)
-        opposed = tuple(one for one in opposed if not _is_denied_already(one, articles))
+        opposed = tuple(one for one in opposed if not _is_denied_already(case, one, articles))
         disputes = list_real(case, opposed, reports, articles)
     facts = without_outdated([fact for fact in facts if not is_told_toll(fact, tolls)])
     return settle_facts(facts, ground), settle_disputes(disputes, ground)
@@ -139,7 +140,7 @@ def _judge(
     articles, reports = ground.articles, ground.reports
 
     def is_real(one: Dispute) -> bool:
-        if _is_denied_already(one, articles) or _is_of_two_events(one):
+        if _is_denied_already(case, one, articles) or _is_of_two_events(one):
             return False
         return bool(settle_disputes(list_real(case, [one], reports, articles), ground))
 
@@ -147,9 +148,10 @@ def _judge(
     return (kept, verdict) if kept else find_overlooked(case, articles, reports, teller, is_real)
 
 
-def _is_denied_already(dispute: Dispute, articles: Sequence[StoredArticle]) -> bool:
+def _is_denied_already(case: Case, dispute: Dispute, articles: Sequence[StoredArticle]) -> bool:
     is_denial = dispute.kind is FactKind.STATUS and dispute.here.value == Modality.DENIED.value
-    return is_denial and is_denial_held(dispute.here.quote, articles)
+    is_held = is_denial and is_denial_held(dispute.here.quote, articles)
+    return is_held or is_plea_held(case.article, dispute, articles)
 
 
 def _is_of_two_events(dispute: Dispute) -> bool:

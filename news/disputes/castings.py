@@ -1,11 +1,8 @@
 """Who plays which part in an act: who did it, who got it, who was chosen, who somebody was.
 
-Owns the finding of such parts in an English sentence (``data/castings.toml``) and the question whether two who are
-named for one part exclude each other. Must never judge whether two sentences tell of one event:
+Owns the finding of such parts in an English sentence (``data/castings.toml``). Must never judge whether two who are
+named for one part exclude each other (``news.disputes.doers`` does), nor whether two sentences tell of one event:
 ``news.disputes.main_events`` does.
-
-Two doers exclude each other by their country ("a Czech expedition", "an Egyptian mission"), their class (soldiers and
-farmers), or their name where both have one. Who is only "a man" or "gunmen" excludes nobody.
 
 Known failures: a doer who is told by a pronoun; a person held against the body that he acts for.
 """
@@ -17,21 +14,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from news.model import EntityKind
-from news.names.entities import lookup
-from news.reports.tellings import listed, tell
-from news.tables import load_lines, load_toml
-from news.words.meanings import is_date_word, meanings_in
+from news.disputes.doers import is_person
+from news.reports.tellings import tell
+from news.tables import load_toml
+from news.words.meanings import meanings_in
 from news.words.small_letters import small
-from news.words.text import fold, lower_in_place, stem_words, stop_words
+from news.words.text import lower_in_place
 
-__all__ = ["Casting", "are_rivals", "list_castings", "with_name"]
+__all__ = ["Casting", "list_castings", "with_name"]
 
 _MAX_QUOTE = 500
 _MAX_PART = 80
 _NEAR = 20
-_MIN_NAME = 2
-_SIDES = re.compile(r"(?i)\bhome\b"), re.compile(r"(?i)\b(?:visiting|visitors|away|travelling|guests)\b")
 _HE = re.compile(r"(?:He|She)\b")
 _FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+(?: (?:van |von |de |del |al-)?[A-ZÀ-Þ][\w'’-]+){1,3}")
 
@@ -134,7 +128,7 @@ def with_name(quote: str, before: str) -> str:
     """Return a sentence that begins with "he" with the one person whom the sentence before it names in his place."""
     if not _HE.match(quote):
         return quote
-    names = [one for one in _FULL_NAME.findall(before) if _is_person(one)]
+    names = [one for one in _FULL_NAME.findall(before) if is_person(one)]
     return _HE.sub(names[0], quote, count=1) if len(set(names)) == 1 else quote
 
 
@@ -279,104 +273,3 @@ def _name_at(core: str, start: int) -> str:
 def _last_name(who: str) -> str:
     found = list(_NAME.finditer(who))
     return found[-1][1].strip(" ,") if found else ""
-
-
-@cache
-def _classes() -> Mapping[str, str]:
-    table: Mapping[str, str] = load_toml("castings.toml")["doers"]
-    return {stem: name for name, words in table.items() for word in words.split() for stem in stem_words(word)}
-
-
-@cache
-def _generic() -> frozenset[str]:
-    words = str(load_toml("castings.toml")["generic"]["words"]).split()
-    return frozenset(stem for word in words for stem in stem_words(word))
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    names: frozenset[str]
-    countries: frozenset[str]
-    classes: frozenset[str]
-    nouns: frozenset[str]
-
-
-@lru_cache(maxsize=1 << 12)
-def _figure(who: str) -> _Figure:
-    """Return what the words for somebody say of who it is."""
-    plain = re.sub(r"\b1[0-9]-year-old", "teenager", who).replace("coast guard", "coastguard")
-    plain = plain.replace("air force", "airforce").replace("first officer", "co-pilot")
-    names, countries = set(), set()
-    head = len(re.split(r" of\b", plain)[0])
-    for found in re.finditer(r"(?:[A-ZÀ-ÞА-Я][\w'’-]*)|[^\W\d_][\w'’]*", plain):
-        word = found.group()
-        if not found.start() and _is_opener(plain, word):
-            continue
-        bare = re.sub(r"['’]s?$", "", word)
-        if (
-            not word[0].isupper()
-            or fold(bare) in stop_words("en") | listed("names", "determiners")
-            or is_date_word(bare)
-        ):
-            continue
-        country = _country(bare)
-        if country:
-            countries.add(country)
-        elif found.start() < head and fold(bare) not in listed("names", "titles"):
-            names.add(fold(bare))
-    stems = {stem for word in re.findall(r"[^\W\d_][\w-]*", plain.lower()) for stem in stem_words(word)}
-    classes = {_classes()[stem] for stem in stems if stem in _classes()}
-    nouns = stems - _generic() - stop_words("en") - {stem for name in names for stem in stem_words(name)}
-    return _Figure(frozenset(names), frozenset(countries), frozenset(classes), frozenset(nouns))
-
-
-def _is_opener(who: str, word: str) -> bool:
-    """Return whether a word has its capital for beginning the sentence: "Officers", "Navy divers"."""
-    after = who[len(word) :].lstrip()
-    is_known = any(stem in _classes() or stem in _generic() for stem in stem_words(word))
-    return is_known or (after[:1].islower() and not _country(word))
-
-
-@lru_cache(maxsize=1 << 12)
-def _country(word: str) -> str:
-    found = lookup(word.removeprefix("all-").removeprefix("All-"))
-    is_country = bool(found) and found[0].kind is EntityKind.PLACE and not found[0].within
-    return found[0].key if is_country else ""
-
-
-def are_rivals(one: str, other: str, *, is_name: bool = False) -> bool:
-    """Return whether two who are named for one part cannot both be the one who plays it.
-
-    Args:
-        is_name: the part is one that is filled by a name, whosever it is.
-    """
-    ours, theirs = _figure(one), _figure(other)
-    if any(a.search(one) and b.search(other) for a, b in (_SIDES, _SIDES[::-1])):
-        return True
-    if ours.names & theirs.names:
-        return False
-    if ours.countries and theirs.countries:
-        return not ours.countries & theirs.countries
-    if ours.names and theirs.names:
-        if is_name:
-            return True
-        is_person = _is_person(one), _is_person(other)
-        is_other = not ours.nouns & theirs.nouns or min(len(ours.names), len(theirs.names)) >= _MIN_NAME
-        return (is_person[0] == is_person[1] and is_other) or _are_apart(ours, theirs)
-    return _are_apart(ours, theirs) and not ours.nouns & theirs.nouns
-
-
-def _are_apart(ours: _Figure, theirs: _Figure) -> bool:
-    """Return whether each is of one class, and these differ."""
-    return len(ours.classes) == len(theirs.classes) == 1 and not ours.classes & theirs.classes
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(name for line in load_lines("names_given.txt") for name in line.split())
-
-
-def _is_person(who: str) -> bool:
-    """Return whether a name is that of a person: two words of which the first is a given name."""
-    words = [fold(word) for word in re.findall(r"[^\W\d_][\w'’-]*", who) if word[0].isupper()]
-    return len(words) >= _MIN_NAME and words[0] in _given_names()

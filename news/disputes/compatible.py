@@ -15,8 +15,9 @@ from datetime import timedelta
 
 from news.decision import Claim, Dispute, FactKind
 from news.disputes.contested import is_contesting
+from news.disputes.doers import may_be_one
 from news.disputes.scenes import Scene, are_one_place, is_named_in, list_scenes
-from news.disputes.tallies import find_margin
+from news.disputes.tallies import find_margin, is_of_vote
 from news.model import Modality
 from news.reports.act_words import acts_of, is_act
 from news.reports.negations import is_touched, list_denied
@@ -72,7 +73,7 @@ _ON_DAY_OF_SAYING = re.compile(
 _FOR = re.compile(
     r"\b([a-z]{3,20}) for (?:about |around |nearly |almost |some |only |just |more than |over |at least |well over )?$"
 )
-_LEAD, _DAY = 4, 10
+_LEAD, _DAY, _SIDES = 4, 10, 2
 _SOON = timedelta(days=2)
 _PAST = ("ed", "ught", "ole", "ound", "ook", "old", "ade", "ot", "an", "uck", "ew", "oke", "ell")
 _THROUGH = re.compile(r"(?:\b(?:through|across|round|filled|crossed|blocked)) (?:the [a-z]+ of )?([A-Z][\w'’-]{2,})")
@@ -86,7 +87,7 @@ def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
     """
     here, there = dispute.here, dispute.there
     if dispute.kind is FactKind.STATUS:
-        return _is_of_other(here, there, quotes) or _is_unheard(here, there)
+        return _is_of_other(here, there, quotes) or _is_unheard(here, there) or _is_one_vote(here, there)
     if is_contesting(here.quote):
         return False
     if dispute.kind is FactKind.FIGURE:
@@ -95,7 +96,8 @@ def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
         return _are_of_two_acts(here, there)
     if dispute.kind is FactKind.ACTOR:
         is_beside = [bool(_BESIDE.search(lower_in_place(one.quote))) for one in (here, there)]
-        return is_beside[0] != is_beside[1] or _are_doers_of_two(here, there)
+        is_one = may_be_one(here.value, there.value)
+        return is_one or is_beside[0] != is_beside[1] or _are_doers_of_two(here, there)
     return (
         are_two_nights(dispute)
         or _is_to_come(here) != _is_to_come(there)
@@ -197,7 +199,7 @@ def _are_of_two_acts(here: Claim, there: Claim) -> bool:
     ours, theirs = _scene(here), _scene(there)
     if ours is None or theirs is None:
         return False
-    return are_one_place(ours, theirs) or _is_after(here) != _is_after(there)
+    return are_one_place(ours, theirs) or _is_after(here) != _is_after(there) or _count_apart(here, there)
 
 
 def _is_after(claim: Claim) -> bool:
@@ -212,13 +214,27 @@ def _scene(claim: Claim) -> Scene | None:
 
 def are_two_nights(dispute: Dispute) -> bool:
     """Return whether two sentences that differ in the day have no count in common though each has one."""
-    if dispute.kind is not FactKind.DATE or is_contesting(dispute.here.quote):
-        return False
+    is_day = dispute.kind is FactKind.DATE and not is_contesting(dispute.here.quote)
+    return is_day and _count_apart(dispute.here, dispute.there)
+
+
+def _count_apart(here: Claim, there: Claim) -> bool:
+    """Return whether each of two sentences counts something, and they have no count in common."""
     ours, theirs = (
         {one.value for one in measures_in(each.quote[:_MAX_QUOTE], language_of(each.quote)) if _is_count(one, each)}
-        for each in (dispute.here, dispute.there)
+        for each in (here, there)
     )
     return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _is_one_vote(here: Claim, there: Claim) -> bool:
+    """Return whether two sentences give the same numbers of one vote: then it came out as it did in either's words."""
+    ours, theirs = (
+        sorted(one.value for one in measures_in(each.quote[:_MAX_QUOTE]) if not one.kind and one.value > 1)
+        for each in (here, there)
+    )
+    is_vote = is_of_vote(here.quote) and is_of_vote(there.quote) and not is_contesting(here.quote)
+    return is_vote and len(ours) == _SIDES and ours == theirs
 
 
 def _is_to_come(claim: Claim) -> bool:
@@ -238,8 +254,11 @@ def _is_after_all(here: Claim, there: Claim) -> bool:
 
 def _is_count(one: Measure, claim: Claim) -> bool:
     """Return whether a number counts somebody: it has no unit and is followed by a word in small letters."""
-    after = claim.quote[one.end : one.end + 12]
-    return not one.kind and one.value > 1 and bool(re.match(r" (?!(?:of|to|am|pm)\b)[a-zа-я]{4,}", after))
+    after = claim.quote[one.end : one.end + 40]
+    is_counted = re.match(
+        r"(?: [A-Z][\w-]*){0,3} (?!(?:of|to|am|pm|near|from|with|after|when|while|into|were|have)\b)[a-zа-я]{4,}", after
+    )
+    return not one.kind and one.value > 1 and bool(is_counted)
 
 
 def _is_of_other(here: Claim, there: Claim, quotes: Sequence[str]) -> bool:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from news.decision import FactKind
-from news.disputes.castings import are_rivals
 from news.disputes.conditions import are_of_one, is_excluded
 from news.disputes.contested import is_contesting
 from news.disputes.days import is_one_date
+from news.disputes.doers import are_rivals
 from news.disputes.frame_times import are_two_times
 from news.disputes.frame_units import in_one_unit
 from news.disputes.lines import Account, DatedLine, Figure, Line, says

@@ -19,6 +19,7 @@ from news.disputes.contested import is_contesting, names_other
 from news.disputes.frame_days import are_two_acts
 from news.disputes.frame_times import are_two_times, is_foreseen
 from news.disputes.frames import are_two_parts
+from news.disputes.pleas import is_charge
 from news.disputes.polls import are_two_counts
 from news.disputes.refuted import refutes
 from news.disputes.tallies import are_two_bodies, find_tally, is_of_vote
@@ -109,9 +110,13 @@ def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) ->
         return not is_contesting(dispute.here.quote) and are_two_acts(dispute.here, dispute.there)
     if dispute.kind is FactKind.ACTOR:
         return have_two_prizes(dispute.here.quote, dispute.there.quote)
-    if dispute.kind is not FactKind.STATUS:
-        return False
-    return _is_denied_by_both(dispute) or _is_death_told(dispute) or _is_of_a_role(case, dispute, stored)
+    return dispute.kind is FactKind.STATUS and _is_no_denial(case, dispute, stored)
+
+
+def _is_no_denial(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
+    if is_charge(dispute) or _is_denied_by_both(dispute) or _is_death_told(dispute):
+        return True
+    return _is_of_a_role(case, dispute, stored)
 
 
 def _is_counted_further(dispute: Dispute) -> bool:

@@ -11,8 +11,9 @@ import pytest
 
 from benchmarks.disputes import decide_dispute
 from news.decision import Decision, FactKind
-from news.disputes.castings import are_rivals, list_castings
+from news.disputes.castings import list_castings
 from news.disputes.conditions import are_of_one, is_since, list_conditions
+from news.disputes.doers import are_rivals
 from news.disputes.scenes import are_elsewhere, is_corrected, list_scenes
 from news.disputes.unreal import is_exercise, is_supposed
 from tests.unit.test_contrast import hold

@@ -1,0 +1,64 @@
+"""A charge and the plea to it: who is charged and who says that he did not do it contradict nobody.
+
+Owns when a denial is a plea: the other sentence tells only that somebody was charged, or the story has the plea
+already. Must never judge any other denial. The words stand in ``data/contested.toml`` (English, Spanish, Russian).
+
+That a man was charged is so whether he did it or not; that he did it, in the word of police, is contradicted by him,
+but only once: a story that has his plea learns nothing from another telling of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from news.decision import Claim, Dispute, FactKind, StoredArticle
+from news.model import Article, Modality
+from news.tables import load_toml
+from news.words.small_letters import small
+from news.words.text import lower_in_place
+from news.words.vocabulary import language_of
+
+__all__ = ["is_charge", "is_plea_held"]
+
+
+@cache
+def _pattern(name: str, language: str) -> re.Pattern[str]:
+    return small(load_toml("contested.toml")["pleas"].get(f"{name}_{language}", r"(?!)"))
+
+
+def is_charge(dispute: Dispute) -> bool:
+    """Return whether one side of a denial tells only of a charge, and it is not the charge that is denied."""
+    denial, told = _sides(dispute)
+    if denial is None or told is None or _says("uncharged", denial.quote):
+        return False
+    return _says("charged", told.quote)
+
+
+def is_plea_held(article: Article, dispute: Dispute, articles: Iterable[StoredArticle]) -> bool:
+    """Return whether what an article denies is what an accused pleads, and the story has his plea.
+
+    Args:
+        articles: of the story.
+    """
+    denial, _ = _sides(dispute)
+    if denial is not dispute.here or _says("uncharged", denial.quote):
+        return False
+    text = f"{article.title}. {article.text}"
+    if not (_says("plea", text) or _says("charged", text)):
+        return False
+    return any(_says("plea", one.article.text) for one in articles)
+
+
+def _sides(dispute: Dispute) -> tuple[Claim | None, Claim | None]:
+    """Return the side that denies and that which tells; None for both of a dispute that is no denial."""
+    values = [one.value for one in (dispute.here, dispute.there)]
+    if dispute.kind is not FactKind.STATUS or values.count(Modality.DENIED.value) != 1:
+        return None, None
+    is_here = values[0] == Modality.DENIED.value
+    return (dispute.here, dispute.there) if is_here else (dispute.there, dispute.here)
+
+
+def _says(name: str, text: str) -> bool:
+    return _pattern(name, language_of(text)).search(lower_in_place(text)) is not None
