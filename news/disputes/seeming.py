@@ -16,6 +16,7 @@ from news.another.figures import are_of_two, have_two_prizes
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.disputes.compatible import are_both_right, are_two_nights
 from news.disputes.contested import is_contesting, names_other
+from news.disputes.datings import is_of_other_clause
 from news.disputes.frame_days import are_two_acts
 from news.disputes.frame_times import are_two_times, is_foreseen
 from news.disputes.frames import are_two_parts
@@ -101,15 +102,16 @@ def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[
 
 
 def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
+    here, there = dispute.here, dispute.there
     quotes = [case.article.title, *(one.text for one in case.reading.sentences)]
     if tells_nothing_of(dispute) or are_both_right(dispute, quotes):
         return True
     if dispute.kind is FactKind.FIGURE:
         return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(case, dispute)
     if dispute.kind is FactKind.DATE:
-        return not is_contesting(dispute.here.quote) and are_two_acts(dispute.here, dispute.there)
+        return not is_contesting(here.quote) and (are_two_acts(here, there) or is_of_other_clause(here, there))
     if dispute.kind is FactKind.ACTOR:
-        return have_two_prizes(dispute.here.quote, dispute.there.quote)
+        return have_two_prizes(here.quote, there.quote)
     return dispute.kind is FactKind.STATUS and _is_no_denial(case, dispute, stored)
 
 
