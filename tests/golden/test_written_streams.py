@@ -12,12 +12,14 @@ from news.decision import Label
 @pytest.mark.parametrize(
     ("name", "labels", "precision", "recall"),
     [
-        ("a", 0.84, 0.9, 0.88),
-        ("b", 0.8, 0.84, 0.92),
-        ("c", 0.7, 0.88, 0.85),
-        ("d", 0.72, 0.9, 0.92),
-        ("e", 0.72, 0.9, 0.8),
-        ("f", 0.7, 0.88, 0.83),
+        ("a", 0.9, 0.95, 0.9),
+        ("b", 0.88, 0.92, 0.92),
+        ("c", 0.8, 0.92, 0.9),
+        ("d", 0.8, 0.95, 0.92),
+        ("e", 0.8, 0.95, 0.82),
+        ("f", 0.76, 0.88, 0.83),
+        ("g", 0.78, 0.86, 0.92),
+        ("h", 0.76, 0.95, 0.83),
     ],
 )
 def test_streams(name: str, labels: float, precision: float, recall: float) -> None:
