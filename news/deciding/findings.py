@@ -17,7 +17,7 @@ from news.deciding.coverage import (
     is_known_figure,
     make_pool,
 )
-from news.deciding.headlines import without_headline, without_outdated
+from news.deciding.headlines import is_comment, without_headline, without_outdated
 from news.deciding.moves import without_seeming_moves
 from news.deciding.telling import Telling, describe_sentences, list_news
 from news.decision import Dispute, FactKind, NewFact, StoredArticle
@@ -194,7 +194,7 @@ def _may_be(one: Measure, other: Measure) -> bool:
 def _news_of(case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
     """Return the facts of the sentences that tell something new, an act where no slot is filled; moved ones first."""
     found = [fact for fact in facts if _is_hard(fact)]
-    for one in list_news(tellings):
+    for one in list_news(tellings, is_comment=is_comment(case.as_sent)):
         quote = one.sentence.text
         own = [fact for fact in facts if fact.after.quote.strip() == quote.strip()]
         found += own or [NewFact(FactKind.ACT, case.claim(quote, quote))]

@@ -1,20 +1,39 @@
-"""What a headline says of an article's news: the same as its first sentence, so it is told once.
+"""What a headline says: the same as the first sentence, so that it is told once, or that the article is a comment.
 
-Owns leaving out the fact of a headline that stands in the text as well, and what an older article cannot move. Must
-never find facts.
+Owns leaving out the fact of a headline that stands in the text as well, what an older article cannot move, and which
+articles are marked as comments. Must never find facts.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, time
+from functools import cache
 
 from news.decision import FactKind, NewFact
 from news.model import Article
+from news.tables import load_toml
+from news.words.small_letters import small
 
-__all__ = ["is_older", "without_headline", "without_outdated"]
+__all__ = ["is_comment", "is_older", "without_headline", "without_outdated"]
 
 _MARKS = ' .!?…\n"“”«»'
+_FOOT = 300
+"""Characters at the end of a comment in which it says whose views they are."""
+
+
+@cache
+def _comments() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how a headline marks a comment, and what stands at the foot of one."""
+    table = load_toml("furniture.toml")
+    return small(rf"(?:{'|'.join(table['comment_heads'])}) ?[:|–—-] "), small("|".join(table["comment_feet"]))
+
+
+def is_comment(article: Article) -> bool:
+    """Return whether an article is marked as a comment: "Opinion: ...", "The views expressed here are the author's"."""
+    head, foot = _comments()
+    return bool(head.match(article.title.strip().lower()) or foot.search(article.text[-_FOOT:].lower()))
 
 
 def without_headline(facts: Sequence[NewFact], title: str) -> tuple[NewFact, ...]:

@@ -110,15 +110,16 @@ def chance_of_news(tellings: Sequence[Telling]) -> float:
     return 1 - nothing
 
 
-def list_news(tellings: Sequence[Telling]) -> list[Telling]:
+def list_news(tellings: Sequence[Telling], *, is_comment: bool = False) -> list[Telling]:
     """Return the sentences that tell something new, in order; the best one if none does alone but all together do.
 
-    Beside one that does, those count that have something of their own and would not be news alone.
+    Beside one that does, those count that have something of their own and would not be news alone. Of a comment one has
+    to be news by itself: it argues at length about what is known.
     """
-    if chance_of_news(tellings) <= _EVEN:
-        return []
     scores = [_score_sentence(one.features) for one in tellings]
-    best = max(scores)
+    best = max(scores, default=0.0)
+    if chance_of_news(tellings) <= _EVEN or (is_comment and best <= 0):
+        return []
     return [
         one
         for one, score in zip(tellings, scores, strict=True)
