@@ -24,7 +24,7 @@ from news.reports.negations import is_touched, list_denied
 from news.reports.tellings import tell
 from news.words.measures import Measure, measures_in
 from news.words.small_letters import small
-from news.words.text import lower_in_place, stem_words
+from news.words.text import lower_in_place, stem_words, stop_words
 from news.words.vocabulary import language_of
 
 __all__ = ["are_both_right", "are_two_nights"]
@@ -73,6 +73,17 @@ _ON_DAY_OF_SAYING = re.compile(
 _FOR = re.compile(
     r"\b([a-z]{3,20}) for (?:about |around |nearly |almost |some |only |just |more than |over |at least |well over )?$"
 )
+_MARGIN = small(
+    r"\b(?:lead|gap|margin|advantage|ventaja|diferencia|margen|преимуществ\w+|отрыв\w*|перевес\w*|разниц\w+)\b"
+    r"[^.;\d]{0,120}$"
+)
+_SOLD = re.compile(
+    r"^(?:(?P<new>an?) |the |his |her |its )?(?:[\w'’-]+ ){0,3}?(?P<head>[\w'’-]+)"
+    r"(?P<rest> (?:by|of|from|taken|off|with|in|on|once|that|which) [^,;]{2,70}?)? "
+    r"(?:(?:was|were|has been|have been) (?:sold|auctioned|knocked down)|sold|fetched|brought|went for|made|"
+    r"changed hands)\b"
+)
+_SALE = re.compile(r"^(?:sale|sales|auction|buyer|bidder|owner|seller|house|deal|he|she|it|they)$")
 _LEAD, _DAY, _SIDES = 4, 10, 2
 _SOON = timedelta(days=2)
 _PAST = ("ed", "ught", "ole", "ound", "ook", "old", "ade", "ot", "an", "uck", "ew", "oke", "ell")
@@ -110,6 +121,8 @@ def _are_two_figures(here: Claim, there: Claim) -> bool:
     """Return whether two figures agree but for their wording, or are of two things."""
     if _is_rounded(here, there) or _is_margin(here, there) or _are_spans_of_two(here, there):
         return True
+    if _is_lead(here) != _is_lead(there) or _are_prices_of_two(here, there):
+        return True
     return _is_bound(here) != _is_bound(there) or _is_counted_elsewhere(here, there)
 
 
@@ -140,6 +153,26 @@ def _is_margin(here: Claim, there: Claim) -> bool:
         if own is not None and word and re.search(rf"\b{re.escape(word[0])}\b", margin.casefold()):
             return any(abs(first - second) == own.value for first in votes for second in votes)
     return False
+
+
+def _is_lead(claim: Claim) -> bool:
+    """Return whether a figure is said to be the lead of one side over another: "her lead melted to 61 votes"."""
+    at = claim.quote.find(claim.value)
+    return at >= 0 and bool(_MARGIN.search(lower_in_place(claim.quote[:at])))
+
+
+def _are_prices_of_two(here: Claim, there: Claim) -> bool:
+    """Return whether two prices are of two things: a sword and a portrait, the oil that was taken off a ship."""
+    ours, theirs = (_SOLD.match(lower_in_place(tell(one.quote).core)) for one in (here, there))
+    if ours is None or theirs is None:
+        return False
+    heads = [frozenset(stem_words(one["head"])) for one in (ours, theirs)]
+    if heads[0] & heads[1] or _SALE.search(ours["head"]) or _SALE.search(theirs["head"]):
+        return False
+    words = [frozenset(stem_words(one["head"] + (one["rest"] or ""))) for one in (ours, theirs)]
+    is_of_it = [head <= all_words for head, all_words in zip(heads, words[::-1], strict=True)]
+    both_new = all(one["new"] for one in (ours, theirs)) and words[0].isdisjoint(words[1] - stop_words("en"))
+    return any(is_of_it) or both_new
 
 
 def _are_spans_of_two(here: Claim, there: Claim) -> bool:

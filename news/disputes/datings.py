@@ -81,9 +81,8 @@ def _is_told_beside(claim: Claim, other: str) -> bool:
     last = min(edge for edge in edges if edge > place)
     held = _meant(other, language)
     dated, rest = _meant(quote[first:last], language), _meant(f"{quote[:first]} {quote[last:]}", language)
-    if len(dated) < _LEAST or len(rest) < _LEAST:
-        return False
-    return len(dated & held) <= _LITTLE * len(dated) and len(rest & held) >= max(_LEAST, _MUCH * len(rest))
+    is_aside = bool(dated) and len(dated & held) <= _LITTLE * len(dated)
+    return is_aside and len(rest & held) >= max(_LEAST, _MUCH * len(rest))
 
 
 def _meant(text: str, language: str) -> frozenset[str]:

@@ -132,12 +132,14 @@ def may_be_one(one: str, other: str) -> bool:
     ours, theirs = _figure(one), _figure(other)
     if _may_have(ours, theirs) or _may_have(theirs, ours):
         return True
-    if ours.countries and theirs.countries:
-        return False
-    state, body = (ours, theirs) if ours.countries else (theirs, ours)
-    is_bare = bool(state.countries) and not (state.names or state.classes)
+    return _is_state_of(ours, theirs) or _is_state_of(theirs, ours)
+
+
+def _is_state_of(one: _Figure, body: _Figure) -> bool:
+    """Return whether the first is a country, told by its name alone, and the other may be a body of it."""
+    is_bare = bool(one.countries) and not (one.names or one.classes)
     is_named = any(stem not in _classes() for name in body.names for stem in stem_words(name))
-    return is_bare and not (body.countries or is_named) and body.classes <= _state()
+    return is_bare and not is_named and body.countries <= one.countries and body.classes <= _state()
 
 
 @cache

@@ -64,6 +64,7 @@ _DIED = re.compile(
     r"(?i)\b(?:did not|didn['’]t|never|would not|do not) (?:live to|survive|make it|"
     r"come back alive|return alive|wake up|live through|see (?:another|the) (?:day|morning|dawn))\b"
 )
+_BODIES = re.compile(r"(?i)\b(?:bod(?:y|ies)|corpses?|cuerpos?|cadáver(?:es)?|тел(?:о|а)?)\b")
 _LIMIT_BEFORE = re.compile(
     r"(?i)\b(?:within|in|after|every|next|last|past|first|por|dentro de|en|tras|cada|через|в течение|за|спустя)"
     r"(?: the| los| las)? $"
@@ -190,6 +191,10 @@ def _is_part(case: Case, dispute: Dispute) -> bool:
     here, there = _bare(dispute.here.value), _bare(dispute.there.value)
     if not here or not there or here[0].value >= there[0].value:
         return False
+    if _BODIES.search(dispute.here.value) and not (
+        _BODIES.search(dispute.there.value) or is_contesting(dispute.here.quote)
+    ):
+        return True  # more may have died than were found
     language = case.reading.language or "en"
     harms = tolls_in(dispute.there.quote, language_of(dispute.there.quote)).told
     told = (case.article.title, *(one.text for one in case.reading.sentences))

@@ -16,7 +16,7 @@ from news.disputes.conditions import is_excluded
 from news.disputes.judging import Verdict, contradicts_from, judge, stands_from
 from news.disputes.lines import Account, account_of, says
 from news.disputes.loose_sentences import bare_row, row_of
-from news.disputes.parties import is_wider
+from news.disputes.parties import is_counted_against, is_wider
 from news.disputes.proposing import DAY, FIGURE, STATUS, Proposal
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
 from news.stories.case import Case
@@ -96,7 +96,9 @@ def _has_grown(case: Case, found: Proposal, stored: StoredArticle) -> bool:
     if not ours.harms & theirs.harms or not found.signs["figure_more"] or later is None or earlier is None:
         return False
     is_set_against = any(found.signs[f"figure_{name}"] for name in ("contests", "named", "cited", "negative"))
-    return later - earlier >= _TO_GROW and not is_set_against
+    if is_set_against or is_counted_against(ours.text, theirs.text, later, earlier):
+        return False
+    return later - earlier >= _TO_GROW
 
 
 def _is_of_another(found: Proposal, both: tuple[Account, Account], teller: Teller) -> bool:

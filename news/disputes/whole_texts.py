@@ -115,12 +115,12 @@ def _says_unharmed(quote: str) -> bool:
 
 def _tells_of_harm(quote: str) -> bool:
     """Return whether a sentence may tell of people who were hurt: 300 sheep that perished are none."""
+    harmed = bool(harms_in(quote) or acts_in(lower_in_place(quote)) & {"die", "injure"})
     counted = counts_people(quote)
     if counted is not None:
-        return counted
-    if any("animal" in names for names in things_in(quote, language_of(quote)).values()):
-        return False
-    return bool(harms_in(quote) or acts_in(lower_in_place(quote)) & {"die", "injure"})
+        return counted and harmed
+    things = things_in(quote, language_of(quote)).values()
+    return harmed and not any("animal" in names for names in things)
 
 
 def _is_befallen(name: str, article: Article) -> bool:
