@@ -81,7 +81,7 @@ def _is_told_beside(claim: Claim, other: str) -> bool:
     last = min(edge for edge in edges if edge > place)
     held = _meant(other, language)
     dated, rest = _meant(quote[first:last], language), _meant(f"{quote[:first]} {quote[last:]}", language)
-    is_aside = bool(dated) and len(dated & held) <= _LITTLE * len(dated)
+    is_aside = len(dated & held) <= _LITTLE * len(dated)
     return is_aside and len(rest & held) >= max(_LEAST, _MUCH * len(rest))
 
 
