@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from itertools import product
 
 from news.decision import Dispute, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
@@ -111,12 +112,13 @@ def _is_of_another(found: Proposal, both: tuple[Account, Account], teller: Telle
 
 
 def _is_told_here(found: Proposal, ours: Account) -> bool:
-    """Return whether the article tells the other's state as well, of another thing, and not as the word of others.
+    """Return whether the sentence tells both states, of two things, and not as the word of others.
 
-    "The court acquitted the clerk of the mayor whom it had convicted" denies no conviction.
+    "The court acquitted the clerk of the mayor whom it had convicted" denies no conviction; nor does its headline, for
+    which any sentence of the article speaks.
     """
-    held = [one for line in ours.lines if not line.is_cited for one in line.conditions]
-    excluded = [
-        other for one in found.here.line.conditions for other in found.there.line.conditions if is_excluded(one, other)
-    ]
-    return any(one.matter == other.matter and one.pole == other.pole for one in held for other in excluded)
+    lines = ours.lines if found.here.line is ours.lines[0] else (found.here.line,)
+    here, there = found.here.line.conditions, found.there.line.conditions
+    poles = [{(each.matter, each.pole) for each in pair} for pair in product(here, there) if is_excluded(*pair)]
+    told = [{(one.matter, one.pole) for one in line.conditions} for line in lines if not line.is_cited]
+    return any(pair <= states for pair in poles for states in told)

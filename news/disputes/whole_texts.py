@@ -33,6 +33,9 @@ _REACH = 40
 _OF_THEM = small(
     r" (?:of (?:the|them|those|these|its|their|whom|which)|de (?:ellos|ellas|los|las)|из (?:них|которых))\b"
 )
+_TREATED = small(
+    r"\b(?:burned|burnt|scalded|bruised|treated|clinic|hospital\w*|ambulances?|больниц\w+|ожог\w+|quemad\w+)\b"
+)
 
 
 def are_both_told(article: Article, stored: Article, dispute: Dispute) -> bool:
@@ -115,7 +118,8 @@ def _says_unharmed(quote: str) -> bool:
 
 def _tells_of_harm(quote: str) -> bool:
     """Return whether a sentence may tell of people who were hurt: 300 sheep that perished are none."""
-    harmed = bool(harms_in(quote) or acts_in(lower_in_place(quote)) & {"die", "injure"})
+    low = lower_in_place(quote)
+    harmed = bool(harms_in(quote) or acts_in(low) & {"die", "injure"} or _TREATED.search(low))
     counted = counts_people(quote)
     if counted is not None:
         return counted and harmed
