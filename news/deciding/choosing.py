@@ -28,7 +28,7 @@ from news.stories.belonging import (
     add_events,
     choose_story,
     is_foreign,
-    may_win,
+    may_reach,
     rank_stories,
 )
 from news.stories.case import Case
@@ -57,7 +57,8 @@ def _rank_candidates(case: Case) -> tuple[StoryFit, ...]:
         told = {number: [one.report for one in reports if one.story_id == number] for number in abroad}
         dates = case.reading.dates
         fits = add_days(fits, {number: weigh_days(dates, told[number], text=case.article.text) for number in abroad})
-    nearest = {fit.story_id for fit in fits[:_MAX_STORIES] if case.article.published_at is not None or may_win(fit)}
+    least = None if case.article.published_at is None else _FARTHEST
+    nearest = {fit.story_id for fit in fits[:_MAX_STORIES] if may_reach(fit, least)}
     return add_events(fits, score_events(case.reading.reports, reports, case.world, story_ids=nearest))
 
 

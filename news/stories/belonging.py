@@ -233,9 +233,9 @@ def add_events(fits: Sequence[StoryFit], event_scores: Mapping[int, float]) -> t
     )
 
 
-def may_win(fit: StoryFit) -> bool:
-    """Return whether events could bring a story above the threshold, all of them told by the article."""
-    return fit.score + _event_weight(fit) * MOST_EVENTS > _weights()["threshold"]
+def may_reach(fit: StoryFit, least: float | None = None) -> bool:
+    """Return whether events could bring a story above ``least`` (the threshold), all of them told by the article."""
+    return fit.score + _event_weight(fit) * MOST_EVENTS > (_weights()["threshold"] if least is None else least)
 
 
 def _event_weight(fit: StoryFit) -> float:
