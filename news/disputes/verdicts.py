@@ -18,9 +18,12 @@ from news.disputes.judging import Verdict, contradicts_from, judge, stands_from
 from news.disputes.lines import Account, account_of, says
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against, is_wider
-from news.disputes.proposing import DAY, FIGURE, STATUS, Proposal
+from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
+from news.model import Entity
+from news.names.entities import lookup
 from news.stories.case import Case
+from news.stories.holdings import country_of
 
 __all__ = ["find_overlooked", "list_standing"]
 
@@ -71,16 +74,9 @@ def find_overlooked(
 def _dispute(
     case: Case, found: Proposal, stored: StoredArticle, reports: Sequence[StoredReport], teller: Teller
 ) -> Dispute | None:
-    """Return a difference as a dispute; None between one voice, of another bearer, and of a wider or a later count."""
+    """Return a difference as a dispute; None between one voice, and where it is none all the same."""
     ours, theirs = found.here.line, found.there.line
-    both = account_of(case.article), account_of(stored.article)
-    if found.slot == STATUS and (_is_of_another(found, both, teller) or _is_told_here(found, both[0])):
-        return None
-    if found.slot == STATUS and ours.language != theirs.language:
-        return None  # what a denial reaches is known within one language only
-    if found.slot == DAY and says("counts_from", ours.text):
-        return None
-    if found.slot == FIGURE and (is_wider(ours.text, theirs.text) or _has_grown(case, found, stored)):
+    if _is_harmless(case, found, stored, teller):
         return None
     row = row_of(stored, theirs.text, reports)
     report = next((one for one in case.reading.reports if one.quote == ours.text), bare_row(ours.text))
@@ -90,6 +86,25 @@ def _dispute(
     return Dispute(found.kind, row.event_id or None, here, there)
 
 
+def _is_harmless(case: Case, found: Proposal, stored: StoredArticle, teller: Teller) -> bool:
+    """Return whether a difference contradicts nothing, whatever it weighs.
+
+    A state of another bearer or one that the article tells as well, a denial of what another language tells, of which
+    nobody knows what it reaches, a day that is counted from another act, a wider count or one that has grown, a name of
+    another kind.
+    """
+    ours, theirs = found.here.line, found.there.line
+    if found.slot == STATUS:
+        both = account_of(case.article), account_of(stored.article)
+        is_apart = ours.language != theirs.language or _is_of_another(found, both, teller)
+        return is_apart or _is_told_here(found, both[0])
+    if found.slot == DAY:
+        return says("counts_from", ours.text)
+    if found.slot == FIGURE:
+        return is_wider(ours.text, theirs.text) or _has_grown(case, found, stored)
+    return found.slot == NAME and _is_of_another_kind(found)
+
+
 def _has_grown(case: Case, found: Proposal, stored: StoredArticle) -> bool:
     """Return whether a larger toll of a later article only has gone on: it sets itself against no other."""
     ours, theirs = found.here.line, found.there.line
@@ -97,9 +112,20 @@ def _has_grown(case: Case, found: Proposal, stored: StoredArticle) -> bool:
     if not ours.harms & theirs.harms or not found.signs["figure_more"] or later is None or earlier is None:
         return False
     is_set_against = any(found.signs[f"figure_{name}"] for name in ("contests", "named", "cited", "negative"))
-    if is_set_against or is_counted_against(ours.text, theirs.text, later, earlier):
+    is_of_two_sides = not ours.is_later and is_counted_against(ours.text, theirs.text, later, earlier)
+    return later - earlier >= _TO_GROW and not is_set_against and not is_of_two_sides
+
+
+def _is_of_another_kind(found: Proposal) -> bool:
+    """Return whether one of two free names is a country and the other none: the place may lie in it."""
+    if found.signs.get("name_cast") or found.signs.get("name_scene"):
         return False
-    return later - earlier >= _TO_GROW
+    here, there = (any(map(_is_country, lookup(side.value))) for side in (found.here, found.there))
+    return here is not there
+
+
+def _is_country(entity: Entity) -> bool:
+    return country_of(entity.key, {}) == entity.key
 
 
 def _is_of_another(found: Proposal, both: tuple[Account, Account], teller: Teller) -> bool:
