@@ -22,7 +22,7 @@ from news.disputes.loose_sentences import sentences_of
 from news.disputes.slots import is_voice_of
 from news.model import Article, Precision
 from news.names.entities import lookup
-from news.stories.holdings import country_of, is_capital_of
+from news.stories.holdings import country_of, is_capital_of, is_country
 from news.words.meanings import is_date_word, is_number_word, meanings_in
 from news.words.text import fold, stop_words
 from news.words.things import things_in
@@ -160,7 +160,7 @@ def _countries(word: str) -> set[str]:
 
 
 def _is_wide(word: str) -> bool:
-    return any(is_capital_of(key) or country_of(key, {}) == key for key in _keys_of(word))
+    return any(is_capital_of(key) or is_country(key) for key in _keys_of(word))
 
 
 def _concepts(text: str, language: str, names: frozenset[str]) -> frozenset[str]:

@@ -27,14 +27,16 @@ from news.disputes.tallies import are_two_bodies, find_tally, is_of_vote
 from news.disputes.unreal import tells_nothing_of
 from news.disputes.whole_texts import are_both_told
 from news.model import Modality
-from news.reports.tellings import tell
+from news.reports.tellings import split_speaker, tell
 from news.reports.tolls import tolls_in
 from news.stories.case import Case
+from news.words.meanings import is_date_word, is_number_word, meanings_in
 from news.words.measures import Measure, measures_in
 from news.words.vocabulary import language_of
 
 __all__ = ["list_denied_roles", "list_real"]
 
+_WORD = re.compile(r"[^\W\d_]+")
 _EXACT, _WHOLE = 0.005, 100.0
 _DENIES = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied|ying|ial)|reject(?:s|ed)?|neg(?:ó|aron|ado)|niegan?|rechaz(?:a|an|ó|aron)|desmint\w+|"
@@ -174,19 +176,38 @@ def _is_death_told(dispute: Dispute) -> bool:
 
 
 def _is_sum(whole: Claim, part: Claim) -> bool:
-    """Return whether a figure is the sum of the other one and a third of its sentence, or the rest of the hundred."""
-    value, told = measures_in(whole.value, "en"), measures_in(part.value, "en")
+    """Return whether a figure is what the other one and a third of its sentence add up to: 90 and 35 to 125 dollars."""
+    value, told = (measures_in(one.value, language_of(one.quote)) for one in (whole, part))
     if not value or not told or not value[0].kind or value[0].kind != told[0].kind:
         return False
-    if value[0].kind == "share" and math.isclose(value[0].value + told[0].value, _WHOLE):
-        return True  # 85 percent came, 15 percent stayed away
-    rest = (one for one in measures_in(part.quote, "en") if one.kind in {"", value[0].kind})
-    return any(math.isclose(one.value + told[0].value, value[0].value, rel_tol=_EXACT) for one in rest)
+    beside = measures_in(part.quote, language_of(part.quote))
+    rest = (one.value for one in beside if one.kind in {"", value[0].kind})
+    return any(math.isclose(one + told[0].value, value[0].value, rel_tol=_EXACT) for one in rest)
+
+
+def _is_rest(dispute: Dispute) -> bool:
+    """Return whether two shares make a hundred and are of two things: 85 percent came, 15 percent stayed away.
+
+    Of one thing ("turnout was 60 percent", "turnout was 40 percent") they contradict each other.
+    """
+    sides = dispute.here, dispute.there
+    values = (measures_in(side.value, language_of(side.quote))[:1] for side in sides)
+    shares = [one.value for each in values for one in each if one.kind == "share"]
+    if len(shares) != len(sides) or not math.isclose(sum(shares), _WHOLE):
+        return False
+    ours, theirs = (_told_beside(side.quote) for side in sides)
+    return bool(ours - theirs) and bool(theirs - ours)
+
+
+def _told_beside(quote: str) -> frozenset[str]:
+    """Return the meanings of a sentence without who says so, numbers and days."""
+    words = (word for word in _WORD.findall(split_speaker(quote)[0]) if not is_date_word(word))
+    return frozenset(one for one in meanings_in(" ".join(words), language_of(quote)) if not is_number_word(one))
 
 
 def _is_part(case: Case, dispute: Dispute) -> bool:
     """Return whether a smaller figure is only a part: of a sum, or of the harmed, whose number the article has too."""
-    if _is_sum(dispute.here, dispute.there) or _is_sum(dispute.there, dispute.here):
+    if _is_rest(dispute) or _is_sum(dispute.here, dispute.there) or _is_sum(dispute.there, dispute.here):
         return True
     here, there = _bare(dispute.here.value), _bare(dispute.there.value)
     if not here or not there or here[0].value >= there[0].value:

@@ -20,10 +20,9 @@ from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against, is_wider
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
-from news.model import Entity
 from news.names.entities import lookup
 from news.stories.case import Case
-from news.stories.holdings import country_of
+from news.stories.holdings import is_country
 
 __all__ = ["find_overlooked", "list_standing"]
 
@@ -120,12 +119,8 @@ def _is_of_another_kind(found: Proposal) -> bool:
     """Return whether one of two free names is a country and the other none: the place may lie in it."""
     if found.signs.get("name_cast") or found.signs.get("name_scene"):
         return False
-    here, there = (any(map(_is_country, lookup(side.value))) for side in (found.here, found.there))
+    here, there = (any(is_country(one.key) for one in lookup(side.value)) for side in (found.here, found.there))
     return here is not there
-
-
-def _is_country(entity: Entity) -> bool:
-    return country_of(entity.key, {}) == entity.key
 
 
 def _is_of_another(found: Proposal, both: tuple[Account, Account], teller: Teller) -> bool:

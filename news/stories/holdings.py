@@ -187,6 +187,11 @@ def is_capital_of(key: str) -> str:
     return _capitals().get(key, "")
 
 
+def is_country(key: str) -> bool:
+    """Return whether a key is that of a country."""
+    return country_of(key, {}) == key
+
+
 def country_of(key: str, within: Mapping[str, tuple[str, ...]]) -> str:
     """Return the key of the country that something is, lies in or belongs to; empty if unknown."""
     parents = within.get(key)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from news.model import EntityKind
 from news.names.entities import lookup
 from news.stories.case import Case
-from news.stories.holdings import Holdings, country_of, is_capital_of, is_name_held
+from news.stories.holdings import Holdings, country_of, is_capital_of, is_country, is_name_held
 from news.tables import load_toml
 from news.words.meanings import is_date_word
 from news.words.measures import CLOCK, Measure, is_held, measures_in
@@ -65,7 +65,7 @@ def _text_of(case: Case) -> str:
 
 def _is_country_or_capital(name: str) -> bool:
     keys = [entity.key for entity in lookup(name)]
-    return any(is_capital_of(key) or country_of(key, {}) == key for key in keys)
+    return any(is_capital_of(key) or is_country(key) for key in keys)
 
 
 def own_names(case: Case, held: Holdings) -> list[str]:

@@ -18,6 +18,10 @@ HARMLESS = [
     (TREATY, "The parliament of Vesk voted down the treaty on the river Lume on Thursday, a day after it was signed."),
     (DERAILED, "The Kremlin rejected suggestions that Russia had a part in the derailment of the train near Ostrow."),
     (
+        "La presa de Lume costó 90 millones de dólares y el puente 35 millones, dijo el ministerio de Orland.",
+        "La presa y el puente de Lume costaron 125 millones de dólares en total, según los auditores de Orland.",
+    ),
+    (
         "A firm of Raúl Ardo, brother of the minister Julia Ardo, won a contract for uniforms in June, papers show.",
         "La ministra Julia Ardo niega haber favorecido a su hermano Raúl Ardo en el contrato de uniformes.",
     ),
@@ -28,6 +32,10 @@ HARMLESS = [
 ]
 
 DISPUTED = [
+    (
+        "Turnout in Sunday's election in Orland was 60 percent, the election commission said.",
+        "Turnout in Sunday's election in Orland was only 40 percent, the opposition said.",
+    ),
     (
         BLAST,
         "Nine people died in Saturday's blast in the port of Lovisk, not four as the fire brigade says, a union said.",
