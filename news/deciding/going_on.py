@@ -36,8 +36,9 @@ from news.tables import load_toml
 from news.words.meanings import is_date_word
 from news.words.measures import Measure, is_held, measures_in
 from news.words.text import content_terms, fold
+from news.words.vocabulary import language_of
 
-__all__ = ["FEATURES", "Weights", "describe_all", "is_barred", "said_of_itself", "score_all", "score_signs"]
+__all__ = ["FEATURES", "Weights", "describe_all", "follows_like", "is_barred", "said_of_itself", "score_all", "score_signs"]
 
 _SHARED = ("gap", "formula", "recurs", "act_later", "day_held", "words_held", "person_same", "brief")
 """Signs that ``news.another.stories`` finds."""
@@ -79,6 +80,8 @@ _N_OPENING = 3
 _PLAINLY = 2.0
 """See ``news.stories.grounds.list_ties``."""
 _MAX_ARTICLES, _MAX_TITLES = 6, 8
+_BESIDE = 80
+_PAUSE = re.compile(r"[.;:\n]")
 
 
 @cache
@@ -151,7 +154,19 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
 @lru_cache(maxsize=1 << 6)
 def said_of_itself(text: str) -> Mapping[str, float]:
     """Return what an article says of itself: that it tells one of a row, that something is not linked with it."""
-    return {name: float(_pattern(name).search(text) is not None) for name in ("unlinked", "in_row")}
+    found = {name: float(_pattern(name).search(text) is not None) for name in ("unlinked", "in_row")}
+    return {**found, "in_row": max(found["in_row"], float(follows_like(text)))}
+
+
+def follows_like(text: str) -> bool:
+    """Return whether a text says that a happening came after another of its kind: "the raid came days after a raid"."""
+    for found in _pattern("came_after").finditer(text):
+        before = _PAUSE.split(text[max(0, found.start() - _BESIDE) : found.start()])[-1]
+        behind = _PAUSE.split(text[found.end() : found.end() + _BESIDE])[0]
+        language = language_of(text, "en")
+        if happenings_in(before, language) & happenings_in(behind, language):
+            return True
+    return False
 
 
 @cache

@@ -25,7 +25,7 @@ _ROLE_NAMES = (
     "failed", "alleged", "denial", "warning", "condition", "subordinate", "relative", "coordinate", "determiner",
     "pronoun", "preposition", "locative", "speech", "opinion", "first_person", "nature", "labour", "future_time",
     "background", "nounish", "range_open", "range_link", "since", "until", "never_passive",
-    "light", "writer",
+    "light", "writer", "request",
 )  # fmt: skip
 ROLES: Mapping[str, int] = {name: 1 << index for index, name in enumerate(_ROLE_NAMES)}
 """Role of a word -> its bit in ``Word.roles``. What a role means stands at its words in ``events.toml``."""

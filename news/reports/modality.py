@@ -63,12 +63,19 @@ def judge(row: Row, act: Act) -> Modality | None:
         if act.form is Form.ING and not chain & _R["be"] and not _is_followed_by_to(row, act.at):
             return None  # "a slick threatening the coast" is a danger, not a threat
         return Modality.DENIED if chain & _R["negation"] else Modality.THREATENED
+    if before & _R["denial"] and _is_requested(row, reach):
+        return None
     is_denied = chain & _R["negation"] or before & _R["denial"] or is_said_untrue(row, act.at)
     if is_denied or (row.roles & _R["negation"] and _has_no_subject(row, act, reach)):
         return Modality.DENIED
     if act.form is Form.NONE:
         return _judge_noun(row, act, before)
     return _judge_verb(row, act, chain, before)
+
+
+def _is_requested(row: Row, reach: int) -> bool:
+    """Return whether the act is what somebody is asked for: "rejected a demand to open the port" denies no opening."""
+    return reach > 0 and bool(row.words[reach - 1].roles & _R["request"])
 
 
 def is_said_untrue(row: Row, at: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from news.model import Entity, EntityKind, Mention, Sentence
 from news.names.entities import get_entity
@@ -25,6 +26,9 @@ _MANY = 3
 _MARKED = re.compile(r"\s*(?:\d{1,2}[.)](?:\s|$)|[-•*–—] |[^\W\d_a-zà-ÿа-яё][^\W\d_a-zà-ÿа-яё’'. -]{2,30}[.:](?:\s|$))")
 """How an item begins: by a number, a bullet, or a word or two in capitals."""
 
+_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+
+_MOST_ITEMS = 12
 _LEAST_WORDS = 6
 _HEAD_ENDS = (":", " –", " —", " -", ".—")
 
@@ -39,6 +43,18 @@ def list_items(title: str, sentences: Sequence[Sentence]) -> list[list[Sentence]
     if len(items) < _MANY and _TITLE.search(title):
         items = [one for one in paragraphs if sum(len(each.text.split()) for each in one) >= _LEAST_WORDS]
     return items if len(items) >= _MANY else []
+
+
+@lru_cache(maxsize=1 << 9)
+def is_column(text: str) -> bool:
+    """Return whether a text is a column of items on as many matters: three that begin as items do share no name."""
+    items = [line for line in text.split("\n") if _MARKED.match(line)][:_MOST_ITEMS]
+    named = [frozenset(_NAME.findall(_MARKED.sub("", line, count=1))) for line in items]
+    n_apart = sum(
+        bool(one) and all(one.isdisjoint(other) for other in named[:at] + named[at + 1 :])
+        for at, one in enumerate(named)
+    )
+    return n_apart >= _MANY
 
 
 def list_item_countries(

@@ -10,7 +10,8 @@ scene, in the second; and what is told of the matter goes on. So each sentence i
 see ``news.stories.grounds``.
 
 An article that shares nothing with a story anywhere is not asked: there its words are all its own, and others judge.
-English, Spanish and Russian, each against stories of its own language; an article without a date is not asked.
+English, Spanish and Russian, each against stories of its own language; of a story in another one only names are
+asked for. An article without a date is not asked.
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ from collections.abc import Sequence
 from functools import cache, lru_cache, partial
 
 from news.matching.assignments import score_events
+from news.names.entities import lookup
 from news.stories.case import Case
 from news.stories.grounds import list_ties, parts_of
+from news.stories.holdings import Holdings, is_country, is_spelt_otherwise
 from news.tables import load_toml
+from news.words.meanings import is_date_word
+from news.words.text import fold
 
 __all__ = ["is_aside"]
 
@@ -41,6 +46,7 @@ _HALF_AN_EVENT = 0.4
 """See ``news.matching.assignments.score_events``."""
 _MOST_TIED = 0.4
 """Share of the other sentences that may be tied where a story is only mentioned."""
+_CAPITAL = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _RELATIVE = re.compile(
     r", ((?:(?:in|of|at|during|for|by|from|with) )?(?:when|where|which|who|whose|whom)\b[^,;]{4,200})"
 )
@@ -53,8 +59,10 @@ def is_aside(case: Case, story_id: int) -> bool:
 
 def _is_aside(case: Case, story_id: int) -> bool:
     texts = parts_of(case)
-    if case.article.published_at is None or len(texts) <= _N_OPENING or not _is_of_its_language(case, story_id):
+    if case.article.published_at is None or len(texts) <= _N_OPENING:
         return False
+    if not _is_of_its_language(case, story_id):
+        return _is_aside_abroad(case, story_id, texts)
     front = list_ties(case, story_id, texts[: _LONG_OPENING if len(texts) > _LONG else _N_OPENING])
     if max(front) >= _TIED:
         return False
@@ -92,6 +100,25 @@ def _opens_with_event(case: Case, story_id: int) -> bool:
     first = [one for one in case.reading.reports if one.sentence == 0]
     events = score_events(first, case.candidates.reports, case.world, story_ids={story_id}) if first else {}
     return events.get(story_id, 0.0) >= _HALF_AN_EVENT
+
+
+def _is_aside_abroad(case: Case, story_id: int, texts: Sequence[str]) -> bool:
+    """Return whether a text has a name of a story in another language, countries left out, but not in its opening."""
+    held = case.hold(story_id)
+    front, rest = texts[: _N_OPENING + 1], texts[_N_OPENING + 1 :]
+    return not any(_has_name_of(text, held) for text in front) and any(_has_name_of(text, held) for text in rest)
+
+
+def _has_name_of(text: str, held: Holdings) -> bool:
+    names = (one for one in _CAPITAL.findall(text) if not is_date_word(one))
+    return any(_is_name_of(name, held) for name in names)
+
+
+def _is_name_of(name: str, held: Holdings) -> bool:
+    keys = {one.key for one in lookup(name)}
+    if any(map(is_country, keys)):
+        return False
+    return fold(name) in held.words or is_spelt_otherwise(name, held) or not held.keys.isdisjoint(keys)
 
 
 def _is_of_its_language(case: Case, story_id: int) -> bool:

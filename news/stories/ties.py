@@ -12,7 +12,7 @@ from functools import lru_cache
 from news.model import EntityKind
 from news.names.entities import lookup
 from news.stories.case import Case
-from news.stories.holdings import Holdings, country_of, is_capital_of, is_country, is_name_held
+from news.stories.holdings import Holdings, country_of, is_capital_of, is_country, is_name_held, is_spelt_otherwise
 from news.tables import load_toml
 from news.words.meanings import is_date_word
 from news.words.measures import CLOCK, Measure, is_held, measures_in
@@ -99,9 +99,9 @@ def _plain_capitals() -> frozenset[str]:
 
 
 def _is_word_held(word: str, held: Holdings) -> bool:
-    """Return whether a story has a name or one of its root: "Gagauzia" where it has "Gagauz"."""
+    """Return whether a story has a name, one of its root ("Gagauzia" where it has "Gagauz"), or it in other letters."""
     folded = fold(word)
-    if folded in held.words:
+    if folded in held.words or is_spelt_otherwise(word, held):
         return True
     if len(folded) < _STEM:
         return False

@@ -27,7 +27,7 @@ _RUSSIAN = (("дж", "h"), ("уи", "ви"), ("ье", "е"), ("ие", "е"), ("�
 _LATIN = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"shch|sch|sh", "S"), (r"tch|ch", "C"), (r"zh", "Z"), (r"kh", "h"), (r"t[sz]|cz", "T"),
+        (r"shch|sch|sh", "S"), (r"tch|ch", "C"), (r"zh", "Z"), (r"kh", "h"), (r"gh", "g"), (r"t[sz]|cz", "T"),
         (r"gu(?=[ei])", "g"), (r"qu|ck|q", "k"), (r"ph", "f"), (r"th", "t"), (r"x", "ks"), (r"c(?=[eiy])", "s"),
         (r"c", "k"), (r"w", "v"), (r"z", "s"), (r"j(?![aeiou])", "i"), (r"(?<=[a-zA-Z])j(?=[aeu])", "i"),
         (r"j", "h"), (r"ou|oo", "u"), (r"ee", "i"), (r"(?<=[aeiouy])h(?![aeiouy])", ""), (r"der$", "dr"),
