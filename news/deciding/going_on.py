@@ -38,7 +38,16 @@ from news.words.measures import Measure, is_held, measures_in
 from news.words.text import content_terms, fold
 from news.words.vocabulary import language_of
 
-__all__ = ["FEATURES", "Weights", "describe_all", "follows_like", "is_barred", "said_of_itself", "score_all", "score_signs"]
+__all__ = [
+    "FEATURES",
+    "Weights",
+    "describe_all",
+    "follows_like",
+    "is_barred",
+    "said_of_itself",
+    "score_all",
+    "score_signs",
+]
 
 _SHARED = ("gap", "formula", "recurs", "act_later", "day_held", "words_held", "person_same", "brief")
 """Signs that ``news.another.stories`` finds."""

@@ -57,14 +57,12 @@ def judge(row: Row, act: Act) -> Modality | None:
     """
     chain, reach = _read_chain(row, act.at)
     before = _read_before(row, act.at, reach)
-    if _is_supposed(row, act, chain):
+    if _is_supposed(row, act, chain) or (before & _R["denial"] and _is_requested(row, reach)):
         return None
     if act.sense.kind is EventKind.THREATEN:
         if act.form is Form.ING and not chain & _R["be"] and not _is_followed_by_to(row, act.at):
             return None  # "a slick threatening the coast" is a danger, not a threat
         return Modality.DENIED if chain & _R["negation"] else Modality.THREATENED
-    if before & _R["denial"] and _is_requested(row, reach):
-        return None
     is_denied = chain & _R["negation"] or before & _R["denial"] or is_said_untrue(row, act.at)
     if is_denied or (row.roles & _R["negation"] and _has_no_subject(row, act, reach)):
         return Modality.DENIED

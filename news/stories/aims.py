@@ -61,8 +61,12 @@ def _is_aside(case: Case, story_id: int) -> bool:
     texts = parts_of(case)
     if case.article.published_at is None or len(texts) <= _N_OPENING:
         return False
-    if not _is_of_its_language(case, story_id):
-        return _is_aside_abroad(case, story_id, texts)
+    is_home = _is_of_its_language(case, story_id)
+    return (_is_aside_at_home if is_home else _is_aside_abroad)(case, story_id, texts)
+
+
+def _is_aside_at_home(case: Case, story_id: int, texts: Sequence[str]) -> bool:
+    """Return whether of the words that a text has of a story in its language all but a few stand further down."""
     front = list_ties(case, story_id, texts[: _LONG_OPENING if len(texts) > _LONG else _N_OPENING])
     if max(front) >= _TIED:
         return False
