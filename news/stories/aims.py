@@ -21,13 +21,13 @@ from collections.abc import Sequence
 from functools import cache, lru_cache, partial
 
 from news.matching.assignments import score_events
-from news.names.entities import lookup
+from news.names.entities import find_mentions, lookup
 from news.stories.case import Case
 from news.stories.grounds import list_ties, parts_of
 from news.stories.holdings import Holdings, is_country, is_spelt_otherwise
 from news.tables import load_toml
 from news.words.meanings import is_date_word
-from news.words.text import fold
+from news.words.text import fold, split_sentences
 
 __all__ = ["is_aside"]
 
@@ -107,22 +107,32 @@ def _opens_with_event(case: Case, story_id: int) -> bool:
 
 
 def _is_aside_abroad(case: Case, story_id: int, texts: Sequence[str]) -> bool:
-    """Return whether a text has a name of a story in another language, countries left out, but not in its opening."""
-    held = case.hold(story_id)
-    front, rest = texts[: _N_OPENING + 1], texts[_N_OPENING + 1 :]
-    return not any(_has_name_of(text, held) for text in front) and any(_has_name_of(text, held) for text in rest)
+    """Return whether a text names what a story in another language names, but opens with other names alone.
 
-
-def _has_name_of(text: str, held: Holdings) -> bool:
-    names = (one for one in _CAPITAL.findall(text) if not is_date_word(one))
-    return any(_is_name_of(name, held) for name in names)
-
-
-def _is_name_of(name: str, held: Holdings) -> bool:
-    keys = {one.key for one in lookup(name)}
-    if any(map(is_country, keys)):
+    Countries are left out.
+    """
+    held, language = case.hold(story_id), case.reading.language or "en"
+    front, rest = ". ".join(texts[: _N_OPENING + 1]), texts[_N_OPENING + 1 :]
+    listed = _keys_in(front, language)
+    if not listed or listed & held.keys or _is_spelt_in(front, held):
         return False
-    return fold(name) in held.words or is_spelt_otherwise(name, held) or not held.keys.isdisjoint(keys)
+    return any(_keys_in(text, language) & held.keys or _is_spelt_in(text, held) for text in rest)
+
+
+def _keys_in(text: str, language: str) -> frozenset[str]:
+    """Return the keys of the names in a text, those of countries left out."""
+    found = (one.entity.key for one in find_mentions(text, split_sentences(text), language))
+    return frozenset(key for key in found if not is_country(key))
+
+
+def _is_spelt_in(text: str, held: Holdings) -> bool:
+    """Return whether any word with a capital stands in the story, in whatever letters."""
+    names = (one for one in _CAPITAL.findall(text) if not is_date_word(one) and not _is_country(one))
+    return any(fold(name) in held.words or is_spelt_otherwise(name, held) for name in names)
+
+
+def _is_country(name: str) -> bool:
+    return any(is_country(one.key) for one in lookup(name))
 
 
 def _is_of_its_language(case: Case, story_id: int) -> bool:
