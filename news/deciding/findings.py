@@ -145,7 +145,11 @@ def _judge(
         return bool(settle_disputes(list_real(case, [one], reports, articles), ground))
 
     kept, verdict = list_standing(case, disputes, articles)
-    return (kept, verdict) if kept else find_overlooked(case, articles, reports, teller, is_real)
+    return (
+        (kept, verdict)
+        if kept
+        else find_overlooked(case, articles, reports, teller, is_real, ground.may_be_on_one_thing)
+    )
 
 
 def _is_denied_already(case: Case, dispute: Dispute, articles: Sequence[StoredArticle]) -> bool:

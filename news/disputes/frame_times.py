@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from news.dates import find_dates
 from news.model import Precision, TimeSpan
@@ -66,24 +67,35 @@ def is_foreseen(quote: str) -> bool:
     return bool(_FORESEEN.search(lower_in_place(quote[:_MAX_QUOTE])))
 
 
+class _Cues(NamedTuple):
+    """What a sentence says of the time and extent of its figures."""
+
+    is_moved: bool
+    is_part_way: bool
+    is_wide: bool
+    periods: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 12)
+def _cues_of(quote: str) -> _Cues:
+    text = lower_in_place(quote[:_MAX_QUOTE])
+    periods = frozenset(name for name, words in _periods().items() if words.search(text))
+    return _Cues(bool(_MOVED.search(text)), bool(_PART_WAY.search(text)), bool(_WIDE.search(text)), periods)
+
+
 def are_two_phases(here: str, there: str) -> bool:
     """Return whether one sentence gives a later or an early state and the other does not."""
-    ours, theirs = lower_in_place(here[:_MAX_QUOTE]), lower_in_place(there[:_MAX_QUOTE])
-    return any(bool(each.search(ours)) != bool(each.search(theirs)) for each in (_MOVED, _PART_WAY))
+    return _cues_of(here)[:2] != _cues_of(there)[:2]
 
 
 def _are_two_extents(here: str, there: str) -> bool:
     """Return whether one sentence gives a figure of the whole world, country or company, and the other does not."""
-    ours, theirs = lower_in_place(here[:_MAX_QUOTE]), lower_in_place(there[:_MAX_QUOTE])
-    return bool(_WIDE.search(ours)) != bool(_WIDE.search(theirs))
+    return _cues_of(here).is_wide != _cues_of(there).is_wide
 
 
 def _are_two_periods(here: str, there: str) -> bool:
     """Return whether one sentence speaks of a quarter and the other of a year, or of last month and a year ago."""
-    ours, theirs = (
-        {name for name, words in _periods().items() if words.search(lower_in_place(quote[:_MAX_QUOTE]))}
-        for quote in (here, there)
-    )
+    ours, theirs = _cues_of(here).periods, _cues_of(there).periods
     return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 

@@ -24,7 +24,7 @@ from types import MappingProxyType
 from news.disputes.contested import find_cue, is_contesting
 from news.disputes.frame_ties import open_article, weigh_tie
 from news.disputes.lines import Account, account_of, capitals_in, says
-from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal, propose
+from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal, propose
 from news.disputes.refuted import refutes
 from news.model import Article
 from news.tables import load_toml
@@ -87,16 +87,21 @@ def stands_from() -> float:
     return _limits()["stands"]
 
 
-def judge(article: Article, stored: Article) -> list[Verdict]:
+def judge(article: Article, stored: Article, is_near: IsNear | None = None) -> list[Verdict]:
     """Return for each difference how plainly it says that an article contradicts a stored one, plainest first.
 
     That of the two articles as wholes is never missing. They are of two voices, and on one event as far as is known.
+
+    Args:
+        is_near: which lines are held against each other, see ``news.disputes.proposing``; all where it is not given.
     """
     weights = _weights()
     ours, theirs = account_of(article), account_of(stored)
     whole = _of_both(article, stored, ours, theirs)
     slots = {slot: weights["bias"] + _weigh({**whole, **of_slot(slot, whole)}, weights) for slot in SLOTS}
-    found = [Verdict(slots[one.slot] + _weigh(one.signs, weights), one, whole) for one in propose(ours, theirs)]
+    found = [
+        Verdict(slots[one.slot] + _weigh(one.signs, weights), one, whole) for one in propose(ours, theirs, is_near)
+    ]
     found.append(Verdict(slots[NONE], None, whole))
     return sorted(found, key=lambda one: -one.score)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 
 from news.dates.quoted import dates_in
 from news.dates.saying_days import is_day_of_saying
@@ -40,6 +41,8 @@ _MAX_LINES = 12
 _MAX_TEXT, _MAX_LINE = 6_000, 700
 _FRONT = 4
 _NOUNS, _NEAR = 3, 45
+_MOST_FIGURES, _MOST_DAYS = 8, 4
+"""Of one line: each is held against each of the other article, and a table of figures is no account."""
 _KEY = 6
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<![.!?:“\"«] )(?<!^)\b[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
@@ -91,7 +94,7 @@ class Figure:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A sentence; one object for each text, so that it is known by its identity."""
+    """A sentence of one account, known by its identity."""
 
     text: str
 
@@ -130,7 +133,7 @@ class Line:
         low = lower_in_place(self.text)
         found = (one for one in measures_in(self.text, self.language) if one.kind != CLOCK and not one.is_open)
         told = (one for one in found if one.kind or (one.value > 1 and not is_ordinal(one, low)))
-        return tuple(self._figure(one, parts.get(one.start)) for one in told)
+        return tuple(self._figure(one, parts.get(one.start)) for one in islice(told, _MOST_FIGURES))
 
     def _figure(self, one: Measure, part: Part | None) -> Figure:
         after = _LETTERS.findall(self.text[one.end : one.end + _NEAR])[:_NOUNS]
@@ -227,6 +230,11 @@ class Account:
         return self.issued_at.date() if self.issued_at else None
 
     @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Its lines as written."""
+        return tuple(line.text for line in self.lines)
+
+    @cached_property
     def front(self) -> tuple[Line, ...]:
         """The headline and the first three sentences."""
         return self.lines[:_FRONT]
@@ -268,7 +276,8 @@ class Account:
     def _dated(self) -> Iterator[DatedLine]:
         for line in self.lines if self.published_on is not None else ():
             acts = acts_of_days(line.text, self.published_on) if self.published_on else {}
-            for one in dates_in(line.text, self.published_on, line.language) if line.language else ():
+            found = dates_in(line.text, self.published_on, line.language) if line.language else ()
+            for one in found[:_MOST_DAYS]:
                 day = one.span.first_on
                 if one.span.precision is not Precision.DAY or one.type not in {"DATE", "TIME"} or day is None:
                     continue
@@ -280,17 +289,12 @@ class Account:
                     yield DatedLine(line, day, told, acts.get(day, frozenset()))
 
 
-@lru_cache(maxsize=1 << 12)
-def _line(text: str) -> Line:
-    return Line(text)
-
-
 def account_of(article: Article) -> Account:
     """Return an article as an account."""
     return _account(article.title, article.text[:_MAX_TEXT], article.published_at)
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 7)
 def _account(title: str, text: str, issued_at: datetime | None) -> Account:
     texts = (title, *sentences_of(text)[:_MAX_LINES])
-    return Account(tuple(_line(one[:_MAX_LINE]) for one in texts if one.strip()), issued_at)
+    return Account(tuple(Line(one[:_MAX_LINE]) for one in texts if one.strip()), issued_at)

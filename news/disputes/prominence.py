@@ -90,6 +90,12 @@ class Ground:
             one for one in stored if (opens and self._opens_stored(one)) or _is_alike(ours, _words(one.report.quote))
         ]
 
+    def may_be_on_one_thing(self, here: str, there: str, article_id: int) -> bool:
+        """Return whether two sentences may pass ``is_on_one_thing``; what cannot need not be compared."""
+        if _is_alike(_words(here), _words(there)):
+            return True
+        return self._opens(here) and (self._is_in_opening(there, article_id) or may_reject(tell(here)))
+
     def is_on_one_thing(self, kind: FactKind, here: Claim, there: Claim) -> bool:
         """Return whether a value of the article and one of the story are of the same thing."""
         ours, theirs = _words(here.quote), _words(there.quote)

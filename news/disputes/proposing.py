@@ -8,7 +8,7 @@ and the other tells, any two names in lines that are alike. Must never decide wh
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,13 +28,17 @@ from news.reports.negations import is_touched
 from news.reports.wording import say_days
 from news.words.measures import Measure, is_held
 
-__all__ = ["DAY", "FIGURE", "NAME", "STATUS", "Proposal", "propose"]
+__all__ = ["DAY", "FIGURE", "NAME", "STATUS", "IsNear", "Proposal", "propose"]
 
 FIGURE, DAY, STATUS, NAME = "figure", "day", "status", "name"
 _MAX_GAP = 20
 _CLOSE, _FAR, _FARTHEST = 0.12, 2.5, 5.0
 _SHARED, _NAMED = 2, 3
 _GROWING = frozenset({"dead", "died", "killed", "hurt", "missing", "ill", "held", "freed"})
+
+
+IsNear = Callable[[Line, Line], bool]
+"""Whether a line of the new account may be on one thing with one of the stored account."""
 
 
 class Side(NamedTuple):
@@ -61,25 +65,33 @@ class Proposal:
 
 
 class _Pair(NamedTuple):
-    """Two accounts, the new one first."""
+    """Two accounts, the new one first, and the identities of the lines that are held against each other."""
 
     ours: Account
     theirs: Account
+    near: Collection[tuple[int, int]]
+
+    def is_near(self, here: Line, there: Line) -> bool:
+        return (id(here), id(there)) in self.near
 
 
-def propose(ours: Account, theirs: Account) -> Iterator[Proposal]:
-    """Yield what two accounts differ in, the new one first; some hundreds for two long articles."""
-    pair = _Pair(ours, theirs)
+def propose(ours: Account, theirs: Account, is_near: IsNear | None = None) -> Iterator[Proposal]:
+    """Yield what two accounts differ in, the new one first; some hundreds for two long articles.
+
+    Args:
+        is_near: which lines are held against each other; all of them where it is not given.
+    """
+    both = [(here, there) for here in ours.lines for there in theirs.lines if is_near is None or is_near(here, there)]
+    pair = _Pair(ours, theirs, frozenset((id(here), id(there)) for here, there in both))
     yield from _figures(pair)
     yield from _days(pair)
-    for here in ours.lines:
-        for there in theirs.lines:
-            status = _status(here, there, pair)
-            if status is not None:
-                yield status
-            name = _name(here, there, pair)
-            if name is not None:
-                yield name
+    for here, there in both:
+        status = _status(here, there, pair)
+        if status is not None:
+            yield status
+        name = _name(here, there, pair)
+        if name is not None:
+            yield name
 
 
 def _likeness(here: Line, there: Line, pair: _Pair) -> dict[str, float]:
@@ -111,13 +123,13 @@ def _is_english(here: Line, there: Line) -> bool:
 
 
 def _figures(pair: _Pair) -> Iterator[Proposal]:
-    ours, theirs = pair
+    ours, theirs = pair.ours, pair.theirs
     likeness: dict[tuple[int, int], dict[str, float]] = {}
     told = {id(one): _held_by(one, theirs.figures) for one in ours.figures}
     named = {id(one): _held_by(one, ours.figures) for one in theirs.figures}
     for here in ours.figures:
         for there in theirs.figures:
-            if bool(here.measure.kind) is not bool(there.measure.kind):
+            if bool(here.measure.kind) is not bool(there.measure.kind) or not pair.is_near(here.line, there.line):
                 continue
             mine, yours = in_one_unit(here.measure, there.measure)
             if mine.kind != yours.kind or is_held(mine, [yours]) or is_held(yours, [mine]):
@@ -189,7 +201,9 @@ def _distance(here: Figure, mine: float, yours: float) -> dict[str, float]:
 def _days(pair: _Pair) -> Iterator[Proposal]:
     for here in pair.ours.dated:
         for there in pair.theirs.dated:
-            if not 0 < abs((here.day - there.day).days) <= _MAX_GAP or is_one_date(here.told, there.told):
+            if not 0 < abs((here.day - there.day).days) <= _MAX_GAP or not pair.is_near(here.line, there.line):
+                continue
+            if is_one_date(here.told, there.told):
                 continue
             signs = _named(DAY, _likeness(here.line, there.line, pair), _of_days(here, there, pair))
             sides = Side(here.line, say_days(here.told.span)), Side(there.line, say_days(there.told.span))
@@ -197,7 +211,7 @@ def _days(pair: _Pair) -> Iterator[Proposal]:
 
 
 def _of_days(here: DatedLine, there: DatedLine, pair: _Pair) -> dict[str, float]:
-    issued_on, stored_on = (one.published_on or own.day for one, own in zip(pair, (here, there), strict=True))
+    issued_on, stored_on = pair.ours.published_on or here.day, pair.theirs.published_on or there.day
     return {
         "act": float(bool(here.acts & there.acts)),
         "held_there": float(there.day in pair.ours.days),
@@ -234,7 +248,7 @@ def _status(here: Line, there: Line, pair: _Pair) -> Proposal | None:
 
 def _name(here: Line, there: Line, pair: _Pair) -> Proposal | None:
     """Return the names in which two lines that are alike differ: in places, in parts, in whatever else."""
-    quotes = tuple(line.text for line in pair.theirs.lines)
+    quotes = pair.theirs.texts
     scenes = [
         (one, other)
         for one in here.scenes
@@ -254,7 +268,7 @@ def _name(here: Line, there: Line, pair: _Pair) -> Proposal | None:
     own = {
         "scene": float(bool(scenes)),
         "cast": float(bool(cast)),
-        "scene_told": float(any(is_named_in(other, [line.text for line in pair.ours.lines]) for _, other in scenes)),
+        "scene_told": float(any(is_named_in(other, pair.ours.texts) for _, other in scenes)),
         "free_there": float(bool(theirs)),
     }
     signs = _named(NAME, _likeness(here, there, pair), own)

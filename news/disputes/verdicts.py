@@ -7,7 +7,7 @@ other, what they differ in most plainly is the dispute.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import product
 
@@ -15,11 +15,12 @@ from news.decision import Dispute, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
 from news.disputes.conditions import is_excluded
 from news.disputes.judging import Verdict, contradicts_from, judge, stands_from
-from news.disputes.lines import Account, account_of, says
+from news.disputes.lines import Account, Line, account_of, says
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against, is_wider
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
+from news.model import Article
 from news.names.entities import lookup
 from news.stories.case import Case
 from news.stories.holdings import is_country
@@ -52,6 +53,7 @@ def find_overlooked(
     reports: Sequence[StoredReport],
     teller: Teller,
     is_real: Callable[[Dispute], bool],
+    may_be_one: Callable[[str, str, int], bool],
 ) -> Found:
     """Return what an article contradicts most plainly, if it does.
 
@@ -59,15 +61,25 @@ def find_overlooked(
         articles: of the story, most related first; the first four of other voices are judged.
         reports: of the story.
         is_real: whether a dispute is none that only seems so.
+        may_be_one: whether a sentence may be on one thing with one of a stored article, given by its id.
     """
     others = [one for one in articles if not is_voice_of(case.article, one)][:_MAX_ARTICLES]
-    least = contradicts_from()
-    plain = [(verdict, one) for one in others for verdict in judge(case.article, one.article) if verdict.score > least]
+    plain = [(verdict, one) for one in others for verdict in _list_plain(case.article, one, may_be_one)]
     for verdict, stored in sorted(plain, key=lambda found: -found[0].score)[:_MOST_TRIED]:
         dispute = _dispute(case, verdict.proposal, stored, reports, teller) if verdict.proposal is not None else None
         if dispute is not None and is_real(dispute):
             return (dispute,), verdict
     return (), None
+
+
+def _list_plain(
+    article: Article, stored: StoredArticle, may_be_one: Callable[[str, str, int], bool]
+) -> Iterator[Verdict]:
+    def is_near(here: Line, there: Line) -> bool:
+        return may_be_one(here.text, there.text, stored.id)
+
+    least = contradicts_from()
+    return (one for one in judge(article, stored.article, is_near) if one.score > least)
 
 
 def _dispute(

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 from benchmarks.stories import MemoryStore
 from news.decision import Label
+from news.disputes.lines import account_of
+from news.disputes.proposing import propose
 from news.model import Article
 from news.novelty import decide
 from news.reading import read
@@ -56,3 +58,13 @@ def test_every_report_is_placed() -> None:
     decision = decide(article, reading, MemoryStore().find_candidates(article, reading), now=NOW)
     assert decision.label is Label.NEW
     assert len(decision.assignments) == len(reading.reports)
+
+
+def test_a_table_of_figures_proposes_no_more_than_an_account_does() -> None:
+    def table(start: int) -> str:
+        lines = range(start, start + 12_000, 1_000)
+        return "\n".join("Results of Amuay: " + ", ".join(str(at + 7 * n) for n in range(120)) + "." for at in lines)
+
+    here, there = (account_of(piece(f"post{start}", table(start))) for start in (100, 101))
+    assert sum(len(line.figures) for line in here.lines) <= 8 * len(here.lines)
+    assert len(list(propose(here, there))) < 10_000

@@ -34,3 +34,12 @@ def test_judged(pair: dict[str, Any]) -> None:
         assert verdict.score > stands_from()
     else:
         assert verdict.score < contradicts_from()
+
+
+def test_what_contradicts_outweighs_what_only_seems_to() -> None:
+    """Of every two pairs of the table, one of each class, the contradiction has the higher score in seven of eight."""
+    scores = [(pair["is_disputed"], judge(_article(pair["new"]), _article(pair["stored"]))[0].score) for pair in PAIRS]
+    told = [score for is_disputed, score in scores if is_disputed]
+    others = [score for is_disputed, score in scores if not is_disputed]
+    in_order = sum(here > there for here in told for there in others)
+    assert in_order >= 7 / 8 * len(told) * len(others)
