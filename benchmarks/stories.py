@@ -122,17 +122,19 @@ class MemoryStore:
         return next((one for one in self.articles.values() if one.article.url == article.url), None)
 
     def _find_similar(self, reading: Reading) -> list[int]:
-        shared = Counter(number for value in lookup_hashes(reading.signature) for number in self._hashes.get(value, ()))
+        shared = Counter(
+            number for value in sorted(lookup_hashes(reading.signature)) for number in self._hashes.get(value, ())
+        )
         return [number for number, _ in shared.most_common(N_SIMILAR)]
 
     def _find_related(self, ours: dict[str, int], counts: dict[str, int]) -> list[int]:
         total = len(self.articles)
         weights = {key: (1 + math.log(ours[key])) * math.log(1 + total / n) for key, n in counts.items() if n}
         scores: dict[int, float] = defaultdict(float)
-        for key in sorted(weights, key=lambda key: -weights[key])[:_N_TERMS]:
+        for key in sorted(weights, key=lambda key: (-weights[key], key))[:_N_TERMS]:
             for number in self._holders[key][-300:]:
                 scores[number] += weights[key]
-        best = sorted(scores, key=lambda number: -scores[number])
+        best = sorted(scores, key=lambda number: (-scores[number], number))
         return [number for number in best if self.articles[number].duplicate_of is None][:N_RELATED]
 
     def _find_reports(
@@ -140,13 +142,15 @@ class MemoryStore:
     ) -> tuple[StoredReport, ...]:
         scores: dict[int, float] = defaultdict(float)
         keys = {key for report in reading.reports for key in (*report.actors, *report.places, *report.equipment)}
-        for key in keys:
+        for key in sorted(keys):
             for place in self._by_key.get(key, ())[-120:]:
                 scores[place] += math.log(1 + len(self.articles) / max(1, counts.get(key, 1)))
         for article_id in nearest:
             for place in self._by_article[article_id]:
                 scores[place] += 1.0
-        return tuple(self.reports[place] for place in sorted(scores, key=lambda place: -scores[place])[:N_REPORTS])
+        return tuple(
+            self.reports[place] for place in sorted(scores, key=lambda place: (-scores[place], place))[:N_REPORTS]
+        )
 
     def add(self, article: Article, reading: Reading, decision: Decision, *, is_seed: bool = False) -> StoredArticle:
         """Store an article as decided."""

@@ -121,7 +121,7 @@ def open_stored(stored: StoredArticle) -> Opening:
     return open_article(stored.article)
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 8)
 def open_text(title: str, text: str, outlet: str, published_on: date | None) -> Opening:
     """Return the opening of a text; ``outlet`` is no name of it."""
     return Opening((title, *sentences_of(text)[:_SENTENCES]), outlet, published_on)

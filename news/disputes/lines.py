@@ -60,7 +60,7 @@ def says(name: str, text: str) -> bool:
     return _pattern(name).search(text) is not None
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def _meanings(text: str, language: str) -> frozenset[str]:
     return frozenset(word for word in meanings_in(text, language) if word.isalpha() and not is_number_word(word))
 

@@ -39,7 +39,7 @@ def _patterns() -> tuple[tuple[Mood, re.Pattern[str]], ...]:
     )
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def mood_of(telling: Telling) -> Mood:
     """Return the mood of the first clause of a telling that has a verb of mood; TOLD where none has.
 

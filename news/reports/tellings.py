@@ -153,7 +153,7 @@ def split_speaker(quote: str) -> tuple[str, str]:
     return text.strip(" ,"), " ".join(spoken)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def tell(quote: str) -> Telling:
     """Return the telling of a sentence."""
     core, speaker = split_speaker(quote)

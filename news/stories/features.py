@@ -27,6 +27,8 @@ _N_NEAREST = 3
 _LEAST = 0.1
 _WEIGHTS = (0.0, *map(weight_of, range(1, 1000)))
 _UNCOUNTED = (0.0, 0.0)
+_DIGITS = 9
+"""Digits of a score: its last bits would hang on the order in which a set is gone through."""
 
 
 class Rarities(dict[str, float]):
@@ -71,7 +73,7 @@ class _Channel:
             product, more = known[key]
             dot += product * weight
             total += more * weight * weight
-        return dot / math.sqrt(total) if total > 0 else 0.0
+        return round(dot / math.sqrt(total), _DIGITS) if total > 0 else 0.0
 
 
 class Subject:
@@ -101,8 +103,8 @@ class Subject:
     def nearness(self, terms: Mapping[str, int], names: Mapping[str, int]) -> float:
         """Return a quick estimate of how much rare vocabulary an article with these shares."""
         squares, others = self._term_squares, self._name_squares
-        near = sum(map(squares.__getitem__, squares.keys() & terms.keys()))
-        return near + sum(map(others.__getitem__, others.keys() & names.keys()))
+        near = math.fsum(map(squares.__getitem__, squares.keys() & terms.keys()))  # exact: in whatever order
+        return near + math.fsum(map(others.__getitem__, others.keys() & names.keys()))
 
     def features(self, members: Sequence[Profile]) -> dict[str, float]:
         """Return the features against the articles of one story, by name, each 0 to 1.

@@ -9,6 +9,7 @@ president, a province, the outlet's name, what is said and that people die tie n
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -107,7 +108,7 @@ class _Ground:
     def weigh(self, text: str) -> float:
         """Return how much ties a text to the story."""
         matter = self.list_matter(text)
-        return self.weigh_names(text) + sum(_ACT if is_class_of_acts(one) else _THING for one in matter)
+        return self.weigh_names(text) + math.fsum(_ACT if is_class_of_acts(one) else _THING for one in matter)
 
     def weigh_names(self, text: str, *, at: Collection[str] = frozenset()) -> float:
         """Return how much the names of a text tie it to the story.

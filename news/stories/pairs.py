@@ -43,6 +43,8 @@ _N_FRONT = 4
 _CLEAR = 0.3
 _MONEY_RATIO = 1.28
 _SUREST = 6.0
+_DIGITS = 9
+"""Digits of a share: its last bits would hang on the order in which a set is gone through."""
 
 
 class Rarities(dict[str, float]):
@@ -101,12 +103,12 @@ def _tell(profile: Profile) -> Told:
 
 
 def _cosine(dot: float, ours: float, theirs: float) -> float:
-    return dot / math.sqrt(ours * theirs) if ours > 0 and theirs > 0 else 0.0
+    return round(dot / math.sqrt(ours * theirs), _DIGITS) if ours > 0 and theirs > 0 else 0.0
 
 
 def _share(part: float, whole: float) -> float:
     """Return a share that says little of little: one name of one says less than four of four."""
-    return (part + 0.5) / (whole + 1.0)
+    return round((part + 0.5) / (whole + 1.0), _DIGITS)
 
 
 def _classes(ours: Side, theirs: Told) -> list[tuple[float, float]]:

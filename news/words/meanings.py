@@ -104,7 +104,7 @@ def acts_in(text: str, language: str = "en") -> frozenset[str]:
     return acts_among(glossed(text, language)) if language in COMPARED else frozenset()
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def meanings_in(text: str, language: str = "en", *, has_dates: bool = False) -> frozenset[str]:
     """Return the content stems of a sentence, those of one act or one counted thing replaced by its class.
 
