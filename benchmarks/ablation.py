@@ -20,21 +20,30 @@ from unittest.mock import patch
 
 import news
 from benchmarks.disputes import SETS, load_dispute_pairs
-from benchmarks.novelty import GOLDEN, PAIRS, article_of, load_pairs, open_store, read_base, take_in
+from benchmarks.novelty import GOLDEN, IN_VIEW, PAIRS, article_of, load_pairs, open_store, read_base, take_in
 from benchmarks.stories import NOW, MemoryStore
 from benchmarks.table import render_table
 from news.decision import Candidates, Decision
 from news.model import Article, Reading
 from news.novelty import decide
 from news.reading import read
+from news.stories.belonging import StoryFit
 from news.stories.case import Case
 
-_IN_VIEW = "o" + "".join(name for name, use in SETS.items() if not use.startswith("nothing"))
+_IN_VIEW = "o" + "".join(name for name, use in SETS.items() if use == IN_VIEW)
 _LABEL, _DISPUTE, _NO = "labels", "disputes", False
 
 
 def _none_of(*_: object) -> Iterator[object]:
     return iter(())
+
+
+def _all_stand(_: Case, disputes: Sequence[object], *__: object) -> tuple[tuple[object, ...], None]:
+    return tuple(disputes), None
+
+
+def _by_likeness(_: Case, near: Sequence[StoryFit]) -> dict[int, float]:
+    return {fit.story_id: fit.score for fit in near}
 
 
 def _all_given(*given: Any) -> tuple[Any, ...]:  # noqa: ANN401 - the arguments of whatever question
@@ -73,6 +82,9 @@ ROOMS = (
     Room("places", "disputes/scenes", (_OPENINGS,), "_places", _none_of),
     Room("grounds", "disputes/grounds", (_OPENINGS,), "_grounds", _none_of),
     Room("one wording, other values", "disputes/rewordings", (_FIND,), "find_reworded", ()),
+    Room("contradictions overlooked", "disputes/verdicts", (_FIND,), "find_overlooked", ((), None)),
+    Room("contradictions let fall", "disputes/verdicts", (_FIND,), "list_standing", _all_stand),
+    Room("signs of going on", "deciding/going_on", (_CHOOSE,), "score_all", _by_likeness),
     Room("what only seems a dispute", "disputes/seeming", (_FIND,), "list_real", _all_given),
     Room("- figures of two things", "another/figures", (_LAST,), "are_of_two", _NO),
     Room("- two times", "disputes/frame_times", (_LAST,), "are_two_times", _NO),

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from benchmarks.novelty import GOLDEN, article_of, open_store
+from benchmarks.novelty import GOLDEN, IN_VIEW, TOTALS_SEEN, article_of, open_store
 from benchmarks.stories import NOW
 from benchmarks.table import render_table
 from news.decision import Decision
@@ -24,22 +24,23 @@ from news.reading import read
 from news.words.text import content_terms
 
 SETS = {
-    "a": "rules were mended with these in view",
-    "b": "rules were mended with these in view",
-    "c": "rules were mended with these in view",
-    "d": "rules were mended with these in view",
-    "e": "rules were mended with these in view",
-    "f": "rules were mended with these in view",
-    "g": "rules were mended with these in view",
-    "h": "rules were mended with these in view",
-    "i": "rules were mended with these in view",
-    "j": "rules were mended with these in view",
-    "l": "rules were mended with these in view",
-    "k": "rules were mended with these in view",
-    "n": "rules were mended with these in view",
-    "m": "rules were mended with these in view",
-    "q": "rules were mended with these in view",
-    "p": "nothing was set or mended with these in view",
+    "a": IN_VIEW,
+    "b": IN_VIEW,
+    "c": IN_VIEW,
+    "d": IN_VIEW,
+    "e": IN_VIEW,
+    "f": IN_VIEW,
+    "g": IN_VIEW,
+    "h": IN_VIEW,
+    "i": IN_VIEW,
+    "j": IN_VIEW,
+    "l": IN_VIEW,
+    "k": IN_VIEW,
+    "n": IN_VIEW,
+    "m": IN_VIEW,
+    "q": IN_VIEW,
+    "p": TOTALS_SEEN,
+    "r": TOTALS_SEEN,
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]
@@ -47,7 +48,7 @@ _STEPS = [step / 20 for step in range(1, 20)]
 
 @cache
 def load_dispute_pairs(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the pairs of one set, ``a`` to ``q``, in order."""
+    """Return the pairs of one set, ``a`` to ``r``, in order."""
     text = (GOLDEN / f"dispute_pairs_{name}.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)["pair"])
 

@@ -28,24 +28,27 @@ from news.words.text import content_terms
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 PAIRS = GOLDEN / "novelty_pairs.toml"
+IN_VIEW = "rules were mended with these in view"
+TOTALS_SEEN = "nobody has read these; totals were seen at work"
 SETS = {
     "novelty_pairs.toml": "weights were set on these",
-    "novelty_pairs_a.toml": "rules were mended with these in view",
-    "novelty_pairs_b.toml": "rules were mended with these in view",
-    "novelty_pairs_c.toml": "rules were mended with these in view",
-    "novelty_pairs_d.toml": "rules were mended with these in view",
-    "novelty_pairs_e.toml": "rules were mended with these in view",
-    "novelty_pairs_f.toml": "rules were mended with these in view",
-    "novelty_pairs_g.toml": "rules were mended with these in view",
-    "novelty_pairs_h.toml": "rules were mended with these in view",
-    "novelty_pairs_i.toml": "rules were mended with these in view",
-    "novelty_pairs_j.toml": "rules were mended with these in view",
-    "novelty_pairs_l.toml": "rules were mended with these in view",
-    "novelty_pairs_k.toml": "rules were mended with these in view",
-    "novelty_pairs_n.toml": "rules were mended with these in view",
-    "novelty_pairs_m.toml": "rules were mended with these in view",
-    "novelty_pairs_q.toml": "rules were mended with these in view",
-    "novelty_pairs_p.toml": "nothing was set or mended with these in view",
+    "novelty_pairs_a.toml": IN_VIEW,
+    "novelty_pairs_b.toml": IN_VIEW,
+    "novelty_pairs_c.toml": IN_VIEW,
+    "novelty_pairs_d.toml": IN_VIEW,
+    "novelty_pairs_e.toml": IN_VIEW,
+    "novelty_pairs_f.toml": IN_VIEW,
+    "novelty_pairs_g.toml": IN_VIEW,
+    "novelty_pairs_h.toml": IN_VIEW,
+    "novelty_pairs_i.toml": IN_VIEW,
+    "novelty_pairs_j.toml": IN_VIEW,
+    "novelty_pairs_l.toml": IN_VIEW,
+    "novelty_pairs_k.toml": IN_VIEW,
+    "novelty_pairs_n.toml": IN_VIEW,
+    "novelty_pairs_m.toml": IN_VIEW,
+    "novelty_pairs_q.toml": IN_VIEW,
+    "novelty_pairs_p.toml": TOTALS_SEEN,
+    "novelty_pairs_r.toml": TOTALS_SEEN,
 }
 """Our own pairs by file, and what they are good for."""
 

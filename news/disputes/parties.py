@@ -21,7 +21,7 @@ from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["are_opposed", "is_counted_against", "is_wider", "party_of", "speaker_of"]
+__all__ = ["is_counted_against", "is_wider", "party_of", "speaker_of"]
 
 _AT_ONCE = timedelta(days=1)
 _MAX_QUOTE = 700
@@ -68,11 +68,6 @@ def is_wider(here: str, there: str) -> bool:
     if ours & theirs and len(ours - theirs) > 1:
         return True
     return bool(_LONG.search(lower_in_place(here))) and not _LONG.search(lower_in_place(there))
-
-
-def are_opposed(ours: str, theirs: str) -> bool:
-    """Return whether one of two sides has reason to count more than the other."""
-    return ours in _AGAINST.get(theirs, frozenset()) or theirs in _AGAINST.get(ours, frozenset())
 
 
 @lru_cache(maxsize=1 << 11)

@@ -25,7 +25,6 @@ from benchmarks.novelty import GOLDEN, load_pairs, measure_pairs
         ("novelty_pairs_l.toml", 0.87),
         ("novelty_pairs_m.toml", 0.83),
         ("novelty_pairs_n.toml", 0.91),
-        ("novelty_pairs_p.toml", 0.87),
         ("novelty_pairs_q.toml", 0.87),
     ],
 )
@@ -53,7 +52,6 @@ def test_labels(name: str, least: float) -> None:
         ("l", 0.94, 0.45),
         ("m", 0.88, 0.63),
         ("n", 0.88, 0.58),
-        ("p", 0.86, 0.72),
         ("q", 0.95, 0.27),
     ],
 )
