@@ -51,3 +51,39 @@ def test_a_scene_before_the_news_is_no_other_matter() -> None:
         "are still missing. Rain is forecast. Fire crews take turns every three hours."
     )
     assert _hold("dam", {"title": "A hillside of mud", "text": text}).story_id == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "story"),
+    [
+        (
+            "El keniano Chepkwony gana el medio maratón de Lisboa",
+            (
+                "Lisboa.- El keniano Dickson Chepkwony se impuso el miércoles en el medio maratón de Lisboa. Atacó a falta "
+                "de dos kilómetros, ya en la recta de Belém. En mujeres venció la etíope Almaz Gebre. El atletismo keniano "
+                "llegaba sacudido por el positivo por EPO de Josphat Barmasai, suspendido el lunes."
+            ),
+            None,
+        ),
+        (
+            "Suspenden al maratonista keniano Barmasai por EPO",
+            (
+                "Nairobi.- La Unidad de Integridad del Atletismo suspendió el lunes al maratonista keniano Josphat "
+                "Barmasai por un positivo por EPO. La muestra se tomó en Iten el 22 de abril. Afronta cuatro años de "
+                "sanción. La federación tomó nota de la decisión."
+            ),
+            1,
+        ),
+    ],
+)
+def test_what_is_told_abroad_is_only_mentioned_too(title: str, text: str, story: int | None) -> None:
+    """A story that is told in another language alone is joined by names, of which the opening has to have one."""
+    store = MemoryStore()
+    told = {
+        "title": "Kenyan marathoner Barmasai suspended for EPO",
+        "text": "The Athletics Integrity Unit suspended the Kenyan marathon runner Josphat Barmasai on Monday after he "
+        "tested positive for the blood booster EPO. He gave the sample in Iten on April 22. He faces a ban of four "
+        "years. Athletics Kenya said it had taken note of the decision.",
+    }
+    _take(store, told, "Morning Ledger", 8)
+    assert _take(store, {"title": title, "text": text}, "Diario del Atletismo", 10).story_id == story

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from news.disputes.judging import contradicts_from, judge, stands_from
+from news.disputes.lines import says
 from news.model import Article
 
 PAIRS = tomllib.loads((Path(__file__).parent / "judged_pairs.toml").read_text(encoding="utf-8"))["pair"]
@@ -43,3 +44,19 @@ def test_what_contradicts_outweighs_what_only_seems_to() -> None:
     others = [score for is_disputed, score in scores if not is_disputed]
     in_order = sum(here > there for here in told for there in others)
     assert in_order >= 7 / 8 * len(told) * len(others)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_denial"),
+    [
+        ("The minister rejected the report as invented.", True),
+        ("The minister rejected calls to resign over it.", False),
+        ("The company dismissed the union's demand for a pause.", False),
+        ("El ministro rechazó las acusaciones.", True),
+        ("El ministro rechazó la propuesta del sindicato.", False),
+        ("Завод отверг выводы инспекции.", True),
+        ("Завод отверг требование профсоюза.", False),
+    ],
+)
+def test_who_rejects_a_demand_denies_nothing(text: str, *, is_denial: bool) -> None:
+    assert says("denies", text) is is_denial

@@ -26,6 +26,8 @@ from news.words.transliteration import cyrillize, nominative, romanize, skeleton
         ("Calypso", "Калипсо"),
         ("Juan", "Хуаном"),
         ("John's", "Джон"),
+        ("Ghent", "Генте"),
+        ("Baghdad", "Багдаде"),
     ],
 )
 def test_spellings_of_a_name_share_a_skeleton(spellings: tuple[str, ...]) -> None:
