@@ -59,8 +59,8 @@ def test_a_scene_before_the_news_is_no_other_matter() -> None:
         (
             "El keniano Chepkwony gana el medio maratón de Lisboa",
             (
-                "Lisboa.- El keniano Dickson Chepkwony se impuso el miércoles en el medio maratón de Lisboa. Atacó a falta "
-                "de dos kilómetros, ya en la recta de Belém. En mujeres venció la etíope Almaz Gebre. El atletismo keniano "
+                "Lisboa.- El keniano Dickson Chepkwony se impuso el miércoles en el medio maratón de Lisboa. Atacó a "
+                "falta de dos kilómetros, ya en la recta de Belém. En mujeres venció Almaz Gebre. El atletismo keniano "
                 "llegaba sacudido por el positivo por EPO de Josphat Barmasai, suspendido el lunes."
             ),
             None,
