@@ -7,11 +7,12 @@ together: ``news.words.spelled_numbers`` does.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from news.memo import WordMemo
 from news.tables import load_toml
+from news.words.text import plain_in_place
 
 __all__ = [
     "NumberWords",
@@ -22,6 +23,7 @@ __all__ = [
     "number_words_from",
     "plain_numbers",
     "scale_of",
+    "written_numbers",
 ]
 
 _TEN, _HUNDRED = 10.0, 100.0
@@ -58,6 +60,15 @@ class NumberWords:
     and_half: tuple[tuple[str, ...], ...]
     part_of: tuple[tuple[str, ...], ...]
     open_of: frozenset[str]
+    followers: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The words that a number goes on with: most numbers are one word, and end before any other."""
+
+    def __post_init__(self) -> None:
+        """Gather the followers."""
+        tables = (self.plain, self.inner, self.scales, self.bunches, self.parts, self.ordinals, self.ordinal_ends)
+        firsts = (phrase[0] for phrase in self.and_half)
+        joins = (self.hundreds, self.hyphens, self.after_scales, self.after_tens, firsts)
+        object.__setattr__(self, "followers", frozenset().union(*tables, *joins))
 
     def room_after(self, word: str, value: float) -> float:
         """Return what the next word must be smaller than."""
@@ -83,13 +94,17 @@ def list_number_words() -> Mapping[str, NumberWords]:
     return {language: _words_of(rows) for language, rows in load_toml("number_words.toml").items()}
 
 
+def _read_pairs(block: str) -> dict[str, float]:
+    pairs = (pair.partition("=") for pair in block.split())
+    return {word: float(value) for word, _, value in pairs}
+
+
 def _words_of(rows: Mapping[str, str]) -> NumberWords:
     def values(name: str) -> Mapping[str, float]:
-        pairs = (pair.partition("=") for pair in rows.get(name, "").split())
-        return {word: float(value) for word, _, value in pairs}
+        return _read_pairs(plain_in_place(rows.get(name, "")))
 
     def words(name: str) -> frozenset[str]:
-        return frozenset(rows.get(name, "").split())
+        return frozenset(plain_in_place(rows.get(name, "")).split())
 
     def phrases(name: str) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(phrase.split("-")) for phrase in rows.get(name, "").split())
@@ -149,6 +164,16 @@ def number_starters() -> frozenset[str]:
 def plain_numbers() -> Mapping[str, float]:
     """Return the words of all languages that are numbers by themselves, with their values."""
     return {word: value for table in list_number_words().values() for word, value in table.plain.items()}
+
+
+def written_numbers(language: str, sort: str) -> dict[str, float]:
+    """Return the words of a language, as written and without accents, with their values.
+
+    Args:
+        sort: ``plain`` words, ``scales``, or ``inner`` ones, which are numbers beside others only.
+    """
+    block = load_toml("number_words.toml")[language].get(sort, "")
+    return _read_pairs(plain_in_place(block)) | _read_pairs(block)
 
 
 @cache

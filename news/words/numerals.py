@@ -16,7 +16,7 @@ from news.memo import WordMemo
 from news.words.number_words import number_starters, scale_of
 from news.words.quantity_words import quantity_words
 from news.words.spelled_numbers import find_half, read_spelled
-from news.words.text import lower_in_place
+from news.words.text import plain_in_place
 
 __all__ = ["Number", "Tokens", "number_at", "read_number", "read_tokens"]
 
@@ -27,8 +27,6 @@ _ENGLISH_TOKEN = re.compile(f"({_WORDS}{_DIGITS}{_SIGNS})")
 _TOKEN = re.compile(
     rf"((?:тыс|млн|млрд|трлн|руб|долл|кв|куб)\.|{_WORDS}|\d{{1,3}}(?: \d{{3}})+(?![\d.,]\d|\d){_DIGITS}{_SIGNS})"
 )
-_PLAIN = dict(zip("áéíóúüñёàèìòùçãõâêôÁÉÍÓÚÜÑЁ–", "aeiouunеaeioucaoaeoaeiouunе-", strict=True))
-_MARKED = re.compile(f"[{''.join(_PLAIN)}]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _SUFFIXES = frozenset(("st", "nd", "rd", "th", "й", "го", "я", "ое", "ая"))
 _SHORT_MULTIPLIERS = frozenset(("k", "m", "b", "mm"))
@@ -123,14 +121,7 @@ class Number(NamedTuple):
 def read_tokens(text: str, language: str) -> Tokens:
     """Return the words, numbers and signs of ``text`` in order; a space groups digits in all languages but English."""
     pattern = _ENGLISH_TOKEN if language in {"", "en"} else _TOKEN
-    return Tokens(pattern.split(_plain(text)))
-
-
-def _plain(text: str) -> str:
-    """Return ``text`` in small letters without accents, offset for offset."""
-    if text.isascii():
-        return text.lower()
-    return lower_in_place(_MARKED.sub(lambda mark: _PLAIN[mark[0]], text))
+    return Tokens(pattern.split(plain_in_place(text)))
 
 
 def read_number(tokens: Tokens, index: int, language: str) -> Number | None:
