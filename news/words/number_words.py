@@ -21,6 +21,7 @@ __all__ = [
     "number_pattern",
     "number_starters",
     "number_words_from",
+    "ones_of",
     "plain_numbers",
     "scale_of",
     "written_numbers",
@@ -174,6 +175,14 @@ def written_numbers(language: str, sort: str) -> dict[str, float]:
     """
     block = load_toml("number_words.toml")[language].get(sort, "")
     return _read_pairs(plain_in_place(block)) | _read_pairs(block)
+
+
+@cache
+def ones_of(language: str) -> frozenset[str]:
+    """Return the words of a language that mean one of something, articles left out; empty for one that is not read."""
+    table = list_number_words().get(language)
+    words = {**table.plain, **table.inner} if table is not None else {}
+    return frozenset(word for word, value in words.items() if value == 1)
 
 
 @cache
