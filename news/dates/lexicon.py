@@ -37,15 +37,6 @@ WEEKDAYS: Final = {
 _WEEKDAYS_SHORT: Final = {
     "mon": 1, "tue": 2, "tues": 2, "wed": 3, "weds": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7,
 }  # fmt: skip
-_SMALL_NAMES: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-)
-_SMALL: Final = _SMALL_NAMES.split()
-_FIRST_TEEN: Final = 13
-_TENS: Final = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
 _ORDINAL_NAMES: Final = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
     " sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -71,8 +62,6 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
     "wdabbr": _WEEKDAYS_SHORT,
     "season": {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"},
     "seasons": {"springs": "SP", "summers": "SU", "autumns": "FA", "winters": "WI"},
-    "num": {name: number for number, name in enumerate(_SMALL[:_FIRST_TEEN])} | _TENS,
-    "teen": {name: number for number, name in enumerate(_SMALL) if number >= _FIRST_TEEN},
     "scale": {"hundred": 100, "thousand": 1000, "dozen": 12},
     "ord": {name: number for number, name in enumerate(_ORDINALS, 1)} | {"final": -1},
     "decade": _DECADES,
@@ -166,5 +155,7 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
 def english() -> Lexicon:
     """Return the English lexicon."""
     return make_lexicon(
-        _TABLES, proper=("month", "hazymonth", "weekday", "weekdays", "wdabbr", "holiday", "eve", "new", "qletter")
+        _TABLES,
+        "en",
+        proper=("month", "hazymonth", "weekday", "weekdays", "wdabbr", "holiday", "eve", "new", "qletter"),
     )

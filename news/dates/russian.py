@@ -40,9 +40,7 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
     ),
     "season": _table(("весн", "а ы у ой", "SP"), ("лет", "ом о а у", "SU"), ("осен", "ь и ью", "FA"),
                      ("зим", "а ы у ой", "WI")),
-    "num": {"один": 1, "одну": 1, "два": 2, "две": 2, "двух": 2, "три": 3, "трёх": 3, "трех": 3, "четыре": 4,
-            "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "двенадцать": 12,
-            "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50},
+    "num": {"один": 1, "одну": 1},
     "ord": _table(("перв", _ADJECTIVE, 1), ("втор", _ADJECTIVE, 2), ("третий третьего третьем", "0", 3),
                   ("четвёрт", _ADJECTIVE, 4), ("четверт", _ADJECTIVE, 4)) | {"третьем": 3, "третьего": 3, "третий": 3},
     "unit": {"день": Unit.DAY, "неделя": Unit.WEEK, "неделю": Unit.WEEK, "неделе": Unit.WEEK, "месяц": Unit.MONTH,
@@ -96,7 +94,7 @@ _MACROS: Final = {
     "Pick": "that same|this same|this|that|last|past|next|following|previous",
     "YearRef": "(Pick) (unit|units)",
     "Date": "(day|ord) month (Year|YearRef)?",
-    "Card": "num (num)?|day|int",
+    "Card": "num|teen|day|int",
     "Quantity": "approx? (Card|vague)",
     "Unit": "unit|units",
     "Whole": "unit|units|season|quarter|weekend|weekday|month",
@@ -133,4 +131,4 @@ _RULES: Final = (
 @cache
 def grammar() -> Grammar:
     """Return the compiled Russian grammar."""
-    return compile_grammar(make_lexicon(_TABLES), _RULES, _MACROS)
+    return compile_grammar(make_lexicon(_TABLES, "ru"), _RULES, _MACROS)

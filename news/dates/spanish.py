@@ -12,11 +12,6 @@ from news.dates.tokens import make_lexicon
 
 _MONTH_NAMES: Final = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 _WEEKDAY_NAMES: Final = "lunes martes miércoles jueves viernes sábado domingo"
-_NUMBERS: Final = {
-    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
-    "once": 11, "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60,
-    "setenta": 70, "ochenta": 80, "noventa": 90,
-}  # fmt: skip
 _ORDINALS: Final = {
     "primer": 1, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercer": 3, "tercero": 3, "cuarto": 4,
 }  # fmt: skip
@@ -25,7 +20,6 @@ _TABLES: Final[dict[str, dict[str, Any] | str]] = {
     "weekday": {name: number for number, name in enumerate(_WEEKDAY_NAMES.split(), 1)} | {"miercoles": 3, "sabado": 6},
     "weekdays": {"sábados": 6, "domingos": 7},
     "season": {"primavera": "SP", "verano": "SU", "otoño": "FA", "invierno": "WI"},
-    "num": _NUMBERS,
     "ord": _ORDINALS,
     "unit": {"día": Unit.DAY, "dia": Unit.DAY, "semana": Unit.WEEK, "mes": Unit.MONTH, "año": Unit.YEAR,
              "hora": Unit.HOUR, "minuto": Unit.MINUTE, "década": Unit.DECADE, "siglo": Unit.CENTURY},
@@ -79,7 +73,7 @@ _MACROS: Final = {
     "Date": "DayMonth ((of|comma|of the unit) year|of the? YearRef)?",
     "Edge": "edgen of the?",
     "Clock": "clock (zone)?",
-    "Card": "num|day|int",
+    "Card": "num|teen|day|int",
     "Quantity": "(approx of?)? (Card|a|vague)",
     "Unit": "unit|units",
     "Whole": "unit|weekday|month|season|quarter|weekend (of unit)?",
@@ -124,4 +118,4 @@ _RULES: Final = (
 @cache
 def grammar() -> Grammar:
     """Return the compiled Spanish grammar."""
-    return compile_grammar(make_lexicon(_TABLES), _RULES, _MACROS)
+    return compile_grammar(make_lexicon(_TABLES, "es"), _RULES, _MACROS)

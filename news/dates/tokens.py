@@ -7,12 +7,16 @@ The room never looks at more than one token at a time and never decides what a p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 from news.memo import WordMemo
+from news.words.number_words import written_numbers
+from news.words.spelled_numbers import Spelled, read_spelled
+from news.words.text import plain_in_place
 
 _CLASS_NAMES: Final = (
     "word name plural mark break open close comma dot hyph poss money percent iso slash clock ampm zone int year"
@@ -58,6 +62,10 @@ _SHORT: Final = 3
 """Letters up to which a word in -s is no plural: "as", "was", "has"."""
 
 _MOST_DAYS: Final = 31
+_TEENS: Final = range(13, 20)
+_NUMBER_CLASSES: Final = "".join(CODE[name] for name in ("num", "teen", "scale", "a", "and", "hyph"))
+_NUMBERS: Final = re.compile(f"(?:[{CODE['num']}{CODE['teen']}]|{CODE['a']}(?={CODE['scale']}))[{_NUMBER_CLASSES}]+")
+"""A run of words that may be one number."""
 _YEARS: Final = range(1000, 2200)
 """Numbers of four digits that are read as years."""
 
@@ -95,27 +103,40 @@ class Lexicon:
         return "plural" if raw[-1] == "s" and len(raw) > _SHORT else "word"
 
 
+class _Spelled(NamedTuple):
+    """A number of several words that are one token: "two hundred and fifty"."""
+
+    end: int
+    value: int
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A cut text: ``codes`` has one character per token. What a token means is worked out when it is asked for."""
+    """A cut text: ``codes`` has one character per token. What a token means is worked out when it is asked for.
+
+    ``matches`` has the first word of a number in several words, which ``numbers`` has by its place.
+    """
 
     text: str
     codes: str
     matches: Sequence[re.Match[str]]
     lexicon: Lexicon
+    numbers: Mapping[int, _Spelled]
 
     def span_of(self, at: int) -> tuple[int, int]:
         """Return where a token stands in the text."""
-        match = self.matches[at]
-        return match.span(match.lastindex or 0)
+        start, end = _span(self.matches[at])
+        return start, self.numbers[at].end if at in self.numbers else end
 
     def word_at(self, at: int) -> str:
         """Return a token as written."""
-        match = self.matches[at]
-        return str(match[match.lastindex or 0])
+        start, end = self.span_of(at)
+        return self.text[start:end]
 
     def value_of(self, at: int) -> Any:  # noqa: ANN401 - a token's value has the type of its class
         """Return what a token means; a token that no table knows stands for itself."""
+        if at in self.numbers:
+            return self.numbers[at].value
         match = self.matches[at]
         raw, kind = str(match[match.lastindex or 0]), match.lastgroup or "punct"
         if kind != "word":
@@ -186,10 +207,18 @@ class Phrase:
 
 
 def make_lexicon(
-    tables: Mapping[str, Mapping[str, Any] | str], *, proper: Iterable[str] = (), day_first: bool = False
+    tables: Mapping[str, Mapping[str, Any] | str],
+    language: str,
+    *,
+    proper: Iterable[str] = (),
+    day_first: bool = False,
 ) -> Lexicon:
-    """Build a lexicon from a table per class: words and their values, or a string of words that are their own value."""
-    words: dict[str, tuple[str, Any]] = {}
+    """Build a lexicon from a table per class: words and their values, or a string of words that are their own value.
+
+    The number words of the language are of the classes ``num``, ``teen`` and ``scale``, and ``a`` where they are
+    numbers beside others only; the tables go before them.
+    """
+    words = _number_classes(language)
     capital: set[str] = set()
     capitals = set(proper)
     for name, table in tables.items():
@@ -198,6 +227,15 @@ def make_lexicon(
         if name in capitals:
             capital.update(entries)
     return Lexicon(words, frozenset(capital), day_first)
+
+
+def _number_classes(language: str) -> dict[str, tuple[str, Any]]:
+    plain = {word: int(value) for word, value in written_numbers(language, "plain").items() if value == int(value)}
+    return {
+        **{word: ("scale", int(value)) for word, value in written_numbers(language, "scales").items()},
+        **{word: ("a", word) for word in written_numbers(language, "inner")},
+        **{word: ("teen" if value in _TEENS else "num", value) for word, value in plain.items()},
+    }
 
 
 def _number(raw: str) -> tuple[str, Any]:
@@ -238,7 +276,50 @@ def cut(text: str, lexicon: Lexicon) -> Tokens:
         else _other_code(match)
         for match in matches
     ]  # fmt: skip
-    return Tokens(text, "".join(codes), matches, lexicon)
+    return _with_numbers(Tokens(text, "".join(codes), matches, lexicon, {}))
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    return match.span(match.lastindex or 0)
+
+
+def _with_numbers(tokens: Tokens) -> Tokens:
+    """Return the tokens with each number of several words as one, but for those that may be years."""
+    if _NUMBERS.search(tokens.codes) is None:
+        return tokens
+    codes: list[str] = []
+    matches: list[re.Match[str]] = []
+    numbers: dict[int, _Spelled] = {}
+    behind = 0
+    for first, after, number in _iter_numbers(tokens):
+        codes += [tokens.codes[behind:first], CODE["num"]]
+        matches += tokens.matches[behind : first + 1]
+        numbers[len(matches) - 1], behind = number, after
+    codes.append(tokens.codes[behind:])
+    return replace(tokens, codes="".join(codes), matches=[*matches, *tokens.matches[behind:]], numbers=numbers)
+
+
+def _iter_numbers(tokens: Tokens) -> Iterator[tuple[int, int, _Spelled]]:
+    """Yield the numbers of several words, each with the indexes of its first word and behind its last."""
+    for run in _NUMBERS.finditer(tokens.codes):
+        spans = [_span(match) for match in tokens.matches[run.start() : run.end()]]
+        words = [plain_in_place(tokens.text[start:end]) for start, end in spans]
+        gaps = ["", *(tokens.text[end:start] for (_, end), (start, _) in pairwise(spans))]
+        at = 0
+        while at < len(words) - 1:
+            found = read_spelled(words, at, "", partial(_is_joined, words, gaps))
+            if found is not None and found.after > at + 1 and _is_count(found):
+                yield run.start() + at, run.start() + found.after, _Spelled(spans[found.after - 1][1], int(found.value))
+            at = max(at + 1, found.after if found else 0)
+
+
+def _is_joined(words: Sequence[str], gaps: Sequence[str], at: int) -> bool:
+    return gaps[at] == ("" if "-" in (words[at], words[at - 1]) else " ")
+
+
+def _is_count(found: Spelled) -> bool:
+    """Return whether a number can only count: a year in words is none."""
+    return not (found.is_ordinal or found.is_open or found.value != int(found.value) or int(found.value) in _YEARS)
 
 
 def _other_code(match: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from functools import cache
 from news.dates.clause_tenses import Clause, Link, Verb, blank_quotes, clauses_of, count_verbs, without_names
 from news.model import Precision, Sentence, TimeExpression
 from news.tables import load_toml
+from news.words.number_words import plain_numbers
 from news.words.small_letters import small
 
 __all__ = ["Says", "alludes", "says_of"]
@@ -165,7 +166,7 @@ def _months_gone(text: str) -> int:
     most = 0
     for found in _ELAPSED.finditer(text):
         count, unit = found.group(1), found.group(2)
-        number = 1 if count in _ONE else int(count) if count.isdigit() else 2
+        number = 1 if count in _ONE else int(count) if count.isdigit() else int(plain_numbers().get(count, 2))
         most = max(most, number * (1 if unit.startswith("month") else 12))
     return most
 

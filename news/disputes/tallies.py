@@ -12,8 +12,9 @@ from functools import cache, lru_cache
 from news.decision import FactKind
 from news.reports.explicit import Difference
 from news.reports.tellings import Telling
-from news.words.meanings import number_words
 from news.words.measures import measures_in
+from news.words.number_words import number_pattern
+from news.words.numerals import number_at
 
 _CONTESTS = re.compile(
     r"\b(?:vot(?:e|es|ed|ing)|ballots?|w[io]n|wins|winning|beat|beats|beaten|lost|lose|loses|"
@@ -39,8 +40,7 @@ _MAX = 700
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = "|".join(sorted(number_words() - {"hundred", "thousand", "million", "billion", "trillion"}))
-    number = rf"(?:\d{{1,3}}(?:,\d{{3}})*|one|nil|zero|{words})"
+    number = rf"(?:\d{{1,3}}(?:,\d{{3}})*|one|nil|zero|{number_pattern()})"
     thing = r"(?: votes?| seats?| goals?| points?| runs?| sets?| frames?)?"
     after = (
         r"(?! ?(?:percent|per cent|%|[ap]\.?m|metres|miles|km|kilometres|days|years|hours|people|million|billion)\b)"
@@ -56,8 +56,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _sides() -> re.Pattern[str]:
     """Return a count for and one against: "98 in favour and 91 against", "108 members backed it, 81 voted no"."""
-    words = "|".join(sorted(number_words() - {"hundred", "thousand", "million", "billion", "trillion"}))
-    number = rf"(?:\d{{1,3}}|{words})"
+    number = rf"(?:\d{{1,3}}|{number_pattern()})"
     filler = r"(?: [a-z]{2,14}){0,3}?"
     yes = r"(?:in favou?r|for|yes|ayes?|back(?:ed|ing)|support(?:ed|ing)|approv(?:ed|ing))"
     no = r"(?:against|oppos(?:ed|ing)|no|nays?|noes|reject(?:ed|ing))"
@@ -100,8 +99,7 @@ def have_other_numbers(here: str, there: str) -> bool:
 
 @cache
 def _margins() -> re.Pattern[str]:
-    words = "|".join(sorted(number_words() - {"hundred", "thousand", "million", "billion", "trillion"}))
-    number = rf"(\d{{1,3}}|{words})"
+    number = rf"(\d{{1,3}}|{number_pattern()})"
     return re.compile(
         rf"\b(?:(?:majority|margin|lead) of {number}|by {number} (?:votes?|ballots?)(?! to\b)|"
         rf"{number} (?:votes|ballots) (?:ahead|more than|clear)|{number} more (?:votes|ballots))\b",
@@ -131,8 +129,7 @@ def find_other_tally(ours: Telling, theirs: Telling) -> Difference | None:
     return Difference(FactKind.FIGURE, here, there)
 
 
-def _numbers(tally: str) -> list[str]:
-    words = {"nil": "0", "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-             "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12"}  # fmt: skip
-    found = re.findall(r"\d+|[a-z]+", tally.casefold())
-    return sorted(words.get(one, one) for one in found if one.isdigit() or one in words or one in number_words())
+def _numbers(tally: str) -> list[float]:
+    found = re.findall(rf"\b(?:\d+|nil|zero|one|{number_pattern()})\b", tally.casefold())
+    read = (number_at("zero" if one == "nil" else one, 0, "en") for one in found)
+    return sorted(value for value, _ in filter(None, read))

@@ -16,6 +16,7 @@ from news.decision import FactKind
 from news.matching.edit_sides import Place, Side, listed
 from news.tables import load_toml
 from news.words.measures import CLOCK, Measure, is_held, measures_in
+from news.words.number_words import ones_of
 from news.words.text import fold, stop_words
 
 __all__ = ["BOUND", "EditedNumber", "find_number"]
@@ -68,9 +69,10 @@ def find_number(place: Place, *, is_all: bool) -> EditedNumber | None:
     if all(years) and not years[0] & years[1]:
         return EditedNumber(FactKind.DATE, "year", old.text(), new.text())
     theirs, ours = _values(old, place.language), _values(new, place.language)
+    if not ours and not theirs:
+        return _bare_number(place)
+    theirs, ours = theirs or _ones(old, place.language), ours or _ones(new, place.language)
     if not (ours and theirs):
-        if not ours and not theirs:
-            return _bare_number(place)
         return EditedNumber(FactKind.FIGURE, "number", old.text(), new.text()) if is_all else None
     return _compare(place, ours, theirs) if len(ours) == len(theirs) else None
 
@@ -88,6 +90,13 @@ def _values(side: Side, language: str) -> tuple[Measure, ...]:
         return found
     amounts = (_amounts()[low] for low in side.lows if low in _amounts())
     return tuple(Measure(value, kind, _EXACT, is_open=False, bare=value, start=0, end=0) for kind, value in amounts)
+
+
+def _ones(side: Side, language: str) -> tuple[Measure, ...]:
+    """Return the "one" of a run without a number, which counts only in the place of another number."""
+    found = [low for low in side.lows if low in ones_of(language)]
+    start = len(side.text())
+    return (Measure(1.0, "", _EXACT, is_open=False, bare=1.0, start=start, end=start),) if len(found) == 1 else ()
 
 
 def _compare(place: Place, ours: Sequence[Measure], theirs: Sequence[Measure]) -> EditedNumber | None:

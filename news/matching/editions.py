@@ -19,6 +19,7 @@ from news.matching.substitutions import list_substitutions
 from news.model import Signature
 from news.tables import load_toml
 from news.words.fingerprint import containment, count_shared
+from news.words.meanings import is_number_word
 from news.words.sentences import split_sentences
 from news.words.text import fold
 from news.words.turns import grave_turns, saying_words, strong_turns, turns_in
@@ -113,7 +114,7 @@ def _tokens(sentence: str) -> list[str]:
 
 
 def _is_number(token: str) -> bool:
-    return bool(_DIGITS.search(token)) or token.casefold() in _words("numbers")
+    return bool(_DIGITS.search(token)) or is_number_word(token.casefold())
 
 
 def _is_date_word(token: str) -> bool:

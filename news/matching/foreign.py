@@ -20,7 +20,7 @@ from news.names.gazetteer import gazetteer, name_key
 from news.tables import load_toml
 from news.words.facts import is_said
 from news.words.meanings import class_across, is_date_word, is_faint
-from news.words.numerals import quantity_words
+from news.words.number_words import plain_numbers
 from news.words.text import content_terms, stem_words, stop_words, tokenize
 from news.words.transliteration import cyrillize, romanize, skeleton
 from news.words.turns import saying_words
@@ -124,8 +124,8 @@ def is_known_name(name: str, language: str, concepts: frozenset[str]) -> bool:
 
 def _numerals(text: str, language: str) -> tuple[str, ...]:
     """Return the stems of number words that are stop words ("dos")."""
-    numbers = quantity_words().numbers
-    return tuple(stem_words(word, language)[0] for word in set(tokenize(text)) & numbers.keys() & stop_words(language))
+    numbers = plain_numbers().keys() & stop_words(language)
+    return tuple(stem_words(word, language)[0] for word in set(tokenize(text)) & numbers)
 
 
 def spellings(text: str, language: str) -> frozenset[str]:

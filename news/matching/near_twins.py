@@ -24,7 +24,7 @@ from news.tables import load_toml
 from news.words.clock_times import clock_times
 from news.words.meanings import is_date_word, is_number_word, meanings_in
 from news.words.measures import is_held, measures_in
-from news.words.numerals import quantity_words
+from news.words.quantity_words import quantity_words
 from news.words.text import fold, stem_words, stop_words
 
 __all__ = ["Run", "are_two_events", "find_changed", "find_swapped", "likeness"]

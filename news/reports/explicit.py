@@ -14,6 +14,7 @@ from news.decision import FactKind
 from news.reports.negations import list_denied
 from news.reports.tellings import Telling, by_first_word, listed
 from news.words.meanings import is_date_word, is_number_word, meanings_in
+from news.words.number_words import plain_numbers
 from news.words.text import fold, iter_words
 
 _REACH = 9
@@ -133,14 +134,9 @@ def _is_value(low: str) -> bool:
     return low[0].isdigit() or is_number_word(low)
 
 
-_NUMBERS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-)  # fmt: skip
-
-
 def _digits(low: str) -> str:
-    return str(_NUMBERS.index(low)) if low in _NUMBERS else low
+    value = plain_numbers().get(low)
+    return low if value is None else f"{value:g}"
 
 
 def _name_difference(

@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 
 from news.tables import load_toml
-from news.words.meanings import GLOSSED
+from news.words.meanings import GLOSSED, number_words
 from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
@@ -30,7 +30,7 @@ def _listed(table: str, key: str) -> list[str]:
 @cache
 def _developments() -> re.Pattern[str]:
     """Return the wordings of a later state: a count that has grown, more of the same, and what is listed as such."""
-    number = _NUMBER % "|".join(sorted(_listed("wording", "numbers")))
+    number = _NUMBER % "|".join(sorted(number_words()))
     listed = "|".join(sorted(_listed("development", "words")))
     return small(
         rf"{_GROWN}(?: \w{{1,12}}){{0,2}} (?:to|by|past|above|from) {number}|{_GROWN} {number}"

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from news.model import Quantity
-from news.words.numerals import Number, QuantityWords, Tokens, quantity_words, read_number, read_tokens
+from news.words.numerals import Number, Tokens, read_number, read_tokens
+from news.words.quantity_words import QuantityWords, quantity_words
 
 __all__ = ["find_quantities"]
 
@@ -69,8 +70,8 @@ def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]
     """Return the figures of ``text`` in order, not overlapping; spans in ``taken`` (dates) are left alone.
 
     The span goes from the words before the figure ("at least") to its unit or to what is counted; units are not
-    converted. Collectives: "dozens" is 24 and more, "hundreds" 200 and more (see ``quantities.toml``). Number words in
-    English up to millions; in Spanish and Russian the common ones. ``language`` decides what commas and points mean.
+    converted. Collectives: "dozens" is 24 and more, "hundreds" 200 and more (see ``number_words.toml``). ``language``
+    decides what commas and points mean.
 
     A bare number that counts nothing ("Ann Field, 61, ...", "3-2") is no figure. People who were killed or hurt are
     counted as ``dead`` and ``injured``.
@@ -121,7 +122,7 @@ def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor
         return None, number_after
     last = max(after, counted.after if unit in {"count", "ordinal"} else after, number_after) - 1
     start, end = tokens.start_of(bound.first), tokens.end_of(last)
-    approximate = bound.approximate or number.is_collective
+    approximate = bound.approximate or number.is_collective or number.is_about
     kind = "min" if number.is_collective else bound.kind
     quantity = Quantity(start, end, text[start:end], lower, unit, counted.name, approximate, upper, kind)
     return quantity, last + 1
@@ -191,7 +192,8 @@ def _read_range(tokens: Tokens, number: Number, words: QuantityWords) -> tuple[f
     other = None if number.is_ordinal or number.is_collective else _read_upper_number(tokens, number, words)
     if other is None or other.is_ordinal or _is_year(other, tokens):
         return number.value, None, number.after
-    lower = number.value * (other.factor if number.factor == 1 else 1)  # "$5-6 billion"
+    scaled = number.value * (other.factor if number.factor == 1 else 1)  # "$5-6 billion"; not "fifty to a hundred"
+    lower = scaled if scaled < other.value else number.value
     return (lower, other.value, other.after) if lower < other.value else (number.value, None, number.after)
 
 

@@ -22,6 +22,7 @@ from news.reports.quantities import find_quantities
 from news.tables import load_toml
 from news.words.facts import figures_of
 from news.words.measures import measures_in
+from news.words.numerals import number_at
 from news.words.sentences import split_sentences
 from news.words.states import state_of
 from news.words.things import things_in
@@ -47,9 +48,10 @@ _MAX_CHARS = 8_000
 _LATE = "late"
 """Harm of those who were hurt and have died since."""
 _BESIDE_DEAD = 30
+_WORD = re.compile(r"[\w-]+")
 _HARMING = re.compile(
     r"(?i)\b(?:(kill(?:s|ed|ing)?)|(injur(?:es|ed|ing)|wound(?:s|ed|ing)?|hurt(?:s|ing)?)) "
-    r"(?:at least |about |some |nearly |more than )?(\d[\d,]{0,9}|[a-z]{3,12})\b"
+    r"(?:at least |about |some |nearly |more than )?(?=\d|[a-z])"
 )
 
 
@@ -124,8 +126,7 @@ def is_of_others(value: str, sentence: str, language: str) -> bool:
     """Return whether a number of a sentence on harm is that of other years, or of those whom the harmed were with."""
     if not _harms_in(sentence, language):
         return False
-    with_company = _words("company").sub(" ", sentence)
-    return _is_of_other_years(sentence) or (value in sentence and value not in with_company)
+    return _is_of_other_years(sentence) or (value in sentence and value not in _without_company(sentence, language))
 
 
 def _frozen(table: Mapping[str, Iterable[float]]) -> Mapping[str, frozenset[float]]:
@@ -133,7 +134,7 @@ def _frozen(table: Mapping[str, Iterable[float]]) -> Mapping[str, frozenset[floa
 
 
 def _counted(sentence: str, language: str) -> dict[str, set[float]]:
-    sentence = _words("company").sub(" ", sentence)
+    sentence = _without_company(sentence, language)
     report = Report(
         -1, sentence, NO_TIME, EventKind.OTHER, Modality.HAPPENED, quantities=find_quantities(sentence, language)
     )
@@ -143,13 +144,12 @@ def _counted(sentence: str, language: str) -> dict[str, set[float]]:
         harm = HARMS.get(state_of(figure, sentence)) if is_counted else None
         if harm:
             found.setdefault(harm, set()).add(figure.value)
+    bare = {one.start: one.value for one in measures_in(sentence, language) if not one.kind}
     for match in _HARMING.finditer(sentence):
-        values = {one.value for one in measures_in(match[3], language) if not one.kind}
-        found.setdefault("die" if match[1] else "injure", set()).update(values)
+        found.setdefault("die" if match[1] else "injure", set()).update(_value_at(bare, match.end()))
     risen = _words("risen").search(sentence)
     if risen is not None:
-        number = next(filter(None, risen.groups()))
-        found.setdefault("die", set()).update(one.value for one in measures_in(number, language) if not one.kind)
+        found.setdefault("die", set()).update(_value_at(bare, risen.end()))
     dead = _words("dead").search(sentence)
     if dead is not None and "die" not in found:
         beside = sentence[dead.start() : dead.end() + _BESIDE_DEAD]
@@ -157,6 +157,22 @@ def _counted(sentence: str, language: str) -> dict[str, set[float]]:
     if not found and _words("one").search(sentence):
         found = {harm: {1.0} for harm in _harms_in(sentence, language)}
     return found
+
+
+def _value_at(values: Mapping[int, float], start: int) -> Iterable[float]:
+    """Return the number that begins at an offset, if one does."""
+    return (values[start],) if start in values else ()
+
+
+def _without_company(sentence: str, language: str) -> str:
+    """Return a sentence without the number of those whom the harmed were with: "a group of thirty-seven"."""
+    found = _words("company").search(sentence)
+    if found is None:
+        return sentence
+    number = number_at(sentence, found.end(), language)
+    word = _WORD.match(sentence, found.end())
+    after = number[1] if number else word.end() if word else found.end()
+    return f"{sentence[: found.start()]} {_without_company(sentence[after:], language)}"
 
 
 @lru_cache(maxsize=1 << 10)

@@ -19,7 +19,8 @@ from itertools import pairwise
 
 from news.memo import WordMemo
 from news.stories.profiles import proper_words
-from news.words.quantity_words import quantity_words
+from news.words.number_words import number_starters
+from news.words.spelled_numbers import read_spelled
 from news.words.text import content_terms, tokenize
 
 _REMEMBERED = 1024
@@ -43,6 +44,7 @@ _MONEY = re.compile(
     r"(?:[$€£]|\b(?:usd|eur|euros?|dollars?) ?)(\d{1,9}(?:[.,]\d{1,9}){0,4}) ?(thousand|million|mn|billion|bn|[mk]\b)?"
     r"|\b(\d{1,9}(?:[.,]\d{1,9}){0,4}) (thousand|million|billion) (?:dollars|euros|pounds)"
 )
+_IN_WORDS = -1.0
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
 _WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
@@ -107,26 +109,37 @@ def _sentences(title: str, text: str) -> list[str]:
 
 @cache
 def _values() -> WordMemo[float]:
-    """Return the numbers that words stand for, 0 for ones, years and what is no number."""
+    """Return the values of digits, 0 for ones, years and what is no number, -1 for what may begin one in words."""
     return WordMemo(_value_of)
 
 
 def _value_of(word: str) -> float:
     if not word[0].isdigit():
-        value = quantity_words().numbers.get(word, 0.0)
-    else:
-        digits = word.replace(",", "")
-        value = float(digits) if _DIGITS.fullmatch(digits) and not _YEAR.fullmatch(word) else 0.0
+        return _IN_WORDS if word in number_starters() else 0.0
+    digits = word.replace(",", "")
+    value = float(digits) if _DIGITS.fullmatch(digits) and not _YEAR.fullmatch(word) else 0.0
     return value if value > 1 else 0.0
 
 
-def _iter_counted(words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[str, float]]:
+def _iter_counted(words: Sequence[str], stems: Sequence[str], language: str) -> Iterator[tuple[str, float]]:
     value_of = _values().__getitem__
-    for place, value in enumerate(map(value_of, words)):
-        if value:
-            for stem in stems[place + 1 : place + 1 + _REACH]:
+    behind = 0
+    for place, own in enumerate(map(value_of, words)):
+        if not own or place < behind:
+            continue
+        value, behind = _read_words(words, place, language) if own == _IN_WORDS else (own, place + 1)
+        if value > 1:
+            for stem in stems[behind : behind + _REACH]:
                 if stem and not stem[0].isdigit():
                     yield stem, value
+
+
+def _read_words(words: Sequence[str], place: int, language: str) -> tuple[float, int]:
+    """Return the number in words at a place and the place behind it; 0 where it is none, or none in particular."""
+    found = read_spelled(words, place, language, lambda _: True)
+    if found is None or found.is_ordinal or found.is_open:
+        return 0.0, place + 1
+    return found.value, found.after
 
 
 def _count(title: str, text: str, language: str) -> _Counts:
@@ -139,7 +152,7 @@ def _count(title: str, text: str, language: str) -> _Counts:
         words = tokenize(sentence)
         every = list(map(stem_of, words))
         if place < _N_COUNTED:
-            for stem, value in _iter_counted(words, every):
+            for stem, value in _iter_counted(words, every, language):
                 counted[stem] = counted.get(stem, frozenset()) | {value}
         stems = list(filter(None, every))
         weight = 1 / (1 + _DECAY * place)

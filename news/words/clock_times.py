@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from news.words.number_words import scale_of
 from news.words.quantity_words import quantity_words
 from news.words.text import stop_words
 
@@ -122,8 +123,7 @@ def _is_change(text: str, end: int) -> bool:
 
 
 def _is_unit(word: str) -> bool:
-    known = quantity_words()
-    return word in _SHARES or word in known.multipliers or bool(known.find_unit(word))
+    return word in _SHARES or scale_of(word) is not None or bool(quantity_words().find_unit(word))
 
 
 def _is_counted(words: list[str]) -> bool:

@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from news.words.measures import Measure, measures_in
-from news.words.numerals import quantity_words
+from news.words.number_words import plain_numbers
 from news.words.small_letters import small
 from news.words.text import lower_in_place, split_sentences, stem_words
 
@@ -116,7 +116,7 @@ def _odds(texts: Sequence[tuple[str, str]]) -> Iterator[float]:
     """Return the shares of "nine to one" and "two to one", in percent."""
     for text, _ in texts:
         for found in _TO_ONE.finditer(lower_in_place(text[:_MAX_TEXT])):
-            value = quantity_words().numbers.get(found[1], 0.0)
+            value = plain_numbers().get(found[1], 0.0)
             if value > 1:
                 yield _PERCENT * value / (value + 1)
 

@@ -17,9 +17,8 @@ from itertools import islice
 from news.model import DateBasis, Precision, Quantity, Report, TimeSpan
 from news.words.fractions import list_fractions
 from news.words.meanings import GLOSSED, listed, thing_across
-from news.words.numerals import quantity_words
+from news.words.numerals import number_at
 from news.words.states import ABOARD, state_of, thing_of
-from news.words.text import fold
 from news.words.units import measure_of
 from news.words.vocabulary import language_of
 
@@ -65,7 +64,8 @@ _MOVED = re.compile(
 _TOLL = re.compile(
     r"\b(?:toll|dead|deaths|victims|casualties|killed|injured|wounded|missing)\b[^.;,]{0,60}?"
     r"\b(?:is|was|were|at|to be|reached|totalled) (at least |about |around |more than )?"
-    r"(\d{1,3}(?:,\d{3}){0,3}|[a-z]{3,9})(?=[,.;]? (?:not|and|but|while|with)\b|[,.;]? *$|[,;.] )"
+    r"(\d{1,3}(?:,\d{3}){0,3}|[a-z]{3,9}(?:(?: and)?[ -][a-z]{3,9}){0,4}?)"
+    r"(?=[,.;]? (?:not|and|but|while|with)\b|[,.;]? *$|[,;.] )"
 )
 _MEASURED = re.compile(r"\b([a-z]{4,12})(?: of)? (\d{1,4}(?:\.\d{1,4})?)\b|\b(\d{1,4}(?:\.\d{1,4})?)-([a-z]{4,12})\b")
 _MAX_QUOTE = 1_000
@@ -80,34 +80,27 @@ def _bare(text: str, start: int, *, hedge: str = "", thing: str = "") -> Quantit
 
 _MOVED_ABROAD = re.compile(
     r"\b(?:subi[óo]|subieron|aument[óo]|aumentaron|ascendi[óo]|asciende|eleva|elev[óo]|creci[óo]|lleg[óo]|pas[óo])"
-    r"(?: de [\w.]{1,12})? a (?:al menos )?([\w.]{1,12})"
-    r"|\b(?:вырос(?:ло|ла)?|возросло|увеличил(?:ось|ся)|достигло|поднялось)(?: с [\w.]{1,15})?(?: до)? ([\w.]{1,15})"
+    r"(?: de [\w.]{1,12}){0,3}? a (?:al menos )?(?=\w)"
+    r"|\b(?:вырос(?:ло|ла)?|возросло|увеличил(?:ось|ся)|достигло|поднялось)(?: с [\w.]{1,15})?(?: до)? (?=\w)"
 )
 
 
 def _moved_figures(quote: str) -> list[Quantity]:
-    if language_of(quote) in GLOSSED:
-        return [
-            _bare(f"{value:g}", found.start(found.lastindex or 0))
-            for found in _MOVED_ABROAD.finditer(quote)
-            if (value := _value_of(found[found.lastindex or 0])) is not None
-        ]
-    tolls = ((found, _value_of(found[2])) for found in _TOLL.finditer(quote))
+    language = language_of(quote)
+    if language in GLOSSED:
+        ends = (found.end() for found in _MOVED_ABROAD.finditer(quote))
+        return [_figure(quote, end, read) for end in ends if (read := number_at(quote, end, language))]
+    tolls = ((found, number_at(quote, found.start(2), language)) for found in _TOLL.finditer(quote))
     return [
         *(_bare(found[2], found.start(2), hedge=found[1] or "") for found in _MOVED.finditer(quote)),
-        *(_toll(found, value) for found, value in tolls if value is not None),
+        *(_figure(quote, found.start(2), read, found[1]) for found, read in tolls if read and read[1] == found.end(2)),
     ]
 
 
-def _toll(found: re.Match[str], value: float) -> Quantity:
-    bound = "min" if (found[1] or "").strip() in {"at least", "more than"} else ""
-    return Quantity(found.start(2), found.end(2), found[2], value, "count", "", approximate=bool(found[1]), bound=bound)
-
-
-def _value_of(word: str) -> float | None:
-    """Return the value of a number in digits or in a Spanish or Russian word, or None."""
-    plain = word.strip(".").replace(".", "").replace(",", "")
-    return float(plain) if plain.isdecimal() else quantity_words().numbers.get(fold(plain))
+def _figure(quote: str, start: int, read: tuple[float, int], hedge: str | None = None) -> Quantity:
+    """Return a bare count from its value and the offset behind it."""
+    bound = "min" if (hedge or "").strip() in {"at least", "more than"} else ""
+    return Quantity(start, read[1], quote[start : read[1]], read[0], "count", "", approximate=bool(hedge), bound=bound)
 
 
 def _measured_figures(quote: str) -> list[Quantity]:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from news.memo import WordMemo
 from news.tables import load_toml
+from news.words.number_words import english_number_words
 from news.words.text import content_terms, stem_words
 from news.words.vocabulary import faint_concepts, find_concept, language_of
 
@@ -132,7 +133,7 @@ def object_of(name: str, language: str = "") -> str:
 
 def number_words() -> frozenset[str]:
     """Return the English words that are numbers, folded ("seven", "dozens")."""
-    return listed("wording", "numbers")
+    return english_number_words()
 
 
 def is_number_word(word: str) -> bool:

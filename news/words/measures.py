@@ -21,7 +21,9 @@ from typing import NamedTuple
 from news.memo import WordMemo
 from news.tables import load_toml
 from news.words.clock_times import HALF_DAY, ClockTime, clock_times
-from news.words.numerals import Number, Tokens, quantity_words, read_number, read_scaled, read_tokens
+from news.words.number_words import number_starters, plain_numbers
+from news.words.numerals import Number, Tokens, read_number, read_tokens
+from news.words.quantity_words import quantity_words
 
 __all__ = ["CLOCK", "Measure", "is_held", "measures_in"]
 
@@ -46,8 +48,6 @@ _OUT_OF = frozenset({"in", "of"})
 _HALVES = frozenset({"half", "quarter"})
 _ONES = frozenset({"a", "an"})
 _WITH_HALF = frozenset({"dozen", "point", "percentage", "percent", "per"})
-_THOUSAND, _MILLIONS = "mil", "millones"
-_MILLION, _BILLION = 1e6, 1e9
 _POUNDS = frozenset({"mass", "gbp"})
 _POINTS = frozenset({"point", "points"})
 _BEFORE_POINT = frozenset({"of", "a", "-", "percentage", "per", "cent", "percent"})
@@ -68,9 +68,6 @@ _MONTHS = frozenset(
     ]
 )
 _YEARS = range(1900, 2101)
-_NO_NUMBERS = {"en": frozenset(["once", "mil"])}
-"""Words that are numbers in another language."""
-
 _MAX_DAY = 31
 
 
@@ -160,7 +157,7 @@ def _clock_measure(time: ClockTime) -> Measure:
 def _begins() -> frozenset[str]:
     """Return the words that a number can begin with, digits aside: all others are passed over."""
     own = frozenset(_values("words")) | frozenset(_values("parts")) | _words("singles")
-    return quantity_words().starters | own | {_THOUSAND}
+    return number_starters() | frozenset(quantity_words().symbols) | own
 
 
 _may_begin = WordMemo(lambda word: word in _begins() or word[0].isdecimal())
@@ -172,33 +169,29 @@ def _read(  # noqa: PLR0911 - one question after the other, the first answer cou
 ) -> tuple[Measure | None, int] | None:
     """Return the number at ``index``, None for a date, with the index after it; None where no number begins."""
     word = tokens.words[index]
-    if word in _NO_NUMBERS.get(language, ()):
-        return None
     of_one = _read_part_of_one(tokens, index, language)
     if of_one is not None:
         return of_one
-    if word == _THOUSAND and language == "es":
-        return _read_thousand(tokens, index, language)
     worded = _values("words").get(word)
     if worded is not None:
         return _made(tokens, index, index + 1, worded, "")
-    scaled = read_scaled(tokens, index, language)
-    point = _read_numeral(tokens, index, scaled) if scaled is not None else _read_point(tokens, index, word)
+    point = _read_point(tokens, index, word)
     if point is not None:
         return point
-    if word in _values("parts") and index and tokens.words[index - 1] in _words("part_leads"):
-        return _made(tokens, index, index + 1, 100 / _values("parts")[word], "share")
     number = read_number(tokens, index, language)
+    is_part = word in _values("parts") and index > 0 and tokens.words[index - 1] in _words("part_leads")
+    if is_part and (number is None or number.is_ordinal):
+        return _made(tokens, index, index + 1, 100 / _values("parts")[word], "share")
     if number is not None:
         return _read_numeral(tokens, index, number)
-    part = _read_part(tokens, index + 1, quantity_words().numbers.get(word, 0.0))  # "two-thirds"
+    part = _read_part(tokens, index + 1, plain_numbers().get(word, 0.0))  # "two-thirds"
     if part is not None and part[0] > 0:
         return _made(tokens, index, part[1], part[0], "share")
     return _read_single(tokens, index) if word in _words("singles") else None
 
 
 def _read_part_of_one(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, int] | None:
-    """Return "half a million" and "a quarter of a century" with the index after it, or None."""
+    """Return "half an hour" and "a quarter of a century" with the index after it, or None."""
     words = tokens.words
     if words[index] not in _HALVES:
         return None
@@ -206,24 +199,12 @@ def _read_part_of_one(tokens: Tokens, index: int, language: str) -> tuple[Measur
     if place + 1 >= len(words) or words[place] not in _ONES or words[place + 1] in _WITH_HALF:
         return None
     read = _read(tokens, place, language)
-    if read is None or read[0] is None or (read[0].bare < _FEW and read[0].kind != "time"):
+    if read is None or read[0] is None or read[0].kind != "time":
         return None
     whole, after = read[0], read[1]
     share = 1 / _values("parts")[words[index]]
     start = tokens.start_of(index)
     return whole._replace(value=whole.value * share, bare=whole.bare * share, loose=_ROUND_RATIO, start=start), after
-
-
-def _read_thousand(tokens: Tokens, index: int, language: str) -> tuple[Measure | None, int]:
-    """Return the Spanish "mil", "mil doscientos" or "mil quinientos millones" with the index after it."""
-    after = index + 1
-    if after < len(tokens.words) and tokens.words[after] == _MILLIONS:
-        return _made(tokens, index, after + 1, _BILLION, "")
-    number = read_number(tokens, after, language) if after < len(tokens.words) else None
-    if number is None or (_ROUND_FROM * 10 <= number.value < _MILLION):
-        return _made(tokens, index, after, 1000.0, "")
-    value = number.value + (_BILLION if number.value >= _MILLION else 1000.0)
-    return _made(tokens, index, max(after, number.after), value, number.currency)
 
 
 def _read_point(tokens: Tokens, index: int, word: str) -> tuple[Measure | None, int] | None:
@@ -251,7 +232,8 @@ def _read_numeral(tokens: Tokens, index: int, number: Number) -> tuple[Measure |
         return _made(tokens, index, part[1], part[0], "share")
     if _is_name(tokens, index) or _is_date(tokens, index, after, number.value):
         return None, after
-    return _made(tokens, index, after, number.value, number.currency, is_open=number.is_collective)
+    measure, past = _made(tokens, index, after, number.value, number.currency, is_open=number.is_collective)
+    return (measure._replace(loose=_LOOSE_RATIO) if number.is_about else measure), past
 
 
 def _read_single(tokens: Tokens, index: int) -> tuple[Measure | None, int]:
@@ -268,7 +250,7 @@ def _read_part(tokens: Tokens, after: int, value: float) -> tuple[float, int] | 
     if place < len(tokens.words) and tokens.words[place] in _values("parts") and value < _FEW:
         return value * 100 / _values("parts")[tokens.words[place]], place + 1
     if after + 1 < len(tokens.words) and tokens.words[after] in _OUT_OF and value < _FEW:
-        whole = quantity_words().numbers.get(tokens.words[after + 1], 0.0)
+        whole = plain_numbers().get(tokens.words[after + 1], 0.0)
         is_part = tokens.words[after] == "in" and value < whole < _FEW and not _read_unit(tokens, after + 2)[0]
         if (whole == _FEW or is_part) and not (after + 2 < len(tokens.words) and tokens.words[after + 2] == "-"):
             return value * 100 / whole, after + 2
@@ -293,8 +275,6 @@ def _made(
     tokens: Tokens, index: int, after: int, value: float, kind: str, *, is_open: bool = False
 ) -> tuple[Measure, int]:
     """Return the measure with the unit that follows it and the index after it."""
-    if tuple(tokens.words[after : after + 3]) == _AND_A_HALF:
-        value, after = value + 0.5 * _last_scale(value), after + 3
     unit, past = _read_unit(tokens, after) if kind in {"", "share"} else ("", after)
     bare = value
     if unit:
@@ -311,11 +291,6 @@ def _made(
     is_under = not _words("ceilings").isdisjoint(before)
     start, end = tokens.start_of(index), tokens.end_of(past - 1)
     return Measure(value, kind, _looseness(tokens, index, value), is_open, bare, start, end, is_over, is_under), past
-
-
-def _last_scale(value: float) -> float:
-    """Return what a half after a number is half of: a million after "a million", else one."""
-    return next((scale for scale in (_BILLION, _MILLION) if value >= scale), 1.0)
 
 
 def _read_unit(tokens: Tokens, after: int) -> tuple[str, int]:

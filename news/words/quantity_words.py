@@ -1,4 +1,4 @@
-"""The words around figures: numerals, multipliers, bounds, units, what is counted.
+"""The words around figures: bounds, units, what is counted; numerals stand in ``news.words.number_words``.
 
 Owns the table ``news/data/quantities.toml`` in memory. Must never read a text: ``news.words.numerals`` and
 ``news.reports.quantities`` do.
@@ -14,21 +14,13 @@ from typing import Any
 from news.tables import load_toml
 from news.words.text import stop_words
 
-__all__ = ["ARTICLES", "QuantityWords", "quantity_words"]
-
-ARTICLES = frozenset(("a", "an", "half", "un", "una"))
-"""Words that begin a number only before a multiplier ("a million", "half a dozen")."""
+__all__ = ["QuantityWords", "quantity_words"]
 
 
 @dataclass(frozen=True, slots=True)
 class QuantityWords:
-    """The words of ``quantities.toml``; numbers, multipliers and collectives of all languages together."""
+    """The words of ``quantities.toml``, those of all languages together."""
 
-    numbers: Mapping[str, float]
-    english: frozenset[str]
-    multipliers: Mapping[str, float]
-    collectives: Mapping[str, float]
-    ordinals: Mapping[str, int]
     idle: frozenset[str]
     bounds: Mapping[str, str]
     bound_tails: frozenset[str]
@@ -42,7 +34,6 @@ class QuantityWords:
     counted_words: frozenset[str]
     fates: Mapping[str, str]
     auxiliaries: frozenset[str]
-    starters: frozenset[str]
     stops: Mapping[str, frozenset[str]]
     designators: frozenset[str]
     months: frozenset[str]
@@ -86,16 +77,8 @@ class QuantityWords:
         return next((name for prefix, name in self.object_prefixes if word.startswith(prefix)), "")
 
 
-def _pairs(block: str) -> dict[str, float]:
-    return {word: float(value) for word, _, value in (pair.partition("=") for pair in block.split())}
-
-
 def _names(block: str) -> dict[str, str]:
     return {word: name for word, _, name in (pair.partition("=") for pair in block.split())}
-
-
-def _merged(table: Mapping[str, str]) -> dict[str, float]:
-    return {word: value for language in ("ru", "es", "en") for word, value in _pairs(table[language]).items()}
 
 
 @cache
@@ -106,12 +89,7 @@ def quantity_words() -> QuantityWords:
     units = {word: unit for unit, block in table["units"].items() for word in block.split()}
     objects = _names(table["objects"]["en"]) | _names(table["objects"]["es"])
     return QuantityWords(
-        numbers=_merged(table["numbers"]),
-        english=frozenset(_pairs(table["numbers"]["en"])),
-        multipliers=_merged(table["multipliers"]),
-        collectives=_merged(table["collectives"]),
-        ordinals={word: int(value) for word, value in _pairs(table["ordinals"]["en"]).items()},
-        idle=frozenset(table["ordinals"]["idle"].split()),
+        idle=frozenset(table["objects"]["idle"].split()),
         bounds=bounds,
         bound_tails=frozenset(phrase.rpartition(" ")[2] for phrase in bounds),
         units={word: unit for word, unit in units.items() if not word.endswith("*")},
@@ -124,18 +102,11 @@ def quantity_words() -> QuantityWords:
         counted_words=frozenset(objects),
         fates=_names(table["objects"]["fates"]),
         auxiliaries=frozenset(table["objects"]["auxiliaries"].split()),
-        starters=_starters(table),
         stops={code: frozenset(table["stops"]["verbs"].split()) | stop_words(code) for code in ("en", "es", "ru")},
         designators=frozenset(table["not_figures"]["designators"].split()),
         months=frozenset(table["not_figures"]["months"].split()),
         clock=frozenset(table["not_figures"]["clock"].split()),
     )
-
-
-def _starters(table: Mapping[str, Any]) -> frozenset[str]:
-    """Return all words and signs that a figure can begin with, digits aside."""
-    names = set(table["symbols"]) | ARTICLES | {"quarter"} | set(_pairs(table["ordinals"]["en"]))
-    return frozenset(names | set(_merged(table["numbers"])) | set(_merged(table["collectives"])))
 
 
 def _bounds(table: Mapping[str, Any]) -> dict[str, str]:

@@ -20,7 +20,8 @@ from news.tables import load_toml
 from news.words.sentences import split_sentences
 
 __all__ = [
-    "clean_text", "content_terms", "fold", "iter_words", "lower_in_place", "split_sentences", "stem_words", "tokenize",
+    "clean_text", "content_terms", "fold", "iter_words", "lower_in_place", "plain_in_place", "split_sentences",
+    "stem_words", "tokenize",
 ]  # fmt: skip
 
 MAX_TEXT = 200_000
@@ -145,6 +146,17 @@ def _fold_run(run: str) -> str:
 
 _folded: WordMemo[str] = WordMemo(_fold_run)
 """The letters and signs between two of ASCII."""
+
+
+_PLAIN = dict(zip("áéíóúüñёàèìòùçãõâêôÁÉÍÓÚÜÑЁ–", "aeiouunеaeioucaoaeoaeiouunе-", strict=True))
+_MARKED = re.compile(f"[{''.join(_PLAIN)}]")
+
+
+def plain_in_place(text: str) -> str:
+    """Return ``text`` in small letters without the accents that are often left out, offset for offset; й stays."""
+    if text.isascii():
+        return text.lower()
+    return lower_in_place(_MARKED.sub(lambda mark: _PLAIN[mark[0]], text))
 
 
 def lower_in_place(text: str) -> str:

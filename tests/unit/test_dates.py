@@ -284,3 +284,33 @@ def test_a_history_is_dated_by_its_own_years_and_not_by_the_day_of_its_writing()
 def test_a_ship_may_be_named_by_a_day(text: str, values: list[str]) -> None:
     """Where the sentence gives its own day; else a month with a day is a date."""
     assert [found.value for found in find_dates(text, published_on=WEDNESDAY)] == values
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "value"),
+    [
+        ("en", "The mill burnt a hundred and twenty years ago.", "a hundred and twenty years ago", "1901"),
+        ("en", "They were adrift for twenty-one days.", "twenty-one days", "P21D"),
+        ("en", "It takes two-three weeks.", "two-three weeks", "P2W"),
+        ("es", "El molino ardió hace treinta y siete años.", "hace treinta y siete años", "1984"),
+        ("es", "Estuvieron a la deriva veintiún días.", "veintiún días", "P21D"),
+        ("ru", "Мельница сгорела сто двадцать лет назад.", "сто двадцать лет назад", "1901"),
+        ("ru", "Мельница сгорела пятнадцать лет назад.", "пятнадцать лет назад", "2006"),
+        ("ru", "Их носило двадцать три дня.", "двадцать три дня", "P23D"),
+    ],
+)
+def test_a_number_of_several_words_counts_as_one(language: str, text: str, words: str, value: str) -> None:
+    """Half of it would be another day."""
+    found = find_dates(text, published_on=date(2021, 6, 3), language=language)
+    assert [(one.text, one.value) for one in found] == [(words, value)]
+
+
+def test_a_year_in_words_is_no_number() -> None:
+    found = find_dates("It was built in nineteen ninety-seven.", published_on=date(2021, 6, 3))
+    assert [one.value for one in found] == ["1997"]
+
+
+def test_an_endless_number_is_read_once() -> None:
+    """What a stranger writes costs no more than its length."""
+    text = "nine hundred and ninety thousand " * 2_000 + "years ago"
+    assert len(find_dates(text, published_on=date(2021, 6, 3))) <= 1

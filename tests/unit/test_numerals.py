@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.reports.quantities import find_quantities
-from news.words.numerals import quantity_words, read_tokens
+from news.words.numerals import read_tokens
+from news.words.quantity_words import quantity_words
 from news.words.text import lower_in_place
 
 _TEXTS = st.text(alphabet=st.sampled_from("aé Ж1 0,.-–$%’'\nof9"), max_size=60)

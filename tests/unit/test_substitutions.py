@@ -21,6 +21,9 @@ CHANGED = [
         "The firm took 11 of its 27 planes out of service.",
         "The firm took all of its 27 planes out of service.",
     ),
+    ("number", "The raid put two clerks of the bank in gaol.", "The raid put one clerk of the bank in gaol."),
+    ("number", "La redada llevó a la cárcel a dos cajeros.", "La redada llevó a la cárcel a un cajero."),
+    ("number", "Облава отправила в тюрьму двоих кассиров банка.", "Облава отправила в тюрьму одного кассира банка."),
     ("bound", "At least 40 horses died in the stable.", "Fifty-three horses died in the stable."),
     ("kin", "She lived with her son above the bakery.", "She lived with her daughter above the bakery."),
     ("not", "The town has changed hands since the war.", "The town has not changed hands since the war."),
@@ -53,6 +56,7 @@ CHANGED = [
 ]
 
 SAME = [
+    ("The raid put the clerk of the bank in gaol.", "The raid put one clerk of the bank in gaol."),
     ("Nobody was hurt in the mill at night.", "No one was hurt in the mill at night."),
     ("Nobody among its crew was hurt in the storm.", "None of its crew was hurt in the storm."),
     ("It is not known when the line will open again.", "It is unclear when the line will open again."),
