@@ -14,7 +14,7 @@ from news.model import Article, EntityKind, Mention, Origin, Reading, Report
 from news.names.entities import find_mentions
 from news.reports.events import find_reports
 from news.reports.furniture import bare_text
-from news.reports.origins import credit_origin, outlet_origin
+from news.reports.origins import article_origins, credit_origin, outlet_origin
 from news.reports.quantities import find_quantities
 from news.words.fingerprint import sign
 from news.words.language import detect_language
@@ -44,7 +44,7 @@ def read(article: Article) -> Reading:
 
     Time is linear in the length of the text up to ``MAX_CHARACTERS``. Never raises, whatever the text is.
     ``origins`` are distinct, in order of appearance; the article's own outlet is among them exactly if it speaks for
-    itself: there is no credit to another, and some report without an origin or no report at all.
+    itself: there is no credit to another, and no report names a speaker or there is no report at all.
     """
     text = article.text[:MAX_CHARACTERS]
     language = article.language or detect_language(text[:_DETECTED] or article.title[:_DETECTED])
@@ -102,7 +102,4 @@ def _origins(article: Article, credit: Origin | None, reports: Iterable[Report])
     """Return the distinct origins of an article by key; its outlet stands for the reports that name nobody."""
     own = credit or outlet_origin(article.outlet, article.url)
     found = [report.origin or own for report in reports] or [own]
-    distinct: dict[str, Origin] = {}
-    for origin in found:
-        distinct.setdefault(origin.key, origin)
-    return tuple(distinct.values())
+    return tuple(article_origins(found))

@@ -11,6 +11,10 @@ What is chosen where one could choose otherwise:
 - What a named person or an authority says to all is theirs, whoever carries it: the same words of one minister in ten
   papers are one origin.
 - State media named only by their state are one origin for each state (``state-media:russia``), also "via" a wire.
+- Who bears an office is heard as the body whose office it is: a ministry, its minister and its spokesman are one voice,
+  a railway and its manager another. Whose manager he is tells the sentence or the body that spoke before him in the
+  article.
+- An article that names who says so passes on their word and adds none of its own, nor does the agency that it credits.
 """
 
 from __future__ import annotations
@@ -19,13 +23,17 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from news.decision import StoredReport
 from news.model import Article, Mention, Origin, OriginKind
 from news.reports.attribution import find_attribution
-from news.reports.bodies import list_voices
+from news.reports.bodies import list_voices, settle_voice
 from news.reports.outlets import OutletRow, OutletTable, known_outlets, outlet_of, slug_of
 from news.words.urls import host_of, site_of
 
-__all__ = ["count_independent", "credit_origin", "outlet_of", "outlet_origin", "sentence_origin"]
+__all__ = [
+    "article_origins", "count_independent", "credit_origin", "distinct_origins", "list_independent", "origins_of",
+    "outlet_of", "outlet_origin", "sentence_origin", "spoken_body",
+]  # fmt: skip
 
 _HEAD = 400
 _CREDIT_HEAD = 1_200
@@ -53,6 +61,8 @@ _SOURCE_WORDS = ("Source:", "Fuente:", "Источник:")
 _DASHES = ("-", "–", "—")
 _BYLINE = re.compile(r"^(?:By|Por|Автор:?)\s+([^\n]{2,120})$", re.MULTILINE)
 _BYLINE_PARTS = re.compile(r"[,/|;()]| for | para | for the | and | y ")
+_UNNAMED = "unnamed:"
+_BODIES = ("official:", "org:")
 _TITLE_PARTS = re.compile(r" [-–—|] ")
 
 
@@ -132,11 +142,12 @@ def _first_outlet(names: Iterable[str], kinds: frozenset[str] | None = None) -> 
     return None
 
 
-def sentence_origin(sentence: str, mentions: Sequence[Mention]) -> Origin | None:
+def sentence_origin(sentence: str, mentions: Sequence[Mention], *, spoke: str = "") -> Origin | None:
     """Return who says what the sentence tells, according to the sentence; None if it names nobody.
 
     ``mentions`` are those of the sentence; they give the country of an official and the person of a name. Outlets go
-    before officials ("a U.S. official told Reuters"), officials before unnamed sources.
+    before officials ("a U.S. official told Reuters"), officials before unnamed sources. ``spoke`` is the key of the
+    body that spoke last in the article, of which "the manager" may be.
     """
     found = find_attribution(sentence, mentions)
     if found is None:
@@ -144,16 +155,68 @@ def sentence_origin(sentence: str, mentions: Sequence[Mention]) -> Origin | None
     if found.outlet is not None:
         origin = _origin_of_row(found.outlet)
         name = f"{found.speaker} via {origin.name}" if found.speaker else origin.name
-        return Origin(origin.key, name, origin.kind)
-    return Origin(found.key, found.speaker, found.kind)
+        return Origin(origin.key, name, origin.kind, origin.key)
+    return Origin(found.key, found.speaker, found.kind, settle_voice(found.voice, spoke) or found.key)
+
+
+def spoken_body(origin: Origin | None) -> str:
+    """Return the key of the body or organisation that speaks as itself; empty for all others."""
+    return origin.key if origin is not None and origin.key.startswith(_BODIES) else ""
+
+
+def origins_of(reports: Iterable[StoredReport]) -> list[Origin]:
+    """Return whom stored reports go back to: of each article those whom its reports name, else itself."""
+    told: dict[int, list[Origin]] = {}
+    for stored in reports:
+        origin = stored.report.origin or outlet_origin(stored.outlet, stored.url)
+        told.setdefault(stored.article_id, []).append(origin)
+    return [origin for origins in told.values() for origin in article_origins(origins)]
+
+
+def article_origins(told: Iterable[Origin]) -> list[Origin]:
+    """Return the distinct origins of one article in order, given that of each of its reports.
+
+    They are those whom its sentences name. The article's own outlet, or the agency that it credits, is among them only
+    where all others are unnamed: it vouches for what nobody else is named for.
+    """
+    found = list(told)
+    if any(map(_is_named_speaker, found)):
+        found = [origin for origin in found if not _is_own(origin)]
+    return distinct_origins(found)
+
+
+def distinct_origins(origins: Iterable[Origin]) -> list[Origin]:
+    """Return the origin of each key once, in order; who is named with an office anywhere is kept as its bearer."""
+    given = list(origins)
+    bearers = {origin.key: origin for origin in reversed(given) if origin.voice not in {"", origin.key}}
+    distinct: dict[str, Origin] = {}
+    for origin in given:
+        distinct.setdefault(origin.key, bearers.get(origin.key, origin))
+    return list(distinct.values())
+
+
+def _is_own(origin: Origin) -> bool:
+    """Return whether an article speaks here, or the agency that it credits, and not whom a sentence names."""
+    return not origin.voice and origin.key.startswith("outlet:")
+
+
+def _is_named_speaker(origin: Origin) -> bool:
+    return not _is_own(origin) and not origin.key.startswith(_UNNAMED)
+
+
+def list_independent(origins: Iterable[Origin]) -> list[Origin]:
+    """Return one origin for each independent voice, in order; bodies of one country are distinct.
+
+    Unnamed ones ("officials said", witnesses, documents nobody identified) never add to a named one; all of them
+    together are one where there is no other. A person who is named with an office anywhere speaks for its body.
+    """
+    by_voice: dict[str, Origin] = {}
+    for origin in distinct_origins(origins):
+        by_voice.setdefault(origin.voice or origin.key, origin)
+    voices = list_voices(voice for voice in by_voice if not voice.startswith(_UNNAMED))
+    return [origin for voice, origin in by_voice.items() if voice in voices] or list(by_voice.values())[:1]
 
 
 def count_independent(origins: Iterable[Origin]) -> int:
-    """Return how many independent origins there are: distinct keys, bodies of one country being distinct.
-
-    Unnamed ones ("officials said", witnesses, documents nobody identified) never add to a named one; all of them
-    together count as one where there is no other.
-    """
-    keys = {origin.key for origin in origins}
-    named = {key for key in keys if not key.startswith("unnamed:")}
-    return len(list_voices(named)) or min(1, len(keys))
+    """Return how many independent voices there are, see ``list_independent``."""
+    return len(list_independent(origins))

@@ -16,7 +16,7 @@ from news.dates.when import shift_day, sort_key
 from news.decision import Dispute, StoredEvent, StoredReport
 from news.disputes.slots import Teller, compare_slots
 from news.model import Article, EventKind, Modality, Quantity, TimeSpan
-from news.reports.origins import count_independent
+from news.reports.origins import count_independent, origins_of
 from news.reports.quotes import Candidate, Rarity, choose_quotes
 from news.tables import load_toml
 from news.timelines.day_reports import gather_reports, list_on, span_on
@@ -25,7 +25,7 @@ from news.timelines.fulfilment import planned_since
 from news.timelines.merging import merge_events
 from news.timelines.occurrences import Occurrence, has_date
 from news.timelines.salience import NAMED, named_day, published_day, rank_days
-from news.timelines.worth import LEAD, choose_occurrences, origins_of, preselect, rank_occurrences
+from news.timelines.worth import LEAD, choose_occurrences, preselect, rank_occurrences
 
 _TITLE = 120
 """Characters of a title at most."""

@@ -36,10 +36,12 @@ def test_an_article_is_read_as_an_editor_would() -> None:
     assert reading.language == "en"
 
 
-def test_credit_and_officials_are_the_origins_not_the_outlet() -> None:
+def test_who_is_named_is_the_origin_and_else_whoever_is_credited() -> None:
+    """The agency that passes on what officials said adds no word of its own."""
     keys = [origin.key for origin in read(ARTICLE).origins]
-    assert keys[0] == "outlet:reuters"
-    assert "outlet:the-fjord-times" not in keys
+    assert keys == ["official:japan"]
+    credited = replace(ARTICLE, text=TEXT.partition("\n")[0])
+    assert [origin.key for origin in read(credited).origins] == ["outlet:reuters"]
 
 
 def test_an_outlet_that_speaks_for_itself_is_its_own_origin() -> None:
