@@ -17,9 +17,9 @@ from itertools import combinations
 from news.dates.when import describe_span
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredReport
 from news.disputes.slots import Teller, compare_slots, is_nameable
-from news.model import Article, Modality, Origin, Precision, Quantity, Report
+from news.model import Article, Modality, Precision, Quantity, Report
 from news.names.entities import get_entity
-from news.reports.origins import count_independent, outlet_origin
+from news.reports.origins import count_independent, origins_of
 from news.reports.wording import say_figure, say_name
 from news.timelines.timeline import find_disputes
 from news.words.facts import (
@@ -128,7 +128,7 @@ def compare_accounts(reports: Sequence[StoredReport]) -> Comparison:
         *_compare_one(SlotKind.STATUS, accounts, _say_status, _are_modalities_one),
         *_compare_one(SlotKind.SOURCE, accounts, _say_source, _are_origins_one),
     ]
-    n_independent = count_independent(_origin_of(stored) for stored in ordered)
+    n_independent = count_independent(origins_of(ordered))
     contested = _contest_rows(rows, disputes, ordered)
     return Comparison(tuple(accounts), contested, disputes, find_revisions(ordered), n_independent)
 
@@ -243,10 +243,6 @@ def _prominence(stored: StoredReport) -> tuple[float, int, bool, int, int]:
     n_said = len(report.quantities) + len(report.places) + len(report.actors)
     is_day = is_said(report.when) and report.when.precision is Precision.DAY
     return (-(stored.published_at or _EARLIEST).timestamp(), -stored.article_id, not is_day, -n_said, stored.id)
-
-
-def _origin_of(stored: StoredReport) -> Origin:
-    return stored.report.origin or outlet_origin(stored.outlet, stored.url)
 
 
 _Say = Callable[[Report], str]
