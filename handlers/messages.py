@@ -121,7 +121,7 @@ FEEDBACK_STEP = "feedback"
 """``Reason.step`` of an article that a mark held back in a channel; its text begins with the mark's number, ``f3``."""
 
 NO_ALERTS_STEP = "alerts"
-"""``Reason.step`` of an article that came while nothing was to be posted, with why in its text."""
+"""``Reason.step`` of an article of which nothing was to be posted, with why in its text."""
 
 
 def format_day(day: date) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 from news.dates import find_dates
 from news.model import Article, EntityKind, Mention, Origin, Reading, Report
@@ -25,6 +26,9 @@ MAX_CHARACTERS = 50_000
 
 MAX_SENTENCES = 2_000
 """Sentences of a text that are read."""
+
+LEAST_LETTERS = 8
+"""Letters from which on a title and text may tell something."""
 
 TEASER_WORDS = 25
 """A text of fewer words is only a teaser: the headline tells as much as it does and is read with it."""
@@ -81,6 +85,20 @@ def with_headline(article: Article) -> Article:
     if not title or title in text or len(text.split()) >= TEASER_WORDS:
         return article
     return replace(article, text=f"{text}\n\n{title}".strip())
+
+
+def tells_nothing(article: Article) -> bool:
+    """Return whether title and text together are no more than a handful of letters: nobody can be told anything.
+
+    Letters of scripts without small ones count twice, for a few of them may be a whole headline.
+    """
+    n_letters = 0
+    title = "" if article.title.strip() in article.text else article.title
+    for letter in chain(title, article.text):
+        n_letters += (1 if letter.lower() != letter.upper() else 2) if letter.isalpha() else 0
+        if n_letters >= LEAST_LETTERS:
+            return False
+    return True
 
 
 def _published_on(article: Article) -> date | None:
