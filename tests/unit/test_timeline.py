@@ -305,15 +305,12 @@ def toll(number: int, quote: str, published: str) -> StoredReport:
 
 
 def test_an_entry_is_not_headed_by_a_toll_that_was_outgrown() -> None:
-    """The sentence is one whose figure stands, and a distance only says where it was."""
-    first = toll(
-        1, "At least 14 people drowned on 23 March 2019 when a ferry sank two kilometres off Tavna.", "2019-03-23"
-    )
-    last = toll(
-        2, "A total of 46 people drowned on 23 March 2019 when a ferry sank near the town of Tavna.", "2019-03-29"
-    )
-    (entry,) = build(event(first, last)).entries
+    """The sentence is one whose figure stands, whatever more have told; a distance only says where it was."""
+    first = toll(1, "At least 14 people drowned on 23 March 2019 as a ferry sank 2 km off Tavna.", "2019-03-23")
+    again = toll(2, "At least 14 people drowned on 23 March 2019 as the ferry sank off Tavna.", "2019-03-24")
+    last = toll(3, "All in all 46 people drowned on 23 March 2019.", "2019-03-29")
+    (entry,) = build(event(first, again, last)).entries
     assert "46 people" in entry.title
     assert [each.words for each in tell_figures(entry.figures, entry.reports)] == ["46 people"]
-    (alone,) = build(event(first)).entries
-    assert "14 people" in alone.title
+    (early,) = build(event(first, again)).entries
+    assert "14 people" in early.title
