@@ -91,7 +91,8 @@ def is_outgrown(stored: StoredReport, figures: Sequence[Quantity], reports: Sequ
         holder = next((each for each in reports if figure in each.report.quantities), None)
         for own in stored.report.quantities if holder is not None and holder.id != stored.id else ():
             here, there = stored.report.quote, holder.report.quote if holder is not None else ""
-            is_other = compare_figures(figure, own) in {Fit.MORE, Fit.LESS}
+            is_bound = bool(own.bound) and figure.value != own.value
+            is_other = is_bound or compare_figures(figure, own) in {Fit.MORE, Fit.LESS}
             if is_other and is_same_slot(figure, own, here_quote=there, there_quote=here):
                 return True
     return False
