@@ -233,6 +233,7 @@ class Report:
             outlet speaks for itself.
         trigger: the word that names the event, lower case and stemmed ("land", "sign"); empty for OTHER.
         is_background: the sentence tells what was before the news ("last year, Moscow sent ...").
+        is_passed_on: it names nobody, and its article elsewhere names who says so.
     """
 
     sentence: int
@@ -247,6 +248,7 @@ class Report:
     origin: Origin | None = None
     trigger: str = ""
     is_background: bool = False
+    is_passed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

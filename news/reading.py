@@ -15,7 +15,7 @@ from news.model import Article, EntityKind, Mention, Origin, Reading, Report
 from news.names.entities import find_mentions
 from news.reports.events import find_reports
 from news.reports.furniture import bare_text
-from news.reports.origins import article_origins, credit_origin, outlet_origin
+from news.reports.origins import credit_origin, distinct_origins, outlet_origin
 from news.reports.quantities import find_quantities
 from news.words.fingerprint import sign
 from news.words.language import detect_language
@@ -119,5 +119,4 @@ def _written_on(article: Article, bare: str, language: str) -> date | None:
 def _origins(article: Article, credit: Origin | None, reports: Iterable[Report]) -> tuple[Origin, ...]:
     """Return the distinct origins of an article by key; its outlet stands for the reports that name nobody."""
     own = credit or outlet_origin(article.outlet, article.url)
-    found = [report.origin or own for report in reports] or [own]
-    return tuple(article_origins(found))
+    return tuple(distinct_origins([one.origin or own for one in reports if not one.is_passed_on] or [own]))

@@ -17,8 +17,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from news.errors import InputError, NotFoundError
-from news.model import Origin
-from news.reports.origins import article_origins, count_independent, outlet_origin
+from news.reports.origins import count_independent, outlet_origin, report_origin
 from storage.codec import from_json, to_json
 from storage.divisions import Division, divide, rejoin
 from storage.heads import mark_heads, move_heads, pass_heads
@@ -269,16 +268,16 @@ def _sum_up(connection: Connection, story_id: int) -> int:
 def _count_origins(connection: Connection, story_id: int) -> int:
     """Return how many independent origins a story has: those that its reports name, else its outlets; at least 1."""
     query = (
-        select(ARTICLES.c.id, ARTICLES.c.outlet, ARTICLES.c.url, REPORTS.c.data)
+        select(ARTICLES.c.outlet, ARTICLES.c.url, REPORTS.c.data)
         .select_from(ARTICLES)
         .outerjoin(REPORTS, REPORTS.c.article_id == ARTICLES.c.id)
         .where(ARTICLES.c.story_id == story_id)
     )
-    told: dict[int, list[Origin]] = {}
-    for article_id, outlet, url, data in connection.execute(query):
-        origin = (None if data is None else read_report(data).origin) or outlet_origin(outlet, url)
-        told.setdefault(article_id, []).append(origin)
-    return max(1, count_independent(origin for origins in told.values() for origin in article_origins(origins)))
+    found = [
+        outlet_origin(outlet, url) if data is None else report_origin(read_report(data), outlet, url)
+        for outlet, url, data in connection.execute(query)
+    ]
+    return max(1, count_independent(found))
 
 
 def _stand(connection: Connection, story_id: int) -> Standing:

@@ -31,7 +31,7 @@ from news.reports.actors import Cast, cast_of, nearest_places
 from news.reports.claims import Claim, choose_claims, describe
 from news.reports.clauses import Act, Row, find_acts, leaves_open, parse_row
 from news.reports.lexicon import ROLES, Form, Lexicon, find_lexicon
-from news.reports.origins import sentence_origin, spoken_body
+from news.reports.origins import mark_passed_on, sentence_origin, spoken_body
 
 _MIN_WORDS = 4
 
@@ -94,7 +94,7 @@ def find_reports(
     reports: list[Report] = []
     for part in _slices(sentences, dates, mentions, quantities):
         reports.extend(_read_sentence(part, lexicon, thread, credit))
-    return tuple(reports)
+    return mark_passed_on(reports)
 
 
 def _slices(

@@ -21,18 +21,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from news.decision import StoredReport
-from news.model import Article, Mention, Origin, OriginKind
+from news.model import Article, Mention, Origin, OriginKind, Report
 from news.reports.attribution import find_attribution
 from news.reports.bodies import list_voices, settle_voice
 from news.reports.outlets import OutletRow, OutletTable, known_outlets, outlet_of, slug_of
 from news.words.urls import host_of, site_of
 
 __all__ = [
-    "article_origins", "count_independent", "credit_origin", "distinct_origins", "list_independent", "origins_of",
-    "outlet_of", "outlet_origin", "sentence_origin", "spoken_body",
+    "count_independent", "credit_origin", "distinct_origins", "list_independent", "mark_passed_on", "origins_of",
+    "outlet_of", "outlet_origin", "report_origin", "sentence_origin", "spoken_body",
 ]  # fmt: skip
 
 _HEAD = 400
@@ -164,44 +165,48 @@ def spoken_body(origin: Origin | None) -> str:
     return origin.key if origin is not None and origin.key.startswith(_BODIES) else ""
 
 
-def origins_of(reports: Iterable[StoredReport]) -> list[Origin]:
-    """Return whom stored reports go back to: of each article those whom its reports name, else itself."""
-    told: dict[int, list[Origin]] = {}
-    for stored in reports:
-        origin = stored.report.origin or outlet_origin(stored.outlet, stored.url)
-        told.setdefault(stored.article_id, []).append(origin)
-    return [origin for origins in told.values() for origin in article_origins(origins)]
+def report_origin(report: Report, outlet: str, url: str) -> Origin:
+    """Return whom a report goes back to, its outlet where it names nobody.
 
-
-def article_origins(told: Iterable[Origin]) -> list[Origin]:
-    """Return the distinct origins of one article in order, given that of each of its reports.
-
-    They are those whom its sentences name. The article's own outlet, or the agency that it credits, is among them only
-    where all others are unnamed: it vouches for what nobody else is named for.
+    Of an article that names elsewhere who says so, its own voice is unnamed: it adds nothing to those who are named.
     """
-    found = list(told)
-    if any(map(_is_named_speaker, found)):
-        found = [origin for origin in found if not _is_own(origin)]
-    return distinct_origins(found)
+    origin = report.origin or outlet_origin(outlet, url)
+    return replace(origin, voice=f"{_UNNAMED}article") if report.is_passed_on else origin
 
 
-def distinct_origins(origins: Iterable[Origin]) -> list[Origin]:
-    """Return the origin of each key once, in order; who is named with an office anywhere is kept as its bearer."""
-    given = list(origins)
-    bearers = {origin.key: origin for origin in reversed(given) if origin.voice not in {"", origin.key}}
-    distinct: dict[str, Origin] = {}
-    for origin in given:
-        distinct.setdefault(origin.key, bearers.get(origin.key, origin))
-    return list(distinct.values())
+def origins_of(reports: Iterable[StoredReport]) -> list[Origin]:
+    """Return whom each of some stored reports goes back to."""
+    return [report_origin(stored.report, stored.outlet, stored.url) for stored in reports]
 
 
-def _is_own(origin: Origin) -> bool:
-    """Return whether an article speaks here, or the agency that it credits, and not whom a sentence names."""
-    return not origin.voice and origin.key.startswith("outlet:")
+def mark_passed_on(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Return the reports of an article, those that name nobody marked where others name a speaker."""
+    if not any(one.origin is not None and _is_named_speaker(one.origin) for one in reports):
+        return tuple(reports)
+    return tuple(replace(one, is_passed_on=one.origin is None or not one.origin.voice) for one in reports)
 
 
 def _is_named_speaker(origin: Origin) -> bool:
-    return not _is_own(origin) and not origin.key.startswith(_UNNAMED)
+    return bool(origin.voice) and not origin.voice.startswith(_UNNAMED)
+
+
+def distinct_origins(origins: Iterable[Origin]) -> list[Origin]:
+    """Return the origin of each key once, in order, as it says most of itself.
+
+    Who is named with an office anywhere is kept as its bearer, and an outlet that speaks for itself anywhere as that.
+    """
+    distinct: dict[str, Origin] = {}
+    for origin in origins:
+        held = distinct.get(origin.key)
+        if held is None or _standing_of(origin) > _standing_of(held):
+            distinct[origin.key] = origin
+    return list(distinct.values())
+
+
+def _standing_of(origin: Origin) -> int:
+    if origin.voice.startswith(_UNNAMED):
+        return 0
+    return 1 if origin.voice in {"", origin.key} else 2
 
 
 def list_independent(origins: Iterable[Origin]) -> list[Origin]:
