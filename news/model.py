@@ -233,7 +233,7 @@ class Report:
             outlet speaks for itself.
         trigger: the word that names the event, lower case and stemmed ("land", "sign"); empty for OTHER.
         is_background: the sentence tells what was before the news ("last year, Moscow sent ...").
-        is_passed_on: it names nobody, and its article elsewhere names who says so.
+        is_passed_on: it names nobody, and its article has named before who says so.
     """
 
     sentence: int

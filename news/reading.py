@@ -48,7 +48,8 @@ def read(article: Article) -> Reading:
 
     Time is linear in the length of the text up to ``MAX_CHARACTERS``. Never raises, whatever the text is.
     ``origins`` are distinct, in order of appearance; the article's own outlet is among them exactly if it speaks for
-    itself: there is no credit to another, and no report names a speaker or there is no report at all.
+    itself: there is no credit to another, and some report before those that name a speaker names nobody, or there is no
+    report.
     """
     text = article.text[:MAX_CHARACTERS]
     language = article.language or detect_language(text[:_DETECTED] or article.title[:_DETECTED])

@@ -14,7 +14,8 @@ What is chosen where one could choose otherwise:
 - Who bears an office is heard as the body whose office it is: a ministry, its minister and its spokesman are one voice,
   a railway and its manager another. Whose manager he is tells the sentence or the body that spoke before him in the
   article.
-- An article that names who says so passes on their word and adds none of its own, nor does the agency that it credits.
+- What an article tells behind the first person or body that it names goes on with their word: its outlet, or the agency
+  that it credits, is an origin of its own for what comes before, or where it names none.
 """
 
 from __future__ import annotations
@@ -168,7 +169,7 @@ def spoken_body(origin: Origin | None) -> str:
 def report_origin(report: Report, outlet: str, url: str) -> Origin:
     """Return whom a report goes back to, its outlet where it names nobody.
 
-    Of an article that names elsewhere who says so, its own voice is unnamed: it adds nothing to those who are named.
+    Where an article goes on with what others said, its own voice is unnamed: it adds nothing to those who are named.
     """
     origin = report.origin or outlet_origin(outlet, url)
     return replace(origin, voice=f"{_UNNAMED}article") if report.is_passed_on else origin
@@ -180,14 +181,15 @@ def origins_of(reports: Iterable[StoredReport]) -> list[Origin]:
 
 
 def mark_passed_on(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """Return the reports of an article, those that name nobody marked where others name a speaker."""
-    if not any(one.origin is not None and _is_named_speaker(one.origin) for one in reports):
-        return tuple(reports)
-    return tuple(replace(one, is_passed_on=one.origin is None or not one.origin.voice) for one in reports)
+    """Return the reports of an article, those marked that name nobody and come after one that names a speaker."""
+    first = next((at for at, one in enumerate(reports) if one.origin and _is_named_speaker(one.origin)), len(reports))
+    behind = (replace(one, is_passed_on=one.origin is None or not one.origin.voice) for one in reports[first:])
+    return (*reports[:first], *behind)
 
 
 def _is_named_speaker(origin: Origin) -> bool:
-    return bool(origin.voice) and not origin.voice.startswith(_UNNAMED)
+    """Return whether a person or a body speaks: whoever quotes another outlet for one thing goes on by himself."""
+    return bool(origin.voice) and not origin.voice.startswith(_UNNAMED) and not origin.key.startswith("outlet:")
 
 
 def distinct_origins(origins: Iterable[Origin]) -> list[Origin]:

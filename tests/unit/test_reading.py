@@ -36,12 +36,17 @@ def test_an_article_is_read_as_an_editor_would() -> None:
     assert reading.language == "en"
 
 
-def test_who_is_named_is_the_origin_and_else_whoever_is_credited() -> None:
-    """The agency that passes on what officials said adds no word of its own."""
+def test_credit_and_officials_are_the_origins_not_the_outlet() -> None:
     keys = [origin.key for origin in read(ARTICLE).origins]
-    assert keys == ["official:japan"]
-    credited = replace(ARTICLE, text=TEXT.partition("\n")[0])
-    assert [origin.key for origin in read(credited).origins] == ["outlet:reuters"]
+    assert keys[0] == "outlet:reuters"
+    assert "outlet:the-fjord-times" not in keys
+
+
+def test_what_goes_on_with_somebodys_word_is_theirs() -> None:
+    """The agency that passes on what officials said adds no word of its own."""
+    opening, _, rest = TEXT.partition("\n\n")
+    article = replace(ARTICLE, text=rest.partition("\n\n")[0] + "\n\n" + opening.partition(" - ")[2])
+    assert [origin.key for origin in read(article).origins] == ["official:japan"]
 
 
 def test_an_outlet_that_speaks_for_itself_is_its_own_origin() -> None:
