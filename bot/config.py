@@ -19,6 +19,8 @@ from bot.limits import Problems, check_table, limits
 from handlers.jobs.settings import ConfiguredFeed, ConfiguredOutlet, ConfiguredWatch
 from handlers.ports import HandlerSettings
 from news.errors import ConfigError, QueryError
+from news.names.entities import lookup
+from news.queries.expression_grammar import parse_expression
 from news.reports.outlets import KINDS
 from news.watches.schedule import get_zone
 
@@ -304,9 +306,19 @@ def _check_rows(parts: Mapping[str, Any], problems: Problems) -> None:
             problems.add(f"watches[{index}].channel", "must look like terminal:local")
         if watch is not None and not watch.topic.strip():
             problems.add(f"watches[{index}].topic", "must name a topic")
+        elif watch is not None:
+            _check_topic(watch.topic, f"watches[{index}].topic", problems)
     for index, outlet in enumerate(parts.get("outlets", ())):
         if outlet is not None:
             _check_outlet(outlet, f"outlets[{index}]", problems)
+
+
+def _check_topic(topic: str, path: str, problems: Problems) -> None:
+    """Refuse what ``/watch add`` would refuse; the names that a store has learnt make no expression readable."""
+    try:
+        parse_expression(topic, lookup)
+    except QueryError as error:
+        problems.add(path, f"cannot be read: {error}")
 
 
 def _check_outlet(outlet: ConfiguredOutlet, path: str, problems: Problems) -> None:

@@ -20,7 +20,7 @@ from bot.config import Config
 from handlers.jobs.maintain import apply_feeds, apply_watches, needs_seeds
 from handlers.jobs.progress import Report, SeedSummary
 from handlers.ports import Ports
-from news.errors import StorageError
+from news.errors import ConfigError, StorageError
 from news.polling import Feed, FeedPoll
 from news.reports.outlets import use_outlets
 
@@ -90,14 +90,22 @@ def open_house(config: Config, database: str | None = None, *, worker: str = "")
 
 
 def prepare(house: House, *, report: Report) -> SeedSummary | None:
-    """Apply the configured feeds and watches, and seed the store once; return what seeding gave, if it ran."""
+    """Apply the configured feeds and watches, and seed the store once; return what seeding gave, if it ran.
+
+    Raises:
+        ConfigError: an empty store is to start from documents that are not there.
+    """
+    is_unseeded = needs_seeds(house.ports)
+    paths = [house.config.resolve(path) for path in house.config.seeds.paths]
+    for index, path in enumerate(paths if is_unseeded else ()):
+        if not path.exists():
+            raise ConfigError(f"seeds.paths[{index}]", f"there is no file or folder {path}")
     apply_feeds(house.config.feeds, house.ports)
     apply_watches(house.config.watches, house.ports)
-    if not needs_seeds(house.ports):
+    if not is_unseeded:
         return None
     from handlers.jobs.seed import seed_store  # noqa: PLC0415 - reading articles takes tables that answering does not
 
-    paths = [house.config.resolve(path) for path in house.config.seeds.paths]
     return seed_store(paths, house.ports, report=report)
 
 

@@ -20,6 +20,7 @@ from handlers.messages import (
     count_words,
     issued_span,
     known_since_paragraph,
+    moment_span,
     notice,
     origin_words,
     shorten,
@@ -28,7 +29,7 @@ from handlers.messages import (
 )
 from handlers.ports import Transaction
 from handlers.records import alert_record, article_record, decision_record, moment
-from handlers.reply import Block, Link, Paragraph, Quote, Reply, Strong, Text, Tone, Typed
+from handlers.reply import Block, Link, Paragraph, Quote, Reply, Span, Strong, Text, Tone, Typed
 from handlers.spans import say_span
 from news.decision import Decision, Label, Outline, StoredArticle
 from news.errors import NotFoundError
@@ -97,11 +98,13 @@ def tell_article(
     """
     evidence = Evidence(article_finder(tx, stored), limit=LONGEST_QUOTE)
     outlet = Link(stored.article.outlet or "unknown outlet", stored.article.url)
-    issued = issued_span(stored.article.published_at or stored.fetched_at)
+    issued: tuple[Span, ...] = (issued_span(stored.article.published_at),)
+    if stored.article.published_at is None:
+        issued = (Text("undated, fetched "), moment_span(stored.fetched_at))
     is_past = now is not None and now is not label
     words = f"told as {LABEL_WORDS[label]}" if is_past else f"{LABEL_WORDS[label]} means: {LABEL_MEANINGS[label]}"
     meaning = Text(f" — {words}")
-    blocks: list[Block] = [*_whole_title(stored, label), Paragraph((outlet, Text(", "), issued, meaning))]
+    blocks: list[Block] = [*_whole_title(stored, label), Paragraph((outlet, Text(", "), *issued, meaning))]
     blocks.extend(_novelty(stored, decision, evidence))
     blocks.extend(_former(tx, stored, decision))
     if decision.known_since is not None:

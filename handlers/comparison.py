@@ -55,7 +55,9 @@ class Offer:
 
 def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[Offer] = (), *, today: date) -> Reply:
     """Return the accounts of an event, slot by slot, then each outlet's sentences with their sources."""
-    compared = compare_accounts(occurrence.reports)
+    told = tx.events.list_of_story(occurrence.reports[0].story_id)
+    beside = [stored for event in told if event.id not in occurrence.event_ids for stored in event.reports]
+    compared = compare_accounts(occurrence.reports, beside)
     references = References(tx)
     references.look_up(occurrence.reports)
     event_id = occurrence.event_ids[0]

@@ -20,7 +20,7 @@ from handlers.wakes import find_told_wake
 from news.decision import Decision, StoredArticle
 from news.errors import NotFoundError
 from news.model import Origin
-from news.reports.origins import count_independent, outlet_origin
+from news.reports.origins import count_independent
 from news.stories.waking import Wake, heard_at
 from news.watches.watch import OutboxRow
 
@@ -39,8 +39,7 @@ class _Group:
     def take(self, row: OutboxRow, stored: StoredArticle, decision: Decision) -> None:
         self.items.append((row, stored))
         self.n_facts += len(decision.new)
-        own = outlet_origin(stored.article.outlet, stored.article.url)
-        self.origins.extend(fact.after.origin or own for fact in decision.new)
+        self.origins.extend(decision.origins)
 
     @property
     def weight(self) -> tuple[int, int, int]:

@@ -31,7 +31,7 @@ from handlers.slot_words import say_value
 from news.dates.when import describe_span
 from news.decision import Claim, Dispute, FactKind, KnownSince, Label, NewFact, StoredArticle, StoredReport
 from news.model import DateBasis, EntityKind, Modality, Origin, OriginKind, TimeSpan
-from news.reports.bodies import list_voices
+from news.reports.origins import list_independent
 from news.timelines.reach import is_told_only
 from news.watches.feedback import Feedback, FeedbackKind
 from news.watches.watch import ClosedChannel
@@ -89,6 +89,7 @@ ORIGIN_WORDS = {
     OriginKind.WIRE: "wire agency",
     OriginKind.OUTLET: "outlet",
     OriginKind.OFFICIAL: "officials",
+    OriginKind.PERSON: "person",
     OriginKind.ORGANISATION: "organisation",
     OriginKind.STATE_MEDIA: "state media",
     OriginKind.WITNESS: "witness",
@@ -96,6 +97,9 @@ ORIGIN_WORDS = {
     OriginKind.UNNAMED: "unnamed source",
 }
 """Each kind of origin as shown."""
+
+_BARE_KINDS = frozenset({OriginKind.OUTLET, OriginKind.PERSON})
+"""Kinds that a name tells by itself."""
 
 MARK_WORDS = {
     FeedbackKind.KNOWN: "already known",
@@ -117,7 +121,7 @@ FEEDBACK_STEP = "feedback"
 """``Reason.step`` of an article that a mark held back in a channel; its text begins with the mark's number, ``f3``."""
 
 NO_ALERTS_STEP = "alerts"
-"""``Reason.step`` of an article that came while nothing was to be posted, with why in its text."""
+"""``Reason.step`` of an article of which nothing was to be posted, with why in its text."""
 
 
 def format_day(day: date) -> str:
@@ -204,19 +208,13 @@ def independence_words(n_reports: int, n_independent: int) -> str:
 
 
 def origin_words(origins: Iterable[Origin]) -> str:
-    """Return the names of the origins with their kind, one for each key: ``Reuters (wire agency), TASS (state media)``.
+    """Return the names of the origins with their kind, one for each voice: ``Reuters (wire agency), Ola Dahl``.
 
-    They are as many as ``count_independent`` counts: unnamed ones are told only where there is no other.
+    They are the independent ones: unnamed ones are told only where there is no other.
     """
-    by_key: dict[str, Origin] = {}
-    for origin in origins:
-        by_key.setdefault(origin.key, origin)
-    voices = list_voices(by_key)
-    found = tuple(origin for key, origin in by_key.items() if key in voices)
-    named = [origin for origin in found if not origin.key.startswith("unnamed:")]
     return ", ".join(
-        f"{origin.name} ({ORIGIN_WORDS[origin.kind]})" if origin.kind is not OriginKind.OUTLET else origin.name
-        for origin in named or found[:1]
+        origin.name if origin.kind in _BARE_KINDS else f"{origin.name} ({ORIGIN_WORDS[origin.kind]})"
+        for origin in list_independent(origins)
     )
 
 

@@ -12,7 +12,7 @@ from handlers.ports import Transaction
 from news.decision import Decision, Dispute, Label, Outline, StoredArticle, StoredEvent
 from news.model import Origin
 from news.names.entities import get_entity
-from news.reports.origins import count_independent, outlet_origin
+from news.reports.origins import count_independent, distinct_origins, origins_of, outlet_origin
 
 _MOST_DECISIONS = 60
 _LONGEST_NAME = 60
@@ -69,12 +69,9 @@ def story_origins(events: Sequence[StoredEvent], articles: Sequence[StoredArticl
 
 def list_origins(events: Sequence[StoredEvent], outlets: Sequence[tuple[str, str]]) -> list[Origin]:
     """Return the origins as ``story_origins`` does; ``outlets`` are names with an address of each."""
-    found = [
-        stored.report.origin or outlet_origin(stored.outlet, stored.url) for event in events for stored in event.reports
-    ]
-    if not found:
-        found = [outlet_origin(outlet, url) for outlet, url in outlets]
-    return list({origin.key: origin for origin in found}.values())
+    found = origins_of(stored for event in events for stored in event.reports)
+    found = found or [outlet_origin(outlet, url) for outlet, url in outlets]
+    return distinct_origins(found)
 
 
 def find_main_name(tx: Transaction, outline: Outline) -> str:

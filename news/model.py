@@ -86,6 +86,9 @@ class OriginKind(StrEnum):
     WIRE = "wire"
     OUTLET = "outlet"
     OFFICIAL = "official"
+    PERSON = "person"
+    """Somebody named who speaks for himself, such as a survivor or the leader of an opposition."""
+
     ORGANISATION = "organisation"
     """A party, company, church or league: of a country, and not its officials."""
     STATE_MEDIA = "state_media"
@@ -201,13 +204,18 @@ class Quantity:
 class Origin:
     """Who a statement is traced to.
 
-    ``key`` is what independence is counted by: ``outlet:reuters``, ``official:us``, ``unnamed:...``. Two outlets of one
-    publisher share the key of the publisher (see ``news.reports.origins``).
+    Attributes:
+        key: who it is: ``outlet:reuters``, ``official:us``, ``person:...``, ``unnamed:...``. Two outlets of one
+            publisher share the key of the publisher.
+        voice: the key that independence is counted by where a sentence names who speaks: that of the body whose
+            minister or manager he is, else his own. Empty where an article speaks for itself or for the agency that it
+            credits (see ``news.reports.origins``).
     """
 
     key: str
     name: str
     kind: OriginKind
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +233,7 @@ class Report:
             outlet speaks for itself.
         trigger: the word that names the event, lower case and stemmed ("land", "sign"); empty for OTHER.
         is_background: the sentence tells what was before the news ("last year, Moscow sent ...").
+        is_passed_on: it names nobody, and its article has named before who says so.
     """
 
     sentence: int
@@ -239,6 +248,7 @@ class Report:
     origin: Origin | None = None
     trigger: str = ""
     is_background: bool = False
+    is_passed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

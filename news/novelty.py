@@ -26,12 +26,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import isfinite
 
 from news.another.leads import find_another, has_other_day
 from news.another.stories import has_other_opening, judge_stories
 from news.dates.narration import is_narrated_past
 from news.deciding.bonds import carry_bond, find_bond
-from news.deciding.choosing import choose, list_mentioned, rank_candidates
+from news.deciding.choosing import Choice, choose, list_mentioned, rank_candidates
 from news.deciding.columns import list_retold_stories
 from news.deciding.correcting import find_corrected, list_corrections
 from news.deciding.findings import Findings, hold_against
@@ -54,7 +55,7 @@ from news.disputes.rewordings import counts_on
 from news.matching.assignments import assignments_of, main_reports, place_reports
 from news.matching.editions import has_new_value
 from news.model import Article, Reading
-from news.stories.belonging import StoryFit, list_related
+from news.stories.belonging import list_related
 from news.stories.case import Case, known_since_article, known_since_story, lead_of, open_case
 
 _MAX_LEADS = 3
@@ -136,12 +137,12 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
     if retold:
         return _retell(case, retold, reasons)
     fits = rank_candidates(case)
-    chosen = (
+    choice = (
         choose(case, [fit for fit in fits if fit.story_id != apart_from])
         if forced is None
-        else next((f for f in fits if f.story_id == forced), None)
+        else Choice(next((f for f in fits if f.story_id == forced), None))
     )
-    story_id = forced if forced is not None else chosen.story_id if chosen else None
+    story_id = forced if forced is not None else choice.fit.story_id if choice.fit else None
     corrected = find_corrected(case, story_id)
     if corrected is not None:
         return _revise(case, corrected, reasons)
@@ -158,8 +159,8 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
         disputes=found.slots.disputes[:_MAX_FACTS],
         origins=case.reading.origins,
         n_independent=case.count_origins(story_id),
-        related_story_ids=list_related(fits, chosen, first=list_mentioned(case, fits)),
-        reasons=(*reasons, _story_reason(fits, chosen), *_reasons(found, new), *_why_old(case, label), *why),
+        related_story_ids=list_related(fits, choice.fit, first=list_mentioned(case, fits)),
+        reasons=(*reasons, *_story_reason(choice, forced), *_reasons(found, new), *_why_old(case, label), *why),
         bond=bond,
     )
 
@@ -254,16 +255,24 @@ def _reasons(found: Findings, new: Sequence[NewFact]) -> tuple[Reason, ...]:
     return tuple(reasons[: _MAX_FACTS * 2])
 
 
-def _story_reason(fits: Sequence[StoryFit], chosen: StoryFit | None) -> Reason:
-    if chosen is not None:
-        text = f"belongs to story {chosen.story_id} by names, figures, words and events"
-        return Reason("story", text, chosen.nearest.id, round(chosen.score, 2))
-    if not fits:
-        return Reason("story", "no stored article shares rare names or words with it")
-    best = fits[0]
-    return Reason(
-        "story", f"nearest is story {best.story_id}, too far to be the same", best.nearest.id, round(best.score, 2)
+def _story_reason(choice: Choice, forced: int | None) -> tuple[Reason, ...]:
+    """Return what decided the story: the score is that by which it was chosen, or not."""
+    if forced is not None:
+        return ()  # the reason for it stands before: a text that it repeats
+    nearest, weighed = choice.nearest, choice.weighed
+    if nearest is None:
+        return (Reason("story", "no stored article shares rare names or words with it"),)
+    if weighed is not None:
+        verb = "goes on with" if choice.fit is not None else "does not go on with the nearest,"
+        text = f"{verb} story {nearest.story_id}; {weighed.say_signs()}"
+        score = round(weighed.score, 2) if isfinite(weighed.score) else None
+        return (Reason("story", text, nearest.nearest.id, score),)
+    text = (
+        f"belongs to story {nearest.story_id} by likeness of names, figures, words and events"
+        if choice.fit is not None
+        else f"nearest is story {nearest.story_id}, too far to be the same"
     )
+    return (Reason("story", text, nearest.nearest.id, round(nearest.score, 2)),)
 
 
 def _fact_reason(fact: NewFact) -> Reason:

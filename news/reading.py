@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 from news.dates import find_dates
 from news.model import Article, EntityKind, Mention, Origin, Reading, Report
 from news.names.entities import find_mentions
 from news.reports.events import find_reports
 from news.reports.furniture import bare_text
-from news.reports.origins import credit_origin, outlet_origin
+from news.reports.origins import credit_origin, distinct_origins, outlet_origin
 from news.reports.quantities import find_quantities
 from news.words.fingerprint import sign
 from news.words.language import detect_language
@@ -25,6 +26,9 @@ MAX_CHARACTERS = 50_000
 
 MAX_SENTENCES = 2_000
 """Sentences of a text that are read."""
+
+LEAST_LETTERS = 8
+"""Letters from which on a title and text may tell something."""
 
 TEASER_WORDS = 25
 """A text of fewer words is only a teaser: the headline tells as much as it does and is read with it."""
@@ -44,7 +48,8 @@ def read(article: Article) -> Reading:
 
     Time is linear in the length of the text up to ``MAX_CHARACTERS``. Never raises, whatever the text is.
     ``origins`` are distinct, in order of appearance; the article's own outlet is among them exactly if it speaks for
-    itself: there is no credit to another, and some report without an origin or no report at all.
+    itself: there is no credit to another, and some report before those that name a speaker names nobody, or there is no
+    report.
     """
     text = article.text[:MAX_CHARACTERS]
     language = article.language or detect_language(text[:_DETECTED] or article.title[:_DETECTED])
@@ -83,6 +88,20 @@ def with_headline(article: Article) -> Article:
     return replace(article, text=f"{text}\n\n{title}".strip())
 
 
+def tells_nothing(article: Article) -> bool:
+    """Return whether title and text together are no more than a handful of letters: nobody can be told anything.
+
+    Letters of scripts without small ones count twice, for a few of them may be a whole headline.
+    """
+    n_letters = 0
+    title = "" if article.title.strip() in article.text else article.title
+    for letter in chain(title, article.text):
+        n_letters += (1 if letter.lower() != letter.upper() else 2) if letter.isalpha() else 0
+        if n_letters >= LEAST_LETTERS:
+            return False
+    return True
+
+
 def _published_on(article: Article) -> date | None:
     return article.published_at.date() if article.published_at is not None else None
 
@@ -101,8 +120,4 @@ def _written_on(article: Article, bare: str, language: str) -> date | None:
 def _origins(article: Article, credit: Origin | None, reports: Iterable[Report]) -> tuple[Origin, ...]:
     """Return the distinct origins of an article by key; its outlet stands for the reports that name nobody."""
     own = credit or outlet_origin(article.outlet, article.url)
-    found = [report.origin or own for report in reports] or [own]
-    distinct: dict[str, Origin] = {}
-    for origin in found:
-        distinct.setdefault(origin.key, origin)
-    return tuple(distinct.values())
+    return tuple(distinct_origins([one.origin or own for one in reports if not one.is_passed_on] or [own]))

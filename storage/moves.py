@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from news.errors import InputError, NotFoundError
-from news.reports.origins import count_independent, outlet_origin
+from news.reports.origins import count_independent, outlet_origin, report_origin
 from storage.codec import from_json, to_json
 from storage.divisions import Division, divide, rejoin
 from storage.heads import mark_heads, move_heads, pass_heads
@@ -274,7 +274,7 @@ def _count_origins(connection: Connection, story_id: int) -> int:
         .where(ARTICLES.c.story_id == story_id)
     )
     found = [
-        (None if data is None else read_report(data).origin) or outlet_origin(outlet, url)
+        outlet_origin(outlet, url) if data is None else report_origin(read_report(data), outlet, url)
         for outlet, url, data in connection.execute(query)
     ]
     return max(1, count_independent(found))

@@ -47,9 +47,9 @@ def open_lines(name: str) -> Iterator[Iterator[bytes]]:
         return
     try:
         with Path(name).open("rb") as file:
-            yield iter_lines(_inflated(file), name)
+            yield iter_lines(_inflated(file), f"the file {name}")
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        raise DocumentError(f"{name}: {error.strerror}") from error
+        raise DocumentError(f"the file {name} cannot be read: {error.strerror}") from error
 
 
 def iter_lines(file: BinaryIO, name: str = "the file") -> Iterator[bytes]:

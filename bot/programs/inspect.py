@@ -58,9 +58,9 @@ def read_text(name: str) -> str:
     try:
         data = _read_bytes(name)
     except OSError as error:
-        raise DocumentError(f"{name}: {error.strerror}") from error
+        raise DocumentError(f"the file {name} cannot be read: {error.strerror}") from error
     if len(data) > _LARGEST_BYTES:
-        raise DocumentError(f"{name} is larger than {_LARGEST_BYTES // 1024 // 1024} MiB; give one article")
+        raise DocumentError(f"the file {name} is larger than {_LARGEST_BYTES // 1024 // 1024} MiB; give one article")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ written to the audit log in the same transaction.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -36,7 +37,8 @@ def show_feeds(request: Request, ports: Ports) -> Reply:
         shown = trouble_listing(tx, troubles)
     if not feeds:
         return Reply("No feeds yet.", (notice("/feed add <url> adds one."),), {"feeds": []})
-    rows = tuple(_row(feed, request) for feed in feeds)
+    names = Counter(name_feed(feed) for feed in feeds)
+    rows = tuple(_row(feed, request, is_namesake=names[name_feed(feed)] > 1) for feed in feeds)
     columns = ("id", "feed", "status", "of", "articles", "last success", "next poll", "last error")
     blocks: list[Block] = [Table(columns, rows)]
     failing = [feed for feed in feeds if feed.error]
@@ -166,13 +168,18 @@ def _set_status(request: Request, ports: Ports, status: FeedStatus, hint: str) -
     return Reply(f"Feed {feed.id} is {status.value}: {name_feed(feed)}", (notice(hint),), record)
 
 
-def _row(feed: Feed, request: Request) -> tuple[str, ...]:
+def _row(feed: Feed, request: Request, *, is_namesake: bool) -> tuple[str, ...]:
+    """Return the row of a feed; one of several of a name is told with its address."""
     success = "never" if feed.succeeded_at is None else format_moment(feed.succeeded_at)
     upcoming = format_moment(feed.next_poll_at) if feed.status is FeedStatus.ACTIVE else "—"
     failures = f" ({feed.n_failures} in a row)" if feed.n_failures > 1 else ""
     error = f"{feed.error}{failures}" if feed.error else ""
     owner = "all" if not feed.owner else "this place" if feed.owner == request.place else feed.owner
-    return (str(feed.id), name_feed(feed), feed.status.value, owner, f"{feed.n_articles:,}", success, upcoming, error)
+    address = (
+        f" ({hide_credentials(feed.url)})" if is_namesake and name_feed(feed) != hide_credentials(feed.url) else ""
+    )
+    name = f"{name_feed(feed)}{address}"
+    return (str(feed.id), name, feed.status.value, owner, f"{feed.n_articles:,}", success, upcoming, error)
 
 
 def _answer_preview(poll: FeedPoll) -> Reply:

@@ -286,8 +286,9 @@ def _held_until(row: OutboxRow) -> tuple[Span, ...]:
 
 
 def _silence_words(stored: StoredArticle, decision: Decision) -> str:
-    if any(reason.step == NO_ALERTS_STEP for reason in decision.reasons):
-        return "Nowhere: it came while nothing was to be posted (see above)."
+    silence = next((reason.text for reason in decision.reasons if reason.step == NO_ALERTS_STEP), "")
+    if silence:
+        return f"Nowhere: {silence}."
     if decision.label not in POSTED_LABELS:
         return f"Nowhere: {LABEL_WORDS[decision.label]} is not posted, which means: {LABEL_MEANINGS[stored.label]}."
     return "Nowhere: no watch matched it when it came. /watch add <topic> makes one."

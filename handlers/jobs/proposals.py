@@ -20,8 +20,12 @@ from news.decision import Candidates, Decision, Label, Reason, StoredArticle
 from news.model import Article, Reading
 from news.novelty import decide
 from news.queries.expressions import Content
+from news.reading import tells_nothing
 from news.versions import Version
 from news.watches.watch import Alert, Watch, select_alerts
+
+EMPTY = "it has no title, and hardly a letter of text"
+"""Why an article that tells nothing posts nothing."""
 
 _NONE = Candidates()
 _UNDECIDED = Decision(Label.KNOWN, None, ())
@@ -83,7 +87,7 @@ class Proposer:
         is_loud: bool,
         before: Proposal | None = None,
     ) -> Proposal:
-        """Return what is to become of the article.
+        """Return what is to become of the article. One that tells nothing is kept and counted, and posted nowhere.
 
         Args:
             is_loud: it may be posted.
@@ -92,6 +96,8 @@ class Proposer:
                 store is part of what is weighed.
         """
         version, now = tx.read_version(), self._ports.now()
+        silence = (EMPTY if tells_nothing(article) else "") if is_loud else terms.silence
+        is_loud = is_loud and not silence
         content = Content.of_reading(article, reading)
         candidates = tx.articles.find_candidates(article, reading)
         same = candidates.same
@@ -103,8 +109,8 @@ class Proposer:
         else:
             days = self._ports.settings.old_event_days
             decision = decide(article, reading, candidates, now=now, old_event_days=days)
-            if not is_loud and terms.silence:
-                decision = replace(decision, reasons=(*decision.reasons, Reason(NO_ALERTS_STEP, terms.silence)))
+            if silence:
+                decision = replace(decision, reasons=(*decision.reasons, Reason(NO_ALERTS_STEP, silence)))
         edition_of = same if same is not None and is_edition(tx, same, article) else None
         tx.articles.prepare(article, reading, decision, instead_of=edition_of)
         # A feed that takes turns between two wordings would post a correction at every poll.

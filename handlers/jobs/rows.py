@@ -1,7 +1,8 @@
 """Rows of JSON Lines: what a caller hands over, and what it gets back for each row.
 
 Owns the format of both. A row is ``{"id"?, "url"?, "outlet", "title"?, "text" | "html", "published_at"?, "author"?}``;
-null is the same as left out, other keys are passed over. Must never trust a row: sizes and types are checked first.
+null is the same as left out, other keys are passed over; one that only misspells a key that is not there is an error.
+Must never trust a row: sizes and types are checked first.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
 from typing import Any
 
 from handlers.ports import Transaction
@@ -25,6 +27,9 @@ LONGEST_ROW_BYTES = 16 * 1024 * 1024
 """A longer row is refused before it is parsed."""
 
 _LONGEST_FIELD = 2_000
+_KEYS = frozenset({"id", "url", "outlet", "title", "text", "html", "published_at", "author"})
+_MISSPELT = 0.8
+"""Likeness of letters from which on a key is taken for a misspelling."""
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
 _BEYOND = '"published_at" is beyond the years 1000 to 9000'
 
@@ -152,6 +157,7 @@ def _parse_object(line: str | bytes) -> dict[str, Any]:
 
 
 def _make_article(fields: dict[str, Any], clean_html: Callable[[str], str]) -> Article:
+    _check_spelling(fields)
     url = _field(fields, "url")
     html, text = _field(fields, "html", limit=0), _field(fields, "text", limit=0)
     title = clean_text(_field(fields, "title"))
@@ -169,6 +175,14 @@ def _make_article(fields: dict[str, Any], clean_html: Callable[[str], str]) -> A
         published_precision=Precision.UNKNOWN if published_at is None else Precision.DAY,
         author=" ".join(clean_text(_field(fields, "author")).split()),
     )
+
+
+def _check_spelling(fields: dict[str, Any]) -> None:
+    """Refuse a key that is nearly one that is not there: an article without its date is another article."""
+    for key in fields.keys() - _KEYS:
+        meant = get_close_matches(key, _KEYS - fields.keys(), 1, _MISSPELT) if isinstance(fields[key], str) else []
+        if meant:
+            raise DocumentError(f'has "{key[:40]}" and no "{meant[0]}", which seems to be meant')
 
 
 def _field(fields: dict[str, Any], name: str, *, limit: int = _LONGEST_FIELD) -> str:

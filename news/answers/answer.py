@@ -30,8 +30,8 @@ from news.dates.when import describe_span
 from news.deciding.corrections import is_notice
 from news.names.entities import find_mentions, lookup
 from news.tables import load_toml
-from news.words.meanings import act_of, acts_in
-from news.words.text import content_terms, split_sentences, tokenize
+from news.words.meanings import act_of, acts_in, object_of
+from news.words.text import content_terms, split_sentences, stem_words, tokenize
 
 __all__ = ["Answer", "AnswerSentence", "answer", "make_query"]
 
@@ -44,6 +44,10 @@ _HAD_WRONG = re.compile(
 )
 _CLASS = "\0"
 """What marks the class of an act among stems."""
+_OF_AN_ACT = frozenset({Asked.WHO, Asked.WHEN, Asked.WHERE})
+_FEW = 2
+"""Words of a short question, such as its verb and its subject: a sentence without either tells of something else."""
+
 _WEIGHED = 12
 """Sentences that may vote for a short answer."""
 
@@ -96,7 +100,8 @@ def answer(question: str, query: PassageQuery, hits: Sequence[PassageHit]) -> An
     Known failures: what only two articles together say is not put together; a yes or no is never said, the sentences
     speak for themselves; a sentence that denies is as good a quote as one that affirms.
     """
-    asked = read_question(question, lookup)
+    newest_on = max((hit.published_at.date() for hit in hits if hit.published_at is not None), default=None)
+    asked = read_question(question, lookup, newest_on=newest_on)
     passages = rank_passages(query, hits, is_recent_asked=asks_for_newest(question))[:MAX_PASSAGES]
     weights = _weigh_terms(asked.about, hits)
     support = _group(passages, hits)
@@ -348,9 +353,25 @@ def _may_answer(asked: Question, each: _Scored, weights: Mapping[str, float]) ->
     asked_in = _terms_of(each.hit) if harms_asked(asked) else terms
     if _cover(asked_in, weights) < load_toml("questions.toml")["answering"]["least_short"]:
         return False
+    if asked.asked in _OF_AN_ACT and not _tells_asked(asked, terms):
+        return False
     if not asks_ahead(asked) and asked_of_past(asked) and is_supposed(each.text, each.hit.title):
         return False
     text = each.hit if asked.asked is Asked.FIGURE else replace(each.hit, text=each.text)
     return all(
         _has_name(name, _terms_of(text) if asked.asked is Asked.FIGURE else terms, [text]) for name in asked.names
+    )
+
+
+def _tells_asked(asked: Question, terms: Collection[str]) -> bool:
+    """Return whether a sentence has the verb and the subject of a short question, or other words for them.
+
+    "When did the bombers arrive?" is answered by no sentence without bombers, nor by one in which they leave.
+    """
+    named = {term for name in asked.names for term in content_terms(name.text)}
+    own = [term for term in asked.about if term not in named]
+    things = {object_of(term) for term in terms}
+    narrow = stem_words(load_toml("questions.toml")["narrow"]["words"])
+    return len(own) > _FEW or all(
+        _is_said(plain_stem(term), terms) or (term not in narrow and object_of(term) in things) for term in own
     )

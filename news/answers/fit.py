@@ -149,6 +149,11 @@ def asks_ahead(asked: Question) -> bool:
     return bool(_cues("ahead").search(asked.text) or _cues("staged").search(asked.text))
 
 
+def tells_ahead(text: str) -> bool:
+    """Return whether a sentence has a word for what is planned or might be."""
+    return _cues("ahead").search(text[:_MAX_TEXT]) is not None
+
+
 _PAST = re.compile(
     r"\b(?:(?i:did|was|were|has|have|had)|won|struck|sank|(?:agreed|freed|guaranteed|refereed)|"
     r"(?!united\b|hundred\b|sacred\b|hatred\b|kindred\b|naked\b|wicked\b|biped\b|moped\b)"
@@ -168,7 +173,7 @@ def is_supposed(text: str, title: str = "") -> bool:
     text = text[:_MAX_TEXT]
     if _cues("staged").search(text) or _cues("staged").search(title[:_MAX_TEXT]):
         return True
-    if _cues("ahead").search(text) is None:
+    if not tells_ahead(text):
         return False
     reports = read(Article("", "", "", "", text, language=language_of(text))).reports
     return not any(report.modality in _REAL and not report.is_background for report in reports)

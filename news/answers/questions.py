@@ -28,6 +28,7 @@ MAX_QUESTION = 500
 _EXAMPLE = "ask in a sentence, such as: how many planes landed in Caracas in March 2019?"
 _MAX_NAME_WORDS = 5
 _DATED = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
+_YEARLESS = re.compile(r"XXXX-\d\d(?:-\d\d)?")
 _QUOTED = re.compile(r'["“„«]([^"“”„«»]{2,100})["”“»]')
 
 
@@ -67,7 +68,8 @@ class Question:
         names: what it is about, as far as it is named.
         phrases: what stands in quotes.
         about: the terms without those of ``days``; all of them where there are no others.
-        days: the days, months and years that it names in full, for which a sentence must be of one of them.
+        days: the days, months and years that it names in full, and the days that it names without their year, for which
+            a sentence must be of one of them.
     """
 
     text: str
@@ -80,21 +82,26 @@ class Question:
     days: tuple[TimeSpan, ...] = ()
 
 
-def read_question(text: str, resolve: Resolve) -> Question:
-    """Return the question, taken apart. Raises QueryError if there is nothing in it to look for."""
+def read_question(text: str, resolve: Resolve, *, newest_on: date | None = None) -> Question:
+    """Return the question, taken apart. Raises QueryError if there is nothing in it to look for.
+
+    ``newest_on`` is the newest day of the record: a day without a year ("November 17") is the one nearest to it.
+    """
     if len(text) > MAX_QUESTION:
         raise QueryError(f"the question is longer than {MAX_QUESTION} characters; {_EXAMPLE}", position=MAX_QUESTION)
     asked, kinds = find_asked(text)
     dates = _list_dates(text)
+    yearless = _list_yearless(text)
     told = " ".join((text, *(describe_span(one.span) for one in dates)))  # "2018-03-23" stands in few texts as such
     terms = tuple(term for term in content_terms(told) if term not in _asking_stems())
     if not terms:
         raise QueryError(f"there is no word to look for in it; {_EXAMPLE}", position=0)
     phrases = tuple(match.strip() for match in _QUOTED.findall(text))
-    undated = _blank(text, dates)
-    stems = content_terms(undated) if dates else terms
+    undated = _blank(text, [*dates, *yearless])
+    stems = content_terms(undated) if dates or yearless else terms
     about = tuple(term for term in terms if term in stems) or terms
-    names, days = tuple(_iter_names(undated, resolve)), tuple(one.span for one in dates)
+    names = tuple(_iter_names(undated, resolve))
+    days = (*(one.span for one in dates), *_resolve_days(text, yearless, newest_on))
     return Question(text, asked, kinds, terms, names, phrases, about, days)
 
 
@@ -102,6 +109,20 @@ def _list_dates(text: str) -> list[TimeExpression]:
     """Return the days, months and years that the text names with their year."""
     found = find_dates(text, published_on=None, language=language_of(text))
     return [one for one in found if one.span.basis is DateBasis.STATED and one.span.precision in _DATED]
+
+
+def _list_yearless(text: str) -> list[TimeExpression]:
+    """Return the days and months that the text names without their year."""
+    found = find_dates(text, published_on=None, language=language_of(text))
+    return [one for one in found if _YEARLESS.fullmatch(one.value)]
+
+
+def _resolve_days(text: str, yearless: Sequence[TimeExpression], newest_on: date | None) -> Iterator[TimeSpan]:
+    """Yield the days named without a year as those nearest to the newest day of the record; months stay open."""
+    starts = {one.start for one in yearless}
+    for one in find_dates(text, published_on=newest_on, language=language_of(text)) if newest_on and starts else ():
+        if one.start in starts and one.span.precision is Precision.DAY:
+            yield one.span
 
 
 def _blank(text: str, dates: Sequence[TimeExpression]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from news.answers.answer_bounds import is_length_of, measure_bond
+from news.answers.fit import asks_ahead, tells_ahead
 from news.answers.questions import Asked, Question
 from news.answers.retrieval import PassageHit
 from news.dates import find_dates
@@ -82,7 +83,11 @@ def find_spans(asked: Question, sentence: str, hit: PassageHit) -> Iterator[Span
         published_on = hit.published_at.date() if hit.published_at is not None else None
         wanted = _list_wanted(asked)
         for found in find_dates(sentence, published_on=published_on):
-            bond = measure_bond(sentence, found, wanted) if _is_date(found) else 0.0
+            bond = (
+                measure_bond(sentence, found, wanted)
+                if _is_date(found) and not _is_over(found, asked, sentence, hit)
+                else 0.0
+            )
             if bond:
                 yield _of_date(found, bond)
     elif asked.asked is Asked.FIGURE:
@@ -101,6 +106,14 @@ def find_spans(asked: Question, sentence: str, hit: PassageHit) -> Iterator[Span
 
 def _is_date(found: TimeExpression) -> bool:
     return found.type in {"DATE", "TIME"} and "REF" not in found.value
+
+
+def _is_over(found: TimeExpression, asked: Question, sentence: str, hit: PassageHit) -> bool:
+    """Return whether a date did not lie ahead of its article, where the question asks "when will ...?"."""
+    last = found.span.last_on or found.span.first_on
+    if not asks_ahead(asked) or last is None or hit.published_at is None or tells_ahead(sentence):
+        return False
+    return last <= hit.published_at.date()
 
 
 def _list_wanted(asked: Question) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ and, of a dated article, whether all signs together put it there. Must never say
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from news.another.leads import find_another
 from news.another.stories import judge_stories
-from news.deciding.going_on import score_all
+from news.deciding.going_on import Weighed, weigh_all
 from news.disputes.contrast import find_contradictions
 from news.disputes.denials import find_denied_story
 from news.disputes.frame_days import find_other_act_days
@@ -63,14 +64,28 @@ def _rank_candidates(case: Case) -> tuple[StoryFit, ...]:
     return add_events(fits, score_events(case.reading.reports, reports, case.world, story_ids=nearest))
 
 
-def choose(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
-    """Return the story that the article goes on with, or None."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The story that an article goes on with, if any, and what decided that.
+
+    Attributes:
+        nearest: the story that came first of those asked for, the chosen one where there is one.
+        weighed: how the article stands to that by all signs; None where likeness of words and names decided.
+    """
+
+    fit: StoryFit | None = None
+    nearest: StoryFit | None = None
+    weighed: Weighed | None = None
+
+
+def choose(case: Case, fits: Sequence[StoryFit]) -> Choice:
+    """Return the story that the article goes on with, if it goes on with one."""
     liked, near = list_offered(case, fits)
-    if liked is not None:
-        return liked
-    if case.article.published_at is None:
-        return _find_contradicted(case, near)
-    return settle(score_all(case, near), near)
+    if liked is None and case.article.published_at is None:
+        liked = _find_contradicted(case, near)
+    if liked is not None or case.article.published_at is None:
+        return Choice(liked, liked or next(iter(fits), None))
+    return settle(weigh_all(case, near), near) or Choice(None, next(iter(fits), None))
 
 
 def list_offered(case: Case, fits: Sequence[StoryFit]) -> tuple[StoryFit | None, list[StoryFit]]:
@@ -87,10 +102,13 @@ def list_offered(case: Case, fits: Sequence[StoryFit]) -> tuple[StoryFit | None,
     return abroad, [fit for fit in near if fit.score >= _FARTHEST]
 
 
-def settle(scored: Mapping[int, float], near: Sequence[StoryFit]) -> StoryFit | None:
-    """Return the story with the highest log-odds if they are above 0, see ``news.deciding.going_on``; else None."""
-    best = max(near, key=lambda fit: scored[fit.story_id], default=None)
-    return best if best is not None and scored[best.story_id] > 0 else None
+def settle(weighed: Mapping[int, Weighed], near: Sequence[StoryFit]) -> Choice | None:
+    """Return the story with the highest log-odds, chosen if they are above 0; None where no story is near."""
+    best = max(near, key=lambda fit: weighed[fit.story_id].score, default=None)
+    if best is None:
+        return None
+    found = weighed[best.story_id]
+    return Choice(best if found.score > 0 else None, best, found)
 
 
 def list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:

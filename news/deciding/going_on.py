@@ -19,6 +19,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -40,13 +41,14 @@ from news.words.vocabulary import language_of
 
 __all__ = [
     "FEATURES",
+    "Weighed",
     "Weights",
     "describe_all",
     "follows_like",
     "is_barred",
     "said_of_itself",
-    "score_all",
     "score_signs",
+    "weigh_all",
 ]
 
 _SHARED = ("gap", "formula", "recurs", "act_later", "day_held", "words_held", "person_same", "brief")
@@ -90,6 +92,9 @@ _PLAINLY = 2.0
 """See ``news.stories.grounds.list_ties``."""
 _MAX_ARTICLES, _MAX_TITLES = 6, 8
 _BESIDE = 80
+_MOST_SAID = 3
+_AUDIBLE = 0.1
+"""Log-odds from which a sign is told of as evidence."""
 _PAUSE = re.compile(r"[.;:\n]")
 
 
@@ -98,14 +103,43 @@ def _weights() -> Weights:
     return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["going_on"].items()})
 
 
-def score_all(case: Case, near: Sequence[StoryFit]) -> dict[int, float]:
-    """Return story id -> log-odds that a dated article goes on with it; see ``describe_all``.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How a dated article stands to a story.
+
+    Attributes:
+        signs: see ``describe_all``.
+        score: log-odds that it goes on with the story; minus infinity where that is barred.
+    """
+
+    signs: Mapping[str, float]
+    score: float
+
+    def say_signs(self) -> str:
+        """Return in words what spoke most for it and what most against it: ``for it: ...; against it: ...``."""
+        if is_barred(self.signs):
+            return "it has its place alone and tells of something for the first time"
+        spoken = {name: _weights()[name] * self.signs[name] for name in FEATURES}
+        most = sorted((name for name in FEATURES if abs(spoken[name]) >= _AUDIBLE), key=lambda name: -abs(spoken[name]))
+        sides = [
+            ("for it", [name for name in most if spoken[name] > 0]),
+            ("against it", [name for name in most if spoken[name] < 0]),
+        ]
+        words = load_toml("going_on.toml")["words"]
+        return "; ".join(
+            f"{side}: {', '.join(words[name] for name in names[:_MOST_SAID])}" for side, names in sides if names
+        )
+
+
+def weigh_all(case: Case, near: Sequence[StoryFit]) -> dict[int, Weighed]:
+    """Return story id -> how a dated article stands to it; see ``describe_all``.
 
     A story that is barred is out of the question, whatever the words: what is taken for held is not told.
     """
     described = describe_all(case, near).items()
     return {
-        story_id: -math.inf if is_barred(signs) else score_signs(signs, _weights()) for story_id, signs in described
+        story_id: Weighed(signs, -math.inf if is_barred(signs) else score_signs(signs, _weights()))
+        for story_id, signs in described
     }
 
 

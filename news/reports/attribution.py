@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from news.memo import WordMemo
-from news.model import Entity, EntityKind, Mention, OriginKind
+from news.model import EntityKind, Mention, OriginKind
 from news.names.gazetteer import gazetteer
-from news.reports.bodies import official_key, speaks_for_country
+from news.reports.bodies import find_office, official_key, speaks_for_country
 from news.reports.outlets import OutletRow, known_outlets, outlet_of
 from news.words.text import fold, lower_in_place
 
@@ -112,6 +112,7 @@ _OFFICIAL = re.compile(
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _BELONGS = re.compile(r"^\s(?:of|in|from|for|de|del|en|в)\s", re.IGNORECASE)
 
+_AUXILIARY = re.compile(r" (?:(?:have|has|had|also|later|le|les|han?|habían?)\b ?)+$")
 _ABBREVIATED = re.compile(r" \([^\W\d_]{2,10}\) ?$")
 
 _DAY_FIRST = re.compile(
@@ -127,12 +128,16 @@ _DAY_FIRST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who tells: an outlet with, perhaps, the one who told it; or a speaker with the key and kind of origin."""
+    """Who tells: an outlet with, perhaps, the one who told it; or a speaker with the key and kind of origin.
+
+    ``voice`` is the key of the body that a named person speaks for; empty for others and for himself.
+    """
 
     speaker: str = ""
     outlet: OutletRow | None = None
     key: str = ""
     kind: OriginKind = OriginKind.UNNAMED
+    voice: str = ""
 
 
 def find_attribution(sentence: str, mentions: Sequence[Mention]) -> Attribution | None:
@@ -220,8 +225,7 @@ def _bare_words() -> WordMemo[str]:
 def _teller(before: str) -> str:
     """Return the noun phrase that ends ``before``, such as "a U.S. official"; empty if there is none."""
     edge = max((match.end() for match in _EDGE.finditer(before)), default=0)
-    words = before[edge:].split()
-    return _trimmed(" ".join(words[-6:]))
+    return _trimmed(_AUXILIARY.sub("", before[edge:].rstrip()))
 
 
 def _speaker_phrase(text: str, low: str) -> str:
@@ -252,7 +256,7 @@ def _classify(phrase: str, mentions: Sequence[Mention]) -> Attribution | None:
     official = _OFFICIAL.search(phrase)
     person = _person(phrase, mentions)
     if person is not None and (official is None or person.text in phrase):
-        return Attribution(person.entity.name, key=person.entity.key, kind=OriginKind.OFFICIAL)
+        return _bearer(person, phrase, mentions)
     if official is not None:
         return _official(phrase, official, mentions)
     for pattern, kind, name in _UNNAMED:
@@ -260,6 +264,15 @@ def _classify(phrase: str, mentions: Sequence[Mention]) -> Attribution | None:
         if found is not None:
             return Attribution(found.group(), key=f"unnamed:{name}", kind=kind)
     return _body(phrase, mentions)
+
+
+def _bearer(person: Mention, phrase: str, mentions: Sequence[Mention]) -> Attribution:
+    """Return somebody named, with the body whose office stands beside the name."""
+    employer, country = _employer(phrase, mentions), _country(phrase, mentions)
+    beside = phrase.replace(person.text, " ")
+    voice = find_office(beside, country=country[0] if country else "", employer=employer.entity.key if employer else "")
+    kind = OriginKind.PERSON if not voice else OriginKind.ORGANISATION if employer else OriginKind.OFFICIAL
+    return Attribution(person.entity.name, key=person.entity.key, kind=kind, voice=voice)
 
 
 _UNNAMED = (
@@ -279,20 +292,21 @@ def _official(phrase: str, head: re.Match[str], mentions: Sequence[Mention]) -> 
     part = phrase[:reach]
     name = _trimmed(part if not belongs else part.rpartition(" ")[0] if reach < len(phrase) else part)
     is_foreign = head.group().casefold() in _ABROAD  # "the Russian embassy in Ljubljana" speaks for Russia
-    employer = _employer(part, mentions)
+    employer = _employer(phrase, mentions, reach)
     if employer is not None:
-        return Attribution(name, key=employer.key, kind=OriginKind.ORGANISATION)
+        end = phrase.find(employer.text) + len(employer.text)
+        return Attribution(_trimmed(phrase[:end]), key=employer.entity.key, kind=OriginKind.ORGANISATION)
     country = (_country(phrase[: head.end()], mentions) if is_foreign else None) or _country(part, mentions)
     if country is None:
         return Attribution(name, key=f"unnamed:{fold(head.group())}", kind=OriginKind.OFFICIAL)
     return Attribution(name, key=official_key(country[0], part), kind=OriginKind.OFFICIAL)
 
 
-def _employer(part: str, mentions: Sequence[Mention]) -> Entity | None:
-    """Return the organisation that somebody speaks for and that is no authority: "a Hamas official"."""
-    found = (one.entity for one in mentions if one.entity.kind is EntityKind.ORG and _is_in(one.text, part))
-    last = next(found, None)
-    return last if last is not None and not speaks_for_country(last) else None
+def _employer(phrase: str, mentions: Sequence[Mention], reach: int = _PHRASE) -> Mention | None:
+    """Return the organisation that somebody speaks for, named within reach, and no authority: "a Hamas official"."""
+    bodies = (one for one in mentions if one.entity.kind is EntityKind.ORG and _is_in(one.text, phrase))
+    first = next((one for one in bodies if phrase.find(one.text) < reach), None)
+    return first if first is not None and not speaks_for_country(first.entity) else None
 
 
 def _trimmed(phrase: str) -> str:

@@ -1,7 +1,7 @@
 """Which body of a country speaks: its navy is not its defence ministry, and "officials" may be of either.
 
-Owns the part of an origin's key behind the country, and when two such keys are one voice. Must never find who speaks in
-a sentence: ``news.reports.attribution`` does.
+Owns the part of an origin's key behind the country, for which body the bearer of an office speaks, and when two such
+keys are one voice. Must never find who speaks in a sentence: ``news.reports.attribution`` does.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ _SAME = {
     "justicia": "justice", "finanzas": "finance", "hacienda": "finance", "energía": "energy",
 }  # fmt: skip
 _OFFICIAL = "official:"
+_OPEN_OFFICIAL = f"{_OFFICIAL}?"
+_OPEN = "?"
 
 
 def find_body(phrase: str, *, country: str = "") -> str:
@@ -92,6 +94,47 @@ def official_key(country: str, phrase: str) -> str:
     return f"{_OFFICIAL}{country}/{body}" if body else f"{_OFFICIAL}{country}"
 
 
+def find_office(phrase: str, *, country: str, employer: str) -> str:
+    """Return the key of the body for which a person speaks by the words beside the name; empty if for nobody else.
+
+    Args:
+        country: the slug of a country that the phrase names, or empty.
+        employer: the key of an organisation that the phrase names and that is no authority, or empty.
+
+    Where the phrase tells the office and not whose it is ("manager", "the health minister"), the key has ``?`` for what
+    stays open, see ``settle_voice``.
+    """
+    of_state, of_any, outside = _offices()
+    folded = fold(phrase)
+    is_of_state, is_of_any = of_state.search(folded) is not None, of_any.search(folded) is not None
+    if outside.search(folded) or not (is_of_state or is_of_any):
+        return ""
+    if employer:
+        return employer
+    return official_key(country or _OPEN, phrase) if is_of_state or country else _OPEN
+
+
+@cache
+def _offices() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    table = load_toml("names_cues.toml")["offices"]
+    of_state, of_any, outside = (
+        "|".join(fold(str(table[key])).split("\n")).strip("|") for key in ("of_state", "of_any", "outside")
+    )
+    return re.compile(rf"\b(?:{of_state})"), re.compile(rf"\b(?:{of_any})"), re.compile(rf"\b(?:{outside})")
+
+
+def settle_voice(voice: str, spoke: str) -> str:
+    """Return whom a person speaks for, given the body that spoke last before him in his article (empty if none did).
+
+    A manager is of whatever body that was; a minister of its country, if it was of one.
+    """
+    if voice == _OPEN:
+        return spoke
+    if voice.startswith(_OPEN_OFFICIAL) and spoke.startswith(_OFFICIAL):
+        return spoke.partition("/")[0] + voice.removeprefix(_OPEN_OFFICIAL)
+    return voice
+
+
 def is_one_voice(one: str, other: str) -> bool:
     """Return whether two keys may be one voice: equal, or a body of a country and its officials in general."""
     if one == other:
@@ -100,6 +143,14 @@ def is_one_voice(one: str, other: str) -> bool:
 
 
 def list_voices(keys: Iterable[str]) -> frozenset[str]:
-    """Return the keys that are different voices; officials in general add nothing to a body of their country."""
+    """Return the keys that are different voices.
+
+    Officials in general add nothing to a body of their country, nor does one of a country that stays open to those of
+    any country, where they are of his body or in general.
+    """
     distinct = frozenset(keys)
-    return distinct - {key.partition("/")[0] for key in distinct if key.startswith(_OFFICIAL) and "/" in key}
+    distinct -= {key.partition("/")[0] for key in distinct if key.startswith(_OFFICIAL) and "/" in key}
+    official = {key for key in distinct if key.startswith(_OFFICIAL)}
+    placed = {key.partition("/")[2] for key in official if not key.startswith(_OPEN_OFFICIAL)}
+    is_held = {key for key in official if key.startswith(_OPEN_OFFICIAL) and placed & {key.partition("/")[2], ""}}
+    return distinct - is_held - ({_OPEN_OFFICIAL} if placed else set())

@@ -31,7 +31,7 @@ from news.reports.actors import Cast, cast_of, nearest_places
 from news.reports.claims import Claim, choose_claims, describe
 from news.reports.clauses import Act, Row, find_acts, leaves_open, parse_row
 from news.reports.lexicon import ROLES, Form, Lexicon, find_lexicon
-from news.reports.origins import sentence_origin
+from news.reports.origins import mark_passed_on, sentence_origin, spoken_body
 
 _MIN_WORDS = 4
 
@@ -47,13 +47,17 @@ class _Slice(NamedTuple):
 
 @dataclass(slots=True)
 class _Thread:
-    """What one sentence leaves for the next: its paragraph, the date that may be carried on, how many told events."""
+    """What one sentence leaves for the next: its paragraph, the date that may be carried on, how many told events.
+
+    ``spoke`` is the key of the body that spoke last.
+    """
 
     published_on: date | None
     paragraph: int = -1
     span: TimeSpan | None = None
     n_told: int = 0
     is_in_quote: bool = False
+    spoke: str = ""
 
 
 class _Scene(NamedTuple):
@@ -90,7 +94,7 @@ def find_reports(
     reports: list[Report] = []
     for part in _slices(sentences, dates, mentions, quantities):
         reports.extend(_read_sentence(part, lexicon, thread, credit))
-    return tuple(reports)
+    return mark_passed_on(reports)
 
 
 def _slices(
@@ -122,7 +126,9 @@ def _read_sentence(part: _Slice, lexicon: Lexicon, thread: _Thread, credit: Orig
     if not claims:
         return
     cast = cast_of(row, part.mentions)
-    origin = _origin_of(part, row) or credit
+    named = _origin_of(part, row, thread.spoke)
+    thread.spoke = spoken_body(named) or thread.spoke
+    origin = named or credit
     for claim in claims:
         yield _report(part, row, claim, _Scene(cast, thread, origin, is_shared=len(claims) > 1))
     thread.n_told += 1
@@ -134,9 +140,9 @@ def _is_in_date(row: Row, act: Act, dates: Sequence[TimeExpression]) -> bool:
     return any(expression.start <= at < expression.end for expression in dates)
 
 
-def _origin_of(part: _Slice, row: Row) -> Origin | None:
+def _origin_of(part: _Slice, row: Row, spoke: str) -> Origin | None:
     if row.roles & ROLES["speech"] or " via " in part.sentence.text:
-        return sentence_origin(part.sentence.text, part.mentions)
+        return sentence_origin(part.sentence.text, part.mentions, spoke=spoke)
     return None
 
 

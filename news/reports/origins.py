@@ -11,21 +11,31 @@ What is chosen where one could choose otherwise:
 - What a named person or an authority says to all is theirs, whoever carries it: the same words of one minister in ten
   papers are one origin.
 - State media named only by their state are one origin for each state (``state-media:russia``), also "via" a wire.
+- Who bears an office is heard as the body whose office it is: a ministry, its minister and its spokesman are one voice,
+  a railway and its manager another. Whose manager he is tells the sentence or the body that spoke before him in the
+  article.
+- What an article tells behind the first person or body that it names goes on with their word: its outlet, or the agency
+  that it credits, is an origin of its own for what comes before, or where it names none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from news.model import Article, Mention, Origin, OriginKind
+from news.decision import StoredReport
+from news.model import Article, Mention, Origin, OriginKind, Report
 from news.reports.attribution import find_attribution
-from news.reports.bodies import list_voices
+from news.reports.bodies import list_voices, settle_voice
 from news.reports.outlets import OutletRow, OutletTable, known_outlets, outlet_of, slug_of
 from news.words.urls import host_of, site_of
 
-__all__ = ["count_independent", "credit_origin", "outlet_of", "outlet_origin", "sentence_origin"]
+__all__ = [
+    "count_independent", "credit_origin", "distinct_origins", "list_independent", "mark_passed_on", "origins_of",
+    "outlet_of", "outlet_origin", "report_origin", "sentence_origin", "spoken_body",
+]  # fmt: skip
 
 _HEAD = 400
 _CREDIT_HEAD = 1_200
@@ -53,6 +63,8 @@ _SOURCE_WORDS = ("Source:", "Fuente:", "Источник:")
 _DASHES = ("-", "–", "—")
 _BYLINE = re.compile(r"^(?:By|Por|Автор:?)\s+([^\n]{2,120})$", re.MULTILINE)
 _BYLINE_PARTS = re.compile(r"[,/|;()]| for | para | for the | and | y ")
+_UNNAMED = "unnamed:"
+_BODIES = ("official:", "org:")
 _TITLE_PARTS = re.compile(r" [-–—|] ")
 
 
@@ -132,11 +144,12 @@ def _first_outlet(names: Iterable[str], kinds: frozenset[str] | None = None) -> 
     return None
 
 
-def sentence_origin(sentence: str, mentions: Sequence[Mention]) -> Origin | None:
+def sentence_origin(sentence: str, mentions: Sequence[Mention], *, spoke: str = "") -> Origin | None:
     """Return who says what the sentence tells, according to the sentence; None if it names nobody.
 
     ``mentions`` are those of the sentence; they give the country of an official and the person of a name. Outlets go
-    before officials ("a U.S. official told Reuters"), officials before unnamed sources.
+    before officials ("a U.S. official told Reuters"), officials before unnamed sources. ``spoke`` is the key of the
+    body that spoke last in the article, of which "the manager" may be.
     """
     found = find_attribution(sentence, mentions)
     if found is None:
@@ -144,16 +157,73 @@ def sentence_origin(sentence: str, mentions: Sequence[Mention]) -> Origin | None
     if found.outlet is not None:
         origin = _origin_of_row(found.outlet)
         name = f"{found.speaker} via {origin.name}" if found.speaker else origin.name
-        return Origin(origin.key, name, origin.kind)
-    return Origin(found.key, found.speaker, found.kind)
+        return Origin(origin.key, name, origin.kind, origin.key)
+    return Origin(found.key, found.speaker, found.kind, settle_voice(found.voice, spoke) or found.key)
+
+
+def spoken_body(origin: Origin | None) -> str:
+    """Return the key of the body or organisation that speaks as itself; empty for all others."""
+    return origin.key if origin is not None and origin.key.startswith(_BODIES) else ""
+
+
+def report_origin(report: Report, outlet: str, url: str) -> Origin:
+    """Return whom a report goes back to, its outlet where it names nobody.
+
+    Where an article goes on with what others said, its own voice is unnamed: it adds nothing to those who are named.
+    """
+    origin = report.origin or outlet_origin(outlet, url)
+    return replace(origin, voice=f"{_UNNAMED}article") if report.is_passed_on else origin
+
+
+def origins_of(reports: Iterable[StoredReport]) -> list[Origin]:
+    """Return whom each of some stored reports goes back to."""
+    return [report_origin(stored.report, stored.outlet, stored.url) for stored in reports]
+
+
+def mark_passed_on(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Return the reports of an article, those marked that name nobody and come after one that names a speaker."""
+    first = next((at for at, one in enumerate(reports) if one.origin and _is_named_speaker(one.origin)), len(reports))
+    behind = (replace(one, is_passed_on=one.origin is None or not one.origin.voice) for one in reports[first:])
+    return (*reports[:first], *behind)
+
+
+def _is_named_speaker(origin: Origin) -> bool:
+    """Return whether a person or a body speaks: whoever quotes another outlet for one thing goes on by himself."""
+    return bool(origin.voice) and not origin.voice.startswith(_UNNAMED) and not origin.key.startswith("outlet:")
+
+
+def distinct_origins(origins: Iterable[Origin]) -> list[Origin]:
+    """Return the origin of each key once, in order, as it says most of itself.
+
+    Who is named with an office anywhere is kept as its bearer, and an outlet that speaks for itself anywhere as that.
+    """
+    distinct: dict[str, Origin] = {}
+    for origin in origins:
+        held = distinct.get(origin.key)
+        if held is None or _standing_of(origin) > _standing_of(held):
+            distinct[origin.key] = origin
+    return list(distinct.values())
+
+
+def _standing_of(origin: Origin) -> int:
+    if origin.voice.startswith(_UNNAMED):
+        return 0
+    return 1 if origin.voice in {"", origin.key} else 2
+
+
+def list_independent(origins: Iterable[Origin]) -> list[Origin]:
+    """Return one origin for each independent voice, in order; bodies of one country are distinct.
+
+    Unnamed ones ("officials said", witnesses, documents nobody identified) never add to a named one; all of them
+    together are one where there is no other. A person who is named with an office anywhere speaks for its body.
+    """
+    by_voice: dict[str, Origin] = {}
+    for origin in distinct_origins(origins):
+        by_voice.setdefault(origin.voice or origin.key, origin)
+    voices = list_voices(voice for voice in by_voice if not voice.startswith(_UNNAMED))
+    return [origin for voice, origin in by_voice.items() if voice in voices] or list(by_voice.values())[:1]
 
 
 def count_independent(origins: Iterable[Origin]) -> int:
-    """Return how many independent origins there are: distinct keys, bodies of one country being distinct.
-
-    Unnamed ones ("officials said", witnesses, documents nobody identified) never add to a named one; all of them
-    together count as one where there is no other.
-    """
-    keys = {origin.key for origin in origins}
-    named = {key for key in keys if not key.startswith("unnamed:")}
-    return len(list_voices(named)) or min(1, len(keys))
+    """Return how many independent voices there are, see ``list_independent``."""
+    return len(list_independent(origins))

@@ -19,7 +19,7 @@ from news.model import Article, Origin, Reading, Report, Sentence
 from news.names.aliases import with_our_names
 from news.names.entities import get_entity
 from news.reports.furniture import without_furniture
-from news.reports.origins import count_independent, outlet_origin
+from news.reports.origins import count_independent, origins_of, outlet_origin
 from news.stories.belonging import group_by_story
 from news.stories.holdings import Holdings, hold
 
@@ -80,7 +80,7 @@ class Case:
         """
         origins = list(self.reading.origins) if only is None else []
         reports = [one for one in self.candidates.reports if one.story_id == story_id]
-        origins += [one.report.origin or outlet_origin(one.outlet, one.url) for one in reports]
+        origins += origins_of(reports)
         told = {one.article_id for one in reports}
         origins += _outlets(self.group_articles().get(story_id or 0, ()), told)
         return max(1, count_independent(origins))

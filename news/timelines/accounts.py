@@ -17,9 +17,9 @@ from itertools import combinations
 from news.dates.when import describe_span
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredReport
 from news.disputes.slots import Teller, compare_slots, is_nameable
-from news.model import Article, Modality, Origin, Precision, Quantity, Report
+from news.model import Article, Modality, Precision, Quantity, Report
 from news.names.entities import get_entity
-from news.reports.origins import count_independent, outlet_origin
+from news.reports.origins import count_independent, origins_of
 from news.reports.wording import say_figure, say_name
 from news.timelines.timeline import find_disputes
 from news.words.facts import (
@@ -115,8 +115,14 @@ class Comparison:
     n_independent: int
 
 
-def compare_accounts(reports: Sequence[StoredReport]) -> Comparison:
-    """Return the accounts of one event side by side; ``reports`` are those of the event in any order, at least one."""
+def compare_accounts(reports: Sequence[StoredReport], beside: Sequence[StoredReport] = ()) -> Comparison:
+    """Return the accounts of one event side by side.
+
+    Args:
+        reports: those of the event in any order, at least one.
+        beside: reports of other events of its story. A figure that only one account of the event has is not told of by
+            it alone where one of these has it too: an outlet may tell of the planes and of their load in two sentences.
+    """
     ordered = sorted(reports, key=_age)
     accounts = _group(ordered)
     disputes = find_disputes(ordered)
@@ -124,11 +130,11 @@ def compare_accounts(reports: Sequence[StoredReport]) -> Comparison:
         *_compare_one(SlotKind.WHEN, accounts, _say_when, _are_days_one),
         *_compare_one(SlotKind.WHERE, accounts, _say_where, _are_places_one),
         *_compare_one(SlotKind.WHO, accounts, _say_who, _are_actors_one),
-        *_compare_figures(accounts),
+        *_compare_figures(accounts, beside),
         *_compare_one(SlotKind.STATUS, accounts, _say_status, _are_modalities_one),
         *_compare_one(SlotKind.SOURCE, accounts, _say_source, _are_origins_one),
     ]
-    n_independent = count_independent(_origin_of(stored) for stored in ordered)
+    n_independent = count_independent(origins_of(ordered))
     contested = _contest_rows(rows, disputes, ordered)
     return Comparison(tuple(accounts), contested, disputes, find_revisions(ordered), n_independent)
 
@@ -245,10 +251,6 @@ def _prominence(stored: StoredReport) -> tuple[float, int, bool, int, int]:
     return (-(stored.published_at or _EARLIEST).timestamp(), -stored.article_id, not is_day, -n_said, stored.id)
 
 
-def _origin_of(stored: StoredReport) -> Origin:
-    return stored.report.origin or outlet_origin(stored.outlet, stored.url)
-
-
 _Say = Callable[[Report], str]
 _AreOne = Callable[[Report, Report], bool]
 
@@ -338,37 +340,47 @@ def _are_origins_one(here: Report, there: Report) -> bool:
     return here.origin is not None and there.origin is not None and here.origin.key == there.origin.key
 
 
-@dataclass(slots=True)
-class _Counted:
-    """Figures of several outlets that count one thing."""
-
-    figures: list[tuple[Quantity, StoredReport]]
-
-    def takes(self, figure: Quantity, stored: StoredReport) -> bool:
-        return any(
-            is_same_slot(figure, other, here_quote=stored.report.quote, there_quote=held.report.quote)
-            for other, held in self.figures
-        )
+_Counted = tuple[Quantity, StoredReport]
+"""A figure of an outlet, with the report that has it."""
 
 
-def _compare_figures(accounts: Sequence[Account]) -> Iterator[SlotRow]:
-    groups: list[_Counted] = []
+def _compare_figures(accounts: Sequence[Account], beside: Sequence[StoredReport]) -> Iterator[SlotRow]:
+    groups: list[list[_Counted]] = []
     for account in accounts:
-        for figure, stored in _list_figures(account):
-            fitting = next((group for group in groups if group.takes(figure, stored)), None)
+        for one in _list_figures(account):
+            fitting = next((group for group in groups if any(_count_one_thing(one, held) for held in group)), None)
             if fitting is None:
-                groups.append(_Counted([(figure, stored)]))
-            elif all(fold(held.outlet) != fold(account.outlet) for _, held in fitting.figures):
-                fitting.figures.append((figure, stored))
+                groups.append([one])
+            elif all(fold(held.outlet) != fold(account.outlet) for _, held in fitting):
+                fitting.append(one)
     for group in groups:
-        values = [Value(say_figure(figure, stored.report.quote), stored) for figure, stored in group.figures]
-        pairs = combinations([figure for figure, _ in group.figures], 2)
+        told = group if len(group) > 1 else [*group, *_list_seconds(group[0], beside)]
+        values = [Value(say_figure(figure, stored.report.quote), stored) for figure, stored in told]
+        pairs = combinations([figure for figure, _ in told], 2)
         is_one = all(compare_figures(here, there) in {Fit.SAME, Fit.FINER, Fit.APART} for here, there in pairs)
         verdict = _judge(values, is_one=is_one)
-        yield SlotRow(SlotKind.FIGURE, verdict, tuple(values), _subject(group.figures[0][0]))
+        yield SlotRow(SlotKind.FIGURE, verdict, tuple(values), _subject(group[0][0]))
 
 
-def _list_figures(account: Account) -> Iterator[tuple[Quantity, StoredReport]]:
+def _count_one_thing(here: _Counted, there: _Counted) -> bool:
+    return is_same_slot(here[0], there[0], here_quote=here[1].report.quote, there_quote=there[1].report.quote)
+
+
+def _list_seconds(own: _Counted, beside: Sequence[StoredReport]) -> list[_Counted]:
+    """Return the figures of other outlets, each once, that say the same of that day beside the event."""
+    found: dict[str, _Counted] = {}
+    for stored in beside:
+        is_of_day = compare_days(own[1].report.when, stored.report.when) in _ONE
+        for figure in figures_of(stored.report) if is_of_day and fold(stored.outlet) != fold(own[1].outlet) else ():
+            if _count_one_thing(own, (figure, stored)) and compare_figures(own[0], figure) in _ONE:
+                found.setdefault(fold(stored.outlet), (figure, stored))
+    return list(found.values())
+
+
+_ONE = frozenset({Fit.SAME, Fit.FINER})
+
+
+def _list_figures(account: Account) -> Iterator[_Counted]:
     """Yield the figures that can be held against others, those of the newest article first."""
     for stored in account.reports:
         for figure in figures_of(stored.report):

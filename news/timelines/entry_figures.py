@@ -19,7 +19,7 @@ _MOST_COMPARED = 12
 """Reports whose figures are looked at, the newest ones: a toll that rises is given as it stands."""
 
 _Held = tuple[StoredReport, Quantity]
-_ORDINAL = "ordinal"
+_UNTOLD = frozenset({"ordinal", "km", "m"})
 _BARE = frozenset({"count", "usd", "eur", "gbp", "percent"})
 """Units of figures that need no "of": two planes, $6 billion, 18 percent."""
 
@@ -54,12 +54,13 @@ class ToldFigure:
 def tell_figures(figures: Sequence[Quantity], reports: Sequence[StoredReport]) -> tuple[ToldFigure, ...]:
     """Return figures of ``choose_figures`` in words: ``around 100 troops``, ``35 tons of equipment``.
 
-    Left out are ordinals ("a third plane" counts nothing) and what the same number says in another language.
+    Left out are ordinals ("a third plane" counts nothing), distances, which say where it was ("two kilometres off the
+    shore"), and what the same number says in another language.
     """
     told: list[ToldFigure] = []
     for quantity in figures:
         stored = next((each for each in reports if quantity in each.report.quantities), None)
-        if stored is None or quantity.unit == _ORDINAL or any(_is_same_number(quantity, stored, one) for one in told):
+        if stored is None or quantity.unit in _UNTOLD or any(_is_same_number(quantity, stored, one) for one in told):
             continue
         told.append(ToldFigure(_say(quantity, stored.report.quote), quantity, stored))
     return tuple(told)
@@ -78,6 +79,23 @@ def _say(quantity: Quantity, quote: str) -> str:
     if quantity.unit in _BARE or not quantity.object or quantity.object.casefold() in text.casefold():
         return say_figure(quantity, quote)
     return f"{text} of {quantity.object}"
+
+
+def is_outgrown(stored: StoredReport, figures: Sequence[Quantity], reports: Sequence[StoredReport]) -> bool:
+    """Return whether a report has a figure in the place of which another now stands: the first toll of many.
+
+    Args:
+        figures: those of ``choose_figures`` for all ``reports``.
+    """
+    for figure in figures:
+        holder = next((each for each in reports if figure in each.report.quantities), None)
+        for own in stored.report.quantities if holder is not None and holder.id != stored.id else ():
+            here, there = stored.report.quote, holder.report.quote if holder is not None else ""
+            is_bound = bool(own.bound) and figure.value != own.value
+            is_other = is_bound or compare_figures(figure, own) in {Fit.MORE, Fit.LESS}
+            if is_other and is_same_slot(figure, own, here_quote=there, there_quote=here):
+                return True
+    return False
 
 
 def _slot_of(slots: list[list[_Held]], stored: StoredReport, quantity: Quantity) -> list[_Held]:

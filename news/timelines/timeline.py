@@ -16,16 +16,16 @@ from news.dates.when import shift_day, sort_key
 from news.decision import Dispute, StoredEvent, StoredReport
 from news.disputes.slots import Teller, compare_slots
 from news.model import Article, EventKind, Modality, Quantity, TimeSpan
-from news.reports.origins import count_independent
+from news.reports.origins import count_independent, origins_of
 from news.reports.quotes import Candidate, Rarity, choose_quotes
 from news.tables import load_toml
 from news.timelines.day_reports import gather_reports, list_on, span_on
-from news.timelines.entry_figures import choose_figures
+from news.timelines.entry_figures import choose_figures, is_outgrown
 from news.timelines.fulfilment import planned_since
 from news.timelines.merging import merge_events
 from news.timelines.occurrences import Occurrence, has_date
 from news.timelines.salience import NAMED, named_day, published_day, rank_days
-from news.timelines.worth import LEAD, choose_occurrences, origins_of, preselect, rank_occurrences
+from news.timelines.worth import LEAD, choose_occurrences, preselect, rank_occurrences
 
 _TITLE = 120
 """Characters of a title at most."""
@@ -157,10 +157,12 @@ def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> Timel
     reports, modality = occurrence.reports, choose_modality(occurrence.reports)
     sure = [report for report in reports if report.report.modality is modality]
     own = [report for report in sure if report.report.when == occurrence.when] or sure
+    disputes = find_disputes(reports)
+    figures = choose_figures(reports, modality, disputes)
+    own = [report for report in own if not is_outgrown(report, figures, reports)] or own
     candidates = [_candidate(at, report, 1.0) for at, report in enumerate(own)]
     quotes = choose_quotes(candidates, rarity, n_quotes=n_sentences)
     sentences = tuple(quote.text for quote in quotes) or (own[0].report.quote,)
-    disputes = find_disputes(reports)
     return TimelineEntry(
         span=occurrence.when,
         modality=modality,
@@ -172,7 +174,7 @@ def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> Timel
         disputes=disputes,
         event_ids=occurrence.event_ids,
         planned_since=planned_since(reports),
-        figures=choose_figures(reports, modality, disputes),
+        figures=figures,
     )
 
 

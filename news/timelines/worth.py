@@ -7,12 +7,12 @@ Owns the weighing of whole events for a timeline without so many dates. Which da
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import log1p
 
-from news.decision import StoredEvent, StoredReport
-from news.model import EventKind, Origin, Precision
-from news.reports.origins import count_independent, outlet_origin
+from news.decision import StoredEvent
+from news.model import EventKind, Precision
+from news.reports.origins import count_independent, origins_of
 from news.reports.quotes import Rarity, cosine
 from news.tables import load_toml
 from news.timelines.occurrences import Occurrence, has_date
@@ -21,11 +21,6 @@ from news.words.facts import is_said
 
 LEAD = 5
 """Sentences at the head of an article that tell what its day brought."""
-
-
-def origins_of(reports: Iterable[StoredReport]) -> list[Origin]:
-    """Return the origin of each report, its outlet where it names none."""
-    return [stored.report.origin or outlet_origin(stored.outlet, stored.url) for stored in reports]
 
 
 def rank_occurrences(occurrences: Sequence[Occurrence]) -> list[Occurrence]:

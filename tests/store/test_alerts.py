@@ -204,3 +204,9 @@ def test_a_digest_of_nothing_is_none(sea: World) -> None:
 )
 def test_the_changed_figure_is_found_in_its_sentence(text: str, value: str, marked: str) -> None:
     assert "".join(text[start:end] for start, end in find_marks(text, value)) == marked
+
+
+def test_an_article_without_a_date_is_called_undated_in_the_head_too(sea: World) -> None:
+    (alert,) = tell(sea, replace(FERRY, published_at=None))
+    heads = [text_of(block.spans) for block in alert.blocks if isinstance(block, Paragraph)]
+    assert any("undated, fetched " in words for words in heads)

@@ -331,6 +331,18 @@ def test_an_empty_store_is_seeded_by_whatever_comes_first(run: Run, tmp_path: Pa
     assert (again.out, again.err) == (first.out, "")
 
 
+def test_seeds_that_are_not_there_are_refused_while_the_store_is_empty(run: Run, tmp_path: Path) -> None:
+    """Later nobody needs them any more."""
+    (tmp_path / "config.toml").write_text('[seeds]\npaths = ["seeds"]\n')
+    refused = run("timeline", "peru")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("seeds.paths[0]: there is no file or folder ")
+    (tmp_path / "seeds").mkdir()
+    assert run("feeds").code == 0
+    (tmp_path / "seeds").rmdir()
+    assert run("feeds").code == 0
+
+
 def test_inspect_counts_in_characters_of_the_given_text(run: Run) -> None:
     text = "Ñandú — two planes landed in Caracas on Saturday.\r\n"
     done = run("inspect", "--published", "2019-03-25", "--format", "json", stdin=text.encode())

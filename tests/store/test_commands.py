@@ -11,7 +11,7 @@ from handlers.alerts import compose_alert
 from handlers.dispatch import dispatch
 from handlers.jobs.ingest import IngestPlan, ingest_article, ingest_batch
 from handlers.registry import COMMANDS, list_paths
-from handlers.reply import Entry, Link, Notice, Paragraph, Quote, Reply, Room, text_of
+from handlers.reply import Entry, Link, Notice, Paragraph, Quote, Reply, Room, Table, text_of
 from handlers.request import Access, Request
 from news.model import Article
 from tests.store.handlers_world import START, World, make_article
@@ -216,6 +216,15 @@ def test_feeds_are_added_listed_paused_and_removed(world: World) -> None:
     ):
         assert world.ask("feed add", url=url).is_misuse, url
     assert world.ask("feed add", url="https://b.example/rss", interval="5").is_misuse
+
+
+def test_feeds_of_one_name_are_told_with_their_addresses(world: World) -> None:
+    feeds = ("https://a.example/1", "Gazette"), ("https://a.example/2", "Gazette"), ("https://b.example/1", "Post")
+    for url, outlet in feeds:
+        world.ask("feed add", url=url, outlet=outlet)
+    (table, *_) = world.ask("feeds").blocks
+    assert isinstance(table, Table)
+    assert [row[1] for row in table.rows] == ["Gazette (https://a.example/1)", "Gazette (https://a.example/2)", "Post"]
 
 
 def test_preview_stores_nothing(world: World) -> None:

@@ -64,6 +64,22 @@ def test_each_watch_that_was_not_told_says_why(world: World) -> None:
     assert verdicts == ["label", "origins", "paused", "muted", "words"]
 
 
+@pytest.mark.parametrize(("title", "text"), [("", ""), ("", "qwe rt"), ("…", "—  —"), ("Abc", "Abc")])
+def test_what_tells_nothing_is_kept_and_posted_nowhere(world: World, title: str, text: str) -> None:
+    world.ask("watch add", topic="*", channel="terminal:all")
+    tell(world, make_article(7, title, text))
+    reply = world.ask("why", item="a1")
+    assert reply.data["alerts"] == []
+    assert "Nowhere: it has no title, and hardly a letter of text." in str(reply.blocks)
+
+
+@pytest.mark.parametrize("title", ["Queen dead", "女王逝世"])
+def test_the_shortest_of_headlines_is_told(world: World, title: str) -> None:
+    world.ask("watch add", topic="*", channel="terminal:all")
+    tell(world, make_article(7, title, ""))
+    assert len(world.ask("why", item="a1").data["alerts"]) == 1
+
+
 def test_a_watch_that_came_later_says_so(world: World) -> None:
     tell(world, TANKER)
     world.clock.forward(hours=1)

@@ -47,6 +47,22 @@ def test_equal_and_finer_values_agree() -> None:
     assert len(compared.accounts) == compared.n_independent == 2
 
 
+def test_a_figure_that_another_outlet_has_in_another_sentence_is_not_told_by_one_alone() -> None:
+    """It tells of the planes in one sentence and of their load in another, which is an event of its own."""
+    event = tell(
+        ("Gazette", 8, f"{DAY}two Russian planes landed in Caracas."),
+        ("Herald", 9, f"{DAY}two Russian planes landed in Caracas with 35 tons of equipment."),
+    )
+    load = tell(("Gazette", 8, f"{DAY}workers unloaded about 35 tons of equipment from the planes in Caracas."))
+    later = tell(("Gazette", 8, "On 19 March 2026 workers unloaded about 35 tons of equipment in Caracas."))
+    other = tell(("Gazette", 8, f"{DAY}workers unloaded about 60 tons of equipment from the planes in Caracas."))
+    seconded = row(compare_accounts(event, load), SlotKind.FIGURE, "equipment")
+    assert seconded.verdict is Verdict.AGREE
+    assert texts([seconded]) == ["35 tons", "about 35 tons"]
+    for beside in (later, other, []):
+        assert row(compare_accounts(event, beside), SlotKind.FIGURE, "equipment").verdict is Verdict.ALONE
+
+
 def test_figures_that_cannot_both_be_right_contradict() -> None:
     """Both values stand beside each other, each with the sentence that it is taken from."""
     compared = compare_accounts(

@@ -172,3 +172,39 @@ def test_at_most_ten_passages_of_ten_articles() -> None:
 def test_hostile_passages_do_not_break_it() -> None:
     bad = hits(("Caracas " * 3000 + "\u202e" + "(" * 500, "<b>" * 100), ("", ""), ("Caracas.", "'; DROP TABLE"))
     assert ask("Where is Caracas?", bad).passages
+
+
+ARRIVED = "Two transport planes arrived in Maiquetia on 20 October 2025."
+BOMBERS = "Officials confirmed that Moscow will send bombers to Maiquetia."
+FALLEN = "The president will start consultations on a new government on Monday, her office said."
+VOTED = "Parliament voted no confidence in the cabinet on 23 March 2019, by 128 votes to 109."
+ELECTION = "Citizens will vote on 17 May 2019, the president announced."
+CAPTAIN = "Captain Elias Bwire had been found at a relative's home, where he had been hiding."
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "expected"),
+    [
+        ("When did the bombers arrive?", (ARRIVED, BOMBERS), None),
+        ("When did the planes arrive?", (ARRIVED, BOMBERS), "20 October 2025"),
+        ("When did the government fall?", (FALLEN,), None),
+        ("When will citizens vote?", (VOTED,), None),
+        ("When will citizens vote?", (VOTED, ELECTION), "17 May 2019"),
+        ("Who arrested the captain?", (CAPTAIN, "The captain was arrested on Monday."), None),
+    ],
+)
+def test_no_short_answer_goes_before_one_on_something_else(
+    question: str, texts: Sequence[str], expected: str | None
+) -> None:
+    """The sentence has the verb and the subject that are asked about, and what is ahead was not over."""
+    assert ask(question, hits(*((text, "") for text in texts))).answer == expected
+
+
+def test_a_day_without_its_year_is_a_date_and_no_word() -> None:
+    """It is looked for as a day, in whatever form a sentence tells it; only those of that day answer."""
+    told = hits(("Two missiles were fired at the port on Saturday.", ""), ("Nine missiles were fired in February.", ""))
+    given = ask("How many missiles were fired on March 23?", told)
+    assert given.answer == "Two missiles"
+    assert [sentence.hit.article_id for sentence in given.sentences] == [1]
+    assert ask("How many missiles were fired on March 9?", told).answer is None
+    assert read_question("Who spoke on 23 March?", lookup).names == ()

@@ -105,6 +105,9 @@ def test_all_errors_are_told_at_once() -> None:
         [[watches]]
         channel = "terminal"
         topic = " "
+        [[watches]]
+        channel = "terminal:local"
+        topic = "venezuela ("
         """
     )
     assert errors == {
@@ -119,7 +122,9 @@ def test_all_errors_are_told_at_once() -> None:
         "feeds[1].url": "must begin with https:// or http://",
         "watches[0].channel": "must look like terminal:local",
         "watches[0].topic": "must name a topic",
+        "watches[1].topic": errors["watches[1].topic"],
     }
+    assert errors["watches[1].topic"].startswith("cannot be read: ")
     assert "concurrency" in errors["poll.concurency"], "an unknown key is answered with the known ones"
 
 

@@ -9,9 +9,12 @@ import pytest
 
 from benchmarks.novelty import take_in
 from benchmarks.stories import MemoryStore
-from news.deciding.going_on import said_of_itself
+from news.deciding.going_on import FEATURES, said_of_itself
+from news.decision import Reason
 from news.model import Article, Precision
+from news.novelty import decide
 from news.reading import read
+from news.tables import load_toml
 
 HELD = (
     (
@@ -196,3 +199,37 @@ def test_what_grows_out_of_a_story_and_what_is_like_it(story: int | None, day: i
 )
 def test_what_an_article_says_of_itself(name: str, text: str) -> None:
     assert {one for one, value in said_of_itself(text).items() if value} == ({name} if name else set())
+
+
+def _story_reason(day: int, title: str, text: str) -> Reason:
+    store = MemoryStore()
+    for one in HELD:
+        take_in(store, first := _article(6, *one), read(first))
+    article = _article(day, title, text)
+    reading = read(article)
+    candidates = store.find_candidates(article, reading)
+    decision = decide(article, reading, candidates, now=article.published_at or datetime.now(UTC))
+    return next(one for one in decision.reasons if one.step == "story")
+
+
+def test_the_evidence_is_what_chose_the_story() -> None:
+    """The score is on the side of 0 that the choice is on, and the signs are told in words."""
+    chosen = _story_reason(9, "Directors send Danes away", "The board of Halloran turned down the approach from Kvist.")
+    assert chosen.text.startswith("goes on with story 1; for it: ")
+    assert "names of the story" in chosen.text
+    assert chosen.score is not None
+    assert chosen.score > 0
+    left = _story_reason(
+        27,
+        "Ferry aground on Lake Orve",
+        "The ferry Sampo ran aground off Kella on Lake Orve on Tuesday. It was the second ferry accident this month.",
+    )
+    assert left.text.startswith("does not go on with the nearest, story 3; ")
+    assert "against it: " in left.text
+    assert "it says that it is one of a row" in left.text
+    assert left.score is None or left.score < 0
+    assert max(map(len, (chosen.text, left.text))) < 400
+
+
+def test_every_sign_has_words() -> None:
+    assert set(load_toml("going_on.toml")["words"]) == set(FEATURES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from news.model import Article, Entity, EntityKind, Mention, Origin, OriginKind
 from news.reading import read
-from news.reports.origins import count_independent, credit_origin, outlet_origin, sentence_origin
+from news.reports.origins import count_independent, credit_origin, list_independent, outlet_origin, sentence_origin
 
 _ENTITIES = {
     "Norwegian": Entity("place:norway", "Norway", EntityKind.PLACE),
@@ -118,7 +119,7 @@ def test_an_official_who_told_one_wire_is_that_wires() -> None:
     """Ten papers that quote what one official told Reuters are one origin."""
     text = "A U.S. official told Reuters on Tuesday that the ship had turned."
     assert sentence_origin(text, mentions_in(text)) == Origin(
-        "outlet:reuters", "U.S. official via Reuters", OriginKind.WIRE
+        "outlet:reuters", "U.S. official via Reuters", OriginKind.WIRE, "outlet:reuters"
     )
 
 
@@ -170,6 +171,97 @@ def test_unnamed_sources_never_add_to_named_ones() -> None:
     assert count_independent([reuters, officials, witnesses]) == 1
     assert count_independent([officials, witnesses]) == 1
     assert count_independent([]) == 0
+
+
+def independent(*texts: str) -> list[str]:
+    """Return the names of the independent origins of one story told by some articles of different outlets."""
+    day = datetime(2024, 5, 15, tzinfo=UTC)
+    told = [
+        origin
+        for outlet, text in zip(("The Fjord Times", "Harbour Post", "Valley Herald"), texts, strict=False)
+        for origin in read(Article("", "", outlet, "", text, day)).origins
+    ]
+    return [origin.name for origin in list_independent(told)]
+
+
+ONE_VOICE = [
+    # a railway, its own manager and the agency that quotes only them
+    (
+        (
+            "BERGEN (Reuters) - Four wagons left the rails on Tuesday, the Western Fjord Railway said.\n\n"
+            "A signal had failed, regional manager Kari Lunde said. Nobody was hurt."
+        ),
+    ),
+    # a ministry, its minister and its spokesman, in three papers
+    (
+        "Nine people died of measles in the north on Monday, Norway's health ministry said.",
+        "Nine people died of measles on Monday, Norwegian Health Minister Kari Lunde said. Two towns closed schools.",
+        "Nine people died of measles on Monday, Norwegian health ministry spokesman Nils Berge told reporters.",
+    ),
+    # an article with one speaker in it
+    ("A bridge fell into the river on Monday, Norwegian police said. Two lorries were pulled out of the water.",),
+    # a title without a country is of that of those who spoke before
+    (
+        "At least 14 people drowned on Sunday, Norwegian officials said. The boat was old, Governor Kari Lunde said.",
+        "Fourteen people drowned on Sunday, regional governor Kari Lunde said.",
+    ),
+    # in Spanish and in Russian
+    (
+        (
+            "Nueve personas murieron el lunes, informó el Gobierno de Noruega. El puente era viejo, "
+            "dijo la ministra Laura Gómez. Dos camiones fueron rescatados."
+        ),
+    ),
+    (
+        (
+            "В понедельник погибли девять человек, сообщили власти Норвегии. "
+            "Мост был старым, заявил министр Сергей Петров. Две машины были подняты."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("texts", ONE_VOICE)
+def test_one_voice_is_one_origin(texts: tuple[str, ...]) -> None:
+    assert len(independent(*texts)) == 1
+
+
+SEVERAL_VOICES = [
+    # two ministries
+    (
+        "Nine people died of measles on Monday, Norway's health ministry said.",
+        "Nine soldiers died of measles on Monday, Norwegian Defence Minister Kari Lunde said.",
+    ),
+    # two papers that each tell it themselves
+    ("Police arrested nine men in the harbour on Monday.", "Nine men were arrested in the harbour on Monday."),
+    # who opposes the government or was once of it does not speak for it
+    (
+        "Nine people were arrested on Monday, the Norwegian government said.",
+        "Nine people were arrested on Monday, Norwegian opposition leader Kari Lunde said.",
+    ),
+    (
+        "Nine people were arrested on Monday, the Norwegian government said.",
+        "Nine people were arrested on Monday, former Norwegian minister Kari Lunde said.",
+    ),
+    # a railway's manager is not the minister
+    (
+        "Four wagons left the rails near Voss on Tuesday, the Western Fjord Railway said.",
+        "Four wagons left the rails near Voss on Tuesday, Norwegian Transport Minister Nils Berge said.",
+    ),
+    # an outlet that a sentence names beside somebody else
+    ("Nine people were arrested on Monday, Norwegian police said. Two were freed on Tuesday, Reuters reported.",),
+]
+
+
+@pytest.mark.parametrize("texts", SEVERAL_VOICES)
+def test_several_voices_are_several_origins(texts: tuple[str, ...]) -> None:
+    assert len(independent(*texts)) == 2
+
+
+def test_an_opponent_is_told_by_name_and_not_as_officials() -> None:
+    text = "Nine people were arrested on Monday, Norwegian opposition leader Kari Lunde said."
+    (origin,) = read(Article("", "", "Post", "", text, datetime(2024, 5, 15, tzinfo=UTC))).origins
+    assert (origin.name, origin.kind) == ("Kari Lunde", OriginKind.PERSON)
 
 
 @given(st.text(max_size=500), st.text(max_size=80))

@@ -42,6 +42,13 @@ def test_credit_and_officials_are_the_origins_not_the_outlet() -> None:
     assert "outlet:the-fjord-times" not in keys
 
 
+def test_what_goes_on_with_somebodys_word_is_theirs() -> None:
+    """The agency that passes on what officials said adds no word of its own."""
+    opening, _, rest = TEXT.partition("\n\n")
+    article = replace(ARTICLE, text=rest.partition("\n\n")[0] + "\n\n" + opening.partition(" - ")[2])
+    assert [origin.key for origin in read(article).origins] == ["official:japan"]
+
+
 def test_an_outlet_that_speaks_for_itself_is_its_own_origin() -> None:
     article = replace(ARTICLE, text="Police arrested nine men in the harbour on Monday.")
     assert [origin.key for origin in read(article).origins] == ["outlet:the-fjord-times"]

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from time import process_time
 
 from news.decision import FactKind, StoredEvent, StoredReport
-from news.model import NO_TIME, DateBasis, EventKind, Modality, Precision, Quantity, Report, TimeSpan
+from news.model import NO_TIME, Article, DateBasis, EventKind, Modality, Precision, Quantity, Report, TimeSpan
+from news.reading import read
 from news.reports.quotes import Candidate, Rarity, choose_quotes, is_clear
+from news.timelines.entry_figures import tell_figures
 from news.timelines.merging import merge_events
 from news.timelines.occurrences import choose_span
 from news.timelines.salience import count_days, rank_days, score_days
@@ -293,3 +295,22 @@ def test_a_command_on_thousands_of_events_stays_quick() -> None:
     began = process_time()
     build_timeline(events)
     assert process_time() - began < 3
+
+
+def toll(number: int, quote: str, published: str) -> StoredReport:
+    """Return a report read out of a sentence, as one of an event of 23 March."""
+    at = datetime.fromisoformat(published).replace(tzinfo=UTC)
+    article = Article(f"{number}", "", f"Outlet {number}", "", quote, at, Precision.DAY)
+    return StoredReport(number, 1, number, 1, article.outlet, "", "", at, read(article).reports[0])
+
+
+def test_an_entry_is_not_headed_by_a_toll_that_was_outgrown() -> None:
+    """The sentence is one whose figure stands, whatever more have told; a distance only says where it was."""
+    first = toll(1, "At least 14 people drowned on 23 March 2019 as a ferry sank 2 km off Tavna.", "2019-03-23")
+    again = toll(2, "At least 14 people drowned on 23 March 2019 as the ferry sank off Tavna.", "2019-03-24")
+    last = toll(3, "All in all 46 people drowned on 23 March 2019.", "2019-03-29")
+    (entry,) = build(event(first, again, last)).entries
+    assert "46 people" in entry.title
+    assert [each.words for each in tell_figures(entry.figures, entry.reports)] == ["46 people"]
+    (early,) = build(event(first, again)).entries
+    assert "14 people" in early.title
