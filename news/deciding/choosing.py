@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from news.another.elsewhere import is_elsewhere
 from news.another.leads import find_another
 from news.another.stories import judge_stories
 from news.deciding.going_on import score_all
@@ -111,7 +112,9 @@ def _is_column(article: Article) -> bool:
 
 
 def _is_apart(case: Case, fit: StoryFit) -> bool:
-    """Return whether the article opens with another happening of the kind, one of its own."""
+    """Return whether the article opens with another happening of the kind, one of its own, or at another place."""
+    if is_elsewhere(case, fit.story_id):
+        return True
     another = find_another(case, fit.story_id) if fit.score >= _FARTHEST else None
     return another is not None and another.is_apart
 

@@ -184,9 +184,13 @@ def test_what_grows_out_of_a_story_and_what_is_like_it(story: int | None, day: i
         ("in_row", "It was the second such crash in a week."),
         ("in_row", "Es el segundo accidente de un autobús en dos semanas."),
         ("in_row", "Это второй пожар за неделю."),
+        ("in_row", "A warehouse was hit on Sunday in the third attack on the port in five days."),
+        ("in_row", "Es su segundo lanzamiento esta semana."),
+        ("in_row", "Это второй пуск на этой неделе."),
         ("unlinked", "The two companies are not connected."),
         ("unlinked", "El incendio no guarda relación con el alud."),
         ("unlinked", "С обрушением пожар не связан."),
+        ("", "The band plays its third concert in five days on Sunday."),
         ("", "The second man was held on Friday; the police link him to the theft."),
     ],
 )
