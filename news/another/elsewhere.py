@@ -18,6 +18,7 @@ from functools import cache, lru_cache, partial
 from news.model import Entity, EntityKind
 from news.names.entities import lookup
 from news.names.gazetteer import gazetteer
+from news.reports.givens import split_given
 from news.stories.case import Case
 from news.stories.holdings import country_of, is_capital_of, is_country, is_spelt_otherwise
 from news.stories.ties import count_telling, list_common_names
@@ -61,7 +62,7 @@ def _is_elsewhere(case: Case, story_id: int) -> bool:
         return False
     articles = case.list_articles(story_id)[:_MAX_ARTICLES]
     theirs = [_scene_of(one.article.title, one.article.text[:_MAX_LEAD]) for one in articles]
-    if not theirs or not all(_are_apart(ours, one) for one in theirs):
+    if not theirs or _takes_as_known(case) or not all(_are_apart(ours, one) for one in theirs):
         return False
     held = case.hold(story_id)
     if any(_last(name) in held.words or is_spelt_otherwise(name.rpartition(" ")[2], held) for name in ours.names):
@@ -71,6 +72,12 @@ def _is_elsewhere(case: Case, story_id: int) -> bool:
         return False
     n_told, n_held = count_telling(case, held)
     return n_held <= _MOST_HELD * n_told
+
+
+def _takes_as_known(case: Case) -> bool:
+    """Return whether what the article opens with is known: "The plane whose crew died came down in Moshi"."""
+    first = case.reading.sentences[0].text if case.reading.sentences else ""
+    return first.startswith("The ") and bool(split_given(first).given)
 
 
 def _are_apart(ours: _Scene, theirs: _Scene) -> bool:

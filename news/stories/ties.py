@@ -63,7 +63,7 @@ def list_common_names(case: Case, held: Holdings) -> list[str]:
 
 
 def _is_everywhere(name: str) -> bool:
-    return fold(name) in _plain_capitals() or outlet_of(name) is not None
+    return _plain_capitals().issuperset(map(fold, name.split())) or outlet_of(name) is not None
 
 
 def _iter_names(case: Case, held: Holdings) -> Iterator[str]:
@@ -76,10 +76,16 @@ def _iter_names(case: Case, held: Holdings) -> Iterator[str]:
         if key in held.keys and key not in held.countries and not is_capital_of(key):
             yield key
     for found in _RUN.finditer(_text_of(case)):
-        word = found.group().split()[-1]  # of "Santa Rosa" the second; the first is that of many
+        word = _last_of(found.group())
         is_common = fold(word) not in own and (fold(word) in held.words or is_spelt_otherwise(word, held))
-        if is_common and not is_date_word(word) and not _is_country_or_capital(word):
-            yield word
+        if word and is_common and not _is_country_or_capital(word):
+            yield found.group()
+
+
+def _last_of(name: str) -> str:
+    """Return the last word of a name, of "Santa Rosa" the second; the first is that of many. Empty for a day's."""
+    words = name.split()
+    return "" if is_date_word(words[0]) else words[-1]
 
 
 def _text_of(case: Case) -> str:

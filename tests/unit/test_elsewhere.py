@@ -14,6 +14,7 @@ MILL = "Four workers died when a paper mill burned down near Gdynia, Poland, on 
 HALL = "A gunman killed three people in a bowling alley in Tulsa, Oklahoma, on Friday, police said."
 FERRY = "The ferry Santa Elvira sank off Cebu in the Philippines on Friday, drowning seven people."
 BOMB = "A bomb killed 43 people and injured 118 at a market in Maiduguri, Nigeria, on Friday."
+PLANE = "A light plane crashed near Arusha in Tanzania on Friday, killing both on board, officials said."
 SLIDE = "An avalanche killed two skiers near Tignes in France on Friday, mountain rescuers said."
 
 
@@ -51,6 +52,7 @@ def test_the_like_at_another_place_is_news(stored: str, new: str) -> None:
         (HALL, "Un hombre mató a tres personas en una bolera de Oklahoma el viernes, informó la policía."),
         (FERRY, "El transbordador Santa Elvira se hundió el viernes frente a Manado, en Indonesia: siete muertos."),
         (FERRY, "Паром «Санта Эльвира» затонул в пятницу у города Манадо в Индонезии, погибли семь человек."),
+        (PLANE, "The plane whose two occupants died in Tanzania on Friday came down near Moshi, villagers said."),
         (BOMB, "Взрыв на рынке в Нджамене, Чад, унес в пятницу жизни 43 человек, 118 ранены."),
     ],
 )
