@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from news.another.elsewhere import is_elsewhere
 from news.another.leads import find_another
 from news.another.stories import judge_stories
 from news.deciding.going_on import Weighed, weigh_all
@@ -22,6 +23,7 @@ from news.disputes.prominence import Ground
 from news.disputes.slots import Teller
 from news.matching.assignments import main_reports, score_events
 from news.matching.foreign import weigh_days
+from news.model import Article
 from news.reports.roundups import is_column
 from news.stories.aims import is_aside
 from news.stories.belonging import (
@@ -114,15 +116,23 @@ def settle(weighed: Mapping[int, Weighed], near: Sequence[StoryFit]) -> Choice |
 def list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
     """Return the stories in order without those that it only mentions, or tells of another happening than.
 
-    A column of brief items is no story: nothing goes on with it.
+    A column of brief items is no story: it goes on with none, and nothing goes on with it.
     """
+    if _is_column(case.article):
+        return []
     beside = list_mentioned(case, fits)
     meant = (fit for fit in fits if fit.story_id not in beside and not _is_apart(case, fit))
-    return [fit for fit in meant if not all(is_column(one.article.text) for one in case.list_articles(fit.story_id))]
+    return [fit for fit in meant if not all(_is_column(one.article) for one in case.list_articles(fit.story_id))]
+
+
+def _is_column(article: Article) -> bool:
+    return is_column(article.title, article.text)
 
 
 def _is_apart(case: Case, fit: StoryFit) -> bool:
-    """Return whether the article opens with another happening of the kind, one of its own."""
+    """Return whether the article opens with another happening of the kind, one of its own, or at another place."""
+    if is_elsewhere(case, fit.story_id):
+        return True
     another = find_another(case, fit.story_id) if fit.score >= _FARTHEST else None
     return another is not None and another.is_apart
 

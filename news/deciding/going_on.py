@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
+from news.another.elsewhere import list_spots
 from news.another.leads import find_another
 from news.another.stories import describe_fit
 from news.another.words import happenings_in
@@ -32,9 +33,9 @@ from news.reports.tellings import split_speaker
 from news.stories.belonging import StoryFit
 from news.stories.case import Case
 from news.stories.grounds import count_matter, list_ties, parts_of, weigh_names
+from news.stories.profiles import lead_and_text
 from news.stories.ties import TELLING_NUMBER, own_names
 from news.tables import load_toml
-from news.words.meanings import is_date_word
 from news.words.measures import Measure, is_held, measures_in
 from news.words.text import content_terms, fold
 from news.words.vocabulary import language_of
@@ -168,7 +169,8 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
     article (``news.stories.grounds``), ``tie_given`` is of what is taken as known in the first two sentences,
     ``tie_rest`` of all behind them, and ``tie_other`` how much more plainly the opening is tied to another of these.
     ``title_told`` is the share of a stored headline that the article has, the nearest one's. ``other_kind``: the
-    opening tells a happening, and the story one of another kind.
+    opening tells a happening, and the story one of another kind. ``in_row``: it says that it is one of a row,
+    and the story does not.
 
     Args:
         near: the stories to describe, and to hold against each other.
@@ -185,7 +187,8 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
         signs = {
             "tie_other": max(0.0, min(_MOST_TIED, best - opened[fit.story_id])),
             "tie_rest": min(_MOST_TIED, max(ties[fit.story_id][_N_OPENING:], default=0.0)),
-            **said,
+            "unlinked": said["unlinked"],
+            "in_row": float(said["in_row"] and not _is_row(case, fit.story_id)),
             **_describe(case, fit),
             **_weigh_parts(case, fit.story_id, texts),
         }
@@ -194,11 +197,16 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
     return found
 
 
-@lru_cache(maxsize=1 << 6)
+@lru_cache(maxsize=1 << 9)
 def said_of_itself(text: str) -> Mapping[str, float]:
     """Return what an article says of itself: that it tells one of a row, that something is not linked with it."""
     found = {name: float(_pattern(name).search(text) is not None) for name in ("unlinked", "in_row")}
-    return {**found, "in_row": max(found["in_row"], float(follows_like(text)))}
+    return {**found, "in_row": max(found["in_row"], float(counts_like(text)), float(follows_like(text)))}
+
+
+def counts_like(text: str) -> bool:
+    """Return whether a text counts a happening in a row of its kind: "the second attack in four days"."""
+    return any(happenings_in(found.group()) for found in _pattern("counted").finditer(text))
 
 
 def follows_like(text: str) -> bool:
@@ -217,6 +225,12 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(load_toml("going_on.toml")[name]["patterns"]), re.IGNORECASE)
 
 
+def _is_row(case: Case, story_id: int) -> bool:
+    """Return whether a story says itself that it is one of a row."""
+    articles = case.list_articles(story_id)[:_MAX_ARTICLES]
+    return any(said_of_itself(lead_and_text(one.article)[:_MAX_WHOLE])["in_row"] for one in articles)
+
+
 def _describe(case: Case, fit: StoryFit) -> dict[str, float]:
     held, articles, language = case.hold(fit.story_id), case.list_articles(fit.story_id), case.reading.language or "en"
     found = describe_fit(case, fit, articles, held)
@@ -228,7 +242,7 @@ def _describe(case: Case, fit: StoryFit) -> dict[str, float]:
         "story": max(-_MOST_LIKE, min(_MOST_LIKE, fit.score)),
         "size": math.log(max(1, len(articles))),
         "names_lack": math.log1p(len(set(own_names(case, held)))),
-        "spots_lack": math.log1p(len(_spots_in(core) - held.words)),
+        "spots_lack": math.log1p(len({fold(name.split()[-1]) for name in list_spots(core)} - held.words)),
         "numbers_lack": math.log1p(sum(not is_held(one, held.measures) for one in measures_in(top, language))),
         "numbers_told": math.log1p(sum(is_held(one, held.measures) for one in _telling_numbers(case))),
         "first_told": math.log1p(sum(word not in held.words for word in _behind("first", core))),
@@ -258,20 +272,6 @@ def _weigh_parts(case: Case, story_id: int, texts: Sequence[str]) -> dict[str, f
         "title_matter": math.log1p(count_matter(case, story_id, texts[0])),
         "tie_given": min(_MOST_TIED, max(list_ties(case, story_id, given), default=0.0)),
     }
-
-
-@lru_cache(maxsize=1 << 8)
-def _spots_in(text: str) -> frozenset[str]:
-    """Return the folded last words of the names that stand as places: after "in", "near" and their like."""
-    names = (found.group(1).split()[-1] for found in _spot().finditer(text))
-    return frozenset(fold(name) for name in names if not is_date_word(name))
-
-
-@cache
-def _spot() -> re.Pattern[str]:
-    words = load_toml("going_on.toml")["spots"]["words"]
-    name = r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}"
-    return re.compile(rf"\b(?:{words}) ({name}(?:[ -]{name})*)")
 
 
 @lru_cache(maxsize=1 << 8)

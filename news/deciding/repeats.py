@@ -39,6 +39,7 @@ _SOMEWHAT = 0.3
 _HALF, _COPIED = 0.5, 0.8
 _VERBATIM = 0.95
 _SHORT_WORDS = 60
+_NAMED = frozenset({FactKind.ACTOR, FactKind.PLACE})
 _REVISED_WITHIN = timedelta(days=3)
 
 
@@ -283,7 +284,7 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
 
 
 def _is_of_another(case: Case, stored: StoredArticle, changes: Sequence[Change]) -> bool:
-    """Return whether an outlet tells the same of somebody else: an item of its own whose headline has the other name.
+    """Return whether an outlet tells the same of somebody or somewhere else: an item of its own headed by that name.
 
     "Mayor of Piura resigns" and "Mayor of Cajamarca resigns" are two; what corrects, or comes again under its own
     number or address, is one.
@@ -293,7 +294,7 @@ def _is_of_another(case: Case, stored: StoredArticle, changes: Sequence[Change])
         return False
     if one.url and one.url == other.url:
         return False
-    names = ((change.before_value, change.after_value) for change in changes if change.kind is FactKind.ACTOR)
+    names = ((change.before_value, change.after_value) for change in changes if change.kind in _NAMED)
     return any(before and after and before in other.title and after in one.title for before, after in names)
 
 

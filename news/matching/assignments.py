@@ -104,7 +104,8 @@ def place_reports(
 ) -> tuple[Placed, ...]:
     """Return each report with its event, in order.
 
-    A main report belongs to an event of the chosen story or to a new one; a background report may belong to any.
+    A main report belongs to an event of the chosen story or to a new one; a background report may belong to one of any
+    story that more than a count binds it to.
     Reports that match one stored event share a group, and so do unmatched ones that tell of one event.
     """
     every = _pair_up(stored if any(report.is_background for report in reports) else (), world)
@@ -115,7 +116,7 @@ def place_reports(
     every.expect(_words_of(here for here in ours if here.report.is_background))
     own.expect(_words_of(here for here in ours if not here.report.is_background))
     for report, here in zip(reports, ours, strict=True):
-        match = find_match(here, every if report.is_background else own, world, story_id=story_id)
+        match = find_match(here, every if report.is_background else own, world, story_id=story_id, is_bound=True)
         one = Placed(report, match, _group_of(report, match, groups, world))
         placed.append(one)
         if one.group == len(groups):

@@ -270,6 +270,16 @@ def _is_later(report: Report, stored: StoredReport) -> bool:
     return has_happened and is_said(report.when) and not is_development(report.quote)
 
 
+def _is_bound(parts: Parts) -> bool:
+    """Return whether reports of two stories share a name, a place or a day, and an act or a figure.
+
+    "Three deaths had not been counted" is told of every disaster, and who speaks does so of many things.
+    """
+    told = dict(parts)
+    is_tied = any(told.get(name, 0.0) > 0 for name in ("actors", "places", "dates", "equipment"))
+    return is_tied and any(told.get(name, 0.0) > 0 for name in ("act", "figures"))
+
+
 def match_report(
     report: Report, stored: Sequence[StoredReport], world: World, *, story_id: int | None = None
 ) -> Match | None:
@@ -286,12 +296,19 @@ def match_report(
 
 
 def find_match(
-    here: Traits, stored: Pairs, world: World, *, story_id: int | None = None, enough: float = math.inf
+    here: Traits,
+    stored: Pairs,
+    world: World,
+    *,
+    story_id: int | None = None,
+    enough: float = math.inf,
+    is_bound: bool = False,
 ) -> Match | None:
     """Do what ``match_report`` does, for many reports held against the same candidates.
 
     Args:
         enough: a score for which no better one is looked for.
+        is_bound: a report of another story than ``story_id`` has to be bound by more than a count, see ``_is_bound``.
     """
     weights = matching_weights()
     best: Match | None = None
@@ -301,6 +318,8 @@ def find_match(
         parts = _weigh(here, there, world, above=least - bonus - ROUNDING)
         score = sum(value for _, value in parts) + bonus if parts else 0.0
         if score > least and not _is_later(here.report, candidate):
+            if is_bound and candidate.story_id != story_id and not _is_bound(parts):
+                continue
             best = Match(candidate, score, parts)
             if score >= enough:
                 break

@@ -11,11 +11,15 @@ from functools import lru_cache
 
 from news.model import Entity, EntityKind, Mention, Sentence
 from news.names.entities import get_entity
+from news.words.meanings import is_date_word
 
 _TITLE = re.compile(
     r"(?i)\b(?:in brief|(?:news|world|global|regional|morning|evening|daily|weekly) (?:briefs?|digest|summary|wrap)|"
-    r"round-?up|news in short|at a glance|around the (?:world|region|globe)|week in review|en breve|breves|"
-    r"resumen (?:de noticias|semanal|del día)|дайджест|коротко о)\b"
+    r"round-?up|news in short|at a glance|around the (?:world|region|globe)|week in review|things to know|"
+    r"(?:your|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening|daily|weekly) (?:\w+ )?briefing|"
+    r"en breve|breves|"
+    r"resumen (?:de noticias|semanal|del día)|(?:cosas|claves|noticias) (?:que (?:debe|hay que) saber|del día)|"
+    r"дайджест|коротко о|главное (?:за|к этому)|итоги (?:дня|недели))\b"
 )
 _LEAST_HEADED = 3
 """Paragraphs headed by a country that make a column without a title that says so."""
@@ -30,6 +34,8 @@ _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 
 _MOST_ITEMS = 12
 _LEAST_WORDS = 6
+_MOSTLY = 0.6
+"""Share of a text that its items make up: a list of the dead in an account is no column."""
 _HEAD_ENDS = (":", " –", " —", " -", ".—")
 
 
@@ -46,15 +52,25 @@ def list_items(title: str, sentences: Sequence[Sentence]) -> list[list[Sentence]
 
 
 @lru_cache(maxsize=1 << 9)
-def is_column(text: str) -> bool:
-    """Return whether a text is a column of items on as many matters: three that begin as items do share no name."""
-    items = [line for line in text.split("\n") if _MARKED.match(line)][:_MOST_ITEMS]
-    named = [frozenset(_NAME.findall(_MARKED.sub("", line, count=1))) for line in items]
+def is_column(title: str, text: str) -> bool:
+    """Return whether an article is a column of items on as many matters: three of its items share no name.
+
+    They are the paragraphs that begin as items do and make up most of the text; below a title that says so, all.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    items = [line for line in lines if _MARKED.match(line)]
+    if sum(map(len, items)) < _MOSTLY * sum(map(len, lines)):
+        items = lines if _TITLE.search(title) else []
+    named = [_names_in(_MARKED.sub("", line, count=1)) for line in items[:_MOST_ITEMS]]
     n_apart = sum(
         bool(one) and all(one.isdisjoint(other) for other in named[:at] + named[at + 1 :])
         for at, one in enumerate(named)
     )
     return n_apart >= _MANY
+
+
+def _names_in(line: str) -> frozenset[str]:
+    return frozenset(name for name in _NAME.findall(line) if not is_date_word(name))
 
 
 def list_item_countries(

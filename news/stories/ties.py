@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from news.model import EntityKind
 from news.names.entities import lookup
+from news.reports.outlets import outlet_of
 from news.stories.case import Case
 from news.stories.holdings import Holdings, country_of, is_capital_of, is_country, is_name_held, is_spelt_otherwise
 from news.tables import load_toml
@@ -18,7 +19,7 @@ from news.words.meanings import is_date_word
 from news.words.measures import CLOCK, Measure, is_held, measures_in
 from news.words.text import fold
 
-__all__ = ["TELLING_NUMBER", "has_common_ground", "own_names"]
+__all__ = ["TELLING_NUMBER", "count_telling", "has_common_ground", "list_common_names", "own_names"]
 
 TELLING_NUMBER = 20
 """Smaller bare numbers say nothing: every story has a three somewhere."""
@@ -36,11 +37,33 @@ def has_common_ground(case: Case, held: Holdings) -> bool:
     return any(True for _ in _iter_numbers(case, held)) or any(True for _ in _iter_names(case, held))
 
 
+def count_telling(case: Case, held: Holdings) -> tuple[int, int]:
+    """Return how many telling numbers an article has, and how many of them the story has."""
+    told = {(one.kind, one.value): one for one in _iter_telling(case)}
+    return len(told), sum(is_held(one, held.measures) for one in told.values())
+
+
 def _iter_numbers(case: Case, held: Holdings) -> Iterator[Measure]:
-    for one in measures_in(_text_of(case)):
+    return (one for one in _iter_telling(case) if is_held(one, held.measures))
+
+
+def _iter_telling(case: Case) -> Iterator[Measure]:
+    for one in measures_in(_text_of(case), case.reading.language or "en"):
         is_round = one.kind == CLOCK and not one.value % _HALF_HOUR
-        if not is_round and (one.kind or one.value >= TELLING_NUMBER) and is_held(one, held.measures):
+        if not is_round and (one.kind or one.value >= TELLING_NUMBER):
             yield one
+
+
+def list_common_names(case: Case, held: Holdings) -> list[str]:
+    """Return the names that an article and a story both have, in whatever script.
+
+    Countries, capitals, outlets and what every country has ("the Police") are left out.
+    """
+    return [name for name in _iter_names(case, held) if not _is_everywhere(name)]
+
+
+def _is_everywhere(name: str) -> bool:
+    return _plain_capitals().issuperset(map(fold, name.split())) or outlet_of(name) is not None
 
 
 def _iter_names(case: Case, held: Holdings) -> Iterator[str]:
@@ -53,10 +76,16 @@ def _iter_names(case: Case, held: Holdings) -> Iterator[str]:
         if key in held.keys and key not in held.countries and not is_capital_of(key):
             yield key
     for found in _RUN.finditer(_text_of(case)):
-        word = found.group().split()[-1]  # of "Santa Rosa" the second; the first is that of many
-        is_common = fold(word) in held.words and fold(word) not in own
-        if is_common and not is_date_word(word) and not _is_country_or_capital(word):
-            yield word
+        word = _last_of(found.group())
+        is_common = fold(word) not in own and (fold(word) in held.words or is_spelt_otherwise(word, held))
+        if word and is_common and not _is_country_or_capital(word):
+            yield found.group()
+
+
+def _last_of(name: str) -> str:
+    """Return the last word of a name, of "Santa Rosa" the second; the first is that of many. Empty for a day's."""
+    words = name.split()
+    return "" if is_date_word(words[0]) else words[-1]
 
 
 def _text_of(case: Case) -> str:
@@ -95,7 +124,7 @@ def _names_inside(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _plain_capitals() -> frozenset[str]:
     """Return the words that are written with a capital letter and name nobody: titles and offices."""
-    return frozenset(str(load_toml("capitals.toml")["words"]).split())
+    return frozenset(map(fold, str(load_toml("capitals.toml")["words"]).split()))
 
 
 def _is_word_held(word: str, held: Holdings) -> bool:

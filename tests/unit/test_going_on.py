@@ -191,9 +191,13 @@ def test_what_grows_out_of_a_story_and_what_is_like_it(story: int | None, day: i
         ("in_row", "El ataque se produjo tres días después de otro atentado."),
         ("", "The arrest came a day after an attack on the station."),
         ("", "The fire came days after an inspector had warned of it."),
+        ("in_row", "A warehouse was hit on Sunday in the third attack on the port in five days."),
+        ("in_row", "Es su segundo lanzamiento esta semana."),
+        ("in_row", "Это второй пуск на этой неделе."),
         ("unlinked", "The two companies are not connected."),
         ("unlinked", "El incendio no guarda relación con el alud."),
         ("unlinked", "С обрушением пожар не связан."),
+        ("", "The band plays its third concert in five days on Sunday."),
         ("", "The second man was held on Friday; the police link him to the theft."),
     ],
 )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from news.matching.assignments import place_reports
 from news.matching.same_event import is_same_event, match_report, weigh
 from news.matching.world import World
 from news.model import Article, EventKind, Modality, Precision, Report
@@ -34,6 +35,14 @@ def test_a_paraphrase_without_a_common_word_matches() -> None:
     match = match_report(other, [stored_report(LANDING)], WORLD)
     assert match is not None
     assert match.score > 0
+
+
+def test_background_is_tied_to_another_story_by_more_than_a_count() -> None:
+    """Three deaths that were not counted are told of every disaster."""
+    stored = stored_report(report("Ten people died, the magistrate said, correcting a count of eleven."))
+    counted = report("Three deaths had not been counted.", is_background=True)
+    assert place_reports([counted], [stored], WORLD, story_id=stored.story_id)[0].match is not None
+    assert place_reports([counted], [stored], WORLD, story_id=stored.story_id + 1)[0].match is None
 
 
 def test_the_same_flight_a_year_later_is_another_event() -> None:

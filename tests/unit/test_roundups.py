@@ -6,7 +6,7 @@ import pytest
 
 from news.model import Article
 from news.reading import read
-from news.reports.roundups import list_item_countries
+from news.reports.roundups import is_column, list_item_countries
 
 COLUMN = (
     "TANZANIA: A ferry burned off Mafia Island and 14 people died.\n\nDivers searched the wreck.\n\n"
@@ -46,3 +46,25 @@ def test_a_column_of_one_paragraph_is_cut_by_sentences() -> None:
 @pytest.mark.parametrize("title", ["Protests in Peru", "A brief history of Peru", "Peru police brief the press", ""])
 def test_an_article_on_one_matter_is_no_column(title: str) -> None:
     assert items_of(title, STORY) is None
+
+
+BRIEFS = (
+    "The tram drivers of Genoa went back to work on Thursday.\n\nA court in Lima freed the banker Rosa Quispe on "
+    "Thursday.\n\nTwo hikers were found alive on Mount Kazbek."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "found"),
+    [
+        ("Your Friday briefing", BRIEFS, True),
+        ("Five things to know", BRIEFS, True),
+        ("A quiet Friday", BRIEFS, False),
+        ("A quiet Friday", "1. " + BRIEFS.replace("\n\n", "\n\n2. "), True),
+        ("Your Friday briefing: the fall of Rosa Quispe", BRIEFS.replace("Two hikers", "Rosa Quispe and Anna"), False),
+        ("Three dead in Genoa", f"{STORY * 9}\n\n1. " + BRIEFS.replace("\n\n", "\n\n2. "), False),
+    ],
+)
+def test_a_column_is_of_many_matters(title: str, text: str, *, found: bool) -> None:
+    """Its items share no name but that of a day, and are most of it; without marks its title has to say so."""
+    assert is_column(title, text) is found
