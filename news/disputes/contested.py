@@ -26,6 +26,7 @@ from news.reports.explicit import Difference
 from news.reports.progress import is_development
 from news.reports.tellings import listed
 from news.tables import load_toml
+from news.words.ages import is_age
 from news.words.meanings import meanings_in
 from news.words.measures import Measure, is_held, measures_in
 from news.words.small_letters import small
@@ -142,7 +143,9 @@ def _number(
             nouns = _nouns(quote, theirs)
             own += [(text, other) for text, other in others if nouns & _nouns(text, other)]
         rivals = [
-            (text, other) for text, other in own or others if _is_rival(other, theirs) and not is_held(other, told)
+            (text, other)
+            for text, other in own or others
+            if _is_rival(other, theirs) and not is_held(other, told) and not is_age(text, other.start, other.end)
         ]
         fresh = min(rivals, key=lambda rival: _distance(rival[1], theirs), default=None)
         if fresh is not None:
