@@ -37,6 +37,7 @@ __all__ = [
     "is_late_death",
     "is_of_others",
     "is_told_toll",
+    "names_victims",
     "tolls_in",
 ]
 
@@ -119,6 +120,11 @@ def _harms_in(sentence: str, language: str) -> set[str]:
     """Return the harms that a sentence names, whether or not it tells of any."""
     named = {name for classes in turns_in(sentence, language).values() for name in classes} & set(HARMS.values())
     return named | {"die"} if _words("dead").search(sentence) else named
+
+
+def names_victims(sentence: str) -> bool:
+    """Return whether a sentence tells of the dead without an act: "the third victim", "жертвами стали 13 человек"."""
+    return _words("dead").search(sentence) is not None
 
 
 def is_of_others(value: str, sentence: str, language: str) -> bool:

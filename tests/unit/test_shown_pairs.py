@@ -180,3 +180,87 @@ def test_free_names_are_never_shown() -> None:
         ),
     )
     assert "actor" not in {one.kind.value for one in decision.disputes}
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        (
+            "A barge with grain sank near Ruse on Monday. The cause was a broken rudder, the harbour office said.",
+            (
+                "The barge that sank near Ruse on Monday struck a mine and was not lost because of a broken rudder, as "
+                "the harbour office says, its mate said."
+            ),
+        ),
+        (
+            "Un depósito de gas ardió el lunes en Rosario. La causa fue un cortocircuito, según los bomberos.",
+            (
+                "El depósito de gas de Rosario ardió tras un ataque y no por un cortocircuito, como afirman los "
+                "bomberos, dijeron vecinos."
+            ),
+        ),
+        (
+            "Мост через Оку обрушился в понедельник в Орле. Причиной стал износ опор, сообщили в мэрии.",
+            (
+                "Мост через Оку в Орле обрушился из-за паводка, а не из-за износа опор, как утверждает мэрия, заявил "
+                "инженер Павел Лось."
+            ),
+        ),
+    ],
+)
+def test_what_is_turned_down_as_the_word_of_others_is_disputed(stored: str, text: str) -> None:
+    assert [one.kind.value for one in _decide_last(("", stored), ("", text)).disputes] == ["status"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        (
+            "A barge with grain sank near Ruse on Monday. The cause was a broken rudder, the harbour office said.",
+            (
+                "Divers began to raise the barge that sank near Ruse on Monday. It is not as risky as the harbour "
+                "office said, they said."
+            ),
+        ),
+        (
+            "Мост через Оку обрушился в понедельник в Орле. Причиной стал износ опор, сообщили в мэрии.",
+            "Новый мост через Оку в Орле построят к осени, а не к зиме, как говорили раньше, сообщили в мэрии.",
+        ),
+    ],
+)
+def test_what_nobody_told_is_turned_down_in_vain(stored: str, text: str) -> None:
+    assert not _decide_last(("", stored), ("", text)).disputes
+
+
+def test_a_toll_that_no_act_tells_is_news() -> None:
+    decision = _decide_last(
+        ("", "Семь горняков погибли при взрыве на шахте «Дальняя» под Читой в понедельник, сообщили в МЧС."),
+        ("", "На шахте «Дальняя» под Читой завершены поиски. Жертвами взрыва стали 13 человек, сообщили в МЧС."),
+    )
+    assert decision.label is Label.UPDATE
+
+
+def test_a_retelling_is_known_since_its_numbers_were() -> None:
+    base = "La aerolínea Sur canceló el lunes 240 vuelos por un paro de los pilotos. Afectó a unos 31.000 pasajeros."
+    union = (
+        "Al paro se sumó el 95 por ciento, dijo el sindicato de pilotos de Sur. Reclama un aumento del 35 por ciento."
+    )
+    again = "La huelga dejó en tierra a cerca de 31.000 viajeros. El sindicato exige un aumento del 35 por ciento."
+    decision = _decide_last(("", base), ("", union), ("", again))
+    assert decision.known_since is not None
+    assert decision.known_since.article_id == 1
+
+
+def test_what_was_long_ago_is_not_known_since_an_article_of_these_days() -> None:
+    decision = _decide_last(
+        ("", "Директор шахты «Дальняя» и его заместитель арестованы в понедельник в Чите по делу о взрыве."),
+        (
+            "Пять лет спустя",
+            (
+                "25 ноября 2024 года на шахте «Заречная» под Белово взорвалась пыль. Погиб 51 человек. Директора "
+                "шахты и его заместителя арестовали в те же дни."
+            ),
+        ),
+    )
+    assert decision.label is Label.OLD_EVENT
+    assert decision.known_since is None
