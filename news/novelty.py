@@ -218,7 +218,7 @@ def _known_since(case: Case, label: Label, story_id: int | None, found: Findings
     if label is Label.NEW:
         return None
     if label in {Label.KNOWN, Label.OLD_EVENT}:
-        return find_known_since(case, story_id, found.placed)
+        return find_known_since(case, story_id, found.placed, is_old=label is Label.OLD_EVENT)
     return known_since_story(case, story_id, found.placed)
 
 

@@ -13,7 +13,7 @@ from news.deciding.reversals import find_reversal
 from news.deciding.telling import Telling
 from news.decision import FactKind, NewFact, StoredReport
 from news.model import Modality
-from news.reports.tolls import Tolls, find_new_toll
+from news.reports.tolls import Tolls, find_new_toll, names_victims
 from news.stories.case import Case
 from news.stories.holdings import Holdings
 from news.words.turns import grave_turns, strong_turns, turns_in
@@ -54,8 +54,12 @@ def _of_reversals(case: Case, stored: Sequence[StoredReport]) -> tuple[NewFact, 
 def _of_tolls(case: Case, tolls: Tolls) -> tuple[NewFact, ...]:
     """Return the first sentence that tells of harm which the story has not, or of more of it."""
     language = case.reading.language or "en"
-    reports = [one for one in case.reading.reports if not one.is_background and one.modality is Modality.HAPPENED]
-    front = [one.quote for one in reports if one.sentence < _FRONT]
+    told = {
+        one.sentence: not one.is_background and one.modality is Modality.HAPPENED
+        for one in reversed(case.reading.reports)
+    }
+    sentences = case.reading.sentences[:_FRONT]
+    front = [one.text for one in sentences if told.get(one.index, names_victims(one.text))]
     quote = find_new_toll(front, language, tolls)
     return (NewFact(FactKind.ACT, case.claim(quote, quote)),) if quote else ()
 

@@ -6,7 +6,7 @@ or name a label; ``news.novelty`` does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from news.another.accounts import are_told_apart
@@ -21,7 +21,7 @@ from news.deciding.headlines import is_comment, without_headline, without_outdat
 from news.deciding.moves import without_seeming_moves
 from news.deciding.telling import Telling, describe_sentences, list_news
 from news.decision import Dispute, FactKind, NewFact, StoredArticle
-from news.disputes.contested import is_contesting
+from news.disputes.contested import find_cue, is_contesting
 from news.disputes.contrast import find_contradictions, is_denial_held
 from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
@@ -38,7 +38,7 @@ from news.model import Modality, Quantity, Report
 from news.reports.explicit import find_rejected
 from news.reports.progress import is_closed
 from news.reports.tellings import tell
-from news.reports.tolls import Tolls, gather_tolls, is_late_death, is_of_others, is_told_toll
+from news.reports.tolls import Tolls, gather_tolls, is_held_toll, is_late_death, is_of_others, is_told_toll
 from news.stories.case import Case
 from news.stories.holdings import Holdings
 from news.stories.ties import TELLING_NUMBER, has_common_ground
@@ -80,22 +80,18 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     ground = Ground(case, articles, reports)
     facts, disputes = _settle(case, slots_found, placed, teller, ground, tolls)
     verdict: Verdict | None = None
+    held = case.hold(story_id)
     if another is not None:
         facts, disputes = _once([replace(one, before=None) for one in facts]), ()
     else:
-        disputes, verdict = _judge(case, disputes, teller, ground)
-    held = case.hold(story_id)
+        disputes, verdict = _judge(case, disputes, teller, ground, lambda one: not _is_held(one, case, held, tolls))
     facts = without_seeming_moves((one for one in facts if not _is_old_denial(one, articles)), case, held)
     tellings = tuple(describe_sentences(case, held, facts))
-    language = case.reading.language or "en"
-    disputes = tuple(
-        one for one in disputes if not (_is_held_figure(one, held) or is_late_death(one.here.quote, language, tolls))
-    )
     found = _news_of(case, facts, tellings)
     if not found:
         found = list_advances(case, tellings, tolls=tolls, held=held, stored=reports)
     is_met = any(one.match for one in told) or has_common_ground(case, held)
-    if not found and not is_met and held.is_told_in(language):
+    if not found and not is_met and held.is_told_in(case.reading.language or "en"):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     found = without_headline(found, case.article.title)
     return Findings(placed, Slots(found, disputes), tellings, verdict if disputes else None)
@@ -134,22 +130,20 @@ def _settle(
 
 
 def _judge(
-    case: Case, disputes: Sequence[Dispute], teller: Teller, ground: Ground
+    case: Case, disputes: Sequence[Dispute], teller: Teller, ground: Ground, is_new: Callable[[Dispute], bool]
 ) -> tuple[tuple[Dispute, ...], Verdict | None]:
-    """Return the disputes that stand; where none does, the one that rules overlooked."""
+    """Return the disputes that are new and stand; where none does, the one that rules overlooked."""
     articles, reports = ground.articles, ground.reports
 
     def is_real(one: Dispute) -> bool:
-        if _is_denied_already(case, one, articles) or _is_of_two_events(one):
+        if not is_new(one) or _is_denied_already(case, one, articles) or _is_of_two_events(one):
             return False
         return bool(settle_disputes(list_real(case, [one], reports, articles), ground))
 
-    kept, verdict = list_standing(case, disputes, articles)
-    return (
-        (kept, verdict)
-        if kept
-        else find_overlooked(case, articles, reports, teller, is_real, ground.may_be_on_one_thing)
-    )
+    kept, verdict = list_standing(case, tuple(filter(is_new, disputes)), articles)
+    if kept:
+        return kept, verdict
+    return find_overlooked(case, articles, reports, teller, is_real, ground.may_be_on_one_thing)
 
 
 def _is_denied_already(case: Case, dispute: Dispute, articles: Sequence[StoredArticle]) -> bool:
@@ -175,14 +169,23 @@ def _is_old_denial(fact: NewFact, articles: Sequence[StoredArticle]) -> bool:
     return is_act and is_denial_held(fact.after.quote, articles)
 
 
-def _is_held_figure(dispute: Dispute, held: Holdings) -> bool:
+def _is_held(dispute: Dispute, case: Case, held: Holdings, tolls: Tolls) -> bool:
+    """Return whether the story has what seems to contradict it, or somebody hurt has died since."""
+    language = case.reading.language or "en"
+    return _is_held_figure(dispute, held, tolls) or is_late_death(dispute.here.quote, language, tolls)
+
+
+def _is_held_figure(dispute: Dispute, held: Holdings, tolls: Tolls) -> bool:
     """Return whether a figure that seems to contradict the story is one of its own, in other words or another unit.
 
-    Small bare numbers are left alone: every story has a three somewhere.
+    Small bare numbers are left alone, for every story has a three somewhere; but not those of the dead and the hurt.
+    Who sets a toll against another one says more than the toll.
     """
     measures = measures_in(dispute.here.value)
     if dispute.kind is not FactKind.FIGURE or not measures:
         return False
+    if is_held_toll(dispute.here, tolls) and find_cue(dispute.here.quote) is None:
+        return True
     return all(
         (one.kind or one.value >= TELLING_NUMBER)
         and is_held(one, [other for other in held.measures if _may_be(one, other)])

@@ -5,8 +5,8 @@ and the tie of what they contest to a stored sentence. Must never judge who is r
 
 Whoever writes against another account mostly says so: "police had said that no ransom was paid", "not 62 as the
 government claims", "the commissioner speaks of 37". Such a sentence needs no likeness of words to the stored one: it
-has the other side's value, which the stored article has, and one of its own, which it has not. Numbers are compared in
-English, Spanish and Russian, statements in English only.
+has the other side's value, which the stored article has, and one of its own, which it has not. Numbers and what is
+turned down for something else are compared in English, Spanish and Russian, other statements in English only.
 
 Known failures: a body that takes its own account back looks like one that contests it, unless a pronoun says so ("which
 had first spoken of twelve").
@@ -26,13 +26,14 @@ from news.reports.explicit import Difference
 from news.reports.progress import is_development
 from news.reports.tellings import listed
 from news.tables import load_toml
+from news.words.ages import is_age
 from news.words.meanings import meanings_in
 from news.words.measures import Measure, is_held, measures_in
 from news.words.small_letters import small
 from news.words.text import content_terms, lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
-__all__ = ["Contest", "find_contested", "find_cue", "is_contesting", "names_earlier", "names_other"]
+__all__ = ["Contest", "find_contested", "find_cue", "find_turned_down", "is_contesting", "names_earlier", "names_other"]
 
 _APART = 0.05
 _SIZE, _LARGE = 10, 20
@@ -99,16 +100,17 @@ def find_contested(quotes: Sequence[str], stored: Sequence[StoredReport]) -> Ite
         quotes: the sentences of the article in order.
         stored: sentences of other voices, of one story.
     """
-    if not stored or not any(find_cue(quote) for quote in quotes):
+    if not stored or not any(find_cue(quote) or find_turned_down(quote) for quote in quotes):
         return
     told = [measure for one in stored for measure in _measures(one.report.quote)]
     for at, quote in enumerate(quotes):
-        cue = find_cue(quote)
-        if cue is None or is_development(quote):
+        if is_development(quote):
             continue
-        before = quotes[max(0, at - _BACK) : at][::-1]
-        found = _number(at, quote, before, cue, stored, told)
-        found = found or _statement(at, quote, before, cue, stored)
+        cue, before = find_cue(quote), quotes[max(0, at - _BACK) : at][::-1]
+        found = _number(at, quote, before, cue, stored, told) if cue is not None else None
+        found = found or _turned_down(at, quote, stored)
+        if found is None and cue is not None:
+            found = _statement(at, quote, before, cue, stored)
         if found is not None:
             yield found
 
@@ -142,7 +144,9 @@ def _number(
             nouns = _nouns(quote, theirs)
             own += [(text, other) for text, other in others if nouns & _nouns(text, other)]
         rivals = [
-            (text, other) for text, other in own or others if _is_rival(other, theirs) and not is_held(other, told)
+            (text, other)
+            for text, other in own or others
+            if _is_rival(other, theirs) and not is_held(other, told) and not is_age(text, other.start, other.end)
         ]
         fresh = min(rivals, key=lambda rival: _distance(rival[1], theirs), default=None)
         if fresh is not None:
@@ -204,6 +208,31 @@ def _statement(
     return Contest(at, held, Difference(FactKind.STATUS, values[0].value, values[1].value))
 
 
+@lru_cache(maxsize=1 << 12)
+def find_turned_down(quote: str) -> str:
+    """Return what a sentence turns down though others say it: "leak" of "not because of a leak, as they claim"."""
+    language = language_of(quote)
+    if language not in load_toml("contested.toml"):
+        return ""
+    found = _cues(language, "rejected").search(lower_in_place(quote[:_MAX_QUOTE]))
+    what = next(filter(None, found.groups()), "") if found is not None else ""
+    return "" if measures_in(what, language) else what
+
+
+def _turned_down(at: int, quote: str, stored: Sequence[StoredReport]) -> Contest | None:
+    """Return the stored sentence that tells what a sentence turns down for something else."""
+    language = language_of(quote)
+    meant = meanings_in(find_turned_down(quote), language) - _faint()
+    if not meant:
+        return None
+    told = [one for one in stored if language_of(one.report.quote) == language]
+    told = [one for one in told if _tells(one.report.quote, meant, is_denied=False)]
+    if not told:
+        return None
+    held = max(told, key=lambda one: len(meant & meanings_in(one.report.quote, language)))
+    return Contest(at, held, Difference(FactKind.STATUS, Modality.DENIED.value, Modality.HAPPENED.value))
+
+
 def _split(quote: str, cue: tuple[int, int, str]) -> tuple[str, str]:
     """Return what the other side is said to have said, and the rest of the sentence."""
     start, end, _ = cue
@@ -221,11 +250,15 @@ def _faint() -> frozenset[str]:
 
 def _is_negated(text: str) -> bool:
     return bool(
-        re.search(r"\b(?:not|no|never|nobody|none|nothing|without|neither|nor)\b|n['’]t\b", text, re.IGNORECASE)
+        re.search(
+            r"\b(?:not|no|never|nobody|none|nothing|without|neither|nor|nunca|nadie|sin|не|нет|никто|без)\b|n['’]t\b",
+            text,
+            re.IGNORECASE,
+        )
     )
 
 
 def _tells(quote: str, meant: frozenset[str], *, is_denied: bool) -> bool:
     """Return whether a stored sentence tells or denies what is contested."""
-    held = meanings_in(quote)
+    held = meanings_in(quote, language_of(quote))
     return len(meant & held) >= _HALF * len(meant) and _is_negated(quote) is is_denied

@@ -91,13 +91,13 @@ def _is_of_act(core: str, start: int, end: int) -> bool:
         or _BOUND.search(before)
         or _TURNED_DOWN.search(before)
         or _SOME.search(before)
-        or not _is_named(core[start:end])
+        or not names_day(core[start:end])
     ):
         return False
     return not (_DETERMINED.search(before) and _NOUN.match(core[end : end + 24]))
 
 
-def _is_named(text: str) -> bool:
+def names_day(text: str) -> bool:
     """Return whether a date names a day, and not only the hour of one."""
     return bool(_NAMED.search(_CLOCK.sub("", text)))
 
@@ -150,7 +150,7 @@ def named_day(report: Report) -> date | None:
     if when.precision is not Precision.DAY or when.basis is not DateBasis.ARTICLE:
         return None
     named = find_dates(report.quote, published_on=when.first_on, language=language_of(report.quote))
-    is_named = any(one.span.first_on == when.first_on and _is_named(one.text) for one in named)
+    is_named = any(one.span.first_on == when.first_on and names_day(one.text) for one in named)
     return when.first_on if is_named else None
 
 

@@ -20,7 +20,7 @@ from news.disputes.frame_ties import Opening, count_shared, list_others, open_ar
 from news.disputes.frame_times import are_two_times
 from news.disputes.frame_units import in_one_unit
 from news.disputes.frame_votes import list_other_votes
-from news.disputes.frames import Part, list_parts
+from news.disputes.frames import Part, inside_classes, list_parts
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against
 from news.disputes.shares import roles_of
@@ -42,8 +42,6 @@ __all__ = ["find_other_parts"]
 
 _MAX_ARTICLES = 4
 _TIED, _SURE = 1.6, 2.6
-_ORDER = ("aboard", "trapped", "rescued")
-"""No more are caught than were aboard, and no more are brought out than were caught; fewer may well be."""
 _PER_WORD = 0.2
 _FEW_ARTICLES = 2
 """Articles of a story that nobody told more of yet."""
@@ -219,11 +217,11 @@ def _pairs(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -
             one, other = _one_of(rows), _one_of(theirs[name])
             if one is not None and other is not None:
                 yield one, other
-    inside = _listed("inside")
+    inside = inside_classes()
     mine, yours = ([name for name in each if name in inside] for each in (ours, theirs))
     if len(mine) == 1 and len(yours) == 1 and mine != yours:
         one, other = _one_of(ours[mine[0]]), _one_of(theirs[yours[0]])
-        order = [_ORDER.index(name) for name in (mine[0], yours[0])]
+        order = [inside.index(name) for name in (mine[0], yours[0])]
         if one is not None and other is not None and (_value(one) > _value(other)) is (order[0] > order[1]):
             yield one, other
 

@@ -19,6 +19,7 @@ from news.decision import Claim
 from news.disputes.frame_units import kinds_of, with_unit
 from news.reports.quantities import find_quantities
 from news.tables import load_toml
+from news.words.ages import is_age
 from news.words.meanings import number_words
 from news.words.measures import Measure, measures_in
 from news.words.quantity_words import quantity_words
@@ -27,7 +28,7 @@ from news.words.text import fold, lower_in_place
 from news.words.things import things_in
 from news.words.vocabulary import language_of
 
-__all__ = ["Part", "are_two_parts", "counts_people", "is_ordinal", "list_parts"]
+__all__ = ["Part", "are_two_parts", "counts_people", "inside_classes", "is_ordinal", "list_parts"]
 
 _MAX_QUOTE = 600
 _REACH = 90
@@ -74,14 +75,13 @@ _SOME = small(
     r"otr[oa]s|adem[áa]s|entre ell[oa]s|de ell[oa]s|todav[íi]a|hasta (?:ahora|el momento)|"
     r"ещё|еще|остальны\w*|в том числе|из них|среди|пока|уже)\b"
 )
+_ALL = small(r"\b(?:all|every one|everyone|tod[oa]s|все|всех)(?: \w+)? #")
 _IN_ORDER = small(r"\b(?:the first|second)\b")
 _COMPOUND = re.compile(r"\d-[a-z]")
 _PIECE = small(r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из|de) (?:the|them|those|these|its|whom|which|них|которых|los|las)\b")
 _OF_WHAT = small(r"# (?:of|de) (?!the\b|land\b|la\b)[a-záéíóúñ]{3,}")
 _POINTS = small(r"\bpoints?\b|\bpuntos?\b|пункт|процентн")
-_AGE = 24
 _BESIDE = 14
-_OF_AGE = small(r"\b(?:wom[ae]n|m[ae]n|boys?|girls?|child|teenager|youth|pensioner|age|mujer|hombre) (?:of|de) $")
 _TWO_SORTS = re.compile(r" [a-z]{3,15} ")
 _WHOLE_AFTER = re.compile(r" of (?:the |some |about )?\d+ ")
 _RELATIVE = frozenset({"who", "that", "which", "que"})
@@ -93,7 +93,7 @@ _DATED = re.compile(
     r"julio|agosto|septiembre|octubre|noviembre|diciembre|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|"
     r"ноябр|декабр)"
 )
-_AGED = re.compile(r"[- ](?:years?[- ]old|лет\b|años)")
+_YEARS = re.compile(r"[- ](?:лет\b|años)")
 _PLURAL = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PEOPLE = frozenset({
     "driver", "pilot", "crew", "passenger", "engineer", "scholar", "student", "teacher", "child", "elder", "family",
@@ -189,6 +189,7 @@ def list_parts(quote: str) -> tuple[Part, ...]:
     low = lower_in_place(text)
     dates = [found.span() for found in _DATED.finditer(low)]
     measures = tuple(one for one in measures if not any(first <= one.start < last for first, last in dates))
+    measures = tuple(one for one in measures if not is_age(text, one.start, one.end))
     quantities = find_quantities(text, language)
     found = []
     for one in measures:
@@ -227,13 +228,13 @@ def _is_whole() -> re.Pattern[str]:
 
 
 def _may_count(one: Measure, low: str) -> bool:
-    """Return whether a number is neither a name, an age nor an ordinal, and is more than one."""
+    """Return whether a number is neither a name, a time nor an ordinal, and is more than one."""
     if not one.kind and (one.value <= 1 or low[one.start : one.end] in _NO_COUNTS):
         return False
-    before = low[max(0, one.start - _AGE) : one.start]
+    before = low[max(0, one.start - _NEAR) : one.start]
     if not one.kind and _is_whole().search(before):
         return False  # the 94 of "58 of the 94": of them something else is told
-    if _NAME_NUMBER.search(before[-12:]) or _OF_AGE.search(before) or _AGED.match(low, one.end):
+    if _NAME_NUMBER.search(before[-12:]) or _YEARS.match(low, one.end):
         return False
     if one.kind and _COMPOUND.search(low[one.start : one.end]):
         return False  # "a 98-ton structure"
@@ -338,9 +339,22 @@ def are_two_parts(here: Claim, there: Claim) -> bool:
         return True
     if ours.kind not in _TOLD_APART:
         return ours.kind == "share" and (_are_turned(ours, theirs) or _is_of_points(ours, theirs))
-    if {ours.name, theirs.name} <= _listed("inside", "classes"):
-        return ours.name != theirs.name and any(_SOME.search(lower_in_place(one.quote)) for one in (here, there))
+    if {ours.name, theirs.name} <= set(inside_classes()):
+        is_some = any(_SOME.search(lower_in_place(one.quote)) for one in (here, there))
+        return ours.name != theirs.name and (is_some or _is_fewer_inside(ours, theirs))
     return ours.name != theirs.name
+
+
+def inside_classes() -> tuple[str, ...]:
+    """Return the classes of those inside, in order: no more are caught than were aboard, none more brought out."""
+    return tuple(str(load_toml("frames.toml")["inside"]["classes"]).split())
+
+
+def _is_fewer_inside(ours: Part, theirs: Part) -> bool:
+    """Return whether fewer came out than were in, and not as all of them: 38 were saved of the 84 aboard."""
+    order = inside_classes()
+    first, last = sorted((ours, theirs), key=lambda one: order.index(one.name))
+    return first.measure.value > last.measure.value and not any(_ALL.search(one.near) for one in (first, last))
 
 
 def _are_turned(ours: Part, theirs: Part) -> bool:

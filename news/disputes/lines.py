@@ -18,7 +18,7 @@ from news.dates.saying_days import is_day_of_saying
 from news.disputes.castings import Casting, list_castings
 from news.disputes.conditions import Condition, list_conditions
 from news.disputes.contested import find_cue
-from news.disputes.days import Day
+from news.disputes.days import Day, names_day
 from news.disputes.frame_days import acts_of_days, is_aside_day
 from news.disputes.frames import Part, is_ordinal, list_parts
 from news.disputes.loose_sentences import sentences_of
@@ -30,6 +30,7 @@ from news.reports.negations import Denied, list_denied
 from news.reports.progress import is_development
 from news.reports.tellings import Telling, tell
 from news.tables import load_toml
+from news.words.ages import is_age
 from news.words.meanings import is_date_word, is_number_word, meanings_in
 from news.words.measures import CLOCK, Measure, measures_in
 from news.words.text import fold, lower_in_place
@@ -83,6 +84,11 @@ class Figure:
     measure: Measure
     part: Part | None
     nouns: frozenset[str]
+
+    @cached_property
+    def is_age(self) -> bool:
+        """Whether it says how old somebody is."""
+        return is_age(self.line.text, self.measure.start, self.measure.end)
 
     @property
     def text(self) -> str:
@@ -282,6 +288,8 @@ class Account:
                 if one.span.precision is not Precision.DAY or one.type not in {"DATE", "TIME"} or day is None:
                     continue
                 if is_day_of_saying(line.text, one.start, one.end, line.language):
+                    continue
+                if line.language == "en" and not names_day(line.text[one.start : one.end]):
                     continue
                 if not is_aside_day(lower_in_place(line.text), one.start, one.end):
                     around = line.text[max(0, one.start - _NEAR) : one.end + _NEAR]

@@ -34,6 +34,24 @@ FIGURE, DAY, STATUS, NAME = "figure", "day", "status", "name"
 _MAX_GAP = 20
 _CLOSE, _FAR, _FARTHEST = 0.12, 2.5, 5.0
 _SHARED, _NAMED = 2, 3
+_RIVALS = {
+    FIGURE: ("figure_part", "figure_noun", "figure_unit"),
+    DAY: ("day_act",),
+    STATUS: ("status_excluded", "status_harm", "status_touched"),
+    NAME: ("name_cast", "name_scene"),
+}
+"""Signs of which one says that two values are of one slot."""
+_NO_RIVALS = (
+    "figure_part_one",
+    "figure_part_other",
+    "figure_sort_other",
+    "figure_harms_other",
+    "figure_two_times",
+    "figure_toll_later",
+    "figure_mood",
+    "name_scene_told",
+)
+"""Signs of which one says that they are of two, or the one a later state of the other."""
 _GROWING = frozenset({"dead", "died", "killed", "hurt", "missing", "ill", "held", "freed"})
 
 
@@ -62,6 +80,18 @@ class Proposal:
     here: Side
     there: Side
     signs: dict[str, float]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it is two names of which nothing says that they are of one part or place."""
+        return self.slot == NAME and not (self.signs["name_cast"] or self.signs["name_scene"])
+
+    @property
+    def is_rival(self) -> bool:
+        """Whether the two values are known to be of one slot: either is what the other account has in its place."""
+        return any(self.signs.get(name) for name in _RIVALS[self.slot]) and not any(
+            self.signs.get(name) for name in _NO_RIVALS
+        )
 
 
 class _Pair(NamedTuple):
@@ -129,7 +159,9 @@ def _figures(pair: _Pair) -> Iterator[Proposal]:
     named = {id(one): _held_by(one, ours.figures) for one in theirs.figures}
     for here in ours.figures:
         for there in theirs.figures:
-            if bool(here.measure.kind) is not bool(there.measure.kind) or not pair.is_near(here.line, there.line):
+            if bool(here.measure.kind) is not bool(there.measure.kind) or here.is_age is not there.is_age:
+                continue
+            if not pair.is_near(here.line, there.line):
                 continue
             mine, yours = in_one_unit(here.measure, there.measure)
             if mine.kind != yours.kind or is_held(mine, [yours]) or is_held(yours, [mine]):
@@ -175,6 +207,7 @@ def _class_of(here: Figure, there: Figure, measure: Measure) -> dict[str, float]
         "time": float(measure.kind == "time"),
         "part": float(is_known and keys[0] == keys[1]),
         "part_other": float(is_known and keys[0] != keys[1]),
+        "part_one": float((ours is None) is not (theirs is None)),
         "sort_other": float(is_known and sorts[0] != sorts[1]),
         "noun": float(bool(here.nouns & there.nouns)),
         "noun_other": float(bool(here.nouns and there.nouns and not here.nouns & there.nouns)),
@@ -236,6 +269,7 @@ def _status(here: Line, there: Line, pair: _Pair) -> Proposal | None:
         "excluded": float(excluded),
         "there": float(there.is_negative and not here.is_negative),
         "touched": float(touched),
+        "harm": float(harm),
         "explicit": float(any(one.is_explicit for one in (*ours, *theirs))),
         "denial_there": float(there.is_denial),
         "beside": float(says("beside", here.text)) + float(says("beside", there.text)),

@@ -119,7 +119,7 @@ def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) ->
 
 
 def _is_no_denial(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
-    if is_charge(dispute) or _is_denied_by_both(dispute) or _is_death_told(dispute):
+    if is_charge(dispute) or _is_denied_by_both(dispute) or _is_death_told(dispute) or _is_of_the_hurt(dispute):
         return True
     return _is_of_a_role(case, dispute, stored)
 
@@ -173,6 +173,17 @@ def _is_death_told(dispute: Dispute) -> bool:
     return "die" in tolls_in(dispute.there.quote, language_of(dispute.there.quote)).told and bool(
         _DIED.search(dispute.here.quote)
     )
+
+
+def _is_of_the_hurt(dispute: Dispute) -> bool:
+    """Return whether so many hurt live, and another number died: "63 injured are being treated", "six were killed"."""
+    sides = dispute.here, dispute.there
+    denial, told = sides if dispute.here.value == Modality.DENIED.value else sides[::-1]
+    hurt, dead = (
+        tolls_in(side.quote, language_of(side.quote)).counts.get(harm, frozenset())
+        for side, harm in ((denial, "injure"), (told, "die"))
+    )
+    return bool(hurt and dead) and hurt.isdisjoint(dead) and not _DENIES.search(denial.quote)
 
 
 def _is_sum(whole: Claim, part: Claim) -> bool:

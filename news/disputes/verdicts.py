@@ -7,7 +7,7 @@ other, what they differ in most plainly is the dispute.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import product
 
@@ -18,12 +18,9 @@ from news.disputes.judging import Verdict, contradicts_from, judge, stands_from
 from news.disputes.lines import Account, Line, account_of, says
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against, is_wider
-from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
+from news.disputes.proposing import DAY, FIGURE, STATUS, Proposal
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
-from news.model import Article
-from news.names.entities import lookup
 from news.stories.case import Case
-from news.stories.holdings import is_country
 
 __all__ = ["find_overlooked", "list_standing"]
 
@@ -64,22 +61,34 @@ def find_overlooked(
         may_be_one: whether a sentence may be on one thing with one of a stored article, given by its id.
     """
     others = [one for one in articles if not is_voice_of(case.article, one)][:_MAX_ARTICLES]
-    plain = [(verdict, one) for one in others for verdict in _list_plain(case.article, one, may_be_one)]
-    for verdict, stored in sorted(plain, key=lambda found: -found[0].score)[:_MOST_TRIED]:
-        dispute = _dispute(case, verdict.proposal, stored, reports, teller) if verdict.proposal is not None else None
-        if dispute is not None and is_real(dispute):
-            return (dispute,), verdict
+    judged = sorted(((_judge(case, one, may_be_one), one) for one in others), key=lambda found: -found[0][0].score)
+    for verdicts, stored in judged:
+        for verdict in _list_shown(verdicts)[:_MOST_TRIED]:
+            dispute = _dispute(case, verdict.proposal, stored, reports, teller) if verdict.proposal else None
+            if dispute is not None and is_real(dispute):
+                return (dispute,), verdict
     return (), None
 
 
-def _list_plain(
-    article: Article, stored: StoredArticle, may_be_one: Callable[[str, str, int], bool]
-) -> Iterator[Verdict]:
+def _judge(case: Case, stored: StoredArticle, may_be_one: Callable[[str, str, int], bool]) -> list[Verdict]:
     def is_near(here: Line, there: Line) -> bool:
         return may_be_one(here.text, there.text, stored.id)
 
-    least = contradicts_from()
-    return (one for one in judge(article, stored.article, is_near) if one.score > least)
+    return judge(case.article, stored.article, is_near)
+
+
+def _list_shown(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the differences that may be shown of two articles which contradict each other, the best to show first.
+
+    How plainly they do is that of their most telling difference; what is shown are two values of one slot. Free names,
+    and figures of which nothing says that they count one thing, say much of the articles and are no contradiction.
+    """
+    if verdicts[0].score <= contradicts_from():
+        return []
+    pairs = [(one, one.proposal) for one in verdicts if one.proposal is not None and not one.proposal.is_free]
+    shown = [one for one, pair in pairs if pair.is_rival and one.score > stands_from()]
+    loose = (one for one, pair in pairs if not pair.is_rival and pair.slot != FIGURE)
+    return [*shown, *(one for one in loose if one.score > contradicts_from())]
 
 
 def _dispute(
@@ -101,8 +110,7 @@ def _is_harmless(case: Case, found: Proposal, stored: StoredArticle, teller: Tel
     """Return whether a difference contradicts nothing, whatever it weighs.
 
     A state of another bearer or one that the article tells as well, a denial of what another language tells, of which
-    nobody knows what it reaches, a day that is counted from another act, a wider count or one that has grown, a name of
-    another kind.
+    nobody knows what it reaches, a day that is counted from another act, a wider count or one that has grown.
     """
     ours, theirs = found.here.line, found.there.line
     if found.slot == STATUS:
@@ -113,7 +121,7 @@ def _is_harmless(case: Case, found: Proposal, stored: StoredArticle, teller: Tel
         return says("counts_from", ours.text)
     if found.slot == FIGURE:
         return is_wider(ours.text, theirs.text) or _has_grown(case, found, stored)
-    return found.slot == NAME and _is_of_another_kind(found)
+    return False
 
 
 def _has_grown(case: Case, found: Proposal, stored: StoredArticle) -> bool:
@@ -125,14 +133,6 @@ def _has_grown(case: Case, found: Proposal, stored: StoredArticle) -> bool:
     is_set_against = any(found.signs[f"figure_{name}"] for name in ("contests", "named", "cited", "negative"))
     is_of_two_sides = not ours.is_later and is_counted_against(ours.text, theirs.text, later, earlier)
     return later - earlier >= _TO_GROW and not is_set_against and not is_of_two_sides
-
-
-def _is_of_another_kind(found: Proposal) -> bool:
-    """Return whether one of two free names is a country and the other none: the place may lie in it."""
-    if found.signs.get("name_cast") or found.signs.get("name_scene"):
-        return False
-    here, there = (any(is_country(one.key) for one in lookup(side.value)) for side in (found.here, found.there))
-    return here is not there
 
 
 def _is_of_another(found: Proposal, both: tuple[Account, Account], teller: Teller) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from news.model import Quantity
+from news.words.ages import is_age
 from news.words.numerals import Number, Tokens, read_number, read_tokens
 from news.words.quantity_words import QuantityWords, quantity_words
 
@@ -48,17 +49,6 @@ class _Bound(NamedTuple):
     kind: str
     approximate: bool
     first: int
-
-
-_AGED_CHARS = 24
-_AGE_ENDS = ("of", "age", "aged")
-_AGED = re.compile(
-    r"\b(?:(?:man|woman|boy|girl|child|teenager|youth|pensioner|grandmother|grandfather) of|aged?|at the age of)\s+$",
-    re.IGNORECASE,
-)
-"""What stands before an age: "a woman of 70 died" tells of one dead."""
-_OLD = re.compile(r"[- ]years?[- ]olds?\b|[- ]летн", re.IGNORECASE)
-"""What stands after an age: two 16-year-olds are two, and no time."""
 
 
 _SPANISH = frozenset(("Dos", "Tres", "Cuatro", "Cinco", "Seis", "Siete", "Ocho", "Nueve", "Diez", "Cien", "Mil"))
@@ -131,10 +121,7 @@ def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor
 def _is_no_figure(text: str, tokens: Tokens, number: Number, words: QuantityWords) -> bool:
     """Tell whether the number is part of a name, a date, a time, a telephone number or a ratio."""
     start, end = tokens.start_of(number.first), tokens.end_of(number.after - 1)
-    may_be_age = number.first > 0 and tokens.words[number.first - 1].endswith(_AGE_ENDS)
-    if may_be_age and _AGED.search(text[max(0, start - _AGED_CHARS) : start]):
-        return True
-    if _OLD.match(text, end):
+    if is_age(text, start, end):
         return True
     if start > 0 and text[start - 1] in {"+", "#", "/", "_", ".", ",", ":", "@"}:
         return True

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from news.decision import FactKind, NewFact, StoredArticle, StoredReport
+from news.decision import Claim, FactKind, NewFact, StoredArticle, StoredReport
 from news.model import NO_TIME, EventKind, Modality, Report
 from news.reports.quantities import find_quantities
 from news.tables import load_toml
@@ -34,9 +34,11 @@ __all__ = [
     "Tolls",
     "find_new_toll",
     "gather_tolls",
+    "is_held_toll",
     "is_late_death",
     "is_of_others",
     "is_told_toll",
+    "names_victims",
     "tolls_in",
 ]
 
@@ -120,6 +122,11 @@ def _harms_in(sentence: str, language: str) -> set[str]:
     """Return the harms that a sentence names, whether or not it tells of any."""
     named = {name for classes in turns_in(sentence, language).values() for name in classes} & set(HARMS.values())
     return named | {"die"} if _words("dead").search(sentence) else named
+
+
+def names_victims(sentence: str) -> bool:
+    """Return whether a sentence tells of the dead without an act: "the third victim", "жертвами стали 13 человек"."""
+    return _words("dead").search(sentence) is not None
 
 
 def is_of_others(value: str, sentence: str, language: str) -> bool:
@@ -217,6 +224,14 @@ def is_told_toll(fact: NewFact, held: Tolls) -> bool:
     return any(
         values & numbers and values <= held.beside.get(harm, frozenset()) for harm, numbers in ours.beside.items()
     )
+
+
+def is_held_toll(claim: Claim, held: Tolls) -> bool:
+    """Return whether a claim counts as many dead or hurt as the texts do already, whoever said so."""
+    language = language_of(claim.quote)
+    values = {one.value for one in measures_in(claim.value, language) if not one.kind}
+    counts = tolls_in(claim.quote, language).counts
+    return any(values & numbers and values <= held.counts.get(harm, frozenset()) for harm, numbers in counts.items())
 
 
 def find_new_toll(sentences: Iterable[str], language: str, held: Tolls) -> str:
