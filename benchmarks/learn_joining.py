@@ -39,7 +39,7 @@ from news.stories.case import open_case
 from tests.golden.two_weeks_stories import load_pieces
 
 SETS = ("old", *"abcdefghijklmnq")
-STREAMS = "abcdeg"
+STREAMS = "abcdegi"
 RIDGE = 10.0
 FEW = (0, 1, 3, 6)
 """How many other articles the small records hold, in turn."""
@@ -199,11 +199,11 @@ def _dated(row: Mapping[str, Any]) -> Article:
 
 def collect_neighbours() -> Iterator[Offers]:
     """Yield the offers of the small records of our own."""
-    for number, (stored, articles) in enumerate(load_neighbours(), 1):
+    for stored, articles in load_neighbours():
         store, ids = _open_small([((one, read(one)), name) for name, one in stored])
         for name, article in articles:
             own = {ids[name]} if name else set()
-            yield offer(f"neighbours {number}", "neighbours", store, (article, read(article)), own)
+            yield offer("neighbours", "neighbours", store, (article, read(article)), own)
 
 
 class Logit:
@@ -321,8 +321,10 @@ def main(argv: Sequence[str]) -> int:
     """Learn, print the table, and write the weights if asked to; return 0."""
     parser = argparse.ArgumentParser(prog="learn_joining", description=__doc__)
     parser.add_argument("--store", action="store_true", help="keep the weights learnt on all sets")
+    parser.add_argument("--without", metavar="SET", help="learn without a set, such as weeks")
     options = parser.parse_args(argv)
     offers = [*collect_pairs(), *collect_streams(), *collect_neighbours()]
+    offers = [one for one in offers if one.set_name != options.without]
     print(f"{len(offers)} articles with {sum(len(one.rows) for one in offers)} stories\n", flush=True)
     logit = Logit(offers)
     found = logit.fit()

@@ -245,8 +245,8 @@ def _describe(case: Case, fit: StoryFit) -> dict[str, float]:
         "spots_lack": math.log1p(len({fold(name.split()[-1]) for name in list_spots(core)} - held.words)),
         "numbers_lack": math.log1p(sum(not is_held(one, held.measures) for one in measures_in(top, language))),
         "numbers_told": math.log1p(sum(is_held(one, held.measures) for one in _telling_numbers(case))),
-        "first_told": math.log1p(sum(word not in held.words for word in _behind("first", core))),
-        "known": math.log1p(sum(word in held.words for word in _behind("known", top))),
+        "first_told": math.log1p(sum(word not in held.words for word in _behind("first", core, language))),
+        "known": math.log1p(sum(word in held.words for word in _behind("known", top, language))),
         "title_told": max((_title_told(case, one) for one in articles[:_MAX_TITLES]), default=0.25),
         "other_kind": float(_is_of_other_kind(case, articles, top)),
         "another": float(find_another(case, fit.story_id) is not None),
@@ -275,9 +275,9 @@ def _weigh_parts(case: Case, story_id: int, texts: Sequence[str]) -> dict[str, f
 
 
 @lru_cache(maxsize=1 << 8)
-def _behind(article: str, text: str) -> tuple[str, ...]:
+def _behind(article: str, text: str, language: str) -> tuple[str, ...]:
     """Return the folded words of a text that stand behind an article: what is told of first, or what is known."""
-    return tuple(fold(found.group(1)) for found in _articles(article).finditer(text))
+    return tuple(fold(found.group(1)) for found in _articles(article, language).finditer(text))
 
 
 @lru_cache(maxsize=1 << 8)
@@ -287,8 +287,9 @@ def _core_of(sentence: str) -> str:
 
 
 @cache
-def _articles(article: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{load_toml('going_on.toml')['articles'][article]}) ([^\W\dA-ZÀ-ÞА-ЯЁ_][^\W\d_]{{2,}})")
+def _articles(article: str, language: str) -> re.Pattern[str]:
+    words = load_toml("going_on.toml")["articles"].get(language, {}).get(article, "(?!)")
+    return re.compile(rf"\b(?:{words}) ([^\W\dA-ZÀ-ÞА-ЯЁ_][^\W\d_]{{2,}})")
 
 
 def _title_told(case: Case, stored: StoredArticle) -> float:

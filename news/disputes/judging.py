@@ -23,7 +23,7 @@ from types import MappingProxyType
 
 from news.disputes.contested import find_cue, is_contesting
 from news.disputes.frame_ties import open_article, weigh_tie
-from news.disputes.lines import Account, account_of, capitals_in, says
+from news.disputes.lines import Account, account_of, says
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal, propose
 from news.disputes.refuted import refutes
 from news.model import Article
@@ -33,7 +33,7 @@ from news.words.measures import is_held
 
 __all__ = ["Verdict", "contradicts_from", "describe", "judge", "stands_from"]
 
-BY_SLOT = ("tie", "gap", "contests", "denies", "accused", "own_denial")
+BY_SLOT = ("tie", "gap", "contests", "denies")
 """Signs of the two articles that weigh otherwise for each slot."""
 NONE = "none"
 """Slot of two articles between which no difference was found."""
@@ -172,18 +172,10 @@ def _of_words(ours: Account) -> dict[str, float]:
 
 
 def _of_denials(ours: Account, theirs: Account) -> dict[str, float]:
-    """Return whether what the new article says is not so stands in the other one at all, and whose word it is.
-
-    Who denies and is named in the opening of the other account is the one of whom it tells.
-    """
+    """Return whether what the new article says is not so stands in the other one at all."""
     scopes = (meanings_in(" ".join(one.scope)) for line in ours.front for one in line.denied)
     shares = [len(scope & theirs.words) / len(scope) for scope in scopes if scope]
-    named = frozenset().union(*(capitals_in(line.text) for line in theirs.front))
-    return {
-        "denied_held": max(shares, default=0.0),
-        "accused": float(any(line.deniers & named for line in ours.front)),
-        "own_denial": float(any(line.is_own_denial for line in ours.front)),
-    }
+    return {"denied_held": max(shares, default=0.0)}
 
 
 def _of_speakers(ours: Account, theirs: Account) -> dict[str, float]:

@@ -36,7 +36,7 @@ from news.words.measures import CLOCK, Measure, measures_in
 from news.words.text import fold, lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["Account", "DatedLine", "Figure", "Line", "account_of", "capitals_in", "says"]
+__all__ = ["Account", "DatedLine", "Figure", "Line", "account_of", "says"]
 
 _MAX_LINES = 12
 _MAX_TEXT, _MAX_LINE = 6_000, 700
@@ -64,11 +64,6 @@ def says(name: str, text: str) -> bool:
 @lru_cache(maxsize=1 << 11)
 def _meanings(text: str, language: str) -> frozenset[str]:
     return frozenset(word for word in meanings_in(text, language) if word.isalpha() and not is_number_word(word))
-
-
-def capitals_in(text: str) -> frozenset[str]:
-    """Return the beginnings of the words with a capital."""
-    return frozenset(fold(word)[:_KEY] for word in _CAPITAL.findall(text))
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,17 +171,6 @@ class Line:
         return says("denies", self.text)
 
     @cached_property
-    def is_own_denial(self) -> bool:
-        """Whether somebody says of himself that he did not do it."""
-        return says("own_denial", self.text)
-
-    @cached_property
-    def deniers(self) -> frozenset[str]:
-        """Beginnings of the words with a capital before the word that denies: who says it, where he is named."""
-        found = _pattern("denies").search(self.text)
-        return capitals_in(self.text[: found.start()]) if found else frozenset()
-
-    @cached_property
     def is_cited(self) -> bool:
         """Whether it tells what another side says, or sets itself against that."""
         claims = says("claims", self.text) or says("corrects", self.text)
@@ -253,7 +237,7 @@ class Account:
     @cached_property
     def capitals(self) -> frozenset[str]:
         """Beginnings of all words with a capital."""
-        return frozenset().union(*(capitals_in(line.text) for line in self.lines))
+        return frozenset(fold(word)[:_KEY] for line in self.lines for word in _CAPITAL.findall(line.text))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
