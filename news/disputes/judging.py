@@ -31,7 +31,7 @@ from news.tables import load_toml
 from news.words.meanings import meanings_in
 from news.words.measures import is_held
 
-__all__ = ["Verdict", "contradicts_from", "describe", "judge", "stands_from"]
+__all__ = ["Verdict", "contradicts_from", "describe", "judge", "shows_from", "stands_from"]
 
 BY_SLOT = ("tie", "gap", "contests", "denies")
 """Signs of the two articles that weigh otherwise for each slot."""
@@ -80,6 +80,11 @@ def _limits() -> Weights:
 def contradicts_from() -> float:
     """Return the log-odds from which an article contradicts another one, whatever the rules say."""
     return _limits()["contradicts"]
+
+
+def shows_from() -> float:
+    """Return the log-odds from which a difference is shown for a contradiction that another one tells more plainly."""
+    return _limits()["shows"]
 
 
 def stands_from() -> float:

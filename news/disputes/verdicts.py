@@ -14,11 +14,11 @@ from itertools import product
 from news.decision import Dispute, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
 from news.disputes.conditions import is_excluded
-from news.disputes.judging import Verdict, contradicts_from, judge, stands_from
+from news.disputes.judging import Verdict, contradicts_from, judge, shows_from, stands_from
 from news.disputes.lines import Account, Line, account_of, says
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against, is_wider
-from news.disputes.proposing import DAY, FIGURE, STATUS, Proposal
+from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
 from news.stories.case import Case
 
@@ -27,6 +27,7 @@ __all__ = ["find_overlooked", "list_standing"]
 _MAX_ARTICLES = 4
 _MOST_TRIED = 8
 _TO_GROW = timedelta(hours=1)
+_BEFORE = 25
 
 Found = tuple[tuple[Dispute, ...], Verdict | None]
 """Disputes with the verdict on the first of them."""
@@ -86,7 +87,7 @@ def _list_shown(verdicts: Sequence[Verdict]) -> list[Verdict]:
     if verdicts[0].score <= contradicts_from():
         return []
     pairs = [(one, one.proposal) for one in verdicts if one.proposal is not None and not one.proposal.is_free]
-    shown = [one for one, pair in pairs if pair.is_rival and one.score > stands_from()]
+    shown = [one for one, pair in pairs if pair.is_rival and one.score > shows_from()]
     loose = (one for one, pair in pairs if not pair.is_rival and pair.slot != FIGURE)
     return [*shown, *(one for one in loose if one.score > contradicts_from())]
 
@@ -110,7 +111,8 @@ def _is_harmless(case: Case, found: Proposal, stored: StoredArticle, teller: Tel
     """Return whether a difference contradicts nothing, whatever it weighs.
 
     A state of another bearer or one that the article tells as well, a denial of what another language tells, of which
-    nobody knows what it reaches, a day that is counted from another act, a wider count or one that has grown.
+    nobody knows what it reaches, a day that is counted from another act, a wider count or one that has grown, a name
+    that the article tells of as well.
     """
     ours, theirs = found.here.line, found.there.line
     if found.slot == STATUS:
@@ -121,7 +123,18 @@ def _is_harmless(case: Case, found: Proposal, stored: StoredArticle, teller: Tel
         return says("counts_from", ours.text)
     if found.slot == FIGURE:
         return is_wider(ours.text, theirs.text) or _has_grown(case, found, stored)
-    return False
+    return found.slot == NAME and _is_named_here(found)
+
+
+def _is_named_here(found: Proposal) -> bool:
+    """Return whether the sentence tells of the other name as well, neither denied nor as the word of others.
+
+    "Nothing fell on Kyiv while a missile hit Zhytomyr" contradicts no missile on Zhytomyr; "fired by the army, not by
+    the rebels" does contradict that they fired.
+    """
+    line, other = found.here.line, found.there.value
+    at = line.text.find(other)
+    return at >= 0 and not line.is_cited and not says("negates", line.text[max(0, at - _BEFORE) : at])
 
 
 def _has_grown(case: Case, found: Proposal, stored: StoredArticle) -> bool:
