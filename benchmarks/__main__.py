@@ -14,7 +14,18 @@ from contextlib import redirect_stdout
 import benchmarks
 from benchmarks.table import describe_setting, store_section
 
-_NOT_RUN = {"__main__", "bulk_blocks", "bulk_store", "bulk_texts", "feed_server", "regression", "story_folds", "table"}
+_NOT_RUN = {
+    "__main__",
+    "bulk_blocks",
+    "bulk_store",
+    "bulk_texts",
+    "feed_server",
+    "regression",
+    "story_folds",
+    "story_rows",
+    "table",
+    "weights",
+}
 _PACKAGES = ("feedparser", "aiohttp", "sqlalchemy", "reader", "dateparser")
 
 

@@ -21,9 +21,9 @@ from itertools import chain
 
 from benchmarks.desk import load_stream
 from benchmarks.disputes import load_dispute_pairs
-from benchmarks.learn_novelty import write_weights
 from benchmarks.novelty import GOLDEN, article_of, load_pairs
 from benchmarks.table import render_table
+from benchmarks.weights import store_weights
 from news.disputes.judging import describe
 from news.model import Article
 from news.reports.origins import outlet_origin
@@ -204,7 +204,7 @@ def main(argv: Sequence[str]) -> int:
         print(measure(examples, out_of_set(examples, len(names))), flush=True)
     weights = fit(examples, len(names))
     if options.store:
-        write_weights("disputing", {"bias": weights[-1], **dict(zip(names, weights, strict=False))})
+        store_weights("disputing", {"bias": weights[-1], **dict(zip(names, weights, strict=False))})
     return 0
 
 

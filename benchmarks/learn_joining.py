@@ -23,11 +23,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmarks.desk import load_stream
-from benchmarks.learn_novelty import write_weights
 from benchmarks.novelty import GOLDEN, article_of, load_pairs, open_store, read_base
 from benchmarks.regression import scale_columns, solve
 from benchmarks.stories import NOW, MemoryStore
 from benchmarks.table import render_table
+from benchmarks.weights import render_weights, store_weights
 from news.deciding.choosing import list_offered, rank_candidates
 from news.deciding.going_on import FEATURES, describe_all, is_barred
 from news.decision import Decision, Label
@@ -330,7 +330,7 @@ def main(argv: Sequence[str]) -> int:
     found = logit.fit()
     measure(offers, score_unseen(offers, logit, found))
     weights = logit.unscale(found)
-    print("\n[going_on]\n" + "\n".join(f"{key} = {value:.3f}" for key, value in weights.items()))
+    print(f"\n[going_on]\n{render_weights(weights)}")
     if options.store:
-        write_weights("going_on", weights)
+        store_weights("going_on", weights)
     return 0

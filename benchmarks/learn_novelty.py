@@ -14,16 +14,15 @@ from __future__ import annotations
 
 import argparse
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from benchmarks.desk import load_stream
 from benchmarks.disputes import load_dispute_pairs
 from benchmarks.novelty import GOLDEN, article_of, load_pairs, open_store, read_base, take_in
 from benchmarks.stories import NOW, MemoryStore
+from benchmarks.weights import render_weights, store_weights
 from news.another import stories as recurrence
 from news.deciding import telling
 from news.deciding.choosing import rank_candidates
@@ -49,7 +48,6 @@ _OF_ALL = ("agreed", "none_agreed", "reworded")
 """Features that are the same in each sentence of an article, beside ``length``."""
 FOLDS = 6
 PARTS = (*SETS, *(f"stream {name}" for name in STREAMS))
-_WEIGHTS = Path(__file__).resolve().parents[1] / "news" / "data" / "weights.toml"
 
 Weights = dict[str, float]
 Rows = Sequence[Mapping[str, float]]
@@ -294,14 +292,6 @@ def measure(
     print(f"| {name} | {' | '.join(PARTS)} |\n|---|{'---|' * len(PARTS)}\n| right | {shares} |\n", flush=True)
 
 
-def write_weights(name: str, weights: Mapping[str, float]) -> None:
-    """Put learnt weights in the place of the section of that name."""
-    text = _WEIGHTS.read_text(encoding="utf-8")
-    body = "\n".join(f"{key} = {value:.3f}" for key, value in weights.items())
-    pattern = re.compile(rf"(?<=\n\[{name}\]\n)(?:[a-z_]+ = [^\n]*\n)*")
-    _WEIGHTS.write_text(pattern.sub(f"{body}\n", text), encoding="utf-8")
-
-
 def main(argv: Sequence[str]) -> int:
     """Learn, print the table, and write the weights if asked to; return 0."""
     parser = argparse.ArgumentParser(prog="learn_novelty", description=__doc__)
@@ -322,8 +312,8 @@ def main(argv: Sequence[str]) -> int:
         if options.only not in {None, name}:
             continue
         weights = fit(_with_longer(examples, names), names, RIDGE[name])
-        print(f"[{name}]\n" + "\n".join(f"{key} = {value:.3f}" for key, value in weights.items()) + "\n", flush=True)
+        print(f"[{name}]\n{render_weights(weights)}\n", flush=True)
         if options.store:
-            write_weights(name, weights)
+            store_weights(name, weights)
         measure(name, examples, names, judge)
     return 0

@@ -1,38 +1,31 @@
 """Learn the weights of ``news.stories.parting`` on the development stream; print how well they do by topic left out.
 
 The stories of the stream, and mixtures of both events of a topic, all in random portions, are parted as deciding does;
-a logistic regression (Newton's method with a ridge) learns which partings fall between the two events. ``--keep`` puts
+a logistic regression (Newton's method with a ridge) learns which partings fall between the two events. ``--store`` puts
 the weights learnt on all topics into ``news/data/weights.toml``.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import random
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from benchmarks.learn_stories import Row, load
-from benchmarks.regression import scale_columns, solve
+from benchmarks.regression import fit_logistic
+from benchmarks.story_rows import Row, Weights, learn_by_fold, list_topics, load
+from benchmarks.weights import render_weights, store_weights
 from news.stories.parting import FEATURES, LEAST, MOST, part, score_features
 from news.stories.profiles import lead_and_text
 from news.stories.texts import Told, tell_text
 
-N_FOLDS = 5
 N_DRAWS = 30
 RIDGE = 100.0
 THRESHOLD = 1.5
 _MOST_OF_EITHER = (14, 10)
 _PURE = 0.85
 """A mixture is parted rightly if so many of its articles are on the side of their event."""
-_STEPS = 9
-_WEIGHTS = Path(__file__).resolve().parents[1] / "news" / "data" / "weights.toml"
-
-Weights = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,51 +83,14 @@ def _example(topic: str, ours: Sequence[Told], theirs: Sequence[Told]) -> list[E
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weights by name, with ``bias``, in the units of the features."""
-    means, spreads = scale_columns([one.values for one in examples])
-    table = [[*((v - m) / s for v, m, s in zip(one.values, means, spreads, strict=True)), 1.0] for one in examples]
-    found = [0.0] * (len(FEATURES) + 1)
-    for _ in range(_STEPS):
-        found = _newton_step([one.is_right for one in examples], table, found)
-    weights = {name: value / spread for name, value, spread in zip(FEATURES, found, spreads, strict=False)}
-    shift = sum(value * mean / spread for value, mean, spread in zip(found, means, spreads, strict=False))
-    return {"bias": found[-1] - shift, **weights}
-
-
-def _newton_step(answers: Sequence[bool], table: Sequence[list[float]], found: list[float]) -> list[float]:
-    n = len(found)
-    slope = [RIDGE * value for value in found[:-1]] + [0.0]
-    curve = [[RIDGE if i == j else 0.0 for j in range(n)] for i in range(n)]
-    for answer, line in zip(answers, table, strict=True):
-        score = sum(map(float.__mul__, found, line))
-        chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-        bend = chance * (1 - chance) + 1e-6
-        for i, value in enumerate(line):
-            slope[i] += (chance - answer) * value
-            for j, other in enumerate(line):
-                curve[i][j] += bend * value * other
-    return [value - step for value, step in zip(found, solve(curve, slope), strict=True)]
+    table = [one.values for one in examples]
+    bias, found = fit_logistic(table, [one.is_right for one in examples], [1.0] * len(table), ridge=RIDGE)
+    return {"bias": bias, **dict(zip(FEATURES, found, strict=True))}
 
 
 def out_of_fold(examples: Sequence[Example], topics: Sequence[str]) -> dict[str, Weights]:
     """Return for each topic the weights learnt without its fold."""
-    models: dict[str, Weights] = {}
-    for fold in range(N_FOLDS):
-        held = frozenset(topics[fold::N_FOLDS])
-        weights = fit([one for one in examples if one.topic not in held])
-        models.update(dict.fromkeys(held, weights))
-    return models
-
-
-def write_weights(weights: Weights, threshold: float) -> None:
-    """Put learnt weights in the place of those under ``[parting]``."""
-    head, rest = _WEIGHTS.read_text(encoding="utf-8").split("[parting]\n", 1)
-    _, *tail = rest.split("\n# ---", 1)
-    lines = [f"{name} = {value:.3f}" for name, value in {**weights, "threshold": threshold}.items()]
-    head = re.sub(
-        r"# Origin: [^\n]*\n$", "# Origin: python -m benchmarks.learn_parting, all development topics.\n", head
-    )
-    text = head + "[parting]\n" + "\n".join(lines) + "\n"
-    _WEIGHTS.write_text(text + ("\n# ---" + tail[0] if tail else ""), encoding="utf-8")
+    return learn_by_fold(topics, lambda held: fit([one for one in examples if one.topic not in held]))
 
 
 def print_table(examples: Sequence[Example], models: Mapping[str, Weights], thresholds: Sequence[float]) -> None:
@@ -155,16 +111,18 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="learn_parting", description=__doc__)
     parser.add_argument("--data", help="folder with stories/stories.jsonl.gz")
     parser.add_argument("--thresholds", default="1,1.5,2,2.5,3")
-    parser.add_argument("--keep", type=float, help=f"write the weights of all topics with this threshold ({THRESHOLD})")
+    parser.add_argument(
+        "--store", type=float, metavar="THRESHOLD", help="keep the weights learnt on all topics, with it"
+    )
     options = parser.parse_args(argv)
     rows = load(options.data)
     examples = collect(rows)
-    topics = sorted({row.topic for row in rows})
-    random.Random(1).shuffle(topics)
     print(f"{len(examples)} stories and mixtures that fall into parts, out of fold\n")
-    print_table(examples, out_of_fold(examples, topics), [float(one) for one in options.thresholds.split(",")])
+    print_table(
+        examples, out_of_fold(examples, list_topics(rows)), [float(one) for one in options.thresholds.split(",")]
+    )
     weights = fit(examples)
-    print("\n" + "\n".join(f"{name} = {value:.3f}" for name, value in weights.items()))
-    if options.keep is not None:
-        write_weights(weights, options.keep)
+    print("\n" + render_weights(weights))
+    if options.store is not None:
+        store_weights("parting", {**weights, "threshold": options.store})
     return 0

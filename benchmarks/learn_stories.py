@@ -2,40 +2,32 @@
 
 A logistic regression (Newton's method with a ridge) over the candidate stories of each article, collected while the
 right story is given, in several orders of the stream. The dear mistake is to put the first article of an event into a
-story of the same subject, since all that follow go the same way: such examples weigh more. ``--write`` puts the weights
-learnt on all topics into ``news/data/weights.toml``.
+story of the same subject, since all that follow go the same way: such examples weigh more. ``--store`` puts the weights
+learnt on all topics into ``news/data/weights.toml``, but ``event_match``: without dates events are no evidence, and the
+development data has none of use.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
-import random
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from benchmarks.regression import scale_columns, solve
-from benchmarks.stories import MemoryStore, bcubed, data_folder, make_article, read_rows
+from benchmarks.regression import fit_logistic
+from benchmarks.stories import MemoryStore, bcubed
+from benchmarks.story_rows import Row, Weights, learn_by_fold, list_topics, load, shuffled
+from benchmarks.weights import render_weights, store_weights
 from news.decision import Candidates, Decision, Label
 from news.matching.assignments import assignments_of, place_reports, score_events
 from news.matching.world import World
-from news.model import Article, Reading
-from news.reading import read
 from news.stories.belonging import group_by_story, rank_stories, score_features, with_logs
 from news.stories.features import FEATURES
 from news.stories.profiles import profile_of
 
-N_FOLDS = 5
 RIDGE = 10.0
 DEAR = 10.0
 """Weight of a candidate of the same topic that is offered before the article's own story exists."""
 NAMES = (*FEATURES, *(f"log_{name}" for name in FEATURES), "event_match")
-_WEIGHTS = Path(__file__).resolve().parents[1] / "news" / "data" / "weights.toml"
-
-Weights = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +38,6 @@ class Example:
     values: tuple[float, ...]
     is_own: bool
     weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An article with its right story."""
-
-    article: Article
-    reading: Reading
-    story: str
-
-    @property
-    def topic(self) -> str:
-        """The topic: both of its events have the same number."""
-        found = re.match(r"\d+", self.story)
-        return found.group() if found else self.story
 
 
 Offer = tuple[int, dict[str, float]]
@@ -105,40 +82,11 @@ def collect(rows: Sequence[Row]) -> list[Example]:
     return examples
 
 
-def fit(examples: Sequence[Example], *, n_steps: int = 9) -> dict[str, float]:
+def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weights by name, with ``bias``, in the units of the features."""
-    means, spreads = scale_columns([example.values for example in examples])
-    table = [
-        [*((v - m) / s for v, m, s in zip(example.values, means, spreads, strict=True)), 1.0] for example in examples
-    ]
-    found = [0.0] * (len(NAMES) + 1)
-    for _ in range(n_steps):
-        found = _newton_step(examples, table, found)
-    weights = {name: value / spread for name, value, spread in zip(NAMES, found, spreads, strict=False)}
-    shift = sum(value * mean / spread for value, mean, spread in zip(found, means, spreads, strict=False))
-    return {"bias": found[-1] - shift, **weights}
-
-
-def _newton_step(examples: Sequence[Example], table: Sequence[list[float]], found: list[float]) -> list[float]:
-    n = len(found)
-    slope = [RIDGE * value for value in found[:-1]] + [0.0]
-    curve = [[0.0] * n for _ in range(n)]
-    for place in range(n):
-        curve[place][place] = RIDGE
-    for example, line in zip(examples, table, strict=True):
-        score = sum(map(float.__mul__, found, line))
-        chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-        error = example.weight * (chance - example.is_own)
-        bend = example.weight * (chance * (1 - chance) + 1e-6)
-        for i, value in enumerate(line):
-            slope[i] += error * value
-            factor, target = bend * value, curve[i]
-            for j in range(i + 1):
-                target[j] += factor * line[j]
-    for i in range(n):
-        for j in range(i + 1, n):
-            curve[i][j] = curve[j][i]
-    return [value - step for value, step in zip(found, solve(curve, slope), strict=True)]
+    worths = [one.weight for one in examples]
+    bias, found = fit_logistic([one.values for one in examples], [one.is_own for one in examples], worths, ridge=RIDGE)
+    return {"bias": bias, **dict(zip(NAMES, found, strict=True))}
 
 
 def run(rows: Sequence[Row], models: Mapping[str, Weights], threshold: float) -> list[int]:
@@ -162,42 +110,7 @@ def run(rows: Sequence[Row], models: Mapping[str, Weights], threshold: float) ->
 
 def out_of_fold(examples: Sequence[Example], topics: Sequence[str]) -> dict[str, Weights]:
     """Return for each topic the weights learnt without its fold."""
-    models: dict[str, Weights] = {}
-    for fold in range(N_FOLDS):
-        held = set(topics[fold::N_FOLDS])
-        weights = fit([example for example in examples if example.topic not in held])
-        models.update(dict.fromkeys(held, weights))
-    return models
-
-
-def shuffled(rows: Sequence[Row], seed: int) -> list[Row]:
-    """Return the rows in a repeatable other order; seed 0 keeps the order of the stream."""
-    order = list(rows)
-    if seed:
-        random.Random(seed).shuffle(order)
-    return order
-
-
-def load(data: str | None) -> list[Row]:
-    """Return the development rows, read, without outlet and date."""
-    table: list[dict[str, Any]] = read_rows(data_folder(data) / "stories" / "stories.jsonl.gz")
-    articles = [make_article(row, is_dated=False) for row in table]
-    return [Row(article, read(article), row["story"]) for article, row in zip(articles, table, strict=True)]
-
-
-def write_weights(weights: Weights, threshold: float, origin: str) -> None:
-    """Put learnt weights in the place of those of the same names under ``[stories]``.
-
-    ``event_match`` stays as it is: without dates, events are no evidence, and the development data has none of use.
-    """
-    head, rest = _WEIGHTS.read_text(encoding="utf-8").split("[stories]\n", 1)
-    body, *tail = rest.split("\n# ---", 1)
-    by_data = {name: value for name, value in weights.items() if name != "event_match"}
-    kept = [line for line in body.splitlines() if line and line.split(" = ")[0] not in {*by_data, "threshold"}]
-    learnt = [f"{name} = {value:.3f}" for name, value in {**by_data, "threshold": threshold}.items()]
-    head = re.sub(r"# Origin: [^\n]*\n$", f"# Origin: {origin}\n", head)
-    text = head + "[stories]\n" + "\n".join([*learnt, *kept]) + "\n"
-    _WEIGHTS.write_text(text + ("\n# ---" + tail[0] if tail else ""), encoding="utf-8")
+    return learn_by_fold(topics, lambda held: fit([one for one in examples if one.topic not in held]))
 
 
 def main(argv: Sequence[str]) -> int:
@@ -206,20 +119,20 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--data", help="folder with stories/stories.jsonl.gz")
     parser.add_argument("--orders", type=int, default=3, help="orders of the stream to learn from")
     parser.add_argument("--thresholds", default="-3,-2.5,-2,-1.5")
-    parser.add_argument("--write", type=float, help="write the weights of all topics with this threshold")
+    parser.add_argument(
+        "--store", type=float, metavar="THRESHOLD", help="keep the weights learnt on all topics, with it"
+    )
     options = parser.parse_args(argv)
     rows = load(options.data)
     examples = [example for seed in range(options.orders) for example in collect(shuffled(rows, seed))]
-    topics = sorted({row.topic for row in rows})
-    random.Random(1).shuffle(topics)
-    models = out_of_fold(examples, topics)
+    models = out_of_fold(examples, list_topics(rows))
     print(f"{len(examples)} examples\n\n| threshold | BCubed P | R | F1 | in another order |\n|---|---|---|---|---|")
     for threshold in map(float, options.thresholds.split(",")):
         orders = [shuffled(rows, 0), shuffled(rows, 77)]
         p_r_f = [bcubed([row.story for row in order], run(order, models, threshold)) for order in orders]
         print(f"| {threshold} | {' | '.join(f'{value:.3f}' for value in p_r_f[0])} | {p_r_f[1][2]:.3f} |", flush=True)
     weights = fit(examples)
-    print("\n" + "\n".join(f"{name} = {value:.3f}" for name, value in weights.items()))
-    if options.write is not None:
-        write_weights(weights, options.write, "python -m benchmarks.learn_stories, all development topics.")
+    print("\n" + render_weights(weights))
+    if options.store is not None:
+        store_weights("stories", {**weights, "threshold": options.store}, by_hand=["event_match"])
     return 0

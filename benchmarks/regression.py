@@ -1,4 +1,4 @@
-"""Parts of a weighted logistic regression that the learning scripts share: scaling of columns, and the linear system.
+"""Weighted logistic regression, and its parts: scaling of columns, and the linear system.
 
 Owns the arithmetic. Must never know what the columns mean.
 """
@@ -34,3 +34,42 @@ def scale_columns(table: Sequence[Sequence[float]]) -> tuple[list[float], list[f
         for column, mean in zip(columns, means, strict=True)
     ]
     return means, spreads
+
+
+def fit_logistic(
+    table: Sequence[Sequence[float]],
+    answers: Sequence[bool],
+    worths: Sequence[float],
+    *,
+    ridge: float,
+    n_steps: int = 9,
+) -> tuple[float, list[float]]:
+    """Return the bias and the weights of the columns in their own units (Newton's method).
+
+    Args:
+        worths: weight of each row.
+        ridge: penalty on the squares of the weights of scaled columns.
+    """
+    means, spreads = scale_columns(table)
+    scaled = [[*((v - m) / s for v, m, s in zip(line, means, spreads, strict=True)), 1.0] for line in table]
+    rows = list(zip(scaled, answers, worths, strict=True))
+    found = [0.0] * (len(means) + 1)
+    for _ in range(n_steps):
+        found = [value - step for value, step in zip(found, _newton_step(rows, found, ridge), strict=True)]
+    weights = [value / spread for value, spread in zip(found, spreads, strict=False)]
+    return found[-1] - sum(map(float.__mul__, weights, means)), weights
+
+
+def _newton_step(rows: Sequence[tuple[list[float], bool, float]], found: Sequence[float], ridge: float) -> list[float]:
+    n = len(found)
+    slope = [ridge * value for value in found[:-1]] + [0.0]
+    curve = [[ridge * (i == j) for j in range(n)] for i in range(n)]
+    for line, answer, worth in rows:
+        chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(map(float.__mul__, found, line))))))
+        error, bend = worth * (chance - answer), worth * (chance * (1 - chance) + 1e-6)
+        for i, value in enumerate(line):
+            slope[i] += error * value
+            factor, target = bend * value, curve[i]
+            for j in range(i + 1):
+                target[j] += factor * line[j]
+    return solve([[curve[max(i, j)][min(i, j)] for j in range(n)] for i in range(n)], slope)

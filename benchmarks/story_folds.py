@@ -8,7 +8,6 @@ thresholds and what is set by hand were chosen with all topics in view.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from unittest import mock
 
 from benchmarks import learn_parting, learn_stories, learn_story_pairs
 from benchmarks.stories import NOW, MemoryStore, bcubed
+from benchmarks.story_rows import Row, Weights, list_topics, load, shuffled, topic_of
 from news.novelty import decide
 from news.stories import belonging as stories
 from news.stories import pairs as story_pairs
@@ -25,26 +25,15 @@ from news.tables import load_toml
 N_DRAWS = 1000
 _NAME = "Wirewatch, topics left out of all that is learnt"
 
-Weights = Mapping[str, float]
 Fold = tuple[Weights, Weights, Weights]
 
 
-def topic_of(story: str) -> str:
-    """Return the topic of a story: both of its events have the same number."""
-    found = re.match(r"\d+", story)
-    return found.group() if found else story
-
-
-def learn_folds(rows: Sequence[learn_stories.Row], *, n_orders: int) -> dict[str, Fold]:
+def learn_folds(rows: Sequence[Row], *, n_orders: int) -> dict[str, Fold]:
     """Return for each topic the weights of stories, of pairs and of partings, learnt without its fold of topics."""
-    topics = sorted({row.topic for row in rows})
-    random.Random(1).shuffle(topics)
-    orders = [learn_stories.shuffled(rows, seed) for seed in range(n_orders)]
+    topics = list_topics(rows)
+    orders = [shuffled(rows, seed) for seed in range(n_orders)]
     by_story = learn_stories.out_of_fold([one for order in orders for one in learn_stories.collect(order)], topics)
-    pairs = [
-        learn_story_pairs.compare_all([learn_story_pairs.Row(r.article, r.reading, r.story) for r in order])
-        for order in orders
-    ]
+    pairs = map(learn_story_pairs.compare_all, orders)
     examples = [one for order in pairs for one in learn_story_pairs.examples_of(order)]
     by_pair = learn_story_pairs.out_of_fold(examples, topics)
     by_parts = learn_parting.out_of_fold(learn_parting.collect(rows), topics)
@@ -76,7 +65,7 @@ def _deciding_by(fold: Fold) -> Iterator[None]:
         yield
 
 
-def run_held_out(rows: Sequence[learn_stories.Row], folds: Mapping[str, Fold]) -> list[int]:
+def run_held_out(rows: Sequence[Row], folds: Mapping[str, Fold]) -> list[int]:
     """Return the story of each row by deciding in order, each article by the weights of its topic's fold."""
     store = MemoryStore()
     for row in rows:
@@ -131,9 +120,9 @@ def print_held_out(data: str | None, *, n_orders: int, limit: int = 0, others: S
         others: seeds of other orders of the stream; the mean of all orders is a row of its own. One order tells little:
             the first article of an event put wrong or right is a hundredth.
     """
-    rows = learn_stories.load(data)[: limit or None]
+    rows = load(data)[: limit or None]
     folds = learn_folds(rows, n_orders=n_orders)
-    orders = [learn_stories.shuffled(rows, seed) for seed in (0, *others)]
+    orders = [shuffled(rows, seed) for seed in (0, *others)]
     found = [run_held_out(order, folds) for order in orders]
     table = [bcubed([row.story for row in order], ours) for order, ours in zip(orders, found, strict=True)]
     gold = [row.story for row in rows]

@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks import __main__ as benchmarks_main
 from benchmarks import stories
-from benchmarks.story_folds import interval, topic_of
+from benchmarks.story_folds import interval
+from benchmarks.story_rows import topic_of
 from news.decision import Assignment, Decision, Label
 from news.model import Article
 from news.reading import read
