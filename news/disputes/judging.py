@@ -33,11 +33,11 @@ from news.words.measures import is_held
 
 __all__ = ["Verdict", "contradicts_from", "describe", "judge", "shows_from", "stands_from"]
 
-BY_SLOT = ("tie", "gap", "contests", "denies")
+_BY_SLOT = ("tie", "gap", "contests", "denies")
 """Signs of the two articles that weigh otherwise for each slot."""
-NONE = "none"
+_NONE = "none"
 """Slot of two articles between which no difference was found."""
-SLOTS = (FIGURE, DAY, STATUS, NAME, NONE)
+_SLOTS = (FIGURE, DAY, STATUS, NAME, _NONE)
 _MOST_TOLD = 3
 _HOUR, _WORKDAY, _DAY_AND_NIGHT = 3600, 6, 30
 _TELLING = 12
@@ -62,8 +62,8 @@ class Verdict:
 
     def list_signs(self) -> tuple[str, ...]:
         """Return the names of the signs that spoke most for it, at most three, most first."""
-        own = self.proposal.signs if self.proposal is not None else {}
-        worth = ((_weights().get(name, 0.0) * value, name) for name, value in {**self.whole, **own}.items())
+        signs = _signs_of(self.proposal, self.whole).items()
+        worth = ((_weights().get(name, 0.0) * value, name) for name, value in signs)
         return tuple(name for value, name in sorted(worth, reverse=True)[:_MOST_TOLD] if value > 0)
 
 
@@ -103,11 +103,11 @@ def judge(article: Article, stored: Article, is_near: IsNear | None = None) -> l
     weights = _weights()
     ours, theirs = account_of(article), account_of(stored)
     whole = _of_both(article, stored, ours, theirs)
-    slots = {slot: weights["bias"] + _weigh({**whole, **of_slot(slot, whole)}, weights) for slot in SLOTS}
+    slots = {slot: weights["bias"] + _weigh({**whole, **_of_slot(slot, whole)}, weights) for slot in _SLOTS}
     found = [
         Verdict(slots[one.slot] + _weigh(one.signs, weights), one, whole) for one in propose(ours, theirs, is_near)
     ]
-    found.append(Verdict(slots[NONE], None, whole))
+    found.append(Verdict(slots[_NONE], None, whole))
     return sorted(found, key=lambda one: -one.score)
 
 
@@ -122,14 +122,20 @@ def describe(article: Article, stored: Article) -> Iterator[tuple[Proposal | Non
     """
     ours, theirs = account_of(article), account_of(stored)
     whole = _of_both(article, stored, ours, theirs)
-    yield None, {**whole, **of_slot(NONE, whole)}
-    for one in propose(ours, theirs):
-        yield one, {**whole, **of_slot(one.slot, whole), **one.signs}
+    for one in (None, *propose(ours, theirs)):
+        yield one, _signs_of(one, whole)
 
 
-def of_slot(slot: str, whole: Mapping[str, float]) -> dict[str, float]:
+def _signs_of(proposal: Proposal | None, whole: Mapping[str, float]) -> dict[str, float]:
+    """Return all signs of a difference; of the two articles as wholes where there is none."""
+    if proposal is None:
+        return {**whole, **_of_slot(_NONE, whole)}
+    return {**whole, **_of_slot(proposal.slot, whole), **proposal.signs}
+
+
+def _of_slot(slot: str, whole: Mapping[str, float]) -> dict[str, float]:
     """Return the signs of two articles that weigh otherwise for a slot, under names of their own."""
-    return {slot: 1.0} if slot == NONE else {slot: 1.0, **{f"{slot}_by_{name}": whole[name] for name in BY_SLOT}}
+    return {slot: 1.0} if slot == _NONE else {slot: 1.0, **{f"{slot}_by_{name}": whole[name] for name in _BY_SLOT}}
 
 
 def _of_both(article: Article, stored: Article, ours: Account, theirs: Account) -> dict[str, float]:

@@ -1,8 +1,8 @@
 """The last word on the disputes of an article: which of those that rules found stand, and which they overlooked.
 
 Owns what follows from ``news.disputes.judging``. A rule knows its own words and no more: what it found stands only
-where the two articles do not speak against it as wholes. Where rules found nothing and the two plainly contradict each
-other, what they differ in most plainly is the dispute.
+where what the two articles differ in on that slot does not speak against it. Where rules found nothing and the two
+plainly contradict each other, what they differ in most plainly is the dispute.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import product
 
-from news.decision import Dispute, StoredArticle, StoredReport
+from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
 from news.disputes.conditions import is_excluded
 from news.disputes.judging import Verdict, contradicts_from, judge, shows_from, stands_from
@@ -29,6 +29,14 @@ _MOST_TRIED = 8
 _TO_GROW = timedelta(hours=1)
 _BEFORE = 25
 
+_SLOTS = {
+    FactKind.FIGURE: FIGURE,
+    FactKind.DATE: DAY,
+    FactKind.STATUS: STATUS,
+    FactKind.PLACE: NAME,
+    FactKind.ACTOR: NAME,
+}
+
 Found = tuple[tuple[Dispute, ...], Verdict | None]
 """Disputes with the verdict on the first of them."""
 
@@ -36,13 +44,22 @@ Found = tuple[tuple[Dispute, ...], Verdict | None]
 def list_standing(case: Case, disputes: Sequence[Dispute], articles: Sequence[StoredArticle]) -> Found:
     """Return the disputes that stand, of those that rules found against articles of the story.
 
-    What two articles differ in is not seen by the judge in whatever words: where it sees nothing, rules are believed.
+    Each is judged by the plainest difference of the two articles on its slot. Which sentences a rule quotes for it is
+    not asked: a denial of a whole account quotes the first of it, though another one tells what is denied. Where the
+    judge sees no difference on that slot, it goes by the plainest on any, or by the articles as wholes.
     """
     told = {one.there.article_id for one in disputes}
-    verdicts = {one.id: judge(case.article, one.article)[0] for one in articles if one.id in told}
-    fallen = {number for number, one in verdicts.items() if one.proposal is not None and one.score <= stands_from()}
-    kept = tuple(one for one in disputes if one.there.article_id not in fallen)
-    return kept, verdicts.get(kept[0].there.article_id or 0) if kept else None
+    verdicts = {one.id: judge(case.article, one.article) for one in articles if one.id in told}
+    judged = [(one, _verdict_on(one, verdicts.get(one.there.article_id or 0, ()))) for one in disputes]
+    kept = [(one, found) for one, found in judged if found is None or found.score > stands_from()]
+    return tuple(one for one, _ in kept), kept[0][1] if kept else None
+
+
+def _verdict_on(dispute: Dispute, verdicts: Sequence[Verdict]) -> Verdict | None:
+    """Return the verdict, of those on two articles, that a dispute is judged by; None where there is none at all."""
+    slot = _SLOTS[dispute.kind]
+    own = (one for one in verdicts if one.proposal is not None and one.proposal.slot == slot)
+    return next(own, next(iter(verdicts), None))
 
 
 def find_overlooked(
