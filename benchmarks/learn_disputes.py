@@ -16,12 +16,13 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from benchmarks.desk import load_stream
 from benchmarks.disputes import load_dispute_pairs
 from benchmarks.novelty import GOLDEN, article_of, load_pairs
+from benchmarks.regression import descend
 from benchmarks.table import render_table
 from benchmarks.weights import store_weights
 from news.disputes.judging import describe
@@ -138,28 +139,21 @@ def _spreads(examples: Sequence[Example], n_signs: int) -> list[float]:
 
 
 def fit(examples: Sequence[Example], n_signs: int) -> list[float]:
-    """Return the weights in the units of the signs, the bias last (Adam with a falling step)."""
+    """Return the weights in the units of the signs, the bias last."""
     spreads = _spreads(examples, n_signs)
     scaled = [
-        Example(
-            one.source,
-            one.name,
-            [[(place, value / spreads[place]) for place, value in row] for row in one.rows],
-            one.is_disputed,
-            one.worth,
-        )
+        replace(one, rows=[[(place, value / spreads[place]) for place, value in row] for row in one.rows])
         for one in examples
     ]
     total = sum(one.worth for one in examples)
-    found, drift, spread = [0.0] * n_signs + [-2.0], [0.0] * (n_signs + 1), [1e-8] * (n_signs + 1)
-    for step in range(STEPS):
-        slope = [RIDGE * value for value in found[:-1]] + [0.0]
+
+    def slope_of(found: Sequence[float]) -> list[float]:
+        slope = [*(RIDGE * value for value in found[:-1]), 0.0]
         for one in scaled:
             _pull(one, found, slope, one.worth / total)
-        for place, value in enumerate(slope):
-            drift[place] = 0.9 * drift[place] + 0.1 * value
-            spread[place] = 0.99 * spread[place] + 0.01 * value * value
-            found[place] -= 0.1 * (1 - step / STEPS) * drift[place] / (math.sqrt(spread[place]) + 1e-8)
+        return slope
+
+    found = descend(slope_of, [*[0.0] * n_signs, -2.0], n_steps=STEPS)
     return [value / own for value, own in zip(found, [*spreads, 1.0], strict=True)]
 
 

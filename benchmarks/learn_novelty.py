@@ -21,6 +21,7 @@ from typing import Any
 from benchmarks.desk import load_stream
 from benchmarks.disputes import load_dispute_pairs
 from benchmarks.novelty import GOLDEN, article_of, load_pairs, open_store, read_base, take_in
+from benchmarks.regression import descend
 from benchmarks.stories import NOW, MemoryStore
 from benchmarks.weights import render_weights, store_weights
 from news.another import stories as recurrence
@@ -227,19 +228,16 @@ def _loss_slope(
 
 
 def fit(examples: Sequence[Example], names: Sequence[str], ridge: float, *, n_steps: int = 200) -> Weights:
-    """Return the weights by name, with ``bias``, in the units of the features (Adam with a falling step)."""
+    """Return the weights by name, with ``bias``, in the units of the features."""
     scales = _scales(examples, names)
     bags = [
         [[(place, row[name]) for place, name in enumerate(names) if row[name]] for row in one.rows] for one in examples
     ]
-    found, drift, spread = [0.0] * (len(names) + 1), [0.0] * (len(names) + 1), [1e-8] * (len(names) + 1)
-    for step in range(n_steps):
-        for place, value in enumerate(_loss_slope(examples, bags, found, scales, ridge)):
-            drift[place] = 0.9 * drift[place] + 0.1 * value
-            spread[place] = 0.99 * spread[place] + 0.01 * value * value
-            found[place] -= 0.1 * (1 - step / n_steps) * drift[place] / (math.sqrt(spread[place]) + 1e-8)
-            if place < len(names) and names[place] in RISING:
-                found[place] = max(0.0, found[place])
+    rising = {place for place, name in enumerate(names) if name in RISING}
+    start = [0.0] * (len(names) + 1)
+    found = descend(
+        lambda point: _loss_slope(examples, bags, point, scales, ridge), start, n_steps=n_steps, rising=rising
+    )
     weights = {name: value / s for name, value, s in zip(names, found, scales[1], strict=False)}
     shift = sum(value * m / s for value, m, s in zip(found, *scales, strict=False))
     return {"bias": found[-1] - shift, **weights}
