@@ -8,8 +8,7 @@ the same one. Must never find a difference itself: ``news.disputes.slots``, ``ne
 Two things speak for one thing: that both articles open with it, for an article is on what it opens with; and that the
 two sentences share what is rare in their story. Words that half of its sentences have, such as the name of the disease,
 tell nothing there. A count, a place or an actor that both openings give is one; for a day or a denial the openings must
-share words too, unless the story is of one or two articles, or the sentence says itself that it contradicts. Who
-opens with "four, not two" means the two of the story, wherever it stands.
+share words too, unless the story is of one or two articles, or the sentence says itself that it contradicts.
 
 Known failures: two accounts that differ far down in both articles, in words of their own, are not told.
 """
@@ -23,9 +22,9 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
-from news.disputes.contested import is_contesting, names_other
+from news.disputes.contested import is_contesting
 from news.model import Modality
-from news.reports.explicit import find_rejected, may_reject
+from news.reports.explicit import may_reject
 from news.reports.negations import list_denied
 from news.reports.tellings import tell
 from news.stories.case import Case
@@ -61,10 +60,10 @@ class Ground:
     @cached_property
     def _openings(self) -> dict[int, set[str]]:
         """How each article of the story opens, by its id: its headline and first sentences as keys."""
-        found = {one.id: set(map(_key, _opening_of(one))) for one in self.articles}
+        found = {one.id: set(map(sentence_key, _opening_of(one))) for one in self.articles}
         for one in self.reports:
             if one.report.sentence < _OPENING:
-                found.setdefault(one.article_id, {_key(one.title)}).add(_key(one.report.quote))
+                found.setdefault(one.article_id, {sentence_key(one.title)}).add(sentence_key(one.report.quote))
         return found
 
     @cached_property
@@ -107,7 +106,7 @@ class Ground:
             return True
         if not self._opens(here.quote):
             return False
-        if not (self._is_in_opening(there.quote, there.article_id) or _is_rejected(kind, here, there)):
+        if not (self._is_in_opening(there.quote, there.article_id)):
             return False
         if kind not in _LOOSE or len(self._openings) <= _SMALL or is_contesting(here.quote):
             return True
@@ -134,31 +133,23 @@ class Ground:
     def _opening(self) -> frozenset[str]:
         """How the article opens: its headline and first sentences as keys."""
         sentences = self._case.reading.sentences[:_OPENING]
-        return frozenset({_key(self._case.article.title), *(_key(each.text) for each in sentences)})
+        return frozenset({sentence_key(self._case.article.title), *(sentence_key(each.text) for each in sentences)})
 
     def _opens(self, quote: str) -> bool:
-        return _key(quote) in self._opening
+        return sentence_key(quote) in self._opening
 
     def _opens_stored(self, one: StoredReport) -> bool:
         is_early = 0 <= one.report.sentence < _OPENING
         return is_early or self._is_in_opening(one.report.quote, one.article_id)
 
     def _is_in_opening(self, quote: str, article_id: int | None) -> bool:
-        return _key(quote) in self._openings.get(article_id or 0, ())
+        return sentence_key(quote) in self._openings.get(article_id or 0, ())
 
 
 def _is_alike(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Return whether so many words stand in both of two sentences that nearly all that is rare may."""
     n_both = len(ours & theirs)
     return n_both >= _A_THIRD * (len(ours) + len(theirs) - n_both) and n_both > 0
-
-
-def _is_rejected(kind: FactKind, here: Claim, there: Claim) -> bool:
-    """Return whether a sentence names the other number as somebody else's, or turns it down: "four, not two"."""
-    if kind is not FactKind.FIGURE:
-        return False
-    is_turned_down = find_rejected(tell(here.quote), tell(there.quote)) is not None
-    return is_turned_down or names_other(here.quote, there.value)
 
 
 def settle_disputes(disputes: Iterable[Dispute], ground: Ground) -> tuple[Dispute, ...]:
@@ -205,6 +196,6 @@ def _words(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _key(text: str) -> str:
+def sentence_key(text: str) -> str:
     """Return a sentence as it is recognised again, by its beginning."""
     return " ".join(fold(text).split())[:_KEY]

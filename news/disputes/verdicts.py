@@ -1,8 +1,8 @@
 """The last word on the disputes of an article: which of those that rules found stand, and which they overlooked.
 
 Owns what follows from ``news.disputes.judging``. A rule knows its own words and no more: what it found stands only
-where what the two articles differ in on that slot does not speak against it. Where rules found nothing and the two
-plainly contradict each other, what they differ in most plainly is the dispute.
+where its own two sentences, or the two articles as wholes, do not speak against it. Where rules found nothing and the
+two plainly contradict each other, what they differ in most plainly is the dispute.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from news.disputes.judging import Verdict, contradicts_from, judge, shows_from, 
 from news.disputes.lines import Account, Line, account_of, says
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against, is_wider
+from news.disputes.prominence import sentence_key
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
 from news.stories.case import Case
@@ -44,22 +45,28 @@ Found = tuple[tuple[Dispute, ...], Verdict | None]
 def list_standing(case: Case, disputes: Sequence[Dispute], articles: Sequence[StoredArticle]) -> Found:
     """Return the disputes that stand, of those that rules found against articles of the story.
 
-    Each is judged by the plainest difference of the two articles on its slot. Which sentences a rule quotes for it is
-    not asked: a denial of a whole account quotes the first of it, though another one tells what is denied. Where the
-    judge sees no difference on that slot, it goes by the plainest on any, or by the articles as wholes.
+    Each is judged by its own difference: that of its two sentences on its slot. What else the two articles differ in
+    neither saves it nor lets it fall. Where the judge sees no such difference, or one that says less than none would,
+    it goes by the articles as wholes.
     """
     told = {one.there.article_id for one in disputes}
     verdicts = {one.id: judge(case.article, one.article) for one in articles if one.id in told}
     judged = [(one, _verdict_on(one, verdicts.get(one.there.article_id or 0, ()))) for one in disputes]
-    kept = [(one, found) for one, found in judged if found is None or found.score > stands_from()]
+    kept = [(one, verdict) for one, verdict in judged if verdict is None or verdict.score > stands_from()]
     return tuple(one for one, _ in kept), kept[0][1] if kept else None
 
 
 def _verdict_on(dispute: Dispute, verdicts: Sequence[Verdict]) -> Verdict | None:
-    """Return the verdict, of those on two articles, that a dispute is judged by; None where there is none at all."""
-    slot = _SLOTS[dispute.kind]
-    own = (one for one in verdicts if one.proposal is not None and one.proposal.slot == slot)
-    return next(own, next(iter(verdicts), None))
+    """Return the verdict, of those on two articles, plainest first, that a dispute is judged by; None without any."""
+    own = (one for one in verdicts if one.proposal is None or _is_on(one.proposal, dispute))
+    return next(own, None)
+
+
+def _is_on(proposal: Proposal, dispute: Dispute) -> bool:
+    """Return whether a difference is that of the two sentences of a dispute, on its slot."""
+    sides = (proposal.here, dispute.here), (proposal.there, dispute.there)
+    is_slot = proposal.slot == _SLOTS[dispute.kind]
+    return is_slot and all(sentence_key(side.line.text) == sentence_key(claim.quote) for side, claim in sides)
 
 
 def find_overlooked(
