@@ -23,6 +23,7 @@ from benchmarks.disputes import SETS, load_dispute_pairs
 from benchmarks.novelty import GOLDEN, IN_VIEW, PAIRS, article_of, load_pairs, open_store, read_base, take_in
 from benchmarks.stories import NOW, MemoryStore
 from benchmarks.table import render_table
+from news.deciding.going_on import Weighed
 from news.decision import Candidates, Decision
 from news.model import Article, Reading
 from news.novelty import decide
@@ -42,8 +43,8 @@ def _all_stand(_: Case, disputes: Sequence[object], *__: object) -> tuple[tuple[
     return tuple(disputes), None
 
 
-def _by_likeness(_: Case, near: Sequence[StoryFit]) -> dict[int, float]:
-    return {fit.story_id: fit.score for fit in near}
+def _by_likeness(_: Case, near: Sequence[StoryFit]) -> dict[int, Weighed]:
+    return {fit.story_id: Weighed({}, fit.score) for fit in near}
 
 
 def _all_given(*given: Any) -> tuple[Any, ...]:  # noqa: ANN401 - the arguments of whatever question
@@ -68,15 +69,14 @@ class Room:
 _FIND, _CHOOSE, _SECOND = "news.deciding.findings", "news.deciding.choosing", "news.disputes.contrast"
 _OPENINGS, _LAST = "news.disputes.main_events", "news.disputes.seeming"
 ROOMS = (
-    Room("second look at sentences", "disputes/contrast", (_FIND, _CHOOSE), "find_contradictions", ()),
+    Room("second look at sentences", "disputes/contrast", (_FIND,), "find_contradictions", ()),
     Room("- what an article contests", "disputes/contested", (_SECOND,), "find_contested", _none_of),
     Room("- accounts called untrue", "disputes/refuted", (_SECOND,), "find_refuted", _none_of),
     Room("- like tellings, one value", "disputes/twins", (_SECOND,), "find_difference", None),
     Room("- nearly the same words", "disputes/contrast", (_SECOND,), "_twins", _none_of),
     Room("- two sums", "disputes/sums", (_SECOND,), "find_other_sum", None),
-    Room("- two measures", "disputes/told_measures", (_SECOND,), "find_other_measure", None),
-    Room("figures of one part", "disputes/frame_values", (_FIND, _CHOOSE), "find_other_parts", ()),
-    Room("days of one act", "disputes/frame_days", (_FIND, _CHOOSE), "find_other_act_days", ()),
+    Room("figures of one part", "disputes/frame_values", (_FIND,), "find_other_parts", ()),
+    Room("days of one act", "disputes/frame_days", (_FIND,), "find_other_act_days", ()),
     Room("states", "disputes/conditions", (_OPENINGS,), "_states", _none_of),
     Room("doers", "disputes/castings", (_OPENINGS,), "_parts", _none_of),
     Room("places", "disputes/scenes", (_OPENINGS,), "_places", _none_of),
@@ -84,7 +84,7 @@ ROOMS = (
     Room("one wording, other values", "disputes/rewordings", (_FIND,), "find_reworded", ()),
     Room("contradictions overlooked", "disputes/verdicts", (_FIND,), "find_overlooked", ((), None)),
     Room("contradictions let fall", "disputes/verdicts", (_FIND,), "list_standing", _all_stand),
-    Room("signs of going on", "deciding/going_on", (_CHOOSE,), "score_all", _by_likeness),
+    Room("signs of going on", "deciding/going_on", (_CHOOSE,), "weigh_all", _by_likeness),
     Room("what only seems a dispute", "disputes/seeming", (_FIND,), "list_real", _all_given),
     Room("- figures of two things", "another/figures", (_LAST,), "are_of_two", _NO),
     Room("- two times", "disputes/frame_times", (_LAST,), "are_two_times", _NO),
@@ -93,8 +93,7 @@ ROOMS = (
     Room("on one thing", "disputes/prominence", (_FIND,), "settle_disputes", _all_given),
     Room("whose act is denied", "disputes/bearers", (_SECOND, _OPENINGS), "is_of_another", _NO),
     Room("another by a formula", "another/accounts", (_FIND,), "are_told_apart", None),
-    Room("another of the kind", "another/leads", (_FIND, _CHOOSE, "news.novelty"), "find_another", None),
-    Room("the like elsewhere", "another/places", ("news.deciding.repeats",), "is_of_other_country", _NO),
+    Room("another of the kind", "another/leads", (_FIND, "news.novelty"), "find_another", None),
     Room("only mentioned", "stories/aims", (_CHOOSE,), "is_aside", _NO),
     Room("tolls and answers", "deciding/advances", (_FIND,), "list_advances", ()),
     Room("facts changed in a copy", "deciding/changed_copies", ("news.deciding.repeats",), "list_changed", ()),

@@ -9,27 +9,21 @@ before that day came. What is dated later than an article came out, that article
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from news.another.reasons import Another, Why
 from news.another.words import counts_on, happenings_in
 from news.decision import StoredArticle, StoredReport
-from news.model import EntityKind, Modality, Precision, Report
+from news.model import Modality, Precision, Report
 from news.stories.case import Case
-from news.stories.holdings import country_of, is_capital_of
 from news.words.facts import is_said
-from news.words.meanings import is_date_word
-from news.words.text import fold
 from news.words.vocabulary import language_of
 
 __all__ = ["find_another", "has_other_day"]
 
 _OPENING = 2
-_FORTNIGHT = 14
-_PLACE = re.compile(r"\b(?:in|at|near|off|outside|around) (?:the )?([A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,})")
 
 
 def find_another(case: Case, story_id: int | None) -> Another | None:
@@ -44,10 +38,10 @@ def _find(case: Case, story_id: int) -> Another | None:
     told = [one for one in case.candidates.reports if one.story_id == story_id and _is_account(one.report)]
     if lead is None or not told:
         return None
-    return _find_like(case, lead, told, story_id)
+    return _find_like(case, lead, told)
 
 
-def _find_like(case: Case, lead: Report, told: Sequence[StoredReport], story_id: int) -> Another | None:
+def _find_like(case: Case, lead: Report, told: Sequence[StoredReport]) -> Another | None:
     """Return why the act of a story is told once more, of a day that no account of it in the story has."""
     day = lead.when.first_on if lead.when.first_on is not None else case.issued_at.date()
     kinds = happenings_in(_opening_of(case), case.reading.language)
@@ -55,13 +49,12 @@ def _find_like(case: Case, lead: Report, told: Sequence[StoredReport], story_id:
     if not same or any(_day_of(one) >= day for one in same):
         return None
     counted = counts_on(_opening_of(case))
-    is_apart = _is_apart(case, story_id, same, day)
     if counted and (happenings_in(counted, case.reading.language) or kinds):
-        return Another(Why.COUNTED, counted, is_apart)
+        return Another(Why.COUNTED, counted)
     is_happening = is_said(lead.when) and bool(happenings_in(lead.trigger))
     is_same_act = is_happening and any(lead.trigger == one.report.trigger for one in same)
     is_over = all(one.published_at is not None and one.published_at.date() < day for one in same)
-    return Another(Why.LATER, lead.quote, is_apart) if is_same_act and is_over else None
+    return Another(Why.LATER, lead.quote) if is_same_act and is_over else None
 
 
 def _kinds_of(stored: StoredReport) -> frozenset[str]:
@@ -98,25 +91,3 @@ def _day_of(stored: StoredReport) -> date:
     if when.precision is Precision.DAY and when.last_on is not None:
         return when.last_on
     return stored.published_at.date() if stored.published_at is not None else date.max
-
-
-def _is_apart(case: Case, story_id: int, same: Sequence[StoredReport], day: date) -> bool:
-    """Return whether another happening is a story of its own: weeks later, and at a place that the story lacks."""
-    latest = max(map(_day_of, same))
-    held = case.hold(story_id)
-    places = [fold(word) for word in _iter_places(case)]
-    return (day - latest).days > _FORTNIGHT and bool(places) and not any(word in held.words for word in places)
-
-
-def _iter_places(case: Case) -> Iterator[str]:
-    """Yield the names that stand as places in the opening, countries and capitals left out."""
-    end = case.reading.sentences[0].end if case.reading.sentences else 0
-    wide: set[str] = set()
-    for one in case.reading.mentions:
-        if one.entity.kind is EntityKind.PLACE and (
-            country_of(one.entity.key, {}) in {"", one.entity.key} or is_capital_of(one.entity.key)
-        ):
-            wide.update(map(fold, one.text.split()))
-    for found in _PLACE.finditer(case.article.text[:end]):
-        if fold(found.group(1)) not in wide and not is_date_word(found.group(1)):
-            yield found.group(1)

@@ -26,12 +26,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Another:
-    """Another event of the kind: why it is taken for one, and the words that say so.
-
-    Attributes:
-        is_apart: it is of another place, time or kind, so that it is a story of its own.
-    """
+    """Another event of the kind: why it is taken for one, and the words that say so."""
 
     why: Why
     quote: str
-    is_apart: bool = False

@@ -15,7 +15,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 
@@ -54,7 +53,6 @@ _MAX_STORIES = 4
 _MONTH = 31
 _FORTNIGHT = math.log1p(14)
 _RECENT = 2
-_A_DAY = timedelta(days=1)
 _DAYS_AFTER = 2
 
 FEATURES = (

@@ -12,16 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from news.another.elsewhere import is_elsewhere
-from news.another.leads import find_another
-from news.another.stories import judge_stories
 from news.deciding.going_on import Weighed, weigh_all
-from news.disputes.contrast import find_contradictions
-from news.disputes.denials import find_denied_story
-from news.disputes.frame_days import find_other_act_days
-from news.disputes.frame_values import find_other_parts
-from news.disputes.prominence import Ground
-from news.disputes.slots import Teller
-from news.matching.assignments import main_reports, score_events
+from news.matching.assignments import score_events
 from news.matching.foreign import weigh_days
 from news.model import Article
 from news.reports.roundups import is_column
@@ -41,7 +33,6 @@ from news.stories.profiles import profile_of
 _BEYOND_DOUBT = 5.0
 """Log-odds from which an article has more in common with a story than what both only mention."""
 _MAX_STORIES = 4
-_MAX_CONTRADICTED = 2
 _FARTHEST = -6.0
 """Log-odds by words and names from which a story is asked for all signs: of those farther off it was put to as many
 wrongly as rightly."""
@@ -83,8 +74,6 @@ class Choice:
 def choose(case: Case, fits: Sequence[StoryFit]) -> Choice:
     """Return the story that the article goes on with, if it goes on with one."""
     liked, near = list_offered(case, fits)
-    if liked is None and case.article.published_at is None:
-        liked = _find_contradicted(case, near)
     if liked is not None or case.article.published_at is None:
         return Choice(liked, liked or next(iter(fits), None))
     return settle(weigh_all(case, near), near) or Choice(None, next(iter(fits), None))
@@ -131,10 +120,7 @@ def _is_column(article: Article) -> bool:
 
 def _is_apart(case: Case, fit: StoryFit) -> bool:
     """Return whether the article opens with another happening of the kind, one of its own, or at another place."""
-    if is_elsewhere(case, fit.story_id):
-        return True
-    another = find_another(case, fit.story_id) if fit.score >= _FARTHEST else None
-    return another is not None and another.is_apart
+    return is_elsewhere(case, fit.story_id)
 
 
 def list_mentioned(case: Case, fits: Sequence[StoryFit]) -> tuple[int, ...]:
@@ -146,25 +132,3 @@ def list_mentioned(case: Case, fits: Sequence[StoryFit]) -> tuple[int, ...]:
 def _is_told_abroad(case: Case, fit: StoryFit) -> bool:
     """Return whether a story is told in other languages only: ``matching.foreign`` alone weighs it."""
     return is_foreign(fit) and not case.hold(fit.story_id).is_told_in(case.reading.language or "en")
-
-
-def _find_contradicted(case: Case, fits: Sequence[StoryFit]) -> StoryFit | None:
-    """Return the story that an article denies or contradicts though its words are too far from it, or None."""
-    reports, stored = main_reports(case.reading.reports), case.candidates.reports
-    denied = find_denied_story(reports, stored, fits, case.world, now=case.issued_at)
-    if denied is not None:
-        return denied
-    contradicted = [fit for fit in fits[:_MAX_CONTRADICTED] if _is_contradicted(case, fit)]
-    judged = judge_stories(case, contradicted) if contradicted else ()
-    return next((one.fit for one in judged if not one.features["series"]), None)
-
-
-def _is_contradicted(case: Case, fit: StoryFit) -> bool:
-    reports = [one for one in case.candidates.reports if one.story_id == fit.story_id]
-    if fit.score < _FARTHEST:
-        return False
-    teller = Teller(case.article, {}, case.world.within)
-    articles = case.list_articles(fit.story_id)
-    if find_contradictions(case, (), reports, teller, ground=Ground(case, articles, reports)):
-        return True
-    return any(find(case, articles, reports, teller, is_sure=True) for find in (find_other_parts, find_other_act_days))

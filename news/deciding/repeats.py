@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from news.another.places import is_of_other_country
 from news.deciding.changed_copies import is_own_wording, is_talk, list_changed, list_put_in
 from news.deciding.corrections import is_correction, is_notice
 from news.deciding.headlines import is_older
@@ -72,8 +71,6 @@ def decide_repeat(case: Case) -> Repeat:
     copy = _closest_copy(case)
     if copy is None:
         return Repeat()
-    if case.article.published_at is not None and is_of_other_country(case, [copy.stored]):
-        return _set_apart(copy.stored, "the like of another country, by the same formula")
     return replace(_decide_copy(case, copy), copied=copy.stored)
 
 

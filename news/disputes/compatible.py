@@ -19,7 +19,7 @@ from news.disputes.doers import may_be_one
 from news.disputes.scenes import Scene, are_one_place, is_named_in, list_scenes
 from news.disputes.tallies import find_margin, is_of_vote
 from news.model import Modality
-from news.reports.act_words import acts_of, is_act
+from news.reports.act_words import acts_of
 from news.reports.negations import is_touched, list_denied
 from news.reports.tellings import tell
 from news.words.measures import Measure, measures_in
@@ -39,12 +39,6 @@ _LIMIT = small(
     r"holds up to|carries up to|"
     r"should (?:not )?(?:have )?(?:carr\w+|h[oe]ld))\b|\b(?:autorizad[oa]|capacidad|límite)\b|"
     r"\b(?:рассчитан\w*|вмеща\w+)\b"
-)
-_FIRST = small(
-    r"\b(?:no|not|without|nobody|no one|none)\b[^.;]{0,60}?\b(?:reported|known|immediately?|yet|"
-    r"so far|at first|initially|"
-    r"early)\b|\bno (?:immediate |early |initial )?(?:reports?|word|news|sign) of\b|\bno se (?:reportaron|informó|"
-    r"registraron)\b|\bне (?:поступало|сообщается)\b"
 )
 _BESIDE = small(
     r"\b(?:readers|audience|public|people|critics?|viewers|students?|youth|children|special|second|runners?-up|honorary|"
@@ -84,9 +78,8 @@ _SOLD = re.compile(
     r"changed hands)\b"
 )
 _SALE = re.compile(r"^(?:sale|sales|auction|buyer|bidder|owner|seller|house|deal|he|she|it|they)$")
-_LEAD, _DAY, _SIDES = 4, 10, 2
+_DAY, _SIDES = 10, 2
 _SOON = timedelta(days=2)
-_PAST = ("ed", "ught", "ole", "ound", "ook", "old", "ade", "ot", "an", "uck", "ew", "oke", "ell")
 _THROUGH = re.compile(r"(?:\b(?:through|across|round|filled|crossed|blocked)) (?:the [a-z]+ of )?([A-Z][\w'’-]{2,})")
 
 
@@ -98,7 +91,7 @@ def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
     """
     here, there = dispute.here, dispute.there
     if dispute.kind is FactKind.STATUS:
-        return _is_of_other(here, there, quotes) or _is_unheard(here, there) or _is_one_vote(here, there)
+        return _is_of_other(here, there, quotes) or _is_one_vote(here, there)
     if is_contesting(here.quote):
         return False
     if dispute.kind is FactKind.FIGURE:
@@ -108,10 +101,9 @@ def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
     if dispute.kind is FactKind.ACTOR:
         is_beside = [bool(_BESIDE.search(lower_in_place(one.quote))) for one in (here, there)]
         is_one = may_be_one(here.value, there.value)
-        return is_one or is_beside[0] != is_beside[1] or _are_doers_of_two(here, there)
+        return is_one or is_beside[0] != is_beside[1]
     return (
         are_two_nights(dispute)
-        or _is_to_come(here) != _is_to_come(there)
         or _is_after_all(here, there)
         or bool(_TWO_DAYS.search(here.quote) or _ON_DAY_OF_SAYING.search(here.quote))
     )
@@ -184,23 +176,6 @@ def _are_spans_of_two(here: Claim, there: Claim) -> bool:
     return ours.isdisjoint(theirs)
 
 
-def _are_doers_of_two(here: Claim, there: Claim) -> bool:
-    """Return whether two sentences open with two doers, each of an act of its own: thieves stole, police found."""
-    acts = [_act_after(one) for one in (here, there)]
-    return bool(acts[0] and acts[1]) and acts[0].isdisjoint(acts[1])
-
-
-def _act_after(claim: Claim) -> frozenset[str]:
-    """Return the classes of the first act after a doer with whom a sentence opens."""
-    core = tell(claim.quote).core
-    at = core.find(claim.value)
-    if not 0 <= at <= _LEAD:
-        return frozenset()
-    words = re.findall(r"[^\W\d_]+", core[at + len(claim.value) :])[:_LEAD]
-    act = next((word for word in words if word.islower() and word.endswith(_PAST) and is_act(word)), "")
-    return acts_of(tell(act)) if act else frozenset()
-
-
 def _is_bound(claim: Claim) -> bool:
     """Return whether a figure is what is allowed or fits in, and not what was."""
     at = claim.quote.find(claim.value)
@@ -270,13 +245,6 @@ def _is_one_vote(here: Claim, there: Claim) -> bool:
     return is_vote and len(ours) == _SIDES and ours == theirs
 
 
-def _is_to_come(claim: Claim) -> bool:
-    """Return whether a day lies ahead of the article that gives it: the next talks, and not those that were."""
-    if claim.published_at is None or not claim.value[:1].isdigit():
-        return False
-    return claim.value[:_DAY] > claim.published_at.date().isoformat()
-
-
 def _is_after_all(here: Claim, there: Claim) -> bool:
     """Return whether a day lies well after the other account came out, and its own before: it is of a later act."""
     if there.published_at is None or not here.value[:1].isdigit() or not there.value[:1].isdigit():
@@ -304,9 +272,3 @@ def _is_of_other(here: Claim, there: Claim, quotes: Sequence[str]) -> bool:
     before = tell(quotes[at - 1])
     denies = bool(re.search(r"\b(?:den(?:y|ied|ies|ying)|reject\w*|dismiss\w*)\b", quotes[at - 1].lower()))
     return denies and (not list_denied(before) or not is_touched(before, tell(there.quote)))
-
-
-def _is_unheard(here: Claim, there: Claim) -> bool:
-    """Return whether the one who denies only says that nothing was heard of yet."""
-    denial = next((one for one in (here, there) if one.value == Modality.DENIED.value), None)
-    return denial is not None and bool(_FIRST.search(lower_in_place(denial.quote)))

@@ -26,7 +26,6 @@ from news.disputes.refuted import bare_report, find_refuted
 from news.disputes.slots import Teller, is_same_voice, stored_claim
 from news.disputes.speakers import is_both_sided, shared_names, speaks_of_itself
 from news.disputes.sums import find_other_sum
-from news.disputes.told_measures import find_other_measure
 from news.disputes.twins import LIKE, find_difference
 from news.matching.assignments import Placed
 from news.matching.near_twins import find_changed, find_swapped, likeness
@@ -48,7 +47,6 @@ from news.reports.said import may_say_no
 from news.reports.tellings import Name, Telling, plain_share, tell
 from news.stories.case import Case
 from news.words.meanings import meanings_in
-from news.words.states import is_cumulative
 from news.words.text import fold
 from news.words.vocabulary import language_of
 
@@ -147,8 +145,7 @@ def find_contradictions(
     others = [one for one in held if fold(one.outlet) != outlet]
     found = [dispute for line in lines for dispute in _against(line, others, desk)]
     if not found and told:
-        found = [dispute for line in lines for dispute in _other_measures(line, held, desk)]
-        found = found or [dispute for line in lines[:_LEADS] for dispute in _other_sums(line, held, desk)]
+        found = [dispute for line in lines[:_LEADS] for dispute in _other_sums(line, held, desk)]
     if not found:
         found = [dispute for line in lines for dispute in _twins(line, held, desk)]
     return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
@@ -218,15 +215,6 @@ def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator
         yield from _disputes(line, held, theirs, desk, share)
 
 
-def _other_measures(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
-    others = (one for one in stored if not is_same_voice(line.report, one, desk.teller))
-    figured = (with_figures(one) if one.id < 0 else one for one in others)
-    found = find_other_measure(line.report, figured, desk.teller)
-    if found is not None:
-        one, values = found
-        yield _dispute(values.kind, one, desk.teller.claim(line.report, values.here), values.there)
-
-
 def _other_sums(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
     others = [one for one in stored if desk.is_tied(one) and not is_same_voice(line.report, one, desk.teller)]
     found = find_other_sum(line.report, others, desk.teller.article.title, desk.teller)
@@ -248,13 +236,8 @@ def _twins(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[D
         found = find_other_day(ours, one, desk.teller) if is_tied else None
         if found is None and is_like and may_differ(ours, theirs):
             found = find_swapped(ours, theirs) or find_changed(ours, theirs)
-        if found is not None and not _is_counted_up(found, line.report):
+        if found is not None:
             yield _dispute(found.kind, one, desk.teller.claim(line.report, found.here), found.there)
-
-
-def _is_counted_up(found: Difference, report: Report) -> bool:
-    """Return whether a figure that differs is one that is counted up, such as deaths: it may only be later."""
-    return found.kind is FactKind.FIGURE and any(is_cumulative(one, report.quote) for one in report.quantities)
 
 
 def _dispute(kind: FactKind, one: StoredReport, here: Claim, there: str) -> Dispute:

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from news.another.accounts import are_told_apart
 from news.decision import FactKind, StoredReport
-from news.disputes.days import Day, is_one_date, is_other_phase, is_overlapping, list_dated
+from news.disputes.days import Day, is_one_date, is_overlapping, list_dated
 from news.disputes.rivals import find_rivals
 from news.disputes.slots import Teller
 from news.disputes.speakers import shared_names
@@ -93,7 +93,7 @@ def _may_be_one(ours: Telling, theirs: Telling) -> bool:
         return False
     if has_other_way(ours, theirs) or list_denied(ours) or list_denied(theirs):
         return False
-    if is_other_phase(ours, theirs) or are_told_apart(ours, theirs) is not None:
+    if are_told_apart(ours, theirs) is not None:
         return False
     if _AGAIN.search(ours.core):
         return False

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from news.dates.quoted import dates_in
 from news.decision import Claim, StoredReport
-from news.disputes.days import day_of, is_one_date, is_only_said, is_other_phase, is_overlapping, list_days
+from news.disputes.days import day_of, is_one_date, is_only_said, is_overlapping, list_days
 from news.model import Report
 from news.reports.tellings import main_acts, plain_share, tell
 from news.reports.wording import say_days
@@ -41,7 +41,7 @@ def are_days_told(report: Report, stored: StoredReport, published_at: datetime |
         return False  # the sentence has their day too, for another act
     acts = main_acts(ours), main_acts(theirs)
     is_one = bool(acts[0] & acts[1]) or plain_share(ours, theirs) >= _ONE
-    if not is_one or (all(acts) and not (acts[0] <= acts[1] or acts[1] <= acts[0])) or is_other_phase(ours, theirs):
+    if not is_one or (all(acts) and not (acts[0] <= acts[1] or acts[1] <= acts[0])):
         return False
     return is_dated(report, published_at) and is_dated(stored.report, stored.published_at)
 

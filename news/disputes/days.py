@@ -14,7 +14,7 @@ from functools import lru_cache
 from news.dates import find_dates
 from news.dates.saying_days import is_day_of_saying
 from news.model import DateBasis, Precision, Report, TimeSpan
-from news.reports.tellings import Telling, listed
+from news.reports.tellings import Telling
 from news.words.facts import gap_days, is_said
 from news.words.vocabulary import language_of
 
@@ -159,11 +159,3 @@ def is_only_said(telling: Telling, span: TimeSpan, published_on: date | None) ->
     if any(is_overlapping(span, day) for day in list_days(telling, published_on)):
         return False
     return any(one.type in {"DATE", "TIME"} for one in find_dates(telling.quote, published_on=published_on))
-
-
-def is_other_phase(ours: Telling, theirs: Telling) -> bool:
-    """Return whether one telling is of the beginning of something and the other of its end."""
-    begin, end = listed("phases", "begin"), listed("phases", "end")
-    here = bool(begin & set(ours.lows)), bool(end & set(ours.lows))
-    there = bool(begin & set(theirs.lows)), bool(end & set(theirs.lows))
-    return here != there and here[0] == there[1] and here[1] == there[0]

@@ -21,7 +21,7 @@ from news.dates.quoted import dates_in
 from news.dates.saying_days import is_day_of_saying
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.contested import is_contesting
-from news.disputes.days import Day, is_one_date, is_other_phase
+from news.disputes.days import Day, is_one_date
 from news.disputes.frame_ties import Opening, count_shared, list_others, open_article, open_stored, weigh_tie
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.slots import Teller, is_same_voice
@@ -39,7 +39,7 @@ from news.words.vocabulary import language_of
 __all__ = ["acts_of_days", "are_two_acts", "find_other_act_days", "is_aside_day"]
 
 _MAX_ARTICLES = 3
-_TIED, _SURE, _AGAIN_TIED = 1.8, 2.8, 3.0
+_TIED, _AGAIN_TIED = 1.8, 3.0
 _PER_WORD = 0.2
 _MAX_GAP, _LATEST = 20, 20
 _LEADS = 3
@@ -129,17 +129,14 @@ def find_other_act_days(
     articles: Sequence[StoredArticle],
     reports: Sequence[StoredReport],
     teller: Teller,
-    *,
-    is_sure: bool = False,
 ) -> tuple[Dispute, ...]:
     """Return the days of an article's opening that exclude those of a stored opening for the same act.
 
     Args:
         articles: of one story, most related first; the first three are held against the article.
         reports: of that story.
-        is_sure: ask for as much in common as makes two articles one story.
     """
-    others = list_others(case.article, articles[:_MAX_ARTICLES], is_sure=is_sure)
+    others = list_others(case.article, articles[:_MAX_ARTICLES])
     if not others:
         return ()
     issued_on = case.article.published_at.date() if case.article.published_at else None
@@ -153,7 +150,7 @@ def find_other_act_days(
             continue
         theirs = open_stored(stored)
         tie = weigh_tie(ours, theirs)
-        least = _SURE if is_sure else _TIED
+        least = _TIED
         found = _compare(mine, _list_acts(theirs, stored_on), ours, tie=tie, least=least, stored_on=stored_on)
         if found is not None:
             dispute = _dispute(*found, stored, reports, teller)
@@ -205,9 +202,7 @@ def _exclude(here: _Act, there: _Act, ours: Opening, stored_on: date) -> bool:
     is_moved = _MOVED.search(lower_in_place(here.quote)) and not is_contesting(here.quote)
     if not (is_told or is_planned) or is_moved:
         return False
-    if _MOVED.search(lower_in_place(ours.sentences[0])):
-        return False
-    return language_of(here.quote) != "en" or not is_other_phase(tell(here.quote), tell(there.quote))
+    return not _MOVED.search(lower_in_place(ours.sentences[0]))
 
 
 def _have_one_mood(here: _Act, there: _Act, mood: Mood) -> bool:

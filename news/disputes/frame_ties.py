@@ -181,26 +181,9 @@ def _days(sentences: tuple[str, ...], published_on: date | None) -> frozenset[da
     return frozenset(found)
 
 
-def _are_two_places(ours: Opening, theirs: Opening) -> bool:
-    """Return whether the heads of two openings have names, and the one none of the other's: they tell of two places."""
-    return (
-        bool(ours.heads)
-        and bool(theirs.heads)
-        and not (ours.heads & theirs.heads or ours.heads & theirs.capitals or ours.capitals & theirs.heads)
-    )
-
-
-def list_others(article: Article, articles: Iterable[StoredArticle], *, is_sure: bool = False) -> list[StoredArticle]:
-    """Return the stored articles of other voices that an opening may be held against, in order.
-
-    Args:
-        is_sure: ask for as much in common as makes two articles one story: those that tell of other places are none.
-    """
-    others = [one for one in articles if not is_voice_of(article, one)]
-    if not (others and is_sure):
-        return others
-    ours = open_article(article)
-    return [one for one in others if not _are_two_places(ours, open_stored(one))]
+def list_others(article: Article, articles: Iterable[StoredArticle]) -> list[StoredArticle]:
+    """Return the stored articles of other voices that an opening may be held against, in order."""
+    return [one for one in articles if not is_voice_of(article, one)]
 
 
 def count_shared(here: str, there: str) -> int:

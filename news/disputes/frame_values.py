@@ -10,7 +10,7 @@ that has grown, and a difference that a third number of either text explains.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -34,19 +34,17 @@ from news.reports.tellings import tell
 from news.reports.wording import say_figure
 from news.stories.case import Case
 from news.tables import load_toml
-from news.words.measures import Measure, is_held, measures_in
+from news.words.measures import is_held, measures_in
 from news.words.small_letters import small
 from news.words.vocabulary import language_of
 
 __all__ = ["find_other_parts"]
 
 _MAX_ARTICLES = 4
-_TIED, _SURE = 1.6, 2.6
+_TIED = 1.6
 _PER_WORD = 0.2
 _FEW_ARTICLES = 2
 """Articles of a story that nobody told more of yet."""
-_FEW = 13
-"""Smaller numbers meet by chance."""
 _SENTENCE_SHARED = 1
 _MEASURED = frozenset({"speed", "magnitude", "length"})
 """Kinds of which a word for time beside the figure is of its unit, or of another thing."""
@@ -126,17 +124,14 @@ def find_other_parts(
     articles: Sequence[StoredArticle],
     reports: Sequence[StoredReport],
     teller: Teller,
-    *,
-    is_sure: bool = False,
 ) -> tuple[Dispute, ...]:
     """Return the figures of an article's opening that exclude those of a stored opening for the same part.
 
     Args:
         articles: of one story, most related first; the first four are held against the article.
         reports: of that story.
-        is_sure: ask for as much in common as makes two articles one story.
     """
-    others = list_others(case.article, articles[:_MAX_ARTICLES], is_sure=is_sure)
+    others = list_others(case.article, articles[:_MAX_ARTICLES])
     if not others:
         return ()
     ours = open_article(case.article)
@@ -145,7 +140,7 @@ def find_other_parts(
         return ()
     found: list[Dispute] = []
     for stored in others:
-        found += _against(_Desk(case, ours, stored, open_stored(stored), articles, reports, teller), told, is_sure)
+        found += _against(_Desk(case, ours, stored, open_stored(stored), articles, reports, teller), told)
     return tuple({one.here.value: one for one in found}.values())
 
 
@@ -178,19 +173,19 @@ def _one_of(rows: Sequence[_Told]) -> _Told | None:
     )
 
 
-def _against(desk: _Desk, told: Mapping[str, list[_Told]], is_sure: bool) -> Iterator[Dispute]:  # noqa: FBT001 - handed on
+def _against(desk: _Desk, told: Mapping[str, list[_Told]]) -> Iterator[Dispute]:
     """Yield what one stored opening contradicts, once it is seen that both are on one event."""
     ours, theirs = desk.ours, desk.theirs
     if _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
         return
-    tie, least = weigh_tie(ours, theirs), _SURE if is_sure else _TIED
+    tie = weigh_tie(ours, theirs)
     for mine, yours in list_other_votes(ours, theirs):
-        if tie + _PER_WORD * count_shared(mine[1], yours[1]) >= least:
+        if tie + _PER_WORD * count_shared(mine[1], yours[1]) >= _TIED:
             yield from desk.dispute(mine, yours)
     for here, there in _pairs(told, _told(theirs)):
         if language_of(here.quote) != language_of(there.quote):
             continue  # whose diplomats they are is told by adjectives, which are compared in one language only
-        if tie + _PER_WORD * count_shared(here.quote, there.quote) >= least and _is_other(here, there, desk):
+        if tie + _PER_WORD * count_shared(here.quote, there.quote) >= _TIED and _is_other(here, there, desk):
             yield from desk.dispute((_say(here), here.quote), (_say(there), there.quote))
 
 
@@ -200,10 +195,6 @@ def _is_other(here: _Told, there: _Told, desk: _Desk) -> bool:
     days = article.published_at, stored.published_at
     is_over = desk.stored.id in desk.teller.closed or is_counted_against(here.quote, there.quote, *days)
     if not _exclude(here, there, is_few=len(desk.articles) <= _FEW_ARTICLES, is_over=is_over):
-        return False
-    if _is_told_too(here, _numbers((stored.title, stored.text))):
-        return False
-    if _is_told_too(there, _numbers((article.title, article.text))) and not is_contesting(here.quote):
         return False
     if _is_explained(here, there, desk.ours, desk.theirs) or are_two_times(here.quote, there.quote, *days):
         return False
@@ -317,17 +308,6 @@ def _is_one_sort(ours: Part, theirs: Part) -> bool:
         return False
     part, whole = (ours, theirs) if ours.sort else (theirs, ours)
     return part.measure.value > whole.measure.value
-
-
-def _numbers(texts: Iterable[str]) -> tuple[Measure, ...]:
-    return tuple(one for text in texts for one in measures_in(text, language_of(text)) if not one.is_open)
-
-
-def _is_told_too(told: _Told, numbers: Sequence[Measure]) -> bool:
-    """Return whether a number stands in the other text as well; small ones meet by chance."""
-    one = told.part.measure
-    same = [other for other in numbers if other.kind == one.kind]
-    return bool(one.kind or one.value >= _FEW) and is_held(one, same)
 
 
 def _is_explained(here: _Told, there: _Told, ours: Opening, theirs: Opening) -> bool:

@@ -12,12 +12,10 @@ from news.disputes.frame_ties import Opening
 from news.disputes.frame_times import are_two_phases
 from news.disputes.tallies import (
     are_two_bodies,
-    find_margin,
     find_tally,
     have_other_numbers,
     is_of_contest,
     is_of_vote,
-    is_other_margin,
 )
 from news.reports.tellings import tell
 
@@ -29,7 +27,6 @@ _Pair = tuple[tuple[str, str], tuple[str, str]]
 def list_other_votes(ours: Opening, theirs: Opening) -> Iterator[_Pair]:
     """Yield the numbers of one vote that exclude each other, ours first, each with its sentence."""
     yield from _other_tallies(ours, theirs)
-    yield from _other_margins(ours, theirs)
 
 
 def _tally_of(quote: str) -> str:
@@ -45,14 +42,3 @@ def _other_tallies(ours: Opening, theirs: Opening) -> Iterator[_Pair]:
     here, there = mine[0][1], yours[0][1]
     if is_of_vote(here) and is_of_vote(there) and not are_two_phases(here, there) and not are_two_bodies(here, there):
         yield mine[0], yours[0]
-
-
-def _other_margins(ours: Opening, theirs: Opening) -> Iterator[_Pair]:
-    """Yield a margin of one opening that is not the difference of the tally of the other, each with its sentence."""
-    for one, other, is_here in ((ours, theirs, True), (theirs, ours, False)):
-        margins = [(found, q) for q in one.sentences[1:] if (found := find_margin(tell(q).core))]
-        tallies = [(found, q) for q in other.sentences[1:] if (found := _tally_of(q))]
-        if len(margins) != 1 or len(tallies) != 1 or not is_of_vote(tallies[0][1]):
-            continue
-        if is_other_margin(margins[0][0], tallies[0][0]) and not are_two_bodies(margins[0][1], tallies[0][1]):
-            yield (margins[0], tallies[0]) if is_here else (tallies[0], margins[0])

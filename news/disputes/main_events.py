@@ -22,7 +22,6 @@ from news.disputes.bearers import is_of_another
 from news.disputes.castings import Casting, list_castings, with_name
 from news.disputes.conditions import Condition, are_of_one, is_excluded, is_fixed, is_since, list_conditions, may_follow
 from news.disputes.contested import is_contesting
-from news.disputes.days import is_overlapping, list_days
 from news.disputes.doers import are_rivals
 from news.disputes.frame_ties import open_article, open_stored, weigh_tie
 from news.disputes.grounds import are_two_grounds, list_grounds
@@ -38,13 +37,12 @@ from news.disputes.scenes import (
     list_scenes,
 )
 from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
-from news.model import Report, TimeSpan
+from news.model import Report
 from news.names.peoples import is_of_people
 from news.reports.moods import Mood, may_differ, mood_of
 from news.reports.progress import is_development
 from news.reports.tellings import tell
 from news.stories.case import Case
-from news.words.facts import gap_days
 from news.words.meanings import is_faint, meanings_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place
@@ -161,25 +159,7 @@ def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredAr
         return not is_fixed(here) or (gap.days <= _FIXED_DAYS and not is_since(here.quote))
     if is_since(here.quote):
         return False
-    return bool(_LASTING.search(lower_in_place(here.quote))) or _is_one_day(here.quote, there.quote, case, stored)
-
-
-def _is_one_day(here: str, there: str, case: Case, stored: StoredArticle) -> bool:
-    """Return whether both sentences name one day."""
-    return any(is_overlapping(*pair) for pair in _day_pairs(here, there, case, stored))
-
-
-def _are_weeks_apart(here: str, there: str, case: Case, stored: StoredArticle) -> bool:
-    """Return whether both sentences name days, none of which lies within a week of one of the other's."""
-    gaps = [gap_days(*pair) for pair in _day_pairs(here, there, case, stored)]
-    return bool(gaps) and all(gap is not None and gap > _MAX_DAYS for gap in gaps)
-
-
-def _day_pairs(here: str, there: str, case: Case, stored: StoredArticle) -> list[tuple[TimeSpan, TimeSpan]]:
-    published = stored.article.published_at
-    ours = list_days(tell(here), case.issued_at.date())
-    theirs = list_days(tell(there), published.date() if published else None)
-    return [(one, other) for one in ours for other in theirs]
+    return bool(_LASTING.search(lower_in_place(here.quote)))
 
 
 def _parts(
@@ -195,8 +175,6 @@ def _parts(
         is_tied = weigh_tie(open_article(case.article), open_stored(stored)) >= _TIED
         for here, there in ((here, there) for here in ours for there in theirs):
             if not _are_cast_apart(here, there, ours, theirs, is_tied=is_tied):
-                continue
-            if _are_weeks_apart(here.quote, there.quote, case, stored):
                 continue
             if len(articles) > _SMALL and not (here.is_stressed or is_contesting(here.quote)):
                 continue

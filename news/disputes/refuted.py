@@ -26,15 +26,13 @@ from news.reports.tellings import tell
 from news.reports.tolls import tolls_in
 from news.tables import load_toml
 from news.words.small_letters import small
-from news.words.text import content_terms, lower_in_place, stem_words
+from news.words.text import lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
 __all__ = ["Refuted", "bare_report", "find_refuted", "harms_in", "refutes", "unharmed_in"]
 
 _MAX_SENTENCES = 20
 _MAX_QUOTE = 700
-_ALIKE = 4
-"""So many words of an article that is in no story yet stand in the account that it is set against."""
 _OWN = re.compile(
     r"(?i)\b(?:its|his|her|their|our|my) own\b|\b(?:we|it|he|she|they) (?:had )?(?:earlier|first|previously)\b"
 )
@@ -97,7 +95,7 @@ def find_refuted(
     reports = {report.sentence: report for report in reversed(reading.reports)}
     accounts = _accounts_of(stored)
     own = frozenset(tied)
-    near = [rows for number, rows in accounts.items() if number in own or (not own and _is_alike(reading, rows))]
+    near = [rows for number, rows in accounts.items() if number in own]
     for sentence in cued:
         report = reports.get(sentence.index) or bare_report(sentence)
         found = next((held for rows in near if (held := _held(report, rows, reading, teller)) is not None), None)
@@ -115,12 +113,6 @@ def _accounts_of(stored: Sequence[StoredReport]) -> dict[int, list[StoredReport]
     for one in stored:
         found.setdefault(one.article_id, []).append(one)
     return {number: sorted(rows, key=lambda row: (row.id < 0, row.report.sentence)) for number, rows in found.items()}
-
-
-def _is_alike(reading: Reading, rows: Sequence[StoredReport]) -> bool:
-    ours = {term for sentence in reading.sentences[:_MAX_SENTENCES] for term in content_terms(sentence.text)}
-    theirs = {term for row in rows for term in content_terms(row.report.quote)} | set(content_terms(rows[0].title))
-    return len(ours & theirs) >= _ALIKE
 
 
 def _held(report: Report, rows: Sequence[StoredReport], reading: Reading, teller: Teller) -> StoredReport | None:

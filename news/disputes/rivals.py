@@ -84,8 +84,6 @@ def find_rivals(ours: Telling, theirs: Telling, within: Within, *, share: float)
             relation = _relation(one, ours)
             if relation and relation == _relation(other, theirs):
                 slot = "relation"
-            elif _is_identity(one, ours) and _is_identity(other, theirs):
-                slot = "identity"
             elif not is_site and (slot != _slot(other, passive=passive[1]) or slot in {"of", "other"}):
                 continue
             if _is_rival(one, other, slot, ours, theirs, share=share):
@@ -106,8 +104,6 @@ def _is_rival(one: Name, other: Name, slot: str, ours: Telling, theirs: Telling,
         return not (is_aside(ours) or is_aside(theirs)) and _are_rival_places(one, other, ours, theirs, share=share)
     if slot == "relation":
         return share >= _LIKE
-    if slot == "identity":
-        return share >= _ALIKE and _sort(one) == _sort(other) == "person"
     return slot in {"agent", "patient"} and _are_rival_doers(one, other, ours, theirs)
 
 
@@ -153,11 +149,6 @@ def _verb_of(name: Name, telling: Telling) -> frozenset[str]:
     at = max(0, name.start - _BACK) + max(place for place, low in enumerate(before) if low == "by")
     verb = telling.lows[at - 1] if at else ""
     return meanings_in(verb) if verb.endswith("ed") else frozenset()
-
-
-def _is_identity(name: Name, telling: Telling) -> bool:
-    """Return whether a sentence says who somebody is: "identified as Erik Sand", "the dead man was Nils Ahlgren"."""
-    return _before(name, telling) in {"as", "is", "was", "named", "called", "identified"}
 
 
 @cache

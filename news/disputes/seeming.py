@@ -58,9 +58,6 @@ _PARTIAL = re.compile(
     r"(?:results|votes|ballots|returns|counts?|tallies)\b[^.;]{0,30}?\b(?:declared|counted|in|tallied|reported) "
     r"(?:in|from|at|for)? ?\d+ of \d+|with [^.;,]{0,30}? \d+ (?:percent|%) [^.;,]{0,20}?(?:counted|declared|tallied))\b"
 )
-_THEN = re.compile(
-    r"(?i)\b(?:back then|(?<!since )(?<!by )then(?=[.,;]|$)|on that occasion|that time(?=[.,;]|$)|the last time)"
-)
 _DEGREES = re.compile(r"(?i)\b(?:degrees?|celsius|fahrenheit)\b|°")
 _DIED = re.compile(
     r"(?i)\b(?:did not|didn['’]t|never|would not|do not) (?:live to|survive|make it|"
@@ -119,7 +116,7 @@ def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) ->
 
 
 def _is_no_denial(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
-    if is_charge(dispute) or _is_denied_by_both(dispute) or _is_death_told(dispute) or _is_of_the_hurt(dispute):
+    if is_charge(dispute) or _is_denied_by_both(dispute) or _is_death_told(dispute):
         return True
     return _is_of_a_role(case, dispute, stored)
 
@@ -133,8 +130,8 @@ def _is_counted_further(dispute: Dispute) -> bool:
 
 
 def _is_of_other(dispute: Dispute) -> bool:
-    """Return whether a figure is of a later count, an earlier happening or another thermometer."""
-    return _is_counted_further(dispute) or _is_of_then(dispute) or _is_of_other_station(dispute)
+    """Return whether a figure is of a later count or another thermometer."""
+    return _is_counted_further(dispute) or _is_of_other_station(dispute)
 
 
 def _are_of_two(case: Case, dispute: Dispute) -> bool:
@@ -161,11 +158,6 @@ def _is_of_other_station(dispute: Dispute) -> bool:
     return bool(here - there) and bool(there - here)
 
 
-def _is_of_then(dispute: Dispute) -> bool:
-    """Return whether a figure is said to be of an earlier happening: "six people died then"."""
-    return bool(_THEN.search(dispute.here.quote)) and not _THEN.search(dispute.there.quote)
-
-
 def _is_death_told(dispute: Dispute) -> bool:
     """Return whether a "not" only tells of a death in other words: "did not live to see the morning"."""
     if dispute.here.value != Modality.DENIED.value:
@@ -173,17 +165,6 @@ def _is_death_told(dispute: Dispute) -> bool:
     return "die" in tolls_in(dispute.there.quote, language_of(dispute.there.quote)).told and bool(
         _DIED.search(dispute.here.quote)
     )
-
-
-def _is_of_the_hurt(dispute: Dispute) -> bool:
-    """Return whether so many hurt live, and another number died: "63 injured are being treated", "six were killed"."""
-    sides = dispute.here, dispute.there
-    denial, told = sides if dispute.here.value == Modality.DENIED.value else sides[::-1]
-    hurt, dead = (
-        tolls_in(side.quote, language_of(side.quote)).counts.get(harm, frozenset())
-        for side, harm in ((denial, "injure"), (told, "die"))
-    )
-    return bool(hurt and dead) and hurt.isdisjoint(dead) and not _DENIES.search(denial.quote)
 
 
 def _is_sum(whole: Claim, part: Claim) -> bool:

@@ -22,7 +22,6 @@ from news.disputes.counterparts import rank_counterpart
 from news.disputes.datings import are_days_told, is_dated, is_one_night
 from news.disputes.days import named_day
 from news.disputes.parties import is_counted_against
-from news.disputes.rivals import find_rivals
 from news.disputes.shares import is_alike, is_comparable
 from news.model import Article, EventKind, Modality, Origin, Quantity, Report
 from news.reports.bodies import is_one_voice
@@ -179,8 +178,7 @@ def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport],
         ((one, theirs, compare_figures(ours, theirs))
          for one, theirs in pairs
          if is_same_slot(ours, theirs, here_quote=report.quote, there_quote=one.report.quote)
-         and is_comparable(ours, theirs, report.quote, one.report.quote)
-         and not _is_elsewhere(report, one, teller)),
+         and is_comparable(ours, theirs, report.quote, one.report.quote)),
         None,
     )  # fmt: skip
     here = teller.claim(report, say_figure(ours, report.quote))
@@ -191,11 +189,6 @@ def _figure_slot(ours: Quantity, report: Report, stored: Sequence[StoredReport],
     is_stated = bool(state_of(ours, report.quote))
     is_dispute = is_dispute and (is_stated or is_alike(ours, theirs, report.quote, one.report.quote))
     return _settle(FactKind.FIGURE, here, _figure_claim(one, theirs), one.event_id, is_dispute=is_dispute)
-
-
-def _is_elsewhere(report: Report, stored: StoredReport, teller: Teller) -> bool:
-    """Return whether two sentences name two places or two parties for one part, and so count two things."""
-    return bool(find_rivals(tell(report.quote), tell(stored.report.quote), teller.within, share=0.0))
 
 
 def _figure_claim(stored: StoredReport, figure: Quantity) -> Claim:

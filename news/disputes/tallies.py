@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from news.decision import FactKind
 from news.reports.explicit import Difference
 from news.reports.tellings import Telling
-from news.words.measures import measures_in
 from news.words.number_words import number_pattern
 from news.words.numerals import number_at
 
@@ -112,13 +111,6 @@ def find_margin(core: str) -> str:
     """Return by how much a vote was won, as written: "a majority of nineteen", or ""."""
     found = _margins().search(core[:_MAX])
     return found.group() if found and _CONTESTS.search(core[:_MAX]) else ""
-
-
-def is_other_margin(margin: str, tally: str) -> bool:
-    """Return whether a margin is not the difference of the two numbers of a tally."""
-    votes = [one.value for one in measures_in(tally) if not one.kind]
-    own = [one.value for one in measures_in(margin) if not one.kind]
-    return len(votes) == 2 and len(own) == 1 and abs(votes[0] - votes[1]) != own[0]  # noqa: PLR2004 - two sides
 
 
 def find_other_tally(ours: Telling, theirs: Telling) -> Difference | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from news.decision import FactKind, StoredReport
-from news.disputes.days import is_one_date, is_other_phase, is_overlapping, list_dated
+from news.disputes.days import is_one_date, is_overlapping, list_dated
 from news.disputes.rivals import find_rivals
 from news.disputes.shares import is_alike, is_comparable, is_general
 from news.disputes.slots import Teller, is_contested_figure
@@ -33,7 +33,6 @@ LIKE = 0.5
 
 _SOME = 0.2
 _ONE = 0.6
-_EXTENTS = frozenset({"km", "km2", "kmh", DURATION})
 _COUNTED_ON = re.compile(r", [\w ]{1,20} (?:minutes?|hours?|days?|nights?|weeks?|months?|years?) (?:after|later)\b")
 _NO_LENGTH = re.compile(
     r"\W{0,2}(?:-?old\b|ago\b|after\b|before\b|later\b|earlier\b|of age\b|since\b|to go\b|away\b)|[- ]old\b"
@@ -102,7 +101,7 @@ def _is_one_act(ours: Telling, theirs: Telling) -> bool:
     here, there = main_acts(ours), main_acts(theirs)
     is_one = bool(here & there) and (here <= there or there <= here)
     is_one = is_one or (not here and not there and plain_share(ours, theirs) >= _ONE)
-    return is_one and not has_other_way(ours, theirs) and not is_other_phase(ours, theirs)
+    return is_one and not has_other_way(ours, theirs)
 
 
 def has_other_way(ours: Telling, theirs: Telling) -> bool:
@@ -159,20 +158,9 @@ def _is_slot(ours: Quantity, theirs: Quantity, report: Report, stored: StoredRep
     if measure_of(ours.unit)[0] == DURATION and not (_is_length(ours, quotes[0]) and _is_length(theirs, quotes[1])):
         return False
     is_slot = is_same_slot(ours, theirs, here_quote=quotes[0], there_quote=quotes[1])
-    if not (is_slot or _is_extent(ours, theirs, *quotes)) or not is_comparable(ours, theirs, *quotes):
+    if not is_slot or not is_comparable(ours, theirs, *quotes):
         return False
     return ours.unit != "count" or bool(state_of(ours, quotes[0])) or is_alike(ours, theirs, *quotes)
-
-
-def _is_extent(ours: Quantity, theirs: Quantity, here: str, there: str) -> bool:
-    """Return whether both figures are the only length, area, speed or duration of their sentences, whatever of."""
-    measure = measure_of(ours.unit)[0]
-    if measure not in _EXTENTS or measure_of(theirs.unit)[0] != measure:
-        return False
-    counts = [
-        sum(measure_of(one.unit)[0] == measure for one in find_quantities(quote, "en")) for quote in (here, there)
-    ]
-    return max(counts) <= 1
 
 
 def _is_length(duration: Quantity, quote: str) -> bool:

@@ -21,7 +21,7 @@ from news.words.meanings import acts_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place
 
-__all__ = ["is_exercise", "is_supposed", "tells_nothing_of"]
+__all__ = ["tells_nothing_of"]
 
 _MAX_QUOTE = 700
 _MODALS = frozenset(["may", "might", "could", "would", "should", "can", "if", "fear", "fears", "feared", "threatens"])
@@ -55,16 +55,6 @@ def _is_told_so(name: str, quote: str) -> bool:
     return bool(_pattern(name).search(lower_in_place(quote[:_MAX_QUOTE])))
 
 
-def is_exercise(quote: str) -> bool:
-    """Return whether a sentence tells of an exercise, whose victims are invented."""
-    return _is_told_so("exercise", quote)
-
-
-def is_supposed(quote: str) -> bool:
-    """Return whether a sentence tells what would have been."""
-    return _is_told_so("supposed", quote)
-
-
 @lru_cache(maxsize=1 << 11)
 def _contests_in(quote: str) -> frozenset[str]:
     text = lower_in_place(quote[:_MAX_QUOTE])
@@ -84,7 +74,7 @@ def tells_nothing_of(dispute: Dispute) -> bool:
         return is_next or _is_told_so("silent", here) or _is_later(here, there)
     if dispute.kind is not FactKind.STATUS:
         return False
-    if is_exercise(there) or _is_only_possible(here, there):
+    if _is_told_so("exercise", there) or _is_only_possible(here, there):
         return True
     are_unharmed = _is_told_so("none_harmed", here) and _is_told_so("none_harmed", there) and not _counts_harm(here)
     return are_unharmed or _is_told_so("silent", here) or _is_of_another(here, there)

@@ -211,12 +211,6 @@ def _country_among(parents: Sequence[str]) -> str:
     return next((one for one in reversed(parents) if one in _countries()), "")
 
 
-def countries_of(keys: Iterable[str], within: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """Return the keys of the countries that these are, lie in, belong to or are named after."""
-    named = tuple(keys)
-    return (frozenset(country_of(key, within) for key in named) | _countries_in_names(named)) - {""}
-
-
 def _countries_in_names(keys: Iterable[str]) -> frozenset[str]:
     """Return the countries that organisations are named after: "Bank of Ghana", "National Bank of Georgia"."""
     slugs = [f"place:{key.rpartition('-of-')[2]}" for key in keys if key.startswith("org:") and "-of-" in key]

@@ -15,7 +15,6 @@ from news.disputes.castings import list_castings
 from news.disputes.conditions import are_of_one, is_since, list_conditions
 from news.disputes.doers import are_rivals
 from news.disputes.scenes import are_elsewhere, is_corrected, list_scenes
-from news.disputes.unreal import is_exercise, is_supposed
 from tests.unit.test_contrast import hold
 
 
@@ -138,14 +137,6 @@ def test_a_place_excludes_another_of_its_level_only() -> None:
     assert not are_elsewhere(varna, country)
     assert is_corrected(varna, ["Nothing fell near Varna."])
     assert not is_corrected(varna, ["It fell near Varna."])
-
-
-def test_exercises_and_supposed_cases_are_known() -> None:
-    """Neither tells of anything that was."""
-    assert is_exercise("Rescuers carried twenty “injured” out of a school.")
-    assert is_exercise("В ходе учений условно погибли десять человек.")
-    assert is_supposed("Had the wind turned, the gas would have killed hundreds.")
-    assert not is_exercise("Rescuers carried twenty injured out of a school.")
 
 
 DONE_BY = [
