@@ -24,7 +24,7 @@ from benchmarks.disputes import load_dispute_pairs
 from benchmarks.novelty import GOLDEN, article_of, load_pairs
 from benchmarks.regression import descend
 from benchmarks.table import render_table
-from benchmarks.weights import store_weights
+from benchmarks.weights import render_learnt, store_weights
 from news.disputes.judging import describe
 from news.model import Article
 from news.reports.origins import outlet_origin
@@ -196,9 +196,11 @@ def main(argv: Sequence[str]) -> int:
     print(f"{len(examples)} articles with {sum(len(one.rows) for one in examples)} differences\n", flush=True)
     if not options.quick:
         print(measure(examples, out_of_set(examples, len(names))), flush=True)
-    weights = fit(examples, len(names))
+    found = fit(examples, len(names))
+    weights = {"bias": found[-1], **dict(zip(names, found, strict=False))}
+    print(render_learnt("disputing", weights, load_toml("weights.toml")["disputing"]))
     if options.store:
-        store_weights("disputing", {"bias": weights[-1], **dict(zip(names, weights, strict=False))})
+        store_weights("disputing", weights)
     return 0
 
 

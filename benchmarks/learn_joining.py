@@ -9,7 +9,8 @@ nearest of that alone, with its own story and without: in a small store all that
 The weights are those of a multinomial logit (McFadden 1974) over the stories that are offered and none of them, found
 by Newton's method with a ridge. A false join counts twice as much as a split, so that no limit but 0 is needed; what
 other limits would cost is printed too. Weights without a set are one step of Newton's method from those of all sets.
-``--store`` puts those learnt on all sets into ``news/data/weights.toml``. Takes two to four minutes.
+Those learnt on all sets are printed beside those that stand in ``news/data/weights.toml``; ``--store`` puts them there.
+Takes two to four minutes.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from benchmarks.novelty import GOLDEN, article_of, load_pairs, open_store, read_
 from benchmarks.regression import scale_columns, solve
 from benchmarks.stories import NOW, MemoryStore
 from benchmarks.table import render_table
-from benchmarks.weights import render_weights, store_weights
+from benchmarks.weights import render_learnt, store_weights
 from news.deciding.choosing import list_offered, rank_candidates
 from news.deciding.going_on import FEATURES, describe_all, is_barred
 from news.decision import Decision, Label
@@ -36,6 +37,7 @@ from news.matching.world import World
 from news.model import Article, Reading
 from news.reading import read
 from news.stories.case import open_case
+from news.tables import load_toml
 from tests.golden.two_weeks_stories import load_pieces
 
 SETS = ("old", *"abcdefghijklmnq")
@@ -330,7 +332,7 @@ def main(argv: Sequence[str]) -> int:
     found = logit.fit()
     measure(offers, score_unseen(offers, logit, found))
     weights = logit.unscale(found)
-    print(f"\n[going_on]\n{render_weights(weights)}")
+    print("\n" + render_learnt("going_on", weights, load_toml("weights.toml")["going_on"]))
     if options.store:
         store_weights("going_on", weights)
     return 0

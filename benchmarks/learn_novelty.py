@@ -23,7 +23,7 @@ from benchmarks.disputes import load_dispute_pairs
 from benchmarks.novelty import GOLDEN, article_of, load_pairs, open_store, read_base, take_in
 from benchmarks.regression import descend
 from benchmarks.stories import NOW, MemoryStore
-from benchmarks.weights import render_weights, store_weights
+from benchmarks.weights import render_learnt, store_weights
 from news.another import stories as recurrence
 from news.deciding import telling
 from news.deciding.choosing import rank_candidates
@@ -32,6 +32,7 @@ from news.novelty import decide
 from news.reading import read
 from news.stories.belonging import group_by_story
 from news.stories.case import Case, open_case
+from news.tables import load_toml
 
 SETS = ("novelty_pairs.toml", *(f"novelty_pairs_{name}.toml" for name in "abcdefghijklmnq"))
 STREAMS = "abcdeg"
@@ -310,7 +311,7 @@ def main(argv: Sequence[str]) -> int:
         if options.only not in {None, name}:
             continue
         weights = fit(_with_longer(examples, names), names, RIDGE[name])
-        print(f"[{name}]\n{render_weights(weights)}\n", flush=True)
+        print(render_learnt(name, weights, load_toml("weights.toml")[name]) + "\n", flush=True)
         if options.store:
             store_weights(name, weights)
         measure(name, examples, names, judge)

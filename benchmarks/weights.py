@@ -19,6 +19,17 @@ def render_weights(weights: Mapping[str, float]) -> str:
     return "\n".join(f"{name} = {value:.3f}" for name, value in weights.items())
 
 
+def render_learnt(table: str, weights: Mapping[str, float], held: Mapping[str, float]) -> str:
+    """Return learnt weights as a table, each with the one that stands in the file where that is another.
+
+    Args:
+        held: the weights of that table as they stand.
+    """
+    told = {name: (f"{value:.3f}", f"{held.get(name, 0.0):.3f}") for name, value in weights.items()}
+    lines = (f"{name} = {new}" + ("" if new == old else f"  # stands: {old}") for name, (new, old) in told.items())
+    return "\n".join((f"[{table}]", *lines))
+
+
 def store_weights(table: str, weights: Mapping[str, float], *, by_hand: Collection[str] = ()) -> None:
     """Put learnt weights in the place of those of a table; what stands below a comment in it is kept.
 

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from benchmarks.regression import fit_logistic
-from benchmarks.weights import replace_weights
+from benchmarks.weights import render_learnt, replace_weights
 
 TABLES = """# A head.
 [first]
@@ -46,3 +46,8 @@ def test_learnt_weights_replace_the_old_and_leave_what_is_set_by_hand() -> None:
 def test_weights_of_no_table_are_put_nowhere() -> None:
     with pytest.raises(KeyError):
         replace_weights(TABLES, "third", {"bias": 1.0})
+
+
+def test_what_is_learnt_is_shown_beside_what_stands() -> None:
+    shown = render_learnt("first", {"bias": 1.0004, "gap": -0.5, "fresh": 0.2}, {"bias": 1.0, "gap": -0.6})
+    assert shown == "[first]\nbias = 1.000\ngap = -0.500  # stands: -0.600\nfresh = 0.200  # stands: 0.000"
