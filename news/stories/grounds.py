@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from itertools import takewhile
+from typing import NamedTuple
 
 from news.decision import StoredArticle
 from news.matching.edit_sides import listed
@@ -25,10 +25,11 @@ from news.stories.case import Case
 from news.stories.holdings import country_of, is_capital_of
 from news.stories.profiles import lead_and_text, proper_words
 from news.tables import load_toml
-from news.words.meanings import is_class_of_acts, is_date_word, is_faint, is_number_word, meanings_in
+from news.words.meanings import is_class_of_acts, is_date_word, is_faint, is_number_word, meanings_by_word, meanings_in
 from news.words.sentences import split_sentences
 from news.words.text import fold, stem_words, stop_words
 from news.words.turns import saying_words
+from news.words.vocabulary import language_of
 
 __all__ = ["count_matter", "list_ties", "parts_of", "weigh_names"]
 
@@ -76,8 +77,7 @@ def count_matter(case: Case, story_id: int, text: str) -> int:
     """
     ground = _ground_of(case, story_id)
     told = ground.list_matter(text)
-    things = frozenset(ground.list_matter(ground.cut_names(text))) if told else frozenset()
-    return sum(is_class_of_acts(one) or one in things for one in told)
+    return sum(map(is_class_of_acts, told)) + ground.count_things(text, told)
 
 
 def _ground_of(case: Case, story_id: int) -> _Ground:
@@ -131,20 +131,26 @@ class _Ground:
             told -= frozenset(self._stems(words))
         return [one for one in told if not _is_common(one)]
 
-    def cut_names(self, text: str) -> str:
-        """Return a text without the names that the story has, and without the words that stand beside them."""
-        tokens, small = _TOKEN.findall(text), stop_words(self.language)
-        own = frozenset(filter(self._is_own_name, frozenset(tokens)))
-        named = {at for at, one in enumerate(tokens) if one in own}
+    def count_things(self, text: str, told: Iterable[str]) -> int:
+        """Return how many of these meanings a text has as things that do not only stand beside a name of the story."""
+        things = [one for one in told if not is_class_of_acts(one)]
+        if not things:
+            return 0
+        tokens = _tokens_of(text, self.language)
+        named = {at for name, places in tokens.capitals.items() if self._is_own_name(name) for at in places}
+        is_plain, last = tokens.is_plain, len(tokens.is_plain) - 1
         cut = set(named)
         for at in named:
-            before = range(at - 1, max(-1, at - 1 - _MOST_BESIDE), -1)
-            beside = takewhile(lambda one: one in named or _is_plain(tokens[one], small), before)
-            cut.update(beside, {at + 1} if at + 1 < len(tokens) and _is_plain(tokens[at + 1], small) else ())
-        return " ".join(one for at, one in enumerate(tokens) if at not in cut)
+            for beside in range(at - 1, max(-1, at - 1 - _MOST_BESIDE), -1):
+                if not is_plain[beside] and beside not in named:
+                    break
+                cut.add(beside)
+            if at < last and is_plain[at + 1]:
+                cut.add(at + 1)
+        return sum(not cut.issuperset(tokens.meant.get(one, ())) for one in things)
 
     def _is_own_name(self, word: str) -> bool:
-        key = fold(word) if word[0].isupper() else ""
+        key = fold(word)
         return key in self.held and (key in self.names or bool(lookup(word)))
 
     def _stems(self, words: Iterable[str]) -> Iterator[str]:
@@ -169,8 +175,32 @@ def _halves() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\.? (?={_CAPITAL.pattern})")
 
 
-def _is_plain(token: str, small: Collection[str]) -> bool:
-    return token[0].islower() and token not in small
+class _Tokens(NamedTuple):
+    """Words, numbers and marks of a text by their places.
+
+    Attributes:
+        capitals: capitalised word -> its places.
+        meant: meaning -> the places of its words.
+        is_plain: of each place, whether a word in small letters stands there that is no little one.
+    """
+
+    capitals: Mapping[str, Sequence[int]]
+    meant: Mapping[str, Sequence[int]]
+    is_plain: Sequence[bool]
+
+
+@lru_cache(maxsize=1 << 3)
+def _tokens_of(text: str, language: str) -> _Tokens:
+    small, mean = stop_words(language), meanings_by_word(language_of(text, language))
+    tokens = _TOKEN.findall(text)
+    capitals: dict[str, list[int]] = {}
+    meant: dict[str, list[int]] = {}
+    for at, token in enumerate(tokens):
+        if token[0].isupper():
+            capitals.setdefault(token, []).append(at)
+        for one in mean[token]:
+            meant.setdefault(one, []).append(at)
+    return _Tokens(capitals, meant, [one[0].islower() and one not in small for one in tokens])
 
 
 def _wide_mentions(case: Case) -> frozenset[str]:

@@ -7,13 +7,14 @@ compare reports: ``news.words.facts`` and ``news.matching.foreign`` do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 
 from news.memo import WordMemo
 from news.tables import load_toml
 from news.words.number_words import english_number_words
-from news.words.text import content_terms, stem_words
+from news.words.text import list_content, stem_words
 from news.words.vocabulary import faint_concepts, find_concept, language_of
 
 COMPARED = frozenset(("", "en", "es", "ru"))
@@ -56,18 +57,18 @@ def without_dates(text: str) -> str:
 @lru_cache(maxsize=1 << 13)
 def terms_in(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the content stems of a sentence in order, each once; remembered, as several questions ask for them."""
-    return tuple(content_terms(text, language))
+    return list_content(text, language)
 
 
 GLOSSED = frozenset(("es", "ru"))
 """Languages whose words are looked up in the vocabulary before they are given a class."""
 
 
-def glossed(text: str, language: str, *, has_dates: bool = False) -> tuple[str, ...]:
+def glossed(text: str, language: str) -> tuple[str, ...]:
     """Return the content stems of a sentence in the language that it is in; known words as their English stems."""
     language = language_of(text, language)
     if language not in GLOSSED:
-        return terms_in(text if has_dates else without_dates(text), language)
+        return terms_in(without_dates(text), language)
     found = ((stem, find_concept(stem, language)) for stem in terms_in(text, language))
     return tuple(stem if concept is None else concept for stem, concept in found if concept != "")
 
@@ -114,8 +115,30 @@ def meanings_in(text: str, language: str = "en", *, has_dates: bool = False) -> 
     Args:
         has_dates: written dates count as words, for telling what a story has from what it lacks.
     """
-    stems = glossed(text, language, has_dates=has_dates)
-    return classes_in(stems) if language in COMPARED else frozenset(stems)
+    language = language_of(text, language)
+    words = (text if has_dates or language in GLOSSED else without_dates(text)).casefold().split()
+    return frozenset(chain.from_iterable(map(_meanings_of(language).__getitem__, words)))
+
+
+@lru_cache(maxsize=1 << 6)
+def meanings_by_word(language: str) -> WordMemo[tuple[str, ...]]:
+    """Return what ``meanings_in`` says of a word of a text in this very language, by the word as written."""
+    meanings = _meanings_of(language)
+    return WordMemo(lambda word: meanings[(word if language in GLOSSED else without_dates(word)).casefold()])
+
+
+@lru_cache(maxsize=1 << 6)
+def _meanings_of(language: str) -> WordMemo[tuple[str, ...]]:
+    """Return the meanings of what stands between two spaces, in small letters."""
+    return WordMemo(lambda word: tuple(_mean(word, language)))
+
+
+def _mean(word: str, language: str) -> Iterator[str]:
+    for stem in list_content(word, language):
+        concept = find_concept(stem, language) if language in GLOSSED else None
+        if concept != "":
+            found = stem if concept is None else concept
+            yield _classes().get(found, found) if language in COMPARED else found
 
 
 @lru_cache(maxsize=1 << 12)

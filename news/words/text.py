@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
@@ -20,8 +21,8 @@ from news.tables import load_toml
 from news.words.sentences import split_sentences
 
 __all__ = [
-    "clean_text", "content_terms", "fold", "iter_words", "lower_in_place", "plain_in_place", "split_sentences",
-    "stem_words", "tokenize",
+    "clean_text", "content_terms", "fold", "iter_words", "list_content", "lower_in_place", "plain_in_place",
+    "split_sentences", "stem_words", "tokenize",
 ]  # fmt: skip
 
 MAX_TEXT = 200_000
@@ -242,11 +243,16 @@ def _content_stem(word: str, language: str) -> str:
 
 def content_terms(text: str, language: str = "en") -> dict[str, int]:
     """Return how often each stem occurs in ``text``, stop words and single letters left out, in order of appearance."""
-    counts: dict[str, int] = {}
-    get = counts.get
-    for stem in chain.from_iterable(map(_content_of(language).__getitem__, text.casefold().split())):
-        counts[stem] = get(stem, 0) + 1
-    return counts
+    return dict(Counter(_iter_content(text, language)))
+
+
+def list_content(text: str, language: str = "en") -> tuple[str, ...]:
+    """Return the stems that ``content_terms`` counts, each once, in order of appearance."""
+    return tuple(dict.fromkeys(_iter_content(text, language)))
+
+
+def _iter_content(text: str, language: str) -> Iterator[str]:
+    return chain.from_iterable(map(_content_of(language).__getitem__, text.casefold().split()))
 
 
 @lru_cache(maxsize=_MAX_LANGUAGES)
