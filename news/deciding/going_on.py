@@ -37,7 +37,8 @@ from news.stories.profiles import lead_and_text
 from news.stories.ties import TELLING_NUMBER, own_names
 from news.tables import load_toml
 from news.words.measures import Measure, is_held, measures_in
-from news.words.text import content_terms, fold
+from news.words.small_letters import small
+from news.words.text import content_terms, fold, lower_in_place
 from news.words.vocabulary import language_of
 
 __all__ = [
@@ -200,18 +201,19 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
 @lru_cache(maxsize=1 << 9)
 def said_of_itself(text: str) -> Mapping[str, float]:
     """Return what an article says of itself: that it tells one of a row, that something is not linked with it."""
-    found = {name: float(_pattern(name).search(text) is not None) for name in ("unlinked", "in_row")}
+    low = lower_in_place(text)
+    found = {name: float(_pattern(name).search(low) is not None) for name in ("unlinked", "in_row")}
     return {**found, "in_row": max(found["in_row"], float(counts_like(text)), float(follows_like(text)))}
 
 
 def counts_like(text: str) -> bool:
     """Return whether a text counts a happening in a row of its kind: "the second attack in four days"."""
-    return any(happenings_in(found.group()) for found in _pattern("counted").finditer(text))
+    return any(happenings_in(found.group()) for found in _pattern("counted").finditer(lower_in_place(text)))
 
 
 def follows_like(text: str) -> bool:
     """Return whether a text says that a happening came after another of its kind: "the raid came days after a raid"."""
-    for found in _pattern("came_after").finditer(text):
+    for found in _pattern("came_after").finditer(lower_in_place(text)):
         before = _PAUSE.split(text[max(0, found.start() - _BESIDE) : found.start()])[-1]
         behind = _PAUSE.split(text[found.end() : found.end() + _BESIDE])[0]
         language = language_of(text, "en")
@@ -222,7 +224,7 @@ def follows_like(text: str) -> bool:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(load_toml("going_on.toml")[name]["patterns"]), re.IGNORECASE)
+    return small("|".join(load_toml("going_on.toml")[name]["patterns"]))
 
 
 def _is_row(case: Case, story_id: int) -> bool:
