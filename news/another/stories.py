@@ -106,6 +106,7 @@ def _lead_of(title: str, text: str) -> str:
     return f"{title}. {text.strip()[:_LEAD_CHARS]}"
 
 
+@lru_cache(maxsize=1 << 9)
 def _plain_words(text: str, language: str) -> frozenset[str]:
     """Return the stems of the words that are neither names nor numbers."""
     proper = proper_words(text, language)

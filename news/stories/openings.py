@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from news.model import Article
 from news.reports.said import words_said
@@ -73,6 +74,7 @@ def is_answer(opening: str) -> bool:
     return _ANSWER.search(opening) is not None
 
 
+@lru_cache(maxsize=1 << 3)
 def count_since(opening: str) -> str:
     """Return the folded word of the event since which an opening counts the time, "" if it counts none."""
     counted = _AFTER.search(opening)

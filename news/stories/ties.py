@@ -6,8 +6,8 @@ Owns the finding of these. Must never choose a story by them: ``news.deciding.ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 
 from news.model import EntityKind
 from news.names.entities import lookup
@@ -102,16 +102,23 @@ def own_names(case: Case, held: Holdings) -> list[str]:
 
     Seas, regions of the world and other places that lie in no country tell no event from another.
     """
+    listed, others = case.world.remember("names of its own", partial(_list_names, case))
+    return [
+        *(text for key, text in listed if not is_name_held(key, text, held, case.world.within)),
+        *(word for word in others if not _is_word_held(word, held)),
+    ]
+
+
+def _list_names(case: Case) -> tuple[Sequence[tuple[str, str]], Sequence[str]]:
+    """Return key and text of the names of an article that may tell events apart, and its other capitalised words."""
     covered: set[str] = set()
-    found = []
+    listed = []
     for mention in case.reading.mentions:
         covered.update(map(fold, _WORD.findall(mention.text)))
         entity = mention.entity
-        is_wide = entity.kind is EntityKind.PLACE and not entity.within and not country_of(entity.key, {})
-        if not is_wide and not is_name_held(entity.key, mention.text, held, case.world.within):
-            found.append(mention.text)
-    inside = _names_inside(case.article.text[:_MAX_TEXT])
-    return found + [word for word in inside if fold(word) not in covered and not _is_word_held(word, held)]
+        if entity.kind is not EntityKind.PLACE or entity.within or country_of(entity.key, {}):
+            listed.append((entity.key, mention.text))
+    return listed, [word for word in _names_inside(case.article.text[:_MAX_TEXT]) if fold(word) not in covered]
 
 
 @lru_cache(maxsize=1 << 3)
