@@ -15,8 +15,9 @@ _Value = TypeVar("_Value")
 
 
 class Kept(Generic[_Subject, _Value]):
-    """Calls ``make`` for objects that it has not met; forgets all when it holds more than ``most``.
+    """Calls ``make`` for objects that it has not met, or not lately; holds ``most`` values at most.
 
+    Values are held in two halves: when the newer one is full, what was not asked for since the last time is forgotten.
     Each value keeps its object alive, so that no other can come to have its identity. May be used by many threads: at
     worst a value is worked out twice.
     """
@@ -24,13 +25,15 @@ class Kept(Generic[_Subject, _Value]):
     def __init__(self, make: Callable[[_Subject], _Value], *, most: int) -> None:
         self._make = make
         self._most = most
-        self._held: dict[int, tuple[_Subject, _Value]] = {}
+        self._newer: dict[int, tuple[_Subject, _Value]] = {}
+        self._older: dict[int, tuple[_Subject, _Value]] = {}
 
     def __call__(self, subject: _Subject) -> _Value:
         """Return the value of the object."""
-        found = self._held.get(id(subject))
+        found = self._newer.get(id(subject))
         if found is None:
-            if len(self._held) >= self._most:
-                self._held.clear()
-            found = self._held[id(subject)] = subject, self._make(subject)
+            found = self._older.get(id(subject)) or (subject, self._make(subject))
+            if 2 * len(self._newer) >= self._most:
+                self._older, self._newer = self._newer, {}
+            self._newer[id(subject)] = found
         return found[1]

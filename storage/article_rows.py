@@ -142,13 +142,8 @@ def read_entity_counts(connection: Connection, article_id: int) -> dict[str, int
     return dict(read_counts(data))
 
 
-@lru_cache(maxsize=1 << 9)
 def _to_stored(row: tuple[Any, ...], signatures: tuple[Signature, ...]) -> StoredArticle:
-    """Return the value of a row of ``_COLUMNS``, as the driver gives it.
-
-    Remembered, so that an article that is a candidate again and again is the same object: what deciding works out of it
-    is kept with it. Nobody may change its counts.
-    """
+    """Return the value of a row of ``_COLUMNS``, as the driver gives it; nobody may change its counts."""
     number, story_id, label, duplicate_of, fetched_at, published_at, precision, is_seed, *rest = row
     language, outlet, url, source_id, feed_url, title, author, links, entities, terms, body = rest
     article = Article(

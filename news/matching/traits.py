@@ -6,8 +6,9 @@ Owns the sets and numbers that ``news.matching.same_event`` compares, and rememb
 from __future__ import annotations
 
 import math
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
+from news.kept import Kept
 from news.matching.foreign import concepts_in, names_in
 from news.model import EventKind, Precision, Quantity, Report
 from news.words.facts import figures_of, is_lasting, is_said
@@ -25,7 +26,7 @@ _GROUPS = (
 """Kinds that one act may go under in two wordings."""
 
 _FAR_PAST, _FAR_FUTURE = -math.inf, math.inf
-_MOST_KEPT = 1 << 13
+_MOST_KEPT, _MOST_LANGUAGES = 1 << 13, 3
 
 
 class Traits:
@@ -98,17 +99,11 @@ def _group_bits(kind: EventKind) -> int:
     return sum(1 << place for place, group in enumerate(_GROUPS) if kind in group)
 
 
-_KEPT: dict[tuple[int, str], Traits] = {}
-"""Traits by identity of the report and language. Each keeps its report, so that no other can come to have its identity;
-a hash of all that a report holds would cost more than its traits."""
-
-
 def traits_of(report: Report, language: str) -> Traits:
     """Return the traits of a report for an article in ``language``; remembered for the very same object."""
-    key = (id(report), language)
-    known = _KEPT.get(key)
-    if known is None:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.clear()
-        known = _KEPT[key] = Traits(report, language)
-    return known
+    return _kept_in(language)(report)
+
+
+@lru_cache(maxsize=_MOST_LANGUAGES)
+def _kept_in(language: str) -> Kept[Report, Traits]:
+    return Kept(lambda report: Traits(report, language), most=_MOST_KEPT)

@@ -94,7 +94,7 @@ def _bare_title(title: str, outlet: str) -> str:
     return title[: found.start()]
 
 
-@lru_cache(maxsize=1 << 6)
+@lru_cache(maxsize=1 << 10)
 def bare_text(text: str) -> str:
     """Return a text with blanks for datelines, bylines, credits and invitations; as long as it was.
 
