@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from news.decision import FactKind, StoredReport
+from news.disputes.frames import list_parts
 from news.model import Modality
 from news.reports.explicit import Difference
 from news.reports.progress import is_development
@@ -33,7 +34,16 @@ from news.words.small_letters import small
 from news.words.text import content_terms, lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
-__all__ = ["Contest", "find_contested", "find_cue", "find_turned_down", "is_contesting", "names_earlier", "names_other"]
+__all__ = [
+    "Contest",
+    "contested_in",
+    "find_contested",
+    "find_cue",
+    "find_turned_down",
+    "is_contesting",
+    "names_earlier",
+    "names_other",
+]
 
 _APART = 0.05
 _SIZE, _LARGE = 10, 20
@@ -62,20 +72,20 @@ def _cues(language: str, name: str) -> re.Pattern[str]:
 
 def is_contesting(quote: str) -> bool:
     """Return whether an English sentence says that it gives its value against somebody else's."""
-    return bool(_cues("en", "contest").search(lower_in_place(quote[:_MAX_QUOTE])))
+    return bool(_cues("en", "contest").search(_flatten(quote, "en")))
 
 
 def names_other(quote: str, value: str) -> bool:
     """Return whether a sentence tells what others say and has a number of theirs: "the ministry had reported five"."""
-    numbers = _measures(value)
-    return bool(numbers) and find_cue(quote) is not None and is_held(numbers[0], _measures(quote))
+    numbers = numbers_in(value)
+    return bool(numbers) and find_cue(quote) is not None and is_held(numbers[0], numbers_in(quote))
 
 
 def names_earlier(quote: str) -> bool:
     """Return whether a sentence names an earlier value of the same side: "it had first spoken of", "up from"."""
     language = language_of(quote)
     is_listed = language in load_toml("contested.toml")
-    return is_listed and bool(_cues(language, "earlier").search(lower_in_place(quote[:_MAX_QUOTE])))
+    return is_listed and bool(_cues(language, "earlier").search(_flatten(quote, language)))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -84,7 +94,7 @@ def find_cue(quote: str) -> tuple[int, int, str] | None:
     language = language_of(quote)
     if language not in load_toml("contested.toml"):
         return None
-    text = lower_in_place(quote[:_MAX_QUOTE])
+    text = _flatten(quote, language)
     own = _cues(language, "own").search(text)
     for name in ("contest", "others"):
         found = _cues(language, name).search(text)
@@ -102,7 +112,7 @@ def find_contested(quotes: Sequence[str], stored: Sequence[StoredReport]) -> Ite
     """
     if not stored or not any(find_cue(quote) or find_turned_down(quote) for quote in quotes):
         return
-    told = [measure for one in stored for measure in _measures(one.report.quote)]
+    told = [measure for one in stored for measure in numbers_in(one.report.quote)]
     for at, quote in enumerate(quotes):
         if is_development(quote):
             continue
@@ -116,8 +126,32 @@ def find_contested(quotes: Sequence[str], stored: Sequence[StoredReport]) -> Ite
 
 
 @lru_cache(maxsize=1 << 12)
-def _measures(quote: str) -> tuple[Measure, ...]:
+def numbers_in(quote: str) -> tuple[Measure, ...]:
+    """Return the numbers of a sentence, read in its own language."""
     return measures_in(quote, language_of(quote))
+
+
+def _flatten(quote: str, language: str) -> str:
+    """Return a sentence in small letters, letter for letter, in which the first word of each number is all digits.
+
+    So "two" is a number as "2" is, and the comma of "6,200" ends no clause.
+    """
+    text = lower_in_place(quote[:_MAX_QUOTE])
+    for one in measures_in(quote[:_MAX_QUOTE], language):
+        if one.value > 1:
+            end = text.find(" ", one.start, one.end)
+            end = one.end if end < 0 else end
+            text = f"{text[: one.start]}{'0' * (end - one.start)}{text[end:]}"
+    return text
+
+
+def contested_in(quote: str) -> tuple[Measure, ...]:
+    """Return the numbers of a sentence that may be those of another account that it names."""
+    cue = find_cue(quote)
+    if cue is None:
+        return ()
+    first = 0 if cue[2] == "contest" else cue[0]  # "the figure of nine given by the ministry does not match the facts"
+    return tuple(one for one in numbers_in(quote) if first <= one.start <= cue[1] + _REACH)
 
 
 def _number(
@@ -132,27 +166,34 @@ def _number(
 
     Its own one may stand in one of the sentences before it, nearest first.
     """
-    here = _measures(quote)
-    contested = [one for one in here if cue[0] <= one.start <= cue[1] + _REACH]
-    for theirs in contested:
-        one = next((one for one in stored if is_held(theirs, _measures(one.report.quote))), None)
+    here = numbers_in(quote)
+    for theirs in contested_in(quote):
+        one = next((one for one in stored if is_held(theirs, numbers_in(one.report.quote))), None)
         if one is None:
             continue
         own = [(quote, other) for other in here if other is not theirs]
-        others = [(text, other) for text in before for other in _measures(text)]
+        others = [(text, other) for text in before if not is_development(text) for other in numbers_in(text)]
         if own:  # "the ministry had reported five cases and three deaths": it is the cases that may be counted before
-            nouns = _nouns(quote, theirs)
-            own += [(text, other) for text, other in others if nouns & _nouns(text, other)]
+            own += [(text, other) for text, other in others if _is_kin((text, other), (quote, theirs))]
         rivals = [
             (text, other)
             for text, other in own or others
             if _is_rival(other, theirs) and not is_held(other, told) and not is_age(text, other.start, other.end)
         ]
+        if not own and theirs.start == cue[1]:  # "one tank and not two"
+            rivals += [(quote, one) for one in _singles(quote[: cue[0]]) if not theirs.kind]
         fresh = min(rivals, key=lambda rival: _distance(rival[1], theirs), default=None)
         if fresh is not None:
             values = Difference(FactKind.FIGURE, _say(*fresh), _say(quote, theirs))
             return Contest(at, one, values)
     return None
+
+
+def _singles(text: str) -> list[Measure]:
+    """Return each "one" of a text, which counts nothing where it is not set against a number."""
+    found = _cues(language_of(text), "single").finditer(text.lower())
+    ones = (Measure(1.0, "", 0.0, is_open=False, bare=1.0, start=one.start(), end=one.end()) for one in found)
+    return list(ones)
 
 
 def _distance(one: Measure, other: Measure) -> float:
@@ -169,6 +210,16 @@ def _is_rival(one: Measure, other: Measure) -> bool:
         is_one_size = min(one.bare, other.bare) * _SIZE > max(one.bare, other.bare) > _LARGE
         return is_one_size and {one.kind, other.kind} <= {"", "usd", "eur", "gbp", "length", "mass", "volume", "share"}
     return abs(one.value - other.value) > max(abs(one.value), abs(other.value)) * _APART
+
+
+def _is_kin(here: tuple[str, Measure], there: tuple[str, Measure]) -> bool:
+    """Return whether two numbers of sentences count one thing: in the words behind them, or by the part they play."""
+    return bool(_nouns(*here) & _nouns(*there)) or _part(*here) == _part(*there) != ""
+
+
+def _part(quote: str, measure: Measure) -> str:
+    """Return which part a number plays in its event: ``dead``, ``hurt``; empty for none."""
+    return next((one.name for one in list_parts(quote) if one.measure.start == measure.start), "")
 
 
 def _nouns(quote: str, measure: Measure) -> frozenset[str]:
