@@ -31,21 +31,6 @@ _LONG = small(
     r"\b(?:since|in the (?:past|last)|over the|this (?:week|month|year)|\w+day and \w+day|desde|en lo que va de|"
     r"с начала|за последни\w+)\b"
 )
-_COUNTS = small(
-    r"^[“\"]?(?:the )?[^,;.]{2,50}?(?: (?:counts?|counted|puts?|speaks?|spoke|tall(?:y|ies|ied)|says?|said)\b|"
-    r"['’]s? (?:own )?(?:count|tally|figures?)\b)"
-)
-_CITED = {
-    "es": small(
-        r"\b(?:según|informó|informaron|dij[oe]\w*|aseguró|aseguraron|afirmó|afirmaron|denunci\w+|indicó|confirmó|"
-        r"declaró|señaló|sostiene|eleva)\b([^,;.]{2,70})|"
-        r"^([^,;.]{2,60}?) (?:informó|dijo|aseguró|afirmó|denunció|cifra|cifró|eleva|sostiene|cuenta)\b"
-    ),
-    "ru": small(
-        r"(?:сообщи\w+|заяви\w+|по данным|утвержда\w+|рассказа\w+|по словам|счита\w+|насчита\w+|говорит|говорят)\b"
-        r"([^,;.]{2,70})|^([^,;.]{2,60}?) (?:сообщи\w+|заяви\w+|насчита\w+|утвержда\w+|говорит|говорят)\b"
-    ),
-}
 _AGAINST = {
     "state": frozenset({"workers", "rebels", "opposition", "people"}),
     "firm": frozenset({"workers", "people"}),
@@ -84,15 +69,18 @@ def speaker_of(quote: str) -> str:
     """Return the words for whoever says it, as written; "" where nobody is named."""
     quote = quote[:_MAX_QUOTE]
     language = language_of(quote)
-    if language != "en":
-        pattern = _CITED.get(language)
-        found = pattern.search(lower_in_place(quote)) if pattern else None
-        return (found[1] or found[2]) if found else ""
-    telling = tell(quote)
-    if telling.speaker:
+    telling = tell(quote) if language == "en" else None
+    if telling is not None and telling.speaker:
         return f"{telling.speaker} {telling.core[:_LEAD]}" if _THEIR.search(telling.speaker) else telling.speaker
-    counted = _COUNTS.search(lower_in_place(quote))
-    return counted.group() if counted else ""
+    found = _saying(language).search(lower_in_place(quote))
+    return next(filter(None, found.groups()), "") if found else ""
+
+
+@cache
+def _saying(language: str) -> re.Pattern[str]:
+    rows: Mapping[str, str] = load_toml("contested.toml")["saying"].get(language, {})
+    before, between, after = (rows.get(name, "(?!)") for name in ("before", "between", "after"))
+    return small(rf"(?:{before})\b([^,;.]{{2,70}})|^[“\"]?(?:the )?([^,;.]{{2,60}}?) {between}(?:{after})\b")
 
 
 @cache
