@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from news.decision import FactKind
 from news.disputes.conditions import are_of_one, is_excluded
-from news.disputes.contested import is_contesting
+from news.disputes.contested import contested_in, is_contesting
 from news.disputes.days import is_one_date
 from news.disputes.doers import are_rivals
 from news.disputes.frame_times import are_two_times
@@ -32,6 +32,7 @@ __all__ = ["DAY", "FIGURE", "NAME", "STATUS", "IsNear", "Proposal", "propose"]
 
 FIGURE, DAY, STATUS, NAME = "figure", "day", "status", "name"
 _MAX_GAP = 20
+_BACK = 3
 _CLOSE, _FAR, _FARTHEST = 0.12, 2.5, 5.0
 _SHARED, _NAMED = 2, 3
 _RIVALS = {
@@ -141,6 +142,8 @@ def _likeness(here: Line, there: Line, pair: _Pair) -> dict[str, float]:
         "later": float(here.is_later),
         "cited": float(here.is_cited),
         "contests": float(is_contesting(here.text)),
+        "speakers": float(bool(here.speaker and there.speaker and not here.speaker & there.speaker)),
+        "one_speaker": float(bool(here.speaker & there.speaker)),
     }
 
 
@@ -176,6 +179,7 @@ def _figures(pair: _Pair) -> Iterator[Proposal]:
                 _class_of(here, there, mine),
                 _distance(here, mine.value, yours.value),
                 _told_of(told[id(here)], named[id(there)]),
+                _opposed(here, ours, named[id(there)]),
             )
             sides = Side(here.line, here.text), Side(there.line, there.text)
             yield Proposal(FIGURE, FactKind.FIGURE, *sides, {**likeness[key], **own})
@@ -193,6 +197,22 @@ def _told_of(told: Sequence[Figure], named: Sequence[Figure]) -> dict[str, float
         "held_there": float(bool(named)),
         "named": float(any(one.line.is_cited for one in named)),
     }
+
+
+def _opposed(here: Figure, ours: Account, named: Sequence[Figure]) -> dict[str, float]:
+    """Return whether the new account itself sets its figure against the other one, in one line or in two near ones.
+
+    Args:
+        named: where the new account has the figure of the other one as well.
+    """
+    at, found = ours.place(here.line), dict.fromkeys(("opposed", "opposed_near"), 0.0)
+    for one in named:
+        place = ours.place(one.line)
+        if one is here or abs(place - at) > _BACK:
+            continue
+        if one.measure in contested_in(one.line.text):
+            found["opposed" if place == at else "opposed_near"] = 1.0
+    return found
 
 
 def _class_of(here: Figure, there: Figure, measure: Measure) -> dict[str, float]:
