@@ -28,11 +28,14 @@ from news.stories.belonging import (
     rank_stories,
 )
 from news.stories.case import Case
+from news.stories.grounds import parts_of, weigh_names
 from news.stories.profiles import profile_of
 
 _BEYOND_DOUBT = 5.0
 """Log-odds from which an article has more in common with a story than what both only mention."""
 _MAX_STORIES = 4
+_N_TOP, _OWN = 2, 1.0
+"""Headline and first sentence, and what one name of a story's own weighs."""
 _FARTHEST = -6.0
 """Log-odds by words and names from which a story is asked for all signs: of those farther off it was put to as many
 wrongly as rightly."""
@@ -90,7 +93,12 @@ def list_offered(case: Case, fits: Sequence[StoryFit]) -> tuple[StoryFit | None,
         return liked, meant
     near = [fit for fit in meant if not _is_told_abroad(case, fit)][:_MAX_STORIES]
     abroad = liked if liked is not None and _is_told_abroad(case, liked) else None
-    return abroad, [fit for fit in near if fit.score >= _FARTHEST]
+    return abroad, [fit for fit in near if fit.score >= _FARTHEST or _is_named(case, fit)]
+
+
+def _is_named(case: Case, fit: StoryFit) -> bool:
+    """Return whether headline and first sentence name what is the story's own, however far its words are."""
+    return weigh_names(case, fit.story_id, " ".join(parts_of(case)[:_N_TOP])) >= _OWN
 
 
 def settle(weighed: Mapping[int, Weighed], near: Sequence[StoryFit]) -> Choice | None:
