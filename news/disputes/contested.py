@@ -52,6 +52,10 @@ _HALF = 0.5
 _MAX_QUOTE = 700
 _REACH, _BEHIND = 90, 40
 _MIN_TOKENS = 3
+_TIMES = re.compile(r" ?(?:times|veces|раза?)\b", re.IGNORECASE)
+"""Behind a number that counts nothing: "three times the number given by the ministry"."""
+_THAT = re.compile(r"[^.;]{0,80}?\bthat\b(?! (?:day|night|week|month|year|time|moment|morning|evening)\b)")
+"""What stands before that which is said: "on Tuesday, when the deal was announced, that"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ def contested_in(quote: str) -> tuple[Measure, ...]:
     if cue is None:
         return ()
     first = 0 if cue[2] == "contest" else cue[0]  # "the figure of nine given by the ministry does not match the facts"
-    return tuple(one for one in numbers_in(quote) if first <= one.start <= cue[1] + _REACH)
+    told = (one for one in numbers_in(quote) if first <= one.start <= cue[1] + _REACH)
+    return tuple(one for one in told if not _TIMES.match(quote, one.end))
 
 
 def _number(
@@ -249,7 +254,7 @@ def _statement(
     if cue[2] != "contest":
         is_own = len(own.split()) > _MIN_TOKENS and bool(meanings_in(own) & meant)
         least = 1 if is_own else _HALF * len(meant)
-        told = (one for one in ((own,) if is_own else before) if len(meanings_in(one) & meant) >= least)
+        told = (one for one in ((own,) if is_own else map(_own_part, before)) if len(meanings_in(one) & meant) >= least)
         if _is_negated(next(told, clause)) is is_denied:
             return None
     held = next((one for one in stored if _tells(one.report.quote, meant, is_denied=is_denied)), None)
@@ -257,6 +262,12 @@ def _statement(
         return None
     values = (Modality.HAPPENED, Modality.DENIED) if is_denied else (Modality.DENIED, Modality.HAPPENED)
     return Contest(at, held, Difference(FactKind.STATUS, values[0].value, values[1].value))
+
+
+def _own_part(quote: str) -> str:
+    """Return a sentence up to where it says that another account is wrong: "contradicting the assurance that"."""
+    cue = find_cue(quote)
+    return quote[: cue[0]] if cue is not None and cue[2] == "contest" else quote
 
 
 @lru_cache(maxsize=1 << 12)
@@ -291,6 +302,8 @@ def _split(quote: str, cue: tuple[int, int, str]) -> tuple[str, str]:
     said = _cues("en", "others").search(after)
     if cue[2] == "contest" and said is not None:
         after = after[said.end() :]
+    said_that = _THAT.match(after)
+    after = after[said_that.end() :] if said_that is not None else after
     return re.split(r"[.;]|, (?:and|but|which|who)\b|\band that\b", after.lstrip(" ,"), maxsplit=1)[0], quote[:start]
 
 

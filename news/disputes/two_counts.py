@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from news.decision import FactKind, StoredReport
-from news.disputes.contested import Contest, names_earlier, numbers_in
+from news.disputes.contested import Contest, is_contesting, names_earlier, numbers_in
 from news.disputes.frame_units import in_one_unit
 from news.disputes.lines import Figure, Line
 from news.disputes.parties import is_wider
@@ -56,7 +56,7 @@ def find_two_counts(quotes: Sequence[str], stored: Sequence[StoredReport]) -> It
 def _find_rival(theirs: Figure, lines: Sequence[Line], told: Sequence[Measure]) -> Figure | None:
     """Return the figure of another speaker for what ``theirs`` counts, one that no stored sentence has."""
     for line in lines:
-        if line is theirs.line or line.is_later or not _are_of_two(line, theirs.line):
+        if line is theirs.line or not _are_of_two(line, theirs.line):
             continue
         for own in line.figures:
             if _is_one_count(own, theirs) and not is_held(own.measure, told) and not _agree(own, theirs):
@@ -65,8 +65,10 @@ def _find_rival(theirs: Figure, lines: Sequence[Line], told: Sequence[Measure]) 
 
 
 def _are_of_two(here: Line, there: Line) -> bool:
-    """Return whether two lines give the word of two, on one place and one time."""
-    if here.speaker & there.speaker or is_wider(here.text, there.text):
+    """Return whether two lines give the word of two, on one place and one time, or the one is set against another."""
+    if here.speaker & there.speaker:
+        return False
+    if (here.is_later or is_wider(here.text, there.text)) and not is_contesting(here.text):
         return False
     return not any(are_elsewhere(one, other) for one in here.scenes for other in there.scenes)
 
