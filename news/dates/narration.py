@@ -139,9 +139,10 @@ def _told_times(
         return []
     found: list[Told] = []
     ref, language = Told.OPEN, reading.language or "en"
-    for sentence, dates in islice(_dates_by_sentence(reading), n_sentences):
-        if looks_back and ref is Told.PAST:  # "at dawn on Tuesday" is then a Tuesday of those days
-            dates = [one for one in dates if not _is_bare_weekday(one)]
+    for sentence, told_days in islice(_dates_by_sentence(reading), n_sentences):
+        # "at dawn on Tuesday" is a Tuesday of those days where the article looks back
+        is_then = looks_back and ref is Told.PAST
+        dates = [one for one in told_days if not (is_then and _is_bare_weekday(one))]
         says, text = says_of(sentence, dates, horizon, language), blank_quotes(sentence.text)
         told = _told(text, says, ref, language=language, remembers=remembers)
         if told is Told.OPEN and (_BEGINS.search(text) or any(alludes(sentence, one, horizon) for one in dates)):
