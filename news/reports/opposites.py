@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from news.reports.tellings import Telling
 from news.tables import load_toml
+from news.words.measures import is_held, measures_in
 from news.words.text import stem_words, stop_words
 
 _LASTING = re.compile(r"(?i)\b(?:remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|kept|keeps?|(?:was |were )?still) [a-z]{3,20}\b")
@@ -50,12 +51,18 @@ def find_opposite(ours: Telling, theirs: Telling, *, may_have_ended: bool = Fals
     Args:
         may_have_ended: what went on when ``ours`` was written may have ended before ``theirs``.
     """
-    states = _states_in(ours.lows)
+    states = () if _count_two(ours, theirs) else _states_in(ours.lows)
     stems = frozenset(stem_words(_ENDED.sub(" ", _LASTING.sub(" ", theirs.core)))) if states else frozenset()
     told = {place for place, _ in _states_in(theirs.lows)} if states else set()
     found = (words for place, words in states if stems & _opposites()[place][0] and place not in told)
     found = (words for words in found if not (may_have_ended and _LASTING.match(words)))
     return next((words for words in found if not _is_known(words, theirs)), "")
+
+
+def _count_two(ours: Telling, theirs: Telling) -> bool:
+    """Return whether two sentences count, and no number is in both: the 63 who are treated are not the six who died."""
+    here, there = (tuple(one for one in measures_in(telling.core) if one.value > 1) for telling in (ours, theirs))
+    return bool(here and there) and not any(is_held(one, there) for one in here)
 
 
 def _is_known(words: str, theirs: Telling) -> bool:

@@ -153,3 +153,10 @@ def test_a_share_that_is_larger_is_no_later_count() -> None:
     text = "Tarrow will charge {}% on electric cars from Kesten from Friday, {} said. The rate was 12% until now."
     found = hold(text.format(25, "the trade chamber"), text.format(35, "the carmakers' club")).disputes
     assert [one.kind for one in found] == [FactKind.FIGURE]
+
+
+def test_a_state_of_others_is_no_opposite() -> None:
+    """The 63 who are treated are not the six who died; the two who are alive are the two who were said to have died."""
+    told = tell("At least six passengers were killed and 50 injured when nine coaches derailed.")
+    assert not find_opposite(tell("Sixty-three passengers are being treated in Jamui."), told)
+    assert find_opposite(tell("The two passengers are alive."), tell("Two passengers were killed."))
