@@ -31,7 +31,7 @@ from news.tables import load_toml
 from news.words.meanings import meanings_in
 from news.words.measures import is_held
 
-__all__ = ["Verdict", "contradicts_from", "describe", "judge", "shows_from", "stands_from"]
+__all__ = ["Verdict", "contradicts_from", "describe", "judge", "shows_from", "stands_from", "wholes_stand_from"]
 
 _BY_SLOT = ("tie", "gap", "contests", "denies")
 """Signs of the two articles that weigh otherwise for each slot."""
@@ -90,6 +90,11 @@ def shows_from() -> float:
 def stands_from() -> float:
     """Return the log-odds from which a contradiction that a rule has found stands."""
     return _limits()["stands"]
+
+
+def wholes_stand_from() -> float:
+    """Return the log-odds of two articles as wholes from which it stands, where its own sentences say nothing of it."""
+    return _limits()["stands_as_wholes"]
 
 
 def judge(article: Article, stored: Article, is_near: IsNear | None = None) -> list[Verdict]:

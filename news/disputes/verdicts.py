@@ -14,7 +14,7 @@ from itertools import product
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
 from news.disputes.conditions import is_excluded
-from news.disputes.judging import Verdict, contradicts_from, judge, shows_from, stands_from
+from news.disputes.judging import Verdict, contradicts_from, judge, shows_from, stands_from, wholes_stand_from
 from news.disputes.lines import Account, Line, account_of, says
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against, is_wider
@@ -52,8 +52,13 @@ def list_standing(case: Case, disputes: Sequence[Dispute], articles: Sequence[St
     told = {one.there.article_id for one in disputes}
     verdicts = {one.id: judge(case.article, one.article) for one in articles if one.id in told}
     judged = [(one, _verdict_on(one, verdicts.get(one.there.article_id or 0, ()))) for one in disputes]
-    kept = [(one, verdict) for one, verdict in judged if verdict is None or verdict.score > stands_from()]
+    kept = [(one, verdict) for one, verdict in judged if verdict is None or _stands(verdict)]
     return tuple(one for one, _ in kept), kept[0][1] if kept else None
+
+
+def _stands(verdict: Verdict) -> bool:
+    """Return whether the two sentences, or where the judge sees nothing in them the articles, do not speak against it."""
+    return verdict.score > (wholes_stand_from() if verdict.proposal is None else stands_from())
 
 
 def _verdict_on(dispute: Dispute, verdicts: Sequence[Verdict]) -> Verdict | None:
