@@ -30,8 +30,11 @@ SETS = {
     "c": IN_VIEW,
     "g": IN_VIEW,
     "i": IN_VIEW,
+    "j": IN_VIEW,
+    "l": IN_VIEW,
     "h": TOTALS_SEEN,
     "f": TOTALS_SEEN,
+    "k": TOTALS_SEEN,
 }
 """Our own streams by name, and what they are good for."""
 POSTED = {Label.NEW, Label.UPDATE, Label.DISPUTED, Label.REVISED}

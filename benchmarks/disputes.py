@@ -39,8 +39,11 @@ SETS = {
     "n": IN_VIEW,
     "m": IN_VIEW,
     "q": IN_VIEW,
+    "s": IN_VIEW,
+    "u": IN_VIEW,
     "p": TOTALS_SEEN,
     "r": TOTALS_SEEN,
+    "t": TOTALS_SEEN,
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]
@@ -48,7 +51,7 @@ _STEPS = [step / 20 for step in range(1, 20)]
 
 @cache
 def load_dispute_pairs(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the pairs of one set, ``a`` to ``r``, in order."""
+    """Return the pairs of one set, ``a`` to ``u``, in order."""
     text = (GOLDEN / f"dispute_pairs_{name}.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)["pair"])
 

@@ -47,8 +47,10 @@ SETS = {
     "novelty_pairs_n.toml": IN_VIEW,
     "novelty_pairs_m.toml": IN_VIEW,
     "novelty_pairs_q.toml": IN_VIEW,
+    "novelty_pairs_s.toml": IN_VIEW,
     "novelty_pairs_p.toml": TOTALS_SEEN,
     "novelty_pairs_r.toml": TOTALS_SEEN,
+    "novelty_pairs_t.toml": TOTALS_SEEN,
 }
 """Our own pairs by file, and what they are good for."""
 

@@ -26,6 +26,7 @@ from benchmarks.novelty import GOLDEN, load_pairs, measure_pairs
         ("novelty_pairs_m.toml", 0.83),
         ("novelty_pairs_n.toml", 0.91),
         ("novelty_pairs_q.toml", 0.87),
+        ("novelty_pairs_s.toml", 0.77),
     ],
 )
 def test_labels(name: str, least: float) -> None:
@@ -53,6 +54,7 @@ def test_labels(name: str, least: float) -> None:
         ("m", 0.88, 0.58),
         ("n", 0.88, 0.58),
         ("q", 0.95, 0.25),
+        ("s", 0.8, 0.25),
     ],
 )
 def test_disputes(name: str, precision: float, recall: float) -> None:

@@ -19,6 +19,8 @@ from news.decision import Label
         ("e", 0.8, 0.95, 0.82),
         ("g", 0.78, 0.86, 0.92),
         ("i", 0.8, 0.95, 0.95),
+        ("j", 0.9, 0.95, 0.95),
+        ("l", 0.86, 0.93, 0.9),
     ],
 )
 def test_streams(name: str, labels: float, precision: float, recall: float) -> None:
