@@ -142,8 +142,6 @@ def _likeness(here: Line, there: Line, pair: _Pair) -> dict[str, float]:
         "later": float(here.is_later),
         "cited": float(here.is_cited),
         "contests": float(is_contesting(here.text)),
-        "speakers": float(bool(here.speaker and there.speaker and not here.speaker & there.speaker)),
-        "one_speaker": float(bool(here.speaker & there.speaker)),
     }
 
 

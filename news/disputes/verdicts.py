@@ -57,7 +57,7 @@ def list_standing(case: Case, disputes: Sequence[Dispute], articles: Sequence[St
 
 
 def _stands(verdict: Verdict) -> bool:
-    """Return whether the two sentences, or where the judge sees nothing in them the articles, do not speak against it."""
+    """Return whether its two sentences do not speak against it, or where these say nothing the two articles."""
     return verdict.score > (wholes_stand_from() if verdict.proposal is None else stands_from())
 
 
