@@ -139,10 +139,7 @@ def _told_times(
         return []
     found: list[Told] = []
     ref, language = Told.OPEN, reading.language or "en"
-    for sentence, told_days in islice(_dates_by_sentence(reading), n_sentences):
-        # "at dawn on Tuesday" is a Tuesday of those days where the article looks back
-        is_then = looks_back and ref is Told.PAST
-        dates = [one for one in told_days if not (is_then and _is_bare_weekday(one))]
+    for sentence, dates in islice(_dates_by_sentence(reading), n_sentences):
         says, text = says_of(sentence, dates, horizon, language), blank_quotes(sentence.text)
         told = _told(text, says, ref, language=language, remembers=remembers)
         if told is Told.OPEN and (_BEGINS.search(text) or any(alludes(sentence, one, horizon) for one in dates)):
@@ -151,22 +148,10 @@ def _told_times(
             found = [Told.PAST if one is Told.OPEN else one for one in found]
         if told in {Told.PAST, Told.NOW}:
             ref = told
-        if not found and _anniversary("sentences").search(text) and says.narrates:
-            told, ref = Told.PAST, Told.PAST  # "it was on a Wednesday, a year ago today, that the earth shook"
-        elif ref is Told.OPEN and _commemorates(text, says):
+        if ref is Told.OPEN and _commemorates(text, says):
             told, ref = Told.FRAME, Told.PAST
         found.append(told)
     return [Told.NOW if one is Told.OPEN else one for one in found]
-
-
-def _is_bare_weekday(date_told: TimeExpression) -> bool:
-    """Return whether a date is a day of the week or a part of one, without a month or a year."""
-    return bool(_weekday().fullmatch(date_told.text.casefold()))
-
-
-@cache
-def _weekday() -> re.Pattern[str]:
-    return small("|".join(load_toml("lookback.toml")["weekday"]["patterns"]))
 
 
 def remembers(article: Article, reading: Reading) -> bool:

@@ -33,6 +33,10 @@ _INFINITIVE: Final = re.compile(r"\bto (?!the|an?|his|her|its|their)[a-z]{2,}\b"
 """Without any verb before it a "to" is a headline's future: "Leaders to meet on Friday"."""
 
 _PLANS: Final = "planned scheduled expected due set slated"
+_MOVED: Final = (
+    r"(?:put (?:off|back)|postpon(?:ed|es)|mov(?:ed|es)|delay(?:ed|s)|adjourned|deferred|pushed back|rescheduled)"
+    r"(?: [\w'’-]+){0,8}? (?:to|till)(?= (?:[A-Z][a-z]+day,? )?(?:the )?\Z)"
+)
 _FUTURE: Final = (
     r"(?:will|would|must|should|may|might|to)(?: [a-z]+)? be [a-z]+",
     r"will|won['’]t|shall|['’]ll|would|must|can|may(?! \d)|might|should|going to",
@@ -42,10 +46,17 @@ _FUTURE: Final = (
     r"(?:agreed|vowed|promised|needs?|has|have|ready) to",
     r"(?:planned|scheduled|postponed|called|set) (?:an?|the|until|through|for)",
     r"(?:announced?|declared|plans?|calls?)(?: (?:an?|the|their|its|his|her))?(?: [a-z-]+){1,3} for(?= \Z| $)",
+    _MOVED,
     r"arrives|begins?|starts|opens|meets|convenes?|resumes?|reopens?|expires|departs|takes? place",
     r"(?:stay|remain)s? (?:shut|closed|open|in (?:force|place))",
     r"upcoming|deadline|effective|payable|as (?:soon|early|late) as|(?-i:until)",
 )
+_ARRANGED_ES: Final = (
+    r"(?:convoc|fij|program|aplaz|posp|posterg|cit|señal|traslad)\w{1,8}"
+    r"(?: [\w'’-]+){0,8}? (?:para|hasta|al)(?= (?:el (?:\w+ )?)?\Z)"
+)
+_ARRANGED_RU: Final = r"(?:назнач|перен[её]с|отлож|запланир)\w{0,8}(?: [\w«»-]+){0,8}? на(?= \Z)"
+"""What was arranged for a day, up to the day: "convocó un referéndum para el", "назначила выборы на"."""
 _OLD_PLANS: Final = (
     rf"had been (?:{'|'.join(_PLANS.split())})",
     r"as (?:previously|originally|already) planned",
@@ -78,11 +89,12 @@ _CUES: Final[Mapping[str, re.Pattern[str]]] = {
         first=_any(*_OLD_PLANS),
     ),
     "es": _cues(
-        r"[a-záéíóúñ]{2,}(?:rá|rán|ré|remos)|(?-i:irán?|iremos)|va a|van a|prevé|prevén|previst[oa]s?|próxim[oa]",
+        rf"{_ARRANGED_ES}|[a-záéíóúñ]{{2,}}(?:rá|rán|ré|remos)|(?-i:irán?|iremos)|va a|van a"
+        r"|prevé|prevén|previst[oa]s?|próxim[oa]",
         r"[a-záéíóúñ]{2,}(?:ó|aron|ieron|aba|aban|ía|ían)|fue|fueron|dijo|hizo|ha|han|había|pidió",
     ),
     "ru": _cues(
-        r"будет|будут|планирует|планируют|намерен[аы]?|ожидается|состоится|состоятся|предстоит"
+        rf"{_ARRANGED_RU}|будет|будут|планирует|планируют|намерен[аы]?|ожидается|состоится|состоятся|предстоит"
         r"|(?:при|про|вы|по|под|от|за|на|об|с|у)[а-яё]{2,}(?:ет|ут|ит|ят|ат)(?:ся)?",
         r"[а-яё]{2,}(?:ал|ял|ил|ел|ыл|ул|ёл)(?:а|о|и)?(?:с[ья])?|[а-яё]{2,}шл[аои]",
     ),

@@ -97,8 +97,9 @@ def list_offered(case: Case, fits: Sequence[StoryFit]) -> tuple[StoryFit | None,
 
 
 def _is_named(case: Case, fit: StoryFit) -> bool:
-    """Return whether headline and first sentence name what is the story's own, however far its words are."""
-    return weigh_names(case, fit.story_id, " ".join(parts_of(case)[:_N_TOP])) >= _OWN
+    """Return whether headline and first sentence name what is the story's own, though its other words are far."""
+    is_own = weigh_names(case, fit.story_id, " ".join(parts_of(case)[:_N_TOP])) >= _OWN
+    return is_own and not is_aside(case, fit.story_id)
 
 
 def settle(weighed: Mapping[int, Weighed], near: Sequence[StoryFit]) -> Choice | None:
@@ -118,17 +119,12 @@ def list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
     if _is_column(case.article):
         return []
     beside = list_mentioned(case, fits)
-    meant = (fit for fit in fits if fit.story_id not in beside and not _is_apart(case, fit))
+    meant = (fit for fit in fits if fit.story_id not in beside and not is_elsewhere(case, fit.story_id))
     return [fit for fit in meant if not all(_is_column(one.article) for one in case.list_articles(fit.story_id))]
 
 
 def _is_column(article: Article) -> bool:
     return is_column(article.title, article.text)
-
-
-def _is_apart(case: Case, fit: StoryFit) -> bool:
-    """Return whether the article opens with another happening of the kind, one of its own, or at another place."""
-    return is_elsewhere(case, fit.story_id)
 
 
 def list_mentioned(case: Case, fits: Sequence[StoryFit]) -> tuple[int, ...]:

@@ -53,7 +53,8 @@ _MAX_QUOTE = 700
 _REACH, _BEHIND = 90, 40
 _MIN_TOKENS = 3
 _TIMES = re.compile(r" ?(?:times|veces|раза?)\b", re.IGNORECASE)
-"""Behind a number that counts nothing: "three times the number given by the ministry"."""
+"""Behind a number that counts nothing."""
+_TWICE = re.compile(r"twice|thrice|doubled?|doble|triple|вдвое|втрое", re.IGNORECASE)
 _THAT = re.compile(r"[^.;]{0,80}?\bthat\b(?! (?:day|night|week|month|year|time|moment|morning|evening)\b)")
 """What stands before that which is said: "on Tuesday, when the deal was announced, that"."""
 
@@ -154,9 +155,16 @@ def contested_in(quote: str) -> tuple[Measure, ...]:
     cue = find_cue(quote)
     if cue is None:
         return ()
-    first = 0 if cue[2] == "contest" else cue[0]  # "the figure of nine given by the ministry does not match the facts"
-    told = (one for one in numbers_in(quote) if first <= one.start <= cue[1] + _REACH)
-    return tuple(one for one in told if not _TIMES.match(quote, one.end))
+    told = [one for one in numbers_in(quote) if not _is_factor(quote, one)]
+    behind = tuple(one for one in told if cue[0] <= one.start <= cue[1] + _REACH)
+    if behind or not _cues(language_of(quote), "mismatch").search(_flatten(quote, language_of(quote))):
+        return behind
+    return tuple(one for one in told if one.start < cue[0])  # "the figure of nine does not match the facts"
+
+
+def _is_factor(quote: str, number: Measure) -> bool:
+    """Return whether a number counts nothing: "three times the number given by the ministry", "twice the 12"."""
+    return bool(_TIMES.match(quote, number.end) or _TWICE.fullmatch(quote, number.start, number.end))
 
 
 def _number(
@@ -196,7 +204,7 @@ def _number(
 
 def _singles(text: str) -> list[Measure]:
     """Return each "one" of a text, which counts nothing where it is not set against a number."""
-    found = _cues(language_of(text), "single").finditer(text.lower())
+    found = _cues(language_of(text), "single").finditer(lower_in_place(text))
     ones = (Measure(1.0, "", 0.0, is_open=False, bare=1.0, start=one.start(), end=one.end()) for one in found)
     return list(ones)
 

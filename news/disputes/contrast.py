@@ -27,7 +27,6 @@ from news.disputes.slots import Teller, is_same_voice, stored_claim
 from news.disputes.speakers import is_both_sided, shared_names, speaks_of_itself
 from news.disputes.sums import find_other_sum
 from news.disputes.twins import LIKE, find_difference
-from news.disputes.two_counts import find_two_counts
 from news.matching.assignments import Placed
 from news.matching.near_twins import find_changed, find_swapped, likeness
 from news.matching.world import World
@@ -179,8 +178,7 @@ def _contests(reading: Reading, stored: Sequence[StoredReport], desk: Desk) -> I
     teller = desk.teller
     reports = {report.sentence: report for report in reversed(reading.reports)}
     others = [one for one in stored if fold(one.outlet) != fold(teller.article.outlet)]
-    texts = [sentence.text for sentence in sentences]
-    for contest in (*find_contested(texts, others), *find_two_counts(texts, others)):
+    for contest in find_contested([sentence.text for sentence in sentences], others):
         sentence = sentences[contest.sentence]
         report = reports.get(sentence.index) or bare_report(sentence)
         if not is_same_voice(report, contest.stored, teller):

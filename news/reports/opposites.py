@@ -20,6 +20,10 @@ _ENDED = re.compile(r"(?i)\bhad been (?:held|kept|detained|locked|jailed|impriso
 """What was over when it was told."""
 
 
+_OPENS = 8
+"""Characters before the number that a sentence opens with: "at least"."""
+
+
 def tells_state(telling: Telling) -> bool:
     """Return whether a sentence tells a state that is the opposite of some act."""
     return bool(_states_in(telling.lows))
@@ -60,9 +64,15 @@ def find_opposite(ours: Telling, theirs: Telling, *, may_have_ended: bool = Fals
 
 
 def _count_two(ours: Telling, theirs: Telling) -> bool:
-    """Return whether two sentences count, and no number is in both: the 63 who are treated are not the six who died."""
-    here, there = (tuple(one for one in measures_in(telling.core) if one.value > 1) for telling in (ours, theirs))
-    return bool(here and there) and not any(is_held(one, there) for one in here)
+    """Return whether a sentence opens with a number that the other, which counts too, lacks.
+
+    The 63 who are being treated are not the six who died.
+    """
+    here, there = (
+        tuple(one for one in measures_in(telling.core) if one.value > 1 and not one.kind) for telling in (ours, theirs)
+    )
+    opening = [one for one in here if one.start <= _OPENS]
+    return bool(opening and there) and not any(is_held(one, there) for one in opening)
 
 
 def _is_known(words: str, theirs: Telling) -> bool:

@@ -68,7 +68,7 @@ _MONTHS = frozenset(
     ]
 )
 _YEARS = range(1900, 2101)
-_MAX_DAY = 31
+_MAX_DAY, _DAY_DIGITS = 31, 2
 _DAY_LINKS = frozenset({"de", "of", "el"})
 _DAY_JOINS = frozenset({"to", "and", "or", "-", "–", "y", "e", "o", "al", "a", "по", "до", "на", "и", "или"})
 """Words between a day and its month, and between two days of one."""
@@ -270,29 +270,30 @@ def _is_name(tokens: Tokens, index: int) -> bool:
 def _is_date(tokens: Tokens, index: int, after: int, value: float) -> bool:
     if after == index + 1 and value in _YEARS and tokens.words[index].isdecimal():
         return True
-    return value <= _MAX_DAY and (_meets_month(tokens.words, after, 1) or _meets_month(tokens.words, index - 1, -1))
+    is_beside = index > 0 and _is_month(tokens.words, index - 1)
+    return value <= _MAX_DAY and (is_beside or _meets_month(tokens.words, after))
 
 
-def _meets_month(words: Sequence[str], place: int, step: int) -> bool:
-    """Return whether a month stands at a place, or beyond another day that a word ties to it: "8 to 9 February"."""
-    place = _pass_over(words, place, step)
+def _meets_month(words: Sequence[str], place: int) -> bool:
+    """Return whether a month stands at a place, or behind another day that a word ties to it: "8 to 9 February"."""
+    place = _pass_over(words, place)
     if _is_month(words, place):
         return True
-    if not 0 <= place < len(words) or words[place] not in _DAY_JOINS:
+    if place >= len(words) or words[place] not in _DAY_JOINS:
         return False
-    at = _pass_over(words, place + step, step)
-    is_day = 0 <= at < len(words) and words[at].isdecimal() and int(words[at]) <= _MAX_DAY
-    return is_day and _is_month(words, _pass_over(words, at + step, step))
+    at = _pass_over(words, place + 1)
+    is_day = at < len(words) and len(words[at]) <= _DAY_DIGITS and words[at].isdecimal() and int(words[at]) <= _MAX_DAY
+    return is_day and _is_month(words, _pass_over(words, at + 1))
 
 
 def _is_month(words: Sequence[str], place: int) -> bool:
-    return 0 <= place < len(words) and (words[place] in _MONTHS or words[place] in quantity_words().months)
+    return place < len(words) and (words[place] in _MONTHS or words[place] in quantity_words().months)
 
 
-def _pass_over(words: Sequence[str], place: int, step: int) -> int:
+def _pass_over(words: Sequence[str], place: int) -> int:
     """Return the next place that has none of the little words between a day and its month."""
-    while 0 <= place < len(words) and words[place] in _DAY_LINKS:
-        place += step
+    while place < len(words) and words[place] in _DAY_LINKS:
+        place += 1
     return place
 
 

@@ -160,3 +160,4 @@ def test_a_state_of_others_is_no_opposite() -> None:
     told = tell("At least six passengers were killed and 50 injured when nine coaches derailed.")
     assert not find_opposite(tell("Sixty-three passengers are being treated in Jamui."), told)
     assert find_opposite(tell("The two passengers are alive."), tell("Two passengers were killed."))
+    assert find_opposite(tell("Castro is still at large after 14 days."), tell("Castro was arrested by 200 police."))

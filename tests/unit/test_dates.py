@@ -314,3 +314,24 @@ def test_an_endless_number_is_read_once() -> None:
     """What a stranger writes costs no more than its length."""
     text = "nine hundred and ninety thousand " * 2_000 + "years ago"
     assert len(find_dates(text, published_on=date(2021, 6, 3))) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "year"),
+    [
+        ("Honduras convocó un referéndum para el 8 de febrero.", "es", 2027),
+        ("La Corte fijó para el 8 de febrero el juicio contra el alcalde.", "es", 2027),
+        ("El gremio aplazó la asamblea hasta el 8 de febrero.", "es", 2027),
+        ("Дума Якутска назначила выборы мэра на 20 февраля.", "ru", 2027),
+        ("A court in Valletta put off the trial of the former port director to February 8.", "en", 2027),
+        ("The hearing was moved to 8 February.", "en", 2027),
+        ("El juicio se celebró el 8 de febrero.", "es", 2026),
+        ("La policía fijó carteles el 3 de febrero.", "es", 2026),
+        ("He moved to Paris on February 8.", "en", 2026),
+    ],
+)
+def test_what_was_arranged_for_a_day_lies_ahead(text: str, language: str, year: int) -> None:
+    """The verb is past, the day is not: else news of a coming vote is told as an event of last winter."""
+    (found,) = find_dates(text, published_on=date(2026, 11, 18), language=language)
+    assert found.span.first_on is not None
+    assert found.span.first_on.year == year
