@@ -82,8 +82,8 @@ def is_contesting(quote: str) -> bool:
 
 def names_other(quote: str, value: str) -> bool:
     """Return whether a sentence tells what others say and has a number of theirs: "the ministry had reported five"."""
-    numbers = numbers_in(value)
-    return bool(numbers) and find_cue(quote) is not None and is_held(numbers[0], numbers_in(quote))
+    numbers = _numbers_in(value)
+    return bool(numbers) and find_cue(quote) is not None and is_held(numbers[0], _numbers_in(quote))
 
 
 def names_earlier(quote: str) -> bool:
@@ -117,7 +117,7 @@ def find_contested(quotes: Sequence[str], stored: Sequence[StoredReport]) -> Ite
     """
     if not stored or not any(find_cue(quote) or find_turned_down(quote) for quote in quotes):
         return
-    told = [measure for one in stored for measure in numbers_in(one.report.quote)]
+    told = [measure for one in stored for measure in _numbers_in(one.report.quote)]
     for at, quote in enumerate(quotes):
         if is_development(quote):
             continue
@@ -131,7 +131,7 @@ def find_contested(quotes: Sequence[str], stored: Sequence[StoredReport]) -> Ite
 
 
 @lru_cache(maxsize=1 << 12)
-def numbers_in(quote: str) -> tuple[Measure, ...]:
+def _numbers_in(quote: str) -> tuple[Measure, ...]:
     """Return the numbers of a sentence, read in its own language."""
     return measures_in(quote, language_of(quote))
 
@@ -155,7 +155,7 @@ def contested_in(quote: str) -> tuple[Measure, ...]:
     cue = find_cue(quote)
     if cue is None:
         return ()
-    told = [one for one in numbers_in(quote) if not _is_factor(quote, one)]
+    told = [one for one in _numbers_in(quote) if not _is_factor(quote, one)]
     behind = tuple(one for one in told if cue[0] <= one.start <= cue[1] + _REACH)
     if behind or not _cues(language_of(quote), "mismatch").search(_flatten(quote, language_of(quote))):
         return behind
@@ -179,13 +179,13 @@ def _number(
 
     Its own one may stand in one of the sentences before it, nearest first.
     """
-    here = numbers_in(quote)
+    here = _numbers_in(quote)
     for theirs in contested_in(quote):
-        one = next((one for one in stored if is_held(theirs, numbers_in(one.report.quote))), None)
+        one = next((one for one in stored if is_held(theirs, _numbers_in(one.report.quote))), None)
         if one is None:
             continue
         own = [(quote, other) for other in here if other is not theirs]
-        others = [(text, other) for text in before if not is_development(text) for other in numbers_in(text)]
+        others = [(text, other) for text in before if not is_development(text) for other in _numbers_in(text)]
         if own:  # "the ministry had reported five cases and three deaths": it is the cases that may be counted before
             own += [(text, other) for text, other in others if _is_kin((text, other), (quote, theirs))]
         rivals = [

@@ -33,6 +33,7 @@ __all__ = ["DAY", "FIGURE", "NAME", "STATUS", "IsNear", "Proposal", "propose"]
 FIGURE, DAY, STATUS, NAME = "figure", "day", "status", "name"
 _MAX_GAP = 20
 _BACK = 3
+"""Sentences between a figure and the one that it is set against."""
 _CLOSE, _FAR, _FARTHEST = 0.12, 2.5, 5.0
 _SHARED, _NAMED = 2, 3
 _RIVALS = {
