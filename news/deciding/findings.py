@@ -21,8 +21,8 @@ from news.deciding.headlines import is_comment, without_headline, without_outdat
 from news.deciding.moves import without_seeming_moves
 from news.deciding.telling import Telling, describe_sentences, list_news
 from news.decision import Dispute, FactKind, NewFact, StoredArticle
-from news.disputes.contested import find_cue, is_contesting
 from news.disputes.contrast import find_contradictions, is_denial_held
+from news.disputes.cues import find_cue, is_contesting
 from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
 from news.disputes.judging import Verdict

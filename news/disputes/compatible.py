@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from news.decision import Claim, Dispute, FactKind
-from news.disputes.contested import is_contesting
+from news.disputes.cues import is_contesting
 from news.disputes.doers import may_be_one
 from news.disputes.scenes import Scene, are_one_place, is_named_in, list_scenes
 from news.disputes.tallies import find_margin, is_of_vote

@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from news.dates.quoted import dates_in
 from news.dates.saying_days import is_day_of_saying
 from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
-from news.disputes.contested import is_contesting
+from news.disputes.cues import is_contesting
 from news.disputes.days import Day, is_one_date
 from news.disputes.frame_ties import Opening, count_shared, list_others, open_article, open_stored, weigh_tie
 from news.disputes.loose_sentences import bare_row, row_of

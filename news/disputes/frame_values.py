@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
-from news.disputes.contested import is_contesting
+from news.disputes.cues import is_contesting
 from news.disputes.frame_ties import Opening, count_shared, list_others, open_article, open_stored, weigh_tie
 from news.disputes.frame_times import are_two_times
 from news.disputes.frame_units import in_one_unit

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from news.disputes.contested import find_cue, is_contesting
+from news.disputes.cues import find_cue, is_contesting
 from news.disputes.frame_ties import open_article, weigh_tie
 from news.disputes.lines import Account, account_of, says
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal, propose

@@ -17,7 +17,7 @@ from news.dates.quoted import dates_in
 from news.dates.saying_days import is_day_of_saying
 from news.disputes.castings import Casting, list_castings
 from news.disputes.conditions import Condition, list_conditions
-from news.disputes.contested import find_cue
+from news.disputes.cues import find_cue
 from news.disputes.days import Day, names_day
 from news.disputes.frame_days import acts_of_days, is_aside_day
 from news.disputes.frames import Part, is_ordinal, list_parts

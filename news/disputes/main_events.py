@@ -21,7 +21,7 @@ from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
 from news.disputes.castings import Casting, list_castings, with_name
 from news.disputes.conditions import Condition, are_of_one, is_excluded, is_fixed, is_since, list_conditions, may_follow
-from news.disputes.contested import is_contesting
+from news.disputes.cues import is_contesting
 from news.disputes.doers import are_rivals
 from news.disputes.frame_ties import open_article, open_stored, weigh_tie
 from news.disputes.grounds import are_two_grounds, list_grounds

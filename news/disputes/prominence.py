@@ -22,7 +22,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
-from news.disputes.contested import is_contesting
+from news.disputes.cues import is_contesting
 from news.model import Modality
 from news.reports.explicit import may_reject
 from news.reports.negations import list_denied

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from news.decision import FactKind
 from news.disputes.conditions import are_of_one, is_excluded
-from news.disputes.contested import contested_in, is_contesting
+from news.disputes.contested_numbers import contested_in
+from news.disputes.cues import is_contesting
 from news.disputes.days import is_one_date
 from news.disputes.doers import are_rivals
 from news.disputes.frame_times import are_two_times

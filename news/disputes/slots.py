@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
-from news.disputes.contested import is_contesting
 from news.disputes.counterparts import rank_counterpart
+from news.disputes.cues import is_contesting
 from news.disputes.datings import are_days_told, is_dated, is_one_night
 from news.disputes.days import named_day
 from news.disputes.parties import is_counted_against

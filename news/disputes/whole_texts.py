@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from news.decision import Dispute, FactKind
-from news.disputes.contested import is_contesting, names_earlier
+from news.disputes.cues import is_contesting, names_earlier
 from news.disputes.frames import counts_people
 from news.disputes.loose_sentences import sentences_of
 from news.disputes.refuted import harms_in, refutes, unharmed_in

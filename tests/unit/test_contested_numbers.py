@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from news.disputes.contested import contested_in, find_contested
+from news.disputes.contested import find_contested
+from news.disputes.contested_numbers import contested_in
 from news.disputes.parties import party_of
 from news.words.measures import measures_in
 from tests.unit.test_prominence import stored_reports
@@ -98,3 +99,56 @@ def test_a_number_near_a_month_is_one() -> None:
     assert [one.value for one in measures_in("En mayo el 20 por ciento votó.", "es")] == [20]
     assert [one.value for one in measures_in("En enero de 12 a 15 muertos.", "es")] == [12, 15]
     assert [one.value for one in measures_in("8 and " + "9" * 5_000 + " May")] == [8]
+
+
+@pytest.mark.parametrize(
+    "quotes",
+    [
+        ["The Red Cross counted 22 dead.", "The ministry admits only twelve."],
+        ["The ministry insists on twelve.", "The Red Cross counted 22 dead in the hospitals."],
+        ["Doctors listed 22 dead.", "Officially, twelve people died."],
+        ["La Cruz Roja contó 22 muertos.", "El ministerio reconoce solo doce."],
+        ["Красный Крест насчитал 22 погибших.", "Министерство признаёт только двенадцать."],
+    ],
+)
+def test_a_side_that_keeps_to_its_number(quotes: list[str]) -> None:
+    """Its number is set against that of another side in a sentence before or behind it."""
+    stored = stored_reports("Twelve people died in the fire, the ministry said.")
+    (found,) = find_contested(quotes, stored)
+    assert measures_in(found.values.here)[0].value == 22
+    assert quotes[found.sentence] != stored[0].report.quote
+    assert "22" in quotes[found.sentence]
+
+
+def test_another_thing_beside_a_kept_number_contests_nothing() -> None:
+    stored = stored_reports("The maker recalled 43 cars on Monday.")
+    assert not list(find_contested(["The maker acknowledges 43 cars, and 12 lawsuits are pending."], stored))
+
+
+@pytest.mark.parametrize(
+    ("quote", "here"),
+    [
+        ("The march drew 9,000 people, more than four times the official count.", "9,000"),
+        ("Some 4,300 people came, twice what the police say.", "4,300"),
+        ("La protesta reunió a 4.000 personas, el doble de la cifra oficial.", "4.000"),
+        ("На митинг вышли шесть тысяч человек, втрое больше официального числа.", "шесть тысяч"),
+        ("Only 1,000 came, half the number given by the police.", "1,000"),
+    ],
+)
+def test_a_multiple_of_what_the_other_side_counts(quote: str, here: str) -> None:
+    """The other side's number is not named, and known by what it must be."""
+    (found,) = find_contested([quote], stored_reports("About 2,000 people took part in the march, police said."))
+    assert found.values.here.startswith(here)
+    assert found.values.there.startswith("2,000")
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The march drew 90,000 people, four times the official count.",
+        "Prices are twice the official rate of May.",
+        "The city has 9,000 inhabitants, four times as many as in 1950.",
+    ],
+)
+def test_no_multiple_of_a_stored_number(quote: str) -> None:
+    assert not list(find_contested([quote], stored_reports("About 2,000 people took part in the march, police said.")))
