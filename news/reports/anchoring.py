@@ -39,6 +39,10 @@ _BY = frozenset({"by", "к", "ко"})
 _AS_OF = (("as", "of"), ("as", "at"), ("состоянию", "на"))
 _BOUND_REACH = 2
 _POSSESSIVES = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
+_THAN = frozenset({"than", "чем"})
+_QUE, _MORE = "que", frozenset({"más", "menos", "mayor", "menor", "mejor", "peor", "superior", "inferior"})
+_BOUND = frozenset({"earlier", "later", "sooner", "раньше", "позже", "позднее"})
+_THAN_REACH, _MORE_REACH = 3, 8
 _REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
 _COARSE = frozenset({Precision.YEAR, Precision.DECADE, Precision.SPAN, Precision.UNKNOWN})
 
@@ -59,7 +63,8 @@ class Dated:
 def list_dated(row: Row, dates: Sequence[TimeExpression], published_on: date | None = None) -> list[Dated]:
     """Return the dates of a sentence that may be those of its acts, in order; two ends of one range are one.
 
-    Left out are those that name no days, and those that only qualify a thing to come ("next year's budget").
+    Left out are those that name no days, those that only qualify a thing to come ("next year's budget"), and those of
+    what it is only compared with ("bigger than April's").
     """
     found: list[Dated] = []
     for expression in dates:
@@ -68,6 +73,8 @@ def list_dated(row: Row, dates: Sequence[TimeExpression], published_on: date | N
         if _qualifies(row, expression, published_on):
             continue
         at = row.index_of(expression.start)
+        if _is_compared(row, at):
+            continue
         span = _opened(row, at, expression.span)
         if found and _is_range(row, found[-1].at, at):
             before = found.pop()
@@ -93,6 +100,15 @@ def _qualifies(row: Row, expression: TimeExpression, published_on: date | None) 
     first_on = expression.span.first_on
     is_ahead = published_on is not None and first_on is not None and first_on > published_on
     return is_ahead and row.text.startswith(_POSSESSIVES, expression.end - row.offset)
+
+
+def _is_compared(row: Row, at: int) -> bool:
+    """Return whether a date is that of the other side of a comparison: "more than in March", "más que en abril"."""
+    before = [word.text for word in row.words[max(0, at - _MORE_REACH) : at]]
+    near = before[-_THAN_REACH:]
+    if not _BOUND.isdisjoint(before[-_BOUND_REACH - 1 :]):  # "no later than March"
+        return False
+    return not _THAN.isdisjoint(near) or (_QUE in near and not _MORE.isdisjoint(before))
 
 
 def _opened(row: Row, at: int, span: TimeSpan) -> TimeSpan:

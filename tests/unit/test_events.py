@@ -269,6 +269,27 @@ def test_date_that_qualifies_a_thing_to_come_dates_no_act() -> None:
     assert report.modality is Modality.HAPPENED
 
 
+_APRIL = TimeSpan(date(2024, 4, 1), date(2024, 4, 30), Precision.MONTH)
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "day", "language"),
+    [
+        ("The flood drove out more people on Monday than in April, the county said.", "April", "Monday", "en"),
+        ("La inundación expulsó el lunes a más gente que en abril, dijo la alcaldesa.", "abril", "lunes", "es"),
+    ],
+)
+def test_a_date_that_is_only_compared_with_dates_no_act(text: str, month: str, day: str, language: str) -> None:
+    """What was in April is not told of."""
+    reports = read(text, {month: _APRIL, day: "2024-05-13"}, language=language)
+    assert {report.when.first_on for report in reports} == {date(2024, 5, 13)}
+
+
+def test_a_bound_is_no_comparison() -> None:
+    (report,) = read("The bank closed its branches not later than April, the union said.", {"April": _APRIL})
+    assert report.when.first_on == date(2024, 4, 1)
+
+
 def test_a_word_within_a_date_names_no_act() -> None:
     """The month of March is no protest."""
     (report,) = read("Its arrival in Lima is expected on Monday 25 March 2024.", {"Monday 25 March 2024": "2024-05-20"})
