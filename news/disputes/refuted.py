@@ -17,6 +17,8 @@ from functools import cache, lru_cache
 
 from news.decision import FactKind, StoredReport
 from news.disputes.bearers import is_of_another
+from news.disputes.cues import find_cue
+from news.disputes.parties import speaker_of
 from news.disputes.slots import Teller, is_same_voice
 from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
 from news.reports.explicit import Difference
@@ -98,9 +100,37 @@ def find_refuted(
     near = [rows for number, rows in accounts.items() if number in own]
     for sentence in cued:
         report = reports.get(sentence.index) or bare_report(sentence)
+        harmed = _find_harmed(sentence, sentences)
+        if harmed is not None:
+            report = reports.get(harmed.index) or bare_report(harmed)
+            spared = _spared(sentence.text, report, near, teller)
+            if spared is not None:
+                values = Difference(FactKind.STATUS, Modality.HAPPENED.value, Modality.DENIED.value)
+                yield Refuted(report, spared, values)
+            continue
         found = next((held for rows in near if (held := _held(report, rows, reading, teller)) is not None), None)
         if found is not None:
             yield Refuted(report, found, Difference(FactKind.STATUS, Modality.DENIED.value, Modality.HAPPENED.value))
+
+
+def _find_harmed(spared: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
+    """Return the sentence that counts those harmed where another one gives the word of others that nobody was.
+
+    Both may be one: "five were hurt, though the fire service insists that nobody was".
+    """
+    harms, cue = unharmed_in(spared.text), find_cue(spared.text)
+    if not harms or (cue is None and not speaker_of(spared.text)):
+        return None
+    if cue is not None and harms & harms_in(spared.text[: cue[0]]):
+        return spared
+    return next((one for one in sentences if one is not spared and harms & harms_in(one.text)), None)
+
+
+def _spared(quote: str, report: Report, near: Sequence[Sequence[StoredReport]], teller: Teller) -> StoredReport | None:
+    """Return the stored sentence of another voice that says with ``quote`` that nobody was harmed, or None."""
+    harms = unharmed_in(quote)
+    rows = (row for rows in near for row in rows if harms & unharmed_in(row.report.quote))
+    return next((row for row in rows if not is_same_voice(report, row, teller)), None)
 
 
 def bare_report(sentence: Sentence) -> Report:

@@ -63,6 +63,30 @@ def test_what_is_called_untrue_of_something_else_is_not(new: str) -> None:
     assert hold(QUAY, new).label is not Label.DISPUTED
 
 
+BURNED = [
+    (
+        "A warehouse burned in Varde on Monday. Nobody was hurt, the fire service said.",
+        "Three workers were hurt in the warehouse fire in Varde. Nobody was hurt, the fire service insists.",
+    ),
+    (
+        "Un almacén ardió el lunes en Cali. No hubo heridos, dijeron los bomberos.",
+        "Cinco obreros resultaron heridos en el incendio de Cali, aunque los bomberos aseguran que no hubo heridos.",
+    ),
+    (
+        "В понедельник в Твери сгорел склад. Пострадавших нет, сообщило МЧС.",
+        "При пожаре на складе в Твери пострадали трое рабочих. МЧС утверждает, что пострадавших нет.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("stored", "new"), BURNED)
+def test_harm_is_told_against_the_word_that_there_was_none(stored: str, new: str) -> None:
+    """The article gives both accounts, and its own is that some were harmed."""
+    decision = hold(stored, new)
+    assert decision.label is Label.DISPUTED, decision.reasons
+    assert (decision.disputes[0].here.value, decision.disputes[0].there.value) == ("happened", "denied")
+
+
 def test_one_voice_does_not_refute_itself() -> None:
     stored, new = REFUTED[0]
     assert hold(stored, new, outlet="Morning Ledger").label is not Label.DISPUTED
