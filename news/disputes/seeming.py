@@ -15,11 +15,13 @@ from dataclasses import replace
 from news.another.figures import are_of_two, have_two_prizes
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
 from news.disputes.compatible import are_both_right, are_two_nights
-from news.disputes.contested import is_contesting, names_other
+from news.disputes.contested_numbers import names_other
+from news.disputes.cues import is_contesting
 from news.disputes.datings import is_of_other_clause
 from news.disputes.frame_days import are_two_acts
 from news.disputes.frame_times import are_two_times, is_foreseen
 from news.disputes.frames import are_two_parts
+from news.disputes.own_changes import is_own_change
 from news.disputes.pleas import is_charge
 from news.disputes.polls import are_two_counts
 from news.disputes.refuted import refutes
@@ -104,7 +106,7 @@ def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[
 def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
     here, there = dispute.here, dispute.there
     quotes = [case.article.title, *(one.text for one in case.reading.sentences)]
-    if tells_nothing_of(dispute) or are_both_right(dispute, quotes):
+    if tells_nothing_of(dispute) or are_both_right(dispute, quotes) or is_own_change(dispute, quotes):
         return True
     if dispute.kind is FactKind.FIGURE:
         return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(case, dispute)

@@ -1,0 +1,61 @@
+"""What a side changes itself: a plan that is put off, a count that whoever gave it corrects.
+
+Owns the two questions. Must never find a dispute: it only says of one that nobody contradicts anybody in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from news.decision import Dispute, FactKind
+from news.disputes.cues import cues_of, flatten, is_contesting, knows
+from news.disputes.parties import speaker_of
+from news.reports.bodies import find_body
+from news.words.measures import is_held, measures_in
+from news.words.turns import turns_in
+from news.words.vocabulary import language_of
+
+__all__ = ["is_own_change"]
+
+_POSTPONED = "postpone"
+
+
+def is_own_change(dispute: Dispute, quotes: Iterable[str]) -> bool:
+    """Return whether the new value is what has become of the stored one, by the word of its own side.
+
+    "Twelve rooms and not three as planned", "the summit of the 7th is put off to the 8th", and what the court said on
+    Tuesday and says otherwise on Wednesday. Two values of one body are one account that was changed.
+
+    Args:
+        quotes: the headline and the sentences of the article.
+    """
+    here, there = dispute.here.quote, dispute.there.quote
+    if dispute.kind not in {FactKind.FIGURE, FactKind.DATE} or is_contesting(here):
+        return False
+    if any(_is_former(quote) and _has_value(quote, dispute) for quote in {here, *quotes}):
+        return True
+    if dispute.kind is FactKind.DATE and _is_put_off(here) and not _is_put_off(there):
+        return True
+    body = find_body(speaker_of(here))
+    return bool(body) and body == find_body(speaker_of(there))
+
+
+def _is_former(quote: str) -> bool:
+    """Return whether a sentence sets its value against that of a plan, or against what its own side said before."""
+    language = language_of(quote)
+    return knows(language) and cues_of(language, "former").search(flatten(quote, language)) is not None
+
+
+def _has_value(quote: str, dispute: Dispute) -> bool:
+    """Return whether a sentence has the new value: that which a headline gives may be explained further down."""
+    if quote == dispute.here.quote:
+        return True
+    here, there = (
+        measures_in(dispute.here.value, language_of(dispute.here.quote)),
+        measures_in(quote, language_of(quote)),
+    )
+    return bool(here) and is_held(here[0], there)
+
+
+def _is_put_off(quote: str) -> bool:
+    return any(_POSTPONED in classes for classes in turns_in(quote, language_of(quote)).values())
