@@ -32,23 +32,15 @@ from news.stories.belonging import StoryFit
 from news.stories.case import Case
 
 _IN_VIEW = "o" + "".join(name for name, use in SETS.items() if use == IN_VIEW)
-_LABEL, _DISPUTE, _NO = "labels", "disputes", False
+_LABEL, _DISPUTE, _NO, _YES = "labels", "disputes", False, True
 
 
 def _none_of(*_: object) -> Iterator[object]:
     return iter(())
 
 
-def _all_stand(_: Case, disputes: Sequence[object], *__: object) -> tuple[tuple[object, ...], None]:
-    return tuple(disputes), None
-
-
 def _by_likeness(_: Case, near: Sequence[StoryFit]) -> dict[int, Weighed]:
     return {fit.story_id: Weighed({}, fit.score) for fit in near}
-
-
-def _all_given(*given: Any) -> tuple[Any, ...]:  # noqa: ANN401 - the arguments of whatever question
-    return tuple(next(one for one in given if not isinstance(one, Case)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +59,33 @@ class Room:
 
 
 _FIND, _CHOOSE, _SECOND = "news.deciding.findings", "news.deciding.choosing", "news.disputes.contrast"
+_PROPOSE, _VETO, _JUDGE = "news.disputes.finders", "news.disputes.vetoes", "news.disputes.verdicts"
 _OPENINGS, _LAST = "news.disputes.main_events", "news.disputes.seeming"
 ROOMS = (
-    Room("second look at sentences", "disputes/contrast", (_FIND,), "find_contradictions", ()),
+    Room("second look at sentences", "disputes/contrast", (_PROPOSE,), "find_contradictions", _none_of),
     Room("- what an article contests", "disputes/contested", (_SECOND,), "find_contested", _none_of),
     Room("- accounts called untrue", "disputes/refuted", (_SECOND,), "find_refuted", _none_of),
     Room("- like tellings, one value", "disputes/twins", (_SECOND,), "find_difference", None),
     Room("- nearly the same words", "disputes/contrast", (_SECOND,), "_twins", _none_of),
     Room("- two sums", "disputes/sums", (_SECOND,), "find_other_sum", None),
-    Room("figures of one part", "disputes/frame_values", (_FIND,), "find_other_parts", ()),
-    Room("days of one act", "disputes/frame_days", (_FIND,), "find_other_act_days", ()),
+    Room("figures of one part", "disputes/frame_values", (_PROPOSE,), "find_other_parts", _none_of),
+    Room("days of one act", "disputes/frame_days", (_PROPOSE,), "find_other_act_days", _none_of),
     Room("states", "disputes/conditions", (_OPENINGS,), "_states", _none_of),
     Room("doers", "disputes/castings", (_OPENINGS,), "_parts", _none_of),
     Room("places", "disputes/scenes", (_OPENINGS,), "_places", _none_of),
     Room("grounds", "disputes/grounds", (_OPENINGS,), "_grounds", _none_of),
-    Room("one wording, other values", "disputes/rewordings", (_FIND,), "find_reworded", ()),
-    Room("contradictions overlooked", "disputes/verdicts", (_FIND,), "find_overlooked", ((), None)),
-    Room("contradictions let fall", "disputes/verdicts", (_FIND,), "list_standing", _all_stand),
+    Room("one wording, other values", "disputes/rewordings", (_PROPOSE,), "find_reworded", _none_of),
+    Room("contradictions overlooked", "disputes/verdicts", (_JUDGE,), "_find_overlooked", _none_of),
+    Room("contradictions let fall", "disputes/verdicts", (_JUDGE,), "_stands", _YES),
     Room("signs of going on", "deciding/going_on", (_CHOOSE,), "weigh_all", _by_likeness),
-    Room("what only seems a dispute", "disputes/seeming", (_FIND,), "list_real", _all_given),
+    Room("what only seems a dispute", "disputes/seeming", (_VETO,), "is_seeming", _NO),
     Room("- figures of two things", "another/figures", (_LAST,), "are_of_two", _NO),
     Room("- two times", "disputes/frame_times", (_LAST,), "are_two_times", _NO),
     Room("- two parts", "disputes/frames", (_LAST,), "are_two_parts", _NO),
     Room("- told of nothing", "disputes/unreal", (_LAST,), "tells_nothing_of", _NO),
-    Room("on one thing", "disputes/prominence", (_FIND,), "settle_disputes", _all_given),
+    Room("on one thing", "disputes/prominence", (_VETO,), "are_on_two_things", _NO),
     Room("whose act is denied", "disputes/bearers", (_SECOND, _OPENINGS), "is_of_another", _NO),
-    Room("another by a formula", "another/accounts", (_FIND,), "are_told_apart", None),
+    Room("another by a formula", "another/accounts", (_VETO,), "are_told_apart", None),
     Room("another of the kind", "another/leads", (_FIND, "news.novelty"), "find_another", None),
     Room("only mentioned", "stories/aims", (_CHOOSE,), "is_aside", _NO),
     Room("tolls and answers", "deciding/advances", (_FIND,), "list_advances", ()),

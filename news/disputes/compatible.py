@@ -27,7 +27,7 @@ from news.words.small_letters import small
 from news.words.text import lower_in_place, stem_words, stop_words
 from news.words.vocabulary import language_of
 
-__all__ = ["are_both_right", "are_two_nights"]
+__all__ = ["are_both_right", "are_two_happenings"]
 
 _NEAR = 40
 _FINE = 0.05
@@ -102,11 +102,7 @@ def are_both_right(dispute: Dispute, quotes: Sequence[str]) -> bool:
         is_beside = [bool(_BESIDE.search(lower_in_place(one.quote))) for one in (here, there)]
         is_one = may_be_one(here.value, there.value)
         return is_one or is_beside[0] != is_beside[1]
-    return (
-        are_two_nights(dispute)
-        or _is_after_all(here, there)
-        or bool(_TWO_DAYS.search(here.quote) or _ON_DAY_OF_SAYING.search(here.quote))
-    )
+    return _is_after_all(here, there) or bool(_ON_DAY_OF_SAYING.search(here.quote))
 
 
 def _are_two_figures(here: Claim, there: Claim) -> bool:
@@ -220,10 +216,15 @@ def _scene(claim: Claim) -> Scene | None:
     return next((one for one in list_scenes(claim.quote) if one.name == claim.value), None)
 
 
-def are_two_nights(dispute: Dispute) -> bool:
-    """Return whether two sentences that differ in the day have no count in common though each has one."""
-    is_day = dispute.kind is FactKind.DATE and not is_contesting(dispute.here.quote)
-    return is_day and _count_apart(dispute.here, dispute.there)
+def are_two_happenings(dispute: Dispute) -> bool:
+    """Return whether two sentences that differ in the day tell of two happenings of a kind, by what else they say.
+
+    Each counts something and they have no count in common, or the new one dates itself from the other: "a day after
+    Adebisi was jailed". Nothing else in which the two articles differ contradicts anything then.
+    """
+    here, there = dispute.here, dispute.there
+    is_day = dispute.kind is FactKind.DATE and not is_contesting(here.quote)
+    return is_day and (bool(_TWO_DAYS.search(here.quote)) or _count_apart(here, there))
 
 
 def _count_apart(here: Claim, there: Claim) -> bool:

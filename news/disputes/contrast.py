@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from news.dates.lookback import is_told_as_past
-from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
+from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
 from news.disputes.contested import find_contested
 from news.disputes.dated_acts import find_other_day
 from news.disputes.days import is_overlapping, list_days, named_day
+from news.disputes.desk import Desk, claim_against
 from news.disputes.loose_sentences import list_loose, sentences_of, with_figures
-from news.disputes.prominence import Ground
 from news.disputes.refuted import bare_report, find_refuted
-from news.disputes.slots import Teller, is_same_voice, stored_claim
+from news.disputes.slots import Teller, is_same_voice
 from news.disputes.speakers import is_both_sided, shared_names, speaks_of_itself
 from news.disputes.sums import find_other_sum
 from news.disputes.twins import LIKE, find_difference
@@ -45,7 +45,6 @@ from news.reports.opposites import find_opposite
 from news.reports.progress import is_development
 from news.reports.said import may_say_no
 from news.reports.tellings import Name, Telling, plain_share, tell
-from news.stories.case import Case
 from news.words.meanings import meanings_in
 from news.words.text import fold
 from news.words.vocabulary import language_of
@@ -79,76 +78,35 @@ class Line:
         return tell(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the second look goes by.
+def find_contradictions(desk: Desk) -> Iterator[tuple[str, Dispute]]:
+    """Yield what the sentences of an article contradict in its story, in order of sentences, each with who finds it.
 
-    Attributes:
-        events: the stored events that the article tells of.
-        articles: the stored articles that tell of them.
-        now: when the article was published.
-        ground: says which two sentences may be on one thing at all.
+    The first eighty stored reports of the last two weeks are looked at, most related first, and the sentences of the
+    first four articles that give no report, as parts of the event that their article opens with. Sentences in other
+    languages than English are held only against what the article itself contests.
     """
-
-    teller: Teller
-    world: World
-    events: frozenset[int]
-    articles: frozenset[int]
-    now: datetime
-    ground: Ground
-
-    def is_tied(self, one: StoredReport) -> bool:
-        """Return whether a stored sentence stands in an article that tells of what the new one tells of."""
-        return one.event_id in self.events or one.article_id in self.articles
-
-
-def find_contradictions(
-    case: Case,
-    placed: Sequence[Placed],
-    stored: Sequence[StoredReport],
-    teller: Teller,
-    *,
-    ground: Ground,
-    articles: Sequence[StoredArticle] = (),
-) -> tuple[Dispute, ...]:
-    """Return what the sentences of an article contradict in the stored reports of its story, in order of sentences.
-
-    Args:
-        placed: the reports of the article with the events that they match.
-        stored: reports of the story, most related first; the first eighty of the last two weeks are looked at.
-        ground: of the article and the story; only sentences that may be on one thing are held against each other.
-        articles: articles of the story, most related first; the sentences of the first four that give no report are
-            looked at too, as parts of the event that their article opens with.
-
-    Stored sentences in other languages are left aside.
-    """
-    events = frozenset(one.match.stored.event_id for one in placed if one.match is not None)
-    told = frozenset(one.match.stored.article_id for one in placed if one.match is not None)
-    told = told or frozenset(one.id for one in articles[:1])
-    reading, now = case.reading, case.issued_at
-    desk = Desk(teller, case.world, events, told, now, ground)
-    near = [one for one in stored if _is_near(one, now)][:_MAX_STORED]
-    loose = [one for one in list_loose(articles, stored) if _is_near(one, now)]
+    reading, stored = desk.case.reading, desk.reports
+    near = [one for one in stored if _is_near(one, desk.now)][:_MAX_STORED]
+    loose = [one for one in list_loose(desk.articles, stored) if _is_near(one, desk.now)]
     known = (*near, *loose)
     if not known:
-        return ()
-    contested = list(_contests(reading, known, desk)) or list(_refuted(reading, known, desk))
-    if contested or reading.language not in {"en", ""}:
-        return tuple({(one.kind, one.event_id, one.here.value): one for one in contested}.values())
-    outlet = fold(teller.article.outlet)
+        return
+    yield from (("contested", one) for one in _contests(reading, known, desk))
+    yield from (("refuted", one) for one in _refuted(reading, known, desk))
+    if reading.language not in {"en", ""}:
+        return
+    outlet = fold(desk.case.article.outlet)
     # An outlet does not contradict itself; of those without a name nobody knows.
     held = [one for one in known if not outlet or fold(one.outlet) != outlet]
     held = [one for one in held if language_of(one.report.quote) == "en"]
     if not held:
-        return ()
-    lines = list(_lines(reading, placed))
+        return
+    lines = list(_lines(reading, desk.placed))
     others = [one for one in held if fold(one.outlet) != outlet]
-    found = [dispute for line in lines for dispute in _against(line, others, desk)]
-    if not found and told:
-        found = [dispute for line in lines[:_LEADS] for dispute in _other_sums(line, held, desk)]
-    if not found:
-        found = [dispute for line in lines for dispute in _twins(line, held, desk)]
-    return tuple({(one.kind, one.event_id, one.here.value): one for one in found}.values())
+    yield from (("sentences", dispute) for line in lines for dispute in _against(line, others, desk))
+    if desk.articles:
+        yield from (("sums", dispute) for line in lines[:_LEADS] for dispute in _other_sums(line, held, desk))
+    yield from (("twins", dispute) for line in lines for dispute in _twins(line, held, desk))
 
 
 def _is_near(stored: StoredReport, now: datetime, *, days: int = _MAX_DAYS) -> bool:
@@ -182,15 +140,13 @@ def _contests(reading: Reading, stored: Sequence[StoredReport], desk: Desk) -> I
         sentence = sentences[contest.sentence]
         report = reports.get(sentence.index) or bare_report(sentence)
         if not is_same_voice(report, contest.stored, teller):
-            here = teller.claim(report, contest.values.here)
-            yield _dispute(contest.values.kind, contest.stored, here, contest.values.there)
+            yield _dispute(contest.values, report, contest.stored, desk)
 
 
 def _refuted(reading: Reading, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
     """Yield the accounts that the article calls untrue without saying what they tell."""
-    for one in find_refuted(reading, stored, desk.articles, desk.teller):
-        here = desk.teller.claim(one.report, one.values.here)
-        yield _dispute(one.values.kind, one.stored, here, one.values.there)
+    for one in find_refuted(reading, stored, desk.tied, desk.teller):
+        yield _dispute(one.values, one.report, one.stored, desk)
 
 
 def _denies(quote: str) -> bool:
@@ -202,7 +158,7 @@ def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator
     here, denies = meanings_in(line.report.quote), _denies(line.text)
     for one in desk.ground.narrow(line.text, stored):
         there = meanings_in(one.report.quote)
-        is_alike = not here.isdisjoint(there) and _share(here, there, desk.world) >= _MIN_SHARE
+        is_alike = not here.isdisjoint(there) and _share(here, there, desk.case.world) >= _MIN_SHARE
         if not is_alike and not (desk.is_tied(one) and (denies or _denies(one.report.quote))):
             continue
         theirs = tell(one.report.quote)
@@ -210,7 +166,7 @@ def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator
             continue
         if (one.id < 0 or one.report.is_background) and is_told_as_past(one):
             continue
-        share = _share_of(line.telling, theirs, desk.world)
+        share = _share_of(line.telling, theirs, desk.case.world)
         held = with_figures(one) if one.id < 0 and share >= _FIGURED else one
         yield from _disputes(line, held, theirs, desk, share)
 
@@ -220,7 +176,7 @@ def _other_sums(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Itera
     found = find_other_sum(line.report, others, desk.teller.article.title, desk.teller)
     if found is not None:
         one, values = found
-        yield _dispute(values.kind, one, desk.teller.claim(line.report, values.here), values.there)
+        yield _dispute(values, line.report, one, desk)
 
 
 def _twins(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
@@ -237,11 +193,11 @@ def _twins(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[D
         if found is None and is_like and may_differ(ours, theirs):
             found = find_swapped(ours, theirs) or find_changed(ours, theirs)
         if found is not None:
-            yield _dispute(found.kind, one, desk.teller.claim(line.report, found.here), found.there)
+            yield _dispute(found, line.report, one, desk)
 
 
-def _dispute(kind: FactKind, one: StoredReport, here: Claim, there: str) -> Dispute:
-    return Dispute(kind, one.event_id or None, here, stored_claim(one, there))
+def _dispute(values: Difference, report: Report, one: StoredReport, desk: Desk) -> Dispute:
+    return claim_against(values.kind, (report, values.here), (one, values.there), desk.teller)
 
 
 def _share(here: frozenset[str], there: frozenset[str], world: World) -> float:
@@ -266,12 +222,12 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
     if rejected is None and _denies_of_another(line.telling, theirs, desk.teller):
         return
     if rejected is None and _is_denial(line, one, theirs, desk):
-        here = desk.teller.claim(line.report, Modality.DENIED.value)
-        yield _dispute(FactKind.STATUS, one, here, one.report.modality.value)
+        values = Difference(FactKind.STATUS, Modality.DENIED.value, one.report.modality.value)
+        yield _dispute(values, line.report, one, desk)
         return
     if rejected is None and _is_affirmed(line, one, theirs, desk, share):
-        here = desk.teller.claim(line.report, Modality.HAPPENED.value)
-        yield _dispute(FactKind.STATUS, one, here, Modality.DENIED.value)
+        values = Difference(FactKind.STATUS, Modality.HAPPENED.value, Modality.DENIED.value)
+        yield _dispute(values, line.report, one, desk)
         return
     place = find_place_denied(line.telling, theirs) if rejected is None else ""
     if place:
@@ -280,8 +236,7 @@ def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share:
         likeness = share + _shared_identity(line.telling, theirs, desk.teller, one)
         rejected = find_difference(line.telling, theirs, line.report, one, desk.teller, share=likeness)
     if rejected is not None:
-        here = desk.teller.claim(line.report, rejected.here)
-        yield _dispute(rejected.kind, one, here, rejected.there)
+        yield _dispute(rejected, line.report, one, desk)
 
 
 def _denies_of_another(ours: Telling, theirs: Telling, teller: Teller) -> bool:

@@ -19,17 +19,15 @@ from functools import cache, lru_cache
 
 from news.dates.quoted import dates_in
 from news.dates.saying_days import is_day_of_saying
-from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
+from news.decision import Claim, Dispute, FactKind
 from news.disputes.cues import is_contesting
 from news.disputes.days import Day, is_one_date
-from news.disputes.frame_ties import Opening, count_shared, list_others, open_article, open_stored, weigh_tie
-from news.disputes.loose_sentences import bare_row, row_of
-from news.disputes.slots import Teller, is_same_voice
+from news.disputes.desk import Desk
+from news.disputes.frame_ties import Opening, count_shared, open_article, open_stored, weigh_tie
 from news.model import Precision
 from news.reports.moods import Mood, mood_of
 from news.reports.tellings import tell
 from news.reports.wording import say_days
-from news.stories.case import Case
 from news.tables import load_toml
 from news.words.facts import gap_days
 from news.words.small_letters import small
@@ -38,7 +36,6 @@ from news.words.vocabulary import language_of
 
 __all__ = ["acts_of_days", "are_two_acts", "find_other_act_days", "is_aside_day"]
 
-_MAX_ARTICLES = 3
 _TIED, _AGAIN_TIED = 1.8, 3.0
 _PER_WORD = 0.2
 _MAX_GAP, _LATEST = 20, 20
@@ -124,42 +121,28 @@ def _light(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{load_toml('frames.toml')['light'][language]})\b")
 
 
-def find_other_act_days(
-    case: Case,
-    articles: Sequence[StoredArticle],
-    reports: Sequence[StoredReport],
-    teller: Teller,
-) -> tuple[Dispute, ...]:
-    """Return the days of an article's opening that exclude those of a stored opening for the same act.
-
-    Args:
-        articles: of one story, most related first; the first three are held against the article.
-        reports: of that story.
-    """
-    others = list_others(case.article, articles[:_MAX_ARTICLES])
-    if not others:
-        return ()
-    issued_on = case.article.published_at.date() if case.article.published_at else None
-    ours = open_article(case.article)
-    mine = _list_acts(ours, issued_on) if issued_on else ()
-    if not mine or issued_on is None:
-        return ()
-    for stored in others:
+def find_other_act_days(desk: Desk) -> Iterator[Dispute]:
+    """Yield the days of an article's opening that exclude those of a stored opening for the same act."""
+    issued_at = desk.case.article.published_at
+    if not desk.others or issued_at is None:
+        return
+    issued_on, ours = issued_at.date(), open_article(desk.case.article)
+    mine = _list_acts(ours, issued_on)
+    for stored in desk.others if mine else ():
         stored_on = stored.article.published_at.date() if stored.article.published_at else None
         if stored_on is None or not 0 <= (issued_on - stored_on).days <= _LATEST:
             continue
         theirs = open_stored(stored)
-        tie = weigh_tie(ours, theirs)
-        least = _TIED
-        found = _compare(mine, _list_acts(theirs, stored_on), ours, tie=tie, least=least, stored_on=stored_on)
+        found = _compare(mine, _list_acts(theirs, stored_on), ours, tie=weigh_tie(ours, theirs), stored_on=stored_on)
         if found is not None:
-            dispute = _dispute(*found, stored, reports, teller)
-            return (dispute,) if dispute is not None else ()
-    return ()
+            sides = [(say_days(one.day.span), one.quote) for one in found]
+            dispute = desk.dispute(FactKind.DATE, sides[0], sides[1], stored)
+            if dispute is not None:
+                yield dispute
 
 
 def _compare(
-    mine: Sequence[_Act], yours: Sequence[_Act], ours: Opening, *, tie: float, least: float, stored_on: date
+    mine: Sequence[_Act], yours: Sequence[_Act], ours: Opening, *, tie: float, stored_on: date
 ) -> tuple[_Act, _Act] | None:
     """Return the first two days of one act that exclude each other, the stored one told at the head of its article."""
     days = [one.day for one in yours]
@@ -168,18 +151,18 @@ def _compare(
             return None  # the openings agree on a day: another one is that of another act
         for there in yours:
             common = here.names & there.names
-            if not common or there.place >= _LEADS or not _is_tied(here, there, tie, least, stored_on):
+            if not common or there.place >= _LEADS or not _is_tied(here, there, tie, stored_on):
                 continue
             if _is_lone(here, mine) and _is_lone(there, yours) and _exclude(here, there, ours, stored_on):
                 return here, there
     return None
 
 
-def _is_tied(here: _Act, there: _Act, tie: float, least: float, stored_on: date) -> bool:
+def _is_tied(here: _Act, there: _Act, tie: float, stored_on: date) -> bool:
     """Return whether the openings and the two sentences have enough in common, more for what happens often."""
     first = here.day.span.first_on
     is_often = (here.names & there.names) <= _OFTEN and first is not None and first <= stored_on
-    return tie + _PER_WORD * count_shared(here.quote, there.quote) >= max(least, _AGAIN_TIED if is_often else 0.0)
+    return tie + _PER_WORD * count_shared(here.quote, there.quote) >= (_AGAIN_TIED if is_often else _TIED)
 
 
 def _overlap(one: Day, other: Day) -> bool:
@@ -281,23 +264,3 @@ def _nearest(text: str, language: str, *, is_before: bool) -> frozenset[str]:
         return frozenset(name for _, last, name in found if last == end)
     first = min(one[0] for one in found)
     return frozenset(name for start, _, name in found if start == first)
-
-
-def _dispute(
-    here: _Act, there: _Act, stored: StoredArticle, reports: Sequence[StoredReport], teller: Teller
-) -> Dispute | None:
-    row = row_of(stored, there.quote, reports)
-    if is_same_voice(bare_row(here.quote), row, teller):
-        return None
-    article = stored.article
-    claim = Claim(
-        say_days(there.day.span),
-        there.quote,
-        article.outlet,
-        article_id=stored.id,
-        origin=row.report.origin,
-        published_at=article.published_at,
-    )
-    return Dispute(
-        FactKind.DATE, row.event_id or None, teller.claim(bare_row(here.quote), say_days(here.day.span)), claim
-    )

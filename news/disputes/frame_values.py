@@ -14,17 +14,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from news.decision import Dispute, FactKind, StoredArticle, StoredReport
+from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.cues import is_contesting
-from news.disputes.frame_ties import Opening, count_shared, list_others, open_article, open_stored, weigh_tie
+from news.disputes.desk import Desk
+from news.disputes.frame_ties import Opening, count_shared, open_article, open_stored, weigh_tie
 from news.disputes.frame_times import are_two_times
 from news.disputes.frame_units import in_one_unit
 from news.disputes.frame_votes import list_other_votes
 from news.disputes.frames import Part, inside_classes, list_parts
-from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against
 from news.disputes.shares import roles_of
-from news.disputes.slots import Teller, is_same_voice, stored_claim
 from news.disputes.tallies import find_margin, find_tally, is_of_contest
 from news.model import Quantity
 from news.reports.moods import Mood, mood_of
@@ -32,7 +31,6 @@ from news.reports.progress import is_closed, is_development
 from news.reports.quantities import find_quantities
 from news.reports.tellings import tell
 from news.reports.wording import say_figure
-from news.stories.case import Case
 from news.tables import load_toml
 from news.words.measures import is_held, measures_in
 from news.words.small_letters import small
@@ -94,24 +92,13 @@ class _Told:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _Pair:
     """An article and a stored one of a story, with how they open."""
 
-    case: Case
+    desk: Desk
     ours: Opening
     stored: StoredArticle
     theirs: Opening
-    articles: Sequence[StoredArticle]
-    reports: Sequence[StoredReport]
-    teller: Teller
-
-    def dispute(self, here: tuple[str, str], there: tuple[str, str]) -> Iterator[Dispute]:
-        """Yield the dispute of two values, each with its sentence, unless both go back to one voice."""
-        row = row_of(self.stored, there[1], self.reports)
-        report = next((one for one in self.case.reading.reports if one.quote == here[1]), bare_row(here[1]))
-        if not is_same_voice(report, row, self.teller):
-            claims = self.teller.claim(report, here[0]), stored_claim(row, there[0])
-            yield Dispute(FactKind.FIGURE, row.event_id or None, *claims)
 
 
 @cache
@@ -119,29 +106,15 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(str(load_toml("frames.toml")[name]["classes"]).split())
 
 
-def find_other_parts(
-    case: Case,
-    articles: Sequence[StoredArticle],
-    reports: Sequence[StoredReport],
-    teller: Teller,
-) -> tuple[Dispute, ...]:
-    """Return the figures of an article's opening that exclude those of a stored opening for the same part.
-
-    Args:
-        articles: of one story, most related first; the first four are held against the article.
-        reports: of that story.
-    """
-    others = list_others(case.article, articles[:_MAX_ARTICLES])
-    if not others:
-        return ()
-    ours = open_article(case.article)
+def find_other_parts(desk: Desk) -> Iterator[Dispute]:
+    """Yield the figures of an article's opening that exclude those of a stored opening for the same part."""
+    if not desk.others:
+        return
+    ours = open_article(desk.case.article)
     told = _told(ours)
-    if not told and not any(map(_has_score, ours.sentences[1:])):
-        return ()
-    found: list[Dispute] = []
-    for stored in others:
-        found += _against(_Desk(case, ours, stored, open_stored(stored), articles, reports, teller), told)
-    return tuple({one.here.value: one for one in found}.values())
+    if told or any(map(_has_score, ours.sentences[1:])):
+        for stored in desk.others:
+            yield from _against(_Pair(desk, ours, stored, open_stored(stored)), told)
 
 
 def _has_score(quote: str) -> bool:
@@ -173,30 +146,38 @@ def _one_of(rows: Sequence[_Told]) -> _Told | None:
     )
 
 
-def _against(desk: _Desk, told: Mapping[str, list[_Told]]) -> Iterator[Dispute]:
+def _against(pair: _Pair, told: Mapping[str, list[_Told]]) -> Iterator[Dispute]:
     """Yield what one stored opening contradicts, once it is seen that both are on one event."""
-    ours, theirs = desk.ours, desk.theirs
+    ours, theirs = pair.ours, pair.theirs
     if _AGAIN.search(" ".join(ours.sentences[:2]).lower()):
         return
     tie = weigh_tie(ours, theirs)
-    for mine, yours in list_other_votes(ours, theirs):
-        if tie + _PER_WORD * count_shared(mine[1], yours[1]) >= _TIED:
-            yield from desk.dispute(mine, yours)
-    for here, there in _pairs(told, _told(theirs)):
-        if language_of(here.quote) != language_of(there.quote):
-            continue  # whose diplomats they are is told by adjectives, which are compared in one language only
-        if tie + _PER_WORD * count_shared(here.quote, there.quote) >= _TIED and _is_other(here, there, desk):
-            yield from desk.dispute((_say(here), here.quote), (_say(there), there.quote))
+    found = [
+        (mine, yours)
+        for mine, yours in list_other_votes(ours, theirs)
+        if tie + _PER_WORD * count_shared(mine[1], yours[1]) >= _TIED
+    ]
+    found += [
+        ((_say(here), here.quote), (_say(there), there.quote))
+        for here, there in _pairs(told, _told(theirs))
+        # whose diplomats they are is told by adjectives, which are compared in one language only
+        if language_of(here.quote) == language_of(there.quote)
+        and tie + _PER_WORD * count_shared(here.quote, there.quote) >= _TIED
+        and _is_other(here, there, pair)
+    ]
+    disputes = (pair.desk.dispute(FactKind.FIGURE, *values, pair.stored) for values in found)
+    yield from filter(None, disputes)
 
 
-def _is_other(here: _Told, there: _Told, desk: _Desk) -> bool:
+def _is_other(here: _Told, there: _Told, pair: _Pair) -> bool:
     """Return whether two figures of one part exclude each other, and nothing else in the two articles explains them."""
-    article, stored = desk.case.article, desk.stored.article
+    desk = pair.desk
+    article, stored = desk.case.article, pair.stored.article
     days = article.published_at, stored.published_at
-    is_over = desk.stored.id in desk.teller.closed or is_counted_against(here.quote, there.quote, *days)
+    is_over = pair.stored.id in desk.teller.closed or is_counted_against(here.quote, there.quote, *days)
     if not _exclude(here, there, is_few=len(desk.articles) <= _FEW_ARTICLES, is_over=is_over):
         return False
-    if _is_explained(here, there, desk.ours, desk.theirs) or are_two_times(here.quote, there.quote, *days):
+    if _is_explained(here, there, pair.ours, pair.theirs) or are_two_times(here.quote, there.quote, *days):
         return False
     return not any(_is_given(here, one) for one in desk.articles)
 

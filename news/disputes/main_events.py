@@ -17,16 +17,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from news.decision import Dispute, FactKind, StoredArticle, StoredReport
+from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
 from news.disputes.castings import Casting, list_castings, with_name
 from news.disputes.conditions import Condition, are_of_one, is_excluded, is_fixed, is_since, list_conditions, may_follow
 from news.disputes.cues import is_contesting
+from news.disputes.desk import Desk
 from news.disputes.doers import are_rivals
 from news.disputes.frame_ties import open_article, open_stored, weigh_tie
 from news.disputes.grounds import are_two_grounds, list_grounds
-from news.disputes.loose_sentences import list_loose, sentences_of
-from news.disputes.refuted import bare_report
+from news.disputes.loose_sentences import sentences_of
 from news.disputes.scenes import (
     Scene,
     are_elsewhere,
@@ -36,8 +36,6 @@ from news.disputes.scenes import (
     is_named_in,
     list_scenes,
 )
-from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
-from news.model import Report
 from news.names.peoples import is_of_people
 from news.reports.moods import Mood, may_differ, mood_of
 from news.reports.progress import is_development
@@ -51,7 +49,6 @@ from news.words.vocabulary import language_of
 __all__ = ["find_opposed"]
 
 _OPENING = 3
-_MAX_ARTICLES = 6
 _MAX_DAYS, _FIXED_DAYS = 7, 4
 _SMALL = 2
 """Articles of a story that is about one thing, since nobody told more of it yet."""
@@ -80,24 +77,19 @@ _LASTING = small(
 )
 
 
-def find_opposed(
-    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
-) -> tuple[Dispute, ...]:
-    """Return what the opening of an article contradicts in the openings of its story's articles; mostly nothing.
+def find_opposed(desk: Desk) -> Iterator[tuple[str, Dispute]]:
+    """Yield what the opening of an article contradicts in those of its story in the last week, each with who finds it.
 
-    Args:
-        articles: of the story, most related first; the first six of the last week are looked at.
+    Mostly nothing.
     """
-    others = [one for one in articles[:_MAX_ARTICLES] if _is_near(one, case.issued_at)]
-    others = [one for one in others if not is_voice_of(case.article, one)]
+    others = [one for one in desk.others if _is_near(one, desk.now)]
     if not others:
-        return ()
-    found = next(_states(case, others, reports, teller), None)
-    if found is None and case.reading.language in {"en", ""}:
-        found = next(_parts(case, others, reports, teller), None)
-        found = found or next(_grounds(case, others, reports, teller), None)
-    found = found or next(_places(case, others, reports, teller), None)
-    return (found,) if found is not None else ()
+        return
+    yield from (("states", one) for one in _states(desk, others))
+    if desk.case.reading.language in {"en", ""}:
+        yield from (("castings", one) for one in _parts(desk, others))
+        yield from (("grounds", one) for one in _grounds(desk, others))
+    yield from (("scenes", one) for one in _places(desk, others))
 
 
 def _is_near(stored: StoredArticle, now: datetime) -> bool:
@@ -105,14 +97,16 @@ def _is_near(stored: StoredArticle, now: datetime) -> bool:
     return at is not None and 0 <= (now - at).days <= _MAX_DAYS
 
 
+def _opening(case: Case) -> tuple[str, ...]:
+    return _opening_of(case.article.title, [one.text for one in case.reading.sentences])
+
+
 def _opening_of(title: str, texts: Sequence[str]) -> tuple[str, ...]:
     return (*texts[:_OPENING], title)
 
 
-def _states(
-    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
-) -> Iterator[Dispute]:
-    opening = _opening_of(case.article.title, [one.text for one in case.reading.sentences])
+def _states(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[Dispute]:
+    opening = _opening(desk.case)
     ours = [one for quote in opening for one in list_conditions(quote)]
     ours = [one for one in ours if not _OPEN.search(one.quote) and not any(is_excluded(one, other) for other in ours)]
     if not ours:
@@ -121,14 +115,11 @@ def _states(
     for stored in articles:
         for here in ours:
             firm = (one for one in told[stored.id] if not _OPEN.search(one.quote))
-            opposed = (one for one in firm if _are_opposed(here, one, case, stored))
-            there = next((one for one in opposed if not _is_of_another(here, one, (case, stored), teller)), None)
-            if there is None:
-                continue
-            report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
-            if held is not None and not is_same_voice(report, held, teller):
-                claim = teller.claim(report, here.text)
-                yield Dispute(FactKind.STATUS, held.event_id or None, claim, stored_claim(held, there.text))
+            opposed = (one for one in firm if _are_opposed(here, one, desk.case, stored))
+            there = next((one for one in opposed if not _is_of_another(here, one, desk, stored)), None)
+            if there is not None:
+                found = desk.dispute(FactKind.STATUS, (here.text, here.quote), (there.text, there.quote), stored)
+                yield from filter(None, [found])
 
 
 def _conditions_of(stored: StoredArticle) -> list[Condition]:
@@ -136,18 +127,18 @@ def _conditions_of(stored: StoredArticle) -> list[Condition]:
     return [one for quote in opening for one in list_conditions(quote)]
 
 
-def _is_of_another(here: Condition, there: Condition, told: tuple[Case, StoredArticle], teller: Teller) -> bool:
+def _is_of_another(here: Condition, there: Condition, desk: Desk, stored: StoredArticle) -> bool:
     """Return whether two states are told of two bearers; of a sentence without a name the one that opens tells."""
-    if told[0].reading.language not in {"en", ""}:
+    case = desk.case
+    if case.reading.language not in {"en", ""}:
         return False
     ours, theirs = tell(here.quote), tell(there.quote)
     if not ours.names or not theirs.names:
-        case, stored = told
         opening = sentences_of(stored.article.text)[:1]
         if not case.reading.sentences or not opening:
             return False
         ours, theirs = tell(case.reading.sentences[0].text), tell(opening[0])
-    return is_of_another(ours, theirs, None, teller.within)
+    return is_of_another(ours, theirs, None, desk.teller.within)
 
 
 def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
@@ -162,27 +153,22 @@ def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredAr
     return bool(_LASTING.search(lower_in_place(here.quote)))
 
 
-def _parts(
-    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
-) -> Iterator[Dispute]:
+def _parts(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[Dispute]:
     """Yield who plays a part in the event here, and who else plays it there."""
-    ours = _castings_of(_opening_of(case.article.title, [one.text for one in case.reading.sentences]))
+    ours = _castings_of(_opening(desk.case))
     if not ours:
         return
     told = {one.id: _castings_of(_opening_of(one.article.title, sentences_of(one.article.text))) for one in articles}
     for stored in articles:
         theirs = told[stored.id]
-        is_tied = weigh_tie(open_article(case.article), open_stored(stored)) >= _TIED
+        is_tied = weigh_tie(open_article(desk.case.article), open_stored(stored)) >= _TIED
         for here, there in ((here, there) for here in ours for there in theirs):
             if not _are_cast_apart(here, there, ours, theirs, is_tied=is_tied):
                 continue
             if len(articles) > _SMALL and not (here.is_stressed or is_contesting(here.quote)):
                 continue
-            report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
-            if held is not None and not is_same_voice(report, held, teller):
-                yield Dispute(
-                    FactKind.ACTOR, held.event_id or None, teller.claim(report, here.who), stored_claim(held, there.who)
-                )
+            found = desk.dispute(FactKind.ACTOR, (here.who, here.quote), (there.who, there.quote), stored)
+            yield from filter(None, [found])
 
 
 def _castings_of(opening: Sequence[str]) -> list[Casting]:
@@ -243,11 +229,9 @@ def _are_like(one: Casting, other: Casting) -> bool:
     return bool(meanings_in(one.who) & meanings_in(other.who))
 
 
-def _places(
-    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
-) -> Iterator[Dispute]:
+def _places(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[Dispute]:
     """Yield where the event was here, and where else it was there."""
-    opening = _opening_of(case.article.title, [one.text for one in case.reading.sentences])
+    opening = _opening(desk.case)
     ours = [one for quote in opening for one in list_scenes(quote)]
     if not ours:
         return
@@ -262,30 +246,20 @@ def _places(
                 continue
             if not _are_places_apart(here, there, (opening, held_opening), is_corrected=is_corrected_here):
                 continue
-            report, held = _report_of(case, here.quote), _stored_of(stored, there.quote, reports)
-            if held is not None and not is_same_voice(report, held, teller):
-                yield Dispute(
-                    FactKind.PLACE,
-                    held.event_id or None,
-                    teller.claim(report, here.name),
-                    stored_claim(held, there.name),
-                )
+            found = desk.dispute(FactKind.PLACE, (here.name, here.quote), (there.name, there.quote), stored)
+            yield from filter(None, [found])
 
 
-def _grounds(
-    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport], teller: Teller
-) -> Iterator[Dispute]:
+def _grounds(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[Dispute]:
     """Yield on whose ground the event was here, and on whose other ground it was there."""
-    ours = tuple(one for text in case.reading.sentences[:_OPENING] for one in list_grounds(text.text))
+    ours = tuple(one for text in desk.case.reading.sentences[:_OPENING] for one in list_grounds(text.text))
     for stored in articles if ours and len(articles) <= _SMALL else ():
         theirs = tuple(one for text in sentences_of(stored.article.text)[:_OPENING] for one in list_grounds(text))
-        is_tied = weigh_tie(open_article(case.article), open_stored(stored)) >= _TIED
+        is_tied = weigh_tie(open_article(desk.case.article), open_stored(stored)) >= _TIED
         if not is_tied or not are_two_grounds(ours, theirs) or is_since(ours[0].quote):
             continue
-        report, held = _report_of(case, ours[0].quote), _stored_of(stored, theirs[0].quote, reports)
-        if held is not None and not is_same_voice(report, held, teller):
-            claims = teller.claim(report, ours[0].text), stored_claim(held, theirs[0].text)
-            yield Dispute(FactKind.PLACE, held.event_id or None, *claims)
+        sides = [(one.text, one.quote) for one in (ours[0], theirs[0])]
+        yield from filter(None, [desk.dispute(FactKind.PLACE, sides[0], sides[1], stored)])
 
 
 def _are_places_apart(
@@ -309,19 +283,3 @@ def _are_places_apart(
     if here.site and {here.site, there.site} != _AFLOAT and not is_one_act:
         return False
     return (is_one_act or is_alike) and are_elsewhere(here, there)
-
-
-def _report_of(case: Case, quote: str) -> Report:
-    found = next((one for one in case.reading.reports if one.quote == quote), None)
-    if found is not None:
-        return found
-    sentence = next((one for one in case.reading.sentences if one.text == quote), case.reading.sentences[0])
-    return replace(bare_report(sentence), quote=quote)
-
-
-def _stored_of(stored: StoredArticle, quote: str, reports: Sequence[StoredReport]) -> StoredReport | None:
-    own = [one for one in reports if one.article_id == stored.id] or list_loose([stored], reports)
-    found = next((one for one in own if one.report.quote == quote), None)
-    if found is not None or not own:
-        return found
-    return replace(own[0], id=-1, report=replace(own[0].report, quote=quote, origin=None))

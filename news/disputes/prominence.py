@@ -55,7 +55,7 @@ class Ground:
     """
 
     def __init__(self, case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport]) -> None:
-        self._case, self.articles, self.reports = case, articles, reports
+        self.case, self.articles, self.reports = case, articles, reports
 
     @cached_property
     def _openings(self) -> dict[int, set[str]]:
@@ -71,7 +71,7 @@ class Ground:
         """In how many sentences each meaning stands, and how many there are."""
         counts: Counter[str] = Counter()
         n_sentences = 0
-        for text in _iter_sentences(self._case, self.articles):
+        for text in _iter_sentences(self.case, self.articles):
             counts.update(_words(text))
             n_sentences += 1
         return counts, n_sentences
@@ -132,8 +132,8 @@ class Ground:
     @cached_property
     def _opening(self) -> frozenset[str]:
         """How the article opens: its headline and first sentences as keys."""
-        sentences = self._case.reading.sentences[:_OPENING]
-        return frozenset({sentence_key(self._case.article.title), *(sentence_key(each.text) for each in sentences)})
+        sentences = self.case.reading.sentences[:_OPENING]
+        return frozenset({sentence_key(self.case.article.title), *(sentence_key(each.text) for each in sentences)})
 
     def _opens(self, quote: str) -> bool:
         return sentence_key(quote) in self._opening
@@ -152,14 +152,11 @@ def _is_alike(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return n_both >= _A_THIRD * (len(ours) + len(theirs) - n_both) and n_both > 0
 
 
-def settle_disputes(disputes: Iterable[Dispute], ground: Ground) -> tuple[Dispute, ...]:
-    """Return the disputes of which both sides are on one thing; a copied sentence that says "yesterday" is none."""
-    return tuple(
-        one
-        for one in disputes
-        if ground.is_on_one_thing(one.kind, one.here, one.there)
-        and not (one.kind is FactKind.DATE and fold(one.here.quote) == fold(one.there.quote))
-    )
+def are_on_two_things(dispute: Dispute, ground: Ground) -> bool:
+    """Return whether the sides of a dispute are not on one thing, or are one copied sentence that says "yesterday"."""
+    here, there = dispute.here, dispute.there
+    is_copied = dispute.kind is FactKind.DATE and fold(here.quote) == fold(there.quote)
+    return is_copied or not ground.is_on_one_thing(dispute.kind, here, there)
 
 
 def settle_facts(facts: Iterable[NewFact], ground: Ground) -> tuple[NewFact, ...]:

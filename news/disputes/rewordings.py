@@ -11,14 +11,15 @@ says has changed since are no contradictions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
-from news.decision import Claim, Dispute, FactKind, StoredArticle, StoredReport
+from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
+from news.disputes.desk import Desk, claim_against
+from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against
-from news.disputes.slots import is_voice_of
 from news.matching.alignment import Alignment, Pair, align
 from news.matching.edit_sides import is_of_speaker, place_of
 from news.matching.edited_numbers import BOUND
@@ -34,7 +35,6 @@ from news.words.states import is_cumulative
 
 __all__ = ["counts_on", "find_reworded", "is_contested"]
 
-_MAX_ARTICLES = 4
 _SHARED = 0.45
 """Share of the words of an article that stand in another at their place, from where it is told in the words of that."""
 _PAIRED, _TAKEN_OVER, _LEAST_SAME = 0.6, 0.8, 5
@@ -46,25 +46,16 @@ _PERCENT = re.compile(r"%|per ?cent|por ciento|процент")
 _A_WHILE, _COUNTED_WITHIN = timedelta(hours=12), timedelta(days=13)
 
 
-def find_reworded(
-    case: Case, articles: Sequence[StoredArticle], reports: Sequence[StoredReport]
-) -> tuple[Dispute, ...]:
-    """Return the values that an article has in the place of those of another outlet, in sentences worded alike.
-
-    Args:
-        articles: of the story, most related first; the first four are looked at.
-    """
-    for stored in articles[:_MAX_ARTICLES]:
+def find_reworded(desk: Desk) -> Iterator[Dispute]:
+    """Yield the values that an article has in the place of those of another outlet, in sentences worded alike."""
+    for stored in desk.others:
         moment = stored.article.published_at
-        if moment is None or abs(case.issued_at - moment) > _AT_ONCE or is_voice_of(case.article, stored):
-            continue
-        found = tuple(_differing(case, stored, reports))
-        if found:
-            return found
-    return ()
+        if moment is not None and abs(desk.now - moment) <= _AT_ONCE:
+            yield from _differing(desk, stored)
 
 
-def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport]) -> Iterator[Dispute]:
+def _differing(desk: Desk, stored: StoredArticle) -> Iterator[Dispute]:
+    case = desk.case
     found = align(stored.article.text, case.article.text)
     if found.is_noisy or found.share < _SHARED:
         return
@@ -77,7 +68,7 @@ def _differing(case: Case, stored: StoredArticle, reports: Sequence[StoredReport
             continue  # what is asked for and what is offered
         for change in changes_of(pair):
             if is_contested(change, case, stored) and not _is_of_another(change):
-                yield _dispute(case, stored, change, reports)
+                yield _dispute(desk, stored, change)
 
 
 def _is_of_another(change: Change) -> bool:
@@ -125,19 +116,10 @@ def _is_counted_against(change: Change, case: Case, stored: StoredArticle) -> bo
     return is_counted_against(change.after, change.before, *moments) and not is_development(change.after)
 
 
-def _dispute(case: Case, stored: StoredArticle, change: Change, reports: Sequence[StoredReport]) -> Dispute:
-    own = (one for one in reports if one.article_id == stored.id and one.report.quote.strip() == change.before.strip())
-    held = next(own, None)
-    there = Claim(
-        change.before_value or change.before,
-        change.before,
-        stored.article.outlet,
-        stored.id,
-        origin=held.report.origin if held is not None else None,
-        published_at=stored.article.published_at,
-    )
-    here = case.claim(change.after_value or change.after, change.after)
-    return Dispute(change.kind, held.event_id if held is not None else None, here, there)
+def _dispute(desk: Desk, stored: StoredArticle, change: Change) -> Dispute:
+    here, there = change.after_value or change.after, change.before_value or change.before
+    row = row_of(stored, change.before, desk.reports)
+    return claim_against(change.kind, (bare_row(change.after), here), (row, there), desk.teller)
 
 
 def counts_on(case: Case, stored: StoredArticle) -> bool:

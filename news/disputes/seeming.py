@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from news.another.figures import are_of_two, have_two_prizes
-from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle, StoredReport
-from news.disputes.compatible import are_both_right, are_two_nights
+from news.decision import Claim, Dispute, FactKind, StoredReport
+from news.disputes.compatible import are_both_right
 from news.disputes.contested_numbers import names_other
 from news.disputes.cues import is_contesting
 from news.disputes.datings import is_of_other_clause
@@ -27,7 +27,6 @@ from news.disputes.polls import are_two_counts
 from news.disputes.refuted import refutes
 from news.disputes.tallies import are_two_bodies, find_tally, is_of_vote
 from news.disputes.unreal import tells_nothing_of
-from news.disputes.whole_texts import are_both_told
 from news.model import Modality
 from news.reports.tellings import split_speaker, tell
 from news.reports.tolls import tolls_in
@@ -36,7 +35,7 @@ from news.words.meanings import is_date_word, is_number_word, meanings_in
 from news.words.measures import Measure, measures_in
 from news.words.vocabulary import language_of
 
-__all__ = ["list_denied_roles", "list_real"]
+__all__ = ["is_of_a_role", "is_seeming", "with_true_sides"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _EXACT, _WHOLE = 0.005, 100.0
@@ -76,34 +75,8 @@ _LIMIT_AFTER = re.compile(
 )
 
 
-def list_real(
-    case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport], articles: Iterable[StoredArticle]
-) -> tuple[Dispute, ...]:
-    """Return the disputes that are some, in order.
-
-    Args:
-        stored: the reports of the story.
-        articles: of the story.
-    """
-    texts = {one.id: one.article for one in articles}
-    found = tuple(
-        one
-        for one in disputes
-        if not (one.there.article_id in texts and are_both_told(case.article, texts[one.there.article_id], one))
-    )
-    if any(map(are_two_nights, found)):  # what happened again on another day contradicts nothing of the first time
-        found = tuple(one for one in found if is_contesting(one.here.quote))
-    kept = (one for one in found if not _is_seeming(case, one, stored))
-    return tuple(_with_true_sides(one) for one in kept)
-
-
-def list_denied_roles(case: Case, disputes: Iterable[Dispute], stored: Sequence[StoredReport]) -> tuple[NewFact, ...]:
-    """Return what somebody denies a part in: that is news, and contradicts no account of the thing itself."""
-    found = (one for one in disputes if one.kind is FactKind.STATUS and _is_of_a_role(case, one, stored))
-    return tuple(NewFact(FactKind.ACT, replace(one.here, value=one.here.quote)) for one in found)
-
-
-def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
+def is_seeming(case: Case, dispute: Dispute) -> bool:
+    """Return whether the two values of a dispute are not of one thing, whatever the sentences have in common."""
     here, there = dispute.here, dispute.there
     quotes = [case.article.title, *(one.text for one in case.reading.sentences)]
     if tells_nothing_of(dispute) or are_both_right(dispute, quotes) or is_own_change(dispute, quotes):
@@ -114,13 +87,11 @@ def _is_seeming(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) ->
         return not is_contesting(here.quote) and (are_two_acts(here, there) or is_of_other_clause(here, there))
     if dispute.kind is FactKind.ACTOR:
         return have_two_prizes(here.quote, there.quote)
-    return dispute.kind is FactKind.STATUS and _is_no_denial(case, dispute, stored)
+    return dispute.kind is FactKind.STATUS and _is_no_denial(dispute)
 
 
-def _is_no_denial(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
-    if is_charge(dispute) or _is_denied_by_both(dispute) or _is_death_told(dispute):
-        return True
-    return _is_of_a_role(case, dispute, stored)
+def _is_no_denial(dispute: Dispute) -> bool:
+    return is_charge(dispute) or _is_denied_by_both(dispute) or _is_death_told(dispute)
 
 
 def _is_counted_further(dispute: Dispute) -> bool:
@@ -251,8 +222,16 @@ def _is_denied_by_both(dispute: Dispute) -> bool:
     return bool(_DENIES.search(dispute.here.quote) and _DENIES.search(dispute.there.quote))
 
 
-def _is_of_a_role(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
-    """Return whether a part in the matter is denied, and the other sentence lays it to nobody of those who deny it."""
+def is_of_a_role(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) -> bool:
+    """Return whether a part in the matter is denied, and the other sentence lays it to nobody of those who deny it.
+
+    That is news, and contradicts no account of the thing itself.
+
+    Args:
+        stored: the reports of the story.
+    """
+    if dispute.kind is not FactKind.STATUS:
+        return False
     denial, told = dispute.here, dispute.there
     if denial.value != Modality.DENIED.value or not (_DENIES.search(denial.quote) and _ROLE.search(denial.quote)):
         return False
@@ -263,7 +242,7 @@ def _is_of_a_role(case: Case, dispute: Dispute, stored: Sequence[StoredReport]) 
     return not ours & theirs
 
 
-def _with_true_sides(dispute: Dispute) -> Dispute:
+def with_true_sides(dispute: Dispute) -> Dispute:
     """Return a dispute of a denial with its sides right: what contradicts a denial tells that the thing happened."""
     is_contest = dispute.kind is FactKind.STATUS and dispute.here.value == Modality.DENIED.value
     if not is_contest or not _CONTESTS.search(dispute.here.quote) or not _DENIES.search(dispute.there.quote):

@@ -7,25 +7,29 @@ two plainly contradict each other, what they differ in most plainly is the dispu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
 
-from news.decision import Dispute, FactKind, StoredArticle, StoredReport
+from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
 from news.disputes.conditions import is_excluded
+from news.disputes.desk import Desk
+from news.disputes.finders import Found, slot_of
 from news.disputes.judging import Verdict, contradicts_from, judge, shows_from, stands_from, wholes_stand_from
 from news.disputes.lines import Account, Line, account_of, says
-from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against, is_wider
 from news.disputes.prominence import sentence_key
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
-from news.disputes.slots import Teller, is_same_voice, is_voice_of, stored_claim
+from news.disputes.seeming import with_true_sides
+from news.disputes.slots import Teller
+from news.disputes.vetoes import ROLE, find_veto, list_standing
 from news.stories.case import Case
 
-__all__ = ["find_overlooked", "list_standing"]
+__all__ = ["Hearing", "Told", "hear"]
 
-_MAX_ARTICLES = 4
 _MOST_TRIED = 8
 _TO_GROW = timedelta(hours=1)
 _BEFORE = 25
@@ -38,33 +42,87 @@ _SLOTS = {
     FactKind.ACTOR: NAME,
 }
 
-Found = tuple[tuple[Dispute, ...], Verdict | None]
-"""Disputes with the verdict on the first of them."""
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A dispute with who found it and the verdict on it, which is None where nobody has one."""
+
+    finder: str
+    dispute: Dispute
+    verdict: Verdict | None
 
 
-def list_standing(case: Case, disputes: Sequence[Dispute], articles: Sequence[StoredArticle]) -> Found:
-    """Return the disputes that stand, of those that rules found against articles of the story.
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What is told of all that was proposed.
 
-    Each is judged by its own difference: that of its two sentences on its slot. What else the two articles differ in
-    neither saves it nor lets it fall. Where the judge sees no such difference, or one that says less than none would,
-    it goes by the articles as wholes.
+    Attributes:
+        roles: what somebody denies a part in, which is news and contradicts nothing.
     """
-    told = {one.there.article_id for one in disputes}
-    verdicts = {one.id: judge(case.article, one.article) for one in articles if one.id in told}
-    judged = [(one, _verdict_on(one, verdicts.get(one.there.article_id or 0, ()))) for one in disputes]
-    kept = [(one, verdict) for one, verdict in judged if verdict is None or _stands(verdict)]
-    return tuple(one for one, _ in kept), kept[0][1] if kept else None
+
+    told: Sequence[Told] = ()
+    roles: Sequence[Dispute] = ()
 
 
-def _stands(verdict: Verdict) -> bool:
+def hear(proposed: Iterable[Found], desk: Desk) -> Hearing:
+    """Return which proposals are told: those that no question lets fall, and that the judge does not speak against.
+
+    Where there is none, it is the one that the judge sees most plainly, if any.
+    """
+    verdicts = _Verdicts(desk)
+    asked = [(one, find_veto(one.dispute, desk)) for one in proposed]
+    judged = [Told(one.finder, with_true_sides(one.dispute), verdicts.on(one.dispute)) for one in list_standing(asked)]
+    told = _once([one for one in judged if _stands(one)]) or list(_find_overlooked(verdicts, desk))
+    return Hearing(told, [one.dispute for one, veto in asked if veto == ROLE])
+
+
+def _once(judged: Iterable[Told]) -> list[Told]:
+    """Return what the article says against others, each value of it once: against what it contradicts most plainly."""
+    best: dict[Hashable, Told] = {}
+    for one in judged:
+        slot = slot_of(one.dispute)
+        if _score(one) > _score(best.setdefault(slot, one)):
+            best[slot] = one
+    return list(best.values())
+
+
+def _score(one: Told) -> float:
+    return one.verdict.score if one.verdict is not None else -math.inf
+
+
+class _Verdicts:
+    """The verdicts on an article and the stored ones, each pair judged once and only when it is asked for."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._of: dict[int, list[Verdict]] = {}
+
+    def of(self, number: int) -> list[Verdict]:
+        """Return the verdicts on the article and a stored one, plainest first."""
+
+        def is_near(here: Line, there: Line) -> bool:
+            return self._desk.ground.may_be_on_one_thing(here.text, there.text, number)
+
+        if number not in self._of:
+            self._of[number] = judge(self._desk.case.article, self._desk.texts[number], is_near)
+        return self._of[number]
+
+    def on(self, dispute: Dispute) -> Verdict | None:
+        """Return the verdict that a dispute is judged by; None where its article is none of those at hand.
+
+        That is its own difference: of its two sentences on its slot. Where there is none, or one that says less than
+        none would, it is that of the articles as wholes.
+        """
+        number = dispute.there.article_id or 0
+        verdicts = self.of(number) if number in self._desk.texts else ()
+        return next((one for one in verdicts if one.proposal is None or _is_on(one.proposal, dispute)), None)
+
+
+def _stands(one: Told) -> bool:
     """Return whether its two sentences do not speak against it, or where these say nothing the two articles."""
-    return verdict.score > (wholes_stand_from() if verdict.proposal is None else stands_from())
-
-
-def _verdict_on(dispute: Dispute, verdicts: Sequence[Verdict]) -> Verdict | None:
-    """Return the verdict, of those on two articles, plainest first, that a dispute is judged by; None without any."""
-    own = (one for one in verdicts if one.proposal is None or _is_on(one.proposal, dispute))
-    return next(own, None)
+    if one.verdict is None:
+        return True
+    return one.verdict.score > (wholes_stand_from() if one.verdict.proposal is None else stands_from())
 
 
 def _is_on(proposal: Proposal, dispute: Dispute) -> bool:
@@ -74,37 +132,15 @@ def _is_on(proposal: Proposal, dispute: Dispute) -> bool:
     return is_slot and all(sentence_key(side.line.text) == sentence_key(claim.quote) for side, claim in sides)
 
 
-def find_overlooked(
-    case: Case,
-    articles: Sequence[StoredArticle],
-    reports: Sequence[StoredReport],
-    teller: Teller,
-    is_real: Callable[[Dispute], bool],
-    may_be_one: Callable[[str, str, int], bool],
-) -> Found:
-    """Return what an article contradicts most plainly, if it does.
-
-    Args:
-        articles: of the story, most related first; the first four of other voices are judged.
-        reports: of the story.
-        is_real: whether a dispute is none that only seems so.
-        may_be_one: whether a sentence may be on one thing with one of a stored article, given by its id.
-    """
-    others = [one for one in articles if not is_voice_of(case.article, one)][:_MAX_ARTICLES]
-    judged = sorted(((_judge(case, one, may_be_one), one) for one in others), key=lambda found: -found[0][0].score)
-    for verdicts, stored in judged:
-        for verdict in _list_shown(verdicts)[:_MOST_TRIED]:
-            dispute = _dispute(case, verdict.proposal, stored, reports, teller) if verdict.proposal else None
-            if dispute is not None and is_real(dispute):
-                return (dispute,), verdict
-    return (), None
-
-
-def _judge(case: Case, stored: StoredArticle, may_be_one: Callable[[str, str, int], bool]) -> list[Verdict]:
-    def is_near(here: Line, there: Line) -> bool:
-        return may_be_one(here.text, there.text, stored.id)
-
-    return judge(case.article, stored.article, is_near)
+def _find_overlooked(verdicts: _Verdicts, desk: Desk) -> Iterator[Told]:
+    """Yield what an article contradicts most plainly of those of other voices, if it does."""
+    judged = sorted(((verdicts.of(one.id), one) for one in desk.others), key=lambda found: -found[0][0].score)
+    for found, stored in judged:
+        for verdict in _list_shown(found)[:_MOST_TRIED]:
+            dispute = _dispute(verdict.proposal, stored, desk) if verdict.proposal else None
+            if dispute is not None and not find_veto(dispute, desk):
+                yield Told("judge", dispute, verdict)
+                return
 
 
 def _list_shown(verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -121,19 +157,12 @@ def _list_shown(verdicts: Sequence[Verdict]) -> list[Verdict]:
     return [*shown, *(one for one in loose if one.score > contradicts_from())]
 
 
-def _dispute(
-    case: Case, found: Proposal, stored: StoredArticle, reports: Sequence[StoredReport], teller: Teller
-) -> Dispute | None:
+def _dispute(found: Proposal, stored: StoredArticle, desk: Desk) -> Dispute | None:
     """Return a difference as a dispute; None between one voice, and where it is none all the same."""
-    ours, theirs = found.here.line, found.there.line
-    if _is_harmless(case, found, stored, teller):
+    if _is_harmless(desk.case, found, stored, desk.teller):
         return None
-    row = row_of(stored, theirs.text, reports)
-    report = next((one for one in case.reading.reports if one.quote == ours.text), bare_row(ours.text))
-    if is_same_voice(report, row, teller):
-        return None
-    here, there = teller.claim(report, found.here.value), stored_claim(row, found.there.value)
-    return Dispute(found.kind, row.event_id or None, here, there)
+    here, there = ((side.value, side.line.text) for side in (found.here, found.there))
+    return desk.dispute(found.kind, here, there, stored)
 
 
 def _is_harmless(case: Case, found: Proposal, stored: StoredArticle, teller: Teller) -> bool:

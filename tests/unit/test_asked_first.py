@@ -196,7 +196,6 @@ def test_who_stands_alone_is_asked_for_nothing(monkeypatch: pytest.MonkeyPatch) 
         (frame_values, "_told"),
     ):
         monkeypatch.setattr(room, name, fail)
-    article = Article("n", "", "Ark", "Blast in Tarnow", "A blast in Tarnow killed 12 people.", NOW)
-    case: Any = SimpleNamespace(article=article, issued_at=NOW)
-    assert main_events.find_opposed(case, [], [], SimpleNamespace()) == ()  # type: ignore[arg-type]  # asked for nothing
-    assert frame_values.find_other_parts(case, [], [], SimpleNamespace()) == ()  # type: ignore[arg-type]  # the same
+    desk: Any = SimpleNamespace(others=[], now=NOW)
+    assert not list(main_events.find_opposed(desk))
+    assert not list(frame_values.find_other_parts(desk))

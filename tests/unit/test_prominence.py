@@ -6,7 +6,7 @@ import pytest
 
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredReport
 from news.disputes.loose_sentences import bare_row
-from news.disputes.prominence import Ground, settle_disputes, settle_facts
+from news.disputes.prominence import Ground, are_on_two_things, settle_facts
 from news.stories.case import open_case
 from tests.unit.deciding_world import NOW, article, candidates, reading, stored_article
 
@@ -84,7 +84,7 @@ def test_a_day_that_a_copied_sentence_counts_from_is_no_dispute() -> None:
     quote = "Two guards were injured at the gate yesterday."
     brief = ground(quote, quote)
     dispute = Dispute(FactKind.DATE, 1, here("2019-03-25", quote), there("2019-03-24", quote))
-    assert settle_disputes([dispute], brief) == ()
+    assert are_on_two_things(dispute, brief)
 
 
 def test_a_value_held_against_another_thing_stands_alone_or_falls() -> None:

@@ -1,0 +1,61 @@
+"""All that may be contradicted: each finder proposes what it knows, whatever the others find.
+
+Owns the list of finders, in the order in which their words are believed where two of them tell of one difference. Must
+never judge a proposal; ``news.disputes.vetoes`` and ``news.disputes.verdicts`` do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+
+from news.decision import Dispute, FactKind
+from news.disputes.contrast import find_contradictions
+from news.disputes.desk import Desk
+from news.disputes.frame_days import find_other_act_days
+from news.disputes.frame_values import find_other_parts
+from news.disputes.main_events import find_opposed
+from news.disputes.rewordings import find_reworded
+from news.words.measures import measures_in
+from news.words.vocabulary import language_of
+
+__all__ = ["Found", "list_found", "slot_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A proposal, with the name of who found it."""
+
+    finder: str
+    dispute: Dispute
+
+
+def list_found(slots: Iterable[Dispute], desk: Desk) -> tuple[Found, ...]:
+    """Return what all finders propose, each difference once.
+
+    Args:
+        slots: what differs in the slots of events that the article tells of.
+    """
+    found: dict[object, Found] = {}
+    for finder, one in _propose(slots, desk):
+        found.setdefault((slot_of(one), one.there.article_id, one.there.quote), Found(finder, one))
+    return tuple(found.values())
+
+
+def slot_of(dispute: Dispute) -> Hashable:
+    """Return what of an article a dispute is on: a figure by its number, a state by its sentence alone."""
+    here = dispute.here
+    if dispute.kind is FactKind.FIGURE:
+        said: Hashable = tuple(one.bare for one in measures_in(here.value, language_of(here.quote)))
+    else:
+        said = "" if dispute.kind is FactKind.STATUS else here.value
+    return dispute.kind, said, here.quote
+
+
+def _propose(slots: Iterable[Dispute], desk: Desk) -> Iterator[tuple[str, Dispute]]:
+    yield from (("slots", one) for one in slots)
+    yield from (("reworded", one) for one in find_reworded(desk))
+    yield from find_contradictions(desk)
+    yield from (("parts", one) for one in find_other_parts(desk))
+    yield from (("act days", one) for one in find_other_act_days(desk))
+    yield from find_opposed(desk)

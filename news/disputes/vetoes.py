@@ -1,0 +1,128 @@
+"""What lets a proposed dispute fall whatever speaks for it: each question is asked once of each.
+
+Owns the list of these questions, in the order of what they cost. Must never find a dispute, nor weigh one;
+``news.disputes.finders`` and ``news.disputes.verdicts`` do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from news.another.accounts import are_told_apart
+from news.decision import Dispute, FactKind
+from news.disputes.compatible import are_two_happenings
+from news.disputes.contrast import is_denial_held
+from news.disputes.cues import find_cue, is_contesting
+from news.disputes.desk import Desk
+from news.disputes.finders import Found
+from news.disputes.pleas import is_plea_held
+from news.disputes.prominence import are_on_two_things
+from news.disputes.seeming import is_of_a_role, is_seeming
+from news.disputes.whole_texts import are_both_told
+from news.model import Modality
+from news.reports.explicit import find_rejected
+from news.reports.tellings import tell
+from news.reports.tolls import is_held_toll, is_late_death, is_of_others
+from news.stories.ties import TELLING_NUMBER
+from news.words.measures import Measure, is_held, measures_in
+from news.words.vocabulary import language_of
+
+__all__ = ["ROLE", "find_veto", "list_standing"]
+
+ROLE = "role"
+"""Somebody denies a part in it, which contradicts nothing and is news."""
+_TWO_HAPPENINGS = "two happenings"
+"""The days are those of two happenings, so that whatever else differs is of two as well."""
+
+
+def find_veto(dispute: Dispute, desk: Desk) -> str:
+    """Return the name of the first question that lets a dispute fall; empty for one that stands."""
+    return next((name for name, falls in _VETOES if falls(dispute, desk)), "")
+
+
+def list_standing(asked: Sequence[tuple[Found, str]]) -> list[Found]:
+    """Return the disputes that no question let fall, nor another one that shows two articles to be on two happenings.
+
+    Args:
+        asked: each with what ``find_veto`` says of it. One that sets itself against the other account stands alone.
+    """
+    apart = {one.dispute.there.article_id for one, veto in asked if veto == _TWO_HAPPENINGS}
+    real = (one for one, veto in asked if not veto)
+    return [one for one in real if one.dispute.there.article_id not in apart or is_contesting(one.dispute.here.quote)]
+
+
+def _are_on_two_things(dispute: Dispute, desk: Desk) -> bool:
+    return are_on_two_things(dispute, desk.ground)
+
+
+def _is_denied_already(dispute: Dispute, desk: Desk) -> bool:
+    """Return whether the story has the denial already, or the plea."""
+    articles = desk.articles
+    is_denial = dispute.kind is FactKind.STATUS and dispute.here.value == Modality.DENIED.value
+    is_told = is_denial and is_denial_held(dispute.here.quote, articles)
+    return is_told or is_plea_held(desk.case.article, dispute, articles)
+
+
+def _is_of_two_events(dispute: Dispute, _: Desk) -> bool:
+    """Return whether what seems to contradict tells of another event by the formula of the first."""
+    here, there = (is_of_others(one.value, one.quote, language_of(one.quote)) for one in (dispute.here, dispute.there))
+    if dispute.kind is FactKind.FIGURE and here != there:
+        return True
+    ours, theirs = tell(dispute.here.quote), tell(dispute.there.quote)
+    if find_rejected(ours, theirs) is not None or is_contesting(dispute.here.quote):
+        return False
+    return are_told_apart(ours, theirs, has_year=dispute.kind is not FactKind.DATE) is not None
+
+
+def _is_held(dispute: Dispute, desk: Desk) -> bool:
+    """Return whether the story has what seems to contradict it, or somebody hurt has died since."""
+    language = desk.case.reading.language or "en"
+    return _is_held_figure(dispute, desk) or is_late_death(dispute.here.quote, language, desk.tolls)
+
+
+def _is_held_figure(dispute: Dispute, desk: Desk) -> bool:
+    """Return whether a figure that seems to contradict the story is one of its own, in other words or another unit.
+
+    Small bare numbers are left alone, for every story has a three somewhere; but not those of the dead and the hurt.
+    Who sets a toll against another one says more than the toll.
+    """
+    measures = measures_in(dispute.here.value)
+    if dispute.kind is not FactKind.FIGURE or not measures:
+        return False
+    if is_held_toll(dispute.here, desk.tolls) and find_cue(dispute.here.quote) is None:
+        return True
+    return all(
+        (one.kind or one.value >= TELLING_NUMBER)
+        and is_held(one, [other for other in desk.held.measures if _may_be(one, other)])
+        for one in measures
+    )
+
+
+def _may_be(one: Measure, other: Measure) -> bool:
+    """Return whether a number of the story may be the one of a dispute: "thousands" is no other count than 1,500."""
+    return not other.is_open and (other.kind == one.kind or one.bare >= TELLING_NUMBER)
+
+
+def _are_both_told(dispute: Dispute, desk: Desk) -> bool:
+    stored = desk.texts.get(dispute.there.article_id or 0)
+    return stored is not None and are_both_told(desk.case.article, stored, dispute)
+
+
+def _is_of_a_role(dispute: Dispute, desk: Desk) -> bool:
+    return is_of_a_role(desk.case, dispute, desk.reports)
+
+
+def _is_seeming(dispute: Dispute, desk: Desk) -> bool:
+    return is_seeming(desk.case, dispute)
+
+
+_VETOES: tuple[tuple[str, Callable[[Dispute, Desk], bool]], ...] = (
+    (_TWO_HAPPENINGS, lambda dispute, _: are_two_happenings(dispute)),
+    ("denied already", _is_denied_already),
+    ("of two events", _is_of_two_events),
+    (ROLE, _is_of_a_role),
+    ("on two things", _are_on_two_things),
+    ("held", _is_held),
+    ("both told", _are_both_told),
+    ("only seems so", _is_seeming),
+)
