@@ -66,8 +66,6 @@ ROOMS = (
     Room("- what an article contests", "disputes/contested", (_SECOND,), "find_contested", _none_of),
     Room("- accounts called untrue", "disputes/refuted", (_SECOND,), "find_refuted", _none_of),
     Room("- like tellings, one value", "disputes/twins", (_SECOND,), "find_difference", None),
-    Room("- nearly the same words", "disputes/contrast", (_SECOND,), "_twins", _none_of),
-    Room("- two sums", "disputes/sums", (_SECOND,), "find_other_sum", None),
     Room("figures of one part", "disputes/frame_values", (_PROPOSE,), "find_other_parts", _none_of),
     Room("days of one act", "disputes/frame_days", (_PROPOSE,), "find_other_act_days", _none_of),
     Room("states", "disputes/conditions", (_OPENINGS,), "_states", _none_of),

@@ -11,29 +11,26 @@ number, the day and the sum), they are rather tellings of two events, and nothin
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from news.dates.lookback import is_told_as_past
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
 from news.disputes.contested import find_contested
-from news.disputes.dated_acts import find_other_day
 from news.disputes.days import is_overlapping, list_days, named_day
 from news.disputes.desk import Desk, claim_against
 from news.disputes.loose_sentences import list_loose, sentences_of, with_figures
 from news.disputes.refuted import bare_report, find_refuted
 from news.disputes.slots import Teller, is_same_voice
 from news.disputes.speakers import is_both_sided, shared_names, speaks_of_itself
-from news.disputes.sums import find_other_sum
 from news.disputes.twins import LIKE, find_difference
 from news.matching.assignments import Placed
-from news.matching.near_twins import find_changed, find_swapped, likeness
 from news.matching.world import World
-from news.model import NO_TIME, EventKind, Modality, Reading, Report
+from news.model import Modality, Reading, Report
 from news.names.entities import get_entity
 from news.reports.explicit import Difference, find_place_denied, find_rejected
-from news.reports.moods import Mood, may_differ, mood_of
+from news.reports.moods import Mood, mood_of
 from news.reports.negations import (
     is_denied_alike,
     is_disowned,
@@ -58,24 +55,9 @@ _FIGURED = 0.35
 _OPPOSED = 0.3
 _ALIKE = 0.4
 _MAX_ARTICLES = 4
-_LEADS = 2
 _PER_NAME, _MAX_NAMES, _PER_DAY = 0.1, 2, 0.1
 _MOST_IDENTITY = _PER_NAME * _MAX_NAMES + _PER_DAY + 1e-9
 _MIN_WORDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence of the new article: its report (made up where the reading has none) and its events."""
-
-    report: Report
-    text: str
-    events: frozenset[int]
-
-    @property
-    def telling(self) -> Telling:
-        """The telling of the sentence; most sentences have nothing to be held against, and are never cut."""
-        return tell(self.text)
 
 
 def find_contradictions(desk: Desk) -> Iterator[tuple[str, Dispute]]:
@@ -104,30 +86,21 @@ def find_contradictions(desk: Desk) -> Iterator[tuple[str, Dispute]]:
     lines = list(_lines(reading, desk.placed))
     others = [one for one in held if fold(one.outlet) != outlet]
     yield from (("sentences", dispute) for line in lines for dispute in _against(line, others, desk))
-    if desk.articles:
-        yield from (("sums", dispute) for line in lines[:_LEADS] for dispute in _other_sums(line, held, desk))
-    yield from (("twins", dispute) for line in lines for dispute in _twins(line, held, desk))
 
 
 def _is_near(stored: StoredReport, now: datetime, *, days: int = _MAX_DAYS) -> bool:
     return stored.published_at is not None and abs((now - stored.published_at).days) <= days
 
 
-def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Line]:
-    """Yield the sentences that tell the news; those that look back only where all do."""
-    by_sentence: dict[int, list[Placed]] = {}
-    for one in placed:
-        by_sentence.setdefault(one.report.sentence, []).append(one)
+def _lines(reading: Reading, placed: Sequence[Placed]) -> Iterator[Report]:
+    """Yield the sentences that tell the news, bare where no report was found; what looks back only where all do."""
     is_all_background = all(one.report.is_background for one in placed)
     for sentence in reading.sentences[:_MAX_SENTENCES]:
-        own = by_sentence.get(sentence.index, [])
+        own = [one.report for one in placed if one.report.sentence == sentence.index]
         is_background = sentence.index > 0 and not is_all_background  # an article opens with its news
-        if own and is_background and all(one.report.is_background for one in own):
-            continue
-        events = frozenset(one.match.stored.event_id for one in own if one.match is not None)
-        figures = tuple(q for q in reading.quantities if sentence.start <= q.start < sentence.end)
-        bare = Report(sentence.index, sentence.text, NO_TIME, EventKind.OTHER, Modality.HAPPENED, quantities=figures)
-        yield Line(own[0].report if own else bare, sentence.text, events)
+        if not own or not is_background or not all(one.is_background for one in own):
+            figures = tuple(one for one in reading.quantities if sentence.start <= one.start < sentence.end)
+            yield own[0] if own else replace(bare_report(sentence), quantities=figures)
 
 
 def _contests(reading: Reading, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
@@ -153,47 +126,22 @@ def _denies(quote: str) -> bool:
     return may_say_no(quote) and bool(list_denied(tell(quote)))
 
 
-def _against(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
+def _against(line: Report, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
     """Yield what a sentence contradicts in stored ones of other outlets."""
-    here, denies = meanings_in(line.report.quote), _denies(line.text)
-    for one in desk.ground.narrow(line.text, stored):
+    here, denies = meanings_in(line.quote), _denies(line.quote)
+    for one in desk.ground.narrow(line.quote, stored):
         there = meanings_in(one.report.quote)
         is_alike = not here.isdisjoint(there) and _share(here, there, desk.case.world) >= _MIN_SHARE
         if not is_alike and not (desk.is_tied(one) and (denies or _denies(one.report.quote))):
             continue
         theirs = tell(one.report.quote)
-        if is_both_sided(line.telling, theirs):
+        if is_both_sided(tell(line.quote), theirs):
             continue
         if (one.id < 0 or one.report.is_background) and is_told_as_past(one):
             continue
-        share = _share_of(line.telling, theirs, desk.case.world)
+        share = _share_of(tell(line.quote), theirs, desk.case.world)
         held = with_figures(one) if one.id < 0 and share >= _FIGURED else one
         yield from _disputes(line, held, theirs, desk, share)
-
-
-def _other_sums(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
-    others = [one for one in stored if desk.is_tied(one) and not is_same_voice(line.report, one, desk.teller)]
-    found = find_other_sum(line.report, others, desk.teller.article.title, desk.teller)
-    if found is not None:
-        one, values = found
-        yield _dispute(values, line.report, one, desk)
-
-
-def _twins(line: Line, stored: Sequence[StoredReport], desk: Desk) -> Iterator[Dispute]:
-    """Yield the one value in which a sentence differs from a stored one in nearly the same words."""
-    if is_development(line.report.quote):
-        return
-    ours = line.telling
-    for one in desk.ground.narrow(line.text, stored):
-        theirs, is_tied = tell(one.report.quote), desk.is_tied(one)
-        is_like = likeness(ours, theirs) >= LIKE
-        if not (is_like or is_tied) or is_same_voice(line.report, one, desk.teller) or is_both_sided(ours, theirs):
-            continue
-        found = find_other_day(ours, one, desk.teller) if is_tied else None
-        if found is None and is_like and may_differ(ours, theirs):
-            found = find_swapped(ours, theirs) or find_changed(ours, theirs)
-        if found is not None:
-            yield _dispute(found, line.report, one, desk)
 
 
 def _dispute(values: Difference, report: Report, one: StoredReport, desk: Desk) -> Dispute:
@@ -212,31 +160,32 @@ def _share_of(ours: Telling, theirs: Telling, world: World) -> float:
     return _share(meanings_in(ours.core), meanings_in(theirs.core), world)
 
 
-def _disputes(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> Iterator[Dispute]:
-    rejected = find_rejected(line.telling, theirs)
-    may_differ = share + _MOST_IDENTITY >= LIKE or bool(line.report.quantities and one.report.quantities)
-    if rejected is None and not (may_differ or may_deny(line.telling) or may_deny(theirs)):
+def _disputes(line: Report, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> Iterator[Dispute]:
+    ours = tell(line.quote)
+    rejected = find_rejected(ours, theirs)
+    may_differ = share + _MOST_IDENTITY >= LIKE or bool(line.quantities and one.report.quantities)
+    if rejected is None and not (may_differ or may_deny(ours) or may_deny(theirs)):
         return
-    if rejected is None and is_same_voice(line.report, one, desk.teller):
+    if rejected is None and is_same_voice(line, one, desk.teller):
         return
-    if rejected is None and _denies_of_another(line.telling, theirs, desk.teller):
+    if rejected is None and _denies_of_another(ours, theirs, desk.teller):
         return
     if rejected is None and _is_denial(line, one, theirs, desk):
         values = Difference(FactKind.STATUS, Modality.DENIED.value, one.report.modality.value)
-        yield _dispute(values, line.report, one, desk)
+        yield _dispute(values, line, one, desk)
         return
     if rejected is None and _is_affirmed(line, one, theirs, desk, share):
         values = Difference(FactKind.STATUS, Modality.HAPPENED.value, Modality.DENIED.value)
-        yield _dispute(values, line.report, one, desk)
+        yield _dispute(values, line, one, desk)
         return
-    place = find_place_denied(line.telling, theirs) if rejected is None else ""
+    place = find_place_denied(ours, theirs) if rejected is None else ""
     if place:
         rejected = Difference(FactKind.PLACE, f"not {place}", place)
     if rejected is None and may_differ:
-        likeness = share + _shared_identity(line.telling, theirs, desk.teller, one)
-        rejected = find_difference(line.telling, theirs, line.report, one, desk.teller, share=likeness)
+        likeness = share + _shared_identity(ours, theirs, desk.teller, one)
+        rejected = find_difference(ours, theirs, line, one, desk.teller, share=likeness)
     if rejected is not None:
-        yield _dispute(rejected, line.report, one, desk)
+        yield _dispute(rejected, line, one, desk)
 
 
 def _denies_of_another(ours: Telling, theirs: Telling, teller: Teller) -> bool:
@@ -246,27 +195,26 @@ def _denies_of_another(ours: Telling, theirs: Telling, teller: Teller) -> bool:
     return is_told and is_of_another(ours, theirs, (*here, *there), teller.within)
 
 
-def _is_affirmed(line: Line, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> bool:
+def _is_affirmed(line: Report, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> bool:
     """Return whether the sentence tells as a fact what a stored one denies, and not because it came about since."""
-    if not may_deny(theirs) or line.report.modality is not Modality.HAPPENED:
+    ours = tell(line.quote)
+    if not may_deny(theirs) or line.modality is not Modality.HAPPENED:
         return False
-    if is_development(line.report.quote) or one.published_at is None:
+    if is_development(line.quote) or one.published_at is None:
         return False
-    if mood_of(line.telling) is not Mood.TOLD:
+    if mood_of(ours) is not Mood.TOLD:
         return False
-    first = named_day(line.report)
+    first = named_day(line)
     is_later = first is not None and first > one.published_at.date()
-    is_tied = desk.is_tied(one) or shared_names(line.telling, theirs)
+    is_tied = desk.is_tied(one) or shared_names(ours, theirs)
     is_apart = is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS)
     denied = list_denied(theirs)
-    if is_apart or is_of_another(line.telling, theirs, denied or None, desk.teller.within):
+    if is_apart or is_of_another(ours, theirs, denied or None, desk.teller.within):
         return False
-    if any(is_told_as_fact(one, line.telling) for one in denied):
+    if any(is_told_as_fact(one, ours) for one in denied):
         return True
-    is_alike = share >= _OPPOSED and any(
-        name.part in {"lead", "of", "where"} for name in shared_names(line.telling, theirs)
-    )
-    return is_alike and bool(find_opposite(theirs, line.telling, may_have_ended=first == one.published_at.date()))
+    is_alike = share >= _OPPOSED and any(name.part in {"lead", "of", "where"} for name in shared_names(ours, theirs))
+    return is_alike and bool(find_opposite(theirs, ours, may_have_ended=first == one.published_at.date()))
 
 
 def _shared_identity(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> float:
@@ -283,26 +231,27 @@ def _lies_in(name: Name, teller: Teller) -> bool:
     return bool(teller.within.get(name.key) or (entity is not None and entity.within))
 
 
-def _is_denial(line: Line, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
+def _is_denial(line: Report, one: StoredReport, theirs: Telling, desk: Desk) -> bool:
     """Return whether the sentence denies what a stored one tells as a fact, or tells of a state that rules it out."""
+    ours = tell(line.quote)
     held = one.report
     if held.modality not in {Modality.HAPPENED, Modality.ALLEGED} or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS):
         return False
-    if not may_deny(line.telling) or mood_of(line.telling) is not Mood.TOLD or mood_of(theirs) is not Mood.TOLD:
+    if not may_deny(ours) or mood_of(ours) is not Mood.TOLD or mood_of(theirs) is not Mood.TOLD:
         return False
     is_tied = desk.is_tied(one)
-    names = shared_names(line.telling, theirs)
-    if not is_tied and not names and not speaks_of_itself(line.telling, theirs):
+    names = shared_names(ours, theirs)
+    if not is_tied and not names and not speaks_of_itself(ours, theirs):
         return False
-    denied = list_denied(line.telling)
-    if is_of_another(line.telling, theirs, denied or None, desk.teller.within):
+    denied = list_denied(ours)
+    if is_of_another(ours, theirs, denied or None, desk.teller.within):
         return False
-    if (names and is_disowned(line.telling, theirs)) or any(is_told_as_fact(what, theirs) for what in denied):
+    if (names and is_disowned(ours, theirs)) or any(is_told_as_fact(what, theirs) for what in denied):
         return True
-    is_at_place = any(name.part == "where" for name in names) and plain_share(line.telling, theirs) >= _ALIKE
+    is_at_place = any(name.part == "where" for name in names) and plain_share(ours, theirs) >= _ALIKE
     is_named = is_at_place or any(name.part in {"lead", "of"} for name in names)
-    has_subject = is_named or speaks_of_itself(line.telling, theirs)
-    return has_subject and not is_development(line.report.quote) and bool(find_opposite(line.telling, theirs))
+    has_subject = is_named or speaks_of_itself(ours, theirs)
+    return has_subject and not is_development(line.quote) and bool(find_opposite(ours, theirs))
 
 
 def is_denial_held(quote: str, articles: Sequence[StoredArticle]) -> bool:

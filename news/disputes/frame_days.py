@@ -1,8 +1,8 @@
 """One act of an event told on two days in other words: a strike that began on Monday, a stoppage since Wednesday.
 
 Owns the act to which a sentence gives its day, by classes of ``data/frames.toml`` of verbs and nouns alike,
-and when two openings give two days to one act. Must never choose the story; what two sentences in like words tell is
-``news.disputes.dated_acts``' and the days of reports ``news.disputes.slots``'.
+and when two openings give two days to one act. Must never choose the story; the days of
+reports are ``news.disputes.slots``'.
 
 The act of a day is the nearest before it; beside a word that only says that something was ("began", "was", "set for")
 it is the noun there. Left alone are two acts of one class in one opening, the beginning and the end, the evening and

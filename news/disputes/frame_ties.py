@@ -11,7 +11,6 @@ overturned. English, Spanish and Russian, across them too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -19,7 +18,6 @@ from functools import cached_property, lru_cache
 from news.dates.quoted import dates_in
 from news.decision import StoredArticle
 from news.disputes.loose_sentences import sentences_of
-from news.disputes.slots import is_voice_of
 from news.model import Article, Precision
 from news.names.entities import lookup
 from news.stories.holdings import country_of, is_capital_of, is_country
@@ -33,7 +31,6 @@ from news.words.vocabulary import language_of
 __all__ = [
     "Opening",
     "count_shared",
-    "list_others",
     "open_article",
     "open_stored",
     "open_text",
@@ -179,11 +176,6 @@ def _days(sentences: tuple[str, ...], published_on: date | None) -> frozenset[da
             if one.span.precision is Precision.DAY and one.span.first_on and not is_said:
                 found.add(one.span.first_on)
     return frozenset(found)
-
-
-def list_others(article: Article, articles: Iterable[StoredArticle]) -> list[StoredArticle]:
-    """Return the stored articles of other voices that an opening may be held against, in order."""
-    return [one for one in articles if not is_voice_of(article, one)]
 
 
 def count_shared(here: str, there: str) -> int:

@@ -38,7 +38,6 @@ from news.words.vocabulary import language_of
 
 __all__ = ["find_other_parts"]
 
-_MAX_ARTICLES = 4
 _TIED = 1.6
 _PER_WORD = 0.2
 _FEW_ARTICLES = 2

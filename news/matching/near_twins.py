@@ -1,8 +1,7 @@
 """Two sentences in nearly the same words: run by run, what stands in the one where something else stands in the other.
 
-Owns the aligning of two tellings and the sorting of what differs: a number, a name, a day, a time of day, a "not", an
-act and its opposite, or two names that have changed places. Must never judge by anything but these whether the two are
-of one event: one difference is a contradiction, several are two events told by one formula.
+Owns the aligning of two tellings and the sorting of what differs: a number, a name, a day, a time of day. Must never
+judge by anything but these whether the two are of one event: several are two events told by one formula.
 
 English only. Alignment is that of ``difflib`` over at most 60 words a side.
 """
@@ -15,31 +14,19 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from news.decision import FactKind
-from news.model import Entity, EntityKind
-from news.names.entities import lookup
-from news.reports.explicit import Difference
-from news.reports.tellings import Telling, listed
-from news.tables import load_toml
+from news.reports.tellings import Telling
 from news.words.clock_times import clock_times
-from news.words.meanings import is_date_word, is_number_word, meanings_in
+from news.words.meanings import is_date_word, is_number_word
 from news.words.measures import is_held, measures_in
 from news.words.quantity_words import quantity_words
-from news.words.text import fold, stem_words, stop_words
+from news.words.text import fold, stop_words
 
-__all__ = ["Run", "are_two_events", "find_changed", "find_swapped", "likeness"]
+__all__ = ["are_two_events"]
 
 _MAX_TOKENS = 60
-_TWIN = 0.7
-_NEGATED = 0.6
-"""What is denied in the words of the other is followed by other words than what is told."""
 _FORMULA = 0.5
 _COMMON = 0.3
-_MOST_RUNS = 3
-_NEGATION = 3
-_MAX_RUN = 9
 _LEAST_WORDS = 5
-_IDENTITY = frozenset(["number", "name", "day", "clock", "year"])
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’:-][^\W_]+)*|[,;:.!?\"“”()—–]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
@@ -49,26 +36,20 @@ _FAR_OFF = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SCALES = frozenset(["celsius", "fahrenheit", "kelvin", "richter"])
-_ARTICLES = frozenset(["the", "a", "an"])
-_NEGATIONS = frozenset(["not", "never", "no", "nobody", "none", "neither", "nor", "nothing", "without"])
-_PLACES = frozenset(
-    ["in", "at", "near", "off", "outside", "into", "towards", "toward", "inside", "around", "by", "from"]
-)
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class _Run:
     """Words that stand in one telling where others stand in the other.
 
     Attributes:
-        kinds: what differs: ``number``, ``name``, ``day``, ``clock``, ``year``, ``not``, ``word``.
-        before: the small word before the run; ``after`` the two words that follow it.
+        kinds: what differs: ``number``, ``name``, ``day``.
+        after: the two words that follow it.
     """
 
     here: tuple[str, ...]
     there: tuple[str, ...]
     kinds: frozenset[str]
-    before: str
     after: str
     is_first: bool
 
@@ -83,7 +64,7 @@ def _content(telling: Telling) -> frozenset[str]:
     return frozenset(words) - stop_words("en")
 
 
-def likeness(ours: Telling, theirs: Telling) -> float:
+def _likeness(ours: Telling, theirs: Telling) -> float:
     """Return the share of the words of the longer of two tellings that the other has at their place, 0 to 1.
 
     Stop words are left out, and so is what follows the last common word after a comma.
@@ -95,7 +76,7 @@ def likeness(ours: Telling, theirs: Telling) -> float:
     return _align(ours, theirs)[1]
 
 
-def _list_runs(ours: Telling, theirs: Telling) -> tuple[Run, ...]:
+def _list_runs(ours: Telling, theirs: Telling) -> tuple[_Run, ...]:
     """Return the runs of words in which two tellings differ, without those that tell the same or nothing, in order."""
     return _align(ours, theirs)[0]
 
@@ -113,11 +94,11 @@ def _tail(run: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _align(ours: Telling, theirs: Telling) -> tuple[tuple[Run, ...], float]:
+def _align(ours: Telling, theirs: Telling) -> tuple[tuple[_Run, ...], float]:
     """Return the runs in which two tellings differ, and the share of the longer that both have in one order."""
     here, there = _tokens(ours), _tokens(theirs)
     lows, others = [fold(token) for token in here], [fold(token) for token in there]
-    found: list[Run] = []
+    found: list[_Run] = []
     n_same = n_here = n_there = 0
     for tag, a, b, c, d in SequenceMatcher(None, lows, others, autojunk=False).get_opcodes():
         one, other = here[a:b], there[c:d]
@@ -129,15 +110,12 @@ def _align(ours: Telling, theirs: Telling) -> tuple[tuple[Run, ...], float]:
         n_here, n_there = n_here + sum(map(_is_content, one)), n_there + sum(map(_is_content, other))
         kinds = _kinds(one, other)
         if kinds:
-            before = next((low for low in reversed(lows[max(0, a - 2) : a]) if low not in _ARTICLES), "")
-            found.append(Run(one, other, kinds, before, " ".join(here[b : b + 2]), is_first=a == 0))
+            found.append(_Run(one, other, kinds, " ".join(here[b : b + 2]), is_first=a == 0))
     return tuple(found), n_same / max(1, n_same + max(n_here, n_there))
 
 
 def _kinds(here: Sequence[str], there: Sequence[str]) -> frozenset[str]:
     found = set()
-    if _negates(here) != _negates(there):
-        found.add("not")
     pairs = {"number": _numbers, "day": _days, "name": _names}
     for kind, pick in pairs.items():
         ours, theirs = pick(here), pick(there)
@@ -145,16 +123,7 @@ def _kinds(here: Sequence[str], there: Sequence[str]) -> frozenset[str]:
             found.add(kind)
     if "number" in found and ("day" in found or _is_one_measure(here, there)):
         found.discard("number")
-    ours, theirs = _plain(here), _plain(there)
-    if ours and theirs and not ours & theirs:
-        found.add("word")
-    elif not found and bool(ours) != bool(theirs):
-        found.add("more")
     return frozenset(found)
-
-
-def _negates(run: Sequence[str]) -> bool:
-    return any(fold(token) in _NEGATIONS or fold(token).endswith(("n't", "n’t")) for token in run)
 
 
 def _numbers(run: Sequence[str]) -> frozenset[str]:
@@ -182,14 +151,6 @@ def _is_unit(token: str) -> bool:
     return fold(token) in _SCALES or bool(quantity_words().find_unit(fold(token)))
 
 
-def _plain(run: Sequence[str]) -> frozenset[str]:
-    """Return the meanings of the small words of a run."""
-    words = " ".join(
-        token for token in run if token.islower() and not is_date_word(token) and not is_number_word(token)
-    )
-    return meanings_in(words) if words else frozenset()
-
-
 def _is_one_measure(here: Sequence[str], there: Sequence[str]) -> bool:
     """Return whether the numbers of two runs are one in other words or units."""
     ours, theirs = measures_in(" ".join(here)), measures_in(" ".join(there))
@@ -208,10 +169,10 @@ def are_two_events(ours: Telling, theirs: Telling, *, has_year: bool = True) -> 
     years = frozenset(_YEAR.findall(ours.core)), frozenset(_YEAR.findall(theirs.core))
     if has_year and all(years) and not years[0] & years[1]:
         return True
-    if likeness(ours, theirs) < _FORMULA:
+    if _likeness(ours, theirs) < _FORMULA:
         return False
     runs = _list_runs(ours, theirs)
-    kinds = {kind for run in runs if not _is_distance(run) for kind in run.kinds} & _IDENTITY
+    kinds = {kind for run in runs if not _is_distance(run) for kind in run.kinds}
     if any(run.is_first and "number" in run.kinds and not _has_names(run, ours, theirs) for run in runs):
         kinds -= {"name"} if sum("name" in run.kinds for run in runs) == 1 else set()
     clocks = _clocks(ours.core), _clocks(theirs.core)
@@ -220,7 +181,7 @@ def are_two_events(ours: Telling, theirs: Telling, *, has_year: bool = True) -> 
     return len(kinds) > 1
 
 
-def _has_names(run: Run, ours: Telling, theirs: Telling) -> bool:
+def _has_names(run: _Run, ours: Telling, theirs: Telling) -> bool:
     """Return whether each side of a run has a name: the capital of a sentence's first word makes none."""
     sides = ((run.here, ours), (run.there, theirs))
     return all(_names(side[1:]) or fold(side[0]) in _first_words(telling) for side, telling in sides if side)
@@ -230,102 +191,6 @@ def _first_words(telling: Telling) -> frozenset[str]:
     return frozenset(word for name in telling.names for word in name.words)
 
 
-def _is_distance(run: Run) -> bool:
+def _is_distance(run: _Run) -> bool:
     """Return whether two numbers say how far off a place something was: they are part of where it was."""
     return run.kinds == {"number"} and bool(_FAR_OFF.match(run.after))
-
-
-def find_swapped(ours: Telling, theirs: Telling) -> Difference | None:
-    """Return the two names of a sentence that has them the other way round: "A rammed B", "B rammed A"."""
-    if sorted(_content(ours)) != sorted(_content(theirs)) and likeness(ours, theirs) < _TWIN + 0.2:
-        return None
-    here = [name for name in ours.names if name.part in {"lead", "rest"}]
-    there = [name for name in theirs.names if name.part in {"lead", "rest"}]
-    if len(here) < 2 or len(there) < 2 or listed("mutual", "words") & set(ours.lows):  # noqa: PLR2004 - two names
-        return None
-    first, second = here[0], here[1]
-    if (first.key, second.key) == (there[1].key, there[0].key) and first.key != second.key:
-        return Difference(FactKind.ACTOR, first.text, there[0].text)
-    return None
-
-
-def find_changed(ours: Telling, theirs: Telling) -> Difference | None:
-    """Return the one value in which two twin sentences differ; None for none, for several, or for mere wording."""
-    near = likeness(ours, theirs)
-    if near < _NEGATED or are_two_events(ours, theirs):
-        return None
-    runs = _list_runs(ours, theirs)
-    told = [run for run in runs if run.kinds - {"more"}]
-    places = [run for run in told if not _is_distance(run)]
-    told = places if any("name" in run.kinds for run in places) else told
-    if len(runs) > _MOST_RUNS or not told:
-        return None
-    if told[0].kinds == {"not"} and all(run.kinds == {"word"} for run in told[1:]):
-        return _difference_of(told[0])
-    return (
-        _difference_of(told[0])
-        if len(told) == 1 and near >= (_NEGATED if "number" in told[0].kinds else _TWIN)
-        else None
-    )
-
-
-def _difference_of(run: Run) -> Difference | None:
-    here, there = " ".join(run.here), " ".join(run.there)
-    if max(len(run.here), len(run.there)) > _MAX_RUN:
-        return None
-    if "not" in run.kinds:
-        is_lone = "word" not in run.kinds and max(len(run.here), len(run.there)) <= _NEGATION
-        return Difference(FactKind.STATUS, here or "told", there or "told") if is_lone else None
-    if "number" in run.kinds and not _is_one_kind(f"{here} {run.after}", f"{there} {run.after}"):
-        return None
-    kind = FactKind.FIGURE if "number" in run.kinds else FactKind.DATE if "day" in run.kinds else None
-    if kind is not None:
-        return Difference(kind, here, there)
-    return Difference(FactKind.STATUS, here, there) if _are_opposed(run) else _name_difference(run, here, there)
-
-
-def _is_one_kind(here: str, there: str) -> bool:
-    """Return whether two figures measure the same: what is counted is compared by others, who know what it is."""
-    ours, theirs = ({one.kind for one in measures_in(text)} - {""} for text in (here, there))
-    return bool(ours) and ours == theirs
-
-
-def _name_difference(run: Run, here: str, there: str) -> Difference | None:
-    if "name" not in run.kinds:
-        return None
-    if run.before in _PLACES:
-        return None if _is_within(run) else Difference(FactKind.PLACE, here, there)
-    if run.before in {"by", "with"} or run.is_first:
-        return Difference(FactKind.ACTOR, here, there)
-    return None
-
-
-def _is_within(run: Run) -> bool:
-    """Return whether one of two places lies in the other, or may: nobody knows where an unknown one lies."""
-    ours, theirs = _places(run.here), _places(run.there)
-    return any(
-        one.key == other.key or one.key in other.within or other.key in one.within for one in ours for other in theirs
-    )
-
-
-def _places(run: Sequence[str]) -> list[Entity]:
-    names = " ".join(token for token in run if token[0].isupper())
-    return [entity for entity in lookup(names) if entity.kind is EntityKind.PLACE]
-
-
-def _are_opposed(run: Run) -> bool:
-    ours = {stem for token in run.here for stem in stem_words(token)}
-    theirs = {stem for token in run.there for stem in stem_words(token)}
-    return any((ours & one and theirs & other) or (ours & other and theirs & one) for one, other in _antonyms())
-
-
-@lru_cache(maxsize=1)
-def _antonyms() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    table = load_toml("contrast.toml")["antonyms"]
-    return tuple(
-        (
-            frozenset(stem for word in str(row["one"]).split() for stem in stem_words(word)),
-            frozenset(stem for word in str(row["other"]).split() for stem in stem_words(word)),
-        )
-        for row in table.values()
-    )

@@ -17,7 +17,9 @@ from news.dates.quoted import dates_in
 from news.deciding import outcomes
 from news.decision import Label, StoredArticle
 from news.disputes import frame_ties, frame_values, main_events
-from news.disputes.frame_ties import list_others, open_text
+from news.disputes.desk import Desk
+from news.disputes.frame_ties import open_text
+from news.disputes.prominence import Ground
 from news.disputes.tallies import find_tally, is_of_contest
 from news.model import Article
 from news.reports import act_words, like_acts
@@ -180,7 +182,10 @@ def test_nobody_is_held_against_himself() -> None:
         _stored(2, "Bell", "A blast shook Tarnow.", "Tarnow blast"),
         _stored(3, "Cliff", "A blast shook Callao.", "Callao blast"),
     )
-    assert list_others(article, [own, near, far]) == [near, far]
+    case: Any = SimpleNamespace(article=article)
+    nothing: Any = None
+    desk = Desk((), nothing, Ground(case, [own, near, far], ()), nothing, nothing)
+    assert desk.others == [near, far]
 
 
 def test_who_stands_alone_is_asked_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,10 @@
-"""What an article calls untrue without naming it, harm that was none, sums of leads, and what only seems so."""
+"""What an article calls untrue without naming it, harm that was none, and what only seems so."""
 
 from __future__ import annotations
 
 import pytest
 
-from news.decision import FactKind, Label
+from news.decision import Label
 from news.matching.near_twins import are_two_events
 from news.reports.quantities import find_quantities
 from news.reports.tellings import tell
@@ -90,18 +90,6 @@ def test_harm_is_told_against_the_word_that_there_was_none(stored: str, new: str
 def test_one_voice_does_not_refute_itself() -> None:
     stored, new = REFUTED[0]
     assert hold(stored, new, outlet="Morning Ledger").label is not Label.DISPUTED
-
-
-def test_one_sum_of_two_leads_is_disputed_whatever_governs_it() -> None:
-    """The price and what is paid are one, and no rate of exchange makes 310 million of 1.4 billion."""
-    stored = (
-        "Brewer Olm will buy the malt house Kestrel of Tarrow for 1.4 billion euros in cash, bankers said on Tuesday."
-    )
-    new = "Olm will pay 310 million dollars in cash for all of the malt house Kestrel of Tarrow, it said on Tuesday."
-    decision = hold(stored, new)
-    assert [one.kind for one in decision.disputes] == [FactKind.FIGURE]
-    same = new.replace("310 million", "1.5 billion")
-    assert hold(stored, same).label is not Label.DISPUTED
 
 
 SEEMING = [
