@@ -32,6 +32,7 @@ SETS = {
     "i": IN_VIEW,
     "j": IN_VIEW,
     "l": IN_VIEW,
+    "m": IN_VIEW,
     "h": TOTALS_SEEN,
     "f": TOTALS_SEEN,
     "k": TOTALS_SEEN,

@@ -40,6 +40,7 @@ SETS = {
     "m": IN_VIEW,
     "q": IN_VIEW,
     "s": IN_VIEW,
+    "v": IN_VIEW,
     "u": IN_VIEW,
     "p": TOTALS_SEEN,
     "r": TOTALS_SEEN,

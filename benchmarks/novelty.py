@@ -48,6 +48,7 @@ SETS = {
     "novelty_pairs_m.toml": IN_VIEW,
     "novelty_pairs_q.toml": IN_VIEW,
     "novelty_pairs_s.toml": IN_VIEW,
+    "novelty_pairs_v.toml": IN_VIEW,
     "novelty_pairs_p.toml": TOTALS_SEEN,
     "novelty_pairs_r.toml": TOTALS_SEEN,
     "novelty_pairs_t.toml": TOTALS_SEEN,
