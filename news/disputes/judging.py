@@ -31,7 +31,7 @@ from news.tables import load_toml
 from news.words.meanings import meanings_in
 from news.words.measures import is_held
 
-__all__ = ["Verdict", "contradicts_from", "describe", "judge", "shows_from", "stands_from", "wholes_stand_from"]
+__all__ = ["Verdict", "contradicts_from", "describe", "judge", "shows_from", "shows_loose_from", "stands_from", "wholes_stand_from"]
 
 _BY_SLOT = ("tie", "gap", "contests", "denies")
 """Signs of the two articles that weigh otherwise for each slot."""
@@ -83,8 +83,13 @@ def contradicts_from() -> float:
 
 
 def shows_from() -> float:
-    """Return the log-odds from which a difference is shown for a contradiction that another one tells more plainly."""
+    """Return the log-odds from which two values of one slot are shown for what another difference tells more plainly."""
     return _limits()["shows"]
+
+
+def shows_loose_from() -> float:
+    """Return the log-odds from which a difference is shown of which nothing says that its values are of one slot."""
+    return _limits()["shows_loose"]
 
 
 def stands_from() -> float:
@@ -201,6 +206,7 @@ def _of_speakers(ours: Account, theirs: Account) -> dict[str, float]:
     speakers = [frozenset().union(*(line.speaker for line in each)) for each in lines]
     return {
         "one_party": float(bool(parties[0] & parties[1])),
+        "two_parties": float(bool(parties[0] and parties[1] and not parties[0] & parties[1])),
         "speaks": float(bool(speakers[0])),
         "spoke": float(bool(speakers[1])),
         "one_speaker": len(speakers[0] & speakers[1]) / max(1, min(map(len, speakers))),

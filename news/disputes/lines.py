@@ -137,7 +137,8 @@ class Line:
         return tuple(self._figure(one, parts.get(one.start)) for one in islice(told, _MOST_FIGURES))
 
     def _figure(self, one: Measure, part: Part | None) -> Figure:
-        after = _LETTERS.findall(self.text[one.end : one.end + _NEAR])[:_NOUNS]
+        words = _LETTERS.findall(self.text[one.end : one.end + _NEAR])
+        after = [word for word in words if word.islower()][:_NOUNS]  # "Two Russian military aircraft" are no soldiers
         return Figure(self, one, part, _meanings(" ".join(after), self.language))
 
     @cached_property

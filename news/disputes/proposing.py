@@ -44,14 +44,14 @@ _RIVALS = {
     NAME: ("name_cast", "name_scene"),
 }
 """Signs of which one says that two values are of one slot."""
+_UNLIKE = ("figure_part_one", "figure_mood")
+"""Signs that say so only where neither a unit nor a noun is common to both."""
 _NO_RIVALS = (
-    "figure_part_one",
     "figure_part_other",
     "figure_sort_other",
     "figure_harms_other",
     "figure_two_times",
     "figure_toll_later",
-    "figure_mood",
     "name_scene_told",
 )
 """Signs of which one says that they are of two, or the one a later state of the other."""
@@ -92,9 +92,11 @@ class Proposal:
     @property
     def is_rival(self) -> bool:
         """Whether the two values are known to be of one slot: either is what the other account has in its place."""
-        return any(self.signs.get(name) for name in _RIVALS[self.slot]) and not any(
-            self.signs.get(name) for name in _NO_RIVALS
-        )
+        signs = self.signs
+        if any(signs.get(name) for name in _NO_RIVALS) or not any(signs.get(name) for name in _RIVALS[self.slot]):
+            return False
+        is_like = signs.get("figure_noun") or signs.get("figure_unit")
+        return bool(is_like) or not any(signs.get(name) for name in _UNLIKE)
 
 
 class _Pair(NamedTuple):

@@ -18,7 +18,15 @@ from news.disputes.bearers import is_of_another
 from news.disputes.conditions import is_excluded
 from news.disputes.desk import Desk
 from news.disputes.finders import Found, slot_of
-from news.disputes.judging import Verdict, contradicts_from, judge, shows_from, stands_from, wholes_stand_from
+from news.disputes.judging import (
+    Verdict,
+    contradicts_from,
+    judge,
+    shows_from,
+    shows_loose_from,
+    stands_from,
+    wholes_stand_from,
+)
 from news.disputes.lines import Account, Line, account_of, says
 from news.disputes.parties import is_counted_against, is_wider
 from news.disputes.prominence import sentence_key
@@ -154,7 +162,7 @@ def _list_shown(verdicts: Sequence[Verdict]) -> list[Verdict]:
     pairs = [(one, one.proposal) for one in verdicts if one.proposal is not None and not one.proposal.is_free]
     shown = [one for one, pair in pairs if pair.is_rival and one.score > shows_from()]
     loose = (one for one, pair in pairs if not pair.is_rival and pair.slot != FIGURE)
-    return [*shown, *(one for one in loose if one.score > contradicts_from())]
+    return [*shown, *(one for one in loose if one.score > shows_loose_from())]
 
 
 def _dispute(found: Proposal, stored: StoredArticle, desk: Desk) -> Dispute | None:
