@@ -31,7 +31,16 @@ from news.tables import load_toml
 from news.words.meanings import meanings_in
 from news.words.measures import is_held
 
-__all__ = ["Verdict", "contradicts_from", "describe", "judge", "shows_from", "shows_loose_from", "stands_from", "wholes_stand_from"]
+__all__ = [
+    "Verdict",
+    "contradicts_from",
+    "describe",
+    "judge",
+    "shows_from",
+    "shows_loose_from",
+    "stands_from",
+    "wholes_stand_from",
+]
 
 _BY_SLOT = ("tie", "gap", "contests", "denies")
 """Signs of the two articles that weigh otherwise for each slot."""
