@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -94,14 +94,22 @@ def take_in(store: MemoryStore, article: Article, reading: Reading) -> Decision:
     return decision
 
 
+@lru_cache(maxsize=1)
+def _open_record(path: Path, others: Sequence[str], own: Sequence[str]) -> MemoryStore:
+    """Return a store of the articles of a file, its own ones taken in last; pairs that follow each other share it."""
+    store = open_store(read_base(path, name) for name in others)
+    for name in own:
+        take_in(store, *read_base(path, name))
+    return store
+
+
 def decide_pair(pair: Mapping[str, Any], bases: Mapping[str, Mapping[str, Any]], *, path: Path = PAIRS) -> Decision:
     """Return the decision on the new article of a pair; all other stored articles are in the store as well."""
-    others = [name for name in bases if name not in pair["bases"]]
-    store = open_store(read_base(path, name) for name in others)
-    for name in pair["bases"]:
-        take_in(store, *read_base(path, name))
+    others = tuple(name for name in bases if name not in pair["bases"])
+    store = _open_record(path, others, tuple(pair["bases"]))
     article = article_of(pair)
-    return take_in(store, article, read(article))
+    reading = read(article)
+    return decide(article, reading, store.find_candidates(article, reading), now=article.published_at or NOW)
 
 
 def unseen_words(pair: Mapping[str, Any], bases: Mapping[str, Mapping[str, Any]]) -> float:
