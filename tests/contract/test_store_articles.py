@@ -15,9 +15,10 @@ from news.errors import InputError, NotFoundError
 from news.model import Article, Precision, Reading, TimeSpan
 from news.queries.topics import Topic, TopicTerm
 from news.words.fingerprint import sign
-from storage.engine import SqlStore, open_store
+from storage.engine import SqlStore
 from storage.identities import MOST_HOLDERS, Identities, find_first_holders, hash_reference, keep_identities
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.new_stores import open_new_store
 
 LANDING = (
     "Two Tu-160 bombers landed near Caracas on Monday after a long flight over the ocean. "
@@ -31,7 +32,7 @@ TOPIC = Topic("venezuela", (TopicTerm("venezuela", ("place:venezuela",), ("venez
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with open_store(f"sqlite:///{tmp_path}/wirewatch.db") as opened:
+    with open_new_store(tmp_path / "wirewatch.db") as opened:
         yield opened
 
 

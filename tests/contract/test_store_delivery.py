@@ -17,9 +17,10 @@ from news.decision import Label
 from news.errors import NotFoundError, StorageError
 from news.watches.feedback import Feedback, FeedbackKind
 from news.watches.watch import Alert, ClosedChannel, OutboxRow, OutboxState, Queue
-from storage.engine import SqlStore, SqlTransaction, open_store
+from storage.engine import SqlStore, SqlTransaction
 from storage.schema import OUTBOX
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.new_stores import open_new_store
 from tests.patience import PATIENCE_S
 
 N_ARTICLES = 6
@@ -29,7 +30,7 @@ A_MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
     """A store with a few articles, each a story of its own under the same id."""
-    with open_store(str(tmp_path / "wirewatch.db")) as opened:
+    with open_new_store(tmp_path / "wirewatch.db") as opened:
         with opened.write() as tx:
             for number in range(N_ARTICLES):
                 article = make_article(f"Article {number}.")

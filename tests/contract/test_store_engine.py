@@ -20,6 +20,7 @@ from storage.connect import BUSY_S
 from storage.engine import SqlStore, open_store
 from storage.migrations import HEAD
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.new_stores import open_new_store
 from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[SqlStore]:
-    with open_store(f"sqlite:///{path}") as opened:
+    with open_new_store(path) as opened:
         yield opened
 
 

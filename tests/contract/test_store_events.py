@@ -12,8 +12,9 @@ from news.answers.retrieval import PassageQuery
 from news.decision import Assignment, StoredEvent
 from news.model import DateBasis, EntityKind, Precision, TimeSpan
 from news.queries.topics import KnownName, Topic, TopicTerm
-from storage.engine import SqlStore, open_store
+from storage.engine import SqlStore
 from tests.contract.store_texts import MADURO, NOW, VENEZUELA, decide_new, make_article, make_reading
+from tests.new_stores import open_new_store
 
 VENEZUELA_TERM = TopicTerm("venezuela", ("place:venezuela",), ("venezuela",))
 TU160_TERM = TopicTerm("tu-160", ("equipment:tu-160",), ("tu", "160"))
@@ -21,7 +22,7 @@ TU160_TERM = TopicTerm("tu-160", ("equipment:tu-160",), ("tu", "160"))
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with open_store(str(tmp_path / "wirewatch.db")) as opened:
+    with open_new_store(tmp_path / "wirewatch.db") as opened:
         yield opened
 
 

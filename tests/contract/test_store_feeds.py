@@ -12,15 +12,16 @@ import pytest
 from news.decision import POSTED_LABELS
 from news.errors import NotFoundError
 from news.polling import Feed, FeedPoll, FeedStatus, PollResult
-from storage.engine import SqlStore, open_store
+from storage.engine import SqlStore
 from tests.contract.store_texts import NOW, make_article
+from tests.new_stores import open_new_store
 
 URL = "https://example.com/feed"
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with open_store(f"sqlite:///{tmp_path}/wirewatch.db") as opened:
+    with open_new_store(tmp_path / "wirewatch.db") as opened:
         yield opened
 
 

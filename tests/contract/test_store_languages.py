@@ -14,7 +14,8 @@ from news.matching.world import World
 from news.model import Article, Precision
 from news.novelty import decide
 from news.reading import read
-from storage.engine import SqlStore, open_store
+from storage.engine import SqlStore
+from tests.new_stores import open_new_store
 
 NOW = datetime(2024, 5, 8, 12, tzinfo=UTC)
 ENGLISH = (
@@ -41,7 +42,7 @@ def make(text: str, language: str, *, title: str = "", days: int = 0) -> Article
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with open_store(str(tmp_path / "wirewatch.db")) as opened:
+    with open_new_store(tmp_path / "wirewatch.db") as opened:
         for number in range(80):
             subject = ("budget", "harvest", "school", "tram")[number % 4]
             text = f"Russia said on Monday that its {subject} plan number {number} for Moscow and Samara was ready."

@@ -17,6 +17,7 @@ from news.queries.topics import Topic, TopicTerm
 from news.watches.watch import Alert
 from storage.engine import SqlStore, SqlTransaction, open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.new_stores import open_new_store
 
 DAY = date(2019, 1, 2)
 LATER = NOW + timedelta(hours=1)
@@ -27,7 +28,7 @@ TABLES = ("articles", "stories", "story_links", "events", "event_entities", "rep
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with open_store(str(tmp_path / "wirewatch.db")) as opened:
+    with open_new_store(tmp_path / "wirewatch.db") as opened:
         yield opened
 
 

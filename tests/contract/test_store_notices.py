@@ -15,8 +15,9 @@ from news.errors import InputError, NotFoundError
 from news.watches.notices import Notice, NoticeKind, Trouble, TroubleKind
 from news.watches.silence import Health
 from news.watches.watch import Alert, OutboxState
-from storage.engine import SqlStore, SqlTransaction, open_store
+from storage.engine import SqlStore, SqlTransaction
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.new_stores import open_new_store
 
 A_MINUTE = timedelta(minutes=1)
 A_DAY = timedelta(days=1)
@@ -24,7 +25,7 @@ A_DAY = timedelta(days=1)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with open_store(str(tmp_path / "wirewatch.db")) as opened:
+    with open_new_store(tmp_path / "wirewatch.db") as opened:
         with opened.write() as tx:
             for number in range(3):
                 article = make_article(f"Article {number}.")

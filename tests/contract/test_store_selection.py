@@ -13,9 +13,10 @@ from news.decision import Assignment
 from news.model import NO_TIME, DateBasis, EventKind, Precision, TimeSpan
 from news.queries.topics import Topic, TopicTerm
 from news.timelines.selection import EventQuery, EventSelection
-from storage.engine import SqlStore, open_store
+from storage.engine import SqlStore
 from storage.event_sources import COUNT_OF_DAYS, COUNT_STANDING, Source, statement_of
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.new_stores import open_new_store
 
 VENEZUELA = TopicTerm("venezuela", ("place:venezuela",), ("venezuela",))
 RUSSIA = TopicTerm("russia", ("place:russia",), ("russia",))
@@ -26,7 +27,7 @@ OIL = TopicTerm("oil", (), ("oil",))
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with open_store(str(tmp_path / "wirewatch.db")) as opened:
+    with open_new_store(tmp_path / "wirewatch.db") as opened:
         yield opened
 
 

@@ -13,6 +13,7 @@ from news.errors import StorageError
 from news.timelines.visits import Marks, Visit, Watermark
 from storage.engine import SqlStore, open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.new_stores import open_new_store
 
 MARKS = Marks(Watermark(3, 2), Watermark(9, 7))
 VISIT = Visit("discord:1", "place:venezuela", "Венесуэла", NOW, NOW, MARKS, None, ((7,), (2, 5), ()))
@@ -25,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[SqlStore]:
-    with open_store(str(path)) as opened:
+    with open_new_store(path) as opened:
         yield opened
 
 

@@ -13,7 +13,7 @@ from handlers.jobs.seed import seed_store
 from handlers.ports import Ports
 from news.decision import Decision, FactKind, Label
 from news.model import Article, Precision
-from storage.engine import open_store
+from tests.new_stores import open_new_store
 from tests.store.handlers_world import make_world
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def ports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ports]:
-    with open_store(str(tmp_path_factory.mktemp("novelty") / "wirewatch.db")) as store:
+    with open_new_store(tmp_path_factory.mktemp("novelty") / "wirewatch.db") as store:
         world = make_world(store)
         seed_store([ROOT / "seeds"], world.ports, report=lambda *_: None)
         yield world.ports

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handlers.jobs.seed import seed_store
-from storage.engine import open_store
+from tests.new_stores import open_new_store
 from tests.store.handlers_world import World, make_world
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,7 +18,7 @@ PAGE = (ROOT / "docs" / "timeline.md").read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with open_store(str(tmp_path_factory.mktemp("timeline") / "wirewatch.db")) as store:
+    with open_new_store(tmp_path_factory.mktemp("timeline") / "wirewatch.db") as store:
         world = make_world(store)
         seed_store([ROOT / "seeds"], world.ports, report=lambda *_: None)
         yield world

@@ -55,7 +55,7 @@ MANAGERS = {f"feed {verb}" for verb in ("add", "remove", "pause", "resume", "pre
 MANAGERS |= {f"watch {verb}" for verb in ("add", "list", "edit", "test", "mute", "remove", "pause", "resume")}
 MANAGERS |= {"watch export", "watch import"}
 
-empty_store, world = store_tests.empty_store, store_tests.world
+world = store_tests.world
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

@@ -19,7 +19,7 @@ from tests.store.handlers_world import World
 
 Given = TypeVar("Given")
 
-empty_store, world = store_tests.empty_store, store_tests.world
+world = store_tests.world
 
 
 class HeldAnswers:

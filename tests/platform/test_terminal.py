@@ -30,7 +30,7 @@ from handlers.jobs.deliver import deliver_due
 from handlers.jobs.ingest import ingest_article
 from handlers.reply import Reply
 from news.errors import DeliveryError, StorageError
-from storage.engine import open_store
+from tests.new_stores import open_new_store
 from tests.patience import PATIENCE_S
 from tests.store.handlers_world import World, make_article, make_world
 
@@ -59,7 +59,7 @@ class Shown:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    with open_store(f"sqlite:///{tmp_path / 'wirewatch.db'}") as store:
+    with open_new_store(tmp_path / "wirewatch.db") as store:
         yield make_world(store)
 
 

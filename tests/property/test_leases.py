@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from news.decision import Label
 from news.polling import FeedPoll, PollResult
 from news.watches.watch import Alert, OutboxRow, OutboxState, Queue
-from storage.engine import open_store
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.new_stores import open_new_store
 
 CHANNELS = ("discord:1", "discord:2", "slack:1")
 WORKERS = st.sampled_from(["a", "b"])
@@ -27,7 +27,7 @@ class Outbox(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.store = open_store(str(Path(self.folder.name) / "a.db"))
+        self.store = open_new_store(Path(self.folder.name) / "a.db")
         self.now = NOW
         self.n_articles = 0
         self.open: dict[str, list[int]] = {channel: [] for channel in CHANNELS}
@@ -172,7 +172,7 @@ class Feeds(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.store = open_store(str(Path(self.folder.name) / "a.db"))
+        self.store = open_new_store(Path(self.folder.name) / "a.db")
         self.now = NOW
         with self.store.write() as tx:
             feeds = [

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.new_stores import put_empty_store
+
 
 class Done(NamedTuple):
     """What a run left: its exit code, and stdout and stderr apart."""
@@ -22,12 +24,11 @@ Run = Callable[..., Done]
 """Takes the words of a command line, and bytes as ``stdin``."""
 
 
-def make_run(folder: Path, empty_store: Path, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> Run:
+def make_run(folder: Path, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> Run:
     """Return a command line on a store of its own in a folder of its own, with settings that say nothing."""
     from bot.cli import main  # noqa: PLC0415 - most tests of this folder need none of it
 
-    (folder / "var").mkdir()
-    (folder / "var" / "wirewatch.db").write_bytes(empty_store.read_bytes())
+    put_empty_store(folder / "var" / "wirewatch.db")
     (folder / "config.toml").write_text("", encoding="utf-8")
     patch.chdir(folder)
     patch.setenv("WIREWATCH_CONFIG", str(folder / "config.toml"))

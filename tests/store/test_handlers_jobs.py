@@ -24,6 +24,7 @@ from news.decision import Label, StoredArticle
 from news.model import Article
 from news.polling import Feed, FeedStatus
 from news.watches.watch import Alert
+from tests.new_stores import open_new_store
 from tests.store.handlers_world import World, make_article, make_world
 
 FEED = "https://gazette.example/rss"
@@ -65,12 +66,8 @@ def test_first_sight_of_a_feed_is_silent_and_later_entries_are_told(world: World
     assert outbox(world) == {"pending": 1}
 
 
-def test_the_newest_of_a_new_feed_are_told_where_that_is_wanted(empty_store: Path, tmp_path: Path) -> None:
-    from storage.engine import open_store  # noqa: PLC0415 - only this test opens a store of its own
-
-    path = tmp_path / "own.db"
-    path.write_bytes(empty_store.read_bytes())
-    with open_store(f"sqlite:///{path}") as store:
+def test_the_newest_of_a_new_feed_are_told_where_that_is_wanted(tmp_path: Path) -> None:
+    with open_new_store(tmp_path / "own.db") as store:
         world = make_world(store, {"alerts_on_first_sight": 1})
         watch(world)
         world.ask("feed add", url=FEED)

@@ -15,8 +15,9 @@ from handlers.digest import compose_digest
 from handlers.heads import compose_head
 from news.decision import Decision, Label, Outline
 from news.watches.watch import Alert, Head
-from storage.engine import SqlStore, SqlTransaction, open_store
+from storage.engine import SqlStore, SqlTransaction
 from tests.contract.store_texts import NOW, make_article, make_reading
+from tests.new_stores import open_new_store
 
 A_MINUTE = timedelta(minutes=1)
 SLEEPS = timedelta(days=21)
@@ -33,7 +34,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, SqlSt
 
 
 def fill(path: Path, size: int) -> SqlStore:
-    store = open_store(str(path))
+    store = open_new_store(path)
     with store.write() as tx:
         for number in range(size):
             where = "Venezuela" if number % 3 else "Caracas"

@@ -18,13 +18,14 @@ from news.watches.notices import BOT, KEPT, Notice, NoticeKind, Trouble, Trouble
 from news.watches.watch import OutboxState
 from storage.engine import SqlStore, SqlTransaction, open_store
 from tests.contract.store_texts import NOW
+from tests.new_stores import open_new_store
 
 LATER = NOW + KEPT + timedelta(days=1)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with open_store(str(tmp_path / "wirewatch.db")) as opened:
+    with open_new_store(tmp_path / "wirewatch.db") as opened:
         yield opened
 
 

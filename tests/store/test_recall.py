@@ -15,6 +15,7 @@ from news.novelty import decide
 from news.reading import read
 from news.stories.case import open_case
 from storage.engine import SqlStore, open_store
+from tests.new_stores import open_new_store
 from tests.store.handlers_world import START, make_article
 
 _SENTENCES = (
@@ -72,12 +73,12 @@ def do_something(store: SqlStore, draw: random.Random, number: int) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_what_is_remembered_is_what_the_store_holds(tmp_path: Path, seed: int) -> None:
     """Two programs write in turns; each finds what somebody finds who has just opened the store."""
-    draw, path = random.Random(seed), str(tmp_path / "a.db")  # noqa: S311 - a test
-    with open_store(path) as first, open_store(path) as second:
+    draw, path = random.Random(seed), tmp_path / "a.db"  # noqa: S311 - a test
+    with open_new_store(path) as first, open_store(str(path)) as second:
         for number in range(24):
             do_something(draw.choice([first, second]), draw, number)
             asked = write(draw, 1_000)
-            with open_store(path, read_only=True) as fresh:
+            with open_store(str(path), read_only=True) as fresh:
                 expected = find(fresh, asked)
             assert find(first, asked) == expected
             assert find(second, asked) == expected
@@ -85,7 +86,7 @@ def test_what_is_remembered_is_what_the_store_holds(tmp_path: Path, seed: int) -
 
 def test_what_was_taken_back_is_forgotten(tmp_path: Path) -> None:
     """An article that was written and undone is nobody's candidate, and its number goes to another."""
-    with open_store(str(tmp_path / "a.db")) as store:
+    with open_new_store(tmp_path / "a.db") as store:
         ferry, strike = make_article(1, "Ferry", _SENTENCES[0]), make_article(2, "Strike", _SENTENCES[1])
 
         def stop_after_looking() -> None:
@@ -109,7 +110,7 @@ def test_what_was_taken_back_is_forgotten(tmp_path: Path) -> None:
 
 def test_the_same_article_is_the_same_object(tmp_path: Path) -> None:
     """What deciding works out of a candidate is kept with the object, so that it comes as the same one again."""
-    with open_store(str(tmp_path / "a.db")) as store:
+    with open_new_store(tmp_path / "a.db") as store:
         for number in range(3):
             add(store, make_article(number, "Ferry", f"{_SENTENCES[0]} {_SENTENCES[number + 1]}"))
         asked = make_article(9, "Ferry", _SENTENCES[0])

@@ -18,6 +18,7 @@ from storage.engine import SqlStore, SqlTransaction, open_store
 from storage.rewind import rewind
 from storage.standings import standing_of
 from tests.contract.store_texts import NOW, decide_new, make_article, make_reading
+from tests.new_stores import open_new_store
 
 _ROWS = (
     "SELECT kind, precision, basis, n_articles, n_lookbacks, via, standing FROM event_entities "
@@ -85,7 +86,7 @@ def test_standings_stay_true(tmp_path: Path, seed: int) -> None:
     """Through new articles, later editions, moves, their undoing, and going back in time."""
     draw, changes = random.Random(seed), list[str]()  # noqa: S311 - a test
     path = tmp_path / "a.db"
-    with open_store(str(path)) as store:
+    with open_new_store(path) as store:
         for number in range(40):
             do_something(store, draw, number, changes)
             with store.read() as tx:
@@ -109,7 +110,7 @@ def worths(found: EventSelection, tx: SqlTransaction) -> list[float]:
 def test_a_walk_chooses_as_a_look_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """What stands highest is worth most: place by place the worth is that of the exact choice, to a tenth."""
     draw = random.Random(seed)  # noqa: S311 - a test
-    with open_store(str(tmp_path / "a.db")) as store:
+    with open_new_store(tmp_path / "a.db") as store:
         for number in range(60):
             do_something(store, draw, number, [])
         with store.read() as tx:

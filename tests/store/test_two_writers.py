@@ -22,6 +22,7 @@ from news.watches import watch as watches
 from news.words.text import stem_words
 from storage import passages
 from storage.engine import SqlStore, open_store
+from tests.new_stores import open_new_store
 from tests.store.handlers_world import START, World, make_article, make_world
 
 _FERRY = (
@@ -90,7 +91,7 @@ def test_two_that_take_in_at_once_leave_what_one_would(tmp_path: Path, make_cloc
     stored = list(list_decisions(worlds[0].store))
     assert len(stored) == sum(map(len, lists))
     by_url = {article.url: article for articles in lists for article in articles}
-    alone = make_world(open_store(str(tmp_path / "b.db")))
+    alone = make_world(open_new_store(tmp_path / "b.db"))
     for url, _ in stored:
         ingest_article(by_url[url], replace(alone.ports, now=make_clock()), alerts=True)
     assert list(list_decisions(alone.store)) == stored

@@ -12,7 +12,7 @@ from handlers.jobs.deliver import deliver_due
 from handlers.reply import Notice, Reply, text_of
 from handlers.request import Access
 from news.decision import Label
-from storage.engine import open_store
+from tests.new_stores import open_new_store
 from tests.store.handlers_world import START, FakeMessenger, World, make_article, make_world
 
 URL = "https://gazette.example/feed"
@@ -20,7 +20,7 @@ URL = "https://gazette.example/feed"
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    with open_store(str(tmp_path / "wirewatch.db")) as store:
+    with open_new_store(tmp_path / "wirewatch.db") as store:
         yield make_world(store)
 
 
