@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Protocol
 from xml.sax.saxutils import escape
 
+from tests.new_stores import put_empty_store
 from tests.patience import PATIENCE_S
 from tests.surroundings import OUTSIDE
 
@@ -296,6 +297,7 @@ class Newsroom(House, ABC):
 
     def __init__(self, config: Path, gazette: Outlet, herald: Outlet) -> None:
         super().__init__(config.parent)
+        put_empty_store(self.folder / "wirewatch.db")  # the bot makes its own in test_way_of_an_article
         self.config = config
         self.gazette = gazette
         self.herald = herald
