@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
 
@@ -19,6 +20,12 @@ settings.register_profile("thorough", settings.get_profile("house"), max_example
 settings.load_profile("house")
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that was loaded for the tests out of the search for cyclic garbage, which took a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def pytest_runtest_setup() -> None:
