@@ -44,7 +44,9 @@ def _index() -> dict[str, list[str]]:
 
 def _first_key(name: str) -> str:
     head = name.partition(" ")[0]
-    return head.lower() if head.isascii() and head.isalpha() else form_keys(head)[0]
+    if not head.isalpha():
+        return form_keys(head)[0]
+    return head.lower() if head.isascii() else name_key(head)
 
 
 @lru_cache(maxsize=8_192)
