@@ -92,7 +92,7 @@ def contradicts_from() -> float:
 
 
 def shows_from() -> float:
-    """Return the log-odds from which two values of one slot are shown for what another difference tells more plainly."""
+    """Return the log-odds from which values of one slot are shown for what another difference tells more plainly."""
     return _limits()["shows"]
 
 
