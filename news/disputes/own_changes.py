@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from news.decision import Dispute, FactKind
+from news.decision import Claim, Dispute, FactKind
 from news.disputes.cues import cues_of, flatten, is_contesting, knows
 from news.disputes.parties import speaker_of
 from news.reports.bodies import find_body
@@ -18,6 +18,7 @@ from news.words.vocabulary import language_of
 __all__ = ["is_own_change"]
 
 _POSTPONED = "postpone"
+_DAY = len("2024-05-16")
 
 
 def is_own_change(dispute: Dispute, quotes: Iterable[str]) -> bool:
@@ -34,7 +35,7 @@ def is_own_change(dispute: Dispute, quotes: Iterable[str]) -> bool:
         return False
     if any(_is_former(quote) and _has_value(quote, dispute) for quote in {here, *quotes}):
         return True
-    if dispute.kind is FactKind.DATE and _is_put_off(here) and not _is_put_off(there):
+    if dispute.kind is FactKind.DATE and _is_ahead(dispute.there) and _is_put_off(here) and not _is_put_off(there):
         return True
     body = find_body(speaker_of(here))
     return bool(body) and body == find_body(speaker_of(there))
@@ -55,6 +56,11 @@ def _has_value(quote: str, dispute: Dispute) -> bool:
         measures_in(quote, language_of(quote)),
     )
     return bool(here) and is_held(here[0], there)
+
+
+def _is_ahead(claim: Claim) -> bool:
+    """Return whether a day lay ahead when it was told: what has been cannot be put off any more."""
+    return claim.published_at is None or claim.value[:_DAY] >= claim.published_at.date().isoformat()
 
 
 def _is_put_off(quote: str) -> bool:
