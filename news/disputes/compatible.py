@@ -258,7 +258,9 @@ def _is_count(one: Measure, claim: Claim) -> bool:
     """Return whether a number counts somebody: it has no unit and is followed by a word in small letters."""
     after = claim.quote[one.end : one.end + 40]
     is_counted = re.match(
-        r"(?: [A-Z][\w-]*){0,3} (?!(?:of|to|am|pm|near|from|with|after|when|while|into|were|have)\b)[a-zа-я]{4,}", after
+        r"(?: [A-Z][\w-]*){0,3} (?!(?:of|to|am|pm|near|from|with|after|when|while|into|were|have)\b)"
+        r"(?:[a-zа-я]{4,}|men\b)",
+        after,
     )
     return not one.kind and one.value > 1 and bool(is_counted)
 

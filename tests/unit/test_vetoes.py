@@ -10,6 +10,7 @@ import pytest
 
 from news.decision import Claim, Dispute, FactKind
 from news.disputes import finders
+from news.disputes.compatible import are_two_happenings
 from news.disputes.finders import Found, list_found, slot_of
 from news.disputes.vetoes import find_veto, list_standing
 
@@ -80,3 +81,18 @@ def test_one_difference_in_two_wordings_is_proposed_once() -> None:
     assert slot_of(figures[0]) == slot_of(figures[1])
     assert slot_of(states[0]) == slot_of(states[1])
     assert slot_of(figures[0]) != slot_of(dispute(FactKind.FIGURE, ("70 barrels", quotes[0]), ("9", quotes[1])))
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "are_two"),
+    [
+        (AGAIN, BEFORE, True),
+        ("Five men broke into the depot in Lovisk on Saturday.", "Three men broke into it on Tuesday.", True),
+        ("Three men broke into the depot in Lovisk on Saturday.", "Three men broke into it on Tuesday.", False),
+        ("Ana Melo got three years on Friday, a day after Teles was sentenced.", "A court jailed Teles.", True),
+        ("Contrary to what police say, 30 people climbed the fence on Saturday.", BEFORE, False),
+    ],
+)
+def test_which_days_are_those_of_two_happenings(here: str, there: str, are_two: bool) -> None:  # noqa: FBT001
+    """Each side counts others, or the new one counts from the old; but not who sets himself against the other."""
+    assert are_two_happenings(dispute(FactKind.DATE, ("2024-09-07", here), ("2024-09-04", there))) is are_two
