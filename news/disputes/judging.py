@@ -97,7 +97,7 @@ def shows_from() -> float:
 
 
 def shows_loose_from() -> float:
-    """Return the log-odds from which a difference is shown of which nothing says that its values are of one slot."""
+    """Return the log-odds from which states are shown, and values of which nothing says that they are of one slot."""
     return _limits()["shows_loose"]
 
 

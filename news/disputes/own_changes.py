@@ -17,6 +17,7 @@ from news.words.vocabulary import language_of
 
 __all__ = ["is_own_change"]
 
+_KINDS = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.STATUS})
 _POSTPONED = "postpone"
 _DAY = len("2024-05-16")
 
@@ -31,9 +32,11 @@ def is_own_change(dispute: Dispute, quotes: Iterable[str]) -> bool:
         quotes: the headline and the sentences of the article.
     """
     here, there = dispute.here.quote, dispute.there.quote
-    if dispute.kind not in {FactKind.FIGURE, FactKind.DATE} or is_contesting(here):
+    if dispute.kind not in _KINDS or is_contesting(here):
         return False
-    if any(_is_former(quote) and _has_value(quote, dispute) for quote in {here, *quotes}):
+    if dispute.kind is not FactKind.STATUS and any(
+        _is_former(quote) and _has_value(quote, dispute) for quote in {here, *quotes}
+    ):
         return True
     if dispute.kind is FactKind.DATE and _is_ahead(dispute.there) and _is_put_off(here) and not _is_put_off(there):
         return True

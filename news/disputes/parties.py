@@ -32,8 +32,8 @@ _LONG = small(
     r"с начала|за последни\w+)\b"
 )
 _AGAINST = {
-    "state": frozenset({"workers", "rebels", "opposition", "people", "organisers", "medics"}),
-    "firm": frozenset({"workers", "people", "medics"}),
+    "state": frozenset({"workers", "rebels", "opposition", "people", "organisers"}),
+    "firm": frozenset({"workers", "people"}),
     "rebels": frozenset({"state", "people"}),
 }
 """Who may count more than whom, and mean that the other counted low."""

@@ -160,9 +160,14 @@ def _list_shown(verdicts: Sequence[Verdict]) -> list[Verdict]:
     if verdicts[0].score <= contradicts_from():
         return []
     pairs = [(one, one.proposal) for one in verdicts if one.proposal is not None and not one.proposal.is_free]
-    shown = [one for one, pair in pairs if pair.is_rival and one.score > shows_from()]
+    plain = [one for one, pair in pairs if pair.is_rival and one.score > _least(pair)]
     loose = (one for one, pair in pairs if not pair.is_rival and pair.slot != FIGURE)
-    return [*shown, *(one for one in loose if one.score > shows_loose_from())]
+    return [*plain, *(one for one in loose if one.score > shows_loose_from())]
+
+
+def _least(pair: Proposal) -> float:
+    """Return the log-odds from which two rivals are shown; what a denial reaches is known less surely than a value."""
+    return shows_loose_from() if pair.slot == STATUS else shows_from()
 
 
 def _dispute(found: Proposal, stored: StoredArticle, desk: Desk) -> Dispute | None:
