@@ -28,7 +28,7 @@ from news.reports.tellings import tell
 from news.reports.tolls import tolls_in
 from news.tables import load_toml
 from news.words.small_letters import small
-from news.words.text import lower_in_place
+from news.words.text import lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
 __all__ = ["Refuted", "bare_report", "find_refuted", "harms_in", "refutes", "unharmed_in"]
@@ -39,6 +39,11 @@ _OWN = re.compile(
     r"(?i)\b(?:its|his|her|their|our|my) own\b|\b(?:we|it|he|she|they) (?:had )?(?:earlier|first|previously)\b"
 )
 _AGAINST = re.compile(r"(?i)\b(?:contrary to|unlike) (?:what|rumou?rs?|reports?|claims?|posts?|talk|fears?)\b")
+_NO_PART = re.compile(
+    r"(?i)\b(hackers|attackers|thieves|burglars|saboteurs|arsonists|terrorists|criminals|vandals|smugglers) "
+    r"ha(?:s|ve|d) nothing (?:\w+ )?to do with\b"
+)
+"""Of whom it is only told that they did not do it; where no account names them, that contradicts none."""
 _BACK = re.compile(r"(?i)\b(?:to|in) (?:that|this|the same) (?:effect|sense)\b|\bof (?:that|this) (?:kind|sort)\b")
 
 
@@ -153,9 +158,20 @@ def _held(report: Report, rows: Sequence[StoredReport], reading: Reading, teller
     content = _content(report, reading)
     if content and not any(is_told_as_fact(one, tell(row.report.quote)) for one in content for row in rows):
         return None
-    if any(refutes(row.report.quote) or row.report.modality is Modality.DENIED for row in rows):
+    if _is_of_unnamed(report.quote, rows) or any(
+        refutes(row.report.quote) or row.report.modality is Modality.DENIED for row in rows
+    ):
         return None
     return lead if lead.report.modality in {Modality.HAPPENED, Modality.ALLEGED} else None
+
+
+def _is_of_unnamed(quote: str, rows: Sequence[StoredReport]) -> bool:
+    """Return whether a part in it is denied of somebody whom the account does not name: "hackers had nothing to do"."""
+    found = _NO_PART.search(quote)
+    if found is None:
+        return False
+    stems = set(stem_words(found[1]))
+    return not any(stems & set(stem_words(row.report.quote)) for row in rows)
 
 
 def _content(report: Report, reading: Reading) -> list[Denied]:

@@ -1,6 +1,6 @@
 """What lets a proposed dispute fall whatever speaks for it: each question is asked once of each.
 
-Owns the list of these questions, in the order of what they cost. Must never find a dispute, nor weigh one;
+Owns the list of these questions; the first that lets it fall gives its name. Must never find a dispute, nor weigh one;
 ``news.disputes.finders`` and ``news.disputes.verdicts`` do.
 """
 

@@ -93,6 +93,6 @@ def test_one_difference_in_two_wordings_is_proposed_once() -> None:
         ("Contrary to what police say, 30 people climbed the fence on Saturday.", BEFORE, False),
     ],
 )
-def test_which_days_are_those_of_two_happenings(here: str, there: str, are_two: bool) -> None:  # noqa: FBT001
+def test_which_days_are_those_of_two_happenings(here: str, there: str, are_two: bool) -> None:  # noqa: FBT001 - a value of the table
     """Each side counts others, or the new one counts from the old; but not who sets himself against the other."""
     assert are_two_happenings(dispute(FactKind.DATE, ("2024-09-07", here), ("2024-09-04", there))) is are_two
