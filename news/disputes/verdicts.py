@@ -41,6 +41,7 @@ __all__ = ["Hearing", "Told", "hear"]
 _MOST_TRIED = 8
 _TO_GROW = timedelta(hours=1)
 _BEFORE = 25
+_MISSING = "missing"
 
 _SLOTS = {
     FactKind.FIGURE: FIGURE,
@@ -209,14 +210,23 @@ def _is_named_here(found: Proposal) -> bool:
 
 
 def _has_grown(case: Case, found: Proposal, stored: StoredArticle) -> bool:
-    """Return whether a larger toll of a later article only has gone on: it sets itself against no other."""
+    """Return whether a toll of a later article only has gone on, setting itself against no other.
+
+    The dead and the hurt become more, and the missing fewer, as they are found.
+    """
     ours, theirs = found.here.line, found.there.line
     later, earlier = case.article.published_at, stored.article.published_at
-    if not ours.harms & theirs.harms or not found.signs["figure_more"] or later is None or earlier is None:
+    is_more = bool(found.signs["figure_more"])
+    is_way = bool(ours.harms & theirs.harms) if is_more else _MISSING in _parts(ours) & _parts(theirs)
+    if not is_way or later is None or earlier is None:
         return False
     is_set_against = any(found.signs[f"figure_{name}"] for name in ("contests", "named", "cited", "negative"))
     is_of_two_sides = not ours.is_later and is_counted_against(ours.text, theirs.text, later, earlier)
     return later - earlier >= _TO_GROW and not is_set_against and not is_of_two_sides
+
+
+def _parts(line: Line) -> frozenset[str]:
+    return frozenset(figure.part.name for figure in line.figures if figure.part is not None)
 
 
 def _is_of_another(found: Proposal, both: tuple[Account, Account], teller: Teller) -> bool:
