@@ -176,7 +176,9 @@ def _is_other(here: _Told, there: _Told, pair: _Pair) -> bool:
     is_over = pair.stored.id in desk.teller.closed or is_counted_against(here.quote, there.quote, *days)
     if not _exclude(here, there, is_few=len(desk.articles) <= _FEW_ARTICLES, is_over=is_over):
         return False
-    return not (_is_explained(here, there, pair.ours, pair.theirs) or are_two_times(here.quote, there.quote, *days))
+    if _is_explained(here, there, pair.ours, pair.theirs) or are_two_times(here.quote, there.quote, *days):
+        return False
+    return not any(_is_given(here, one) for one in desk.articles)
 
 
 def _pairs(ours: Mapping[str, list[_Told]], theirs: Mapping[str, list[_Told]]) -> Iterator[tuple[_Told, _Told]]:
@@ -307,6 +309,12 @@ def _is_explained(here: _Told, there: _Told, ours: Opening, theirs: Opening) -> 
 
 def _value(told: _Told) -> float:
     return told.part.measure.value
+
+
+def _is_given(here: _Told, stored: StoredArticle) -> bool:
+    """Return whether an article of the story gives the figure for that part already."""
+    rows = _told(open_stored(stored)).get(here.part.name, ())
+    return any(is_held(here.part.measure, [row.part.measure]) for row in rows)
 
 
 def _figure(told: _Told) -> Quantity | None:
