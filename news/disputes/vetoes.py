@@ -83,7 +83,8 @@ def _is_held(dispute: Dispute, desk: Desk) -> bool:
 def _is_held_figure(dispute: Dispute, desk: Desk) -> bool:
     """Return whether a figure that seems to contradict the story is one of its own, in other words or another unit.
 
-    Small bare numbers are left alone, for every story has a three somewhere; but not those of the dead and the hurt.
+    Small bare numbers are left alone, for every story has a three somewhere; but not those of the dead and the hurt,
+    nor a magnitude of 6.1.
     Who sets a toll against another one says more than the toll.
     """
     measures = measures_in(dispute.here.value)
@@ -92,7 +93,7 @@ def _is_held_figure(dispute: Dispute, desk: Desk) -> bool:
     if is_held_toll(dispute.here, desk.tolls) and find_cue(dispute.here.quote) is None:
         return True
     return all(
-        (one.kind or one.value >= TELLING_NUMBER)
+        (one.kind or one.value >= TELLING_NUMBER or not one.value.is_integer())
         and is_held(one, [other for other in desk.held.measures if _may_be(one, other)])
         for one in measures
     )
