@@ -12,6 +12,7 @@ article: the day itself for the first sentence that tells of something, the week
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -39,10 +40,14 @@ _BY = frozenset({"by", "к", "ко"})
 _AS_OF = (("as", "of"), ("as", "at"), ("состоянию", "на"))
 _BOUND_REACH = 2
 _POSSESSIVES = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
-_THAN = frozenset({"than", "чем"})
-_QUE, _MORE = "que", frozenset({"más", "menos", "mayor", "menor", "mejor", "peor", "superior", "inferior"})
-_BOUND = frozenset({"earlier", "later", "sooner", "раньше", "позже", "позднее"})
-_THAN_REACH, _MORE_REACH = 3, 8
+_COMPARED = re.compile(
+    r"\b(?:(?<!earlier )(?<!later )(?<!sooner )than|(?<!раньше, )(?<!позже, )(?<!позднее, )(?<!раньше )(?<!позже )чем|"
+    r"(?:más|menos|mayor|menor|mejor|peor|superior|inferior)(?: \w+){0,2} que)"
+    r"(?: (?:in|on|at|during|the|that|those|of|it|was|last|en|el|la|los|las|de|del|в|во|на|за))* $",
+    re.IGNORECASE,
+)
+"""Before the date of what something is only compared with."""
+_COMPARED_REACH = 60
 _REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
 _COARSE = frozenset({Precision.YEAR, Precision.DECADE, Precision.SPAN, Precision.UNKNOWN})
 
@@ -73,7 +78,7 @@ def list_dated(row: Row, dates: Sequence[TimeExpression], published_on: date | N
         if _qualifies(row, expression, published_on):
             continue
         at = row.index_of(expression.start)
-        if _is_compared(row, at):
+        if _is_compared(row, expression):
             continue
         span = _opened(row, at, expression.span)
         if found and _is_range(row, found[-1].at, at):
@@ -102,13 +107,10 @@ def _qualifies(row: Row, expression: TimeExpression, published_on: date | None) 
     return is_ahead and row.text.startswith(_POSSESSIVES, expression.end - row.offset)
 
 
-def _is_compared(row: Row, at: int) -> bool:
+def _is_compared(row: Row, expression: TimeExpression) -> bool:
     """Return whether a date is that of the other side of a comparison: "more than in March", "más que en abril"."""
-    before = [word.text for word in row.words[max(0, at - _MORE_REACH) : at]]
-    near = before[-_THAN_REACH:]
-    if not _BOUND.isdisjoint(before[-_BOUND_REACH - 1 :]):  # "no later than March"
-        return False
-    return not _THAN.isdisjoint(near) or (_QUE in near and not _MORE.isdisjoint(before))
+    end = expression.start - row.offset
+    return _COMPARED.search(row.text, max(0, end - _COMPARED_REACH), end) is not None
 
 
 def _opened(row: Row, at: int, span: TimeSpan) -> TimeSpan:

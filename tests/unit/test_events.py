@@ -285,6 +285,18 @@ def test_a_date_that_is_only_compared_with_dates_no_act(text: str, month: str, d
     assert {report.when.first_on for report in reports} == {date(2024, 5, 13)}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police arrested more than 300 people on Monday, the ministry said.",
+        "More than 40 people died on Monday in the flood.",
+    ],
+)
+def test_more_than_a_number_compares_with_no_day(text: str) -> None:
+    (report,) = read(text, {"Monday": "2024-05-06"})
+    assert report.when.first_on == date(2024, 5, 6)
+
+
 def test_a_bound_is_no_comparison() -> None:
     (report,) = read("The bank closed its branches not later than April, the union said.", {"April": _APRIL})
     assert report.when.first_on == date(2024, 4, 1)
