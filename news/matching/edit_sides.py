@@ -18,6 +18,8 @@ from news.words.vocabulary import language_of
 __all__ = ["STOPS", "Place", "Side", "is_of_speaker", "listed", "place_of"]
 
 _SAID_AFTER, _SAID_BEFORE = 5, 3
+_THAT = frozenset({"that", "que", "что"})
+"""Before what is said."""
 _CLAUSE_REACH = 4
 STOPS = re.compile(r"[,;:—–()]|\s-\s")
 """Marks behind which something else is told."""
@@ -108,6 +110,8 @@ def _speaks(side: Side) -> bool:
             for place in range(side.first, max(-1, side.first - _CLAUSE_REACH), -1)
         )
     before = side.line.lows[max(0, side.first - _SAID_BEFORE) : side.first]
+    if side.line.lows[side.first][0].isdigit() or not _THAT.isdisjoint(before):
+        return False  # "officials said that 33 people were missing": who speaks stands before it
     return any(low in saying or low in listed("according") for low in before)
 
 
