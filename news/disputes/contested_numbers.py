@@ -63,13 +63,17 @@ def contested_in(quote: str) -> tuple[Measure, ...]:
     if cue is None:
         return ()
     text = flatten(quote, language_of(quote))
-    if cues_of(language_of(quote), "former").search(text):
-        return ()  # "twelve rooms and not three as planned": nobody is contradicted
-    told = [one for one in _numbers_in(quote) if not _is_factor(quote, one)]
+    told = [one for one in _numbers_in(quote) if not _is_factor(quote, one) and not _is_former(text, one)]
     behind = tuple(one for one in told if cue[0] <= one.start <= cue[1] + _REACH)
     if behind or not cues_of(language_of(quote), "mismatch").search(text):
         return behind
     return tuple(one for one in told if one.start < cue[0])  # "the figure of nine does not match the facts"
+
+
+def _is_former(text: str, number: Measure) -> bool:
+    """Return whether a number is that of a plan, or of its own side before: "twelve rooms and not three as planned"."""
+    found = cues_of(language_of(text), "former").search(text, number.end, number.end + _BEHIND + _REACH)
+    return found is not None and not any(letter.isdigit() for letter in text[number.end : found.start()])
 
 
 def _is_factor(quote: str, number: Measure) -> bool:
@@ -127,13 +131,13 @@ def _list_own(at: int, quotes: Sequence[str], cue: Cue, theirs: Measure) -> list
     if here:  # "the ministry had reported five cases and three deaths": it is the cases that may be counted before
         return here + [one for one in others if _is_kin(one, _Told(at, quote, theirs))]
     if theirs.start == cue[1] and not theirs.kind:  # "one tank and not two"
-        others += [_Told(at, quote, one) for one in _singles(quote[: cue[0]])]
+        others += [_Told(at, quote, one) for one in _singles(quote[: cue[0]], language_of(quote))]
     return others
 
 
-def _singles(text: str) -> Iterator[Measure]:
+def _singles(text: str, language: str) -> Iterator[Measure]:
     """Yield each "one" of a text, which counts nothing where it is not set against a number."""
-    for one in cues_of(language_of(text), "single").finditer(lower_in_place(text)):
+    for one in cues_of(language, "single").finditer(lower_in_place(text)):
         yield Measure(1.0, "", 0.0, is_open=False, bare=1.0, start=one.start(), end=one.end())
 
 
@@ -146,15 +150,20 @@ def find_multiple(at: int, quotes: Sequence[str], stored: Sequence[StoredReport]
     factor = _read_multiple(quote)
     if factor is None:
         return None
+    told = [measure for one in stored for measure in _numbers_in(one.report.quote)]
     near = (at, *range(at - 1, max(-1, at - 1 - _BACK), -1))
     own = [_Told(place, quotes[place], one) for place in near for one in _numbers_in(quotes[place])]
     for each in own:
         if _is_factor(each.quote, each.measure) or each.measure.is_open or is_development(each.quote):
             continue
+        if is_held(each.measure, told) or is_age(each.quote, each.measure.start, each.measure.end):
+            continue
         for one in stored:
             for theirs in _numbers_in(one.report.quote):
                 ratio = each.measure.value / (factor * theirs.value) if theirs.value else 0.0
-                if theirs.kind == each.measure.kind and _LEAST_RATIO <= ratio <= _MOST_RATIO:
+                if not _LEAST_RATIO <= ratio <= _MOST_RATIO or theirs.kind != each.measure.kind:
+                    continue
+                if _is_kin(each, _Told(at, one.report.quote, theirs)):
                     here, there = _say(each.quote, each.measure), _say(one.report.quote, theirs)
                     return each.at, one, Difference(FactKind.FIGURE, here, there)
     return None

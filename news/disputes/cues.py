@@ -73,7 +73,7 @@ def flatten(quote: str, language: str) -> str:
     """
     text = lower_in_place(quote[:MAX_QUOTE])
     for one in measures_in(quote[:MAX_QUOTE], language):
-        if one.value > 1:
+        if one.bare > 1:
             end = text.find(" ", one.start, one.end)
             end = one.end if end < 0 else end
             text = f"{text[: one.start]}{'0' * (end - one.start)}{text[end:]}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
-from news.decision import Dispute, FactKind
+from news.decision import Claim, Dispute, FactKind
 from news.disputes.contrast import find_contradictions
 from news.disputes.desk import Desk
 from news.disputes.frame_days import find_other_act_days
@@ -38,7 +38,8 @@ def list_found(slots: Iterable[Dispute], desk: Desk) -> tuple[Found, ...]:
     """
     found: dict[object, Found] = {}
     for finder, one in _propose(slots, desk):
-        found.setdefault((slot_of(one), one.there.article_id, one.there.quote), Found(finder, one))
+        there = _numbers_of(one.there) if one.kind is FactKind.FIGURE else ()
+        found.setdefault((slot_of(one), there, one.there.article_id, one.there.quote), Found(finder, one))
     return tuple(found.values())
 
 
@@ -46,10 +47,16 @@ def slot_of(dispute: Dispute) -> Hashable:
     """Return what of an article a dispute is on: a figure by its number, a state by its sentence alone."""
     here = dispute.here
     if dispute.kind is FactKind.FIGURE:
-        said: Hashable = tuple(one.bare for one in measures_in(here.value, language_of(here.quote)))
+        said: Hashable = _numbers_of(here)
     else:
         said = "" if dispute.kind is FactKind.STATUS else here.value
     return dispute.kind, said, here.quote
+
+
+def _numbers_of(claim: Claim) -> tuple[float, ...]:
+    """Return the numbers of a value as they stand there; of times of day, which have none, the hours."""
+    found = measures_in(claim.value, language_of(claim.quote))
+    return tuple(one.bare if one.bare >= 0 else one.value for one in found)
 
 
 def _propose(slots: Iterable[Dispute], desk: Desk) -> Iterator[tuple[str, Dispute]]:

@@ -48,7 +48,9 @@ _NONE = "none"
 """Slot of two articles between which no difference was found."""
 _SLOTS = (FIGURE, DAY, STATUS, NAME, _NONE)
 _MOST_TOLD = 3
-_HOUR, _WORKDAY, _DAY_AND_NIGHT = 3600, 6, 30
+_HOUR = 3600
+_GAP, _SOON = 6, 30
+"""Hours by which the time between two articles is counted, and up to which the one came soon after the other."""
 _TELLING = 12
 _SPEAKING = 4
 
@@ -178,8 +180,8 @@ def _of_openings(article: Article, stored: Article, ours: Account, theirs: Accou
         "tie": weigh_tie(open_article(article), open_article(stored)),
         "over": len(both) / max(1, min(len(ours.words), len(theirs.words))),
         "names_lack": math.log1p(len(names)),
-        "gap": math.log1p(hours / _WORKDAY),
-        "soon": float(hours <= _DAY_AND_NIGHT),
+        "gap": math.log1p(hours / _GAP),
+        "soon": float(hours <= _SOON),
         "days_same": float(bool(ours.days & theirs.days)),
         "length": math.log(len(ours.lines) + len(theirs.lines) + 1),
     }

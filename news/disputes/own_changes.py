@@ -5,6 +5,7 @@ Owns the two questions. Must never find a dispute: it only says of one that nobo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from news.decision import Claim, Dispute, FactKind
@@ -19,6 +20,8 @@ __all__ = ["is_own_change"]
 
 _KINDS = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.STATUS})
 _POSTPONED = "postpone"
+_ARTICLES = frozenset({"the", "an", "el", "la", "los", "las"})
+_WORD = re.compile(r"[^\W\d_]+")
 _DAY = len("2024-05-16")
 
 
@@ -40,8 +43,25 @@ def is_own_change(dispute: Dispute, quotes: Iterable[str]) -> bool:
         return True
     if dispute.kind is FactKind.DATE and _is_ahead(dispute.there) and _is_put_off(here) and not _is_put_off(there):
         return True
-    body = find_body(speaker_of(here))
-    return bool(body) and body == find_body(speaker_of(there))
+    return _are_of_one_body(dispute.here, dispute.there)
+
+
+def _are_of_one_body(here: Claim, there: Claim) -> bool:
+    """Return whether the army, the court or another body gives both values; not the armies of two countries."""
+    if here.origin is not None and there.origin is not None and here.origin.key != there.origin.key:
+        return False
+    body = find_body(speaker_of(here.quote))
+    if not body or body != find_body(speaker_of(there.quote)):
+        return False
+    ours, theirs = _names_of_speaker(here.quote), _names_of_speaker(there.quote)
+    return not (ours and theirs and ours.isdisjoint(theirs))
+
+
+def _names_of_speaker(quote: str) -> frozenset[str]:
+    """Return the capitalised words for whoever speaks, small, that name no body: "indian" of "the Indian army"."""
+    spoken = frozenset(_WORD.findall(speaker_of(quote).lower()))
+    capitals = (word for word in _WORD.findall(quote) if word[0].isupper() and not find_body(word))
+    return frozenset(word.lower() for word in capitals) & spoken - _ARTICLES
 
 
 def _is_former(quote: str) -> bool:
@@ -51,14 +71,15 @@ def _is_former(quote: str) -> bool:
 
 
 def _has_value(quote: str, dispute: Dispute) -> bool:
-    """Return whether a sentence has the new value: that which a headline gives may be explained further down."""
-    if quote == dispute.here.quote:
-        return True
-    here, there = (
-        measures_in(dispute.here.value, language_of(dispute.here.quote)),
-        measures_in(quote, language_of(quote)),
-    )
-    return bool(here) and is_held(here[0], there)
+    """Return whether a sentence has both values: that which a headline gives may be explained further down.
+
+    "More than expected" names no value of a plan, and says nothing of what another side counts.
+    """
+    if dispute.kind is not FactKind.FIGURE:
+        return quote == dispute.here.quote
+    told = measures_in(quote, language_of(quote))
+    sides = (measures_in(one.value, language_of(one.quote)) for one in (dispute.here, dispute.there))
+    return all(bool(side) and is_held(side[0], told) for side in sides)
 
 
 def _is_ahead(claim: Claim) -> bool:

@@ -8,7 +8,7 @@ two plainly contradict each other, what they differ in most plainly is the dispu
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
@@ -16,6 +16,7 @@ from itertools import product
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
 from news.disputes.conditions import is_excluded
+from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
 from news.disputes.finders import Found, slot_of
 from news.disputes.judging import (
@@ -33,7 +34,7 @@ from news.disputes.prominence import sentence_key
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
 from news.disputes.seeming import with_true_sides
 from news.disputes.slots import Teller
-from news.disputes.vetoes import ROLE, find_veto, list_standing
+from news.disputes.vetoes import ROLE, find_veto, list_apart, list_standing
 from news.stories.case import Case
 
 __all__ = ["Hearing", "Told", "hear"]
@@ -81,7 +82,7 @@ def hear(proposed: Iterable[Found], desk: Desk) -> Hearing:
     verdicts = _Verdicts(desk)
     asked = [(one, find_veto(one.dispute, desk)) for one in proposed]
     judged = [Told(one.finder, with_true_sides(one.dispute), verdicts.on(one.dispute)) for one in list_standing(asked)]
-    told = _once([one for one in judged if _stands(one)]) or list(_find_overlooked(verdicts, desk))
+    told = _once([one for one in judged if _stands(one)]) or list(_find_overlooked(verdicts, desk, list_apart(asked)))
     return Hearing(told, [one.dispute for one, veto in asked if veto == ROLE])
 
 
@@ -141,14 +142,20 @@ def _is_on(proposal: Proposal, dispute: Dispute) -> bool:
     return is_slot and all(sentence_key(side.line.text) == sentence_key(claim.quote) for side, claim in sides)
 
 
-def _find_overlooked(verdicts: _Verdicts, desk: Desk) -> Iterator[Told]:
-    """Yield what an article contradicts most plainly of those of other voices, if it does."""
+def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | None]) -> Iterator[Told]:
+    """Yield what an article contradicts most plainly of those of other voices, if it does.
+
+    Args:
+        apart: ids of stored articles on another happening: there nothing is overlooked that is not contested.
+    """
     judged = sorted(((verdicts.of(one.id), one) for one in desk.others), key=lambda found: -found[0][0].score)
     for found, stored in judged:
         for verdict in _list_shown(found)[:_MOST_TRIED]:
             dispute = _dispute(verdict.proposal, stored, desk) if verdict.proposal else None
-            if dispute is not None and not find_veto(dispute, desk):
-                yield Told("judge", dispute, verdict)
+            if dispute is None or (stored.id in apart and not is_contesting(dispute.here.quote)):
+                continue
+            if not find_veto(dispute, desk):
+                yield Told("judge", with_true_sides(dispute), verdict)
                 return
 
 

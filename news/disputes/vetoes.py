@@ -40,13 +40,18 @@ def find_veto(dispute: Dispute, desk: Desk) -> str:
     return next((name for name, falls in _VETOES if falls(dispute, desk)), "")
 
 
+def list_apart(asked: Sequence[tuple[Found, str]]) -> frozenset[int | None]:
+    """Return the ids of the stored articles that tell of another happening of the kind, by the days of a dispute."""
+    return frozenset(one.dispute.there.article_id for one, veto in asked if veto == _TWO_HAPPENINGS)
+
+
 def list_standing(asked: Sequence[tuple[Found, str]]) -> list[Found]:
     """Return the disputes that no question let fall, nor another one that shows two articles to be on two happenings.
 
     Args:
         asked: each with what ``find_veto`` says of it. One that sets itself against the other account stands alone.
     """
-    apart = {one.dispute.there.article_id for one, veto in asked if veto == _TWO_HAPPENINGS}
+    apart = list_apart(asked)
     real = (one for one, veto in asked if not veto)
     return [one for one in real if one.dispute.there.article_id not in apart or is_contesting(one.dispute.here.quote)]
 
@@ -87,7 +92,7 @@ def _is_held_figure(dispute: Dispute, desk: Desk) -> bool:
     nor a magnitude of 6.1.
     Who sets a toll against another one says more than the toll.
     """
-    measures = measures_in(dispute.here.value)
+    measures = measures_in(dispute.here.value, language_of(dispute.here.quote))
     if dispute.kind is not FactKind.FIGURE or not measures:
         return False
     if is_held_toll(dispute.here, desk.tolls) and find_cue(dispute.here.quote) is None:

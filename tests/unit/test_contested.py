@@ -15,6 +15,7 @@ from news.reports.moods import Mood, mood_of
 from news.reports.negations import list_denied
 from news.reports.progress import is_closed, is_development
 from news.reports.tellings import tell
+from tests.unit.test_prominence import stored_reports
 
 STORED_AT, NEW_AT = "2025-05-14T08:00:00Z", "2025-05-14T18:00:00Z"
 
@@ -328,3 +329,28 @@ def test_a_count_that_is_closed(text: str) -> None:
 def test_a_death_in_hospital_is_a_development() -> None:
     assert is_development("A boy died in hospital on Friday.")
     assert not is_development("Since 1 September only 92 people have fallen ill.")
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Police questioned a guard about his account of the night.",
+        "The minister dismissed growing doubts before he gave his account.",
+    ],
+)
+def test_who_is_asked_for_an_account_contests_none(quote: str) -> None:
+    assert not is_contesting(quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "stored"),
+    [
+        ("The blast was not caused by a gas leak, an investigator said.", "A gas leak caused the blast, firemen said."),
+        ("La explosión no se debió a una fuga de gas, dijo el fiscal.", "Una fuga de gas causó la explosión."),
+        ("Взрыв произошёл не из-за утечки газа, заявил следователь.", "Взрыв вызвала утечка газа, сообщили спасатели."),
+    ],
+)
+def test_a_cause_that_is_denied_contests_who_gave_it(quote: str, stored: str) -> None:
+    """Nobody need be named as the one who claims it."""
+    (found,) = find_contested([quote], stored_reports(stored))
+    assert (found.values.here, found.values.there) == ("denied", "happened")

@@ -116,8 +116,12 @@ def test_a_side_that_keeps_to_its_number(quotes: list[str]) -> None:
     stored = stored_reports("Twelve people died in the fire, the ministry said.")
     (found,) = find_contested(quotes, stored)
     assert measures_in(found.values.here)[0].value == 22
-    assert quotes[found.sentence] != stored[0].report.quote
     assert "22" in quotes[found.sentence]
+
+
+def test_more_than_expected_is_no_plan_of_the_other_side() -> None:
+    quote = "More than expected came: 4,000 people, not 900 as police claim."
+    assert [one.value for one in contested_in(quote)] == [900]
 
 
 def test_another_thing_beside_a_kept_number_contests_nothing() -> None:
@@ -132,7 +136,7 @@ def test_another_thing_beside_a_kept_number_contests_nothing() -> None:
         ("Some 4,300 people came, twice what the police say.", "4,300"),
         ("La protesta reunió a 4.000 personas, el doble de la cifra oficial.", "4.000"),
         ("На митинг вышли шесть тысяч человек, втрое больше официального числа.", "шесть тысяч"),
-        ("Only 1,000 came, half the number given by the police.", "1,000"),
+        ("Only 1,000 people came, half the number given by the police.", "1,000"),
     ],
 )
 def test_a_multiple_of_what_the_other_side_counts(quote: str, here: str) -> None:
@@ -146,7 +150,9 @@ def test_a_multiple_of_what_the_other_side_counts(quote: str, here: str) -> None
     "quote",
     [
         "The march drew 90,000 people, four times the official count.",
-        "Prices are twice the official rate of May.",
+        "The march passed 9,000 shops. The crowd was four times the official count.",
+        "Some 9,000 people aged 30 came, eight times what the police say.",
+        "The 4,000 prices on the list are twice the official rate of May.",
         "The city has 9,000 inhabitants, four times as many as in 1950.",
     ],
 )

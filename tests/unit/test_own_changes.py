@@ -43,6 +43,14 @@ def test_a_side_changes_its_own_figure(here: tuple[str, str], there: tuple[str, 
     [
         (("nine", "The union counted nine dead."), ("six", "The army counted six dead.")),
         (
+            ("six", "The Pakistani army said that six jets were shot down."),
+            ("three", "Three jets fell, the Indian army said."),
+        ),
+        (
+            ("9,000", "It drew 9,000 people, more than expected, organisers said."),
+            ("2,000", "Police counted 2,000 people."),
+        ),
+        (
             ("nine", "The city must pull down nine houses and not six, as the mayor claims, an engineer said."),
             ("six", "The city will pull down six houses."),
         ),
@@ -79,3 +87,8 @@ def test_a_day_that_was_put_off(here: str) -> None:
 def test_another_day_by_the_word_of_another() -> None:
     here = "The summit opens on 8 February, a delegate said."
     assert not is_own_change(_dispute(FactKind.DATE, ("2026-02-08", here), _SUMMIT), [here])
+
+
+def test_bodies_of_one_name_in_two_towns_are_two() -> None:
+    here, there = "Police in Cali counted 14 dead.", "Police in Lima counted 17 dead."
+    assert not is_own_change(_dispute(FactKind.FIGURE, ("14", here), ("17", there)), [here])
