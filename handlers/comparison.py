@@ -10,14 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.entries import Item, entry_record, report_spans, revision_paragraph
-from handlers.messages import MODALITY_WORDS, count_words, dispute_paragraph, format_when, notice
+from handlers.entries import Item, dispute_lines, entry_record, report_spans, revision_paragraph
+from handlers.messages import MODALITY_WORDS, claim_quote, count_words, dispute_paragraph, format_when, notice
 from handlers.ports import Transaction
 from handlers.records import Record, References, dispute_record, fact_record, origin_record, report_record, span_record
 from handlers.reply import Action, Block, Heading, Listing, Paragraph, Quote, Reply, Span, Strong, Text
+from handlers.slot_words import say_value
+from handlers.standing import list_disputes
+from news.decision import Dispute, FactKind, StoredReport
+from news.errors import NotFoundError
 from news.model import Modality
 from news.reports.quotes import is_clear
 from news.timelines.accounts import ITSELF, Account, Comparison, SlotKind, SlotRow, Verdict, compare_accounts
+from news.timelines.contests import Contests
 from news.timelines.occurrences import Occurrence
 from news.timelines.timeline import choose_modality, make_entry, shorten
 
@@ -42,6 +47,7 @@ _SOURCE_WORDS = {Verdict.AGREE: "one source behind all", Verdict.DIFFER: "differ
 _SAID = {Modality.HAPPENED.value: "happened"} | {each.value: words for each, words in MODALITY_WORDS.items() if words}
 _MOST_QUOTES = 4
 _MOST_NAMED = 6
+_MOST_BEYOND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,12 @@ class Offer:
 
 def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[Offer] = (), *, today: date) -> Reply:
     """Return the accounts of an event, slot by slot, then each outlet's sentences with their sources."""
-    told = tx.events.list_of_story(occurrence.reports[0].story_id)
+    story = occurrence.reports[0].story_id
+    told = tx.events.list_of_story(story)
     beside = [stored for event in told if event.id not in occurrence.event_ids for stored in event.reports]
-    compared = compare_accounts(occurrence.reports, beside)
+    disputes = list_disputes(tx, [story])
+    contests = Contests(disputes, told)
+    compared = compare_accounts(occurrence.reports, beside, contests.list_at(occurrence.reports))
     references = References(tx)
     references.look_up(occurrence.reports)
     event_id = occurrence.event_ids[0]
@@ -66,16 +75,32 @@ def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[
     lead = _choose_lead(occurrence)
     blocks: list[Block] = [Paragraph((Strong(f"{_say_when(occurrence)}: "), Text(lead)))]
     blocks.extend(_slot_blocks(compared))
-    blocks.extend(map(dispute_paragraph, compared.disputes))
+    blocks.extend(_dispute_blocks(compared))
     blocks.extend(revision_paragraph(fact) for fact in compared.revisions)
     blocks.extend(_account_blocks(compared.accounts))
+    beyond = [each for each in disputes if each not in compared.disputes]
+    blocks.extend(_beyond_blocks(beyond, story))
     blocks.extend(_other_blocks(others))
-    story = occurrence.reports[0].story_id
     actions = (Action("Why", "why", {"item": f"e{event_id}"}), Action("Story", "story", {"story": f"s{story}"}))
     data = _record(occurrence, compared, lead, references, others)
-    item = Item(1, make_entry(occurrence), len(occurrence.reports), revisions=compared.revisions)
+    item = Item(1, make_entry(occurrence, contests), len(occurrence.reports), revisions=compared.revisions)
     data |= {"entry": entry_record(item, references, today=today), "today": today.isoformat()}
+    data |= {"also_disputed": list(map(dispute_record, beyond))}
     return Reply(title, tuple(blocks), data, actions=actions)
+
+
+def answer_undated(story_id: int, tx: Transaction) -> Reply:
+    """Return what is disputed in a story of which no event has a date. Raises NotFoundError where nothing is."""
+    disputes = list_disputes(tx, [story_id])
+    if not disputes:
+        raise NotFoundError(
+            f"No event of s{story_id} has a date, and nothing in it is disputed. See /story s{story_id}."
+        )
+    title = f"s{story_id}: no event with a date, {count_words(len(disputes), 'dispute')}"
+    lines = tuple(line for dispute in disputes for line in dispute_lines(dispute))
+    action = Action("Story", "story", {"story": f"s{story_id}"})
+    data = {"story": f"s{story_id}", "disputes": list(map(dispute_record, disputes))}
+    return Reply(title, lines, data, actions=(action,))
 
 
 def offer_events(typed: str, others: Sequence[Offer]) -> Reply:
@@ -108,8 +133,24 @@ def _choose_lead(occurrence: Occurrence) -> str:
     return next((quote for quote in quotes if is_clear(quote)), quotes[0])
 
 
+def _dispute_blocks(compared: Comparison) -> Iterator[Block]:
+    """Yield each dispute with those of its two sentences that do not stand with the accounts below."""
+    told = {stored.report.quote for account in compared.accounts for stored in _list_quoted(account)[:_MOST_QUOTES]}
+    for dispute in compared.disputes:
+        yield dispute_paragraph(dispute)
+        for claim in (dispute.here, dispute.there):
+            if claim.quote not in told:
+                yield claim_quote(claim)
+                told.add(claim.quote)
+
+
+def _list_quoted(account: Account) -> list[StoredReport]:
+    """Return the reports of an outlet, newest first, each sentence once."""
+    return list({stored.report.quote: stored for stored in reversed(account.reports)}.values())[::-1]
+
+
 def _slot_blocks(compared: Comparison) -> Iterator[Block]:
-    if len(compared.accounts) == 1:
+    if len(compared.accounts) == 1 and not compared.disputes:
         yield notice("Only one outlet tells of it, so nothing can be held against it.")
         yield Listing(tuple((Strong(f"{_slot_name(row)}: "), Text(_say_value(row, 0))) for row in compared.slots))
         return
@@ -125,7 +166,7 @@ def _slot_name(row: SlotRow) -> str:
 def say_verdict(row: SlotRow) -> str:
     """Return how the accounts stand to each other in a slot, in words."""
     if row.verdict is Verdict.ALONE:
-        return f"only {row.values[0].report.outlet or 'one outlet'} says"
+        return f"only {row.values[0].claim.outlet or 'one outlet'} says"
     if row.kind is SlotKind.SOURCE:
         is_own = all(value.text == ITSELF for value in row.values)
         return "each outlet speaks for itself" if is_own else _SOURCE_WORDS[row.verdict]
@@ -142,12 +183,14 @@ def _by_text(row: SlotRow) -> list[list[int]]:
 
 def _say_value(row: SlotRow, at: int) -> str:
     text = row.values[at].text
+    if row.kind is SlotKind.WHEN:
+        return say_value(FactKind.DATE, text)
     return _SAID.get(text, text) if row.kind is SlotKind.STATUS else text
 
 
 def _value_spans(row: SlotRow, values: Sequence[int]) -> tuple[Span, ...]:
-    reports = [row.values[at].report for at in values]
-    names = [f"{stored.outlet or 'unknown outlet'} (a{stored.article_id})" for stored in reports]
+    claims = [row.values[at].claim for at in values]
+    names = [f"{claim.outlet or 'unknown outlet'} (a{claim.article_id})" for claim in claims]
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return (Strong(_say_value(row, values[0])), Text(f" — {', '.join(names[:_MOST_NAMED])}{more}"))
 
@@ -155,11 +198,22 @@ def _value_spans(row: SlotRow, values: Sequence[int]) -> tuple[Span, ...]:
 def _account_blocks(accounts: Sequence[Account]) -> Iterator[Block]:
     yield Heading("In their words")
     for account in accounts:
-        told = list({stored.report.quote: stored for stored in reversed(account.reports)}.values())[::-1]
+        told = _list_quoted(account)
         for stored in told[:_MOST_QUOTES]:
             yield Quote(stored.report.quote, report_spans(stored))
         if len(told) > _MOST_QUOTES:
             yield notice(f"{count_words(len(told) - _MOST_QUOTES, 'more sentence')} by {account.outlet}.")
+
+
+def _beyond_blocks(disputes: Sequence[Dispute], story_id: int) -> Iterator[Block]:
+    """Yield what else of the story is disputed, the newest first."""
+    if disputes:
+        yield Heading("Also disputed in this story")
+    for dispute in disputes[:_MOST_BEYOND]:
+        yield from dispute_lines(dispute)
+    if len(disputes) > _MOST_BEYOND:
+        more = count_words(len(disputes) - _MOST_BEYOND, "more dispute")
+        yield notice(f"{more}: /story s{story_id} shows all.")
 
 
 def _other_blocks(others: Sequence[Offer]) -> Iterator[Block]:
@@ -203,12 +257,12 @@ def _slot_record(row: SlotRow, references: References) -> Record:
         "verdict": row.verdict.value,
         "values": [
             {
-                "value": value.text,
-                "outlet": value.report.outlet,
-                "article": references.name(value.report),
-                "quote": value.report.report.quote,
-                "origin": origin_record(value.report.report.origin),
+                "value": _say_value(row, at) if row.kind is SlotKind.WHEN else value.text,
+                "outlet": value.claim.outlet,
+                "article": None if value.claim.article_id is None else references.find(value.claim.article_id),
+                "quote": value.claim.quote,
+                "origin": origin_record(value.claim.origin),
             }
-            for value in row.values
+            for at, value in enumerate(row.values)
         ],
     }

@@ -20,8 +20,10 @@ from handlers.messages import (
     format_day,
     format_when,
     independence_words,
+    notice,
     source_spans,
     sure_words,
+    word_spans,
 )
 from handlers.records import (
     Record,
@@ -43,6 +45,7 @@ from news.timelines.timeline import TimelineEntry
 
 _MOST_OUTLETS = 3
 _MOST_FIGURES = 3
+_MOST_DISPUTES = 4
 _AHEAD = frozenset({Modality.PLANNED, Modality.THREATENED})
 
 
@@ -190,9 +193,26 @@ def _outlet_words(reports: Sequence[StoredReport]) -> str:
     return ", ".join(outlets[:_MOST_OUTLETS]) + more
 
 
-def _contests(item: Item) -> Iterator[Paragraph]:
-    for dispute in item.entry.disputes:
+def unplaced_blocks(disputes: Sequence[Dispute]) -> Iterator[Block]:
+    """Yield the disputes of a timeline that stand in no entry of it, the newest first."""
+    if disputes:
+        yield Heading("Also disputed by these articles")
+    for dispute in disputes[:_MOST_DISPUTES]:
         yield from dispute_lines(dispute)
+    if len(disputes) > _MOST_DISPUTES:
+        ids = dict.fromkeys(f"/why a{each.here.article_id}" for each in disputes[_MOST_DISPUTES:])
+        yield notice(
+            f"{count_words(len(disputes) - _MOST_DISPUTES, 'more dispute')}: {', '.join(list(ids)[:_MOST_DISPUTES])}."
+        )
+
+
+def _contests(item: Item) -> Iterator[Paragraph]:
+    disputes = item.entry.disputes
+    for dispute in disputes[:_MOST_DISPUTES]:
+        yield from dispute_lines(dispute)
+    if len(disputes) > _MOST_DISPUTES:
+        more = count_words(len(disputes) - _MOST_DISPUTES, "more dispute")
+        yield Paragraph(word_spans(f"{more}: /compare e{item.entry.event_ids[0]} shows all."))
     for fact in item.revisions:
         yield revision_paragraph(fact)
 

@@ -15,6 +15,7 @@ from handlers.entries import say_when
 from handlers.messages import join_names
 from handlers.ports import Transaction
 from handlers.request import Request
+from handlers.standing import list_disputes
 from handlers.topics import get_words, nearest_to
 from news.decision import StoredEvent
 from news.errors import NotFoundError
@@ -40,17 +41,18 @@ _MOST_DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The event that is meant, None where nothing fits, and others that might be."""
+    """The event that is meant, None where nothing fits, and others that might be; or a story without a dated event."""
 
     occurrence: Occurrence | None
     others: tuple[Offer, ...] = ()
+    undated_story: int | None = None
 
 
 def find_event(reference: str, request: Request, tx: Transaction) -> Opened:
     """Return the event that a number of the last timeline, ``e10``, ``s3`` or words mean.
 
-    Of a story it is the event that most independent origins tell, of words the one that they describe best. Raises
-    NotFoundError with what to type.
+    Of a story it is the event that most independent origins tell, one in dispute before its equals, of words the one
+    that they describe best. Raises NotFoundError with what to type.
     """
     typed = reference.strip()
     if typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_DIGITS:
@@ -59,7 +61,9 @@ def find_event(reference: str, request: Request, tx: Transaction) -> Opened:
     if found is not None and found[0] == "e":
         return Opened(load_occurrence((found[1],), tx))
     if found is not None and found[0] == "s":
-        return _choose(build_timeline(tx.events.list_of_story(found[1])).entries, typed, tx)
+        told, disputes = tx.events.list_of_story(found[1]), list_disputes(tx, [found[1]])
+        entries = build_timeline(told, disputes=disputes).entries
+        return _choose(entries, typed, tx) if entries else Opened(None, undated_story=found[1])
     return _describe(get_words(typed, tx), typed, tx)
 
 
@@ -133,8 +137,12 @@ def _shown(number: int, request: Request, tx: Transaction) -> tuple[int, ...]:
 def _choose(entries: Sequence[TimelineEntry], typed: str, tx: Transaction) -> Opened:
     if not entries:
         raise _nothing_fits(typed, tx)
-    best = sorted(entries, key=lambda entry: (-entry.n_independent, -len(entry.reports), entry.event_ids))
+    best = sorted(entries, key=_rank)
     return Opened(load_occurrence(best[0].event_ids, tx), _offer(best[1 : 1 + _MOST_OTHERS]))
+
+
+def _rank(entry: TimelineEntry) -> tuple[int, bool, int, tuple[int, ...]]:
+    return -entry.n_independent, not entry.disputes, -len(entry.reports), entry.event_ids
 
 
 def _offer(entries: Sequence[TimelineEntry]) -> tuple[Offer, ...]:

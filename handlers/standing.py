@@ -5,7 +5,7 @@ Owns these questions to the store. Wording is ``handlers.messages``' and decidin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from handlers.ports import Transaction
@@ -13,8 +13,10 @@ from news.decision import Decision, Dispute, Label, Outline, StoredArticle, Stor
 from news.model import Origin
 from news.names.entities import get_entity
 from news.reports.origins import count_independent, distinct_origins, origins_of, outlet_origin
+from news.timelines.contests import distinct_disputes
 
 _MOST_DECISIONS = 60
+_MOST_DISPUTING = 300
 _LONGEST_NAME = 60
 
 
@@ -59,7 +61,15 @@ def find_standing(tx: Transaction, story_id: int) -> Standing:
     newest = tx.articles.list_told(story_id, limit=_MOST_DECISIONS)
     told = tuple((stored, tx.articles.get_decision(stored.id)) for stored in newest)
     origins = list_origins(tx.events.list_of_story(story_id), outline.outlets)
-    return Standing(story_id, outline, told, _open_disputes(tx, story_id, told), tuple(origins))
+    return Standing(story_id, outline, told, list_disputes(tx, [story_id]), tuple(origins))
+
+
+def list_disputes(tx: Transaction, story_ids: Collection[int]) -> tuple[Dispute, ...]:
+    """Return the open disputes of stories, newest first, each once: what every answer on them shows as disputed.
+
+    They are those that were told of articles, as last decided; of very long stories those of the newest articles.
+    """
+    return distinct_disputes(tx.articles.list_disputes(story_ids, limit=_MOST_DISPUTING))
 
 
 def story_origins(events: Sequence[StoredEvent], articles: Sequence[StoredArticle]) -> list[Origin]:
@@ -86,18 +96,3 @@ def _name_of(tx: Transaction, key: str) -> str:
         return listed.name
     words = key.partition(":")[2].replace("-", " ")
     return next((entity.name for entity in tx.events.resolve(words) if entity.key == key), "")
-
-
-def _open_disputes(
-    tx: Transaction, story_id: int, told: Sequence[tuple[StoredArticle, Decision]]
-) -> tuple[Dispute, ...]:
-    """Return the disputes of which both sides are in the story as it is now, newest first, each once."""
-    others = {dispute.there.article_id for _, decision in told for dispute in decision.disputes}
-    ids = set(tx.articles.list_inside(story_id, [each for each in others if each is not None]))
-    found: dict[tuple[object, ...], Dispute] = {}
-    for _, decision in reversed(told):
-        for dispute in decision.disputes:
-            if dispute.there.article_id is None or dispute.there.article_id in ids:
-                values = frozenset((dispute.here.value, dispute.there.value))
-                found.setdefault((dispute.event_id, dispute.kind, values), dispute)
-    return tuple(found.values())

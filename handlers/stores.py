@@ -11,7 +11,7 @@ from typing import Protocol
 
 from news.answers.retrieval import PassageHit, PassageQuery
 from news.audit import AuditLine
-from news.decision import Candidates, Decision, Outline, StoredArticle, StoredBond, StoredEvent
+from news.decision import Candidates, Decision, Dispute, Outline, StoredArticle, StoredBond, StoredEvent
 from news.model import Article, Entity, Reading
 from news.polling import Feed, FeedPoll, FeedStatus
 from news.queries.topics import KnownName, Topic
@@ -58,6 +58,13 @@ class ArticleStore(Protocol):
     def had_edition(self, article_id: int, article: Article) -> bool:
         """Return whether an earlier edition of the article, replaced since, had this very title and text."""
 
+    def list_disputes(self, story_ids: Collection[int], *, limit: int) -> list[Dispute]:
+        """Return what the newest articles of the stories contradict, as last decided, newest first.
+
+        Both claims name their article. What stands against one that is in another story by now is left out.
+        ``limit`` is of articles.
+        """
+
     def list_of_story(self, story_id: int) -> list[StoredArticle]:
         """Return the articles of a story, oldest first. Raises NotFoundError."""
 
@@ -69,9 +76,6 @@ class ArticleStore(Protocol):
 
     def was_silent(self, story_id: int, *, after: timedelta) -> bool:
         """Return whether there is a time as long as that between two reports of a story that follow upon each other."""
-
-    def list_inside(self, story_id: int, article_ids: Collection[int]) -> list[int]:
-        """Return those of the articles that are in a story, in order."""
 
     def list_told(self, story_id: int, *, limit: int) -> list[StoredArticle]:
         """Return the newest articles of a story that brought something, oldest first."""

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from news.decision import POSTED_LABELS, Candidates, Decision, Label, Outline, StoredArticle
+from news.decision import POSTED_LABELS, Candidates, Decision, Dispute, Label, Outline, StoredArticle
 from news.errors import NotFoundError
 from news.model import Article, Reading
 from news.queries.topics import Topic
@@ -286,6 +286,26 @@ class SqlArticles:
             raise NotFoundError(f"there is no decision on article {article_id}")
         return from_json(Decision, data)
 
+    def list_disputes(self, story_ids: Collection[int], *, limit: int) -> list[Dispute]:
+        """Return what the newest articles of the stories contradict, as last decided, newest first.
+
+        Both claims name their article. What stands against one that is in another story by now is left out.
+        ``limit`` is of articles.
+        """
+        told = (ARTICLES.c.story_id.in_(listed("stories")), ARTICLES.c.label == Label.DISPUTED)
+        query = select(ARTICLES.c.id, ARTICLES.c.story_id).where(*told).order_by(ARTICLES.c.id.desc()).limit(limit)
+        rows = self._connection.execute(query, {"stories": as_list(sorted(story_ids))}).all()
+        found = [(row, dispute) for row in rows for dispute in self.get_decision(row.id).disputes]
+        others = {dispute.there.article_id for _, dispute in found if dispute.there.article_id is not None}
+        places = select(ARTICLES.c.id, ARTICLES.c.story_id).where(ARTICLES.c.id.in_(listed("others")))
+        rows = self._connection.execute(places, {"others": as_list(sorted(others))}).all()
+        story_of = {row.id: row.story_id for row in rows}
+        return [
+            replace(dispute, here=replace(dispute.here, article_id=row.id))
+            for row, dispute in found
+            if dispute.there.article_id is None or story_of.get(dispute.there.article_id) == row.story_id
+        ]
+
     def list_of_story(self, story_id: int) -> list[StoredArticle]:
         """Return the articles of a story, oldest first; none of one whose articles all moved. Raises NotFoundError."""
         check_story(self._connection, story_id)
@@ -321,11 +341,6 @@ class SqlArticles:
     def was_silent(self, story_id: int, *, after: timedelta) -> bool:
         """Return whether there is a time as long as that between two reports of a story that follow upon each other."""
         return was_silent(self._connection, story_id, after=after)
-
-    def list_inside(self, story_id: int, article_ids: Collection[int]) -> list[int]:
-        """Return those of the articles that are in a story, in order."""
-        ours = (ARTICLES.c.story_id == story_id, ARTICLES.c.id.in_(sorted(set(article_ids))))
-        return list(self._connection.execute(select(ARTICLES.c.id).where(*ours).order_by(ARTICLES.c.id)).scalars())
 
     def list_told(self, story_id: int, *, limit: int) -> list[StoredArticle]:
         """Return the newest articles of a story that brought something, oldest first."""

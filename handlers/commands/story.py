@@ -1,11 +1,12 @@
-"""``/story``: one story with its events in order of date, and its articles in order of arrival with what each added."""
+"""``/story``: what is disputed in one story, its events by date, and its articles as they came with what each added."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from handlers.arguments import get_id, get_text
+from handlers.entries import dispute_lines
 from handlers.messages import (
     LABEL_WORDS,
     MODALITY_WORDS,
@@ -20,12 +21,12 @@ from handlers.messages import (
     title_of,
 )
 from handlers.ports import Ports
-from handlers.records import Record, article_record, decision_record, report_record, span_record
+from handlers.records import Record, article_record, decision_record, dispute_record, report_record, span_record
 from handlers.reply import Block, Entry, Heading, Paragraph, Quote, Reply, Strong, Text, text_of
 from handlers.request import Request
-from handlers.standing import story_origins
+from handlers.standing import list_disputes, story_origins
 from news.dates.when import sort_key
-from news.decision import Decision, StoredArticle, StoredEvent
+from news.decision import Decision, Dispute, StoredArticle, StoredEvent
 from news.model import Origin
 from news.reports.origins import count_independent
 from news.stories.waking import heard_at, is_asleep
@@ -41,6 +42,7 @@ def show_story(request: Request, ports: Ports) -> Reply:
         articles = tx.articles.list_of_story(story_id)
         events = tx.events.list_of_story(story_id)
         decisions = [tx.articles.get_decision(stored.id) for stored in articles]
+        disputes = list_disputes(tx, [story_id])
     origins = story_origins(events, articles)
     blocks: list[Block] = [Paragraph((Text(_summary(articles, origins)),))]
     is_closed = is_asleep(articles, request.now, after=timedelta(days=ports.settings.story_sleeps_days))
@@ -49,6 +51,7 @@ def show_story(request: Request, ports: Ports) -> Reply:
         blocks.append(
             notice(f"Closed: nothing was heard of it since {format_moment(last)}. What comes opens it again.")
         )
+    blocks.extend(_dispute_blocks(disputes))
     blocks.extend(_event_blocks(events))
     blocks.extend(_article_blocks(articles, decisions))
     related = sorted({story for decision in decisions for story in decision.related_story_ids} - {story_id})
@@ -57,7 +60,8 @@ def show_story(request: Request, ports: Ports) -> Reply:
     return Reply(
         f"s{story_id}: {title_of(articles[0])}",
         tuple(blocks),
-        _record(story_id, articles, events, decisions) | {"is_closed": is_closed},
+        _record(story_id, articles, events, decisions)
+        | {"is_closed": is_closed, "disputes": list(map(dispute_record, disputes))},
     )
 
 
@@ -65,6 +69,13 @@ def _summary(articles: Sequence[StoredArticle], origins: Sequence[Origin]) -> st
     counted = count_words(count_independent(origins), "independent origin")
     named = f": {origin_words(origins)}" if origins else ""
     return f"{count_words(len(articles), 'article')}, {counted}{named}."
+
+
+def _dispute_blocks(disputes: Sequence[Dispute]) -> Iterator[Block]:
+    if disputes:
+        yield Heading(count_words(len(disputes), "dispute"))
+    for dispute in disputes:
+        yield from dispute_lines(dispute)
 
 
 def _event_blocks(events: Sequence[StoredEvent]) -> list[Block]:

@@ -12,20 +12,21 @@ from datetime import date
 
 from handlers.arguments import find_number, find_text, get_text
 from handlers.comparison import answer_comparison
-from handlers.entries import Item, Show, entry_record, make_blocks
+from handlers.entries import Item, Show, entry_record, make_blocks, unplaced_blocks
 from handlers.messages import count_words, format_day, format_moment, notice
 from handlers.narrowing import Narrowing, read_narrowing, remark_on, type_term
 from handlers.nothing import find_around, tell_around, tell_extent, tell_left_out
 from handlers.opening import load_occurrence
 from handlers.ports import Ports, Transaction
-from handlers.records import Record, References, moment
+from handlers.records import Record, References, dispute_record, moment
 from handlers.reply import Action, Block, Reply
 from handlers.request import Argument, Request
+from handlers.standing import list_disputes
 from handlers.today import find_today, find_zone
 from handlers.topics import answer_unknown, get_topic, is_named
 from handlers.values import parse_first_day, parse_last_day
 from handlers.visiting import begin_visit, count_news, keep_visit, list_ids, scope_of
-from news.decision import StoredEvent
+from news.decision import Dispute, StoredEvent
 from news.errors import NotFoundError, QueryError
 from news.queries.asked import is_left_out
 from news.queries.topics import Topic
@@ -57,6 +58,11 @@ class _Question:
     n_dates: int | None
     per_date: int | None
     page: int = 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether neither days nor kinds nor names of the topic were left out."""
+        return self.query.first_on is None and self.query.last_on is None and not self.narrowing.typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +143,19 @@ def _build(question: _Question, selection: EventSelection, tx: Transaction) -> T
         first_on=query.first_on,
         last_on=query.last_on,
         most=None if question.show is Show.FULL else MOST_ENTRIES,
+        disputes=_list_disputes(events, tx),
     )
     entries = [each for each in timeline.entries if is_within(each.span, each.reports, query.first_on, query.last_on)]
     n_told = len({event_id for entry in entries for event_id in entry.event_ids})
     n_dated = len(events) + selection.n_events - selection.n_undated - len(selection.events)
     if question.n_dates is None:
         entries = _complete(entries, selection, tx)
-    return Timeline(tuple(entries), selection.n_undated, max(0, n_dated - n_told))
+    unplaced = timeline.unplaced if question.is_whole else ()
+    return Timeline(tuple(entries), selection.n_undated, max(0, n_dated - n_told), unplaced)
+
+
+def _list_disputes(events: Sequence[StoredEvent], tx: Transaction) -> tuple[Dispute, ...]:
+    return list_disputes(tx, {event.story_id for event in events})
 
 
 def _list_fitting(question: _Question, selection: EventSelection) -> list[StoredEvent]:
@@ -165,7 +177,8 @@ def _build_further(question: _Question, first: Timeline, tx: Transaction) -> Tim
     selection = tx.events.select(query)
     shown = {report.id for entry in first.entries for report in entry.reports}
     skip = (question.page - 2) * MOST_ENTRIES
-    rest = build_rest(_list_fitting(question, selection), shown, skip=skip, most=MOST_ENTRIES)
+    events = _list_fitting(question, selection)
+    rest = build_rest(events, shown, skip=skip, most=MOST_ENTRIES, disputes=_list_disputes(events, tx))
     entries = [each for each in rest.entries if is_within(each.span, each.reports, query.first_on, query.last_on)]
     if not entries:
         raise NotFoundError(
@@ -254,6 +267,7 @@ def _blocks(question: _Question, found: _Found) -> list[Block]:
     remarks = [*remark_on(question.topic), *_news_remarks(found, question.topic)]
     blocks: list[Block] = [notice(remark) for remark in remarks]
     blocks.extend(make_blocks(found.items, today=found.today, show=question.show))
+    blocks.extend(unplaced_blocks(found.timeline.unplaced))
     blocks.extend(notice(remark) for remark in _rest_remarks(question, found))
     return blocks
 
@@ -321,6 +335,7 @@ def _record(question: _Question, found: _Found, references: References) -> Recor
         "n_new": sum(item.is_new for item in found.items),
         "n_left_out": timeline.n_left_out,
         "n_undated": timeline.n_undated,
+        "also_disputed": list(map(dispute_record, timeline.unplaced)),
         "is_partial": found.selection.is_partial,
         "remarks": remark_on(question.topic),
     }

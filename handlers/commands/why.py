@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from handlers.alerts import article_finder
 from handlers.arguments import find_id, get_text
 from handlers.commands.story import event_record, show_story
+from handlers.entries import dispute_lines
 from handlers.evidence import Evidence
 from handlers.messages import (
     FEEDBACK_STEP,
@@ -32,13 +33,15 @@ from handlers.messages import (
 )
 from handlers.notices import explain_notice
 from handlers.ports import Ports, Transaction
-from handlers.records import Record, alert_record, article_record, decision_record
+from handlers.records import Record, alert_record, article_record, decision_record, dispute_record
 from handlers.reply import Block, Heading, Listing, Paragraph, Person, Quote, Reply, Room, Span, Strong, Text
 from handlers.request import Access, Request
 from handlers.sight import get_alert, get_notice, may_see_mark, say_feed
+from handlers.standing import list_disputes
 from handlers.watch_verdicts import View, list_views, view_records, view_spans
-from news.decision import POSTED_LABELS, Decision, Reason, StoredArticle, StoredEvent
+from news.decision import POSTED_LABELS, Decision, Dispute, Reason, StoredArticle, StoredEvent
 from news.errors import NotFoundError
+from news.timelines.contests import Contests
 from news.watches.feedback import Feedback, FeedbackKind
 from news.watches.watch import ClosedChannel, OutboxRow, OutboxState
 from news.words.fingerprint import containment
@@ -78,7 +81,11 @@ def explain(request: Request, ports: Ports) -> Reply:
         return show_story(_as_story_request(request, reference), ports)
     with ports.store.read() as tx:
         if found is not None and found[0] == "e":
-            return _explain_event(tx.events.get(found[1]))
+            event = tx.events.get(found[1])
+            disputes = list_disputes(tx, [event.story_id])
+            return _explain_event(
+                event, Contests(disputes, tx.events.list_of_story(event.story_id)).list_at(event.reports)
+            )
         if found is not None and found[0] == "t":
             return explain_notice(tx, get_notice(tx, request, found[1]))
         if found is not None and found[0] == "n":
@@ -304,7 +311,7 @@ def _record(stored: StoredArticle, decision: Decision, way: _Way) -> Record:
     )
 
 
-def _explain_event(event: StoredEvent) -> Reply:
+def _explain_event(event: StoredEvent, disputes: Sequence[Dispute]) -> Reply:
     first = event.reports[0].report
     quotes = tuple(
         Quote(
@@ -322,4 +329,6 @@ def _explain_event(event: StoredEvent) -> Reply:
     dated = f"{format_span(first.when)} ({first.when.precision.value} precision, {first.when.basis.value})"
     facts = Paragraph((Strong("Dated "), Text(f"{dated}; {first.kind.value}, {first.modality.value}.")))
     title = f"e{event.id}: {count_words(len(event.reports), 'report')} in story s{event.story_id}"
-    return Reply(title, (facts, *quotes), event_record(event))
+    lines = (line for dispute in disputes for line in dispute_lines(dispute))
+    data = event_record(event) | {"disputes": list(map(dispute_record, disputes))}
+    return Reply(title, (facts, *quotes, *lines), data)

@@ -1,13 +1,14 @@
 """One event as each outlet tells it, slot by slot: when, where, who, which figures, whether it happened, who says so.
 
 Owns which value stands for an outlet in a slot, and whether the outlets agree there. Must never say what contradicts
-what: that is ``news.disputes.slots``'s, whose disputes are only laid beside the values here.
+what: the disputes that were told of the event are given, and only laid beside the values here.
 
 An outlet's account is what it told last; where its newest article leaves a slot open, what an earlier one had stands.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,12 +17,11 @@ from itertools import combinations
 
 from news.dates.when import describe_span
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredReport
-from news.disputes.slots import Teller, compare_slots, is_nameable
+from news.disputes.slots import Teller, compare_slots, is_nameable, stored_claim
 from news.model import Article, Modality, Precision, Quantity, Report
 from news.names.entities import get_entity
 from news.reports.origins import count_independent, origins_of
 from news.reports.wording import say_figure, say_name
-from news.timelines.timeline import find_disputes
 from news.words.facts import (
     Fit,
     Within,
@@ -68,10 +68,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What one outlet says in a slot, and the report in which it does."""
+    """What one outlet says in a slot, and where it does; the value of the claim is as it was decided."""
 
     text: str
-    report: StoredReport
+    claim: Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Comparison:
     Attributes:
         accounts: one for each outlet, who told it first before the others.
         slots: those of which at least one outlet says something, in the order of ``SlotKind``.
-        disputes: incompatible values from different origins.
+        disputes: those that were told of the event.
         revisions: values that an outlet changed in a later article, with what it had said before.
     """
 
@@ -115,17 +115,19 @@ class Comparison:
     n_independent: int
 
 
-def compare_accounts(reports: Sequence[StoredReport], beside: Sequence[StoredReport] = ()) -> Comparison:
+def compare_accounts(
+    reports: Sequence[StoredReport], beside: Sequence[StoredReport] = (), disputes: Sequence[Dispute] = ()
+) -> Comparison:
     """Return the accounts of one event side by side.
 
     Args:
         reports: those of the event in any order, at least one.
         beside: reports of other events of its story. A figure that only one account of the event has is not told of by
             it alone where one of these has it too: an outlet may tell of the planes and of their load in two sentences.
+        disputes: those of the event; both sides of each stand in its slot.
     """
     ordered = sorted(reports, key=_age)
     accounts = _group(ordered)
-    disputes = find_disputes(ordered)
     rows = [
         *_compare_one(SlotKind.WHEN, accounts, _say_when, _are_days_one),
         *_compare_one(SlotKind.WHERE, accounts, _say_where, _are_places_one),
@@ -136,7 +138,7 @@ def compare_accounts(reports: Sequence[StoredReport], beside: Sequence[StoredRep
     ]
     n_independent = count_independent(origins_of(ordered))
     contested = _contest_rows(rows, disputes, ordered)
-    return Comparison(tuple(accounts), contested, disputes, find_revisions(ordered), n_independent)
+    return Comparison(tuple(accounts), contested, tuple(disputes), find_revisions(ordered), n_independent)
 
 
 def _contest_rows(
@@ -147,28 +149,28 @@ def _contest_rows(
     The sides of a dispute stand in its slot as they were said, in place of what the outlet says elsewhere.
     """
     found = list(rows)
+    contested: dict[int, list[Value]] = defaultdict(list)
     for dispute in disputes:
         kind = next((slot for slot, fact in _FACTS.items() if fact is dispute.kind), None)
-        sides = [_side(kind, claim, reports) for claim in (dispute.there, dispute.here)] if kind else []
-        values = [value for value in sides if value is not None]
-        if kind is None or len(values) < len(sides):
+        if kind is None:
             continue
-        at = next((at for at, row in enumerate(found) if _is_slot_of(row, kind, values)), None)
-        if at is None:
-            found.append(SlotRow(kind, Verdict.CONTRADICT, tuple(values)))
-        else:
-            found[at] = replace(found[at], verdict=Verdict.CONTRADICT, values=_with_sides(found[at].values, values))
+        sides = [_side(kind, claim, reports) for claim in (dispute.there, dispute.here)]
+        at = next((at for at, row in enumerate(found) if _is_slot_of(row, kind, sides)), len(found))
+        if at == len(found):
+            found.append(SlotRow(kind, Verdict.CONTRADICT, tuple(sides)))
+        contested[at] += sides
+    for at, sides in contested.items():
+        values = _with_sides(found[at].values, sides)
+        found[at] = replace(found[at], verdict=Verdict.CONTRADICT, values=values)
     return tuple(sorted(found, key=lambda row: _ORDER.index(row.kind)))
 
 
-def _side(kind: SlotKind, claim: Claim, reports: Sequence[StoredReport]) -> Value | None:
-    """Return what a side of a dispute says, with its report; None where that is of another event."""
-    own = [one for one in reports if one.report.quote == claim.quote]
-    stored = next((one for one in own if one.article_id == claim.article_id), own[0] if own else None)
-    if stored is None:
-        return None
-    is_day = kind is SlotKind.WHEN and is_said(stored.report.when)
-    return Value(_say_when(stored.report) if is_day else say_name(claim.value), stored)
+def _side(kind: SlotKind, claim: Claim, reports: Sequence[StoredReport]) -> Value:
+    """Return what a side of a dispute says: a day as its report has it, where it is one of the event's."""
+    own = (one for one in reports if (one.article_id, one.report.quote) == (claim.article_id, claim.quote))
+    stored = next(own, None) if kind is SlotKind.WHEN else None
+    is_day = stored is not None and is_said(stored.report.when)
+    return Value(_say_when(stored.report) if stored is not None and is_day else say_name(claim.value), claim)
 
 
 def _is_slot_of(row: SlotRow, kind: SlotKind, sides: Sequence[Value]) -> bool:
@@ -178,9 +180,10 @@ def _is_slot_of(row: SlotRow, kind: SlotKind, sides: Sequence[Value]) -> bool:
 
 
 def _with_sides(values: Sequence[Value], sides: Sequence[Value]) -> tuple[Value, ...]:
-    missing = [side for side in sides if all(side.text != value.text for value in values)]
-    outlets = {fold(side.report.outlet) for side in missing}
-    return (*(value for value in values if fold(value.report.outlet) not in outlets), *missing)
+    """Return the sides, each once, with what outlets say that are on neither."""
+    told = {(fold(side.claim.outlet), side.text): side for side in sides}
+    outlets = {outlet for outlet, _ in told}
+    return (*(value for value in values if fold(value.claim.outlet) not in outlets), *told.values())
 
 
 def find_revisions(reports: Sequence[StoredReport]) -> tuple[NewFact, ...]:
@@ -256,11 +259,11 @@ _AreOne = Callable[[Report, Report], bool]
 
 
 def _compare_one(kind: SlotKind, accounts: Sequence[Account], say: _Say, are_one: _AreOne) -> Iterator[SlotRow]:
-    values = [value for account in accounts if (value := _find_value(account, say)) is not None]
-    if values:
-        pairs = combinations([value.report.report for value in values], 2)
-        is_one = all(are_one(here, there) for here, there in pairs)
-        yield SlotRow(kind, _judge(values, is_one=is_one), tuple(values))
+    told = [stored for account in accounts if (stored := _find_teller(account, say)) is not None]
+    if told:
+        is_one = all(are_one(here.report, there.report) for here, there in combinations(told, 2))
+        values = tuple(_value_of(stored, say(stored.report)) for stored in told)
+        yield SlotRow(kind, _judge(values, is_one=is_one), values)
 
 
 _FACTS = {
@@ -273,8 +276,12 @@ _FACTS = {
 _ORDER = tuple(SlotKind)
 
 
-def _find_value(account: Account, say: _Say) -> Value | None:
-    return next((Value(text, stored) for stored in account.reports if (text := say(stored.report))), None)
+def _find_teller(account: Account, say: _Say) -> StoredReport | None:
+    return next((stored for stored in account.reports if say(stored.report)), None)
+
+
+def _value_of(stored: StoredReport, text: str) -> Value:
+    return Value(text, stored_claim(stored, text))
 
 
 def _judge(values: Sequence[Value], *, is_one: bool) -> Verdict:
@@ -355,7 +362,7 @@ def _compare_figures(accounts: Sequence[Account], beside: Sequence[StoredReport]
                 fitting.append(one)
     for group in groups:
         told = group if len(group) > 1 else [*group, *_list_seconds(group[0], beside)]
-        values = [Value(say_figure(figure, stored.report.quote), stored) for figure, stored in told]
+        values = [_value_of(stored, say_figure(figure, stored.report.quote)) for figure, stored in told]
         pairs = combinations([figure for figure, _ in told], 2)
         is_one = all(compare_figures(here, there) in {Fit.SAME, Fit.FINER, Fit.APART} for here, there in pairs)
         verdict = _judge(values, is_one=is_one)

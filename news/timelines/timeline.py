@@ -2,7 +2,7 @@
 
 Owns which events become entries, their order and what stands in each. Every sentence is one that is stored, unchanged.
 Which days matter is ``news.timelines.salience``'s, which sentences ``news.reports.quotes``'s, which events are one
-``news.timelines.merging``'s.
+``news.timelines.merging``'s, which disputes stand with an event ``news.timelines.contests``'s.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from datetime import date
 
 from news.dates.when import shift_day, sort_key
 from news.decision import Dispute, StoredEvent, StoredReport
-from news.disputes.slots import Teller, compare_slots
-from news.model import Article, EventKind, Modality, Quantity, TimeSpan
+from news.model import EventKind, Modality, Quantity, TimeSpan
 from news.reports.origins import count_independent, origins_of
 from news.reports.quotes import Candidate, Rarity, choose_quotes
 from news.tables import load_toml
+from news.timelines.contests import Contests
 from news.timelines.day_reports import gather_reports, list_on, span_on
 from news.timelines.entry_figures import choose_figures, is_outgrown
 from news.timelines.fulfilment import planned_since
@@ -32,9 +32,6 @@ _TITLE = 120
 
 _SPARE = 2
 """Days that are looked at for each that is asked for: of some no sentence speaks."""
-
-_MOST_COMPARED = 12
-"""Reports of one entry that are held against each other; enough for any figure that is still in dispute."""
 
 _MOST_COUNTED = 3_000
 """Events whose words are counted to know which are rare: enough for any subject, and cheap."""
@@ -53,7 +50,7 @@ class TimelineEntry:
         sentences: stored sentences that tell it best, verbatim, best first.
         reports: all reports of it, oldest first; with days asked for, those of what ``sentences`` tell.
         n_independent: origins that do not go back to one another.
-        disputes: incompatible values from different origins.
+        disputes: those that were told when an article of it came.
         figures: of each thing that is counted the most precise figure that is in no dispute.
         planned_since: for what happened, the day on which it was first told as planned; None if it never was.
     """
@@ -78,11 +75,13 @@ class Timeline:
     Attributes:
         n_undated: events that have no date and therefore no place here.
         n_left_out: dated events that mattered less than those shown.
+        unplaced: disputes between articles that it shows, of which none of the events has a sentence.
     """
 
     entries: tuple[TimelineEntry, ...]
     n_undated: int = 0
     n_left_out: int = 0
+    unplaced: tuple[Dispute, ...] = ()
 
 
 def build_timeline(
@@ -93,6 +92,7 @@ def build_timeline(
     first_on: date | None = None,
     last_on: date | None = None,
     most: int | None = None,
+    disputes: Sequence[Dispute] = (),
 ) -> Timeline:
     """Return the timeline of the events.
 
@@ -101,43 +101,56 @@ def build_timeline(
     With it the ``n_dates`` days that matter most are one entry each, told in ``per_date`` sentences (1 if left out)
     from reports of that day and from the first sentences of articles of the day and the day after; where no more events
     are known than that, all of them, also those of a week or a month. ``first_on`` and ``last_on`` bound the days that
-    may be chosen, both included; the events that are given are bounded already.
+    may be chosen, both included; the events that are given are bounded already. ``disputes`` are those of the stories,
+    both claims naming their article; each is shown with the entries that it is on.
 
     Known failures: two like events of one day and place may become one; a day is chosen by what articles name, so one
     that nobody names by date or weekday is found only through what was published on it.
     """
-    n_sentences = max(1, per_date or 1)
+    n_sentences, contests = max(1, per_date or 1), Contests(disputes, events)
     if n_dates is None:
-        return _build_entries(events, n_sentences, most=most)
+        return _build_entries(events, n_sentences, contests, most=most)
     ranked = rank_days(events, first_on=first_on, last_on=last_on)
-    whole = _build_entries(events, n_sentences) if len(ranked) < n_dates else None
+    whole = _build_entries(events, n_sentences, contests) if len(ranked) < n_dates else None
     if whole is not None and len(ranked) < len(whole.entries) <= n_dates:
         return whole
-    return _build_days(events, ranked, max(0, n_dates), n_sentences)
+    return _build_days(events, ranked, (max(0, n_dates), n_sentences), contests)
 
 
-def _build_entries(events: Sequence[StoredEvent], per_date: int, *, most: int | None = None) -> Timeline:
+def _build_entries(
+    events: Sequence[StoredEvent], per_date: int, contests: Contests, *, most: int | None = None
+) -> Timeline:
     """Return every event that is worth telling as one entry."""
     chosen = choose_occurrences(merge_events(preselect(events)))[:most]
     n_told = len({event_id for each in chosen for event_id in each.event_ids})
     rarity = Rarity(report.report.quote for each in chosen for report in each.reports)
-    entries = sorted((_entry_of(each, rarity, per_date) for each in chosen), key=_order)
+    entries = sorted((_entry_of(each, rarity, per_date, contests) for each in chosen), key=_order)
     n_undated = sum(not any(map(has_date, event.reports)) for event in events)
-    return Timeline(tuple(entries), n_undated, len(events) - n_undated - n_told)
+    unplaced = contests.list_unplaced(report for entry in entries for report in entry.reports)
+    return Timeline(tuple(entries), n_undated, len(events) - n_undated - n_told, unplaced)
 
 
-def build_rest(events: Sequence[StoredEvent], shown: Collection[int], *, skip: int, most: int) -> Timeline:
+def build_rest(
+    events: Sequence[StoredEvent],
+    shown: Collection[int],
+    *,
+    skip: int,
+    most: int,
+    disputes: Sequence[Dispute] = (),
+) -> Timeline:
     """Return further entries, those that matter most first: what is left where the reports ``shown`` stand already.
 
     Args:
         shown: ids of reports, those of the timeline that is gone on with.
         skip: entries of the rest that were shown too.
+        disputes: as ``build_timeline`` takes them.
     """
+    contests = Contests(disputes, events)
     rest = [part for event in preselect(events) if (part := _without(event, shown)).reports]
     ranked = rank_occurrences(merge_events(rest))
     chosen = ranked[skip : skip + most]
     rarity = Rarity(report.report.quote for each in chosen for report in each.reports)
-    entries = sorted((_entry_of(each, rarity, 1) for each in chosen), key=_order)
+    entries = sorted((_entry_of(each, rarity, 1, contests) for each in chosen), key=_order)
     n_left_out = len({event_id for each in ranked[skip + most :] for event_id in each.event_ids})
     return Timeline(tuple(entries), 0, n_left_out)
 
@@ -153,11 +166,11 @@ def _order(entry: TimelineEntry) -> tuple[tuple[int, int, int], int, int]:
 # Events as entries
 
 
-def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> TimelineEntry:
+def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int, contests: Contests) -> TimelineEntry:
     reports, modality = occurrence.reports, choose_modality(occurrence.reports)
     sure = [report for report in reports if report.report.modality is modality]
     own = [report for report in sure if report.report.when == occurrence.when] or sure
-    disputes = find_disputes(reports)
+    disputes = contests.list_at(reports)
     figures = choose_figures(reports, modality, disputes)
     own = [report for report in own if not is_outgrown(report, figures, reports)] or own
     candidates = [_candidate(at, report, 1.0) for at, report in enumerate(own)]
@@ -178,9 +191,9 @@ def _entry_of(occurrence: Occurrence, rarity: Rarity, n_sentences: int) -> Timel
     )
 
 
-def make_entry(occurrence: Occurrence) -> TimelineEntry:
+def make_entry(occurrence: Occurrence, contests: Contests) -> TimelineEntry:
     """Return one event as the entry that it is on a timeline."""
-    return _entry_of(occurrence, Rarity(stored.report.quote for stored in occurrence.reports), 1)
+    return _entry_of(occurrence, Rarity(stored.report.quote for stored in occurrence.reports), 1, contests)
 
 
 def _candidate(source: int, report: StoredReport, weight: float) -> Candidate:
@@ -204,25 +217,6 @@ def _choose_kind(reports: Sequence[StoredReport]) -> EventKind:
     return kinds.most_common(1)[0][0] if kinds else EventKind.OTHER
 
 
-def find_disputes(reports: Sequence[StoredReport]) -> tuple[Dispute, ...]:
-    """Return where reports of one event, oldest first, give values that cannot both be right; each slot once."""
-    found: dict[tuple[str, str, str], Dispute] = {}
-    some = reports[:_MOST_COMPARED]
-    for at, stored in enumerate(some):
-        if at == 0:
-            continue
-        for dispute in compare_slots(stored.report, some[:at], _teller(stored)).disputes:
-            here = replace(dispute.here, article_id=stored.article_id)
-            low, high = sorted((here.value, dispute.there.value))
-            found.setdefault((dispute.kind.value, low, high), replace(dispute, here=here))
-    return tuple(found.values())
-
-
-def _teller(stored: StoredReport) -> Teller:
-    article = Article("", stored.url, stored.outlet, stored.title, "", published_at=stored.published_at)
-    return Teller(article, known=(), within={})
-
-
 def shorten(sentence: str, limit: int = _TITLE) -> str:
     """Return the sentence in at most ``limit`` characters: cut after a clause or word, with an ellipsis."""
     text = " ".join(sentence.split())
@@ -237,11 +231,14 @@ def shorten(sentence: str, limit: int = _TITLE) -> str:
 # Days as entries
 
 
-def _build_days(events: Sequence[StoredEvent], ranked: Sequence[date], n_dates: int, per_date: int) -> Timeline:
-    """Return the first so many of the ranked days of which a sentence speaks.
+def _build_days(
+    events: Sequence[StoredEvent], ranked: Sequence[date], asked: tuple[int, int], contests: Contests
+) -> Timeline:
+    """Return the first so many of the ranked days of which a sentence speaks: ``asked`` is days, and sentences of each.
 
     A sentence that names no day tells one day only: those of which few speak take theirs first.
     """
+    n_dates, per_date = asked
     spare = ranked[: n_dates * _SPARE]
     told = _reports_by_day(events, frozenset(spare), load_toml("timeline.toml")["quotes"])
     days = [day for day in spare if told.get(day)][:n_dates]
@@ -251,7 +248,7 @@ def _build_days(events: Sequence[StoredEvent], ranked: Sequence[date], n_dates: 
     shown_quotes: set[str] = set()
     for day in sorted(days, key=lambda day: (len(told[day]), day)):
         own = [each for each in told[day] if named_day(each[0]) == day or each[0].report.quote not in shown_quotes]
-        entry = _day_entry(day, own, rarity, per_date, list_on(events, day))
+        entry = _day_entry(day, own, rarity, per_date, events=list_on(events, day), contests=contests)
         if entry is not None:
             known.append(entry)
             shown_quotes.update(entry.sentences)
@@ -309,7 +306,9 @@ def _day_entry(
     told: Sequence[tuple[StoredReport, float]],
     rarity: Rarity,
     n_sentences: int,
+    *,
     events: Sequence[StoredEvent],
+    contests: Contests,
 ) -> TimelineEntry | None:
     """Return the entry of a day, or None where no sentence speaks of it.
 
@@ -321,7 +320,7 @@ def _day_entry(
         return None
     quoted = [told[quote.source][0] for quote in quotes]
     reports = gather_reports(quoted, events)
-    modality, disputes = choose_modality(reports), find_disputes(reports)
+    modality, disputes = choose_modality(reports), contests.list_at(reports)
     return TimelineEntry(
         span=span_on(day, quoted),
         modality=modality,

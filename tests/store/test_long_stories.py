@@ -91,7 +91,6 @@ def test_a_silence_is_looked_for_where_there_was_one(stores: dict[int, SqlStore]
         assert tx.articles.was_silent(1, after=A_MINUTE)
         assert not tx.articles.was_silent(1, after=A_MINUTE + timedelta(microseconds=1))
         assert not tx.articles.was_silent(9, after=timedelta())
-        assert tx.articles.list_inside(1, [5, 5, 401, 3]) == [3, 5]
 
 
 def test_the_figures_are_those_of_all_articles(stores: dict[int, SqlStore]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from news.decision import FactKind, StoredReport
+from news.decision import Dispute, FactKind, StoredReport
+from news.disputes.slots import stored_claim
 from news.model import Article, Precision
 from news.reading import read
 from news.timelines.accounts import Comparison, SlotKind, SlotRow, Verdict, compare_accounts
@@ -64,18 +66,39 @@ def test_a_figure_that_another_outlet_has_in_another_sentence_is_not_told_by_one
 
 
 def test_figures_that_cannot_both_be_right_contradict() -> None:
-    """Both values stand beside each other, each with the sentence that it is taken from."""
-    compared = compare_accounts(
-        tell(
-            ("Gazette", 8, f"{DAY}two Russian planes landed in Caracas with 100 soldiers."),
-            ("Herald", 9, f"{DAY}two Russian planes landed in Caracas with 400 soldiers."),
-        )
+    """Both values of a dispute stand beside each other, each with the sentence that it is taken from."""
+    held, told = tell(
+        ("Gazette", 8, f"{DAY}two Russian planes landed in Caracas with 100 soldiers."),
+        ("Herald", 9, f"{DAY}two Russian planes landed in Caracas with 400 soldiers."),
     )
+    dispute = Dispute(FactKind.FIGURE, 1, stored_claim(told, "400 soldiers"), stored_claim(held, "100 soldiers"))
+    compared = compare_accounts([held, told], disputes=[dispute])
     contested = [each for each in compared.slots if each.verdict is Verdict.CONTRADICT]
     assert [each.kind for each in contested] == [SlotKind.FIGURE]
     assert texts(contested) == ["100 soldiers", "400 soldiers"]
-    assert all("soldiers" in value.report.report.quote for each in contested for value in each.values)
-    assert [dispute.kind for dispute in compared.disputes] == [FactKind.FIGURE]
+    assert all("soldiers" in value.claim.quote for each in contested for value in each.values)
+    assert compared.disputes == (dispute,)
+    assert all(each.verdict is not Verdict.CONTRADICT for each in compare_accounts([held, told]).slots)
+
+
+def test_a_side_that_reports_nothing_by_itself_stands_in_its_slot() -> None:
+    """What an outlet says in two disputes of one slot is shown both times; others keep what they say."""
+    held, told, third = tell(
+        ("Gazette", 8, f"{DAY}a ferry sank off Caracas."),
+        ("Herald", 9, f"{DAY}a ferry with 210 passengers sank off Caracas."),
+        ("Courier", 9, f"{DAY}a ferry with 90 passengers sank off Caracas."),
+    )
+    loose = replace(stored_claim(held, "120 passengers"), quote="It had carried 120 passengers.")
+    other = replace(stored_claim(held, "140 passengers"), quote="With the crew there were 140 passengers.")
+    ours = stored_claim(told, "210 passengers")
+    disputes = [Dispute(FactKind.FIGURE, 1, ours, side) for side in (loose, other)]
+    (contested,) = [
+        each
+        for each in compare_accounts([held, told, third], disputes=disputes).slots
+        if each.verdict is Verdict.CONTRADICT
+    ]
+    assert {value.text for value in contested.values} >= {"120 passengers", "140 passengers", "210 passengers"}
+    assert {value.claim.quote for value in contested.values} >= {loose.quote, other.quote, told.report.quote}
 
 
 def test_what_one_outlet_changes_is_a_revision_and_its_last_word_stands() -> None:

@@ -125,17 +125,6 @@ def test_its_figures_are_the_most_precise_that_nobody_disputes() -> None:
     assert {(figure.object, figure.value) for figure in entry.figures} == {("soldier", 99.0), ("plane", 2.0)}
 
 
-def test_a_dispute_hangs_on_the_entry_and_leaves_the_figure_open() -> None:
-    entry = only(
-        timeline_of(
-            ("2019-03-25", "Two Russian planes landed in Caracas on Saturday with 99 soldiers on board."),
-            ("2019-03-26", "Two Russian planes landed in Caracas on Saturday with 340 soldiers on board."),
-        )
-    )
-    assert [dispute.kind.value for dispute in entry.disputes] == ["figure"]
-    assert {(figure.object, figure.value) for figure in entry.figures} == {("plane", 2.0)}
-
-
 def test_an_event_without_a_date_has_that_of_its_article_and_says_so() -> None:
     """Never a false precision: the news itself is of the day, what stands below it of the week that ends with it."""
     timeline = timeline_of(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from time import process_time
 
-from news.decision import FactKind, StoredEvent, StoredReport
+from news.decision import Dispute, FactKind, StoredEvent, StoredReport
+from news.disputes.slots import stored_claim
 from news.model import NO_TIME, Article, DateBasis, EventKind, Modality, Precision, Quantity, Report, TimeSpan
 from news.reading import read
 from news.reports.quotes import Candidate, Rarity, choose_quotes, is_clear
@@ -142,17 +143,19 @@ def test_a_plan_that_came_true_has_happened_and_keeps_its_report() -> None:
     assert build(event(plan)).entries[0].modality is Modality.PLANNED
 
 
-def test_figures_that_cannot_both_be_right_are_disputed() -> None:
-    """Two outlets, one slot, two values: both are shown with their quotes."""
+def test_a_dispute_stands_with_its_entry_and_its_figures_nowhere_else() -> None:
+    """What was told of the articles is what the entry shows; a timeline finds nothing of its own."""
 
     def planes(number: int, count: float, word: str) -> StoredReport:
         figure = Quantity(0, len(word) + 7, f"{word} planes", count, "count", "plane")
         return report(number, f"{word} planes landed in Caracas on Saturday.", day("2019-03-23"), quantities=(figure,))
 
-    entry = build(StoredEvent(1, 1, (planes(1, 2, "Two"), planes(2, 5, "Five")))).entries[0]
-    assert [dispute.kind for dispute in entry.disputes] == [FactKind.FIGURE]
-    assert {entry.disputes[0].here.article_id, entry.disputes[0].there.article_id} == {1, 2}
-    assert build(StoredEvent(1, 1, (planes(1, 2, "Two"), planes(2, 2, "Two")))).entries[0].disputes == ()
+    held, told = planes(1, 2, "Two"), planes(2, 5, "Five")
+    dispute = Dispute(FactKind.FIGURE, 1, stored_claim(told, "five planes"), stored_claim(held, "two planes"))
+    events = (StoredEvent(1, 1, (held, told)),)
+    entry = build_timeline(events, disputes=[dispute]).entries[0]
+    assert (entry.disputes, entry.figures) == ((dispute,), ())
+    assert build_timeline(events).entries[0].disputes == ()
 
 
 def test_a_long_title_is_marked_as_shortened() -> None:
