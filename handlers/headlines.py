@@ -26,15 +26,16 @@ def find_sentence(article: Article, quote: str, value: str) -> str:
     """Return the sentence of the text that tells what a quoted headline tells, or the quote where there is none.
 
     The sentence has the value of the headline in the same form, or most of its words where the headline is all there
-    is to say. What is no headline is returned as it is.
+    is to say, or has the value in no words (what happened, what is denied). What is no headline is returned as it is.
     """
     if not is_headline(quote, article):
         return quote
+    is_whole = value == quote or not find_marks(quote, value)
     wanted = set(content_terms(quote, article.language or "en"))
     best, most = quote, 0.0
     for sentence in split_sentences(body_of(article)[:_MOST_CHARACTERS], article.language or "en"):
         share = _share(wanted, sentence.text, article.language or "en")
-        is_told = share >= _ENOUGH if value == quote else bool(find_marks(sentence.text, value))
+        is_told = share >= _ENOUGH if is_whole else bool(find_marks(sentence.text, value))
         if is_told and share > most and _plain(sentence.text) != _plain(quote):
             best, most = sentence.text, share
     return best

@@ -7,12 +7,13 @@ anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from datetime import date, datetime
 
 from handlers.arguments import find_text, get_text
 from handlers.messages import (
     claim_quote,
     dispute_paragraph,
+    fact_paragraph,
     format_day,
     join_names,
     notice,
@@ -20,19 +21,21 @@ from handlers.messages import (
     source_spans,
 )
 from handlers.ports import Ports, Transaction
-from handlers.records import Record, References, dispute_record, moment
+from handlers.records import Record, References, claim_record, dispute_record, moment
 from handlers.reply import Block, Heading, Link, Listing, Paragraph, Quote, Reply, Span, Strong, Text, Tone
 from handlers.request import Request
+from handlers.standing import list_disputes
 from handlers.topics import make_resolve
 from handlers.values import parse_last_day
 from news.answers.answer import Answer, AnswerSentence, answer, make_query
+from news.answers.later import find_later, without_overtaken
 from news.answers.retrieval import PassageHit
 from news.answers.sides import find_sides, without_disputed
-from news.decision import Dispute
+from news.decision import Decision, Dispute, FactKind, NewFact, StoredArticle
 
 _MOST_SHOWN = 5
 _MOST_ARTICLES = 20
-"""Articles of a quoted story that are asked what they contradict, the newest that brought something."""
+"""Articles of a quoted story that are asked what they changed, the newest that brought something."""
 
 
 def answer_question(request: Request, ports: Ports) -> Reply:
@@ -43,27 +46,39 @@ def answer_question(request: Request, ports: Ports) -> Reply:
     with ports.store.read() as tx:
         query = make_query(question, make_resolve(tx), until=until or request.now.date())
         found = answer(question, query, tx.passages.search(query))
-        disputes = find_sides(found, _list_disputes(found, tx))
-        found = without_disputed(found, disputes)
+        disputes = find_sides(found, _list_disputes(found, until, tx))
+        told = {claim.quote for each in disputes for claim in (each.here, each.there)}
+        later = [fact for fact in find_later(found, _list_told(found, until, tx)) if fact.after.quote not in told]
+        found = without_overtaken(without_disputed(found, disputes), later)
         data = _record(found, References(tx)) | {"as_of": None if until is None else until.isoformat()}
     data["disputes"] = [dispute_record(dispute) for dispute in disputes]
-    blocks = _abstain_blocks(found) if found.abstained else _answer_blocks(found, disputes)
+    data["later"] = [_later_record(fact) for fact in later]
+    blocks = _abstain_blocks(found) if found.abstained else _answer_blocks(found, disputes, later)
     if until is not None:
         blocks.append(notice(f"Only what was published up to {format_day(until)} was read."))
     return Reply(question, tuple(blocks), data)
 
 
-def _list_disputes(found: Answer, tx: Transaction) -> list[Dispute]:
-    """Return what articles of the quoted stories contradict in one another, as far as the newest of them tell."""
-    disputes: list[Dispute] = []
-    for story_id in dict.fromkeys(sentence.hit.story_id for sentence in found.sentences):
-        for stored in tx.articles.list_told(story_id, limit=_MOST_ARTICLES):
-            decided = tx.articles.get_decision(stored.id).disputes
-            disputes.extend(replace(each, here=replace(each.here, article_id=stored.id)) for each in decided)
-    return disputes
+def _list_disputes(found: Answer, until: date | None, tx: Transaction) -> list[Dispute]:
+    """Return the open disputes of the quoted stories, as far as both sides were published by then."""
+    disputes = list_disputes(tx, {sentence.hit.story_id for sentence in found.sentences})
+    return [each for each in disputes if all(_is_by(claim.published_at, until) for claim in (each.here, each.there))]
 
 
-def _answer_blocks(found: Answer, disputes: Sequence[Dispute]) -> list[Block]:
+def _list_told(found: Answer, until: date | None, tx: Transaction) -> list[tuple[StoredArticle, Decision]]:
+    """Return the newest articles of the quoted stories that brought something by then, with their decisions."""
+    stories = dict.fromkeys(sentence.hit.story_id for sentence in found.sentences)
+    told = (stored for story_id in stories for stored in tx.articles.list_told(story_id, limit=_MOST_ARTICLES))
+    return [
+        (stored, tx.articles.get_decision(stored.id)) for stored in told if _is_by(stored.article.published_at, until)
+    ]
+
+
+def _is_by(published_at: datetime | None, until: date | None) -> bool:
+    return until is None or published_at is None or published_at.date() <= until
+
+
+def _answer_blocks(found: Answer, disputes: Sequence[Dispute], later: Sequence[NewFact]) -> list[Block]:
     blocks: list[Block] = []
     if found.answer is not None:
         meant = (Text(f" ({found.meant})"),) if found.meant else ()
@@ -74,8 +89,25 @@ def _answer_blocks(found: Answer, disputes: Sequence[Dispute]) -> list[Block]:
         sides = [claim for claim in (dispute.here, dispute.there) if claim.quote not in quoted]
         blocks.extend((dispute_paragraph(dispute), *map(claim_quote, sides)))
         quoted.update(claim.quote for claim in sides)
+    for fact in later:
+        blocks.append(_later_paragraph(fact))
+        claims = [claim for claim in (fact.before, fact.after) if claim is not None and claim.quote not in quoted]
+        blocks.extend(map(claim_quote, claims))
+        quoted.update(claim.quote for claim in claims)
     blocks.append(notice(found.reason))
     return blocks
+
+
+def _later_paragraph(fact: NewFact) -> Paragraph:
+    """Return what was told later in one line: the value and what it was, or that another sentence was."""
+    if fact.kind is not FactKind.ACT:
+        return Paragraph((Strong("Told later: "), *fact_paragraph(fact).spans))
+    article = "" if fact.after.article_id is None else f" (a{fact.after.article_id})"
+    return Paragraph((Strong("Told later "), Text(f"by {fact.after.outlet or 'another outlet'}{article}:")))
+
+
+def _later_record(fact: NewFact) -> Record:
+    return {"kind": fact.kind.value, "here": claim_record(fact.after), "before": claim_record(fact.before)}
 
 
 def _abstain_blocks(found: Answer) -> list[Block]:

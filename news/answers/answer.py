@@ -265,13 +265,13 @@ def _choose_sentences(scored: Sequence[_Scored], first: _Scored | None) -> tuple
     least = rules["near_best"] * max((each.worth for each in scored), default=0.0)
     chosen: list[_Scored] = []
     for each in order:
-        is_new = all(_overlap(each.text, other.text) < rules["same"] for other in chosen)
+        is_new = all(share_words(each.text, other.text) < rules["same"] for other in chosen)
         if len(chosen) < rules["most"] and is_new and (not chosen or each.worth >= least):
             chosen.append(each)
     return tuple(AnswerSentence(each.text, each.hit) for each in chosen)
 
 
-def _overlap(one: str, other: str) -> float:
+def share_words(one: str, other: str) -> float:
     """Return the share of the shorter sentence's content words that the other has."""
     ours, theirs = content_terms(one).keys(), content_terms(other).keys()
     return len(ours & theirs) / max(1, min(len(ours), len(theirs)))

@@ -7,18 +7,28 @@ Owns which reports a dispute is shown with. Must never find one: that is done on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from news.decision import Dispute, StoredEvent, StoredReport
 
 
 def distinct_disputes(disputes: Iterable[Dispute]) -> tuple[Dispute, ...]:
-    """Return the disputes in their order, each pair of values of an event's slot once, whoever gives them."""
-    found: dict[tuple[object, ...], Dispute] = {}
+    """Return the disputes in their order, each pair of values of an event's slot once, whoever gives them.
+
+    The same values in the same two sentences are one dispute, whatever events these tell of.
+    """
+    found: dict[Hashable, Dispute] = {}
+    told: set[Hashable] = set()
     for each in disputes:
-        of = each.there.article_id if each.event_id is None else f"e{each.event_id}"
-        found.setdefault((of, each.kind, frozenset((each.here.value, each.there.value))), each)
+        values, quotes = (frozenset(pair) for pair in ((each.here.value, each.there.value), _quotes_of(each)))
+        if (each.kind, values, quotes) not in told:
+            told.add((each.kind, values, quotes))
+            found.setdefault((each.kind, values, each.event_id or quotes), each)
     return tuple(found.values())
+
+
+def _quotes_of(dispute: Dispute) -> tuple[str, str]:
+    return dispute.here.quote, dispute.there.quote
 
 
 class Contests:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -108,6 +109,10 @@ def test_the_other_side_of_a_dispute_stands_beside_the_answer() -> None:
     other = Dispute(FactKind.STATUS, 1, here, there)
     assert find_sides(given, [dispute, other, mirror]) == (dispute, other)
     assert without_disputed(given, [dispute]).answer is None
+    assert without_disputed(given, [other]).answer is None, "the sentence as a whole is denied"
+    headline = replace(there, quote="Missile strikes hospital in Karsk")
+    assert find_sides(given, [replace(dispute, there=headline)])
+    assert not find_sides(given, [replace(dispute, there=replace(headline, article_id=3))])
     far = Dispute(FactKind.FIGURE, 1, here, here)
     assert find_sides(given, [far]) == ()
     assert without_disputed(given, []) == given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from news.decision import Claim, Dispute, FactKind, StoredEvent, StoredReport
@@ -58,5 +59,7 @@ def test_each_pair_of_values_of_a_slot_is_told_once() -> None:
     first = Dispute(FactKind.FIGURE, 1, claim(2, "x", "210"), claim(1, "y", "120"))
     mirror = Dispute(FactKind.FIGURE, 1, claim(1, "z", "120"), claim(3, "x", "210"))
     other = Dispute(FactKind.FIGURE, 2, first.here, first.there)
-    loose = [Dispute(FactKind.STATUS, None, claim(2, "x", "denied"), claim(n, "y", "happened")) for n in (1, 3)]
-    assert distinct_disputes([first, mirror, other, *loose]) == (first, other, *loose)
+    loose = [Dispute(FactKind.STATUS, None, claim(2, "x", "denied"), claim(1, y, "happened")) for y in ("y", "z")]
+    assert distinct_disputes([first, mirror, other, *loose]) == (first, *loose)
+    elsewhere = replace(first, event_id=2, here=claim(3, "w", "210"))
+    assert distinct_disputes([first, elsewhere]) == (first, elsewhere)

@@ -1,0 +1,119 @@
+"""``/ask``: an answer whose sentence was contradicted, corrected or overtaken says so, with both sentences."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.render.terminal import render_text
+from handlers.jobs.ingest import ingest_article
+from handlers.reply import Reply
+from tests.store.handlers_world import START, World, make_article
+
+Account = tuple[str, str, str]
+
+PUT_OFF = (
+    ("Post", "Skylark to fly", "The satellite Skylark will be launched from Andoy on 30 March, the space agency said."),
+    (
+        "Mail",
+        "Skylark put off",
+        "The launch of the satellite Skylark from Andoy was put off to 6 April, the space agency said on Wednesday.",
+    ),
+)
+CANCELLED = (
+    ("Вести", "Фестиваль в Лугове", "Фестиваль песни в Лугове пройдёт 20 мая, сообщила мэрия. Ждут гостей."),
+    (
+        "Север",
+        "Фестиваль отменён",
+        "Фестиваль песни в Лугове, который должен был пройти 20 мая, отменён, сообщила мэрия во вторник.",
+    ),
+)
+GROWN = (
+    ("Faro", "Sismo en Tarma", "Un sismo dejó cinco muertos en Tarma el jueves, informó la defensa civil."),
+    (
+        "Voz",
+        "Suben los muertos en Tarma",
+        "Los muertos por el sismo del jueves en Tarma suben a catorce, informó la defensa civil el viernes.",
+    ),
+)
+CORRECTED = (
+    ("Herald", "Mayor Falk resigns", "Mayor Peter Falk of Sundhamn resigned on Monday, his office said."),
+    (
+        "Herald",
+        "Correction: Mayor Falk",
+        "Correction: An earlier report said that Mayor Peter Falk of Sundhamn had resigned. He taken leave until May.",
+    ),
+)
+DENIED = (
+    (
+        "Voice",
+        "Minister Orlov bought villa",
+        "Interior minister Stefan Orlov bought a villa in Nice for 4 million euros, two officials said on Tuesday.",
+    ),
+    (
+        "Gazette",
+        "Orlov denies villa",
+        "Interior minister Stefan Orlov denied on Wednesday that he bought a villa in Nice. He owns no house abroad.",
+    ),
+)
+OTHER = (
+    ("Wire", "Teltek buys Orsa", "The chip maker Teltek will buy its rival Orsa for 900 million euros, the firm said."),
+    (
+        "Daily",
+        "Teltek puts off plant",
+        "The chip maker Teltek, which is buying its rival Orsa, put off the start of its plant in Rome, the firm said.",
+    ),
+)
+
+
+def ask(world: World, told: tuple[Account, ...], question: str, **more: str) -> Reply:
+    """Take in the accounts, a day apart, and return the answer."""
+    for number, (outlet, title, text) in enumerate(told, 1):
+        at = START + timedelta(days=number)
+        world.clock.now = at + timedelta(hours=1)
+        ingest_article(make_article(number, title, text, outlet=outlet, at=at), world.ports, alerts=False)
+    return world.ask("ask", question=question, **more)
+
+
+@pytest.mark.parametrize(
+    ("told", "question"),
+    [
+        (PUT_OFF, "When will Skylark be launched?"),
+        (CANCELLED, "Когда пройдёт фестиваль в Лугове?"),
+        (GROWN, "¿Cuántos muertos dejó el sismo en Tarma?"),
+        (CORRECTED, "Did Mayor Falk resign?"),
+    ],
+)
+def test_what_was_told_later_stands_below_the_answer(world: World, told: tuple[Account, ...], question: str) -> None:
+    """Both sentences are quoted, the later one with its article, and no short answer is given."""
+    reply = ask(world, told, question)
+    (later,) = reply.data["later"]
+    assert reply.data["answer"] is None
+    assert [sentence["text"] for sentence in reply.data["sentences"]] == [later["before"]["quote"]]
+    assert (later["here"]["article"], later["before"]["article"]) == ("a2", "a1")
+    assert later["here"]["quote"] in told[1][2]
+    text = render_text(reply)
+    assert f"Told later by {told[1][0]} (a2):" in text
+
+
+def test_what_is_denied_gives_no_short_answer(world: World) -> None:
+    """The dispute over a fact takes the sums and days of its sentence along."""
+    reply = ask(world, DENIED, "For how many euros did minister Orlov buy a villa in Nice?")
+    assert reply.data["answer"] is None
+    (dispute,) = reply.data["disputes"]
+    assert {dispute[side]["article"] for side in ("here", "there")} == {"a1", "a2"}
+    assert reply.data["later"] == []
+    assert "another article contradicts it" in reply.data["reason"]
+
+
+@pytest.mark.parametrize(("day", "n_later"), [("2026-03-16", 0), ("2026-03-17", 1)])
+def test_what_was_published_after_the_day_asked_for_is_not_read(world: World, day: str, n_later: int) -> None:
+    reply = ask(world, PUT_OFF, "When will Skylark be launched?", as_of=day)
+    assert len(reply.data["later"]) == n_later
+    assert (reply.data["answer"] is None) is bool(n_later)
+
+
+def test_what_is_put_off_besides_overtakes_nothing(world: World) -> None:
+    reply = ask(world, OTHER, "For how many euros will Teltek buy its rival Orsa?")
+    assert (reply.data["answer"], reply.data["later"]) == ("900 million euros", [])
