@@ -109,10 +109,11 @@ def tell_article(
     blocks.extend(_former(tx, stored, decision))
     if decision.known_since is not None:
         blocks.append(known_since_paragraph(decision.known_since))
-    for dispute in decision.disputes[:_MOST_FACTS]:
+    disputes = evidence.list_disputes(decision.disputes)
+    for dispute in disputes[:_MOST_FACTS]:
         blocks.extend(evidence.dispute_blocks(dispute))
-    if len(decision.disputes) > _MOST_FACTS:
-        blocks.append(notice(f"{count_words(len(decision.disputes) - _MOST_FACTS, 'more dispute')}: /why tells all."))
+    if len(disputes) > _MOST_FACTS:
+        blocks.append(notice(f"{count_words(len(disputes) - _MOST_FACTS, 'more dispute')}: /why tells all."))
     return blocks
 
 

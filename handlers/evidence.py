@@ -6,28 +6,26 @@ quoted at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from handlers.headlines import find_sentence, is_headline
+from handlers.headlines import FindArticle, find_sentence, is_headline, quote_bodies
 from handlers.messages import claim_quote, dispute_paragraph, fact_paragraph
 from handlers.reply import Block
 from news.decision import Claim, Dispute, NewFact
-from news.model import Article
+from news.timelines.contests import distinct_disputes
 
 
 class Evidence:
     """Makes blocks for one answer; a sentence is quoted once, however many facts it holds.
 
     Args:
-        find_article: gives an article by its id, None being the one that is told of; None where it is gone.
+        find_article: where an article of a claim is found.
         limit: characters of a sentence; 0 for all.
         links: outlets lead to their articles.
     """
 
-    def __init__(
-        self, find_article: Callable[[int | None], Article | None], *, limit: int = 0, links: bool = True
-    ) -> None:
+    def __init__(self, find_article: FindArticle, *, limit: int = 0, links: bool = True) -> None:
         self._quoted: set[str] = set()
         self._find_article = find_article
         self._limit = limit
@@ -41,6 +39,10 @@ class Evidence:
         if fact.before is not None:
             blocks.extend(self._quote(fact.before, is_before=True))
         return blocks
+
+    def list_disputes(self, disputes: Iterable[Dispute]) -> tuple[Dispute, ...]:
+        """Return the disputes each once: a headline and the sentence below it contradict the same."""
+        return distinct_disputes(quote_bodies(each, self._find_article) for each in disputes)
 
     def dispute_blocks(self, dispute: Dispute) -> list[Block]:
         """Return both values side by side and the sentences they stand in."""

@@ -6,10 +6,17 @@ last paragraph (``news.reading.with_headline``), so that what is read there may 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from handlers.messages import find_marks
+from news.decision import Claim, Dispute
 from news.model import Article
 from news.words.sentences import split_sentences
 from news.words.text import content_terms
+
+FindArticle = Callable[[int | None], Article | None]
+"""Gives an article by its id, None being the one that is told of; None where it is gone."""
 
 _ENOUGH = 0.6
 _MOST_CHARACTERS = 4_000
@@ -39,6 +46,18 @@ def find_sentence(article: Article, quote: str, value: str) -> str:
         if is_told and share > most and _plain(sentence.text) != _plain(quote):
             best, most = sentence.text, share
     return best
+
+
+def quote_bodies(dispute: Dispute, find_article: FindArticle) -> Dispute:
+    """Return the dispute with ``find_sentence`` for the quotes of both sides; ``find_article`` may know neither."""
+    return replace(
+        dispute, here=_quote_body(dispute.here, find_article), there=_quote_body(dispute.there, find_article)
+    )
+
+
+def _quote_body(claim: Claim, find_article: FindArticle) -> Claim:
+    article = find_article(claim.article_id)
+    return claim if article is None else replace(claim, quote=find_sentence(article, claim.quote, claim.value))
 
 
 def is_headline(quote: str, article: Article) -> bool:

@@ -5,12 +5,12 @@ Owns these questions to the store. Wording is ``handlers.messages``' and decidin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
-from handlers.headlines import find_sentence
+from handlers.headlines import quote_bodies
 from handlers.ports import Transaction
-from news.decision import Claim, Decision, Dispute, Label, Outline, StoredArticle, StoredEvent
+from news.decision import Decision, Dispute, Label, Outline, StoredArticle, StoredEvent
 from news.model import Article, Origin
 from news.names.entities import get_entity
 from news.reports.origins import count_independent, distinct_origins, origins_of, outlet_origin
@@ -73,15 +73,10 @@ def list_disputes(tx: Transaction, story_ids: Collection[int]) -> tuple[Dispute,
     """
     told = tx.articles.list_disputes(story_ids, limit=_MOST_DISPUTING)
     articles = {claim.article_id: None for each in told for claim in (each.here, each.there)}
-    bodies = {number: tx.articles.get(number).article for number in articles if number is not None}
-    return distinct_disputes(
-        replace(each, here=_quote_body(each.here, bodies), there=_quote_body(each.there, bodies)) for each in told
-    )
-
-
-def _quote_body(claim: Claim, articles: Mapping[int, Article]) -> Claim:
-    article = articles.get(claim.article_id or 0)
-    return claim if article is None else replace(claim, quote=find_sentence(article, claim.quote, claim.value))
+    bodies: dict[int | None, Article] = {
+        number: tx.articles.get(number).article for number in articles if number is not None
+    }
+    return distinct_disputes(quote_bodies(each, bodies.get) for each in told)
 
 
 def story_origins(events: Sequence[StoredEvent], articles: Sequence[StoredArticle]) -> list[Origin]:

@@ -108,13 +108,15 @@ def _explain_reference(tx: Transaction, request: Request, reference: str, found:
 
 def _explain_article(tx: Transaction, request: Request, article_id: int, others: Sequence[int]) -> Reply:
     stored, decision = tx.articles.get(article_id), tx.articles.get_decision(article_id)
+    evidence = Evidence(article_finder(tx, stored), links=False)
+    decision = replace(decision, disputes=evidence.list_disputes(decision.disputes))
     way = _find_way(tx, request, stored, decision)
     blocks: list[Block] = [Paragraph(article_spans(stored)), *_came(tx, request, stored), *_label(tx, stored, decision)]
     joinings = _list_joinings(tx, request, stored)
     joined = [mark for mark in joinings if mark.kind is FeedbackKind.SAME]
     parted = [mark for mark in joinings if mark not in joined]
     blocks.extend(Paragraph(_joining_spans(mark)) for mark in joinings)
-    blocks.extend(_evidence(decision, Evidence(article_finder(tx, stored), links=False)))
+    blocks.extend(_evidence(decision, evidence))
     blocks.extend(_posting(stored, decision, way))
     blocks.append(notice(f"/story s{stored.story_id} shows the whole story."))
     if others:

@@ -6,14 +6,19 @@ Owns the two questions. Must never find a dispute: it only says of one that nobo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from news.decision import Claim, Dispute, FactKind
 from news.disputes.cues import cues_of, flatten, is_contesting, knows
 from news.disputes.parties import speaker_of
+from news.model import Article
 from news.reports.bodies import find_body
+from news.tables import load_toml
+from news.words.meanings import is_date_word
 from news.words.measures import is_held, measures_in
-from news.words.turns import turns_in
+from news.words.sentences import split_sentences
+from news.words.text import content_terms
+from news.words.turns import saying_words, turns_in
 from news.words.vocabulary import language_of
 
 __all__ = ["is_own_change"]
@@ -22,10 +27,17 @@ _KINDS = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.STATUS})
 _POSTPONED = "postpone"
 _ARTICLES = frozenset({"the", "an", "el", "la", "los", "las"})
 _WORD = re.compile(r"[^\W\d_]+")
+_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]*(?:[ -](?:(?:of|for|and|the|de|del|la|y|и) )*[A-ZÀ-ÞА-ЯЁ][^\W\d_]*)*")
+"""Capitalised words in a row, with the small ones that names have between them."""
+
+_HEAD = 1_500
+_LEAST_NAME = 5
+_PARTICLE = 3
+_LONGEST_ENDING = 2
 _DAY = len("2024-05-16")
 
 
-def is_own_change(dispute: Dispute, quotes: Iterable[str]) -> bool:
+def is_own_change(dispute: Dispute, quotes: Iterable[str], stored: Article | None = None) -> bool:
     """Return whether the new value is what has become of the stored one, by the word of its own side.
 
     "Twelve rooms and not three as planned", "the summit of the 7th is put off to the 8th", and what the court said on
@@ -33,6 +45,7 @@ def is_own_change(dispute: Dispute, quotes: Iterable[str]) -> bool:
 
     Args:
         quotes: the headline and the sentences of the article.
+        stored: the article of the other side, which may call in its headline by name whoever "the company" is.
     """
     here, there = dispute.here.quote, dispute.there.quote
     if dispute.kind not in _KINDS or is_contesting(here):
@@ -43,7 +56,61 @@ def is_own_change(dispute: Dispute, quotes: Iterable[str]) -> bool:
         return True
     if dispute.kind is FactKind.DATE and _is_ahead(dispute.there) and _is_put_off(here) and not _is_put_off(there):
         return True
-    return _are_of_one_body(dispute.here, dispute.there)
+    return _are_of_one_body(dispute.here, dispute.there) or (
+        stored is not None and dispute.kind is not FactKind.STATUS and _is_named_there(dispute, list(quotes), stored)
+    )
+
+
+def _is_named_there(dispute: Dispute, quotes: Sequence[str], stored: Article) -> bool:
+    """Return whether who gives the new value by name is "it" or "the company" of the stored one: "ESA said"; "it said".
+
+    Of a headline the speaker is that of the sentence which says the same.
+    """
+    theirs = [stored.title, *(one.text for one in split_sentences(stored.text[:_HEAD], stored.language or "en"))]
+    here, there = _told_by(dispute.here.quote, quotes), _told_by(dispute.there.quote, theirs)
+    names = _names_of_speaker(here)
+    if not _is_bare(speaker_of(here), names) or _names_of_speaker(there) or not _is_stand_in(speaker_of(there)):
+        return False
+    held = _names_in(f"{stored.title}. {there}")
+    return all(name in held or any(_is_one_name(name, other) for other in held) for name in names)
+
+
+def _is_bare(speaker: str, names: Collection[str]) -> bool:
+    """Return whether a speaker is a name and no more: "ESA said", and not "the police of Vardo"."""
+    idle = {*names, *saying_words()}
+    words = (word.lower() for word in _WORD.findall(speaker) if len(word) > _PARTICLE)
+    return bool(names) and all(word in idle or is_date_word(word) for word in words)
+
+
+def _told_by(quote: str, sentences: Sequence[str]) -> str:
+    """Return the quote, or for a headline the sentence below it that has most of its words."""
+    below = [one for one in sentences[1:] if one.strip() != quote.strip()]
+    if not below or quote.strip() != sentences[0].strip():
+        return quote
+    wanted = content_terms(quote).keys()
+    return max(below, key=lambda one: len(wanted & content_terms(one).keys()))
+
+
+def _is_one_name(name: str, other: str) -> bool:
+    """Return whether two small words of names are one in two cases: "полярисе", "полярис"."""
+    shorter, longer = sorted((name, other), key=len)
+    return (
+        len(shorter) >= _LEAST_NAME
+        and longer[: len(shorter) - 1] == shorter[:-1]
+        and len(longer) - len(shorter) <= _LONGEST_ENDING
+    )
+
+
+def _is_stand_in(speaker: str) -> bool:
+    """Return whether a speaker is only "it", "she" or "the company", whose name stands elsewhere."""
+    return any(re.search(rf"\b(?:{words})\b", speaker) for words in load_toml("contested.toml")["stand_ins"].values())
+
+
+def _names_in(text: str) -> frozenset[str]:
+    """Return the capitalised words of a text in small letters, with the initials of each run of them."""
+    runs = [_WORD.findall(run) for run in _RUN.findall(text)]
+    initials = ("".join(word[0] for word in run if word[0].isupper()).lower() for run in runs if len(run) > 1)
+    return frozenset((*(word.lower() for run in runs for word in run if word[0].isupper()), *initials))
 
 
 def _are_of_one_body(here: Claim, there: Claim) -> bool:
@@ -61,7 +128,7 @@ def _names_of_speaker(quote: str) -> frozenset[str]:
     """Return the capitalised words for whoever speaks, small, that name no body: "indian" of "the Indian army"."""
     spoken = frozenset(_WORD.findall(speaker_of(quote).lower()))
     capitals = (word for word in _WORD.findall(quote) if word[0].isupper() and not find_body(word))
-    return frozenset(word.lower() for word in capitals) & spoken - _ARTICLES
+    return frozenset(word.lower() for word in capitals if not is_date_word(word)) & spoken - _ARTICLES
 
 
 def _is_former(quote: str) -> bool:

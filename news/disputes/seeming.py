@@ -27,7 +27,7 @@ from news.disputes.polls import are_two_counts
 from news.disputes.refuted import refutes
 from news.disputes.tallies import are_two_bodies, find_tally, is_of_vote
 from news.disputes.unreal import tells_nothing_of
-from news.model import Modality
+from news.model import Article, Modality
 from news.reports.tellings import split_speaker, tell
 from news.reports.tolls import tolls_in
 from news.stories.case import Case
@@ -75,11 +75,15 @@ _LIMIT_AFTER = re.compile(
 )
 
 
-def is_seeming(case: Case, dispute: Dispute) -> bool:
-    """Return whether the two values of a dispute are not of one thing, whatever the sentences have in common."""
+def is_seeming(case: Case, dispute: Dispute, stored: Article | None = None) -> bool:
+    """Return whether the two values of a dispute are not of one thing, whatever the sentences have in common.
+
+    Args:
+        stored: the article of the other side.
+    """
     here, there = dispute.here, dispute.there
     quotes = [case.article.title, *(one.text for one in case.reading.sentences)]
-    if tells_nothing_of(dispute) or are_both_right(dispute, quotes) or is_own_change(dispute, quotes):
+    if tells_nothing_of(dispute) or are_both_right(dispute, quotes) or is_own_change(dispute, quotes, stored):
         return True
     if dispute.kind is FactKind.FIGURE:
         return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(case, dispute)

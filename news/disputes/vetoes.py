@@ -119,7 +119,7 @@ def _is_of_a_role(dispute: Dispute, desk: Desk) -> bool:
 
 
 def _is_seeming(dispute: Dispute, desk: Desk) -> bool:
-    return is_seeming(desk.case, dispute)
+    return is_seeming(desk.case, dispute, desk.texts.get(dispute.there.article_id or 0))
 
 
 _VETOES: tuple[tuple[str, Callable[[Dispute, Desk], bool]], ...] = (

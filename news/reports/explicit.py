@@ -6,6 +6,7 @@ or the other is right; the caller knows whose the rejected value is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ _REACH = 9
 _SPAN = 12
 _NEAR = 5
 _PLACES = frozenset({"where", "to", "through"})
+_MAY = "May"
+"""The month; in small letters it is mostly no date word."""
 _BARE = frozenset(["not", "never"])
 _BEFORE_VALUE = frozenset([
     "a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "in", "on", "at", "by", "from", "to", "near",
@@ -118,16 +121,33 @@ def _difference(
 ) -> Difference | None:
     turned_down, put = ours.lows[slice(*rejected)], ours.lows[slice(*kept)]
     there, here = " ".join(ours.tokens[slice(*rejected)]), " ".join(ours.tokens[slice(*kept)])
-    if any(map(is_date_word, turned_down)) and any(map(is_date_word, put)):
+    days = [_list_days(ours.tokens[slice(*part)]) for part in (rejected, kept)]
+    if all(days):
         values = [low for low in turned_down if _is_value(low) or is_date_word(low)]
         fresh = [low for low in put if (_is_value(low) or is_date_word(low)) and low not in values]
-        return Difference(FactKind.DATE, here, there) if set(values) <= held and fresh else None
+        nearest = days[1][-1] if kept[0] < rejected[0] else days[1][0]
+        return Difference(FactKind.DATE, nearest, days[0][0]) if set(values) <= held and fresh else None
     values, fresh = [low for low in turned_down if _is_value(low)], [low for low in put if _is_value(low)]
     if values and fresh:
         is_held = all(_digits(low) in {_digits(other) for other in held} for low in values)
         is_new = not {_digits(low) for low in fresh} & {_digits(other) for other in held}
         return Difference(FactKind.FIGURE, here, there) if is_held and is_new else None
     return _name_difference(ours, rejected, kept, theirs)
+
+
+def _list_days(tokens: Sequence[str]) -> list[str]:
+    """Return the written days of some words, each with its preposition: "on 5 February", "on Tuesday"."""
+    marks = "".join("d" if _is_of_day(token) else "." for token in tokens)
+    runs = (found.span() for found in re.finditer("d+", marks))
+    return [
+        " ".join(tokens[start - (start > 0 and tokens[start - 1].lower() in _BEFORE_VALUE) : end])
+        for start, end in runs
+        if any(token == _MAY or is_date_word(token) for token in tokens[start:end])
+    ]
+
+
+def _is_of_day(token: str) -> bool:
+    return token == _MAY or token[0].isdigit() or is_date_word(token)
 
 
 def _is_value(low: str) -> bool:

@@ -6,29 +6,51 @@ Owns which reports a dispute is shown with. Must never find one: that is done on
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 
-from news.decision import Dispute, StoredEvent, StoredReport
+from news.decision import Dispute, FactKind, StoredEvent, StoredReport
+from news.model import Modality
+
+REJECTED = "not "
+"""What ``news.disputes.contrast`` puts before a value that is turned down with none in its place."""
+
+_CALENDAR = re.compile(r"\d{4}-")
 
 
 def distinct_disputes(disputes: Iterable[Dispute]) -> tuple[Dispute, ...]:
     """Return the disputes in their order, each pair of values of an event's slot once, whoever gives them.
 
-    The same values in the same two sentences are one dispute, whatever events these tell of.
+    Two sentences contradict each other once in a slot, with the values that say most; in figures as often as they do.
+    That the one turns the other down is told where they differ in no slot besides.
     """
     found: dict[Hashable, Dispute] = {}
-    told: set[Hashable] = set()
+    told: dict[Hashable, Hashable] = {}
     for each in disputes:
-        values, quotes = (frozenset(pair) for pair in ((each.here.value, each.there.value), _quotes_of(each)))
-        if (each.kind, values, quotes) not in told:
-            told.add((each.kind, values, quotes))
-            found.setdefault((each.kind, values, each.event_id or quotes), each)
-    return tuple(found.values())
+        values = frozenset((each.here.value, each.there.value))
+        quotes = _quotes_of(each)
+        said = (each.kind, quotes, values if each.kind is FactKind.FIGURE else None)
+        key = told.setdefault(said, (each.kind, values, each.event_id or quotes))
+        if _rank(each) > _rank(found.setdefault(key, each)):
+            found[key] = each
+    slots = {_quotes_of(each) for each in found.values() if each.kind is not FactKind.STATUS}
+    return tuple(each for each in found.values() if not (_is_phrase(each) and _quotes_of(each) in slots))
 
 
-def _quotes_of(dispute: Dispute) -> tuple[str, str]:
-    return dispute.here.quote, dispute.there.quote
+def _quotes_of(dispute: Dispute) -> frozenset[str]:
+    return frozenset((dispute.here.quote, dispute.there.quote))
+
+
+def _is_phrase(dispute: Dispute) -> bool:
+    """Return whether a dispute over a state has words of its sentence for its value: "not 12,000 as they claim"."""
+    return dispute.kind is FactKind.STATUS and dispute.here.value not in set(Modality)
+
+
+def _rank(dispute: Dispute) -> tuple[bool, bool]:
+    """Return how much the values say: "Lunde" more than "not Ostby", a day of the calendar more than "on Tuesday"."""
+    value = dispute.here.value
+    return not value.startswith(REJECTED), bool(_CALENDAR.match(value))
 
 
 class Contests:

@@ -63,3 +63,18 @@ def test_each_pair_of_values_of_a_slot_is_told_once() -> None:
     assert distinct_disputes([first, mirror, other, *loose]) == (first, *loose)
     elsewhere = replace(first, event_id=2, here=claim(3, "w", "210"))
     assert distinct_disputes([first, elsewhere]) == (first, elsewhere)
+
+
+def test_two_sentences_contradict_each_other_once_in_a_slot_and_as_often_in_figures() -> None:
+    def dispute(kind: FactKind, here: str, there: str) -> Dispute:
+        return Dispute(kind, 1, claim(2, "x", here), claim(1, "y", there))
+
+    turned_down, place = (dispute(FactKind.PLACE, value, "Ostby") for value in ("not Ostby", "Lunde"))
+    weekday, day = dispute(FactKind.DATE, "on Tuesday", "on Friday"), dispute(FactKind.DATE, "2026-03-03", "2026-03-06")
+    dead, hurt = dispute(FactKind.FIGURE, "4 dead", "9 dead"), dispute(FactKind.FIGURE, "12 hurt", "20 hurt")
+    assert distinct_disputes([turned_down, place, weekday, day, dead, hurt]) == (place, day, dead, hurt)
+    assert distinct_disputes([day, place, weekday, turned_down]) == (day, place)
+    phrase, denied = (dispute(FactKind.STATUS, value, "happened") for value in ("and not nine as they say", "denied"))
+    assert distinct_disputes([phrase, dead]) == (dead,)
+    assert distinct_disputes([phrase]) == (phrase,)
+    assert distinct_disputes([denied, dead]) == (denied, dead)

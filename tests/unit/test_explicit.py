@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from news.decision import FactKind
 from news.reports.explicit import find_rejected
 from news.reports.tellings import tell
 
@@ -33,3 +34,25 @@ def test_a_value_put_in_the_place_of_another_is_found(sentence: str) -> None:
     found = find_rejected(tell(sentence), tell(HELD))
     assert found is not None
     assert found.there.split()[-1] in HELD.replace(".", "")
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "values"),
+    [
+        (
+            "Skell, tried in Mora on Tuesday, was arrested on 5 February and not on 3 February, he said.",
+            "He had been arrested on 3 February.",
+            ("on 5 February", "on 3 February"),
+        ),
+        (
+            "The premiere will be on 16 May and not on 9 May as the house says.",
+            "The premiere will be on 9 May.",
+            ("on 16 May", "on 9 May"),
+        ),
+        ("It opens not on Friday but on Monday next.", "It opens on Friday.", ("on Monday", "on Friday")),
+    ],
+)
+def test_a_day_is_told_without_the_words_around_it(here: str, there: str, values: tuple[str, str]) -> None:
+    found = find_rejected(tell(here), tell(there))
+    assert found is not None
+    assert (found.kind, found.here, found.there) == (FactKind.DATE, *values)

@@ -6,6 +6,7 @@ import pytest
 
 from news.decision import Claim, Dispute, FactKind
 from news.disputes.own_changes import is_own_change
+from news.model import Article
 
 
 def _dispute(kind: FactKind, here: tuple[str, str], there: tuple[str, str]) -> Dispute:
@@ -92,3 +93,48 @@ def test_another_day_by_the_word_of_another() -> None:
 def test_bodies_of_one_name_in_two_towns_are_two() -> None:
     here, there = "Police in Cali counted 14 dead.", "Police in Lima counted 17 dead."
     assert not is_own_change(_dispute(FactKind.FIGURE, ("14", here), ("17", there)), [here])
+
+
+NAMED = [
+    (
+        ("ESA: probe to fly on 8 May", "The European Space Agency will launch its probe on 8 May, it said."),
+        "The probe will be launched not on 8 May but on 12 May, ESA said on Tuesday.",
+    ),
+    (
+        ("Netrail to open line on 3 June", "The line to Vardo will open on 3 June, the company said on Monday."),
+        "The line to Vardo opens on 10 June and not on 3 June, Netrail said.",
+    ),
+    (
+        ("El Banco Central fija su reunión para el 4 de mayo", "La reunión será el 4 de mayo, informó la entidad."),
+        "La reunión será el 6 de mayo y no el 4 de mayo, informó el Banco Central.",
+    ),
+    (
+        ("«Полярис» откроет линию 5 апреля", "Линия откроется 5 апреля, сообщила компания."),
+        "Линия откроется 12 апреля, а не 5 апреля, сообщили в «Полярисе».",
+    ),
+]
+OTHERS = [
+    (NAMED[1][0], "The line to Vardo opens on 10 June and not on 3 June, the Vardo police said."),
+    (NAMED[1][0], "The line to Vardo opens on 10 June and not on 3 June, the Netrail union said."),
+    (NAMED[1][0], "The line to Vardo opens on 10 June and not on 3 June, Motor Data said."),
+    (
+        ("Netrail to open line on 3 June", "The line to Vardo will open on 3 June, the ministry said."),
+        "The line to Vardo opens on 10 June and not on 3 June, Netrail said.",
+    ),
+]
+
+
+@pytest.mark.parametrize("of_title", [False, True])
+@pytest.mark.parametrize(
+    ("stored", "here", "expected"), [*((*each, True) for each in NAMED), *((*each, False) for each in OTHERS)]
+)
+def test_the_name_of_it_stands_in_the_headline(
+    stored: tuple[str, str],
+    here: str,
+    of_title: bool,  # noqa: FBT001 - drawn from the table
+    expected: bool,  # noqa: FBT001 - the same
+) -> None:
+    """Who is "the company" of the stored article changes its own plan; a headline is told by whoever tells its text."""
+    held = Article("", "", "Alpha Courier", *stored)
+    dispute = _dispute(FactKind.DATE, ("2026-06-10", here), ("2026-06-03", stored[0 if of_title else 1]))
+    assert is_own_change(dispute, ["Another day", here], held) is expected
