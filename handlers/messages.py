@@ -292,12 +292,17 @@ def dispute_paragraph(dispute: Dispute) -> Paragraph:
     return Paragraph(
         (
             Strong(f"{FACT_WORDS[dispute.kind]} disputed: "),
-            Text(f"{here.outlet or 'this article'} says "),
+            Text(f"{_say_who(here) or 'this article'} says "),
             Strong(say_value(dispute.kind, here.value)),
-            Text(f"; {there.outlet or 'another'} says "),
+            Text(f"; {_say_who(there) or 'another'} says "),
             Strong(say_value(dispute.kind, there.value)),
         )
     )
+
+
+def _say_who(claim: Claim) -> str:
+    """Return the outlet of a claim, else the article that it stands in; empty where neither is known."""
+    return claim.outlet or ("" if claim.article_id is None else f"a{claim.article_id}")
 
 
 def known_since_paragraph(known: KnownSince) -> Paragraph:

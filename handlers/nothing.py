@@ -69,4 +69,7 @@ def tell_extent(events: Sequence[StoredEvent]) -> list[Block]:
         for day in (stored.report.when.first_on, stored.report.when.last_on)
         if day is not None
     ]
-    return [notice(f"Its events lie between {format_day(min(days))} and {format_day(max(days))}.")] if days else []
+    if not days:
+        return []
+    first, last = format_day(min(days)), format_day(max(days))
+    return [notice(f"Its events are of {first}." if first == last else f"Its events lie between {first} and {last}.")]

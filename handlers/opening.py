@@ -17,7 +17,7 @@ from handlers.ports import Transaction
 from handlers.request import Request
 from handlers.standing import list_disputes
 from handlers.topics import get_words, nearest_to
-from news.decision import StoredEvent
+from news.decision import Dispute, StoredEvent
 from news.errors import NotFoundError
 from news.queries.descriptions import Description, list_forms, measure_fit, read_description
 from news.queries.topics import Topic, TopicTerm
@@ -49,7 +49,7 @@ class Opened:
 
 
 def find_event(reference: str, request: Request, tx: Transaction) -> Opened:
-    """Return the event that a number of the last timeline, ``e10``, ``s3`` or words mean.
+    """Return the event that a number of the last timeline, ``e10``, ``s3``, ``a12`` or words mean.
 
     Of a story it is the event that most independent origins tell, one in dispute before its equals, of words the one
     that they describe best. Raises NotFoundError with what to type.
@@ -60,11 +60,33 @@ def find_event(reference: str, request: Request, tx: Transaction) -> Opened:
     found = find_id(typed)
     if found is not None and found[0] == "e":
         return Opened(load_occurrence((found[1],), tx))
+    if found is not None and found[0] == "a":
+        return _find_told(found[1], tx)
     if found is not None and found[0] == "s":
-        told, disputes = tx.events.list_of_story(found[1]), list_disputes(tx, [found[1]])
-        entries = build_timeline(told, disputes=disputes).entries
-        return _choose(entries, typed, tx) if entries else Opened(None, undated_story=found[1])
+        return _choose_of_story(_list_entries(found[1], tx), found[1], typed, tx)
     return _describe(get_words(typed, tx), typed, tx)
+
+
+def _list_entries(story_id: int, tx: Transaction) -> Sequence[TimelineEntry]:
+    told = tx.events.list_of_story(story_id)
+    return build_timeline(told, disputes=list_disputes(tx, [story_id])).entries
+
+
+def _choose_of_story(entries: Sequence[TimelineEntry], story_id: int, typed: str, tx: Transaction) -> Opened:
+    return _choose(entries, typed, tx) if entries else Opened(None, undated_story=story_id)
+
+
+def _find_told(article_id: int, tx: Transaction) -> Opened:
+    """Return what an article tells: that which it is disputed for or most tell of, else the event of its story."""
+    story_id = tx.articles.get(article_id).story_id
+    entries = _list_entries(story_id, tx)
+    own = [each for each in entries if any(stored.article_id == article_id for stored in each.reports)]
+    contested = [each for each in own if any(_is_told_by(dispute, article_id) for dispute in each.disputes)]
+    return _choose_of_story(contested or own or entries, story_id, f"a{article_id}", tx)
+
+
+def _is_told_by(dispute: Dispute, article_id: int) -> bool:
+    return article_id in {dispute.here.article_id, dispute.there.article_id}
 
 
 def _describe(topic: Topic, typed: str, tx: Transaction) -> Opened:
@@ -151,5 +173,5 @@ def _offer(entries: Sequence[TimelineEntry]) -> tuple[Offer, ...]:
 
 def _nothing_fits(typed: str, tx: Transaction) -> NotFoundError:
     nearest = [known.name for known in nearest_to(typed, tx)]
-    offer = f"Did you mean {join_names(nearest)}?" if nearest else f"/timeline {typed[:80]} looks further."
+    offer = f"Did you mean {join_names(nearest)}?" if nearest else "/timeline and a topic lists events with their ids."
     return NotFoundError(f"No dated event in the record fits “{typed[:80]}”. {offer}")

@@ -164,7 +164,7 @@ COMMANDS: tuple[Command, ...] = (
             Parameter(
                 "event",
                 ParameterKind.TEXT,
-                "its number in your last timeline, its id e10, a story s3, or words",
+                "its number in your last timeline, its id e10, a story s3, an article a12, or words",
                 required=True,
                 completes=Completion.TOPIC,
             ),
@@ -192,7 +192,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "story",
-        "Shows a story: its events, its articles, and what each added.",
+        "Shows a story: what is disputed, its events, its articles, and what each added.",
         (Parameter("story", ParameterKind.WORD, "its id, such as s3", required=True),),
         "handlers.commands.story:show_story",
         example="/story s3",

@@ -132,7 +132,7 @@ def get_article(connection: Connection, article_id: int) -> StoredArticle:
     """Return one article. Raises NotFoundError."""
     found = load_articles(connection, [article_id])
     if article_id not in found:
-        raise NotFoundError(f"there is no article {article_id}")
+        raise NotFoundError(f"there is no article a{article_id}")
     return found[article_id]
 
 

@@ -262,7 +262,7 @@ class SqlArticles:
         query = select(ARTICLES.c.revision).where(ARTICLES.c.id == article_id)
         revision = self._connection.execute(query).scalar()
         if revision is None:
-            raise NotFoundError(f"there is no article {article_id}")
+            raise NotFoundError(f"there is no article a{article_id}")
         return int(revision)
 
     def had_edition(self, article_id: int, article: Article) -> bool:

@@ -66,7 +66,7 @@ class SqlEvents:
         """Return the event with its reports. Raises NotFoundError."""
         events = self._load(self._connection.execute(select(EVENTS).where(EVENTS.c.id == event_id)).all())
         if not events:
-            raise NotFoundError(f"there is no event {event_id}")
+            raise NotFoundError(f"there is no event e{event_id}")
         return events[0]
 
     def list_by_ids(self, event_ids: Sequence[int]) -> list[StoredEvent]:

@@ -102,7 +102,7 @@ class SqlStories:
         stories = {row.story_id for row in rows}
         missing = set(article_ids) - {row.id for row in rows}
         if missing:
-            raise NotFoundError(f"there is no article {min(missing)}")
+            raise NotFoundError(f"there is no article a{min(missing)}")
         if None in stories:
             raise InputError("an article that was stored without reading is in no story; read it first")
         if len(stories) != 1:

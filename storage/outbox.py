@@ -224,7 +224,7 @@ class SqlOutbox:
         """Return one row. Raises NotFoundError."""
         row = self._connection.execute(select(OUTBOX).where(OUTBOX.c.id == row_id)).first()
         if row is None:
-            raise NotFoundError(f"there is no alert {row_id}")
+            raise NotFoundError(f"there is no alert n{row_id}")
         return _to_outbox_row(row)
 
     def list_message(self, row_id: int) -> list[OutboxRow]:

@@ -41,7 +41,7 @@ def join_story(connection: Connection, story_id: int, *, n_new: int, n_independe
     """Count articles into a story. Raises NotFoundError."""
     values = {"story": story_id, "last_at": now, "n_new": n_new, "n_independent": n_independent}
     if not write_values(connection, _JOIN, [values]).n_rows:
-        raise NotFoundError(f"there is no story {story_id}")
+        raise NotFoundError(f"there is no story s{story_id}")
 
 
 def link_stories(connection: Connection, story_id: int, related: Iterable[int]) -> None:
@@ -53,4 +53,4 @@ def link_stories(connection: Connection, story_id: int, related: Iterable[int]) 
 def check_story(connection: Connection, story_id: int) -> None:
     """Raise NotFoundError unless the story exists."""
     if connection.execute(select(STORIES.c.id).where(STORIES.c.id == story_id)).first() is None:
-        raise NotFoundError(f"there is no story {story_id}")
+        raise NotFoundError(f"there is no story s{story_id}")

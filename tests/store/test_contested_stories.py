@@ -58,6 +58,8 @@ def test_what_was_told_is_on_the_timeline_in_the_comparison_and_in_the_story(wor
     assert values_of(world.ask("why", item=event).data["disputes"]) == told
     compared = world.ask("compare", event=event)
     assert values_of(compared.data["disputes"]) == told
+    for article in ("a1", "a2"):
+        assert values_of(world.ask("compare", event=article).data["disputes"]) == told, article
     assert "contradict" in {slot["verdict"] for slot in compared.data["slots"]}
     text = words_of(compared)
     for claim in (each[side] for each in compared.data["disputes"] for side in ("here", "there")):
@@ -104,3 +106,18 @@ def test_a_story_without_a_date_or_a_dispute_says_what_to_ask(world: World) -> N
     refused = world.ask("compare", event="s1")
     assert refused.failed
     assert "/story s1" in refused.title
+
+
+def test_who_names_no_outlet_is_called_by_the_article(world: World) -> None:
+    for number, (title, text) in enumerate(STORIES["ferry"]["told"], 1):
+        article = make_article(number, title, text, outlet="" if number == 1 else "Post", at=world.clock.now)
+        ingest_article(replace(article, url=""), world.ports, alerts=False)
+        world.clock.forward(days=1)
+    assert "Post says 210 passengers; a1 says 120 passengers" in words_of(world.ask("compare", event="s1"))
+
+
+def test_what_fits_nothing_is_told_where_ids_stand(world: World) -> None:
+    take(world, "ferry")
+    assert "/timeline and a topic lists events" in world.ask("compare", event="zzyzx").title
+    assert world.ask("compare", event="a99").title == "There is no article a99."
+    assert world.ask("story", story="s99").title == "There is no story s99."
