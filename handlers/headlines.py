@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from handlers.messages import find_marks
 from news.decision import Claim, Dispute
-from news.model import Article
+from news.model import Article, Modality
 from news.words.sentences import split_sentences
 from news.words.text import content_terms
 
@@ -33,11 +33,11 @@ def find_sentence(article: Article, quote: str, value: str) -> str:
     """Return the sentence of the text that tells what a quoted headline tells, or the quote where there is none.
 
     The sentence has the value of the headline in the same form, or most of its words where the headline is all there
-    is to say, or has the value in no words (what happened, what is denied). What is no headline is returned as it is.
+    is to say, or whether it happened is what it is quoted for. What is no headline is returned as it is.
     """
     if not is_headline(quote, article):
         return quote
-    is_whole = value == quote or not find_marks(quote, value)
+    is_whole = value == quote or value in set(Modality)
     wanted = set(content_terms(quote, article.language or "en"))
     best, most = quote, 0.0
     for sentence in split_sentences(body_of(article)[:_MOST_CHARACTERS], article.language or "en"):
