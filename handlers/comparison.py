@@ -18,7 +18,6 @@ from handlers.reply import Action, Block, Heading, Listing, Paragraph, Quote, Re
 from handlers.slot_words import say_value
 from handlers.standing import list_disputes
 from news.decision import Dispute, FactKind, StoredReport
-from news.errors import NotFoundError
 from news.model import Modality
 from news.reports.quotes import is_clear
 from news.timelines.accounts import ITSELF, Account, Comparison, SlotKind, SlotRow, Verdict, compare_accounts
@@ -87,20 +86,6 @@ def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[
     data |= {"entry": entry_record(item, references, today=today), "today": today.isoformat()}
     data |= {"also_disputed": list(map(dispute_record, beyond))}
     return Reply(title, tuple(blocks), data, actions=actions)
-
-
-def answer_undated(story_id: int, tx: Transaction) -> Reply:
-    """Return what is disputed in a story of which no event has a date. Raises NotFoundError where nothing is."""
-    disputes = list_disputes(tx, [story_id])
-    if not disputes:
-        raise NotFoundError(
-            f"No event of s{story_id} has a date, and nothing in it is disputed. See /story s{story_id}."
-        )
-    title = f"s{story_id}: no event with a date, {count_words(len(disputes), 'dispute')}"
-    lines = tuple(line for dispute in disputes for line in dispute_lines(dispute))
-    action = Action("Story", "story", {"story": f"s{story_id}"})
-    data = {"story": f"s{story_id}", "disputes": list(map(dispute_record, disputes))}
-    return Reply(title, lines, data, actions=(action,))
 
 
 def offer_events(typed: str, others: Sequence[Offer]) -> Reply:

@@ -21,6 +21,7 @@ from news.decision import Dispute, StoredEvent
 from news.errors import NotFoundError
 from news.queries.descriptions import Description, list_forms, measure_fit, read_description
 from news.queries.topics import Topic, TopicTerm
+from news.timelines.contests import Contests
 from news.timelines.merging import merge_events
 from news.timelines.occurrences import Occurrence
 from news.timelines.selection import EventQuery
@@ -41,11 +42,10 @@ _MOST_DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The event that is meant, None where nothing fits, and others that might be; or a story without a dated event."""
+    """The event that is meant, None where nothing fits, and others that might be."""
 
     occurrence: Occurrence | None
     others: tuple[Offer, ...] = ()
-    undated_story: int | None = None
 
 
 def find_event(reference: str, request: Request, tx: Transaction) -> Opened:
@@ -73,7 +73,15 @@ def _list_entries(story_id: int, tx: Transaction) -> Sequence[TimelineEntry]:
 
 
 def _choose_of_story(entries: Sequence[TimelineEntry], story_id: int, typed: str, tx: Transaction) -> Opened:
-    return _choose(entries, typed, tx) if entries else Opened(None, undated_story=story_id)
+    """Return one of the entries; where no event has a date, the one that most disputes, then most reports are on."""
+    if entries:
+        return _choose(entries, typed, tx)
+    events = tx.events.list_of_story(story_id)
+    if not events:
+        raise NotFoundError(f"s{story_id} has no event to compare. /story s{story_id} shows its articles.")
+    contests = Contests(list_disputes(tx, [story_id]), events)
+    ranked = sorted(events, key=lambda event: (-len(contests.list_at(event.reports)), -len(event.reports), event.id))
+    return Opened(_undated(ranked[0]))
 
 
 def _find_told(article_id: int, tx: Transaction) -> Opened:

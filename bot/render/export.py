@@ -28,6 +28,9 @@ _SCHEMES = ("http://", "https://")
 _SAFE_IN_LINK = "/:?#[]@!$&'*+,;=%-._~"
 _LONGEST_CELL = 32_000
 
+BEYOND = "Also disputed"
+"""Heads what is disputed in the stories of a timeline and stands in no entry of it."""
+
 Record = Mapping[str, Any]
 
 
@@ -58,6 +61,9 @@ def render_markdown(reply: Reply) -> str:
         lines.extend(
             [f"## {heading}", "", *(line for entry, item, _ in placed for line in _markdown_entry(entry, item)), ""]
         )
+    if beyond := reply.data.get("also_disputed"):
+        told = (f"- disputed {escape_markdown(dispute_words(dispute))}" for dispute in beyond)
+        lines.extend([f"## {BEYOND}", "", *told, ""])
     for block in reply.blocks:
         if isinstance(block, Notice):
             lines.extend([f"Note: {escape_markdown(text_of(block.spans))}", ""])

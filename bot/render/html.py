@@ -21,7 +21,7 @@ from bot.render.chart.items import Item, in_places, list_figures, list_notes, sa
 from bot.render.chart.layout import draw_chart
 from bot.render.chart.svg import draw_svg
 from bot.render.chart.themes import PALETTES
-from bot.render.export import is_link
+from bot.render.export import BEYOND, is_link
 from bot.render.page_filters import draw_filters, outlet_of, tags_of
 from bot.render.page_parts import SCRIPT, STYLE
 from bot.render.safety import clean_line
@@ -60,6 +60,7 @@ def render_html(reply: Reply, *, now: datetime) -> str:
         '<div id="entries" tabindex="-1">',
         *_years(pairs, today),
         "</div>",
+        *_beyond(reply.data.get("also_disputed") or ()),
         *(f'<p class="muted">{_text(text_of(block.spans))}</p>' for block in reply.blocks if isinstance(block, Notice)),
         "</main>",
         f"<footer><p>Made by Wirewatch, {_text(format_issued(now))}. Quotes are verbatim.</p></footer>",
@@ -204,6 +205,13 @@ def _time(entry: Record, item: Item) -> str:
     words = _text(item.when)
     is_day = entry.get("from") is not None and entry.get("from") == entry.get("to")
     return f'<time datetime="{_text(entry["from"])}">{words}</time>' if is_day else words
+
+
+def _beyond(disputes: Sequence[Record]) -> Iterator[str]:
+    if disputes:
+        yield f"<h2>{BEYOND}</h2>"
+    for dispute in disputes:
+        yield from _dispute(dispute)
 
 
 def _dispute(dispute: Record) -> Iterator[str]:

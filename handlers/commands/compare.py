@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.arguments import get_text
-from handlers.comparison import answer_comparison, answer_undated, offer_events
+from handlers.comparison import answer_comparison, offer_events
 from handlers.opening import find_event
 from handlers.ports import Ports
 from handlers.reply import Reply
@@ -17,8 +17,6 @@ def compare_event(request: Request, ports: Ports) -> Reply:
         typed = get_text(request, "event")
         today = find_today(request, find_zone(request, ports, tx))
         opened = find_event(typed, request, tx)
-        if opened.undated_story is not None:
-            return answer_undated(opened.undated_story, tx)
         if opened.occurrence is None:
             return offer_events(typed, opened.others)
         return answer_comparison(opened.occurrence, tx, opened.others, today=today)

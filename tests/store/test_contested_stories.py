@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.render.formats import FORMATS
 from bot.render.terminal import render_text
 from handlers.jobs.ingest import ingest_article
 from handlers.reply import Reply
@@ -67,12 +68,13 @@ def test_what_was_told_is_on_the_timeline_in_the_comparison_and_in_the_story(wor
         assert claim["article"] in {"a1", "a2"}
 
 
-def test_a_story_of_which_no_event_has_a_date_shows_what_is_disputed_in_it(world: World) -> None:
-    """It stands without a timeline, and the title says why there is nothing to compare."""
+def test_a_story_of_which_no_event_has_a_date_shows_the_one_in_dispute(world: World) -> None:
+    """It stands on no timeline, and its accounts are compared all the same."""
     take(world, "ferry", is_dated=False)
     assert told_in(world)
     compared = world.ask("compare", event="s1")
-    assert (compared.failed, compared.title) == (False, "s1: no event with a date, 1 dispute")
+    assert not compared.failed
+    assert "contradict" in {slot["verdict"] for slot in compared.data["slots"]}
     assert values_of(compared.data["disputes"]) == told_in(world)
     assert "It carried 120 passengers, the coast guard said." in words_of(compared)
 
@@ -100,9 +102,9 @@ def test_who_is_taken_out_of_a_story_contradicts_it_no_more(world: World) -> Non
     assert told_in(world)
 
 
-def test_a_story_without_a_date_or_a_dispute_says_what_to_ask(world: World) -> None:
-    article = make_article(1, "Rain", "The town of Ostby has a well and a mill.")
-    ingest_article(replace(article, published_at=None), world.ports, alerts=False)
+def test_a_story_without_an_event_says_what_to_ask(world: World) -> None:
+    ingest_article(make_article(1, "Rain", "Rain, rain, rain."), world.ports, alerts=False)
+    assert world.ask("story", story="s1").data["events"] == []
     refused = world.ask("compare", event="s1")
     assert refused.failed
     assert "/story s1" in refused.title
@@ -121,3 +123,16 @@ def test_what_fits_nothing_is_told_where_ids_stand(world: World) -> None:
     assert "/timeline and a topic lists events" in world.ask("compare", event="zzyzx").title
     assert world.ask("compare", event="a99").title == "There is no article a99."
     assert world.ask("story", story="s99").title == "There is no story s99."
+
+
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_what_stands_in_no_entry_goes_into_files_too(world: World, name: str) -> None:
+    """The article is on the timeline, and its dispute is over a sentence that is no event of it."""
+    take(world, "ferry")
+    reply = world.ask("timeline", topic="brakna")
+    (entry,) = [each for each in reply.data["entries"] if each["disputes"]]
+    assert not reply.data["also_disputed"]
+    beyond = replace(reply, data={**reply.data, "entries": [], "also_disputed": entry["disputes"]})
+    written = FORMATS[name].render(beyond, world.clock.now).decode()
+    assert "Also disputed" in written
+    assert "210 passengers" in written
