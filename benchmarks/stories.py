@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from news.deciding.bonds import is_enough
-from news.decision import Bond, Candidates, Decision, StoredArticle, StoredBond, StoredReport
+from news.deciding.linkage import are_linked, list_linking
+from news.decision import Bond, Candidates, Decision, Linkage, StoredArticle, StoredBond, StoredReport
 from news.matching.foreign import words_abroad
 from news.model import Article, Precision, Reading
 from news.novelty import decide
@@ -93,6 +94,7 @@ class MemoryStore:
         self._n_stories = 0
         self._n_events = 0
         self._bonds: dict[tuple[int, int], list[StoredBond]] = defaultdict(list)
+        self._linkages: dict[int, Sequence[Linkage]] = {}
         self.joined: list[tuple[int, int]] = []
         self.parted: list[tuple[int, int]] = []
 
@@ -221,6 +223,28 @@ class MemoryStore:
         self.joined.append((older, younger))
         self._move([one.id for one in self._list_of_story(younger)], older)
 
+    def weigh_linkages(self, article_id: int, decision: Decision) -> None:
+        """Remember how alike an article is to other stories; join its own with one, as ``handlers.joining`` does."""
+        self._linkages[article_id] = decision.linkages
+        for linkage in list_linking(decision):
+            older, younger = sorted(self.articles[number].story_id for number in (article_id, linkage.article_id))
+            if older == younger or (older, younger) in self.parted:
+                continue
+            sides = self._list_firsts(older), self._list_firsts(younger)
+            between = [*self._list_linkages(sides[0], younger), *self._list_linkages(sides[1], older)]
+            if are_linked(between, (len(sides[0]), len(sides[1]))):
+                self.joined.append((older, younger))
+                self._move([one.id for one in self._list_of_story(younger)], older)
+
+    def _list_firsts(self, story_id: int) -> list[StoredArticle]:
+        return [stored for stored in self._list_of_story(story_id) if stored.duplicate_of is None]
+
+    def _list_linkages(self, articles: Iterable[StoredArticle], story_id: int) -> Iterator[Linkage]:
+        """Yield those of articles to what is a story by now."""
+        for one in articles:
+            found = self._linkages.get(one.id, ())
+            yield from (each for each in found if self.articles[each.article_id].story_id == story_id)
+
     def weigh_parting(self, article_id: int) -> None:
         """Part the story of an article that has just joined it, if it is two, as ``handlers.parting`` does."""
         story_id = self.articles[article_id].story_id
@@ -346,6 +370,8 @@ def take_stream(
         added = store.add(article, reading, decision)
         if joins and decision.bond is not None:
             store.weigh_bond(added.id, decision.bond)
+        if joins:
+            store.weigh_linkages(added.id, decision)
         if parts:
             store.weigh_parting(added.id)
         decisions.append(decision)

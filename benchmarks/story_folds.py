@@ -75,6 +75,7 @@ def run_held_out(rows: Sequence[Row], folds: Mapping[str, Fold]) -> list[int]:
         added = store.add(row.article, row.reading, decision)
         if decision.bond is not None:
             store.weigh_bond(added.id, decision.bond)
+        store.weigh_linkages(added.id, decision)
         with _deciding_by(folds[row.topic]):
             store.weigh_parting(added.id)
     return [stored.story_id for stored in store.articles.values()]

@@ -14,7 +14,8 @@ from handlers.messages import count_words
 from handlers.moves import tell_joined
 from handlers.ports import Transaction
 from news.deciding.bonds import is_enough, keep_days
-from news.decision import Bond, StoredBond
+from news.deciding.linkage import are_linked, list_linking
+from news.decision import Bond, Decision, Linkage, StoredBond
 from news.watches.feedback import BOT_ACTOR, Feedback, FeedbackKind
 from news.watches.watch import place_of
 
@@ -26,24 +27,55 @@ ACTION = "join stories"
 """What the log calls it."""
 
 
-def weigh_bond(tx: Transaction, article_id: int, story_id: int, bond: Bond, *, now: datetime) -> int | None:
-    """Remember that an article fits another story too; join both if that is enough, and return the id of the one left.
+def weigh_ties(tx: Transaction, article_id: int, story_id: int, decision: Decision, *, now: datetime) -> int:
+    """Remember what ties an article to other stories; join its own with one if that is enough.
 
     Args:
         story_id: the article's own story.
+
+    Returns:
+        The id of the story that it is in by then.
     """
+    if decision.bond is not None:
+        story_id = _weigh_bond(tx, article_id, story_id, decision.bond, now=now) or story_id
+    tx.bonds.add_linkages(article_id, decision.linkages, at=now)
+    for linkage in list_linking(decision):
+        other = tx.articles.get(linkage.article_id).story_id
+        if other != story_id:
+            story_id = _weigh_linkage(tx, story_id, other, now=now) or story_id
+    return story_id
+
+
+def _weigh_linkage(tx: Transaction, story_id: int, other: int, *, now: datetime) -> int | None:
+    """Join two stories if all that their articles said of each other makes them one; return the id of the one left."""
+    older, younger = sorted((story_id, other))
+    linkages = tx.bonds.list_linkages(older, younger, since=now - keep_days())
+    n_articles = _count_firsts(tx, older), _count_firsts(tx, younger)
+    if not are_linked(linkages, n_articles):
+        return None
+    return _join_all(tx, older, younger, _say_linkages(linkages, n_articles), now=now)
+
+
+def _count_firsts(tx: Transaction, story_id: int) -> int:
+    return sum(one.duplicate_of is None for one in tx.articles.list_heard(story_id))
+
+
+def _weigh_bond(tx: Transaction, article_id: int, story_id: int, bond: Bond, *, now: datetime) -> int | None:
     low_first = story_id < bond.story_id
     scores = (bond.own_score, bond.score) if low_first else (bond.score, bond.own_score)
     pair = (min(story_id, bond.story_id), max(story_id, bond.story_id))
     tx.bonds.add(*pair, StoredBond(article_id, scores, bond.origin, now))
     bonds = tx.bonds.list_between(*pair, since=now - keep_days())
-    if not is_enough(bonds) or not _may_join(tx, *pair):
+    return _join_all(tx, *pair, _say_bonds(bonds), now=now) if is_enough(bonds) else None
+
+
+def _join_all(tx: Transaction, older: int, younger: int, reason: str, *, now: datetime) -> int | None:
+    """Join two stories and return the id of the older; None where a person's word or size forbids it."""
+    moved = [stored.id for stored in tx.articles.list_heard(younger)]
+    if len(moved) > _MOST_MOVED or not _may_join(tx, older, younger):
         return None
-    moved = [stored.id for stored in tx.articles.list_heard(pair[1])]
-    if len(moved) > _MOST_MOVED:
-        return None
-    _join(tx, *pair, moved, bonds, now=now)
-    return pair[0]
+    _join(tx, older, younger, moved, reason, now=now)
+    return older
 
 
 def _may_join(tx: Transaction, older: int, younger: int) -> bool:
@@ -60,13 +92,10 @@ def _list_hushed(tx: Transaction, story_id: int) -> set[tuple[str, FeedbackKind]
     return {(mark.channel, mark.kind) for mark in tx.feedback.list_for_story(story_id) if mark.kind in _HUSHING}
 
 
-def _join(
-    tx: Transaction, older: int, younger: int, moved: Sequence[int], bonds: Sequence[StoredBond], *, now: datetime
-) -> None:
+def _join(tx: Transaction, older: int, younger: int, moved: Sequence[int], reason: str, *, now: datetime) -> None:
     channels = sorted({*tx.outbox.list_told(older), *tx.outbox.list_told(younger)})
     heads = tx.heads.list_for_story(younger)
     _, change = tx.stories.move(moved, older, now=now)
-    reason = _say_reason(bonds)
     said = Feedback(0, FeedbackKind.SAME, moved[0], younger, "", BOT_ACTOR, now, older, change=change, reason=reason)
     mark = tx.feedback.add(said)
     tell_joined(tx, heads, older, key=f"mark:f{mark.id}", now=now)
@@ -75,7 +104,14 @@ def _join(
         tx.audit.add(actor=BOT_ACTOR, action=ACTION, subject=subject, now=now, channel=channel)
 
 
-def _say_reason(bonds: Sequence[StoredBond]) -> str:
+def _say_linkages(linkages: Sequence[Linkage], n_articles: tuple[int, int]) -> str:
+    """Return of how many articles either is, and how alike these are, in words."""
+    mean = sum(one.total for one in linkages) / sum(one.n_pairs for one in linkages)
+    ours, theirs = (count_words(number, "article") for number in n_articles)
+    return f"{ours} and {theirs} are alike pair by pair ({mean:.1f} on the mean)"
+
+
+def _say_bonds(bonds: Sequence[StoredBond]) -> str:
     """Return which articles fit both stories, and how well, in words."""
     named = [f"a{bond.article_id} ({bond.scores[0]:.1f} and {bond.scores[1]:.1f})" for bond in bonds[-_MOST_NAMED:]]
     more = len(bonds) - len(named)

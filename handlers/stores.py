@@ -11,7 +11,7 @@ from typing import Protocol
 
 from news.answers.retrieval import PassageHit, PassageQuery
 from news.audit import AuditLine
-from news.decision import Candidates, Decision, Dispute, Outline, StoredArticle, StoredBond, StoredEvent
+from news.decision import Candidates, Decision, Dispute, Linkage, Outline, StoredArticle, StoredBond, StoredEvent
 from news.model import Article, Entity, Reading
 from news.polling import Feed, FeedPoll, FeedStatus
 from news.queries.topics import KnownName, Topic
@@ -173,13 +173,22 @@ class StoryStore(Protocol):
 
 
 class BondStore(Protocol):
-    """Articles that fit two stories, and stories that a person keeps apart. Two stories are named in any order."""
+    """Articles that fit two stories or are like both, and stories that a person keeps apart.
+
+    Two stories are named in any order.
+    """
 
     def add(self, one: int, other: int, bond: StoredBond) -> None:
         """Remember a bond of two stories; that of the same article is replaced."""
 
     def list_between(self, one: int, other: int, *, since: datetime) -> list[StoredBond]:
         """Return the bonds of two stories from then on, oldest first, whose articles are in either still."""
+
+    def add_linkages(self, article_id: int, linkages: Sequence[Linkage], *, at: datetime) -> None:
+        """Remember how alike an article is to other stories; what was remembered of it before is forgotten."""
+
+    def list_linkages(self, one: int, other: int, *, since: datetime) -> list[Linkage]:
+        """Return how alike the articles of two stories are to the other one, from then on, by article."""
 
     def are_parted(self, one: int, other: int) -> bool:
         """Return whether somebody took an article of one out of the other, or took back that they were joined."""
@@ -188,7 +197,7 @@ class BondStore(Protocol):
         """Return whether it was joined of two, or somebody took back that it was parted."""
 
     def prune(self, *, before: datetime) -> int:
-        """Forget bonds from before then; return how many."""
+        """Forget bonds and linkages from before then; return how many."""
 
 
 class FeedbackStore(Protocol):

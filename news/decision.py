@@ -237,6 +237,22 @@ class StoredBond:
 
 
 @dataclass(frozen=True, slots=True)
+class Linkage:
+    """How alike an article is to another story than its own, see ``news.deciding.linkage``.
+
+    Attributes:
+        article_id: the article there that it is nearest to.
+        total: log-odds that it is of one story with an article there, summed up over those that it was held against.
+        n_pairs: how many these are.
+    """
+
+    story_id: int
+    article_id: int
+    total: float
+    n_pairs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the article is, where it belongs, what is new in it, and why.
 
@@ -247,6 +263,7 @@ class Decision:
         n_independent: origins of the story, this article included.
         related_story_ids: stories on the same actors that are not this one, nearest first.
         bond: another story that may be one with its own, or None.
+        linkages: how alike it is to other stories, each once.
     """
 
     label: Label
@@ -261,6 +278,7 @@ class Decision:
     related_story_ids: tuple[int, ...] = ()
     reasons: tuple[Reason, ...] = ()
     bond: Bond | None = None
+    linkages: tuple[Linkage, ...] = ()
 
 
 POSTED_LABELS = frozenset({Label.NEW, Label.UPDATE, Label.REVISED, Label.DISPUTED})

@@ -38,6 +38,7 @@ from news.deciding.correcting import find_corrected, list_corrections
 from news.deciding.findings import Findings, hold_against
 from news.deciding.headlines import without_headline
 from news.deciding.known_since import find_known_since
+from news.deciding.linkage import list_linkages
 from news.deciding.outcomes import find_outcomes
 from news.deciding.repeats import decide_repeat
 from news.decision import (
@@ -150,6 +151,8 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
     label = _label(case, story_id, found)
     new = (found.slots.facts if story_id is not None else _lead_facts(case))[:_MAX_FACTS]
     bond, why = find_bond(case, fits, story_id, label)
+    linkages, why_not = list_linkages(case, fits, choice, label)
+    ties = (*why, *why_not)
     return Decision(
         label,
         story_id,
@@ -160,8 +163,9 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
         origins=case.reading.origins,
         n_independent=case.count_origins(story_id),
         related_story_ids=list_related(fits, choice.fit, first=list_mentioned(case, fits)),
-        reasons=(*reasons, *_story_reason(choice, forced), *_reasons(found, new), *_why_old(case, label), *why),
+        reasons=(*reasons, *_story_reason(choice, forced), *_reasons(found, new), *_why_old(case, label), *ties),
         bond=bond,
+        linkages=linkages,
     )
 
 

@@ -1,4 +1,4 @@
-"""Articles that fit two stories, and stories that a person keeps apart.
+"""Articles that fit two stories or are like both, and stories that a person keeps apart.
 
 Owns what is remembered of a pair of stories. Must never join or part any: that is ``storage.moves``'s, and what is
 enough to join them ``news.deciding.bonds``'.
@@ -6,17 +6,18 @@ enough to join them ``news.deciding.bonds``'.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
-from news.decision import StoredBond
+from news.decision import Linkage, StoredBond
 from news.watches.feedback import FeedbackKind
 from storage.codec import from_json
 from storage.moves import Change
-from storage.schema import ARTICLES, FEEDBACK, STORY_BONDS
+from storage.schema import ARTICLES, FEEDBACK, STORY_BONDS, STORY_LINKAGES
 from storage.types import AnyRow
 
 
@@ -55,6 +56,30 @@ class SqlBonds:
             .order_by(columns.at, columns.article_id)
         )
         return [StoredBond(row[0], (row[1], row[2]), row[3], row[4]) for row in self._connection.execute(query)]
+
+    def add_linkages(self, article_id: int, linkages: Sequence[Linkage], *, at: datetime) -> None:
+        """Remember how alike an article is to other stories; what was remembered of it before is forgotten."""
+        self._connection.execute(delete(STORY_LINKAGES).where(STORY_LINKAGES.c.article_id == article_id))
+        rows = [
+            {"article_id": article_id, "other_id": one.article_id, "total": one.total, "n_pairs": one.n_pairs, "at": at}
+            for one in linkages
+        ]
+        if rows:
+            self._connection.execute(insert(STORY_LINKAGES), rows)
+
+    def list_linkages(self, one: int, other: int, *, since: datetime) -> list[Linkage]:
+        """Return how alike the articles of two stories are to the other one, from then on, by article."""
+        ours, theirs, columns = ARTICLES.alias("ours"), ARTICLES.alias("theirs"), STORY_LINKAGES.c
+        query = (
+            select(theirs.c.story_id, columns.other_id, columns.total, columns.n_pairs)
+            .select_from(ours)
+            .join(STORY_LINKAGES, columns.article_id == ours.c.id)
+            .join(theirs, theirs.c.id == columns.other_id)
+            .where(ours.c.story_id.in_((one, other)), theirs.c.story_id.in_((one, other)))
+            .where(ours.c.story_id != theirs.c.story_id, columns.at >= since)
+            .order_by(columns.article_id, columns.other_id)
+        )
+        return [Linkage(*row) for row in self._connection.execute(query)]
 
     def are_parted(self, one: int, other: int) -> bool:
         """Return whether somebody took an article of one out of the other, or took back that they were joined.
@@ -99,5 +124,6 @@ class SqlBonds:
         return set(self._connection.execute(query).scalars())
 
     def prune(self, *, before: datetime) -> int:
-        """Forget bonds from before then; return how many."""
-        return self._connection.execute(delete(STORY_BONDS).where(STORY_BONDS.c.at < before)).rowcount
+        """Forget bonds and linkages from before then; return how many."""
+        old = (delete(table).where(table.c.at < before) for table in (STORY_BONDS, STORY_LINKAGES))
+        return sum(self._connection.execute(one).rowcount for one in old)

@@ -63,6 +63,7 @@ __all__ = [
     "STORE_VALUES",
     "STORIES",
     "STORY_BONDS",
+    "STORY_LINKAGES",
     "STORY_LINKS",
     "TERMS",
     "TOUCHED",
@@ -134,6 +135,18 @@ STORY_BONDS = Table(
     Column("score", Float, nullable=False),
     Column("other_score", Float, nullable=False),
     Column("origin", Words, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+STORY_LINKAGES = Table(
+    "story_linkages",
+    METADATA,
+    # Stories by articles of theirs, so that what is joined and parted since takes its linkages along.
+    Column("article_id", BIG_ID, ForeignKey("articles.id"), primary_key=True),
+    Column("other_id", BIG_ID, ForeignKey("articles.id"), primary_key=True),
+    Column("total", Float, nullable=False),
+    Column("n_pairs", Integer, nullable=False),
     Column("at", Moment, nullable=False, index=True),
     sqlite_with_rowid=False,
 )

@@ -17,7 +17,7 @@ from itertools import islice
 from handlers.jobs.editions import find_held
 from handlers.jobs.proposals import Proposal, Proposer
 from handlers.jobs.rows import Row, RowResult, failed_row, iter_rows, make_result
-from handlers.joining import weigh_bond
+from handlers.joining import weigh_ties
 from handlers.messages import FEEDBACK_STEP, MARK_WORDS, NO_ALERTS_STEP
 from handlers.moves import tell_joined, tell_parted
 from handlers.parting import weigh_parting
@@ -290,8 +290,7 @@ class Intake:
             story_id = articles.get(article_id).story_id
         else:
             self.tx.heads.mark(story_id)
-        if decision.bond is not None:
-            story_id = weigh_bond(self.tx, article_id, story_id, decision.bond, now=self._now) or story_id
+        story_id = weigh_ties(self.tx, article_id, story_id, decision, now=self._now)
         if decision.duplicate_of is None and decision.story_id == story_id:
             parting = weigh_parting(self.tx, story_id, now=self._now)
             if parting is not None:

@@ -87,9 +87,14 @@ def _find_obstacle(case: Case, pair: tuple[StoryFit, StoryFit], *, is_plain: boo
         return "it fits a third one too, as round-ups do"
     if not is_plain and not _retells(case, pair):
         return f"that takes {_strong():.1f} for either, or how both began retold with its names"
-    if not all(_is_near(case, fit) for fit in pair):
+    return find_rivalry(case, *pair)
+
+
+def find_rivalry(case: Case, own: StoryFit, other: StoryFit) -> str:
+    """Return why two stories are not one however like both an article is, or nothing if they may be."""
+    if not (_is_near(case, own) and _is_near(case, other)):
         return "they lie apart in time"
-    return "they tell of two events of one kind" if _has_rivals(case, *pair) else ""
+    return "they tell of two events of one kind" if _has_rivals(case, own, other) else ""
 
 
 def _list_joinable(fits: Sequence[StoryFit]) -> list[StoryFit]:

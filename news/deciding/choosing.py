@@ -8,7 +8,7 @@ and, of a dated article, whether all signs together put it there. Must never say
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from news.another.elsewhere import is_elsewhere
@@ -42,7 +42,10 @@ wrongly as rightly."""
 
 
 def rank_candidates(case: Case) -> tuple[StoryFit, ...]:
-    """Rank the candidate stories by words, then the first of them by the events that they share with the article."""
+    """Rank the candidate stories by words, then the first of them by the events that they share with the article.
+
+    Events of which nobody knows the day say nothing that names and words do not: two arrests in one town are alike.
+    """
     return case.world.remember("ranked", partial(_rank_candidates, case))
 
 
@@ -55,8 +58,9 @@ def _rank_candidates(case: Case) -> tuple[StoryFit, ...]:
         told = {number: [one.report for one in reports if one.story_id == number] for number in abroad}
         dates = case.reading.dates
         fits = add_days(fits, {number: weigh_days(dates, told[number], text=case.article.text) for number in abroad})
-    least = None if case.article.published_at is None else _FARTHEST
-    nearest = {fit.story_id for fit in fits[:_MAX_STORIES] if may_reach(fit, least)}
+    is_dated = case.article.published_at is not None
+    least = _FARTHEST if is_dated else None
+    nearest = {fit.story_id for fit in fits[:_MAX_STORIES] if (is_dated or is_foreign(fit)) and may_reach(fit, least)}
     return add_events(fits, score_events(case.reading.reports, reports, case.world, story_ids=nearest))
 
 
@@ -66,12 +70,18 @@ class Choice:
 
     Attributes:
         nearest: the story that came first of those asked for, the chosen one where there is one.
-        weighed: how the article stands to that by all signs; None where likeness of words and names decided.
+        weighed_by_story: how the article stands to the stories near it by all signs, the nearest among them; empty
+            where likeness of words and names decided.
     """
 
     fit: StoryFit | None = None
     nearest: StoryFit | None = None
-    weighed: Weighed | None = None
+    weighed_by_story: Mapping[int, Weighed] = field(default_factory=dict)
+
+    @property
+    def weighed(self) -> Weighed | None:
+        """How the article stands to the nearest by all signs; None where likeness of words and names decided."""
+        return self.weighed_by_story.get(self.nearest.story_id) if self.nearest is not None else None
 
 
 def choose(case: Case, fits: Sequence[StoryFit]) -> Choice:
@@ -107,8 +117,7 @@ def settle(weighed: Mapping[int, Weighed], near: Sequence[StoryFit]) -> Choice |
     best = max(near, key=lambda fit: weighed[fit.story_id].score, default=None)
     if best is None:
         return None
-    found = weighed[best.story_id]
-    return Choice(best if found.score > 0 else None, best, found)
+    return Choice(best if weighed[best.story_id].score > 0 else None, best, weighed)
 
 
 def list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:

@@ -26,7 +26,7 @@ from news.matching.assignments import MOST_EVENTS
 from news.matching.foreign import Told, score_article
 from news.matching.world import World
 from news.stories.features import MAX_MEMBERS, Subject
-from news.stories.pairs import is_limited, limit_score
+from news.stories.pairs import is_asked, limit_score, score_pairs
 from news.stories.profiles import (
     Profile,
     stored_profile,
@@ -58,12 +58,19 @@ _SPORT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class StoryFit:
-    """How well an article fits a story. ``score`` is log-odds; ``nearest`` is the most similar article of the story."""
+    """How well an article fits a story.
+
+    Attributes:
+        score: log-odds.
+        nearest: the most similar article of the story.
+        pairs: log-odds that it is of one story with each of its articles; none where they were not asked for.
+    """
 
     story_id: int
     score: float
     nearest: StoredArticle
     features: Mapping[str, float]
+    pairs: tuple[float, ...] = ()
 
 
 @cache
@@ -211,15 +218,16 @@ def _fit(subject: Subject, story_id: int, members: Sequence[StoredArticle]) -> S
     features = subject.features(profiles)
     score = score_features(features, _weights())
     foreign = _language_part(article, profiles, score, subject.world)
+    pairs: tuple[float, ...] = ()
+    threshold, n_articles = _weights()["threshold"], subject.world.n_articles
     if foreign is not None:
         score, features = score + foreign, {**features, _FOREIGN: 1.0}
-    else:
-        own = [one for one in profiles[:MAX_MEMBERS] if not _is_foreign(article, one)]
-        if is_limited(score, _weights()["threshold"], article, own, subject.world.n_articles):
-            score = limit_score(score, _weights()["threshold"], article, own, subject.side)
+    elif is_asked(score, threshold, article, n_articles):
+        pairs = score_pairs(subject.side, [one for one in profiles[:MAX_MEMBERS] if not _is_foreign(article, one)])
+        score = limit_score(score, threshold, pairs, n_articles)
     score += _time_part(article, profiles)
     score += _series_part(numbered_things(article.lead), members)
-    return StoryFit(story_id, score, members[0], features)
+    return StoryFit(story_id, score, members[0], features, pairs)
 
 
 def add_events(fits: Sequence[StoryFit], event_scores: Mapping[int, float]) -> tuple[StoryFit, ...]:

@@ -261,14 +261,14 @@ def _learnt() -> tuple[float, ...]:
 
 
 def join_scores(scores: Sequence[float]) -> float:
-    """Return the score of a story from those of its articles, each cut at plus and minus 6: one pair proves no more.
+    """Return the score of a story from those of its articles, see ``score_pairs``.
 
     It lies between the mean of the three nearest articles and the mean of all: one near article runs stories of one
     subject into each other, the mean of all splits a story that moves on.
     """
-    cut = sorted((max(-_SUREST, min(_SUREST, score)) for score in scores), reverse=True)
-    nearest, share = cut[: int(_weights()["nearest"])], _weights()["nearest_share"]
-    return share * sum(nearest) / len(nearest) + (1 - share) * sum(cut) / len(cut)
+    best = sorted(scores, reverse=True)
+    nearest, share = best[: int(_weights()["nearest"])], _weights()["nearest_share"]
+    return share * sum(nearest) / len(nearest) + (1 - share) * sum(best) / len(best)
 
 
 def _slack(n_articles: int) -> float:
@@ -278,14 +278,27 @@ def _slack(n_articles: int) -> float:
     return weights["slack"] * max(0.0, min(1.0, span))
 
 
-def is_limited(score: float, threshold: float, profile: Profile, members: Sequence[Profile], n_articles: int) -> bool:
-    """Return whether pairs of articles have a say in the score of a story; most stories are too far for that."""
+def is_asked(score: float, threshold: float, profile: Profile, n_articles: int) -> bool:
+    """Return whether pairs of articles are asked for; most stories are too far for that.
+
+    Those are asked as well that lie so little below what joining takes that they may be one with the article's own.
+    """
     weights = _weights()
-    is_asked = n_articles >= weights["least_articles"] and len(profile.terms) >= weights["least_terms"]
-    return is_asked and bool(members) and score + _slack(n_articles) > threshold
+    is_enough = n_articles >= weights["least_articles"] and len(profile.terms) >= weights["least_terms"]
+    return is_enough and score + _slack(n_articles) + weights["margin"] > threshold
 
 
-def limit_score(score: float, threshold: float, profile: Profile, members: Sequence[Profile], side: Side) -> float:
+def score_pairs(side: Side, members: Sequence[Profile]) -> tuple[float, ...]:
+    """Return the log-odds that an article is of one story with each of these, cut at plus and minus 6.
+
+    One pair proves no more than that.
+    """
+    line, bias = _learnt(), _weights()["bias"]
+    scores = (bias + sum(map(float.__mul__, compare(side, member), line)) for member in members)
+    return tuple(max(-_SUREST, min(_SUREST, score)) for score in scores)
+
+
+def limit_score(score: float, threshold: float, scores: Sequence[float], n_articles: int) -> float:
     """Return the score of a story as far as pairs of articles bear it out.
 
     In a store of up to 100 articles the score is never more than it was, so that nothing is joined there by pairs.
@@ -293,12 +306,9 @@ def limit_score(score: float, threshold: float, profile: Profile, members: Seque
     Args:
         score: log-odds of the story by all its articles.
         threshold: above it the story would be joined.
-        members: articles of the story in the language of the article.
-        side: the article of ``profile``.
+        scores: of the pairs, see ``score_pairs``.
     """
-    if not is_limited(score, threshold, profile, members, side.n_articles):
+    slack = _slack(n_articles)
+    if not scores or score + slack <= threshold:
         return score
-    weights, slack = _weights(), _slack(side.n_articles)
-    line, bias = _learnt(), weights["bias"]
-    scores = [bias + sum(map(float.__mul__, compare(side, member), line)) for member in members]
-    return min(score + slack, threshold + join_scores(scores) - weights["threshold"])
+    return min(score + slack, threshold + join_scores(scores) - _weights()["threshold"])

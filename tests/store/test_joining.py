@@ -15,7 +15,7 @@ from handlers.jobs.notify import deliver_notices
 from handlers.reply import Reply
 from handlers.request import Access
 from news.deciding.bonds import is_enough, keep_days
-from news.decision import StoredBond
+from news.decision import Linkage, StoredBond
 from news.model import Article
 from news.watches.feedback import BOT_ACTOR, FeedbackKind
 from tests.store.handlers_world import START, FakeMessenger, World, make_article
@@ -112,6 +112,31 @@ def test_a_second_report_of_the_same_outlet_joins_nothing(told: World) -> None:
     """What one outlet writes twice is one origin."""
     take(told, replace(CLARK, outlet="Andes Post", url="https://andes-post.example/4"))
     assert stories_of(told, 1, 2) == [1, 2]
+
+
+@pytest.mark.parametrize(("said", "stories"), [(3.0, [1, 1, 1]), (-5.0, [1, 2, 2])])
+def test_stories_are_joined_that_are_alike_pair_by_pair(world: World, said: float, stories: list[int]) -> None:
+    """By all that their articles said of each other, whoever tells them: a single report is enough."""
+    take(world, TANK, PUMPS)
+    with world.store.write() as tx:
+        tx.bonds.add_linkages(2, [Linkage(1, 1, said, 1)], at=world.clock.now)
+    take(world, BOTH)
+    assert stories_of(world, 1, 2, 3) == stories
+
+
+def test_what_was_joined_pair_by_pair_is_said_and_can_be_taken_back_for_good(world: World) -> None:
+    take(world, TANK, PUMPS)
+    with world.store.write() as tx:
+        tx.bonds.add_linkages(2, [Linkage(1, 1, 3.0, 1)], at=world.clock.now)
+    take(world, BOTH)
+    with world.store.read() as tx:
+        (mark,) = tx.feedback.list_for_story(1)
+        assert not tx.bonds.list_linkages(1, 2, since=START), "they are one story now"
+    assert (mark.kind, mark.actor) == (FeedbackKind.SAME, BOT_ACTOR)
+    assert mark.reason.startswith("1 article and 2 articles are alike pair by pair (2.")
+    assert not undo(world).failed
+    take(world, replace(BOTH, source_id="9", title="Falcon waits", url="https://fjord-post.example/9", outlet="Fjord"))
+    assert stories_of(world, 1, 2) == [1, 2]
 
 
 def test_what_was_posted_is_mended_as_by_the_button(told: World, messenger: FakeMessenger) -> None:

@@ -22,6 +22,7 @@ CREATE INDEX ix_reports_article_id_sentence ON reports (article_id, sentence)
 CREATE INDEX ix_reports_event_id ON reports (event_id)
 CREATE INDEX ix_saved_requests_made_at ON saved_requests (made_at)
 CREATE INDEX ix_story_bonds_at ON story_bonds (at)
+CREATE INDEX ix_story_linkages_at ON story_linkages (at)
 CREATE INDEX ix_troubles_closed_at ON troubles (closed_at)
 CREATE INDEX ix_troubles_open ON troubles (subject) WHERE closed_at IS NULL
 CREATE INDEX ix_troubles_over ON troubles (subject, id) WHERE closed_at IS NOT NULL
@@ -56,6 +57,7 @@ CREATE TABLE signatures ( article_id INTEGER NOT NULL, place INTEGER NOT NULL, d
 CREATE TABLE store_values ( "key" TEXT NOT NULL, value TEXT NOT NULL, CONSTRAINT pk_store_values PRIMARY KEY ("key") )
 CREATE TABLE stories ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, opened_at BIGINT NOT NULL, last_at BIGINT NOT NULL, n_articles INTEGER NOT NULL, n_independent INTEGER NOT NULL )
 CREATE TABLE story_bonds ( story_id INTEGER NOT NULL, other_id INTEGER NOT NULL, article_id INTEGER NOT NULL, score FLOAT NOT NULL, other_score FLOAT NOT NULL, origin TEXT NOT NULL, at BIGINT NOT NULL, CONSTRAINT pk_story_bonds PRIMARY KEY (story_id, other_id, article_id), CONSTRAINT fk_story_bonds_story_id FOREIGN KEY(story_id) REFERENCES stories (id), CONSTRAINT fk_story_bonds_other_id FOREIGN KEY(other_id) REFERENCES stories (id), CONSTRAINT fk_story_bonds_article_id FOREIGN KEY(article_id) REFERENCES articles (id) ) WITHOUT ROWID
+CREATE TABLE story_linkages ( article_id INTEGER NOT NULL, other_id INTEGER NOT NULL, total FLOAT NOT NULL, n_pairs INTEGER NOT NULL, at BIGINT NOT NULL, CONSTRAINT pk_story_linkages PRIMARY KEY (article_id, other_id), CONSTRAINT fk_story_linkages_article_id FOREIGN KEY(article_id) REFERENCES articles (id), CONSTRAINT fk_story_linkages_other_id FOREIGN KEY(other_id) REFERENCES articles (id) ) WITHOUT ROWID
 CREATE TABLE story_links ( story_id INTEGER NOT NULL, related_id INTEGER NOT NULL, CONSTRAINT pk_story_links PRIMARY KEY (story_id, related_id), CONSTRAINT fk_story_links_related_id FOREIGN KEY(related_id) REFERENCES stories (id), CONSTRAINT fk_story_links_story_id FOREIGN KEY(story_id) REFERENCES stories (id) ) WITHOUT ROWID
 CREATE TABLE terms ( term TEXT NOT NULL, n_articles INTEGER NOT NULL, CONSTRAINT pk_terms PRIMARY KEY (term) ) WITHOUT ROWID
 CREATE TABLE touched ( n INTEGER NOT NULL, article_id BIGINT NOT NULL, CONSTRAINT pk_touched PRIMARY KEY (n) )

@@ -19,7 +19,7 @@ from news.stories.belonging import (
 )
 from news.stories.features import FEATURES, Subject
 from news.stories.pairs import FEATURES as OF_PAIRS
-from news.stories.pairs import Side, compare, limit_score
+from news.stories.pairs import Side, compare, limit_score, score_pairs
 from news.stories.profiles import make_profile, profile_of, proper_words, stored_profile
 from news.words.text import content_terms
 from tests.unit.deciding_world import article, candidates, reading, stored_article
@@ -124,7 +124,7 @@ def test_pairs_join_nothing_in_a_small_store(n_articles: int, score: float) -> N
     stored = stored_article(FERRY, names=("person:ramon-villaluz",))
     profile = profile_of(article(FERRY_AGAIN), reading(FERRY_AGAIN))
     side = Side(profile, replace(world_of(stored, text=FERRY_AGAIN), n_articles=n_articles))
-    assert limit_score(score, -2.0, profile, [stored_profile(stored)], side) <= score
+    assert limit_score(score, -2.0, score_pairs(side, [stored_profile(stored)]), n_articles) <= score
 
 
 def test_pairs_hold_two_events_of_one_kind_apart() -> None:
@@ -141,8 +141,8 @@ def test_pairs_hold_two_events_of_one_kind_apart() -> None:
     )
     profile, held = profile_of(article(other), reading(other)), stored_profile(stored_article(first))
     side = Side(profile, replace(world_of(stored_article(first), text=other), n_articles=50))
-    assert limit_score(1.0, -2.0, profile, [held], side) < -2.0
-    assert limit_score(1.0, -2.0, profile, [stored_profile(stored_article(other))], side) > -2.0
+    assert limit_score(1.0, -2.0, score_pairs(side, [held]), 50) < -2.0
+    assert limit_score(1.0, -2.0, score_pairs(side, [stored_profile(stored_article(other))]), 50) > -2.0
 
 
 @pytest.mark.parametrize(
