@@ -7,7 +7,8 @@ never decides alone: a city counts only with evidence from the text (see ``news.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -32,14 +33,27 @@ class City(NamedTuple):
 
 
 @cache
-def _index() -> dict[str, list[str]]:
-    """Return the lines of the table by the first word of each name in them; they are taken apart when asked for."""
-    index: dict[str, list[str]] = {}
+def _latin_index() -> Mapping[str, Sequence[str]]:
+    """Return the lines of the table by the first word of their English name; they are taken apart when asked for."""
+    index: defaultdict[str, list[str]] = defaultdict(list)
     for line in load_lines("cities.tsv"):
-        name, _, _, *others = line.split("\t")
-        for key in {_first_key(text) for text in (name, *others)}:
-            index.setdefault(key, []).append(line)
-    return index
+        index[_first_key(line.partition("\t")[0])].append(line)
+    return dict(index)
+
+
+@cache
+def _cyrillic_index() -> Mapping[str, Sequence[str]]:
+    """Return the lines by the first word of each Russian name, which is stemmed: twice the work, and few texts ask."""
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for line in load_lines("cities.tsv"):
+        for key in {_first_key(name) for name in line.split("\t")[3:]}:
+            index[key].append(line)
+    return dict(index)
+
+
+def _lines(first_key: str) -> Sequence[str]:
+    """Return the lines of the cities of which a name begins with a word key, which is not empty."""
+    return (_cyrillic_index() if "а" <= first_key[0] <= "я" else _latin_index()).get(first_key, ())
 
 
 def _first_key(name: str) -> str:
@@ -54,7 +68,7 @@ def _bearers(first_key: str) -> tuple[tuple[tuple[str, ...], City], ...]:
     """Return each name that starts with this word and its city, largest first."""
     found = []
     ranks: dict[str, int] = {}
-    for line in _index().get(first_key, ()):
+    for line in _lines(first_key):
         name, country, inhabitants, *others = line.split("\t")
         slug = slug_of(name)
         city = City(name, country, int(inhabitants), ranks.get(slug, 0))
@@ -65,7 +79,7 @@ def _bearers(first_key: str) -> tuple[tuple[tuple[str, ...], City], ...]:
 
 def opens_city(key: str) -> bool:
     """Tell whether the name of some city begins with this word key; nearly all words end here."""
-    return bool(key) and key in _index()
+    return bool(key and _lines(key))
 
 
 def find_cities(keys: Sequence[str], first: str = "") -> tuple[int, tuple[City, ...]]:
@@ -77,7 +91,7 @@ def find_cities(keys: Sequence[str], first: str = "") -> tuple[int, tuple[City, 
         first: the first word as it is written. Two names may share a key ("Кальян", "Кальяо"): what is spelled just so
             goes first.
     """
-    if keys[0] not in _index():
+    if not opens_city(keys[0]):
         return 0, ()
     found = [(len(form), city) for form, city in _bearers(keys[0]) if form == tuple(keys[: len(form)])]
     longest = max((length for length, _ in found), default=0)
@@ -91,7 +105,7 @@ def find_cities(keys: Sequence[str], first: str = "") -> tuple[int, tuple[City, 
 @lru_cache(maxsize=1_024)
 def _spelled(first_key: str, first: str) -> frozenset[City]:
     """Return the cities of which a name begins with a word as it is written, among those that share its key."""
-    lines = [line.split("\t") for line in _index().get(first_key, ())]
+    lines = [line.split("\t") for line in _lines(first_key)]
     names = {
         (name, country, int(inhabitants))
         for name, country, inhabitants, *others in lines
