@@ -6,7 +6,9 @@ case in SQLite and give ``%`` and ``_`` a meaning. Texts are compared by code po
 
 from __future__ import annotations
 
-from sqlalchemy import CTE, Column, ColumnElement, and_, func, or_, select, true
+from collections.abc import Mapping
+
+from sqlalchemy import CTE, Column, ColumnElement, and_, bindparam, func, or_, select, true
 
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -18,17 +20,24 @@ def begins_with(channel: Column[str], prefix: str) -> ColumnElement[bool]:
     return and_(channel >= prefix, channel < prefix + _LAST_CHARACTER)
 
 
-def list_names(channel: Column[str], condition: ColumnElement[bool], *, prefix: str) -> CTE:
+def list_names(channel: Column[str], condition: ColumnElement[bool]) -> CTE:
     """Return a table of the different channels, as ``channel``, in rows of the condition; its last row is NULL.
 
-    It leaps through an index on the channel from one name to the next, and does not walk through the rows of any.
+    It leaps through an index on the channel from one name to the next, and does not walk through the rows of any. With
+    what the channels begin is said when it is asked, by the parameters of ``bounds_of``.
     """
-    first = select(func.min(channel).label("channel")).where(condition, begins_with(channel, prefix))
+    begin, end = bindparam("begin", type_=channel.type), bindparam("end", type_=channel.type)
+    first = select(func.min(channel).label("channel")).where(condition, channel >= begin, channel < end)
     names = first.cte("names", recursive=True)
     # One lower bound: with a second one SQLite may begin at the wrong one of the two, and walk.
-    after = and_(condition, channel > names.c.channel, channel < prefix + _LAST_CHARACTER)
+    after = and_(condition, channel > names.c.channel, channel < end)
     following = select(func.min(channel)).where(after).correlate(names).scalar_subquery()
     return names.union_all(select(following).where(names.c.channel.is_not(None)))
+
+
+def bounds_of(prefix: str) -> Mapping[str, str]:
+    """Return what a statement around ``list_names`` is given, so that the channels begin with these characters."""
+    return {"begin": prefix, "end": prefix + _LAST_CHARACTER}
 
 
 def lies_in(channel: Column[str], place: str) -> ColumnElement[bool]:
