@@ -14,7 +14,7 @@ from tests.doubles.discord.people import Person
 from tests.doubles.discord.permissions import Permission
 from tests.doubles.discord.server import DiscordDouble
 from tests.doubles.discord.world import Channel, Guild, Message
-from tests.e2e.newsroom import ROOT, Bot, Newsroom, Outlet, serving
+from tests.e2e.newsroom import Bot, Newsroom, Outlet, serving
 from tests.e2e.stories import OLD_NEWS, item
 from tests.patience import PATIENCE_S
 
@@ -38,21 +38,19 @@ window_s = {window_s}
 heartbeat_timeout_s = {heartbeat_timeout_s}
 senders = 8
 [seeds]
-paths = [{seeds}]
+paths = []
 """
 
 
 def write_discord_config(
     folder: Path,
     *outlets: Outlet,
-    has_seeds: bool = False,
     most: int = 1_000,
     window_s: int = 600,
     heartbeat_timeout_s: float = 60.0,
 ) -> Path:
     """Write a config.toml that polls the outlets every second and shows changes at once."""
-    seeds = f'"{ROOT / "seeds"}"' if has_seeds else ""
-    text = _CONFIG.format(window_s=window_s, most=most, heartbeat_timeout_s=heartbeat_timeout_s, seeds=seeds)
+    text = _CONFIG.format(window_s=window_s, most=most, heartbeat_timeout_s=heartbeat_timeout_s)
     for outlet in outlets:
         text += f'[[feeds]]\nurl = "{outlet.url}"\noutlet = "{outlet.title}"\nlanguage = "en"\ninterval_s = 1\n'
     path = folder / "config.toml"
@@ -63,8 +61,10 @@ def write_discord_config(
 class Room(Newsroom):
     """The double, two outlets and the bot; ``start`` and ``kill`` as often as a test likes."""
 
-    def __init__(self, discord: DiscordDouble, config: Path, gazette: Outlet, herald: Outlet) -> None:
-        super().__init__(config, gazette, herald)
+    def __init__(
+        self, discord: DiscordDouble, config: Path, gazette: Outlet, herald: Outlet, *, has_seeds: bool
+    ) -> None:
+        super().__init__(config, gazette, herald, has_seeds=has_seeds)
         self.discord = discord
         self.guild: Guild = discord.add_guild("Newsroom")
         admins = discord.add_role(self.guild, "admins", permissions=Permission.MANAGE_GUILD)
@@ -128,12 +128,11 @@ def open_room(
             folder,
             gazette,
             herald,
-            has_seeds=has_seeds,
             most=most,
             window_s=window_s,
             heartbeat_timeout_s=heartbeat_timeout_s,
         )
-        room = Room(discord, config, gazette, herald)
+        room = Room(discord, config, gazette, herald, has_seeds=has_seeds)
         try:
             yield room
         finally:

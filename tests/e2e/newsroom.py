@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Protocol
 from xml.sax.saxutils import escape
 
-from tests.new_stores import put_empty_store
+from tests.new_stores import put_empty_store, put_seeded_store
 from tests.patience import PATIENCE_S
 from tests.surroundings import OUTSIDE
 
@@ -295,9 +295,10 @@ def running(config: Path, *words: str, environment: Mapping[str, str] | None = N
 class Newsroom(House, ABC):
     """Two outlets and the bot: what the rooms of all platforms share."""
 
-    def __init__(self, config: Path, gazette: Outlet, herald: Outlet) -> None:
+    def __init__(self, config: Path, gazette: Outlet, herald: Outlet, *, has_seeds: bool) -> None:
         super().__init__(config.parent)
-        put_empty_store(self.folder / "wirewatch.db")  # the bot makes its own in test_way_of_an_article
+        # The bot makes and seeds its own in test_way_of_an_article.
+        (put_seeded_store if has_seeds else put_empty_store)(self.folder / "wirewatch.db")
         self.config = config
         self.gazette = gazette
         self.herald = herald

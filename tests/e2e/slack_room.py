@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.doubles.slack.people import Person
 from tests.doubles.slack.server import SlackDouble
 from tests.doubles.slack.world import Channel, Message
-from tests.e2e.newsroom import ROOT, Bot, Newsroom, Outlet, serving
+from tests.e2e.newsroom import Bot, Newsroom, Outlet, serving
 from tests.e2e.stories import OLD_NEWS, item
 from tests.patience import PATIENCE_S
 
@@ -35,25 +35,24 @@ ping_s = {ping_s}
 pace_s = 0.1
 senders = 8
 [seeds]
-paths = [{seeds}]
+paths = []
 """
 
 
 class Room(Newsroom):
     """The double, two outlets and the bot; ``start`` and ``kill`` as often as a test likes."""
 
-    def __init__(self, slack: SlackDouble, folder: Path, gazette: Outlet, herald: Outlet) -> None:
-        super().__init__(folder / "config.toml", gazette, herald)
+    def __init__(self, slack: SlackDouble, folder: Path, gazette: Outlet, herald: Outlet, *, has_seeds: bool) -> None:
+        super().__init__(folder / "config.toml", gazette, herald, has_seeds=has_seeds)
         self.slack = slack
         self.ana: Person = slack.add_user("ana", admin=True)
         self.eva: Person = slack.add_user("eva")
         self.bob: Person = slack.add_user("bob")
         self.desk: Channel = slack.add_channel("desk")
 
-    def write_config(self, *, has_seeds: bool, most: int, window_s: int, ping_s: float) -> None:
+    def write_config(self, *, most: int, window_s: int, ping_s: float) -> None:
         """Write a config.toml that polls the outlets every second and shows changes at once."""
-        seeds = f'"{ROOT / "seeds"}"' if has_seeds else ""
-        text = _CONFIG.format(most=most, window_s=window_s, editor=self.eva.id, ping_s=ping_s, seeds=seeds)
+        text = _CONFIG.format(most=most, window_s=window_s, editor=self.eva.id, ping_s=ping_s)
         for outlet in (self.gazette, self.herald):
             text += f'[[feeds]]\nurl = "{outlet.url}"\noutlet = "{outlet.title}"\nlanguage = "en"\ninterval_s = 1\n'
         self.config.write_text(text, encoding="utf-8")
@@ -124,8 +123,8 @@ def open_room(
         outlet.publish(item(f"old-{outlet.title}", *OLD_NEWS))
     # That all is acknowledged before the work is done is shown without a clock, in test_slack.py.
     with serving(gazette, herald), SlackDouble(deadline_s=PATIENCE_S) as slack:
-        room = Room(slack, folder, gazette, herald)
-        room.write_config(has_seeds=has_seeds, most=most, window_s=window_s, ping_s=ping_s)
+        room = Room(slack, folder, gazette, herald, has_seeds=has_seeds)
+        room.write_config(most=most, window_s=window_s, ping_s=ping_s)
         try:
             yield room
         finally:

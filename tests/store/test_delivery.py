@@ -17,6 +17,7 @@ from news.decision import Label
 from news.errors import DeliveryError, DestinationGoneError, MessageGoneError, NotEditableError, StorageError
 from news.model import Article
 from news.watches.watch import Alert, Head, OutboxRow, OutboxState
+from tests.e2e.stories import iter_oddities
 from tests.store.handlers_world import BLACKOUT, FIRE, OPENING, WORSE, FakeMessenger, World, make_article
 
 CHANNEL = "terminal:local"
@@ -60,10 +61,9 @@ def refuse_with(error: BaseException) -> Callable[[Post | Head], None]:
 
 
 def queue(world: World, n_alerts: int, *, watch_ids: tuple[int, ...] = (1,)) -> None:
-    """Put alerts on distinct articles into the outbox, as ingesting would, but quicker."""
-    for n in range(n_alerts):
-        text = f"Bridge number {n} in Venezuela was opened on Friday. It is {n + 20} metres long."
-        article = make_article(100 + n, f"Bridge number {n} opens", text, outlet=f"Paper {n % 7}")
+    """Put alerts on articles with nothing in common into the outbox, as ingesting would, but quicker."""
+    for n, item in enumerate(iter_oddities(n_alerts)):
+        article = make_article(100 + n, item.title, item.text, outlet=f"Paper {n % 7}")
         result = ingest_article(article, world.ports, alerts=False)
         alert = Alert(result.article_id, CHANNEL, watch_ids[n % len(watch_ids)], Label.NEW)
         with world.store.write() as tx:
