@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from news.reports.tellings import MAX_QUOTE
 from news.tables import load_toml
 from news.words.clock_times import HALF_DAY, clock_times
 from news.words.meanings import is_date_word, is_number_word, meanings_in
@@ -17,7 +18,6 @@ from news.words.text import fold
 
 __all__ = ["are_of_two", "have_two_prizes"]
 
-_MAX_QUOTE = 700
 _REACH = 160
 _EDGE = re.compile(r"(?<![ap]\.m)[;:.](?=\s)|, (?:and|but|while|whereas|although|though)\b")
 _HOUR = 60
@@ -60,7 +60,7 @@ def _as_written(quote: str, value: str) -> re.Match[str] | None:
         if size < len(words) and not any(word[0].isdigit() or is_number_word(fold(word)) for word in words[:size]):
             return None
         written = re.escape(" ".join(words[:size]))
-        found = re.search(rf"(?<![\w.:,]){written}(?!\w|[.:,]\d)", quote[:_MAX_QUOTE])
+        found = re.search(rf"(?<![\w.:,]){written}(?!\w|[.:,]\d)", quote[:MAX_QUOTE])
         if found:
             return found
     return None
@@ -68,7 +68,7 @@ def _as_written(quote: str, value: str) -> re.Match[str] | None:
 
 def _clause(quote: str, value: str) -> str:
     """Return the clause of a sentence in which a value stands; the whole where it is not found."""
-    text = quote[:_MAX_QUOTE]
+    text = quote[:MAX_QUOTE]
     found = _as_written(text, value)
     if found is None:
         return text
@@ -166,7 +166,7 @@ def are_of_two(here: str, there: str, here_quote: str, there_quote: str) -> bool
 
 def have_two_prizes(here: str, there: str) -> bool:
     """Return whether each sentence names something won by words that the other has not: best film, best director."""
-    ours, theirs = _GAINED.search(here[:_MAX_QUOTE]), _GAINED.search(there[:_MAX_QUOTE])
+    ours, theirs = _GAINED.search(here[:MAX_QUOTE]), _GAINED.search(there[:MAX_QUOTE])
     if ours is None or theirs is None:
         return False
     mine, yours = meanings_in(ours[1]), meanings_in(theirs[1])

@@ -21,7 +21,7 @@ from news.disputes.tallies import find_margin, is_of_vote
 from news.model import Modality
 from news.reports.act_words import acts_of
 from news.reports.negations import is_touched, list_denied
-from news.reports.tellings import tell
+from news.reports.tellings import MAX_QUOTE, tell
 from news.words.measures import Measure, measures_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place, stem_words, stop_words
@@ -31,7 +31,6 @@ __all__ = ["are_both_right", "are_two_happenings"]
 
 _NEAR = 40
 _FINE = 0.05
-_MAX_QUOTE = 700
 _LIMIT = small(
     r"\b(?:licen[cs]ed|certified|authori[sz]ed|approved|allowed|permitted|designed|built|equipped|meant|fitted|cleared|"
     r"registered) (?:for|to (?:carry|hold|take|seat|run at))\b|\b(?:capacity|maximum|room for|berths for|seats for|"
@@ -136,7 +135,7 @@ def _is_margin(here: Claim, there: Claim) -> bool:
     for one, other in ((here, there), (there, here)):
         margin = find_margin(tell(one.quote).core)
         own = _first(one)
-        votes = [each.value for each in measures_in(other.quote[:_MAX_QUOTE]) if not each.kind]
+        votes = [each.value for each in measures_in(other.quote[:MAX_QUOTE]) if not each.kind]
         word = re.search(r"\d+|[^\W\d_]+", one.value.casefold())
         if own is not None and word and re.search(rf"\b{re.escape(word[0])}\b", margin.casefold()):
             return any(abs(first - second) == own.value for first in votes for second in votes)
@@ -230,7 +229,7 @@ def are_two_happenings(dispute: Dispute) -> bool:
 def _count_apart(here: Claim, there: Claim) -> bool:
     """Return whether each of two sentences counts something, and they have no count in common."""
     ours, theirs = (
-        {one.value for one in measures_in(each.quote[:_MAX_QUOTE], language_of(each.quote)) if _is_count(one, each)}
+        {one.value for one in measures_in(each.quote[:MAX_QUOTE], language_of(each.quote)) if _is_count(one, each)}
         for each in (here, there)
     )
     return bool(ours and theirs) and ours.isdisjoint(theirs)
@@ -239,7 +238,7 @@ def _count_apart(here: Claim, there: Claim) -> bool:
 def _is_one_vote(here: Claim, there: Claim) -> bool:
     """Return whether two sentences give the same numbers of one vote: then it came out as it did in either's words."""
     ours, theirs = (
-        sorted(one.value for one in measures_in(each.quote[:_MAX_QUOTE]) if not one.kind and one.value > 1)
+        sorted(one.value for one in measures_in(each.quote[:MAX_QUOTE]) if not one.kind and one.value > 1)
         for each in (here, there)
     )
     is_vote = is_of_vote(here.quote) and is_of_vote(there.quote) and not is_contesting(here.quote)

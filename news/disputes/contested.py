@@ -17,15 +17,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from news.decision import StoredReport
-from news.disputes.contested_numbers import find_multiple, find_number
+from news.disputes.contested_numbers import SENTENCES_BACK, find_multiple, find_number
 from news.disputes.contested_statements import find_rejected_cause, find_statement
 from news.disputes.cues import find_cue
 from news.reports.explicit import Difference
 from news.reports.progress import is_development
 
 __all__ = ["Contest", "find_contested"]
-
-_BACK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def _find_contest(at: int, quotes: Sequence[str], stored: Sequence[StoredReport]
     number = number or find_multiple(at, quotes, stored)
     if number is not None:
         return Contest(*number)
-    before = quotes[max(0, at - _BACK) : at][::-1]
+    before = quotes[max(0, at - SENTENCES_BACK) : at][::-1]
     found = find_rejected_cause(quote, stored)
     if found is None and cue is not None:
         found = find_statement(quote, before, cue, stored)

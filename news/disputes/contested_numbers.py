@@ -23,11 +23,12 @@ from news.words.measures import Measure, is_held, measures_in
 from news.words.text import content_terms, lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
-__all__ = ["contested_in", "find_multiple", "find_number", "names_other"]
+__all__ = ["SENTENCES_BACK", "contested_in", "find_multiple", "find_number", "names_other"]
 
 _APART = 0.05
 _SIZE, _LARGE = 10, 20
-_BACK = 3
+_MOST_NUMBERS = 24
+SENTENCES_BACK = 3
 """Sentences between a number and the one that it is set against."""
 _REACH, _BEHIND = 90, 40
 _LEAST_RATIO, _MOST_RATIO = 0.7, 1.5
@@ -47,8 +48,8 @@ class _Told(NamedTuple):
 
 @lru_cache(maxsize=1 << 12)
 def _numbers_in(quote: str) -> tuple[Measure, ...]:
-    """Return the numbers of a sentence, read in its own language."""
-    return measures_in(quote, language_of(quote))
+    """Return the first numbers of a sentence, read in its own language: each is held against each of another one."""
+    return measures_in(quote, language_of(quote))[:_MOST_NUMBERS]
 
 
 def names_other(quote: str, value: str) -> bool:
@@ -122,9 +123,9 @@ def _list_own(at: int, quotes: Sequence[str], cue: Cue, theirs: Measure) -> list
     """Return the numbers that the article may set against one of another side, those of the sentence first."""
     quote = quotes[at]
     here = [_Told(at, quote, one) for one in _numbers_in(quote) if one is not theirs and not _is_factor(quote, one)]
-    near = list(range(max(0, at - _BACK), at))[::-1]
+    near = list(range(max(0, at - SENTENCES_BACK), at))[::-1]
     if cue[2] == "keeps":
-        near += range(at + 1, min(len(quotes), at + 1 + _BACK))
+        near += range(at + 1, min(len(quotes), at + 1 + SENTENCES_BACK))
         here = [one for one in here if _is_kin(one, _Told(at, quote, theirs))]
     places = [place for place in near if not is_development(quotes[place])]
     others = [_Told(place, quotes[place], one) for place in places for one in _numbers_in(quotes[place])]
@@ -151,7 +152,7 @@ def find_multiple(at: int, quotes: Sequence[str], stored: Sequence[StoredReport]
     if factor is None:
         return None
     told = [measure for one in stored for measure in _numbers_in(one.report.quote)]
-    near = (at, *range(at - 1, max(-1, at - 1 - _BACK), -1))
+    near = (at, *range(at - 1, max(-1, at - 1 - SENTENCES_BACK), -1))
     own = [_Told(place, quotes[place], one) for place in near for one in _numbers_in(quotes[place])]
     for each in own:
         if _is_factor(each.quote, each.measure) or each.measure.is_open or is_development(each.quote):

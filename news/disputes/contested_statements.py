@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from news.decision import FactKind, StoredReport
-from news.disputes.cues import MAX_QUOTE, Cue, cues_of, find_cue, knows
+from news.disputes.cues import Cue, cues_of, find_cue, knows
 from news.model import Modality
 from news.reports.explicit import Difference
-from news.reports.tellings import listed
+from news.reports.tellings import MAX_QUOTE, listed
 from news.words.meanings import meanings_in
 from news.words.measures import measures_in
 from news.words.text import lower_in_place

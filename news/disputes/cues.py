@@ -9,16 +9,14 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from news.reports.tellings import MAX_QUOTE
 from news.tables import load_toml
 from news.words.measures import measures_in
-from news.words.small_letters import small
+from news.words.small_letters import any_row
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["MAX_QUOTE", "Cue", "cues_of", "find_cue", "flatten", "is_contesting", "knows", "names_earlier"]
-
-MAX_QUOTE = 700
-"""Letters of a sentence that are read."""
+__all__ = ["Cue", "cues_of", "find_cue", "flatten", "is_contesting", "knows", "names_earlier"]
 
 _KINDS = ("contest", "others", "keeps")
 
@@ -30,8 +28,7 @@ Cue = tuple[int, int, str]
 def cues_of(language: str, name: str) -> re.Pattern[str]:
     """Return the cues of one row of the table; of a row that a language lacks, what finds nothing."""
     table: Mapping[str, Mapping[str, str]] = load_toml("contested.toml")
-    rows = (row.strip() for row in str(table[language].get(name, "")).split("\n"))
-    return small("|".join(filter(None, rows)) or r"(?!)")
+    return any_row(table[language].get(name, ""))
 
 
 @cache
@@ -41,14 +38,18 @@ def knows(language: str) -> bool:
 
 
 def is_contesting(quote: str) -> bool:
-    """Return whether an English sentence says that it gives its value against somebody else's."""
-    return bool(cues_of("en", "contest").search(flatten(quote, "en")))
+    """Return whether a sentence says that it gives its value against somebody else's."""
+    return _has(quote, "contest")
 
 
 def names_earlier(quote: str) -> bool:
     """Return whether a sentence names an earlier value of the same side: "it had first spoken of", "up from"."""
+    return _has(quote, "earlier")
+
+
+def _has(quote: str, name: str) -> bool:
     language = language_of(quote)
-    return knows(language) and bool(cues_of(language, "earlier").search(flatten(quote, language)))
+    return knows(language) and bool(cues_of(language, name).search(flatten(quote, language)))
 
 
 @lru_cache(maxsize=1 << 12)

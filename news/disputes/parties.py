@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
-from news.reports.tellings import tell
+from news.reports.tellings import MAX_QUOTE, tell
 from news.tables import load_toml
 from news.words.small_letters import small
 from news.words.text import lower_in_place
@@ -24,7 +24,6 @@ from news.words.vocabulary import language_of
 __all__ = ["is_counted_against", "is_wider", "party_of", "speaker_of"]
 
 _AT_ONCE = timedelta(days=1)
-_MAX_QUOTE = 700
 _LEAD = 60
 _THEIR = re.compile(r"\b(?:their|its|his|her|our|we)\b")
 _LONG = small(
@@ -67,7 +66,7 @@ def party_of(quote: str) -> str:
 @lru_cache(maxsize=1 << 11)
 def speaker_of(quote: str) -> str:
     """Return the words for whoever says it, as written; "" where nobody is named."""
-    quote = quote[:_MAX_QUOTE]
+    quote = quote[:MAX_QUOTE]
     language = language_of(quote)
     telling = tell(quote) if language == "en" else None
     if telling is not None and telling.speaker:

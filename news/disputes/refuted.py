@@ -24,17 +24,16 @@ from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
 from news.reports.explicit import Difference
 from news.reports.negations import Denied, is_told_as_fact, list_denied
 from news.reports.progress import is_development
-from news.reports.tellings import tell
+from news.reports.tellings import MAX_QUOTE, tell
 from news.reports.tolls import tolls_in
 from news.tables import load_toml
-from news.words.small_letters import small
+from news.words.small_letters import any_row
 from news.words.text import lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
 __all__ = ["Refuted", "bare_report", "find_refuted", "harms_in", "refutes", "unharmed_in"]
 
 _MAX_SENTENCES = 20
-_MAX_QUOTE = 700
 _OWN = re.compile(
     r"(?i)\b(?:its|his|her|their|our|my) own\b|\b(?:we|it|he|she|they) (?:had )?(?:earlier|first|previously)\b"
 )
@@ -59,14 +58,13 @@ class Refuted:
 @cache
 def _pattern(table: str, name: str) -> re.Pattern[str]:
     rows: Mapping[str, str] = load_toml("contested.toml").get(table, {})
-    lines = (line.strip() for line in str(rows.get(name, "")).split("\n"))
-    return small("|".join(filter(None, lines)) or r"(?!)")
+    return any_row(rows.get(name, ""))
 
 
 @lru_cache(maxsize=1 << 12)
 def refutes(quote: str) -> bool:
     """Return whether a sentence calls untrue what others say: no slip of its own, and no question."""
-    text = quote[:_MAX_QUOTE]
+    text = quote[:MAX_QUOTE]
     found = _pattern(language_of(text), "refute").search(lower_in_place(text))
     return found is not None and not _OWN.search(text) and not text.rstrip().endswith("?")
 
@@ -74,7 +72,7 @@ def refutes(quote: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def unharmed_in(quote: str) -> frozenset[str]:
     """Return the classes of harm of which a sentence says that there was none."""
-    text = lower_in_place(quote[:_MAX_QUOTE])
+    text = lower_in_place(quote[:MAX_QUOTE])
     found = {name for name in ("die", "injure") if _pattern("unharmed", name).search(text)}
     if not found or _pattern("unharmed", "but").search(text):
         return frozenset()

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from news.decision import FactKind
 from news.reports.explicit import Difference
-from news.reports.tellings import Telling
+from news.reports.tellings import MAX_QUOTE, Telling
 from news.words.number_words import number_pattern
 from news.words.numerals import number_at
 
@@ -34,7 +34,6 @@ _BODY = re.compile(
     r"final reading|first round|second round|run-?off|amendment|repeat|second vote)\b",
     re.IGNORECASE,
 )
-_MAX = 700
 
 
 @cache
@@ -67,7 +66,7 @@ def _sides() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 11)
 def find_tally(core: str) -> str:
     """Return the tally of a sentence as written, or "" where it has none or several."""
-    core = core[:_MAX]
+    core = core[:MAX_QUOTE]
     if not _CONTESTS.search(core):
         return ""
     found = [match.group().strip() for match in _pattern().finditer(core)]
@@ -77,17 +76,17 @@ def find_tally(core: str) -> str:
 
 def is_of_contest(quote: str) -> bool:
     """Return whether a sentence has a word of votes and matches; without one ``find_tally`` finds nothing in it."""
-    return _CONTESTS.search(quote[:_MAX]) is not None
+    return _CONTESTS.search(quote[:MAX_QUOTE]) is not None
 
 
 def is_of_vote(quote: str) -> bool:
     """Return whether a sentence is of a vote, and not of a match."""
-    return _VOTE.search(quote[:_MAX]) is not None
+    return _VOTE.search(quote[:MAX_QUOTE]) is not None
 
 
 def are_two_bodies(here: str, there: str) -> bool:
     """Return whether one vote is of a committee, an upper house or another reading, and the other is not."""
-    ours, theirs = ({found.lower() for found in _BODY.findall(quote[:_MAX])} for quote in (here, there))
+    ours, theirs = ({found.lower() for found in _BODY.findall(quote[:MAX_QUOTE])} for quote in (here, there))
     return ours != theirs
 
 
@@ -109,8 +108,8 @@ def _margins() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 11)
 def find_margin(core: str) -> str:
     """Return by how much a vote was won, as written: "a majority of nineteen", or ""."""
-    found = _margins().search(core[:_MAX])
-    return found.group() if found and _CONTESTS.search(core[:_MAX]) else ""
+    found = _margins().search(core[:MAX_QUOTE])
+    return found.group() if found and _CONTESTS.search(core[:MAX_QUOTE]) else ""
 
 
 def find_other_tally(ours: Telling, theirs: Telling) -> Difference | None:

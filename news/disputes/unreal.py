@@ -15,15 +15,14 @@ from news.decision import Dispute, FactKind
 from news.disputes.conditions import are_of_one, is_excluded, is_since, list_conditions, may_follow
 from news.reports.act_words import acts_of, is_act
 from news.reports.negations import list_denied
-from news.reports.tellings import tell
+from news.reports.tellings import MAX_QUOTE, tell
 from news.tables import load_toml
 from news.words.meanings import acts_in
-from news.words.small_letters import small
+from news.words.small_letters import any_row, small
 from news.words.text import lower_in_place
 
 __all__ = ["tells_nothing_of"]
 
-_MAX_QUOTE = 700
 _MODALS = frozenset(["may", "might", "could", "would", "should", "can", "if", "fear", "fears", "feared", "threatens"])
 _NEXT = re.compile(
     r"\b(?:a|one more|the) (?:second|third|fourth|fifth|sixth) "
@@ -40,8 +39,7 @@ _COUNT = re.compile(
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    lines = (line.strip() for line in str(load_toml("unreal.toml")[name]).split("\n"))
-    return small("|".join(filter(None, lines)))
+    return any_row(load_toml("unreal.toml")[name])
 
 
 @cache
@@ -52,12 +50,12 @@ def _contests() -> Mapping[str, re.Pattern[str]]:
 
 @lru_cache(maxsize=1 << 12)
 def _is_told_so(name: str, quote: str) -> bool:
-    return bool(_pattern(name).search(lower_in_place(quote[:_MAX_QUOTE])))
+    return bool(_pattern(name).search(lower_in_place(quote[:MAX_QUOTE])))
 
 
 @lru_cache(maxsize=1 << 11)
 def _contests_in(quote: str) -> frozenset[str]:
-    text = lower_in_place(quote[:_MAX_QUOTE])
+    text = lower_in_place(quote[:MAX_QUOTE])
     return frozenset(name for name, words in _contests().items() if words.search(text))
 
 
@@ -82,7 +80,7 @@ def tells_nothing_of(dispute: Dispute) -> bool:
 
 def _counts_harm(quote: str) -> bool:
     """Return whether a sentence tells of harm beside what it says was none."""
-    rest = _pattern("none_harmed").sub(" ", lower_in_place(quote[:_MAX_QUOTE]))
+    rest = _pattern("none_harmed").sub(" ", lower_in_place(quote[:MAX_QUOTE]))
     return bool(acts_in(rest) & {"die", "injure"})
 
 

@@ -22,7 +22,8 @@ from news.tables import load_toml
 from news.words.meanings import acts_in, is_date_word, meanings_in, number_words
 from news.words.text import fold, stem_words, stop_words
 
-_MAX_QUOTE = 700
+MAX_QUOTE = 700
+"""Letters of a sentence that are read."""
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|[,;:.!?\"“”()—–]")
 _SAID = (
     r"(?:said|says|say|told [\w' ]{2,25}|tells [\w' ]{2,25}|added|insisted|maintained|maintains|insists|disclosed|"
@@ -137,7 +138,7 @@ def by_first_word(table: str, key: str, *, most: int = 99) -> Mapping[str, Seque
 @lru_cache(maxsize=1 << 11)
 def split_speaker(quote: str) -> tuple[str, str]:
     """Return a sentence without its attributions, and these joined; the whole and "" where no shape of one is found."""
-    text = quote[:_MAX_QUOTE].strip()
+    text = quote[:MAX_QUOTE].strip()
     spoken: list[str] = []
 
     def take(found: re.Match[str]) -> str:

@@ -263,13 +263,29 @@ def test_a_contradiction_of_an_article_without_reports_has_no_event() -> None:
         "The lake is 40 metres deep, deeper than the survey had reported.",
         "The harbour office called the fishermen's account untrue.",
         "Forty-one died, the union said, disputing the ministry's toll of twelve.",
+        "Murieron 31 personas, lo que contradice la cifra de doce que dio el ministerio.",
+        "El sindicato rechaza esas cifras y habla de 400 despidos.",
+        "Погиб 31 человек, что противоречит данным МЧС.",
+        "Вопреки официальным данным, в шахте оставались девять человек.",
     ],
 )
 def test_a_sentence_says_that_it_contests(quote: str) -> None:
     assert is_contesting(quote)
 
 
-@pytest.mark.parametrize("quote", ["The two sides contested the semi-final.", "The number of dead rose to 14."])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The two sides contested the semi-final.",
+        "The number of dead rose to 14.",
+        "El ministro cuestionó al juez durante la audiencia.",
+        "La defensa rechazó la oferta de la fiscalía.",
+        "El barco se hundió frente a la costa de Almería.",
+        "Поезд не сходил с рельсов с 2010 года, сообщили на дороге.",
+        "В отличие от соседей, область не пострадала от паводка.",
+        "Решение противоречит российской конституции.",
+    ],
+)
 def test_a_sentence_that_contests_nothing(quote: str) -> None:
     assert not is_contesting(quote)
 

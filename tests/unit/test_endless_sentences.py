@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from benchmarks.stories import MemoryStore
 from news.decision import Label
 from news.disputes.lines import account_of
@@ -13,6 +15,7 @@ from news.model import Article
 from news.novelty import decide
 from news.reading import read
 from news.stories.case import open_case
+from news.words import measures
 from news.words.facts import figures_of
 
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
@@ -68,3 +71,23 @@ def test_a_table_of_figures_proposes_no_more_than_an_account_does() -> None:
     here, there = (account_of(piece(f"post{start}", table(start))) for start in (100, 101))
     assert sum(len(line.figures) for line in here.lines) <= 8 * len(here.lines)
     assert len(list(propose(here, there))) < 10_000
+
+
+def test_tables_of_numbers_are_not_held_number_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five thousand bare numbers against nine thousand others: some hundreds of each are compared, whoever asks."""
+    n_compared = 0
+    agree = measures._agree
+
+    def count(one: measures.Measure, other: measures.Measure) -> bool:
+        nonlocal n_compared
+        n_compared += 1
+        return agree(one, other)
+
+    monkeypatch.setattr(measures, "_agree", count)
+    first = piece("post", " ".join(str(2 + 7 * n % 9_967) for n in range(9_000)))
+    article = piece("herald", " ".join(str(3 + 11 * n % 9_973) for n in range(5_000)))
+    store = MemoryStore()
+    held, reading = read(first), read(article)
+    store.add(first, held, decide(first, held, store.find_candidates(first, held), now=NOW))
+    decide(article, reading, store.find_candidates(article, reading), now=NOW)
+    assert 0 < n_compared < 600_000
