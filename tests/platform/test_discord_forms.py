@@ -130,7 +130,7 @@ async def open_server(world: World) -> AsyncIterator[Server]:
         return started[0].now() if started else world.clock.now
 
     ports = replace(world.ports, now=now)
-    async with simcord.run(make_client(ports), shard_count=1) as env:
+    async with simcord.run(make_client(ports), shard_count=1, settle_timeout=PATIENCE_S) as env:
         started.append(env)
         guild = env.create_guild()
         channel = guild.create_text_channel("news")
