@@ -25,6 +25,10 @@ __all__ = ["is_counted_against", "is_wider", "party_of", "speaker_of"]
 
 _AT_ONCE = timedelta(days=1)
 _LEAD = 60
+_BOTH = re.compile(r" (?:and|or|y|e|и) ")
+_OF = re.compile(r" (?:of|from|for|in|at|with|on)\b")
+_RANK = re.compile(r"\b(?:officials?|spokes\w+|leaders?|members?|staff)\b(?: (?:of|from|for|at|with)\b)?")
+"""Words for people of some body, whichever it is."""
 _THEIR = re.compile(r"\b(?:their|its|his|her|our|we)\b")
 _LONG = small(
     r"\b(?:since|in the (?:past|last)|over the|this (?:week|month|year)|\w+day and \w+day|desde|en lo que va de|"
@@ -59,8 +63,30 @@ def party_of(quote: str) -> str:
     """Return the side whose word a sentence gives, a name of ``[parties]``; "" for none, or for two."""
     language = language_of(quote)
     speaker = lower_in_place(speaker_of(quote))
-    found = {name for name, words in _parties(language).items() if words.search(speaker)}
-    return found.pop() if len(found) == 1 else ""
+    found = _sides_in(speaker, language)
+    if len(found) > 1 and not _BOTH.search(speaker):
+        found = _side_of_head(speaker, language)
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _sides_in(words: str, language: str) -> Mapping[str, int]:
+    """Return each side that words name, and where the last of its words begins."""
+    places = {name: [one.start() for one in found.finditer(words)] for name, found in _parties(language).items()}
+    return {name: starts[-1] for name, starts in places.items() if starts}
+
+
+def _side_of_head(speaker: str, language: str) -> Mapping[str, int]:
+    """Return the side of what a speaker is and not whose: "the police union", "el sindicato de policías".
+
+    Only in English and Spanish, where its place tells it: last before "of", first before "de".
+    """
+    if language == "es":
+        return _sides_in(speaker.partition(" de")[0], language)
+    if language != "en":
+        return {}
+    found = _sides_in(_OF.split(_RANK.sub("", speaker), maxsplit=1)[0], language)
+    last = max(found.values(), default=0)
+    return {name: at for name, at in found.items() if at == last}
 
 
 @lru_cache(maxsize=1 << 11)

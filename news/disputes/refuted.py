@@ -34,6 +34,8 @@ from news.words.vocabulary import language_of
 __all__ = ["Refuted", "bare_report", "find_refuted", "harms_in", "refutes", "unharmed_in"]
 
 _MAX_SENTENCES = 20
+_NEAR = 25
+_CLAUSE_END = re.compile(r"[,;:.—–]")
 _OWN = re.compile(
     r"(?i)\b(?:its|his|her|their|our|my) own\b|\b(?:we|it|he|she|they) (?:had )?(?:earlier|first|previously)\b"
 )
@@ -73,10 +75,17 @@ def refutes(quote: str) -> bool:
 def unharmed_in(quote: str) -> frozenset[str]:
     """Return the classes of harm of which a sentence says that there was none."""
     text = lower_in_place(quote[:MAX_QUOTE])
-    found = {name for name in ("die", "injure") if _pattern("unharmed", name).search(text)}
-    if not found or _pattern("unharmed", "but").search(text):
-        return frozenset()
-    return frozenset(found | {"die"})
+    found = {name for name in ("die", "injure") if _is_denied(_pattern("unharmed", name).search(text), text)}
+    return frozenset(found | {"die"}) if found else frozenset()
+
+
+def _is_denied(found: re.Match[str] | None, text: str) -> bool:
+    """Return whether harm is denied without a reserve in the same clause, or right before it: "so far, nobody"."""
+    if found is None:
+        return False
+    end = _CLAUSE_END.search(text, found.end())
+    clause = text[max(0, found.start() - _NEAR) : end.start() if end is not None else len(text)]
+    return _pattern("unharmed", "but").search(clause) is None
 
 
 def find_refuted(

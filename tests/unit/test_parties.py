@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from news.decision import FactKind, Label
-from news.disputes.parties import is_counted_against
+from news.disputes.parties import is_counted_against, party_of
 from tests.unit.test_contrast import hold
 
 MINE = "Two miners died when a gallery fell in at Chala on Monday, the mines ministry said."
@@ -64,3 +64,28 @@ def test_two_sides_a_week_apart_do_not_count_the_same_moment() -> None:
     assert is_counted_against(union, MINE, moment + timedelta(hours=5), moment)
     assert not is_counted_against(union, MINE, moment + timedelta(days=7), moment)
     assert not is_counted_against(union, MINE, None, moment)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "side"),
+    [
+        ("the police union", "workers"),
+        ("a spokesman for the police union", "workers"),
+        ("the teachers' union of the capital", "workers"),
+        ("a doctor at the army hospital", "medics"),
+        ("relatives of the police officers", "people"),
+        ("opposition officials", "opposition"),
+        ("police officials", "state"),
+        ("the government and the union", ""),
+    ],
+)
+def test_a_speaker_is_of_the_side_that_he_is_and_not_whose_he_is(speaker: str, side: str) -> None:
+    assert party_of(f"Forty were hurt at the rally in Kolmar on Sunday, {speaker} said.") == side
+
+
+@pytest.mark.parametrize(
+    ("speaker", "side"),
+    [("el sindicato de policías", "workers"), ("los médicos del ministerio", "medics"), ("los vecinos", "people")],
+)
+def test_the_first_word_of_a_spanish_speaker_tells_the_side(speaker: str, side: str) -> None:
+    assert party_of(f"Hubo cuarenta heridos en la marcha del domingo, según {speaker}.") == side

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.decision import Label
+from news.disputes.refuted import refutes, unharmed_in
 from news.matching.near_twins import are_two_events
 from news.reports.quantities import find_quantities
 from news.reports.tellings import tell
@@ -128,3 +129,46 @@ def test_how_far_off_a_place_is_belongs_to_the_place() -> None:
 @pytest.mark.parametrize(("text", "value"), [("A hundred and twelve seals", 112), ("a thousand and fifty seals", 1050)])
 def test_what_and_adds_to_a_hundred_is_of_the_number(text: str, value: float) -> None:
     assert [one.value for one in find_quantities(text, "en")] == [value]
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The ministry set the record straight on Monday.",
+        "The railway corrected what it called an error: nobody had jumped.",
+        "The lower figure given elsewhere is not ours, the port said.",
+        "Reports of a leak are false, the company said.",
+    ],
+)
+def test_what_others_say_is_called_untrue(quote: str) -> None:
+    assert refutes(quote)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "She corrected a spelling mistake and won the contest.",
+        "Higher figures reported for May lifted the shares.",
+        "The concert was moved to a different date announced on Monday.",
+        "Are the reports of a leak false?",
+        "We earlier said that the reports were false.",
+    ],
+)
+def test_what_is_put_right_or_asked_calls_nobody_untrue(quote: str) -> None:
+    assert not refutes(quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "harms"),
+    [
+        ("There were no deaths in the fire.", {"die"}),
+        ("Nobody was hurt, and other trains ran on time.", {"die", "injure"}),
+        ("Nadie resultó herido, pero por ahora la vía sigue cerrada.", {"die", "injure"}),
+        ("Nobody else was hurt.", set()),
+        ("So far, nobody has been hurt, police said.", set()),
+        ("No one was seriously hurt.", set()),
+    ],
+)
+def test_harm_is_denied_without_a_reserve_in_its_own_clause(quote: str, harms: set[str]) -> None:
+    """Who is not hurt is not dead either; "other" of something else limits nothing."""
+    assert unharmed_in(quote) == harms
