@@ -156,7 +156,7 @@ def _is_value(low: str) -> bool:
 
 def _digits(low: str) -> str:
     value = plain_numbers().get(low)
-    return low if value is None else f"{value:g}"
+    return low.replace(",", "") if value is None else f"{value:g}"
 
 
 def _name_difference(

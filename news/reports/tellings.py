@@ -24,7 +24,7 @@ from news.words.text import fold, stem_words, stop_words
 
 MAX_QUOTE = 700
 """Letters of a sentence that are read."""
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|[,;:.!?\"“”()—–]")
+_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?![^\W_])|[^\W_]+(?:[.'’-][^\W_]+)*|[,;:.!?\"“”()—–]")
 _SAID = (
     r"(?:said|says|say|told [\w' ]{2,25}|tells [\w' ]{2,25}|added|insisted|maintained|maintains|insists|disclosed|"
     r"recalled|claimed|claims|stated)"

@@ -56,3 +56,22 @@ def test_a_day_is_told_without_the_words_around_it(here: str, there: str, values
     found = find_rejected(tell(here), tell(there))
     assert found is not None
     assert (found.kind, found.here, found.there) == (FactKind.DATE, *values)
+
+
+    "sentence",
+    [
+        "It was 4,100 marchers and not 6,200, the police said.",
+        "Not 6,200 but 4,100 people marched, the police said.",
+        "The march drew 4100 people, not 6200.",
+    ],
+)
+def test_a_comma_within_a_number_ends_nothing(sentence: str) -> None:
+    found = find_rejected(tell(sentence), tell("The union counted 6,200 marchers in Lima on Monday."))
+    assert found is not None
+    assert found.there.replace(",", "").startswith("6200")
+    assert "4100" in found.here.replace(",", "")
+
+
+def test_a_number_of_another_size_is_not_the_one_that_is_held() -> None:
+    held = tell("The union counted 200 marchers in Lima on Monday.")
+    assert find_rejected(tell("It was 4,100 marchers and not 6,200, the police said."), held) is None

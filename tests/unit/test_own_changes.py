@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from news.decision import Claim, Dispute, FactKind
@@ -138,3 +141,13 @@ def test_the_name_of_it_stands_in_the_headline(
     held = Article("", "", "Alpha Courier", *stored)
     dispute = _dispute(FactKind.DATE, ("2026-06-10", here), ("2026-06-03", stored[0 if of_title else 1]))
     assert is_own_change(dispute, ["Another day", here], held) is expected
+
+
+@pytest.mark.parametrize(("told_on", "is_own"), [("2026-02-06", True), ("2026-02-07", True), ("2026-02-09", False)])
+def test_only_a_day_that_lay_ahead_can_be_put_off(told_on: str, *, is_own: bool) -> None:
+    """Who writes on the 9th that the summit was on the 7th is not corrected by a delay: one of the two is wrong."""
+    here = "The summit, planned for 7 February, was postponed to 8 February, a delegate said."
+    found = _dispute(FactKind.DATE, ("2026-02-08", here), ("2026-02-07", "The summit opened on 7 February."))
+    told_at = datetime.fromisoformat(f"{told_on}T12:00:00+00:00")
+    asked = replace(found, there=replace(found.there, published_at=told_at))
+    assert is_own_change(asked, []) is is_own

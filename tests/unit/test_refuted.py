@@ -150,7 +150,7 @@ def test_what_others_say_is_called_untrue(quote: str) -> None:
         "She corrected a spelling mistake and won the contest.",
         "Higher figures reported for May lifted the shares.",
         "The concert was moved to a different date announced on Monday.",
-        "Are the reports of a leak false?",
+        "Who says that the reports of a leak are false?",
         "We earlier said that the reports were false.",
     ],
 )
