@@ -37,15 +37,17 @@ def is_charge(dispute: Dispute) -> bool:
 
 
 def is_plea_held(article: Article, dispute: Dispute, articles: Iterable[StoredArticle]) -> bool:
-    """Return whether what an article denies is what an accused pleads, and the story has his plea.
+    """Return whether a denial is what an accused pleads, and the side that does not deny has his plea too.
 
     Args:
         articles: of the story.
     """
     denial, _ = _sides(dispute)
-    if denial is not dispute.here or _says("uncharged", denial.quote):
+    if denial is None or _says("uncharged", denial.quote):
         return False
     text = f"{article.title}. {article.text}"
+    if denial is dispute.there:
+        return _says("plea", text)
     if not (_says("plea", text) or _says("charged", text)):
         return False
     return any(_says("plea", one.article.text) for one in articles)
