@@ -1,7 +1,7 @@
 """A charge and the plea to it: who is charged and who says that he did not do it contradict nobody.
 
-Owns when a denial is a plea: the other sentence tells only that somebody was charged, or the story has the plea
-already. Must never judge any other denial. The words stand in ``data/contested.toml`` (English, Spanish, Russian).
+Owns when a denial is a plea: the other sentence tells only that somebody was charged, or the other account has the
+plea too. Must never judge any other denial. The words stand in ``data/contested.toml`` (English, Spanish, Russian).
 
 That a man was charged is so whether he did it or not; that he did it, in the word of police, is contradicted by him,
 but only once: a story that has his plea learns nothing from another telling of it.
