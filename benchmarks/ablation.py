@@ -40,7 +40,7 @@ def _none_of(*_: object) -> Iterator[object]:
 
 
 def _by_likeness(_: Case, near: Sequence[StoryFit]) -> dict[int, Weighed]:
-    return {fit.story_id: Weighed({}, fit.score) for fit in near}
+    return {fit.story_id: Weighed(Counter(), fit.score) for fit in near}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ def _is_as_disputed(pair: Mapping[str, Any], decision: Decision) -> bool:
     return bool(decision.disputes) is bool(pair["is_disputed"])
 
 
-def _labelled(path: Path) -> Iterator[Pair]:
+def labelled(path: Path) -> Iterator[Pair]:
+    """Yield the pairs of a file of labels, in order."""
     bases, pairs = load_pairs(path)
     for pair in pairs:
         store = open_store(read_base(path, name) for name in bases if name not in pair["bases"])
@@ -196,7 +197,7 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     pairs: list[Pair] = []
     for name in options.sets:
-        pairs += _labelled(PAIRS if name == "o" else GOLDEN / f"novelty_pairs_{name}.toml")
+        pairs += labelled(PAIRS if name == "o" else GOLDEN / f"novelty_pairs_{name}.toml")
         pairs += _disputing(name) if name != "o" else ()
     right, worth = measure(pairs)
     for kind in (_LABEL, _DISPUTE):
