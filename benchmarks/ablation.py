@@ -129,8 +129,7 @@ def _is_as_disputed(pair: Mapping[str, Any], decision: Decision) -> bool:
     return bool(decision.disputes) is bool(pair["is_disputed"])
 
 
-def labelled(path: Path) -> Iterator[Pair]:
-    """Yield the pairs of a file of labels, in order."""
+def _labelled(path: Path) -> Iterator[Pair]:
     bases, pairs = load_pairs(path)
     for pair in pairs:
         store = open_store(read_base(path, name) for name in bases if name not in pair["bases"])
@@ -139,7 +138,8 @@ def labelled(path: Path) -> Iterator[Pair]:
         yield _last(_LABEL, article_of(pair), store, partial(_has_label, pair["label"]))
 
 
-def _disputing(name: str) -> Iterator[Pair]:
+def iter_disputing(name: str) -> Iterator[Pair]:
+    """Yield the pairs of a set of disputes, in order."""
     for pair in load_dispute_pairs(name):
         stored = article_of(pair["stored"])
         store = open_store([(stored, read(stored))])
@@ -197,8 +197,8 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     pairs: list[Pair] = []
     for name in options.sets:
-        pairs += labelled(PAIRS if name == "o" else GOLDEN / f"novelty_pairs_{name}.toml")
-        pairs += _disputing(name) if name != "o" else ()
+        pairs += _labelled(PAIRS if name == "o" else GOLDEN / f"novelty_pairs_{name}.toml")
+        pairs += iter_disputing(name) if name != "o" else ()
     right, worth = measure(pairs)
     for kind in (_LABEL, _DISPUTE):
         own = [one for one, pair in zip(right, pairs, strict=True) if pair.kind == kind]

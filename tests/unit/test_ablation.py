@@ -7,8 +7,7 @@ from itertools import islice
 
 import pytest
 
-from benchmarks.ablation import ROOMS, Room, labelled, measure
-from benchmarks.novelty import GOLDEN
+from benchmarks.ablation import ROOMS, Room, iter_disputing, measure
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
@@ -19,7 +18,7 @@ def test_a_room_stands_and_is_asked(room: Room) -> None:
 
 def test_plain_answers_are_taken_by_who_asks() -> None:
     """A room that has something to say is switched off without harm to the others."""
-    pairs = list(islice(labelled(GOLDEN / "novelty_pairs_a.toml"), 3))
+    pairs = list(islice(iter_disputing("a"), 3))
     right, worth = measure(pairs)
     assert len(right) == len(pairs)
     assert worth.keys() == {room.name for room in ROOMS}
