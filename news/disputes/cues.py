@@ -47,6 +47,7 @@ def names_earlier(quote: str) -> bool:
     return _has(quote, "earlier")
 
 
+@lru_cache(maxsize=1 << 12)
 def _has(quote: str, name: str) -> bool:
     language = language_of(quote)
     return knows(language) and bool(cues_of(language, name).search(flatten(quote, language)))
