@@ -58,6 +58,7 @@ def test_a_day_is_told_without_the_words_around_it(here: str, there: str, values
     assert (found.kind, found.here, found.there) == (FactKind.DATE, *values)
 
 
+@pytest.mark.parametrize(
     "sentence",
     [
         "It was 4,100 marchers and not 6,200, the police said.",
