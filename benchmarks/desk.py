@@ -33,6 +33,7 @@ SETS = {
     "j": IN_VIEW,
     "l": IN_VIEW,
     "m": IN_VIEW,
+    "n": IN_VIEW,
     "h": TOTALS_SEEN,
     "f": TOTALS_SEEN,
     "k": TOTALS_SEEN,

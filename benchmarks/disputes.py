@@ -41,6 +41,7 @@ SETS = {
     "q": IN_VIEW,
     "s": IN_VIEW,
     "v": IN_VIEW,
+    "w": IN_VIEW,
     "u": IN_VIEW,
     "p": TOTALS_SEEN,
     "r": TOTALS_SEEN,
@@ -52,7 +53,7 @@ _STEPS = [step / 20 for step in range(1, 20)]
 
 @cache
 def load_dispute_pairs(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the pairs of one set, ``a`` to ``u``, in order."""
+    """Return the pairs of one set of ``SETS``, in order."""
     text = (GOLDEN / f"dispute_pairs_{name}.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)["pair"])
 

@@ -107,8 +107,7 @@ def _opening_of(title: str, texts: Sequence[str]) -> tuple[str, ...]:
 
 def _states(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[Dispute]:
     opening = _opening(desk.case)
-    ours = [one for quote in opening for one in list_conditions(quote)]
-    ours = [one for one in ours if not _OPEN.search(one.quote) and not any(is_excluded(one, other) for other in ours)]
+    ours = [one for one in _only_so(opening) if not _OPEN.search(one.quote)]
     if not ours:
         return
     told = {one.id: _conditions_of(one) for one in articles}
@@ -124,7 +123,16 @@ def _states(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[Dispute]:
 
 def _conditions_of(stored: StoredArticle) -> list[Condition]:
     opening = _opening_of(stored.article.title, sentences_of(stored.article.text))
-    return [one for quote in opening for one in list_conditions(quote)]
+    return _only_so(opening)
+
+
+def _only_so(opening: Sequence[str]) -> list[Condition]:
+    """Return the states that an opening tells, without those of which it tells the contrary as well.
+
+    Who was convicted on 14 counts and acquitted of three is neither.
+    """
+    found = [one for quote in opening for one in list_conditions(quote)]
+    return [one for one in found if not any(is_excluded(one, other) for other in found)]
 
 
 def _is_of_another(here: Condition, there: Condition, desk: Desk, stored: StoredArticle) -> bool:

@@ -18,6 +18,7 @@ from functools import partial
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
 from news.disputes.desk import Desk, claim_against
+from news.disputes.frames import list_parts
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against
 from news.matching.alignment import Alignment, Pair, align
@@ -41,6 +42,7 @@ _PAIRED, _TAKEN_OVER, _LEAST_SAME = 0.6, 0.8, 5
 _LONG = 4
 """Letters of a word that may carry an act."""
 
+_MISSING = "missing"
 _AT_ONCE = timedelta(days=1)
 _PERCENT = re.compile(r"%|per ?cent|por ciento|процент")
 _A_WHILE, _COUNTED_WITHIN = timedelta(hours=12), timedelta(days=13)
@@ -123,7 +125,10 @@ def _dispute(desk: Desk, stored: StoredArticle, change: Change) -> Dispute:
 
 
 def counts_on(case: Case, stored: StoredArticle) -> bool:
-    """Return whether an article differs from a text of the days before in nothing but counts that have grown."""
+    """Return whether an article differs from a text of the days before in nothing but counts that went on.
+
+    They have grown; the missing become fewer.
+    """
     return case.world.remember(("counts on", stored.id), partial(_counts_on, case, stored))
 
 
@@ -133,12 +138,22 @@ def _counts_on(case: Case, stored: StoredArticle) -> bool:
         return False
     found = align(stored.article.text, case.article.text)
     changes = [change for pair in found.pairs for change in changes_of(pair)]
-    return any(map(_is_counted_up, changes)) and all(map(_has_grown, changes))
+    return any(map(_is_counted_up, changes)) and all(_has_grown(one) or _are_found(one) for one in changes)
 
 
 def _has_grown(change: Change) -> bool:
     before, after = ([one.value for one in measures_in(text)] for text in (change.before_value, change.after_value))
     return change.kind is FactKind.FIGURE and bool(before) and bool(after) and min(after) > max(before)
+
+
+def _are_found(change: Change) -> bool:
+    """Return whether fewer are missing than were."""
+    sides = ((change.before, change.before_value), (change.after, change.after_value))
+    former, new = (
+        [part.measure.value for part in list_parts(line) if part.name == _MISSING and _is_of(part.text, value)]
+        for line, value in sides
+    )
+    return bool(former) and bool(new) and max(new) < min(former)
 
 
 def _n_identities(pair: Pair) -> int:

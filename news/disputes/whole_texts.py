@@ -16,7 +16,7 @@ from news.disputes.cues import is_contesting, names_earlier
 from news.disputes.frames import counts_people
 from news.disputes.loose_sentences import sentences_of
 from news.disputes.refuted import harms_in, refutes, unharmed_in
-from news.model import Article, EntityKind
+from news.model import Article, EntityKind, Modality
 from news.names.entities import lookup
 from news.stories.ties import TELLING_NUMBER
 from news.tables import load_toml
@@ -33,6 +33,7 @@ _REACH = 40
 _OF_THEM = small(
     r" (?:of (?:the|them|those|these|its|their|whom|which)|de (?:ellos|ellas|los|las)|из (?:них|которых))\b"
 )
+_NOBODY = small(r"\b(?:no ?one|nobody|none of|no [a-z]+ (?:was|were)|nadie|ningun[oa]s?|никто|ни один)\b")
 _TREATED = small(
     r"\b(?:burned|burnt|scalded|bruised|treated|clinic|hospital\w*|ambulances?|больниц\w+|ожог\w+|quemad\w+)\b"
 )
@@ -45,7 +46,7 @@ def are_both_told(article: Article, stored: Article, dispute: Dispute) -> bool:
             not is_contesting(dispute.here.quote) and (_has_each(article, stored, dispute) or _is_rest(dispute))
         )
     if dispute.kind is FactKind.STATUS:
-        return _harms_nobody(article, dispute)
+        return _harms_nobody(article, stored, dispute)
     if dispute.kind is FactKind.PLACE:  # of names in two languages nobody knows how far they lie apart
         return language_of(dispute.here.quote) != language_of(dispute.there.quote)
     return dispute.kind is FactKind.ACTOR and any(
@@ -100,15 +101,28 @@ def _is_rest(dispute: Dispute) -> bool:
     )
 
 
-def _harms_nobody(article: Article, dispute: Dispute) -> bool:
+def _harms_nobody(article: Article, stored: Article, dispute: Dispute) -> bool:
     """Return whether it is denied that anybody was hurt, and what the other sentence tells of hurt nobody.
 
-    Nor does an article contradict that tells of the dead itself, elsewhere: then nobody was hurt another time.
+    Nor does an article contradict that tells of the dead itself, elsewhere: then nobody was hurt another time; or that
+    tells of those who were hurt and of others who were not.
     """
     here, there = dispute.here.quote, dispute.there.quote
     if _says_unharmed(here) and any(map(harms_in, _sentences(article))):
         return True
+    if dispute.there.value == Modality.DENIED.value and _spares_some(there, stored):
+        return True
     return any(_says_unharmed(one) and not _tells_of_harm(other) for one, other in ((here, there), (there, here)))
+
+
+def _spares_some(quote: str, article: Article) -> bool:
+    """Return whether nobody was hurt by it only of some, since the article tells of others who were.
+
+    "No one on the ground was hurt", where three of the crew were.
+    """
+    low = lower_in_place(quote)
+    spared = acts_in(low) & {"die", "injure"} if _NOBODY.search(low) else frozenset()
+    return any(harms_in(one) & spared for one in _sentences(article))
 
 
 def _says_unharmed(quote: str) -> bool:

@@ -51,6 +51,7 @@ _ASIDES = frozenset({
 })  # fmt: skip
 _PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
 _CLAUSE = _BE | _PRONOUNS | {"on", "that", "had", "has", "have", "having", "ever", "did"}
+_FAILED = frozenset(["fail", "fails", "failed", "failing", "unable"])
 _NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
 _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
 _TOUCHED = 0.25
@@ -289,12 +290,13 @@ def _acting(lows: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     """Return whether a stored sentence tells as a fact what is denied, and does not deny it itself."""
-    scope, held = meant_by(one.scope), meant_by(theirs.lows)
+    lows = _done(theirs.lows)
+    scope, held = meant_by(one.scope), meant_by(lows)
     subject, cover = meant_by(one.subject), cover_of(scope, held)
     is_bare = cover < (_TOUCHED if one.is_explicit else _HALF) or (subject and not subject & held)
     if is_bare or not _is_head_told(one, theirs):
         return False
-    acts, told = acts_among(one.scope), acts_among(theirs.lows)
+    acts, told = acts_among(one.scope), acts_among(lows)
     if any(acts & acts_among(other.scope) or meant_by(other.scope) == scope for other in list_denied(theirs)):
         return False
     is_most = cover >= _MOST and len(scope & held) > _MIN_WORDS
@@ -309,6 +311,17 @@ def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     front = _front(one, acts)
     is_counted = bool(acts & told & _counted())
     return cover >= _HALF and cover_of(front, held) >= (_FULL if is_counted else _HALF)
+
+
+def _done(lows: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a sentence without what it says that somebody failed to do."""
+    kept: list[str] = []
+    is_left_out = False
+    for before, low in zip(("", *lows), lows, strict=False):
+        is_left_out = (is_left_out and low not in _ENDS and low != ",") or (before in _FAILED and low == "to")
+        if not is_left_out:
+            kept.append(low)
+    return tuple(kept)
 
 
 def is_denied_alike(ours: Telling, theirs: Telling) -> bool:
