@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from news.deciding.bonds import is_enough
-from news.deciding.linkage import are_linked, list_linking
+from news.deciding.linkage import is_one, list_linking, weigh_linkages
 from news.decision import Bond, Candidates, Decision, Linkage, StoredArticle, StoredBond, StoredReport
 from news.matching.foreign import words_abroad
 from news.model import Article, Precision, Reading
@@ -231,7 +231,8 @@ class MemoryStore:
                 continue
             sides = self._list_firsts(older), self._list_firsts(younger)
             between = [*self._list_linkages(sides[0], younger), *self._list_linkages(sides[1], older)]
-            if are_linked(between, (len(sides[0]), len(sides[1]))):
+            total, n_pairs = sum(one.total for one in between), sum(one.n_pairs for one in between)
+            if is_one(weigh_linkages(total, n_pairs, (len(sides[0]), len(sides[1])))):
                 self.joined.append((older, younger))
                 self._move([one.id for one in self._list_of_story(younger)], older)
 

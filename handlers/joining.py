@@ -14,8 +14,8 @@ from handlers.messages import count_words
 from handlers.moves import tell_joined
 from handlers.ports import Transaction
 from news.deciding.bonds import is_enough, keep_days
-from news.deciding.linkage import are_linked, list_linking
-from news.decision import Bond, Decision, Linkage, StoredBond
+from news.deciding.linkage import is_one, list_linking, weigh_linkages
+from news.decision import Bond, Decision, StoredBond
 from news.watches.feedback import BOT_ACTOR, Feedback, FeedbackKind
 from news.watches.watch import place_of
 
@@ -49,15 +49,13 @@ def weigh_ties(tx: Transaction, article_id: int, story_id: int, decision: Decisi
 def _weigh_linkage(tx: Transaction, story_id: int, other: int, *, now: datetime) -> int | None:
     """Join two stories if all that their articles said of each other makes them one; return the id of the one left."""
     older, younger = sorted((story_id, other))
-    linkages = tx.bonds.list_linkages(older, younger, since=now - keep_days())
-    n_articles = _count_firsts(tx, older), _count_firsts(tx, younger)
-    if not are_linked(linkages, n_articles):
+    n_articles = tx.articles.count_firsts(older), tx.articles.count_firsts(younger)
+    linkage = weigh_linkages(*tx.bonds.sum_linkages(older, younger, since=now - keep_days()), n_articles)
+    if not is_one(linkage):
         return None
-    return _join_all(tx, older, younger, _say_linkages(linkages, n_articles), now=now)
-
-
-def _count_firsts(tx: Transaction, story_id: int) -> int:
-    return sum(one.duplicate_of is None for one in tx.articles.list_heard(story_id))
+    ours, theirs = (count_words(number, "article") for number in n_articles)
+    reason = f"{ours} and {theirs} are alike pair by pair ({linkage:.1f} on the mean)"
+    return _join_all(tx, older, younger, reason, now=now)
 
 
 def _weigh_bond(tx: Transaction, article_id: int, story_id: int, bond: Bond, *, now: datetime) -> int | None:
@@ -102,13 +100,6 @@ def _join(tx: Transaction, older: int, younger: int, moved: Sequence[int], reaso
     subject = f"f{mark.id}: s{younger} into s{older}; {reason}"
     for channel in {place_of(each): each for each in reversed(channels)}.values() if channels else [""]:
         tx.audit.add(actor=BOT_ACTOR, action=ACTION, subject=subject, now=now, channel=channel)
-
-
-def _say_linkages(linkages: Sequence[Linkage], n_articles: tuple[int, int]) -> str:
-    """Return of how many articles either is, and how alike these are, in words."""
-    mean = sum(one.total for one in linkages) / sum(one.n_pairs for one in linkages)
-    ours, theirs = (count_words(number, "article") for number in n_articles)
-    return f"{ours} and {theirs} are alike pair by pair ({mean:.1f} on the mean)"
 
 
 def _say_bonds(bonds: Sequence[StoredBond]) -> str:

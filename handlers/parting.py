@@ -27,8 +27,7 @@ def weigh_parting(tx: Transaction, story_id: int, *, now: datetime) -> Parting |
 
     Seldom asked as a story grows, and never of a large one: see ``news.stories.parting.is_due``.
     """
-    n_firsts = sum(one.duplicate_of is None for one in tx.articles.list_heard(story_id))
-    if not is_due(n_firsts) or tx.bonds.is_kept_whole(story_id):
+    if not is_due(tx.articles.count_firsts(story_id)) or tx.bonds.is_kept_whole(story_id):
         return None
     parting = find_parting(tx.articles.list_of_story(story_id))
     if parting is not None:

@@ -71,6 +71,9 @@ class ArticleStore(Protocol):
     def list_heard(self, story_id: int) -> list[StoredArticle]:
         """Return the articles of a story, oldest first, with their moments and without any words."""
 
+    def count_firsts(self, story_id: int) -> int:
+        """Return how many articles a story has, copies left out."""
+
     def get_outline(self, story_id: int) -> Outline:
         """Return a story in a few figures, without loading its articles; all zero and empty if there is none."""
 
@@ -187,8 +190,8 @@ class BondStore(Protocol):
     def add_linkages(self, article_id: int, linkages: Sequence[Linkage], *, at: datetime) -> None:
         """Remember how alike an article is to other stories; what was remembered of it before is forgotten."""
 
-    def list_linkages(self, one: int, other: int, *, since: datetime) -> list[Linkage]:
-        """Return how alike the articles of two stories are to the other one, from then on, by article."""
+    def sum_linkages(self, one: int, other: int, *, since: datetime) -> tuple[float, int]:
+        """Return how alike the articles of two stories are to the other one, from then on: log-odds, and of n pairs."""
 
     def are_parted(self, one: int, other: int) -> bool:
         """Return whether somebody took an article of one out of the other, or took back that they were joined."""

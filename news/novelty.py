@@ -151,7 +151,7 @@ def _decide_by_story(case: Case, reasons: Sequence[Reason], forced: int | None, 
     label = _label(case, story_id, found)
     new = (found.slots.facts if story_id is not None else _lead_facts(case))[:_MAX_FACTS]
     bond, why = find_bond(case, fits, story_id, label)
-    linkages, why_not = list_linkages(case, fits, choice, label)
+    linkages, why_not = list_linkages(case, choice, label)
     ties = (*why, *why_not)
     return Decision(
         label,

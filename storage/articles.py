@@ -155,8 +155,9 @@ class SqlArticles:
         add_shingles(connection, article_id, contents.signatures)
         keep_identities(connection, [(article_id, self._identify(contents.article))])
         link_stories(connection, draft.story_id, draft.decision.related_story_ids)
+        bare = replace(draft.decision, linkages=())  # ``storage.bonds`` has them, by the stories of now
         verdict = {"article_id": article_id, "revision": revision, "label": draft.decision.label, "made_at": now}
-        write_values(connection, _INSERT_DECISION, [{**verdict, "data": to_json(draft.decision)}])
+        write_values(connection, _INSERT_DECISION, [{**verdict, "data": to_json(bare)}])
         return touched
 
     def revise(self, article_id: int, article: Article, reading: Reading, decision: Decision, *, now: datetime) -> None:
@@ -333,6 +334,12 @@ class SqlArticles:
             )
             for number, fetched_at, is_seed, at, copied in self._connection.execute(query)
         ]
+
+    def count_firsts(self, story_id: int) -> int:
+        """Return how many articles a story has, copies left out."""
+        columns = ARTICLES.c
+        query = select(func.count()).where(columns.story_id == story_id, columns.duplicate_of.is_(None))
+        return int(self._connection.execute(query).scalar_one())
 
     def get_outline(self, story_id: int) -> Outline:
         """Return a story in a few figures, without loading its articles; all zero and empty if there is none."""

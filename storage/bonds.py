@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
@@ -67,19 +67,19 @@ class SqlBonds:
         if rows:
             self._connection.execute(insert(STORY_LINKAGES), rows)
 
-    def list_linkages(self, one: int, other: int, *, since: datetime) -> list[Linkage]:
-        """Return how alike the articles of two stories are to the other one, from then on, by article."""
+    def sum_linkages(self, one: int, other: int, *, since: datetime) -> tuple[float, int]:
+        """Return how alike the articles of two stories are to the other one, from then on: log-odds, and of n pairs."""
         ours, theirs, columns = ARTICLES.alias("ours"), ARTICLES.alias("theirs"), STORY_LINKAGES.c
         query = (
-            select(theirs.c.story_id, columns.other_id, columns.total, columns.n_pairs)
+            select(func.coalesce(func.sum(columns.total), 0.0), func.coalesce(func.sum(columns.n_pairs), 0))
             .select_from(ours)
             .join(STORY_LINKAGES, columns.article_id == ours.c.id)
             .join(theirs, theirs.c.id == columns.other_id)
             .where(ours.c.story_id.in_((one, other)), theirs.c.story_id.in_((one, other)))
             .where(ours.c.story_id != theirs.c.story_id, columns.at >= since)
-            .order_by(columns.article_id, columns.other_id)
         )
-        return [Linkage(*row) for row in self._connection.execute(query)]
+        total, n_pairs = self._connection.execute(query).one()
+        return float(total), int(n_pairs)
 
     def are_parted(self, one: int, other: int) -> bool:
         """Return whether somebody took an article of one out of the other, or took back that they were joined.

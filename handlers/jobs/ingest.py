@@ -313,6 +313,8 @@ class Intake:
         if self._is_placed_by_hand(held):
             kept = replace(kept, story_id=held.story_id)
         self.tx.articles.revise(held.id, article, reading, kept, now=self._now)
+        if decision.label is not Label.REPRINT:
+            self.tx.bonds.add_linkages(held.id, kept.linkages, at=self._now)
         n_alerts = self._queue(alerts, held.id, decision)
         story_id = kept.story_id or held.story_id
         for changed in {held.story_id, story_id}:

@@ -70,12 +70,14 @@ class Choice:
 
     Attributes:
         nearest: the story that came first of those asked for, the chosen one where there is one.
+        near: the stories that it was put to.
         weighed_by_story: how the article stands to the stories near it by all signs, the nearest among them; empty
             where likeness of words and names decided.
     """
 
     fit: StoryFit | None = None
     nearest: StoryFit | None = None
+    near: Sequence[StoryFit] = ()
     weighed_by_story: Mapping[int, Weighed] = field(default_factory=dict)
 
     @property
@@ -88,7 +90,7 @@ def choose(case: Case, fits: Sequence[StoryFit]) -> Choice:
     """Return the story that the article goes on with, if it goes on with one."""
     liked, near = list_offered(case, fits)
     if liked is not None or case.article.published_at is None:
-        return Choice(liked, liked or next(iter(fits), None))
+        return Choice(liked, liked or next(iter(fits), None), near)
     return settle(weigh_all(case, near), near) or Choice(None, next(iter(fits), None))
 
 
@@ -117,7 +119,7 @@ def settle(weighed: Mapping[int, Weighed], near: Sequence[StoryFit]) -> Choice |
     best = max(near, key=lambda fit: weighed[fit.story_id].score, default=None)
     if best is None:
         return None
-    return Choice(best if weighed[best.story_id].score > 0 else None, best, weighed)
+    return Choice(best if weighed[best.story_id].score > 0 else None, best, near, weighed)
 
 
 def list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:

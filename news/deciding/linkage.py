@@ -12,7 +12,7 @@ against the story as a whole (``news.deciding.going_on``), which counts once for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -23,7 +23,7 @@ from news.stories.belonging import StoryFit
 from news.stories.case import Case
 from news.tables import load_toml
 
-__all__ = ["are_linked", "list_linkages", "list_linking"]
+__all__ = ["is_one", "list_linkages", "list_linking", "weigh_linkages"]
 
 _LINKING = frozenset({Label.NEW, Label.UPDATE, Label.KNOWN, Label.DISPUTED})
 """A copy says nothing of its own, and a look back is of many stories."""
@@ -37,14 +37,15 @@ def _limits() -> Mapping[str, float]:
     return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["linkage"].items()})
 
 
-def list_linkages(
-    case: Case, fits: Sequence[StoryFit], choice: Choice, label: Label
-) -> tuple[tuple[Linkage, ...], tuple[Reason, ...]]:
-    """Return how alike an article is to the other stories near it, and what keeps it from linking its own with one."""
+def list_linkages(case: Case, choice: Choice, label: Label) -> tuple[tuple[Linkage, ...], tuple[Reason, ...]]:
+    """Return how alike an article is to the other stories that it was put to, and what keeps its own from being one.
+
+    A story that it only mentions, and one that it was told apart from, is none of these.
+    """
     if label not in _LINKING:
         return (), ()
     linkages, reasons = [], []
-    for fit, mean, n_pairs in _list_means(case, fits, choice):
+    for fit, mean, n_pairs in _list_means(case, choice):
         obstacle = find_rivalry(case, choice.fit, fit) if mean > 0 and choice.fit is not None else ""
         if obstacle:
             text = f"is like story {fit.story_id} as well, which links both no closer: {obstacle}"
@@ -54,18 +55,17 @@ def list_linkages(
     return tuple(linkages), tuple(reasons)
 
 
-def _list_means(case: Case, fits: Sequence[StoryFit], choice: Choice) -> Iterator[tuple[StoryFit, float, int]]:
+def _list_means(case: Case, choice: Choice) -> Iterator[tuple[StoryFit, float, int]]:
     """Yield the other stories with the mean log-odds of their pairs, and how many these are."""
-    own = choice.fit.story_id if choice.fit is not None else None
-    for fit in fits:
+    for fit in choice.near:
         weighed = choice.weighed_by_story.get(fit.story_id)
         if weighed is not None:
             mean, n_pairs = max(-_SUREST, min(_SUREST, weighed.score)), len(case.list_articles(fit.story_id))
-        elif fit.pairs and case.article.published_at is None:
+        elif fit.pairs:
             mean, n_pairs = sum(fit.pairs) / len(fit.pairs), len(fit.pairs)
         else:
             continue
-        if fit.story_id != own:
+        if choice.fit is None or fit.story_id != choice.fit.story_id:
             yield fit, mean, n_pairs
 
 
@@ -77,16 +77,21 @@ def list_linking(decision: Decision) -> tuple[Linkage, ...]:
     return tuple(one for one in decision.linkages if one.total > 0 and decision.story_id is not None)
 
 
-def are_linked(linkages: Sequence[Linkage], n_articles: tuple[int, int]) -> bool:
-    """Return whether two stories are one by all that their articles said of each other.
+def weigh_linkages(total: float, n_pairs: int, n_articles: tuple[int, int]) -> float:
+    """Return the mean log-odds, over all pairs of their articles, that two stories are one.
 
     Args:
-        linkages: of the articles of either with the other story.
+        total: log-odds of the pairs that were asked for, summed up; ``n_pairs`` is how many these are. Copies of an
+            article were asked for as well.
         n_articles: how many either has, copies left out; a pair of them that nobody asked for counts as unlike.
     """
-    n_asked, n_all = sum(one.n_pairs for one in linkages), n_articles[0] * n_articles[1]
-    if not n_asked or not n_all:
-        return False
-    share = min(1.0, n_asked / n_all)
-    mean = sum(one.total for one in linkages) / n_asked
-    return share * mean + (1 - share) * _limits()["unasked"] > _limits()["joined"]
+    n_all = n_articles[0] * n_articles[1]
+    if not n_pairs or not n_all:
+        return _limits()["unasked"]
+    share = min(1.0, n_pairs / n_all)
+    return share * total / n_pairs + (1 - share) * _limits()["unasked"]
+
+
+def is_one(mean: float) -> bool:
+    """Return whether two stories with that linkage are one."""
+    return mean > _limits()["joined"]

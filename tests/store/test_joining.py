@@ -135,12 +135,34 @@ def test_what_was_joined_pair_by_pair_is_said_and_can_be_taken_back_for_good(
     take(world, BOTH)
     with world.store.read() as tx:
         (mark,) = tx.feedback.list_for_story(1)
-        assert not tx.bonds.list_linkages(1, 2, since=START), "they are one story now"
+        assert tx.bonds.sum_linkages(1, 2, since=START) == (0.0, 0), "they are one story now"
     assert (mark.kind, mark.actor) == (FeedbackKind.SAME, BOT_ACTOR)
     assert mark.reason.startswith("1 article and 2 articles are alike pair by pair (")
     assert not undo(world).failed
     take(world, replace(BOTH, source_id="9", title="Falcon waits", url="https://fjord-post.example/9", outlet="Fjord"))
     assert stories_of(world, 1, 2) == [1, 2]
+
+
+def test_copies_and_what_is_long_ago_link_nothing(world: World) -> None:
+    """A copy is no article of the story; a linkage counts while both are told."""
+    take(world, TANK, replace(TANK, source_id="8", url="https://fjord-post.example/8", outlet="Fjord Post"), PUMPS)
+    with world.store.write() as tx:
+        assert (tx.articles.count_firsts(1), tx.articles.count_firsts(2)) == (1, 1)
+        tx.bonds.add_linkages(3, [Linkage(1, 1, 3.0, 1)], at=world.clock.now)
+        assert tx.bonds.sum_linkages(1, 2, since=START) == (3.0, 1)
+        assert tx.bonds.sum_linkages(1, 2, since=world.clock.now + AN_HOUR) == (0.0, 0)
+
+
+def test_a_later_edition_takes_the_place_of_what_the_first_said(world: World) -> None:
+    """Of another subject by now, it is like nothing that it was like."""
+    take(world, TANK, PUMPS, BOTH)
+    with world.store.read() as tx:
+        assert tx.bonds.sum_linkages(1, 2, since=START)[0] > 0
+    other = "Divers found the wreck of a steamer off Adicora. The museum of Coro wants to raise its bell next year."
+    take(world, replace(BOTH, title="Wreck found off Adicora", text=other))
+    with world.store.read() as tx:
+        assert tx.articles.get_revision(3) == 1
+        assert tx.bonds.sum_linkages(1, 2, since=START)[0] <= 0
 
 
 def test_what_was_posted_is_mended_as_by_the_button(told: World, messenger: FakeMessenger) -> None:

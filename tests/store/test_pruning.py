@@ -94,7 +94,7 @@ ASKED: dict[str, tuple[Callable[[SqlTransaction], object], str]] = {
     "old notices": (lambda tx: tx.notices.prune(before=NOW), "ix_notices_created_at"),
     "old troubles": (lambda tx: tx.troubles.prune(before=NOW), "ix_troubles_closed_at"),
     "bonds": (lambda tx: tx.bonds.list_between(1, 2, since=NOW), "SEARCH story_bonds USING PRIMARY KEY"),
-    "linkages": (lambda tx: tx.bonds.list_linkages(1, 2, since=NOW), "SEARCH story_linkages USING PRIMARY KEY"),
+    "linkages": (lambda tx: tx.bonds.sum_linkages(1, 2, since=NOW), "SEARCH story_linkages USING PRIMARY KEY"),
     "old linkages": (lambda tx: tx.bonds.prune(before=NOW), "ix_story_linkages_at"),
     "old bonds": (lambda tx: tx.bonds.prune(before=NOW), "ix_story_bonds_at"),
 }

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.stories import NOW, MemoryStore
-from news.deciding.linkage import are_linked, list_linking
+from news.deciding.linkage import is_one, list_linking, weigh_linkages
 from news.decision import Decision, Label, Linkage
 from news.model import Article
 from news.novelty import decide
@@ -29,25 +29,27 @@ def judge(*articles: Article) -> Decision:
     return decision
 
 
-def test_stories_are_one_where_most_pairs_say_so() -> None:
-    assert are_linked([linkage(3.0, 2), linkage(2.0, 2)], (2, 2))
-    assert not are_linked([linkage(3.0, 2), linkage(-2.5, 2)], (2, 2))
+def test_the_linkage_is_the_mean_over_all_pairs() -> None:
+    assert weigh_linkages(5.0, 4, (2, 2)) == pytest.approx(1.25)
+    assert is_one(weigh_linkages(5.0, 4, (2, 2)))
+    assert not is_one(weigh_linkages(0.5, 4, (2, 2)))
 
 
 def test_a_pair_that_nobody_asked_for_speaks_against_it() -> None:
     """One article between two stories of four proves nothing of the other fifteen pairs."""
-    assert are_linked([linkage(6.0, 1)], (1, 1))
-    assert not are_linked([linkage(6.0, 1)], (4, 4))
+    assert weigh_linkages(6.0, 1, (1, 1)) == pytest.approx(6.0)
+    assert weigh_linkages(6.0, 1, (4, 4)) == pytest.approx((6.0 - 15 * 2.0) / 16)
+    assert not is_one(weigh_linkages(6.0, 1, (4, 4)))
 
 
 @pytest.mark.parametrize("n_articles", [(0, 0), (0, 3), (2, 2)])
 def test_nothing_is_linked_by_nothing(n_articles: tuple[int, int]) -> None:
-    assert not are_linked([], n_articles)
+    assert not is_one(weigh_linkages(0.0, 0, n_articles))
 
 
-def test_pairs_are_counted_once_however_often_they_were_asked_for() -> None:
+def test_pairs_with_copies_are_more_than_there_are_and_weigh_no_more() -> None:
     """Copies of an article are held against as well, and are no articles of the story."""
-    assert are_linked([linkage(4.0, 4)], (1, 2)) is are_linked([linkage(2.0, 2)], (1, 2))
+    assert weigh_linkages(4.0, 8, (1, 2)) == pytest.approx(0.5)
 
 
 def test_an_article_remembers_how_alike_it_is_to_another_story() -> None:
@@ -62,7 +64,8 @@ def test_an_article_that_opens_a_story_links_none() -> None:
     """It was just held to be of no other."""
     decision = Decision(Label.NEW, None, (), linkages=(linkage(2.0, 1),))
     assert not list_linking(decision)
-    assert list_linking(replace(decision, label=Label.UPDATE, story_id=1))
+    joined = replace(decision, label=Label.UPDATE, story_id=1, linkages=(linkage(2.0, 1), linkage(-1.0, 1)))
+    assert list_linking(joined) == (linkage(2.0, 1),)
 
 
 def test_a_copy_says_nothing_of_its_own() -> None:
@@ -82,3 +85,11 @@ def test_a_story_of_another_time_is_sure_to_be_another(monkeypatch: pytest.Monke
     monkeypatch.setattr("news.deciding.linkage.find_rivalry", lambda *_: "")
     (same,) = judge(early, PUMPS, BOTH).linkages
     assert same.total > 0, "by its words it is like both"
+
+
+def test_a_story_that_it_was_told_apart_from_is_not_linked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor one of another place or that it only mentions: such a story is not among those that it is put to."""
+    monkeypatch.setattr("news.deciding.choosing.is_elsewhere", lambda _, story_id: story_id == 2)
+    decision = judge(TANK, PUMPS, BOTH)
+    assert decision.story_id == 1
+    assert not decision.linkages
