@@ -14,11 +14,25 @@ from handlers.messages import LONGEST_TITLE, shorten, title_of
 from handlers.ports import Transaction
 from handlers.quiet import find_due
 from news.errors import NotFoundError
+from news.watches.feedback import FeedbackKind
 from news.watches.notices import QUIET, Notice, NoticeKind
 from news.watches.watch import Head, OutboxState
 
 _LONGEST_NAME = 80
 _MOST_NAMED = 4
+
+
+def follow_story(tx: Transaction, story_id: int) -> int:
+    """Return the story that one goes on as: itself, or the one that it was joined with. Raises NotFoundError."""
+    seen: set[int] = set()
+    here: int | None = story_id
+    while here is not None and here not in seen:
+        if tx.articles.list_of_story(here):
+            return here
+        seen.add(here)
+        joined = (mark for mark in reversed(tx.feedback.list_for_story(here)) if mark.kind is FeedbackKind.SAME)
+        here = next((mark.other_story_id for mark in joined if mark.story_id == here), None)
+    raise NotFoundError(f"All articles of s{story_id} are in other stories by now. Name one of these, or an article.")
 
 
 def tell_joined(tx: Transaction, heads: Sequence[Head], story_id: int, *, key: str, now: datetime) -> int:

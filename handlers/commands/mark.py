@@ -23,7 +23,7 @@ from handlers.messages import (
     shorten,
     title_of,
 )
-from handlers.moves import take_back, tell_joined, tell_parted
+from handlers.moves import follow_story, take_back, tell_joined, tell_parted
 from handlers.ports import Ports, Transaction
 from handlers.records import Record, moment
 from handlers.reply import Link, Paragraph, Person, Reply, Text
@@ -148,8 +148,7 @@ def _get_story(tx: Transaction, request: Request, reference: str) -> int:
         return tx.articles.get(found[1]).story_id
     if found is not None and found[0] == "n":
         return tx.articles.get(get_alert(tx, request, found[1]).alert.article_id).story_id
-    story_id = get_id(reference, "s", example="s4")
-    return tx.articles.list_of_story(story_id)[0].story_id
+    return follow_story(tx, get_id(reference, "s", example="s4"))
 
 
 def _check_own(tx: Transaction, request: Request, story_ids: Sequence[int]) -> None:

@@ -20,6 +20,7 @@ from handlers.messages import (
     source_spans,
     title_of,
 )
+from handlers.moves import follow_story
 from handlers.ports import Ports
 from handlers.records import Record, article_record, decision_record, dispute_record, report_record, span_record
 from handlers.reply import Block, Entry, Heading, Paragraph, Quote, Reply, Strong, Text, text_of
@@ -37,14 +38,17 @@ _MOST_QUOTES = 3
 
 def show_story(request: Request, ports: Ports) -> Reply:
     """Return the story. Raises NotFoundError and QueryError."""
-    story_id = get_id(get_text(request, "story"), "s", example="s3")
+    asked = get_id(get_text(request, "story"), "s", example="s3")
     with ports.store.read() as tx:
+        story_id = follow_story(tx, asked)
         articles = tx.articles.list_of_story(story_id)
         events = tx.events.list_of_story(story_id)
         decisions = [tx.articles.get_decision(stored.id) for stored in articles]
         disputes = list_disputes(tx, [story_id])
     origins = story_origins(events, articles)
     blocks: list[Block] = [Paragraph((Text(_summary(articles, origins)),))]
+    if story_id != asked:
+        blocks.append(notice(f"s{asked} was joined with s{story_id}: this is both."))
     is_closed = is_asleep(articles, request.now, after=timedelta(days=ports.settings.story_sleeps_days))
     if is_closed:
         last = max(heard_at(stored) for stored in articles)

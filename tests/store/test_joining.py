@@ -143,6 +143,24 @@ def test_what_was_joined_pair_by_pair_is_said_and_can_be_taken_back_for_good(
     assert stories_of(world, 1, 2) == [1, 2]
 
 
+@pytest.mark.parametrize("command", ["story", "why"])
+def test_a_story_that_was_joined_with_another_is_shown_as_that(told: World, command: str) -> None:
+    take(told, CLARK)
+    reply = told.ask_as(Access.READ, command, channel=HERE, **{"story" if command == "story" else "item": "s2"})
+    assert not reply.failed
+    assert reply.title.startswith("s1: ")
+    assert "s2 was joined with s1" in str(reply.blocks)
+
+
+def test_a_story_without_articles_says_so(told: World) -> None:
+    """Whoever moved them: there is no mark that says where they went."""
+    with told.store.write() as tx:
+        tx.stories.move([2, 3], 1, now=told.clock.now)
+    reply = told.ask_as(Access.READ, "story", channel=HERE, story="s2")
+    assert reply.failed
+    assert reply.title.startswith("All articles of s2 are in other stories by now.")
+
+
 def test_copies_and_what_is_long_ago_link_nothing(world: World) -> None:
     """A copy is no article of the story; a linkage counts while both are told."""
     take(world, TANK, replace(TANK, source_id="8", url="https://fjord-post.example/8", outlet="Fjord Post"), PUMPS)
