@@ -16,10 +16,15 @@ _PARTS = {
     "half": 50.0, "a half": 50.0, "one half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
     "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0, "a fifth": 20.0, "one fifth": 20.0,
     "two fifths": 40.0, "three fifths": 60.0, "four fifths": 80.0, "a tenth": 10.0, "one tenth": 10.0,
-    "nine tenths": 90.0, "one in two": 50.0,
-    "one in three": 100 / 3, "one in four": 25.0, "one in five": 20.0, "one in ten": 10.0, "nine in ten": 90.0,
-    "nine out of ten": 90.0,
+    "nine tenths": 90.0,
 }  # fmt: skip
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_PARTS |= {
+    f"{part} {of} {whole}": 100 * at / n
+    for n, whole in enumerate(_NUMBERS, 1)
+    for at, part in enumerate(_NUMBERS[: n - 1], 1)
+    for of in ("in", "out of", "in every", "out of every")
+}
 _BOUNDS = {
     "more than": "min", "over": "min", "at least": "min", "less than": "max", "under": "max", "fewer than": "max",
     "no more than": "max", "not more than": "max", "at most": "max", "up to": "max", "barely": "", "about": "",
