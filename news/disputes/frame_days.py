@@ -43,7 +43,7 @@ _LEADS = 3
 _AROUND = 40
 _OFTEN = frozenset({"vote", "visit", "speech", "shot", "taken", "died", "outage", "freed", "landed", "gone"})
 """Acts of which one matter has many: the openings must have the more in common."""
-_AFTERMATH = frozenset({"buried", "over", "tried", "repaired"})
+_AFTERMATH = frozenset({"buried", "over", "tried", "appealed", "repaired"})
 _EDGE = re.compile(r"[;:](?=\s)|\.(?=\s)|, (?:and|but|while|which|who|whose)\b|\b(?:and|but|while|which|who|whose)\b")
 _TURNED_DOWN = small(
     r"\b(?:not|never|rather than|instead of|no|не)(?: on| in| at| until| before| the| el| в| во){0,2} $"
@@ -86,8 +86,7 @@ def are_two_acts(here: Claim, there: Claim) -> bool:
     ours, theirs = _names_of_claim(here), _names_of_claim(there)
     if not ours or not theirs or ours & theirs:
         return False
-    is_later = bool(ours & _AFTERMATH) != bool(theirs & _AFTERMATH)
-    return is_later or _names_act(here.quote, theirs) != _names_act(there.quote, ours)
+    return not _AFTERMATH.isdisjoint(ours | theirs) or _names_act(here.quote, theirs) != _names_act(there.quote, ours)
 
 
 def acts_of_days(quote: str, issued_on: date) -> Mapping[date, frozenset[str]]:
