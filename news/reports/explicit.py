@@ -123,10 +123,10 @@ def _difference(
     there, here = " ".join(ours.tokens[slice(*rejected)]), " ".join(ours.tokens[slice(*kept)])
     days = [_list_days(ours.tokens[slice(*part)]) for part in (rejected, kept)]
     if all(days):
-        values = [low for low in turned_down if _is_value(low) or is_date_word(low)]
-        fresh = [low for low in put if (_is_value(low) or is_date_word(low)) and low not in values]
+        out, put_days = (_day_words(ours.tokens[slice(*part)]) for part in (rejected, kept))
         nearest = days[1][-1] if kept[0] < rejected[0] else days[1][0]
-        return Difference(FactKind.DATE, nearest, days[0][0]) if set(values) <= held and fresh else None
+        is_held = out <= _day_words(tuple(word for _, _, word in iter_words(theirs.quote)))
+        return Difference(FactKind.DATE, nearest, days[0][0]) if is_held and put_days - out else None
     values, fresh = [low for low in turned_down if _is_value(low)], [low for low in put if _is_value(low)]
     if values and fresh:
         is_held = all(_digits(low) in {_digits(other) for other in held} for low in values)
@@ -144,6 +144,11 @@ def _list_days(tokens: Sequence[str]) -> list[str]:
         for start, end in runs
         if any(token == _MAY or is_date_word(token) for token in tokens[start:end])
     ]
+
+
+def _day_words(tokens: Sequence[str]) -> frozenset[str]:
+    """Return the words of days and the numbers among some words, folded."""
+    return frozenset(fold(token) for token in tokens if _is_of_day(token) or _is_value(fold(token)))
 
 
 def _is_of_day(token: str) -> bool:

@@ -50,12 +50,20 @@ def test_a_value_put_in_the_place_of_another_is_found(sentence: str) -> None:
             ("on 16 May", "on 9 May"),
         ),
         ("It opens not on Friday but on Monday next.", "It opens on Friday.", ("on Monday", "on Friday")),
+        ("It opens in May, not in June.", "It will open in June.", ("in May", "in June")),
+        ("It opens not in May but in June.", "It will open in May.", ("in June", "in May")),
+        ("It opens on 5 May, not on 5 June.", "It will open on 5 June.", ("on 5 May", "on 5 June")),
     ],
 )
 def test_a_day_is_told_without_the_words_around_it(here: str, there: str, values: tuple[str, str]) -> None:
     found = find_rejected(tell(here), tell(there))
     assert found is not None
     assert (found.kind, found.here, found.there) == (FactKind.DATE, *values)
+
+
+@pytest.mark.parametrize("held", ["It will open in April.", "It may open in April.", "It will open in June."])
+def test_a_month_that_the_other_side_does_not_name_is_not_its_own(held: str) -> None:
+    assert find_rejected(tell("It opens not in May but in June."), tell(held)) is None
 
 
 @pytest.mark.parametrize(
