@@ -15,6 +15,7 @@ from news.decision import FactKind
 from news.reports.negations import list_denied
 from news.reports.tellings import Telling, by_first_word, listed
 from news.words.meanings import is_date_word, is_number_word, meanings_in
+from news.words.measures import measures_in
 from news.words.number_words import plain_numbers
 from news.words.text import fold, iter_words
 
@@ -120,19 +121,26 @@ def _difference(
     ours: Telling, rejected: tuple[int, int], kept: tuple[int, int], held: frozenset[str], theirs: Telling
 ) -> Difference | None:
     turned_down, put = ours.lows[slice(*rejected)], ours.lows[slice(*kept)]
-    there, here = " ".join(ours.tokens[slice(*rejected)]), " ".join(ours.tokens[slice(*kept)])
+    nearest = -1 if kept[0] < rejected[0] else 0
     days = [_list_days(ours.tokens[slice(*part)]) for part in (rejected, kept)]
     if all(days):
         out, put_days = (_day_words(ours.tokens[slice(*part)]) for part in (rejected, kept))
-        nearest = days[1][-1] if kept[0] < rejected[0] else days[1][0]
         is_held = out <= _day_words(tuple(word for _, _, word in iter_words(theirs.quote)))
-        return Difference(FactKind.DATE, nearest, days[0][0]) if is_held and put_days - out else None
+        return Difference(FactKind.DATE, days[1][nearest], days[0][0]) if is_held and put_days - out else None
     values, fresh = [low for low in turned_down if _is_value(low)], [low for low in put if _is_value(low)]
     if values and fresh:
         is_held = all(_digits(low) in {_digits(other) for other in held} for low in values)
         is_new = not {_digits(low) for low in fresh} & {_digits(other) for other in held}
-        return Difference(FactKind.FIGURE, here, there) if is_held and is_new else None
+        numbers = [_list_numbers(ours.tokens[slice(*part)]) for part in (rejected, kept)]
+        return Difference(FactKind.FIGURE, numbers[1][nearest], numbers[0][0]) if is_held and is_new else None
     return _name_difference(ours, rejected, kept, theirs)
+
+
+def _list_numbers(tokens: Sequence[str]) -> list[str]:
+    """Return the numbers of some words, each with its unit: "1,250", "14 per cent"; if there are none, the years."""
+    text = " ".join(tokens)
+    measured = [text[one.start : one.end] for one in measures_in(text, "en")]
+    return measured or [token for token in tokens if _is_value(fold(token))]
 
 
 def _list_days(tokens: Sequence[str]) -> list[str]:

@@ -84,3 +84,19 @@ def test_a_comma_within_a_number_ends_nothing(sentence: str) -> None:
 def test_a_number_of_another_size_is_not_the_one_that_is_held() -> None:
     held = tell("The union counted 200 marchers in Lima on Monday.")
     assert find_rejected(tell("It was 4,100 marchers and not 6,200, the police said."), held) is None
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "values"),
+    [
+        ("The toll of the ferry off Vardo on Monday is 1,250, not 1,300, he said.", "1,300 died.", ("1,250", "1,300")),
+        ("Not 6,200 but 4,100 people marched, he said.", "The union counted 6,200 marchers.", ("4,100", "6,200")),
+        ("In 2024 the town had 12 floods and not 14 of them, it said.", "The town had 14 floods.", ("12", "14")),
+        ("Wages rose 12 percent, not 14 per cent.", "They rose 14 percent.", ("12 percent", "14 per cent")),
+        ("The mill closed in 2019, not in 2021, he said.", "The mill closed in 2021.", ("2019", "2021")),
+    ],
+)
+def test_a_number_is_told_without_the_words_around_it(here: str, there: str, values: tuple[str, str]) -> None:
+    found = find_rejected(tell(here), tell(there))
+    assert found is not None
+    assert (found.kind, found.here, found.there) == (FactKind.FIGURE, *values)
