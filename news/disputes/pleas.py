@@ -10,14 +10,18 @@ but only once: a story that has his plea learns nothing from another telling of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from news.decision import Claim, Dispute, FactKind, StoredArticle
 from news.model import Article, Modality
 from news.tables import load_toml
+from news.words.meanings import meanings_in
+from news.words.sentences import split_sentences
 from news.words.small_letters import small
 from news.words.text import lower_in_place
+from news.words.turns import saying_words
 from news.words.vocabulary import language_of
 
 __all__ = ["is_charge", "is_plea_held"]
@@ -45,12 +49,40 @@ def is_plea_held(article: Article, dispute: Dispute, articles: Iterable[StoredAr
     denial, _ = _sides(dispute)
     if denial is None or _says("uncharged", denial.quote):
         return False
-    text = f"{article.title}. {article.text}"
+    own = (article.title, article.text)
     if denial is dispute.there:
-        return _says("plea", text)
-    if not (_says("plea", text) or _says("charged", text)):
+        return _is_answered(denial.quote, [plea for text in own for plea in _pleas_in(text)])
+    if not any(_says("plea", text) or _says("charged", text) for text in own):
         return False
     return any(_says("plea", one.article.text) for one in articles)
+
+
+def _is_answered(denial: str, pleas: Sequence[str]) -> bool:
+    """Return whether one of some pleas is that of the denial: this tells of a charge, or they have a word in common."""
+    if pleas and (_says("plea", denial) or _says("charged", denial)):
+        return True
+    words = meanings_in(denial) - saying_words()
+    return any(words & meanings_in(plea) for plea in pleas)
+
+
+@lru_cache(maxsize=1 << 9)
+def _pleas_in(text: str) -> tuple[str, ...]:
+    """Return what stands around each plea of a text: its sentence, and that before it where "he" pleads.
+
+    A plea in another case is left out.
+    """
+    if not _says("plea", text):
+        return ()
+    language = language_of(text)
+    sentences = [one.text for one in split_sentences(text, language)]
+    found = []
+    for before, sentence in pairwise(["", *sentences]):
+        low = lower_in_place(sentence)
+        plea = _pattern("plea", language).search(low)
+        if plea is not None and not _pattern("elsewhere", language).search(low):
+            is_his = _pattern("pronoun", language).match(low) is not None
+            found.append(" ".join((before * is_his, sentence[: plea.start()], sentence[plea.end() :])))
+    return tuple(found)
 
 
 def _sides(dispute: Dispute) -> tuple[Claim | None, Claim | None]:
@@ -62,5 +94,6 @@ def _sides(dispute: Dispute) -> tuple[Claim | None, Claim | None]:
     return (dispute.here, dispute.there) if is_here else (dispute.there, dispute.here)
 
 
+@lru_cache(maxsize=1 << 10)
 def _says(name: str, text: str) -> bool:
     return _pattern(name, language_of(text)).search(lower_in_place(text)) is not None
