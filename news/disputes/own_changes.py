@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
 from news.decision import Claim, Dispute, FactKind
 from news.disputes.cues import cues_of, flatten, is_contesting, knows
@@ -17,6 +18,7 @@ from news.tables import load_toml
 from news.words.meanings import is_date_word
 from news.words.measures import is_held, measures_in
 from news.words.sentences import split_sentences
+from news.words.small_letters import small
 from news.words.text import content_terms
 from news.words.turns import saying_words, turns_in
 from news.words.vocabulary import language_of
@@ -26,6 +28,9 @@ __all__ = ["is_own_change"]
 _KINDS = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.STATUS})
 _POSTPONED = "postpone"
 _ARTICLES = frozenset({"the", "an", "el", "la", "los", "las"})
+_IDLE = frozenset({"on", "that", "late", "early"})
+"""What may stand behind "the company said" besides its day."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]*(?:[ -](?:(?:of|for|and|the|de|del|la|y|и) )*[A-ZÀ-ÞА-ЯЁ][^\W\d_]*)*")
 """Capitalised words in a row, with the small ones that names have between them."""
@@ -69,7 +74,7 @@ def _is_named_there(dispute: Dispute, quotes: Sequence[str], stored: Article) ->
     theirs = [stored.title, *(one.text for one in split_sentences(stored.text[:_HEAD], stored.language or "en"))]
     here, there = _told_by(dispute.here.quote, quotes), _told_by(dispute.there.quote, theirs)
     names = _names_of_speaker(here)
-    if not _is_bare(speaker_of(here), names) or _names_of_speaker(there) or not _is_stand_in(speaker_of(there)):
+    if not _is_bare(speaker_of(here), names) or not _is_stand_in(speaker_of(there)):
         return False
     held = _names_in(f"{stored.title}. {there}")
     return all(name in held or any(_is_one_name(name, other) for other in held) for name in names)
@@ -102,8 +107,17 @@ def _is_one_name(name: str, other: str) -> bool:
 
 
 def _is_stand_in(speaker: str) -> bool:
-    """Return whether a speaker is only "it", "she" or "the company", whose name stands elsewhere."""
-    return any(re.search(rf"\b(?:{words})\b", speaker) for words in load_toml("contested.toml")["stand_ins"].values())
+    """Return whether a speaker is "it", "she" or "the company", whose name stands elsewhere, or speaks for it."""
+    words = _WORD.findall(speaker.lower())
+    idle = _IDLE | saying_words()
+    while words and (words[-1] in idle or is_date_word(words[-1])):
+        words.pop()
+    return any(row.fullmatch(" ".join(words)) for row in _stand_ins())
+
+
+@cache
+def _stand_ins() -> tuple[re.Pattern[str], ...]:
+    return tuple(small(words) for words in load_toml("contested.toml")["stand_ins"].values())
 
 
 def _names_in(text: str) -> frozenset[str]:
@@ -126,7 +140,10 @@ def _are_of_one_body(here: Claim, there: Claim) -> bool:
 
 def _names_of_speaker(quote: str) -> frozenset[str]:
     """Return the capitalised words for whoever speaks, small, that name no body: "indian" of "the Indian army"."""
-    spoken = frozenset(_WORD.findall(speaker_of(quote).lower()))
+    speaker = speaker_of(quote)
+    if _is_stand_in(speaker):
+        return frozenset()
+    spoken = frozenset(_WORD.findall(speaker.lower()))
     capitals = (word for word in _WORD.findall(quote) if word[0].isupper() and not find_body(word))
     return frozenset(word.lower() for word in capitals if not is_date_word(word)) & spoken - _ARTICLES
 

@@ -151,3 +151,33 @@ def test_only_a_day_that_lay_ahead_can_be_put_off(told_on: str, *, is_own: bool)
     told_at = datetime.fromisoformat(f"{told_on}T12:00:00+00:00")
     asked = replace(found, there=replace(found.there, published_at=told_at))
     assert is_own_change(asked, []) is is_own
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "is_own"),
+    [
+        ("The strike at Polaris drew 300 people, the company said.", "The strike drew 40 people, Polaris said.", True),
+        ("The company said 300 people had joined the strike.", "The strike drew 40 people, Polaris said.", True),
+        ("It said on Monday that 300 people had joined.", "The strike drew 40 people, Polaris said.", True),
+        ("The strike drew 300 people, a spokesman for the company said.", "It drew 40 people, Polaris said.", True),
+        ("The strike drew 300 people, staff at the company said.", "The strike drew 40 people, Polaris said.", False),
+        ("The strike drew 300 people, rivals of the company said.", "The strike drew 40 people, Polaris said.", False),
+        (
+            "Los rivales de la empresa dijeron que en la huelga participaron 300 personas.",
+            "En la huelga participaron 40 personas, informó Polaris.",
+            False,
+        ),
+        (
+            "La empresa dijo que en la huelga participaron 300 personas.",
+            "En la huelga participaron 40 personas, informó Polaris.",
+            True,
+        ),
+        ("Конкуренты компании сообщили о 300 участниках.", "Участников 40, сообщил «Polaris».", False),
+        ("Компания сообщила о 300 участниках.", "Участников 40, сообщил «Polaris».", True),
+        ("It said on Monday that 300 people had joined.", "It said on Tuesday that 40 people had joined.", False),
+    ],
+)
+def test_only_the_company_itself_is_the_company(there: str, here: str, *, is_own: bool) -> None:
+    """Its staff and its rivals are others; and "it" of two articles is no name that they share."""
+    held = Article("", "", "Alpha Courier", "Polaris and the strike", there)
+    assert is_own_change(_dispute(FactKind.FIGURE, ("40", here), ("300", there)), [here], held) is is_own
