@@ -36,6 +36,9 @@ __all__ = ["Refuted", "bare_report", "find_refuted", "harms_in", "refutes", "unh
 _MAX_SENTENCES = 20
 _NEAR = 25
 _CLAUSE_END = re.compile(r"[,;:.—–]")
+_PART_END = re.compile(r"[;:.—–]|, (?:and|but(?! for)|while|though|although|y|pero|aunque|mientras|и|а|но|хотя)\b")
+"""Where what is told ends with all that is put behind it by a comma: its speaker, and those who are left out."""
+
 _OWN = re.compile(
     r"(?i)\b(?:its|his|her|their|our|my) own\b|\b(?:we|it|he|she|they) (?:had )?(?:earlier|first|previously)\b"
 )
@@ -80,12 +83,21 @@ def unharmed_in(quote: str) -> frozenset[str]:
 
 
 def _is_denied(found: re.Match[str] | None, text: str) -> bool:
-    """Return whether harm is denied without a reserve in the same clause, or right before it: "so far, nobody"."""
+    """Return whether harm is denied without a reserve in the same clause, or right before it: "so far, nobody".
+
+    Who is left out may stand behind commas: "nobody was hurt, police said, except for two dockers".
+    """
     if found is None:
         return False
-    end = _CLAUSE_END.search(text, found.end())
-    clause = text[max(0, found.start() - _NEAR) : end.start() if end is not None else len(text)]
-    return _pattern("unharmed", "but").search(clause) is None
+    clause = text[max(0, found.start() - _NEAR) : _end(_CLAUSE_END, text, found.end())]
+    begin = max((one.end() for one in _PART_END.finditer(text, 0, found.start())), default=0)
+    part = text[begin : _end(_PART_END, text, found.end())]
+    return not (_pattern("unharmed", "but").search(clause) or _pattern("unharmed", "except").search(part))
+
+
+def _end(mark: re.Pattern[str], text: str, start: int) -> int:
+    found = mark.search(text, start)
+    return len(text) if found is None else found.start()
 
 
 def find_refuted(

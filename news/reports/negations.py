@@ -91,7 +91,9 @@ def _list_denied(lows: tuple[str, ...]) -> tuple[Denied, ...]:
 def _clause_end(lows: Sequence[str], at: int) -> int:
     end = at
     while end < len(lows) and end - at < _MAX_SCOPE:
-        is_comma = lows[end] == "," and end > at
+        is_comma = (
+            lows[end] == "," and end > at and not listed("negation", "left_out").intersection(lows[end + 1 : end + 2])
+        )
         if lows[end] in _ENDS or is_comma or (lows[end] == "and" and end > at + 1):
             break
         end += 1

@@ -57,6 +57,10 @@ def test_what_is_called_untrue_without_being_named_is_disputed(stored: str, new:
     "new",
     [
         "The crane fell on the quay of Sandvik harbour on Monday and injured four dockers. Nobody else was hurt.",
+        (
+            "The crane fell on the quay of Sandvik harbour on Monday. There were no injuries, except for four dockers "
+            "who were bruised."
+        ),
         "A crane fell on the quay of Sandvik harbour on Monday. The port corrected its own figures given by fax.",
     ],
 )
@@ -167,6 +171,18 @@ def test_what_is_put_right_or_asked_calls_nobody_untrue(quote: str) -> None:
         ("Nobody else was hurt.", set()),
         ("So far, nobody has been hurt, police said.", set()),
         ("No one was seriously hurt.", set()),
+        ("Nobody was hurt, police said so far.", set()),
+        ("There were no casualties, other than two broken arms.", set()),
+        ("There were no injuries, the port said, except for four dockers who were bruised.", set()),
+        ("There were almost no injuries.", set()),
+        ("As far as police know, nobody was hurt.", set()),
+        ("No hubo heridos, dijo el puerto, salvo dos estibadores.", set()),
+        ("Nadie resultó herido, según se sabe.", set()),
+        ("Пострадавших нет, за исключением двух рабочих.", set()),
+        ("По предварительным данным, пострадавших нет.", set()),
+        ("Nobody was hurt, but the road has been shut so far.", {"die", "injure"}),
+        ("Nobody was hurt, said police, who gave no other details.", {"die", "injure"}),
+        ("Пострадавших нет, а движение на данный момент закрыто.", {"die", "injure"}),
     ],
 )
 def test_harm_is_denied_without_a_reserve_in_its_own_clause(quote: str, harms: set[str]) -> None:
