@@ -267,6 +267,8 @@ def test_a_contradiction_of_an_article_without_reports_has_no_event() -> None:
         "El sindicato rechaza esas cifras y habla de 400 despidos.",
         "Погиб 31 человек, что противоречит данным МЧС.",
         "Вопреки официальным данным, в шахте оставались девять человек.",
+        "Подсчёты партии расходятся с итогами комиссии.",
+        "Это расходится с официальными данными.",
     ],
 )
 def test_a_sentence_says_that_it_contests(quote: str) -> None:
@@ -284,6 +286,8 @@ def test_a_sentence_says_that_it_contests(quote: str) -> None:
         "Поезд не сходил с рельсов с 2010 года, сообщили на дороге.",
         "В отличие от соседей, область не пострадала от паводка.",
         "Решение противоречит российской конституции.",
+        "Дороги расходятся с 5 мая.",
+        "Супруги расходятся с 2020 года.",
     ],
 )
 def test_a_sentence_that_contests_nothing(quote: str) -> None:

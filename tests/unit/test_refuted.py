@@ -142,6 +142,11 @@ def test_what_and_adds_to_a_hundred_is_of_the_number(text: str, value: float) ->
         "The railway corrected what it called an error: nobody had jumped.",
         "The lower figure given elsewhere is not ours, the port said.",
         "Reports of a leak are false, the company said.",
+        "The harbour office put the record straight: nobody was arrested.",
+        "The clinic put the record straight in a short statement.",
+        "The army called the report of a raid false.",
+        "The port called the figures given by the union exaggerated, and the mayor agreed.",
+        "He called the claim that he had resigned false.",
     ],
 )
 def test_what_others_say_is_called_untrue(quote: str) -> None:
@@ -152,6 +157,12 @@ def test_what_others_say_is_called_untrue(quote: str) -> None:
     "quote",
     [
         "She corrected a spelling mistake and won the contest.",
+        "She called the claims deadline 31 May, and said late ones are false.",
+        "He called the report on the wrong track.",
+        "The minister called such accounts with false names a crime.",
+        "They called the figures by the wrong name.",
+        "She put the record straight with a win in the final, her third of the season.",
+        "The champion put the record straight after last year's defeat.",
         "Higher figures reported for May lifted the shares.",
         "The concert was moved to a different date announced on Monday.",
         "Who says that the reports of a leak are false?",
