@@ -28,7 +28,7 @@ from handlers.standing import list_disputes
 from handlers.topics import make_resolve
 from handlers.values import parse_last_day
 from news.answers.answer import Answer, AnswerSentence, answer, make_query
-from news.answers.later import find_later, without_overtaken
+from news.answers.later import MOST_LATER, find_later, without_overtaken
 from news.answers.retrieval import PassageHit
 from news.answers.sides import find_sides, without_disputed
 from news.decision import Decision, Dispute, FactKind, NewFact, StoredArticle
@@ -48,8 +48,10 @@ def answer_question(request: Request, ports: Ports) -> Reply:
         found = answer(question, query, tx.passages.search(query))
         disputes = find_sides(found, _list_disputes(found, until, tx))
         told = {claim.quote for each in disputes for claim in (each.here, each.there)}
-        later = [fact for fact in find_later(found, _list_told(found, until, tx)) if fact.after.quote not in told]
-        found = without_overtaken(without_disputed(found, disputes), later)
+        every = find_later(found, _list_told(found, until, tx))
+        changes = [each for each in every if each.fact.after.quote not in told]
+        later = [each.fact for each in changes[:MOST_LATER]]
+        found = without_overtaken(without_disputed(found, disputes), changes)
         data = _record(found, References(tx)) | {"as_of": None if until is None else until.isoformat()}
     data["disputes"] = [dispute_record(dispute) for dispute in disputes]
     data["later"] = [_later_record(fact) for fact in later]

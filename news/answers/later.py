@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from news.answers.answer import Answer, AnswerSentence, share_words
@@ -20,37 +20,44 @@ from news.names.entities import lookup
 from news.tables import load_toml
 from news.words.measures import is_held, measures_in
 from news.words.sentences import split_sentences
-from news.words.text import content_terms
+from news.words.text import content_terms, fold, tokenize
 from news.words.turns import turns_in
 
 MOST_LATER = 3
 _Told = Sequence[tuple[StoredArticle, Decision]]
 
 
-def find_later(found: Answer, told: _Told) -> tuple[NewFact, ...]:
-    """Return what was told later of what the answer quotes, newest first, one for each quoted sentence and article.
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What an article made of a quoted sentence.
 
-    ``before`` is the quoted sentence, or the value in it that was changed; both claims name their article.
+    ``fact.before`` is the sentence, or the value that was changed: that of the first article to give it, which need not
+    be the one that is quoted. Both claims name their article.
+    """
+
+    sentence: AnswerSentence
+    fact: NewFact
+
+
+def find_later(found: Answer, told: _Told) -> tuple[Later, ...]:
+    """Return what was told later of what the answer quotes, newest first, one for each quoted sentence and article.
 
     Args:
         told: the articles of the quoted stories that brought something, with what was decided on them.
     """
     asked = read_question(found.question, lookup)
     changes = [
-        change
+        Later(sentence, fact)
         for stored, decision in sorted(told, key=lambda pair: -pair[0].id)
         for sentence in found.sentences
-        if _is_after(stored, sentence) and (change := _find_change(sentence, stored, decision, asked)) is not None
+        if _is_after(stored, sentence) and (fact := _find_change(sentence, stored, decision, asked)) is not None
     ]
-    return tuple({change.after.quote: change for change in reversed(changes)}.values())[::-1][:MOST_LATER]
+    return tuple({each.fact.after.quote: each for each in reversed(changes)}.values())[::-1]
 
 
-def without_overtaken(found: Answer, later: Sequence[NewFact]) -> Answer:
+def without_overtaken(found: Answer, later: Sequence[Later]) -> Answer:
     """Return the answer without a short answer whose sentence was overtaken by what was told later."""
-    first = found.sentences[0] if found.sentences else None
-    if found.answer is None or first is None:
-        return found
-    if all(change.before is None or change.before.article_id != first.hit.article_id for change in later):
+    if found.answer is None or not any(each.sentence == found.sentences[0] for each in later):
         return found
     return replace(found, answer=None, meant="", reason=f"{found.reason}; what was told later differs")
 
@@ -70,7 +77,8 @@ def _find_change(
     for fact in (one for one in decision.new if one.kind in kinds):
         after = replace(fact.after, article_id=stored.id)
         if fact.before is not None and fact.before.value != fact.after.value:
-            if share_words(fact.before.quote, sentence.text) >= least:
+            here, once = (_gives(sentence.text, claim.value, language) for claim in (fact.after, fact.before))
+            if (once or not here) and share_words(fact.before.quote, sentence.text) >= least:
                 return replace(fact, after=after)
             continue
         own = _relatives(language).sub(" ", fact.after.quote)
@@ -79,6 +87,14 @@ def _find_change(
             return NewFact(FactKind.ACT, after, claim_of(sentence), fact.event_id)
     is_corrected = decision.label is Label.REVISED and decision.duplicate_of == sentence.hit.article_id
     return _find_notice(sentence, stored) if is_corrected else None
+
+
+def _gives(text: str, value: str, language: str) -> bool:
+    """Return whether a sentence has a value already: what changed an older one leaves it as it is."""
+    ours, theirs = measures_in(value, language), measures_in(text, language)
+    if ours:
+        return all(is_held(one, theirs) for one in ours)
+    return set(map(fold, tokenize(value))) <= set(map(fold, tokenize(text)))
 
 
 def _names_asked(later: str, asked: Question) -> bool:
