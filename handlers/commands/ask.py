@@ -31,7 +31,7 @@ from news.answers.answer import Answer, AnswerSentence, answer, make_query
 from news.answers.later import MOST_LATER, find_later, without_overtaken
 from news.answers.retrieval import PassageHit
 from news.answers.sides import find_sides, without_disputed
-from news.decision import Decision, Dispute, FactKind, NewFact, StoredArticle
+from news.decision import Claim, Decision, Dispute, FactKind, NewFact, StoredArticle
 
 _MOST_SHOWN = 5
 _MOST_ARTICLES = 20
@@ -91,13 +91,21 @@ def _answer_blocks(found: Answer, disputes: Sequence[Dispute], later: Sequence[N
         sides = [claim for claim in (dispute.here, dispute.there) if claim.quote not in quoted]
         blocks.extend((dispute_paragraph(dispute), *map(claim_quote, sides)))
         quoted.update(claim.quote for claim in sides)
-    for fact in later:
+    for fact in _each_once(later):
         blocks.append(_later_paragraph(fact))
         claims = [claim for claim in (fact.before, fact.after) if claim is not None and claim.quote not in quoted]
         blocks.extend(map(claim_quote, claims))
         quoted.update(claim.quote for claim in claims)
     blocks.append(notice(found.reason))
     return blocks
+
+
+def _each_once(later: Sequence[NewFact]) -> list[NewFact]:
+    """Return what is shown of what was told later: what overtakes several quoted sentences stands once."""
+    found: dict[Claim, NewFact] = {}
+    for fact in later:
+        found.setdefault(fact.after, fact)
+    return list(found.values())
 
 
 def _later_paragraph(fact: NewFact) -> Paragraph:

@@ -46,13 +46,12 @@ def find_later(found: Answer, told: _Told) -> tuple[Later, ...]:
         told: the articles of the quoted stories that brought something, with what was decided on them.
     """
     asked = read_question(found.question, lookup)
-    changes = [
+    return tuple(
         Later(sentence, fact)
         for stored, decision in sorted(told, key=lambda pair: -pair[0].id)
         for sentence in found.sentences
         if _is_after(stored, sentence) and (fact := _find_change(sentence, stored, decision, asked)) is not None
-    ]
-    return tuple({each.fact.after.quote: each for each in reversed(changes)}.values())[::-1]
+    )
 
 
 def without_overtaken(found: Answer, later: Sequence[Later]) -> Answer:

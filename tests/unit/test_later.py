@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from handlers.commands.ask import _answer_blocks
+from handlers.reply import Paragraph, text_of
 from news.answers.answer import Answer, AnswerSentence
 from news.answers.later import find_later, without_overtaken
 from news.answers.retrieval import PassageHit
@@ -69,6 +71,17 @@ def test_who_gives_the_new_value_is_not_overtaken() -> None:
     assert pairs(found(quote(2, both)), tell(3, change())) == [(2, 3)]
 
 
+def test_all_changes_are_told_the_newest_first() -> None:
+    answer = found(quote(1, FIRST), quote(2, SAME))
+    told = (tell(4, change(now="nine")), tell(5, change()), tell(3, change(now="seven")))
+    assert pairs(answer, *told) == [(1, 5), (2, 5), (1, 4), (2, 4), (1, 3), (2, 3)]
+    assert pairs(found(quote(1, FIRST)), tell(3, change()), tell(4, change(after=HURT)), tell(5, change())) == [
+        (1, 5),
+        (1, 4),
+        (1, 3),
+    ]
+
+
 def test_what_came_before_changes_nothing() -> None:
     """By the day of publication where both have one, else by the order in which they came in."""
     assert pairs(found(quote(4, FIRST)), tell(3, change())) == []
@@ -123,3 +136,11 @@ def test_an_article_is_corrected_by_the_one_that_replaces_it() -> None:
 def test_an_answer_that_was_not_given_stays_away() -> None:
     none = replace(found(), answer=None)
     assert without_overtaken(none, ()) is none
+
+
+def test_what_overtakes_two_quotes_is_shown_once() -> None:
+    answer = found(quote(1, FIRST), quote(2, SAME))
+    later = [each.fact for each in find_later(answer, [tell(3, change()), tell(4, change(now="nine", after=LATER))])]
+    blocks = _answer_blocks(answer, (), later)
+    assert len(later) == 4
+    assert [text_of(each.spans)[:10] for each in blocks if isinstance(each, Paragraph)][1:] == ["Told later"] * 2
