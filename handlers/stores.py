@@ -80,8 +80,11 @@ class ArticleStore(Protocol):
     def was_silent(self, story_id: int, *, after: timedelta) -> bool:
         """Return whether there is a time as long as that between two reports of a story that follow upon each other."""
 
-    def list_told(self, story_id: int, *, limit: int) -> list[StoredArticle]:
-        """Return the newest articles of a story that brought something, oldest first."""
+    def list_told(self, story_id: int, *, limit: int, until: date | None = None) -> list[StoredArticle]:
+        """Return the newest articles of a story that brought something, oldest first.
+
+        None that was published after ``until``; those without a date count as published before.
+        """
 
     def list_since(self, topic: Topic, since: datetime, *, limit: int) -> list[tuple[StoredArticle, Decision]]:
         """Return the articles on the topic that were stored since then, newest first."""

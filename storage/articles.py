@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from news.decision import POSTED_LABELS, Candidates, Decision, Dispute, Label, Outline, StoredArticle
@@ -56,6 +56,7 @@ from storage.standings import keep_standings
 from storage.stories import check_story, join_story, link_stories, open_story
 from storage.terms import count_up_to, recount
 from storage.topics import list_article_ids
+from storage.types import end_of
 
 _INSERT = insert(ARTICLES)
 _INSERT_DECISION = insert(DECISIONS)
@@ -349,10 +350,16 @@ class SqlArticles:
         """Return whether there is a time as long as that between two reports of a story that follow upon each other."""
         return was_silent(self._connection, story_id, after=after)
 
-    def list_told(self, story_id: int, *, limit: int) -> list[StoredArticle]:
-        """Return the newest articles of a story that brought something, oldest first."""
-        ours = (ARTICLES.c.story_id == story_id, ARTICLES.c.label.in_(sorted(POSTED_LABELS)))
-        query = select(ARTICLES).where(*ours).order_by(ARTICLES.c.id.desc()).limit(limit)
+    def list_told(self, story_id: int, *, limit: int, until: date | None = None) -> list[StoredArticle]:
+        """Return the newest articles of a story that brought something, oldest first.
+
+        None that was published after ``until``; those without a date count as published before.
+        """
+        ours = and_(ARTICLES.c.story_id == story_id, ARTICLES.c.label.in_(sorted(POSTED_LABELS)))
+        if until is not None:
+            published_at = ARTICLES.c.published_at
+            ours = and_(ours, or_(published_at.is_(None), published_at < end_of(until)))
+        query = select(ARTICLES).where(ours).order_by(ARTICLES.c.id.desc()).limit(limit)
         return list_articles(self._connection, query)[::-1]
 
     def list_since(self, topic: Topic, since: datetime, *, limit: int) -> list[tuple[StoredArticle, Decision]]:

@@ -8,7 +8,6 @@ in ``MAX_ARTICLES`` articles; the common rest could only reorder what the rare o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select, text
@@ -19,7 +18,7 @@ from storage.entities import find_ids
 from storage.passages import SHIFT, first_id
 from storage.schema import ARTICLE_ENTITIES, ARTICLES, PASSAGES
 from storage.terms import count_holders
-from storage.types import AnyRow, to_microseconds
+from storage.types import AnyRow, end_of, to_microseconds
 from storage.words import any_of, list_forms, phrase_query, quote
 
 MAX_ARTICLES = 20_000
@@ -62,7 +61,7 @@ class SqlPassages:
         statement = _RANK_ALL
         if query.until is not None:
             statement = _RANK_UNTIL
-            values["before"] = to_microseconds(datetime.combine(query.until, time(), UTC) + timedelta(days=1))
+            values["before"] = to_microseconds(end_of(query.until))
         scores = {row.id: row.score for row in self._connection.execute(statement, values)}
         return self._load(self._prefer(scores, query.keys), query.limit)
 

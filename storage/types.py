@@ -5,7 +5,7 @@ Owns how a value of the subject looks in a row. Must never know a table.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Text
@@ -34,6 +34,11 @@ def to_microseconds(moment: datetime) -> int:
 def from_microseconds(number: int) -> datetime:
     """Return the aware UTC moment of ``to_microseconds``."""
     return _EPOCH + timedelta(microseconds=number)
+
+
+def end_of(day: date) -> datetime:
+    """Return the first moment after a day of UTC."""
+    return datetime.combine(day, time(), UTC) + timedelta(days=1)
 
 
 class Moment(TypeDecorator[datetime]):

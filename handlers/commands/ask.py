@@ -70,9 +70,10 @@ def _list_disputes(found: Answer, until: date | None, tx: Transaction) -> list[D
 def _list_told(found: Answer, until: date | None, tx: Transaction) -> list[tuple[StoredArticle, Decision]]:
     """Return the newest articles of the quoted stories that brought something by then, with their decisions."""
     stories = dict.fromkeys(sentence.hit.story_id for sentence in found.sentences)
-    told = (stored for story_id in stories for stored in tx.articles.list_told(story_id, limit=_MOST_ARTICLES))
     return [
-        (stored, tx.articles.get_decision(stored.id)) for stored in told if _is_by(stored.article.published_at, until)
+        (stored, tx.articles.get_decision(stored.id))
+        for story_id in stories
+        for stored in tx.articles.list_told(story_id, limit=_MOST_ARTICLES, until=until)
     ]
 
 

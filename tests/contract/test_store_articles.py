@@ -479,3 +479,16 @@ def test_hostile_text_is_only_text(store: SqlStore) -> None:
         assert len(tx.events.list_for_topic(topic, limit=3)) == 1
     with store.write() as tx:
         tx.articles.revise(article_id, article, reading, decide_new(reading), now=NOW)
+
+
+def test_the_newest_told_are_those_of_the_days_asked_for(store: SqlStore) -> None:
+    """Younger articles take no place of those up to a day; one without a date counts as published before."""
+    days = [NOW, NOW + timedelta(days=1), None, *(NOW + timedelta(days=2, hours=n) for n in range(5))]
+    story_id = None
+    for number, at in enumerate(days):
+        add(store, make_article(f"Report {number} of the strike.", published_at=at), story_id=story_id)
+        story_id = 1
+    with store.read() as tx:
+        up_to = [tx.articles.list_told(1, limit=2, until=NOW.date() + timedelta(days=n)) for n in range(3)]
+        assert [[stored.id for stored in told] for told in up_to] == [[1, 3], [2, 3], [7, 8]]
+        assert [stored.id for stored in tx.articles.list_told(1, limit=2)] == [7, 8]

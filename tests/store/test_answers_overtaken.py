@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 
 from bot.render.terminal import render_text
+from handlers.commands.ask import _MOST_ARTICLES
 from handlers.jobs.ingest import ingest_article
 from handlers.reply import Reply
+from news.decision import Decision, Label
+from tests.contract.store_texts import make_reading
 from tests.store.handlers_world import START, World, make_article
 
 Account = tuple[str, str, str]
@@ -112,6 +115,27 @@ def test_what_was_published_after_the_day_asked_for_is_not_read(world: World, da
     reply = ask(world, PUT_OFF, "When will Skylark be launched?", as_of=day)
     assert len(reply.data["later"]) == n_later
     assert (reply.data["answer"] is None) is bool(n_later)
+
+
+@pytest.mark.parametrize(("day", "n_disputes"), [("2026-03-16", 0), ("2026-03-17", 1)])
+def test_a_dispute_is_read_when_both_sides_are(world: World, day: str, n_disputes: int) -> None:
+    reply = ask(world, DENIED, "For how many euros did minister Orlov buy a villa in Nice?", as_of=day)
+    assert len(reply.data["disputes"]) == n_disputes
+    assert (reply.data["answer"] is None) is bool(n_disputes)
+
+
+def test_younger_articles_hide_no_change(world: World) -> None:
+    """More articles than are asked came after the day up to which is read; what was put off by then is found."""
+    since = START + timedelta(days=9)
+    answer = ask(world, PUT_OFF, "When will Skylark be launched?", as_of="2026-03-17")
+    with world.store.write() as tx:
+        for number in range(_MOST_ARTICLES):
+            text = f"The satellite Skylark passed its test {number} at Andoy."
+            article = make_article(100 + number, f"Test {number}", text, at=since)
+            tx.articles.add(article, make_reading(article), Decision(Label.UPDATE, 1, ()), now=since, is_seed=False)
+    again = world.ask("ask", question="When will Skylark be launched?", as_of="2026-03-17")
+    assert len(answer.data["later"]) == 1
+    assert again.data["later"] == answer.data["later"]
 
 
 def test_what_is_put_off_besides_overtakes_nothing(world: World) -> None:
