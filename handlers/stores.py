@@ -58,11 +58,17 @@ class ArticleStore(Protocol):
     def had_edition(self, article_id: int, article: Article) -> bool:
         """Return whether an earlier edition of the article, replaced since, had this very title and text."""
 
+    def load_decisions(self, article_ids: Collection[int]) -> Mapping[int, Decision]:
+        """Return the last decision on each article; articles without one are left out."""
+
+    def load_texts(self, article_ids: Collection[int]) -> Mapping[int, Article]:
+        """Return articles by id as they were read; those that are gone are left out."""
+
     def list_disputes(self, story_ids: Collection[int], *, limit: int) -> list[Dispute]:
-        """Return what the newest articles of the stories contradict, as last decided, newest first.
+        """Return what the newest articles of each story contradict, as last decided, newest first.
 
         Both claims name their article. What stands against one that is in another story by now is left out.
-        ``limit`` is of articles.
+        ``limit`` is of articles of a story.
         """
 
     def list_of_story(self, story_id: int) -> list[StoredArticle]:

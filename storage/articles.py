@@ -35,6 +35,7 @@ from storage.article_rows import (
 from storage.bulk import write_values
 from storage.candidates import find_candidates
 from storage.codec import from_json, to_json
+from storage.decisions import list_disputes, load_decisions
 from storage.drafts import Draft, prepare
 from storage.entities import forget_entities, record_entities
 from storage.feeds import count_articles, find_first_urls
@@ -288,25 +289,22 @@ class SqlArticles:
             raise NotFoundError(f"there is no decision on article {article_id}")
         return from_json(Decision, data)
 
+    def load_decisions(self, article_ids: Collection[int]) -> dict[int, Decision]:
+        """Return the last decision on each article; articles without one are left out."""
+        return load_decisions(self._connection, article_ids)
+
+    def load_texts(self, article_ids: Collection[int]) -> dict[int, Article]:
+        """Return articles by id as they were read; those that are gone are left out."""
+        found = load_articles(self._connection, article_ids, signatures={})
+        return {article_id: stored.article for article_id, stored in found.items()}
+
     def list_disputes(self, story_ids: Collection[int], *, limit: int) -> list[Dispute]:
-        """Return what the newest articles of the stories contradict, as last decided, newest first.
+        """Return what the newest articles of each story contradict, as last decided, newest first.
 
         Both claims name their article. What stands against one that is in another story by now is left out.
-        ``limit`` is of articles.
+        ``limit`` is of articles of a story.
         """
-        told = (ARTICLES.c.story_id.in_(listed("stories")), ARTICLES.c.label == Label.DISPUTED)
-        query = select(ARTICLES.c.id, ARTICLES.c.story_id).where(*told).order_by(ARTICLES.c.id.desc()).limit(limit)
-        rows = self._connection.execute(query, {"stories": as_list(sorted(story_ids))}).all()
-        found = [(row, dispute) for row in rows for dispute in self.get_decision(row.id).disputes]
-        others = {dispute.there.article_id for _, dispute in found if dispute.there.article_id is not None}
-        places = select(ARTICLES.c.id, ARTICLES.c.story_id).where(ARTICLES.c.id.in_(listed("others")))
-        rows = self._connection.execute(places, {"others": as_list(sorted(others))}).all()
-        story_of = {row.id: row.story_id for row in rows}
-        return [
-            replace(dispute, here=replace(dispute.here, article_id=row.id))
-            for row, dispute in found
-            if dispute.there.article_id is None or story_of.get(dispute.there.article_id) == row.story_id
-        ]
+        return list_disputes(self._connection, story_ids, limit=limit)
 
     def list_of_story(self, story_id: int) -> list[StoredArticle]:
         """Return the articles of a story, oldest first; none of one whose articles all moved. Raises NotFoundError."""
@@ -365,8 +363,8 @@ class SqlArticles:
     def list_since(self, topic: Topic, since: datetime, *, limit: int) -> list[tuple[StoredArticle, Decision]]:
         """Return the articles on the topic that were stored since then, newest first; unread ones are left out."""
         ids = list_article_ids(self._connection, topic, since, limit=limit)
-        found = load_articles(self._connection, ids)
-        return [(found[article_id], self.get_decision(article_id)) for article_id in ids]
+        found, decisions = load_articles(self._connection, ids), load_decisions(self._connection, ids)
+        return [(found[article_id], decisions[article_id]) for article_id in ids]
 
     def find_ids(self, reference: str) -> list[int]:
         """Return the ids of the articles that a URL or a caller's own id names, oldest first, a few hundred at most."""

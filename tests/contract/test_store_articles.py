@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 from news.answers.retrieval import PassageQuery
-from news.decision import Assignment, Candidates, Decision, KnownSince, Label, Reason, StoredArticle
+from news.decision import (
+    Assignment,
+    Candidates,
+    Claim,
+    Decision,
+    Dispute,
+    FactKind,
+    KnownSince,
+    Label,
+    Reason,
+    StoredArticle,
+)
 from news.errors import InputError, NotFoundError
 from news.model import Article, Precision, Reading, TimeSpan
 from news.queries.topics import Topic, TopicTerm
@@ -492,3 +503,30 @@ def test_the_newest_told_are_those_of_the_days_asked_for(store: SqlStore) -> Non
         up_to = [tx.articles.list_told(1, limit=2, until=NOW.date() + timedelta(days=n)) for n in range(3)]
         assert [[stored.id for stored in told] for told in up_to] == [[1, 3], [2, 3], [7, 8]]
         assert [stored.id for stored in tx.articles.list_told(1, limit=2)] == [7, 8]
+
+
+def test_each_story_tells_its_own_newest_disputes(store: SqlStore) -> None:
+    """A story of many young disputes takes no place of those of an older story; a later edition decides anew."""
+    for number, story_id in enumerate((None, None, 1, 1, 2, 2, 2), 1):
+        given = Claim(str(number), "Nine were hurt.", "Post")
+        dispute = Dispute(FactKind.FIGURE, None, given, Claim("8", "Eight were hurt.", "Mail", story_id))
+        label = Label.NEW if story_id is None else Label.DISPUTED
+        disputes = () if story_id is None else (dispute,)
+        add(store, make_article(f"Strike {number}."), story_id=story_id, label=label, disputes=disputes)
+
+    def told(limit: int, *stories: int) -> list[tuple[int | None, str]]:
+        with store.read() as tx:
+            found = tx.articles.list_disputes(stories, limit=limit)
+            return [(dispute.here.article_id, dispute.here.value) for dispute in found]
+
+    assert told(1, 1, 2) == [(7, "7"), (4, "4")]
+    assert told(2, 1, 2) == [(7, "7"), (6, "6"), (4, "4"), (3, "3")]
+    assert told(9, 1) == [(4, "4"), (3, "3")]
+    again = make_article("Strike 4, again.")
+    with store.write() as tx:
+        reading = make_reading(again)
+        tx.articles.revise(4, again, reading, decide_new(reading, label=Label.DISPUTED, story_id=1), now=NOW)
+        assert set(tx.articles.load_decisions([3, 4, 99])) == {3, 4}
+        assert tx.articles.load_decisions([4])[4] == tx.articles.get_decision(4)
+        assert tx.articles.load_texts([3, 99]) == {3: tx.articles.get(3).article}
+    assert told(9, 1) == [(3, "3")]
