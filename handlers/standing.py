@@ -60,7 +60,8 @@ def find_standing(tx: Transaction, story_id: int) -> Standing:
     if not outline.n_articles:
         return Standing(story_id)
     newest = tx.articles.list_told(story_id, limit=_MOST_DECISIONS)
-    told = tuple((stored, tx.articles.get_decision(stored.id)) for stored in newest)
+    decisions = tx.articles.load_decisions([stored.id for stored in newest])
+    told = tuple((stored, decisions[stored.id]) for stored in newest)
     origins = list_origins(tx.events.list_of_story(story_id), outline.outlets)
     return Standing(story_id, outline, told, list_disputes(tx, [story_id]), tuple(origins))
 
@@ -68,14 +69,13 @@ def find_standing(tx: Transaction, story_id: int) -> Standing:
 def list_disputes(tx: Transaction, story_ids: Collection[int]) -> tuple[Dispute, ...]:
     """Return the open disputes of stories, newest first, each once: what every answer on them shows as disputed.
 
-    They are those that were told of articles, as last decided; of very long stories those of the newest articles. Of a
+    They are those that were told of articles, as last decided; of a very long story those of its newest articles. Of a
     headline the sentence below it is quoted that says the same, as in the alert.
     """
     told = tx.articles.list_disputes(story_ids, limit=_MOST_DISPUTING)
-    articles = {claim.article_id: None for each in told for claim in (each.here, each.there)}
-    bodies: dict[int | None, Article] = {
-        number: tx.articles.get(number).article for number in articles if number is not None
-    }
+    claims = [claim for each in told for claim in (each.here, each.there)]
+    ids = {claim.article_id for claim in claims if claim.article_id is not None}
+    bodies: dict[int | None, Article] = dict(tx.articles.load_texts(ids).items())
     return distinct_disputes(quote_bodies(each, bodies.get) for each in told)
 
 

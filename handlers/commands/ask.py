@@ -70,11 +70,9 @@ def _list_disputes(found: Answer, until: date | None, tx: Transaction) -> list[D
 def _list_told(found: Answer, until: date | None, tx: Transaction) -> list[tuple[StoredArticle, Decision]]:
     """Return the newest articles of the quoted stories that brought something by then, with their decisions."""
     stories = dict.fromkeys(sentence.hit.story_id for sentence in found.sentences)
-    return [
-        (stored, tx.articles.get_decision(stored.id))
-        for story_id in stories
-        for stored in tx.articles.list_told(story_id, limit=_MOST_ARTICLES, until=until)
-    ]
+    told = [each for story_id in stories for each in tx.articles.list_told(story_id, limit=_MOST_ARTICLES, until=until)]
+    decisions = tx.articles.load_decisions([stored.id for stored in told])
+    return [(stored, decisions[stored.id]) for stored in told]
 
 
 def _is_by(published_at: datetime | None, until: date | None) -> bool:

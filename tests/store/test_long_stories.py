@@ -13,7 +13,8 @@ import pytest
 from handlers.alerts import compose_alert
 from handlers.digest import compose_digest
 from handlers.heads import compose_head
-from news.decision import Decision, Label, Outline
+from handlers.standing import find_standing
+from news.decision import Claim, Decision, Dispute, FactKind, Label, Outline
 from news.watches.watch import Alert, Head
 from storage.engine import SqlStore, SqlTransaction
 from tests.contract.store_texts import NOW, make_article, make_reading
@@ -103,3 +104,33 @@ def test_the_figures_are_those_of_all_articles(stores: dict[int, SqlStore]) -> N
         assert tx.articles.get_outline(9) == Outline()
         assert [stored.id for stored in tx.articles.list_told(1, limit=5)] == [1]
         assert "400 articles (Paper 0, Paper 1" in str(compose_alert(tx, tx.outbox.get(2)).blocks)
+
+
+def test_disputes_are_read_by_lists(tmp_path: Path) -> None:
+    """As many statements for thirty articles that contradict one as for three, each with its sentence."""
+    costs = []
+    for size in (3, 30):
+        with open_new_store(tmp_path / f"{size}.db") as store, store.write() as tx:
+            contradict(tx, size)
+            with count(tx) as statements:
+                standing = find_standing(tx, 1)
+        assert [dispute.here.quote for dispute in standing.disputes] == [
+            f"The union counted {number} strikers in Caracas." for number in range(size, 0, -1)
+        ]
+        assert [decision.disputes[0].here.value for _, decision in standing.told[1:]] == [
+            f"{number} strikers" for number in range(1, size + 1)
+        ]
+        costs.append(sum(each.startswith("SELECT") for each in statements))
+    assert costs[0] == costs[1]
+
+
+def contradict(tx: SqlTransaction, size: int) -> None:
+    """Write a story of one article and so many that contradict it in their headlines."""
+    there = Claim("900 strikers", "Nine hundred struck.", "Paper", 1)
+    for number in range(size + 1):
+        title = f"Union counted {number} strikers in Caracas"
+        article = make_article(f"The union counted {number} strikers in Caracas.", title=title)
+        dispute = Dispute(FactKind.FIGURE, None, Claim(f"{number} strikers", title, "Paper"), there)
+        label, story_id, disputes = (Label.DISPUTED, 1, (dispute,)) if number else (Label.NEW, None, ())
+        decision = Decision(label, story_id, (), disputes=disputes)
+        tx.articles.add(article, make_reading(article), decision, now=NOW + number * A_MINUTE, is_seed=False)
