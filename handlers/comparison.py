@@ -58,12 +58,23 @@ class Offer:
     title: str
 
 
-def answer_comparison(occurrence: Occurrence, tx: Transaction, others: Sequence[Offer] = (), *, today: date) -> Reply:
-    """Return the accounts of an event, slot by slot, then each outlet's sentences with their sources."""
+def answer_comparison(
+    occurrence: Occurrence,
+    tx: Transaction,
+    others: Sequence[Offer] = (),
+    *,
+    today: date,
+    disputes: Sequence[Dispute] | None = None,
+) -> Reply:
+    """Return the accounts of an event, slot by slot, then each outlet's sentences with their sources.
+
+    Args:
+        disputes: those of its story; None reads them.
+    """
     story = occurrence.reports[0].story_id
     told = tx.events.list_of_story(story)
     beside = [stored for event in told if event.id not in occurrence.event_ids for stored in event.reports]
-    disputes = list_disputes(tx, [story])
+    disputes = list_disputes(tx, [story]) if disputes is None else disputes
     contests = Contests(disputes, told)
     compared = compare_accounts(occurrence.reports, beside, contests.list_at(occurrence.reports))
     references = References(tx)

@@ -6,7 +6,7 @@ Owns the reading of such references. Which reports are of one event is ``news.ti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from handlers.arguments import find_id
@@ -42,10 +42,25 @@ _MOST_DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The event that is meant, None where nothing fits, and others that might be."""
+    """The event that is meant, None where nothing fits, and others that might be.
+
+    Attributes:
+        disputes: those of its story, where they were read to find it; else None.
+    """
 
     occurrence: Occurrence | None
     others: tuple[Offer, ...] = ()
+    disputes: tuple[Dispute, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """A story as events are chosen from it."""
+
+    id: int
+    events: Sequence[StoredEvent]
+    disputes: tuple[Dispute, ...]
+    entries: Sequence[TimelineEntry]
 
 
 def find_event(reference: str, request: Request, tx: Transaction) -> Opened:
@@ -63,34 +78,35 @@ def find_event(reference: str, request: Request, tx: Transaction) -> Opened:
     if found is not None and found[0] == "a":
         return _find_told(found[1], tx)
     if found is not None and found[0] == "s":
-        return _choose_of_story(_list_entries(found[1], tx), found[1], typed, tx)
+        story = _read_story(found[1], tx)
+        return _choose_of_story(story, story.entries, typed, tx)
     return _describe(get_words(typed, tx), typed, tx)
 
 
-def _list_entries(story_id: int, tx: Transaction) -> Sequence[TimelineEntry]:
-    told = tx.events.list_of_story(story_id)
-    return build_timeline(told, disputes=list_disputes(tx, [story_id])).entries
+def _read_story(story_id: int, tx: Transaction) -> _Story:
+    events, disputes = tx.events.list_of_story(story_id), list_disputes(tx, [story_id])
+    return _Story(story_id, events, disputes, build_timeline(events, disputes=disputes).entries)
 
 
-def _choose_of_story(entries: Sequence[TimelineEntry], story_id: int, typed: str, tx: Transaction) -> Opened:
+def _choose_of_story(story: _Story, entries: Sequence[TimelineEntry], typed: str, tx: Transaction) -> Opened:
     """Return one of the entries; where no event has a date, the one that most disputes, then most reports are on."""
     if entries:
-        return _choose(entries, typed, tx)
-    events = tx.events.list_of_story(story_id)
-    if not events:
-        raise NotFoundError(f"s{story_id} has no event to compare. /story s{story_id} shows its articles.")
-    contests = Contests(list_disputes(tx, [story_id]), events)
-    ranked = sorted(events, key=lambda event: (-len(contests.list_at(event.reports)), -len(event.reports), event.id))
-    return Opened(_undated(ranked[0]))
+        return replace(_choose(entries, typed, tx), disputes=story.disputes)
+    if not story.events:
+        raise NotFoundError(f"s{story.id} has no event to compare. /story s{story.id} shows its articles.")
+    contests = Contests(story.disputes, story.events)
+    ranked = sorted(
+        story.events, key=lambda event: (-len(contests.list_at(event.reports)), -len(event.reports), event.id)
+    )
+    return Opened(_undated(ranked[0]), disputes=story.disputes)
 
 
 def _find_told(article_id: int, tx: Transaction) -> Opened:
     """Return what an article tells: that which it is disputed for or most tell of, else the event of its story."""
-    story_id = tx.articles.get(article_id).story_id
-    entries = _list_entries(story_id, tx)
-    own = [each for each in entries if any(stored.article_id == article_id for stored in each.reports)]
+    story = _read_story(tx.articles.get(article_id).story_id, tx)
+    own = [each for each in story.entries if any(stored.article_id == article_id for stored in each.reports)]
     contested = [each for each in own if any(_is_told_by(dispute, article_id) for dispute in each.disputes)]
-    return _choose_of_story(contested or own or entries, story_id, f"a{article_id}", tx)
+    return _choose_of_story(story, contested or own or story.entries, f"a{article_id}", tx)
 
 
 def _is_told_by(dispute: Dispute, article_id: int) -> bool:

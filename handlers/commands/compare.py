@@ -19,4 +19,4 @@ def compare_event(request: Request, ports: Ports) -> Reply:
         opened = find_event(typed, request, tx)
         if opened.occurrence is None:
             return offer_events(typed, opened.others)
-        return answer_comparison(opened.occurrence, tx, opened.others, today=today)
+        return answer_comparison(opened.occurrence, tx, opened.others, today=today, disputes=opened.disputes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from bot.render.formats import FORMATS
 from bot.render.terminal import render_text
 from handlers.jobs.ingest import ingest_article
 from handlers.reply import Reply
+from news.decision import Dispute
+from storage.articles import SqlArticles
 from tests.store.handlers_world import World, make_article
 
 STORIES = tomllib.loads((Path(__file__).parent / "contested_stories.toml").read_text(encoding="utf-8"))
@@ -66,6 +68,24 @@ def test_what_was_told_is_on_the_timeline_in_the_comparison_and_in_the_story(wor
     for claim in (each[side] for each in compared.data["disputes"] for side in ("here", "there")):
         assert claim["quote"] in text
         assert claim["article"] in {"a1", "a2"}
+
+
+@pytest.mark.parametrize("is_dated", [True, False])
+@pytest.mark.parametrize("reference", ["a2", "s1", "e1"])
+def test_the_disputes_of_a_story_are_read_once(
+    world: World, monkeypatch: pytest.MonkeyPatch, reference: str, *, is_dated: bool
+) -> None:
+    take(world, "ferry", is_dated=is_dated)
+    asked: list[Collection[int]] = []
+    read = SqlArticles.list_disputes
+
+    def count(articles: SqlArticles, story_ids: Collection[int], *, limit: int) -> list[Dispute]:
+        asked.append(story_ids)
+        return read(articles, story_ids, limit=limit)
+
+    monkeypatch.setattr(SqlArticles, "list_disputes", count)
+    assert not world.ask("compare", event=reference).failed
+    assert asked == [[1]]
 
 
 def test_a_story_of_which_no_event_has_a_date_shows_the_one_in_dispute(world: World) -> None:
