@@ -13,6 +13,7 @@ from handlers.arguments import find_id
 from handlers.comparison import Offer
 from handlers.entries import say_when
 from handlers.messages import join_names
+from handlers.moves import follow_story
 from handlers.ports import Transaction
 from handlers.request import Request
 from handlers.standing import list_disputes
@@ -78,7 +79,7 @@ def find_event(reference: str, request: Request, tx: Transaction) -> Opened:
     if found is not None and found[0] == "a":
         return _find_told(found[1], tx)
     if found is not None and found[0] == "s":
-        story = _read_story(found[1], tx)
+        story = _read_story(follow_story(tx, found[1]), tx)
         return _choose_of_story(story, story.entries, typed, tx)
     return _describe(get_words(typed, tx), typed, tx)
 

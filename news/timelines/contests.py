@@ -22,6 +22,8 @@ _CALENDAR = re.compile(r"\d{4}-")
 def distinct_disputes(disputes: Iterable[Dispute]) -> tuple[Dispute, ...]:
     """Return the disputes in their order, each pair of values of an event's slot once, whoever gives them.
 
+    What is denied counts once for each account that it is denied of.
+
     Two sentences contradict each other once in a slot, with the values that say most; in figures as often as they do.
     That the one turns the other down is told where they differ in no slot besides.
     """
@@ -31,7 +33,9 @@ def distinct_disputes(disputes: Iterable[Dispute]) -> tuple[Dispute, ...]:
         values = frozenset((each.here.value, each.there.value))
         quotes = _quotes_of(each)
         said = (each.kind, quotes, values if each.kind is FactKind.FIGURE else None)
-        key = told.setdefault(said, (each.kind, values, each.event_id or quotes))
+        # "Happened" and "denied" are all that two states say: which account is denied tells them apart.
+        slot = each.there.quote if each.kind is FactKind.STATUS else each.event_id or quotes
+        key = told.setdefault(said, (each.kind, values, slot))
         if _rank(each) > _rank(found.setdefault(key, each)):
             found[key] = each
     slots = {_quotes_of(each) for each in found.values() if each.kind is not FactKind.STATUS}

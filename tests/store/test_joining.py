@@ -152,6 +152,13 @@ def test_a_story_that_was_joined_with_another_is_shown_as_that(told: World, comm
     assert "s2 was joined with s1" in str(reply.blocks)
 
 
+def test_what_a_joined_story_tells_is_compared_under_its_old_id(told: World) -> None:
+    take(told, CLARK)
+    ours, theirs = (told.ask_as(Access.READ, "compare", channel=HERE, event=story) for story in ("s1", "s2"))
+    assert not theirs.failed
+    assert theirs.blocks == ours.blocks
+
+
 def test_a_story_without_articles_says_so(told: World) -> None:
     """Whoever moved them: there is no mark that says where they went."""
     with told.store.write() as tx:

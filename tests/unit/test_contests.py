@@ -65,6 +65,14 @@ def test_each_pair_of_values_of_a_slot_is_told_once() -> None:
     assert distinct_disputes([first, elsewhere]) == (first, elsewhere)
 
 
+def test_what_is_denied_counts_once_for_each_account() -> None:
+    """A second denial of one account is no second dispute; that of another account is one, with the same two values."""
+    first = Dispute(FactKind.STATUS, 1, claim(2, "He lives.", "denied"), claim(1, "He died.", "happened"))
+    again = replace(first, here=claim(3, "He is alive.", "denied"))
+    other = replace(first, here=claim(4, "He is in a coma.", "denied"), there=claim(2, "He lives.", "happened"))
+    assert distinct_disputes([other, again, first]) == (other, again)
+
+
 def test_two_sentences_contradict_each_other_once_in_a_slot_and_as_often_in_figures() -> None:
     def dispute(kind: FactKind, here: str, there: str) -> Dispute:
         return Dispute(kind, 1, claim(2, "x", here), claim(1, "y", there))
