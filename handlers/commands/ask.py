@@ -91,7 +91,7 @@ def _answer_blocks(found: Answer, disputes: Sequence[Dispute], later: Sequence[N
         blocks.extend((dispute_paragraph(dispute), *map(claim_quote, sides)))
         quoted.update(claim.quote for claim in sides)
     for fact in _each_once(later):
-        blocks.append(_later_paragraph(fact))
+        blocks.append(_later_paragraph(fact, is_quoted=fact.after.quote in quoted))
         claims = [claim for claim in (fact.before, fact.after) if claim is not None and claim.quote not in quoted]
         blocks.extend(map(claim_quote, claims))
         quoted.update(claim.quote for claim in claims)
@@ -107,12 +107,13 @@ def _each_once(later: Sequence[NewFact]) -> list[NewFact]:
     return list(found.values())
 
 
-def _later_paragraph(fact: NewFact) -> Paragraph:
+def _later_paragraph(fact: NewFact, *, is_quoted: bool) -> Paragraph:
     """Return what was told later in one line: the value and what it was, or that another sentence was."""
     if fact.kind is not FactKind.ACT:
         return Paragraph((Strong("Told later: "), *fact_paragraph(fact).spans))
     article = "" if fact.after.article_id is None else f" (a{fact.after.article_id})"
-    return Paragraph((Strong("Told later "), Text(f"by {fact.after.outlet or 'another outlet'}{article}:")))
+    told_by = f"by {fact.after.outlet or 'another outlet'}{article}"
+    return Paragraph((Strong("Told later "), Text(f"{told_by}, quoted above." if is_quoted else f"{told_by}:")))
 
 
 def _later_record(fact: NewFact) -> Record:

@@ -33,7 +33,7 @@ from news.tables import load_toml
 from news.words.ages import is_age
 from news.words.meanings import is_date_word, is_number_word, meanings_in
 from news.words.measures import CLOCK, Measure, measures_in
-from news.words.text import fold, lower_in_place
+from news.words.text import fold, lower_in_place, stop_words
 from news.words.vocabulary import language_of
 
 __all__ = ["Account", "DatedLine", "Figure", "Line", "account_of", "says"]
@@ -87,10 +87,11 @@ class Figure:
 
     @property
     def text(self) -> str:
-        """The number as written, with the word after it."""
+        """The number as written, with what it counts if that is the word after it."""
         quote, one = self.line.text, self.measure
-        after = re.match(r"%|[ -][^\W\d_]{2,}", quote[one.end : one.end + 24])
-        return quote[one.start : one.end + (after.end() if after else 0)]
+        after = re.match(r"%|[ -]([^\W\d_]{2,})", quote[one.end : one.end + 24])
+        is_thing = after is not None and fold(after[1] or "") not in stop_words(self.line.language or "en")
+        return quote[one.start : one.end + (after.end() if after is not None and is_thing else 0)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -144,3 +144,13 @@ def test_what_overtakes_two_quotes_is_shown_once() -> None:
     blocks = _answer_blocks(answer, (), later)
     assert len(later) == 4
     assert [text_of(each.spans)[:10] for each in blocks if isinstance(each, Paragraph)][1:] == ["Told later"] * 2
+
+
+def test_what_is_quoted_already_is_told_to_stand_above() -> None:
+    """A line with nothing below it would say nothing."""
+    answer = found(quote(1, FIRST), quote(3, LATER))
+    said = NewFact(FactKind.ACT, Claim(LATER, LATER, "Mail", 3), Claim(FIRST, FIRST, "Post", 1))
+    lines = [text_of(each.spans) for each in _answer_blocks(answer, (), [said]) if isinstance(each, Paragraph)]
+    assert "Told later by Mail (a3), quoted above." in lines
+    unquoted = [text_of(each.spans) for each in _answer_blocks(found(), (), [said]) if isinstance(each, Paragraph)]
+    assert "Told later by Mail (a3):" in unquoted
