@@ -118,12 +118,18 @@ def figures_of(report: Report) -> tuple[Quantity, ...]:
     """
     fractions = _fractions(report.quote)
     first = report.quantities[:_MOST_FIGURES]
-    read = [one for one in first if not any(one.text in other.text for other in fractions)] if fractions else first
+    read = [one for one in first if not _is_within(one, fractions, report.quote)] if fractions else first
     values = {quantity.value for quantity in read}
     if any(one.unit == "degree" for one in read):
         read = [_in_celsius(one, report.quote) for one in read]
     bare = (figure for figure in _bare_figures(report.quote) if figure.value not in values)
     return (*read, *islice(bare, _MOST_FIGURES))
+
+
+def _is_within(figure: Quantity, fractions: Sequence[Quantity], quote: str) -> bool:
+    """Return whether a figure is a part of a fraction: the five of "four out of five drivers"."""
+    at = quote.find(figure.text)
+    return any(one.start <= at < one.end for one in fractions)
 
 
 _FAHRENHEIT = re.compile(r"(?: degrees?)?\s?(?:°\s?)?(?:Fahrenheit|F)\b")

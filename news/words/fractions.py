@@ -82,8 +82,8 @@ def _share(match: re.Match[str], quote: str) -> Quantity:
     thing = match[3].removesuffix("s")
     return Quantity(
         match.start(),
-        match.end(),
-        quote[match.start() : match.end()],
+        match.end(2),
+        quote[match.start() : match.end(2)],
         low,
         "percent",
         thing,

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from news.model import NO_TIME, DateBasis, Quantity
+from news.model import NO_TIME, Article, DateBasis, Quantity
+from news.reading import read
 from news.reports.progress import is_development
-from news.words.facts import Fit, compare_days, compare_figures, compare_places, gap_days, is_same_slot
+from news.words.facts import Fit, compare_days, compare_figures, compare_places, figures_of, gap_days, is_same_slot
 from news.words.meanings import acts_in, meanings_in, object_of
 from news.words.states import is_cumulative, state_of, thing_of
 from tests.unit.deciding_world import day, figure, month
@@ -131,3 +132,10 @@ def test_tolls_grow_and_passengers_do_not() -> None:
 def test_words_of_development() -> None:
     assert is_development("The toll has risen to 19")
     assert not is_development("19 people were killed")
+
+
+def test_the_parts_of_a_fraction_are_no_figures() -> None:
+    """Of "four out of five drivers" nobody counted five."""
+    sentence = "Four out of five tram drivers in Brema joined the strike on Thursday."
+    (report,) = read(Article("1", "", "", "Strike", sentence)).reports
+    assert [(one.text, one.unit, one.object) for one in figures_of(report)] == [("Four out of five", "percent", "tram")]
