@@ -119,6 +119,9 @@ def test_an_hour_of_another_zone_is_no_year() -> None:
         ("Seven hurt", "Seven people were hurt; the nine originally reported here included two who were frightened."),
         ("Puerto: nota", "En una primera versión de esta nota se decía que eran nueve."),
         ("Порт", "В тексте была допущена ошибка: пострадали пять человек, а не семь."),
+        ("Взрыв в Луге: погибли двое (исправлено)", "Два человека погибли при взрыве в Луге."),
+        ("Two die in Luga (corrected)", "Two people died in the blast in Luga."),
+        ("Dos muertos en Luga (corregido)", "Dos personas murieron en Luga."),
     ],
 )
 def test_a_desk_may_say_in_many_ways_that_it_was_wrong(title: str, text: str) -> None:
@@ -132,6 +135,7 @@ def test_a_desk_may_say_in_many_ways_that_it_was_wrong(title: str, text: str) ->
         ("Airline", "The software fault has been corrected, the airline said."),
         ("Deal", "The deal, first reported by this newspaper, was signed on Monday."),
         ("Toll", "The number of dead has been corrected to 14, the ministry said."),
+        ("Court: corrected vision no ground", "A man with corrected vision (glasses) may serve, the court said."),
         ("Bank", "The bank wants to set the record straight, its chairman said."),
         ("Ministra corrige", "La primera versión de la ley fue retirada."),
         ("Суд", "Пилоты допустили ошибку при заходе на посадку, сообщил МАК."),
