@@ -20,7 +20,8 @@ from handlers.standing import list_disputes
 from news.decision import Dispute, FactKind, StoredReport
 from news.model import Modality
 from news.reports.quotes import is_clear
-from news.timelines.accounts import ITSELF, Account, Comparison, SlotKind, SlotRow, Verdict, compare_accounts
+from news.timelines.accounts import ITSELF, Comparison, SlotKind, SlotRow, Verdict, compare_accounts
+from news.timelines.by_outlet import Account
 from news.timelines.contests import Contests
 from news.timelines.occurrences import Occurrence
 from news.timelines.timeline import choose_modality, make_entry, shorten

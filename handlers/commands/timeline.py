@@ -31,8 +31,8 @@ from news.errors import NotFoundError, QueryError
 from news.queries.asked import is_left_out
 from news.queries.topics import Topic
 from news.reports.origins import count_independent, outlet_origin
-from news.timelines.accounts import find_revisions
 from news.timelines.reach import is_within
+from news.timelines.revisions import find_revisions
 from news.timelines.selection import EventQuery, EventSelection
 from news.timelines.timeline import Timeline, TimelineEntry, build_rest, build_timeline
 from news.timelines.visits import Visit
@@ -234,7 +234,7 @@ def _find(
     items = []
     for number, entry in enumerate(timeline.entries, 1):
         n_new, is_new = count_news(entry, visit.marks.seen)
-        revisions = find_revisions(entry.reports) if len(entry.reports) > 1 else ()
+        revisions = find_revisions(entry.reports, entry.disputes) if len(entry.reports) > 1 else ()
         items.append(Item(number, entry, len(entry.reports), n_new, is_new, revisions))
     zone = find_zone(request, ports, tx)
     return _Found(timeline, tuple(items), selection, visit, find_today(request, zone), zone)

@@ -6,7 +6,7 @@ or name a label; ``news.novelty`` does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from news.another.leads import find_another
@@ -19,7 +19,7 @@ from news.deciding.coverage import (
 from news.deciding.headlines import is_comment, without_headline, without_outdated
 from news.deciding.moves import without_seeming_moves
 from news.deciding.telling import Telling, describe_sentences, list_news
-from news.decision import FactKind, NewFact, StoredArticle
+from news.decision import Dispute, FactKind, NewFact, StoredArticle
 from news.disputes.contrast import is_denial_held
 from news.disputes.desk import Desk
 from news.disputes.finders import list_found
@@ -62,12 +62,13 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     if another is None:
         hearing = hear(list_found((dispute for slot in slots for dispute in slot.disputes), desk), desk)
     roles = [NewFact(FactKind.ACT, replace(one.here, value=one.here.quote)) for one in hearing.roles]
-    facts = _facts_of([*(fact for slot in slots for fact in slot.facts), *roles], desk)
+    changes = [NewFact(one.kind, one.here, one.there, one.event_id) for one in hearing.changes]
+    facts = _facts_of([*changes, *(fact for slot in slots for fact in slot.facts), *roles], desk)
     if another is not None:
         facts = _once([replace(one, before=None) for one in facts])
     facts = without_seeming_moves((one for one in facts if not _is_old_denial(one, desk.articles)), case, desk.held)
     tellings = tuple(describe_sentences(case, desk.held, facts))
-    found = _news_of(case, facts, tellings)
+    found = _news_of(case, facts, tellings, changes)
     if not found:
         found = list_advances(case, tellings, tolls=desk.tolls, held=desk.held, stored=desk.reports)
     is_met = any(one.match for one in told) or has_common_ground(case, desk.held)
@@ -75,6 +76,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
     found = without_headline(found, case.article.title)
     disputes = tuple(one.dispute for one in hearing.told)
+    found = tuple(fact for fact in found if not any(_is_of_dispute(fact, one) for one in disputes))
     return Findings(placed, Slots(found, disputes), tellings, hearing.told[0].verdict if hearing.told else None)
 
 
@@ -106,14 +108,27 @@ def _is_old_denial(fact: NewFact, articles: Sequence[StoredArticle]) -> bool:
     return is_act and is_denial_held(fact.after.quote, articles)
 
 
-def _news_of(case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling]) -> tuple[NewFact, ...]:
-    """Return the facts of the sentences that tell something new, an act where no slot is filled; moved ones first."""
-    found = [fact for fact in facts if _is_hard(fact)]
+def _news_of(
+    case: Case, facts: Sequence[NewFact], tellings: Sequence[Telling], changes: Collection[NewFact]
+) -> tuple[NewFact, ...]:
+    """Return the facts of the sentences that tell something new, an act where no slot is filled; moved ones first.
+
+    Args:
+        changes: what an outlet tells otherwise than before, which is news whatever its sentence.
+    """
+    found = [fact for fact in facts if _is_hard(fact) or fact in changes]
     for one in list_news(tellings, is_comment=is_comment(case.as_sent)):
         quote = one.sentence.text
         own = [fact for fact in facts if fact.after.quote.strip() == quote.strip()]
         found += own or [NewFact(FactKind.ACT, case.claim(quote, quote))]
     return tuple(sorted(_once(found), key=lambda fact: not _is_hard(fact)))
+
+
+def _is_of_dispute(fact: NewFact, dispute: Dispute) -> bool:
+    """Return whether a value that seems to have moved is one side of a dispute."""
+    claim = dispute.here
+    is_same = (fact.kind, fact.after.value, fact.after.quote) == (dispute.kind, claim.value, claim.quote)
+    return fact.before is not None and is_same
 
 
 def _is_hard(fact: NewFact) -> bool:

@@ -77,15 +77,9 @@ def find_contradictions(desk: Desk) -> Iterator[tuple[str, Dispute]]:
     yield from (("refuted", one) for one in _refuted(reading, known, desk))
     if reading.language not in {"en", ""}:
         return
-    outlet = fold(desk.case.article.outlet)
-    # An outlet does not contradict itself; of those without a name nobody knows.
-    held = [one for one in known if not outlet or fold(one.outlet) != outlet]
-    held = [one for one in held if language_of(one.report.quote) == "en"]
-    if not held:
-        return
-    lines = list(_lines(reading, desk.placed))
-    others = [one for one in held if fold(one.outlet) != outlet]
-    yield from (("sentences", dispute) for line in lines for dispute in _against(line, others, desk))
+    held = [one for one in known if language_of(one.report.quote) == "en"]
+    lines = list(_lines(reading, desk.placed)) if held else ()
+    yield from (("sentences", dispute) for line in lines for dispute in _against(line, held, desk))
 
 
 def _is_near(stored: StoredReport, now: datetime, *, days: int = _MAX_DAYS) -> bool:
@@ -108,8 +102,8 @@ def _contests(reading: Reading, stored: Sequence[StoredReport], desk: Desk) -> I
     sentences = reading.sentences[:_MAX_SENTENCES]
     teller = desk.teller
     reports = {report.sentence: report for report in reversed(reading.reports)}
-    others = [one for one in stored if fold(one.outlet) != fold(teller.article.outlet)]
-    for contest in find_contested([sentence.text for sentence in sentences], others):
+    others_first = sorted(stored, key=lambda one: fold(one.outlet) == fold(teller.article.outlet))
+    for contest in find_contested([sentence.text for sentence in sentences], others_first):
         sentence = sentences[contest.sentence]
         report = reports.get(sentence.index) or bare_report(sentence)
         if not is_same_voice(report, contest.stored, teller):

@@ -22,7 +22,7 @@ from news.stories.holdings import Holdings
 
 __all__ = ["Desk", "claim_against"]
 
-_MAX_ARTICLES = 4
+_MAX_ARTICLES, _MAX_OWN = 4, 2
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,11 @@ class Desk:
 
     @cached_property
     def others(self) -> Sequence[StoredArticle]:
-        """The first four articles of the story by other voices."""
-        return [one for one in self.articles if not is_voice_of(self.case.article, one)][:_MAX_ARTICLES]
+        """The first four articles of the story by other voices; then two of the own outlet, if it tells who says it."""
+        others = [one for one in self.articles if not is_voice_of(self.case.article, one)]
+        is_passing_on = any(one.origin is not None for one in self.case.reading.reports)
+        own = [one for one in self.articles if is_voice_of(self.case.article, one)] if is_passing_on else []
+        return [*others[:_MAX_ARTICLES], *own[:_MAX_OWN]]
 
     @cached_property
     def texts(self) -> dict[int, Article]:

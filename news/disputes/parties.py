@@ -1,7 +1,7 @@
 """Which side of a matter a sentence gives the word of: the state, the firm, workers, rebels, the opposition, people.
 
-Owns the classes of speakers (``[parties]`` of ``data/contested.toml``) and the question whether a count is set against
-an earlier one of a side that had reason to count low. Must never compare the counts.
+Owns the words for whoever says it, and the question whether a count is set against an earlier one of a side that had
+reason to count low. Must never compare the counts.
 
 A toll that a second office gives some hours later has mostly grown. What the union counts where the ministry counted,
 or the rebels where the army did, within a day and without a word of growing, is the other side's count. Known failure:
@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
+from news.reports.sides import side_in
 from news.reports.tellings import MAX_QUOTE, tell
 from news.tables import load_toml
 from news.words.small_letters import small
@@ -25,10 +26,6 @@ __all__ = ["is_counted_against", "is_wider", "party_of", "speaker_of"]
 
 _AT_ONCE = timedelta(days=1)
 _LEAD = 60
-_BOTH = re.compile(r" (?:and|or|y|e|и) ")
-_OF = re.compile(r" (?:of|from|for|in|at|with|on)\b")
-_RANK = re.compile(r"\b(?:officials?|spokes\w+|leaders?|members?|staff)\b(?: (?:of|from|for|at|with)\b)?")
-"""Words for people of some body, whichever it is."""
 _THEIR = re.compile(r"\b(?:their|its|his|her|our|we)\b")
 _LONG = small(
     r"\b(?:since|in the (?:past|last)|over the|this (?:week|month|year)|\w+day and \w+day|desde|en lo que va de|"
@@ -60,33 +57,8 @@ def is_wider(here: str, there: str) -> bool:
 
 @lru_cache(maxsize=1 << 11)
 def party_of(quote: str) -> str:
-    """Return the side whose word a sentence gives, a name of ``[parties]``; "" for none, or for two."""
-    language = language_of(quote)
-    speaker = lower_in_place(speaker_of(quote))
-    found = _sides_in(speaker, language)
-    if len(found) > 1 and not _BOTH.search(speaker):
-        found = _side_of_head(speaker, language)
-    return next(iter(found)) if len(found) == 1 else ""
-
-
-def _sides_in(words: str, language: str) -> Mapping[str, int]:
-    """Return each side that words name, and where the last of its words begins."""
-    places = {name: [one.start() for one in found.finditer(words)] for name, found in _parties(language).items()}
-    return {name: starts[-1] for name, starts in places.items() if starts}
-
-
-def _side_of_head(speaker: str, language: str) -> Mapping[str, int]:
-    """Return the side of what a speaker is and not whose: "the police union", "el sindicato de policías".
-
-    Only in English and Spanish, where its place tells it: last before "of", first before "de".
-    """
-    if language == "es":
-        return _sides_in(speaker.partition(" de")[0], language)
-    if language != "en":
-        return {}
-    found = _sides_in(_OF.split(_RANK.sub("", speaker), maxsplit=1)[0], language)
-    last = max(found.values(), default=0)
-    return {name: at for name, at in found.items() if at == last}
+    """Return the side whose word a sentence gives, see ``news.reports.sides``; "" for none, or for two."""
+    return side_in(speaker_of(quote), language_of(quote))
 
 
 @lru_cache(maxsize=1 << 11)
@@ -106,9 +78,3 @@ def _saying(language: str) -> re.Pattern[str]:
     rows: Mapping[str, str] = load_toml("contested.toml")["saying"].get(language, {})
     before, between, after = (rows.get(name, "(?!)") for name in ("before", "between", "after"))
     return small(rf"(?:{before})\b([^,;.]{{2,70}})|^[“\"]?(?:the )?([^,;.]{{2,60}}?) {between}(?:{after})\b")
-
-
-@cache
-def _parties(language: str) -> Mapping[str, re.Pattern[str]]:
-    table: Mapping[str, Mapping[str, str]] = load_toml("contested.toml")["parties"]
-    return {name: small(rf"\b(?:{rows[language]})\b") for name, rows in table.items() if language in rows}

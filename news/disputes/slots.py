@@ -3,10 +3,10 @@
 Owns the comparing of a report with the stored reports of the event that it matches, and the line between development
 (the store is behind), dispute (two origins differ) and agreement. Must never look for the event.
 
-The line: what the same outlet or the same origin changes is an update of its own account. A larger count of what is
-counted up (deaths, arrests), an exact figure after "at least", a plan that came true and a claim that was confirmed are
-developments. All other incompatible values from different origins are disputes, and so is a denial of what is held to
-have happened, since it disputes the fact and not the saying.
+The line: what the same origin changes, or an outlet that names no other body for it, is an update of its own account.
+A larger count of what is counted up (deaths, arrests), an exact figure after "at least", a plan that came true and a
+claim that was confirmed are developments. All other incompatible values from different origins are disputes, and so is
+a denial of what is held to have happened, since it disputes the fact and not the saying.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from news.disputes.days import named_day
 from news.disputes.parties import is_counted_against
 from news.disputes.shares import is_alike, is_comparable
 from news.model import Article, EventKind, Modality, Origin, Quantity, Report
-from news.reports.bodies import is_one_voice
+from news.reports.bodies import are_two_bodies, is_one_voice
 from news.reports.moods import Mood, may_differ, mood_of
 from news.reports.negations import denies_something_else, is_touched, list_denied
 from news.reports.origins import outlet_origin
@@ -120,11 +120,33 @@ def stored_claim(stored: StoredReport, value: str) -> Claim:
 
 
 def is_same_voice(report: Report, stored: StoredReport, teller: Teller) -> bool:
-    """Return whether both accounts come from one outlet or go back to one origin."""
-    if teller.article.outlet and fold(teller.article.outlet) == fold(stored.outlet):
-        return True
+    """Return whether both accounts go back to one origin, or come from one outlet that names no two bodies for them.
+
+    An outlet that gives the ministry's six dead and then the union's eleven tells of two voices.
+    """
+    if _is_one_outlet(teller.article.outlet, stored.outlet):
+        return not are_two_sides(report.origin, stored.report.origin)
     theirs = stored.report.origin or outlet_origin(stored.outlet, stored.url)
-    return bool(theirs.key) and is_one_voice(teller.origin_of(report).key, theirs.key)
+    return bool(theirs.key) and is_one_voice(_voice_of(teller.origin_of(report)), _voice_of(theirs))
+
+
+def is_change_of_own(dispute: Dispute) -> bool:
+    """Return whether both values stand in one outlet, which does not name two bodies for them."""
+    here, there = dispute.here, dispute.there
+    return _is_one_outlet(here.outlet, there.outlet) and not are_two_sides(here.origin, there.origin)
+
+
+def _is_one_outlet(one: str, other: str) -> bool:
+    return bool(one) and fold(one) == fold(other)
+
+
+def are_two_sides(one: Origin | None, other: Origin | None) -> bool:
+    """Return whether two sentences name two bodies that are known not to be one."""
+    return one is not None and other is not None and are_two_bodies(_voice_of(one), _voice_of(other))
+
+
+def _voice_of(origin: Origin) -> str:
+    return origin.voice or origin.key
 
 
 def is_voice_of(article: Article, stored: StoredArticle) -> bool:

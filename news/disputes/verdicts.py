@@ -34,7 +34,7 @@ from news.disputes.prominence import sentence_key
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
 from news.disputes.seeming import with_true_sides
 from news.disputes.slots import Teller
-from news.disputes.vetoes import ROLE, find_veto, list_apart, list_standing
+from news.disputes.vetoes import OWN, ROLE, find_veto, list_apart, list_standing
 from news.stories.case import Case
 
 __all__ = ["Hearing", "Told", "hear"]
@@ -67,10 +67,12 @@ class Hearing:
     """What is told of all that was proposed.
 
     Attributes:
+        changes: what an outlet tells otherwise than before; both values are its own, and the later one is news.
         roles: what somebody denies a part in, which is news and contradicts nothing.
     """
 
     told: Sequence[Told] = ()
+    changes: Sequence[Dispute] = ()
     roles: Sequence[Dispute] = ()
 
 
@@ -81,9 +83,10 @@ def hear(proposed: Iterable[Found], desk: Desk) -> Hearing:
     """
     verdicts = _Verdicts(desk)
     asked = [(one, find_veto(one.dispute, desk)) for one in proposed]
-    judged = [Told(one.finder, with_true_sides(one.dispute), verdicts.on(one.dispute)) for one in list_standing(asked)]
-    told = _once([one for one in judged if _stands(one)]) or list(_find_overlooked(verdicts, desk, list_apart(asked)))
-    return Hearing(told, [one.dispute for one, veto in asked if veto == ROLE])
+    judged = verdicts.list_standing(list_standing(asked))
+    told = _once(judged) or list(_find_overlooked(verdicts, desk, list_apart(asked)))
+    changes = verdicts.list_standing(one for one, veto in asked if veto == OWN)
+    return Hearing(told, [one.dispute for one in changes], [one.dispute for one, veto in asked if veto == ROLE])
 
 
 def _once(judged: Iterable[Told]) -> list[Told]:
@@ -126,6 +129,11 @@ class _Verdicts:
         number = dispute.there.article_id or 0
         verdicts = self.of(number) if number in self._desk.texts else ()
         return next((one for one in verdicts if one.proposal is None or _is_on(one.proposal, dispute)), None)
+
+    def list_standing(self, found: Iterable[Found]) -> list[Told]:
+        """Return what was found with the verdicts on it, without that which these speak against."""
+        judged = (Told(one.finder, with_true_sides(one.dispute), self.on(one.dispute)) for one in found)
+        return [one for one in judged if _stands(one)]
 
 
 def _stands(one: Told) -> bool:

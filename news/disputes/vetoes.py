@@ -18,6 +18,7 @@ from news.disputes.finders import Found
 from news.disputes.pleas import is_plea_held
 from news.disputes.prominence import are_on_two_things
 from news.disputes.seeming import is_of_a_role, is_seeming
+from news.disputes.slots import is_change_of_own
 from news.disputes.whole_texts import are_both_told
 from news.model import Modality
 from news.reports.explicit import find_rejected
@@ -27,10 +28,12 @@ from news.stories.ties import TELLING_NUMBER
 from news.words.measures import Measure, is_held, measures_in
 from news.words.vocabulary import language_of
 
-__all__ = ["ROLE", "find_veto", "list_standing"]
+__all__ = ["OWN", "ROLE", "find_veto", "list_standing"]
 
 ROLE = "role"
 """Somebody denies a part in it, which contradicts nothing and is news."""
+OWN = "change of its own"
+"""An outlet tells otherwise what it told itself: nothing else speaks against it, and it is news."""
 _TWO_HAPPENINGS = "two happenings"
 """The days are those of two happenings, so that whatever else differs is of two as well."""
 
@@ -131,4 +134,5 @@ _VETOES: tuple[tuple[str, Callable[[Dispute, Desk], bool]], ...] = (
     ("held", _is_held),
     ("both told", _are_both_told),
     ("only seems so", _is_seeming),
+    (OWN, lambda dispute, _: is_change_of_own(dispute)),
 )

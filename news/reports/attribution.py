@@ -17,15 +17,19 @@ from functools import cache
 from news.memo import WordMemo
 from news.model import EntityKind, Mention, OriginKind
 from news.names.gazetteer import gazetteer
-from news.reports.bodies import find_office, official_key, speaks_for_country
-from news.reports.outlets import OutletRow, known_outlets, outlet_of
+from news.reports.bodies import find_office, official_key, open_key, speaks_for_country
+from news.reports.outlets import OutletRow, known_outlets, outlet_of, slug_of
+from news.reports.sides import side_key
 from news.words.text import fold, lower_in_place
+from news.words.vocabulary import language_of
 
 _MAX_SENTENCE = 2_000
 _MAX_NAME_WORDS = 5
 _REACH = 45
 _PHRASE = 90
 _HEAD_REACH = 30
+_MOST_BESIDE = 2
+"""Words beside the name of a country that "said": "the association of Norwegian traders" is not Norway."""
 
 _NAME = re.compile(
     r"[^\W\d_a-zа-яё][\w.&’'/\-]*(?: (?:de|of|la|and|y|[^\W\d_a-zа-яё][\w.&’'/\-]*)){0,5}|\b20 minutos\b"
@@ -70,7 +74,12 @@ _ACCORDING = re.compile(
 )
 _SAID = re.compile(
     r"\b(?:said|says|told|added|announced|confirmed|stated|insisted|claimed|acknowledged|reported|tweeted|argued|warned|noted|"
-    r"testified|showed|shows|explained|declared|dijo|dijeron|afirmó|afirmaron|declaró|aseguró|indicó|señaló|anunció|confirmó|informó|"
+    r"testified|showed|shows|explained|declared|"
+    r"(?:den(?:ied|ies|y)|disput(?:ed|es?)|admit(?:s|ted)?|conced(?:ed|es?)|maintain(?:s|ed)?)"
+    r"(?= (?:(?:on \w+|late|earlier|later) )?(?:that|having|any|being|it|its|reports?|claims?|accusations?)\b)|"
+    r"(?:neg(?:ó|aron)|niegan?|desmint(?:ió|ieron)|desmienten?|admit(?:ió|ieron)|reconoci(?:ó|eron))"
+    r"(?= (?:\w+ ){0,3}?que\b)|"
+    r"(?:отрица(?:ет|ют|л[аи]?)|опроверг(?:л[аи])?|опроверга(?:ет|ют)|отверг(?:л[аи])?)|dijo|dijeron|afirmó|afirmaron|declaró|aseguró|indicó|señaló|anunció|confirmó|informó|"
     r"informaron|explicó|manifestó|заявил[аи]?|сообщил[аи]?|сказал[аи]?|отметил[аи]?|подчеркнул[аи]?|рассказал[аи]?|"
     r"уточнил[аи]?|объявил[аи]?|добавил[аи]?)\b"
 )
@@ -151,7 +160,7 @@ def find_attribution(sentence: str, mentions: Sequence[Mention]) -> Attribution 
     if outlet is not None:
         return outlet
     phrase = _speaker_phrase(text, low)
-    return _classify(phrase, mentions) if phrase else None
+    return _classify(phrase, mentions, language_of(text)) if phrase else None
 
 
 def _state_media(text: str, mentions: Sequence[Mention]) -> Attribution | None:
@@ -252,18 +261,35 @@ def _until_edge(text: str) -> str:
     return (text[: edge.start()] if edge else text).strip(" .")
 
 
-def _classify(phrase: str, mentions: Sequence[Mention]) -> Attribution | None:
+def _classify(phrase: str, mentions: Sequence[Mention], language: str) -> Attribution | None:
     official = _OFFICIAL.search(phrase)
     person = _person(phrase, mentions)
     if person is not None and (official is None or person.text in phrase):
         return _bearer(person, phrase, mentions)
     if official is not None:
-        return _official(phrase, official, mentions)
+        return _side(phrase, mentions, language) or _official(phrase, official, mentions)
     for pattern, kind, name in _UNNAMED:
         found = pattern.search(phrase)
         if found is not None:
             return Attribution(found.group(), key=f"unnamed:{name}", kind=kind)
-    return _body(phrase, mentions)
+    return _body(phrase, mentions) or _side(phrase, mentions, language)
+
+
+def _side(phrase: str, mentions: Sequence[Mention], language: str) -> Attribution | None:
+    """Return whoever is told by his side: "the miners' union", "rebels", "the monitoring firm Ceto"."""
+    found = side_key(phrase, language)
+    if found is None:
+        return None
+    key, kind = found
+    name = _unknown_name(phrase, mentions) if kind is OriginKind.ORGANISATION else ""
+    return Attribution(name or _trimmed(phrase), key=f"org:{slug_of(name)}" if name else key, kind=kind)
+
+
+def _unknown_name(phrase: str, mentions: Sequence[Mention]) -> str:
+    """Return the first name in a phrase that is none of the mentions, and not its first word."""
+    known = [mention.text for mention in mentions]
+    names = (found[0] for found in _NAME.finditer(phrase) if found.start() > 0)
+    return next((one for one in names if not any(one in text or text in one for text in known)), "")
 
 
 def _bearer(person: Mention, phrase: str, mentions: Sequence[Mention]) -> Attribution:
@@ -298,7 +324,7 @@ def _official(phrase: str, head: re.Match[str], mentions: Sequence[Mention]) -> 
         return Attribution(_trimmed(phrase[:end]), key=employer.entity.key, kind=OriginKind.ORGANISATION)
     country = (_country(phrase[: head.end()], mentions) if is_foreign else None) or _country(part, mentions)
     if country is None:
-        return Attribution(name, key=f"unnamed:{fold(head.group())}", kind=OriginKind.OFFICIAL)
+        return Attribution(name, key=open_key(part) or f"unnamed:{fold(head.group())}", kind=OriginKind.OFFICIAL)
     return Attribution(name, key=official_key(country[0], part), kind=OriginKind.OFFICIAL)
 
 
@@ -323,7 +349,7 @@ def _body(phrase: str, mentions: Sequence[Mention]) -> Attribution | None:
         if mention.entity.kind is EntityKind.ORG:
             return _organisation(mention)
         slug, name = _country_of(mention) if mention.entity.kind is EntityKind.PLACE else ("", "")
-        if slug:
+        if slug and len(phrase.replace(mention.text, "").split()) <= _MOST_BESIDE:
             return Attribution(name, key=f"official:{slug}", kind=OriginKind.OFFICIAL)
     return None
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from news.model import Entity
+from news.reports.sides import SIDE
 from news.tables import load_toml
 from news.words.text import fold
 
@@ -30,12 +31,39 @@ _BODIES = (
 _NAMES = {word: body for body, *words in _BODIES for word in words}
 _BODY = re.compile(rf"(?i)\b(?:{'|'.join(re.escape(word) for word in sorted(_NAMES, key=len, reverse=True))})\b")
 _PORTFOLIO = re.compile(
-    r"(?i)\b(?P<before>[a-z]{4,15})(?: and [a-z]+)?(?:['’]s)? (?:ministry|minister|department|secretary)\b"
+    r"(?i)\b(?P<before>(?!the\b)[a-z]{3,15})(?: and [a-z]+)?(?:['’]s)? (?:ministry|minister|department|secretary)\b"
     r"|\b(?:ministry|minister|department|secretary|ministerio|ministr[oa]) (?:of|for|de|del)(?: the| la| los| las)? "
-    r"(?P<after>[a-záéíóúñ]{4,15})"
+    r"(?P<after>[a-záéíóúñ]{3,15})"
 )
 _NO_PORTFOLIO = frozenset(
-    ["prime", "first", "deputy", "vice", "chief", "general", "former", "junior", "press", "state"]
+    [
+        "prime",
+        "first",
+        "deputy",
+        "vice",
+        "chief",
+        "general",
+        "former",
+        "junior",
+        "press",
+        "state",
+        "the",
+        "new",
+        "old",
+        "its",
+        "his",
+        "her",
+        "our",
+        "one",
+        "two",
+        "top",
+        "another",
+        "other",
+        "same",
+        "relevant",
+        "line",
+        "cabinet",
+    ]
 )
 _SAME = {
     "defense": "defence", "defensa": "defence", "external": "foreign", "exteriores": "foreign", "relaciones": "foreign",
@@ -43,6 +71,10 @@ _SAME = {
     "justicia": "justice", "finanzas": "finance", "hacienda": "finance", "energía": "energy",
 }  # fmt: skip
 _OFFICIAL = "official:"
+_ORG = "org:"
+_PRESENT = frozenset({"unnamed:people", "unnamed:witnesses"})
+_KNOWN = _PRESENT | {"official", "org", "side"}
+"""What a key is of, where its words say whose voice it is and whose it is not."""
 _OPEN_OFFICIAL = f"{_OFFICIAL}?"
 _OPEN = "?"
 
@@ -94,6 +126,12 @@ def official_key(country: str, phrase: str) -> str:
     return f"{_OFFICIAL}{country}/{body}" if body else f"{_OFFICIAL}{country}"
 
 
+def open_key(phrase: str) -> str:
+    """Return the key of a body whose country the phrase does not name: ``official:?/police``; empty for no body."""
+    body = find_body(phrase)
+    return f"{_OPEN_OFFICIAL}/{body}" if body else ""
+
+
 def find_office(phrase: str, *, country: str, employer: str) -> str:
     """Return the key of the body for which a person speaks by the words beside the name; empty if for nobody else.
 
@@ -136,19 +174,50 @@ def settle_voice(voice: str, spoke: str) -> str:
 
 
 def is_one_voice(one: str, other: str) -> bool:
-    """Return whether two keys may be one voice: equal, or a body of a country and its officials in general."""
+    """Return whether two keys may be one voice: equal, a body of a country and its officials in general, or open.
+
+    A body whose country is not named may be the same one of any.
+    """
     if one == other:
         return True
-    return one.startswith(_OFFICIAL) and (other.startswith(f"{one}/") or one.startswith(f"{other}/"))
+    if not (one.startswith(_OFFICIAL) and other.startswith(_OFFICIAL)):
+        return False
+    (country, body), (land, office) = _split(one), _split(other)
+    if _OPEN in {country, land}:
+        return body == office
+    return country == land and (body == office or not (body and office))
+
+
+def are_two_bodies(one: str, other: str) -> bool:
+    """Return whether two keys are known to be those of two bodies, so that one cannot speak for the other.
+
+    Of "the union" and a body by name nobody knows, nor of two words for a firm. People who were there are no body, and
+    not the voice of one either.
+    """
+    kinds = {key if key in _PRESENT else key.partition(":")[0] for key in (one, other)}
+    if not kinds <= _KNOWN or kinds == {"org", "side"} or kinds <= _PRESENT:
+        return False
+    if kinds == {"side"}:
+        return one.partition("/")[0] != other.partition("/")[0]
+    return not is_one_voice(one, other)
+
+
+def _split(key: str) -> tuple[str, str]:
+    country, _, body = key.removeprefix(_OFFICIAL).partition("/")
+    return country, body
 
 
 def list_voices(keys: Iterable[str]) -> frozenset[str]:
     """Return the keys that are different voices.
 
     Officials in general add nothing to a body of their country, nor does one of a country that stays open to those of
-    any country, where they are of his body or in general.
+    any country, where they are of his body or in general. Each side without a name may be one of the organisations that
+    have one.
     """
     distinct = frozenset(keys)
+    sides = sorted({key.partition("/")[0]: key for key in sorted(distinct) if key.startswith(SIDE)}.values())
+    n_named = sum(key.startswith(_ORG) for key in distinct)
+    distinct = frozenset(key for key in distinct if not key.startswith(SIDE)) | frozenset(sides[n_named:])
     distinct -= {key.partition("/")[0] for key in distinct if key.startswith(_OFFICIAL) and "/" in key}
     official = {key for key in distinct if key.startswith(_OFFICIAL)}
     placed = {key.partition("/")[2] for key in official if not key.startswith(_OPEN_OFFICIAL)}

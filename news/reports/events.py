@@ -34,6 +34,7 @@ from news.reports.lexicon import ROLES, Form, Lexicon, find_lexicon
 from news.reports.origins import mark_passed_on, sentence_origin, spoken_body
 
 _MIN_WORDS = 4
+_TOLD = ROLES["speech"] | ROLES["denial"]
 
 
 class _Slice(NamedTuple):
@@ -141,7 +142,7 @@ def _is_in_date(row: Row, act: Act, dates: Sequence[TimeExpression]) -> bool:
 
 
 def _origin_of(part: _Slice, row: Row, spoke: str) -> Origin | None:
-    if row.roles & ROLES["speech"] or " via " in part.sentence.text:
+    if row.roles & _TOLD or " via " in part.sentence.text:
         return sentence_origin(part.sentence.text, part.mentions, spoke=spoke)
     return None
 

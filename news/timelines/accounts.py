@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import combinations
 
 from news.dates.when import describe_span
 from news.decision import Claim, Dispute, FactKind, NewFact, StoredReport
-from news.disputes.slots import Teller, compare_slots, is_nameable, stored_claim
-from news.model import Article, Modality, Precision, Quantity, Report
+from news.disputes.slots import is_nameable, stored_claim
+from news.model import Quantity, Report
 from news.names.entities import get_entity
 from news.reports.origins import count_independent, origins_of
 from news.reports.wording import say_figure, say_name
+from news.timelines.by_outlet import Account, age_of, list_accounts
+from news.timelines.revisions import find_revisions
 from news.words.facts import (
     Fit,
     Within,
@@ -36,10 +37,6 @@ from news.words.text import fold
 
 ITSELF = "the outlet itself"
 """Value of the source of what an outlet tells without naming anybody."""
-
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
-_AHEAD = frozenset({Modality.PLANNED.value, Modality.THREATENED.value, Modality.ALLEGED.value})
-_CHANGED = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.PLACE, FactKind.STATUS})
 
 
 class SlotKind(StrEnum):
@@ -90,14 +87,6 @@ class SlotRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """What one outlet tells of an event: its reports, newest first."""
-
-    outlet: str
-    reports: tuple[StoredReport, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """All accounts of one event.
 
@@ -126,8 +115,8 @@ def compare_accounts(
             it alone where one of these has it too: an outlet may tell of the planes and of their load in two sentences.
         disputes: those of the event; both sides of each stand in its slot.
     """
-    ordered = sorted(reports, key=_age)
-    accounts = _group(ordered)
+    accounts = list_accounts(reports)
+    ordered = sorted(reports, key=age_of)
     rows = [
         *_compare_one(SlotKind.WHEN, accounts, _say_when, _are_days_one),
         *_compare_one(SlotKind.WHERE, accounts, _say_where, _are_places_one),
@@ -138,7 +127,7 @@ def compare_accounts(
     ]
     n_independent = count_independent(origins_of(ordered))
     contested = _contest_rows(rows, disputes, ordered)
-    return Comparison(tuple(accounts), contested, tuple(disputes), find_revisions(ordered), n_independent)
+    return Comparison(tuple(accounts), contested, tuple(disputes), find_revisions(ordered, disputes), n_independent)
 
 
 def _contest_rows(
@@ -162,7 +151,17 @@ def _contest_rows(
     for at, sides in contested.items():
         values = _with_sides(found[at].values, sides)
         found[at] = replace(found[at], verdict=Verdict.CONTRADICT, values=values)
-    return tuple(sorted(found, key=lambda row: _ORDER.index(row.kind)))
+    rows = [_with_sources(row, disputes) if row.kind is SlotKind.SOURCE else row for row in found]
+    return tuple(sorted(rows, key=lambda row: _ORDER.index(row.kind)))
+
+
+def _with_sources(row: SlotRow, disputes: Sequence[Dispute]) -> SlotRow:
+    """Return who says it, with all who are named for a side of a dispute."""
+    claims = [claim for dispute in disputes for claim in (dispute.there, dispute.here) if claim.origin is not None]
+    told = {(fold(value.claim.outlet), value.text) for value in row.values}
+    more = {(fold(one.outlet), one.origin.name): one for one in claims if one.origin is not None}
+    named = tuple(Value(key[1], claim) for key, claim in more.items() if key not in told)
+    return replace(row, verdict=Verdict.DIFFER, values=(*row.values, *named)) if named else row
 
 
 def _side(kind: SlotKind, claim: Claim, reports: Sequence[StoredReport]) -> Value:
@@ -184,74 +183,6 @@ def _with_sides(values: Sequence[Value], sides: Sequence[Value]) -> tuple[Value,
     told = {(fold(side.claim.outlet), side.text): side for side in sides}
     outlets = {outlet for outlet, _ in told}
     return (*(value for value in values if fold(value.claim.outlet) not in outlets), *told.values())
-
-
-def find_revisions(reports: Sequence[StoredReport]) -> tuple[NewFact, ...]:
-    """Return what an outlet changed of its own account in a later article, oldest change first, each slot once.
-
-    Both claims name their article. Reports are of one event, in any order.
-    """
-    found: dict[tuple[str, FactKind, str], NewFact] = {}
-    for account in _group(sorted(reports, key=_age)):
-        told = list(reversed(account.reports))
-        for at, stored in enumerate(told):
-            earlier = [one for one in told[:at] if one.article_id != stored.article_id]
-            if any(_is_repeated(stored.report, one.report) for one in earlier):
-                continue
-            for fact in _changes(stored, earlier):
-                found[account.outlet, fact.kind, fact.after.value] = fact
-    return tuple(found.values())
-
-
-def _is_repeated(report: Report, earlier: Report) -> bool:
-    """Return whether it says nothing else: the same words on the same day, as an outlet tells it again and again."""
-    return report.quote == earlier.quote and report.when == earlier.when
-
-
-def _changes(stored: StoredReport, earlier: Sequence[StoredReport]) -> Iterator[NewFact]:
-    if not earlier:
-        return
-    article = Article("", stored.url, stored.outlet, stored.title, "", published_at=stored.published_at)
-    for fact in compare_slots(stored.report, earlier, Teller(article, known=(), within={})).facts:
-        if fact.before is not None and fact.kind in _CHANGED and not _only_goes_on(fact.before.value, fact.after.value):
-            yield replace(fact, after=replace(fact.after, article_id=stored.article_id))
-
-
-def _only_goes_on(before: str, after: str) -> bool:
-    """Return whether a value says no other than an earlier one: a plan that was carried out, a day of the week named.
-
-    Days are ISO: one day, a month, a year, or first and last.
-    """
-    if before in _AHEAD:
-        return after == Modality.HAPPENED.value
-    first, _, last = before.partition("..")
-    return after.startswith(f"{before}-") or bool(last and first <= after.partition("..")[0] <= last)
-
-
-def _age(stored: StoredReport) -> tuple[datetime, int]:
-    return (stored.published_at or _EARLIEST, stored.id)
-
-
-def _group(ordered: Sequence[StoredReport]) -> list[Account]:
-    """Return the accounts; within one, the newest article comes first, and of that the sentence that says most."""
-    found: dict[str, list[StoredReport]] = {}
-    for stored in ordered:
-        found.setdefault(fold(stored.outlet), []).append(stored)
-    return [
-        Account(
-            told[0].outlet,
-            tuple(sorted(told, key=_prominence)),
-        )
-        for told in found.values()
-    ]
-
-
-def _prominence(stored: StoredReport) -> tuple[float, int, bool, int, int]:
-    """Return what sorts the reports of an outlet: newest article first, then what dates the event and says most."""
-    report = stored.report
-    n_said = len(report.quantities) + len(report.places) + len(report.actors)
-    is_day = is_said(report.when) and report.when.precision is Precision.DAY
-    return (-(stored.published_at or _EARLIEST).timestamp(), -stored.article_id, not is_day, -n_said, stored.id)
 
 
 _Say = Callable[[Report], str]

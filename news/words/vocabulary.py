@@ -99,13 +99,13 @@ def language_of(text: str, default: str = "en") -> str:
     if not head.isascii() and 2 * sum("а" <= letter <= "ё" for letter in head.lower()) > len(head):
         return "ru"
     little = _little_words()
-    words = head.split()
+    words = f"{head[:1].lower()}{head[1:]}".split()  # "El" opens a sentence, and names as well
     if little["es"].isdisjoint(words) and not little["en"].isdisjoint(words):
         return "en"
     n_spanish = sum(map(little["es"].__contains__, words))
     n_english = sum(map(little["en"].__contains__, words))
-    if not n_english and n_spanish < _LEAST:
-        n_spanish, n_english = _count_listed(words)
+    if (not n_english and n_spanish < _LEAST) or n_english < n_spanish <= 2 * n_english:
+        n_spanish, n_english = _count_listed(words)  # "once" is a little word of English, and eleven
     if n_spanish >= _LEAST and n_spanish > 2 * n_english:
         return "es"
     return "es" if default == "es" and n_english <= n_spanish else "en"

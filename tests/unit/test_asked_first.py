@@ -182,7 +182,7 @@ def test_nobody_is_held_against_himself() -> None:
         _stored(2, "Bell", "A blast shook Tarnow.", "Tarnow blast"),
         _stored(3, "Cliff", "A blast shook Callao.", "Callao blast"),
     )
-    case: Any = SimpleNamespace(article=article)
+    case: Any = SimpleNamespace(article=article, reading=SimpleNamespace(reports=()))
     nothing: Any = None
     desk = Desk((), nothing, Ground(case, [own, near, far], ()), nothing, nothing)
     assert desk.others == [near, far]

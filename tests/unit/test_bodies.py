@@ -6,7 +6,7 @@ import pytest
 
 from news.model import Article, Origin, OriginKind
 from news.reading import read
-from news.reports.bodies import find_body, is_one_voice, list_voices, official_key
+from news.reports.bodies import are_two_bodies, find_body, is_one_voice, list_voices, official_key
 from news.reports.origins import count_independent
 
 
@@ -23,6 +23,9 @@ from news.reports.origins import count_independent
         ("Norwegian officials", ""),
         ("the Norwegian prime minister", ""),
         ("the Norwegian minister", ""),
+        ("the oil ministry", "oil"),
+        ("the ministry", ""),
+        ("a cabinet minister", ""),
     ],
 )
 def test_the_body_that_speaks(phrase: str, body: str) -> None:
@@ -43,6 +46,44 @@ def test_two_bodies_are_two_voices_and_officials_are_any() -> None:
     assert count_independent([ministry, navy, officials]) == 2
     assert count_independent([officials]) == 1
     assert list_voices(["official:norway", "outlet:post"]) == {"official:norway", "outlet:post"}
+
+
+def test_a_body_of_an_unnamed_country_may_be_that_of_any() -> None:
+    """The police are those of whichever country; officials of two open countries are not known to be one."""
+    assert is_one_voice("official:?/police", "official:norway/police")
+    assert not is_one_voice("official:?/police", "official:norway/navy")
+    assert not is_one_voice("official:?/police", "official:norway")
+    assert not is_one_voice("official:?", "official:?/police")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_two"),
+    [
+        ("official:norway/navy", "side:workers", True),
+        ("official:?/police", "side:organisers", True),
+        ("official:norway", "official:russia", True),
+        ("side:workers", "side:firm/airline", True),
+        ("org:red-cross", "official:norway/navy", True),
+        ("official:?/police", "unnamed:people", True),
+        ("side:firm/airline", "side:firm/company", False),  # the airline is a company
+        ("org:red-cross", "side:medics", False),  # nobody knows what "the doctors" are
+        ("unnamed:people", "unnamed:witnesses", False),
+        ("official:norway", "official:norway/navy", False),
+        ("official:norway/navy", "outlet:post", False),
+        ("person:ola-dahl", "side:workers", False),  # he may lead the union
+    ],
+)
+def test_what_is_known_to_be_two_bodies(one: str, other: str, *, are_two: bool) -> None:
+    assert are_two_bodies(one, other) is are_two
+    assert are_two_bodies(other, one) is are_two
+
+
+def test_a_side_without_a_name_may_be_an_organisation_that_has_one() -> None:
+    """The count of voices is low where it is not known, and never high."""
+    assert list_voices(["side:workers", "official:norway"]) == {"side:workers", "official:norway"}
+    assert list_voices(["side:workers", "org:logs"]) == {"org:logs"}
+    assert len(list_voices(["side:workers", "side:firm/airline", "org:logs"])) == 2
+    assert len(list_voices(["side:firm/airline", "side:firm/company"])) == 1
 
 
 def test_an_ocean_does_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -200,10 +201,74 @@ def test_what_can_both_be_right_is_no_dispute(stored: str, new: str) -> None:
     assert hold(stored, new).disputes == ()
 
 
+_SPEAKERS = re.compile(r", [^,]+ said(?: on \w+)?\.$|, according to .+$")
+
+
 @pytest.mark.parametrize(("_", "stored", "new"), DISPUTED)
 def test_one_outlet_does_not_dispute_itself(_: FactKind, stored: str, new: str) -> None:
-    """What the same outlet tells otherwise is a change of its own account."""
+    """What the same outlet tells otherwise, and on nobody's word, is a change of its own account."""
+    stored, new = (_SPEAKERS.sub(".", text) for text in (stored, new))
     assert hold(stored, new, outlet="Morning Ledger").disputes == ()
+
+
+TWO_BODIES = [
+    (
+        "Six miners died in a gas explosion at the Karsk colliery on Thursday, the energy ministry said.",
+        "Eleven died in Thursday's blast at Karsk colliery, the miners' union said, not six as the ministry claims.",
+    ),
+    (
+        "Police said 5,000 people marched through Bilbao on Thursday against the closure of the shipyard.",
+        "Organisers said 40,000 people marched through Bilbao on Thursday against the closure of the shipyard.",
+    ),
+    (
+        "A Norwegian frigate fired on a Russian trawler off Vardo on Thursday, the fishermen's union said.",
+        "The Norwegian navy denied on Thursday that its frigate had fired on a Russian trawler off Vardo.",
+    ),
+    (
+        "Four people were wounded when a shell fell on the market in Druzh on Thursday, a surgeon said.",
+        "Nobody was hurt when a shell fell on the market in Druzh on Thursday, the mayor said.",
+    ),
+    (
+        "El ministerio de Energía informó de que seis mineros murieron el jueves en la mina de Karsk.",
+        "El sindicato afirmó que once mineros murieron el jueves en Karsk y no seis, como sostiene el ministerio.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("stored", "new"), TWO_BODIES)
+def test_two_bodies_contradict_each_other_in_one_outlet(stored: str, new: str) -> None:
+    """Who prints both sides is neither of them: origins are counted, not outlets."""
+    decision = hold(stored, new, outlet="Morning Ledger")
+    assert decision.label is Label.DISPUTED
+    here, there = decision.disputes[0].here, decision.disputes[0].there
+    assert here.outlet == there.outlet == "Morning Ledger"
+    assert here.origin is not None
+    assert there.origin is not None
+    assert here.origin.key != there.origin.key
+
+
+ONE_BODY = [
+    (
+        "Six miners died in a gas explosion at the Karsk colliery on Thursday, the energy ministry said.",
+        "Eleven miners died in Thursday's explosion at the Karsk colliery, the energy ministry said.",
+    ),
+    (
+        "Three people died in a fire at a flat in Gent on Thursday, police said.",
+        "Five people died in Thursday's fire at a flat in Gent, the hospital said.",
+    ),
+    (
+        "The ferry Aurora left Split on Monday evening with 80 passengers.",
+        "The ferry Aurora left Split on Sunday evening with 80 passengers, its owner said.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("stored", "new"), ONE_BODY)
+def test_what_changes_without_two_voices_is_news_and_no_dispute(stored: str, new: str) -> None:
+    """One body that changes its count, a toll that has grown, a day that the outlet gave itself before."""
+    decision = hold(stored, new, outlet="Morning Ledger")
+    assert decision.label in {Label.UPDATE, Label.REVISED}
+    assert decision.disputes == ()
 
 
 @pytest.mark.parametrize(

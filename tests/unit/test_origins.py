@@ -58,6 +58,20 @@ SENTENCES = [
     ("По данным Reuters, паром вышел в пятницу.", "outlet:reuters"),
     ("Паром вышел, пишет газета Коммерсантъ.", "outlet:kommersant"),
     ("Министр обороны Нидерландов заявил, что корабль ушел.", "official:netherlands"),
+    ("Eleven men died, the miners' union said.", "side:workers"),
+    ("El sindicato dijo que murieron once hombres.", "side:workers"),
+    ("По данным профсоюза, погибли одиннадцать человек.", "side:workers"),
+    ("The police union said that two posts would close.", "side:workers"),
+    ("A spokesman for the rebels said that the town had fallen.", "side:rebels"),
+    ("Organisers said that 20,000 people came.", "side:organisers"),
+    ("Nobody was aboard, the airline said.", "side:firm/airline"),
+    ("The slick is three days old, the monitoring firm Ceto said.", "org:ceto"),
+    ("Forty were aboard, relatives said.", "unnamed:people"),
+    ("A charity at work in the Norwegian border district said that 31 had died.", "unnamed:people"),
+    ("Forty people were held, police said.", "official:?/police"),
+    ("The wells are shut, the oil ministry said.", "official:?/oil"),
+    ("The Norwegian police denied that the wells had been shut.", "official:norway/police"),
+    ("Ola Dahl admitted that the wells had been shut.", "person:ola-dahl"),
 ]
 
 
@@ -76,6 +90,8 @@ def test_finds_who_says_so(sentence: str, key: str) -> None:
         "The Associated Press building burned down.",
         "The Guardian of the tomb fled.",
         "Paper documents were lost in the fire.",
+        "The association of Norwegian cattle traders said that the road was closed.",
+        "The Norwegian officer was denied entry to the port.",
     ],
 )
 def test_names_alone_attribute_nothing(sentence: str) -> None:
