@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from news.decision import StoredArticle, StoredReport
 from news.model import NO_TIME, EventKind, Modality, Report
+from news.reports.origins import sentence_origin
 from news.reports.quantities import find_quantities
 from news.words.sentences import split_sentences
 
@@ -67,12 +68,13 @@ def row_of(stored: StoredArticle, quote: str, reports: Sequence[StoredReport]) -
     told = next((one for one in own if one.report.quote == quote), None)
     if told is not None:
         return told
-    return replace(own[0], id=-1, report=_worded(quote)) if own else _bare(stored, _worded(quote))
+    return replace(own[0], id=-1, report=bare_row(quote)) if own else _bare(stored, bare_row(quote))
 
 
+@lru_cache(maxsize=1 << 8)
 def bare_row(quote: str) -> Report:
-    """Return a sentence as a report of nothing but its words."""
-    return _worded(quote)
+    """Return a sentence as a report of nothing but its words and whom they name for it."""
+    return replace(_worded(quote), origin=sentence_origin(quote, ()))
 
 
 def with_figures(stored: StoredReport) -> StoredReport:

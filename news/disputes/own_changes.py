@@ -67,14 +67,18 @@ def is_own_change(dispute: Dispute, quotes: Iterable[str], stored: Article | Non
 
 
 def _is_named_there(dispute: Dispute, quotes: Sequence[str], stored: Article) -> bool:
-    """Return whether who gives the new value by name is "it" or "the company" of the stored one: "ESA said"; "it said".
+    """Return whether who gives the new value by name gave the stored one: by name, as "it", or as "the company".
 
     Of a headline the speaker is that of the sentence which says the same.
     """
     theirs = [stored.title, *(one.text for one in split_sentences(stored.text[:_HEAD], stored.language or "en"))]
     here, there = _told_by(dispute.here.quote, quotes), _told_by(dispute.there.quote, theirs)
-    names = _names_of_speaker(here)
-    if not _is_bare(speaker_of(here), names) or not _is_stand_in(speaker_of(there)):
+    names, others = _names_of_speaker(here), _names_of_speaker(there)
+    if not _is_bare(speaker_of(here), names):
+        return False
+    if _is_bare(speaker_of(there), others) and names == others:
+        return True
+    if not _is_stand_in(speaker_of(there)):
         return False
     held = _names_in(f"{stored.title}. {there}")
     return all(name in held or any(_is_one_name(name, other) for other in held) for name in names)

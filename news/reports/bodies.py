@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from news.model import Entity
-from news.reports.sides import SIDE
+from news.reports.sides import NAMED, SIDE
 from news.tables import load_toml
 from news.words.text import fold
 
@@ -73,7 +73,11 @@ _SAME = {
 _OFFICIAL = "official:"
 _ORG = "org:"
 _PRESENT = frozenset({"unnamed:people", "unnamed:witnesses"})
-_KNOWN = _PRESENT | {"official", "org", "side"}
+_OPEN_KINDS = frozenset({"name", "org", "side"})
+"""Those of which one may be another: the airline, "Iberia" and an organisation that the gazetteer has."""
+
+_TOLD_APART = ({"org"}, {"side"})
+_KNOWN = _PRESENT | _OPEN_KINDS | {"official"}
 """What a key is of, where its words say whose voice it is and whose it is not."""
 _OPEN_OFFICIAL = f"{_OFFICIAL}?"
 _OPEN = "?"
@@ -176,9 +180,9 @@ def settle_voice(voice: str, spoke: str) -> str:
 def is_one_voice(one: str, other: str) -> bool:
     """Return whether two keys may be one voice: equal, a body of a country and its officials in general, or open.
 
-    A body whose country is not named may be the same one of any.
+    A body whose country is not named may be the same one of any; a name is whoever bears it.
     """
-    if one == other:
+    if one == other or (NAMED in {_start(one), _start(other)} and one.partition(":")[2] == other.partition(":")[2]):
         return True
     if not (one.startswith(_OFFICIAL) and other.startswith(_OFFICIAL)):
         return False
@@ -188,14 +192,18 @@ def is_one_voice(one: str, other: str) -> bool:
     return country == land and (body == office or not (body and office))
 
 
+def _start(key: str) -> str:
+    return "".join(key.partition(":")[:2])
+
+
 def are_two_bodies(one: str, other: str) -> bool:
     """Return whether two keys are known to be those of two bodies, so that one cannot speak for the other.
 
-    Of "the union" and a body by name nobody knows, nor of two words for a firm. People who were there are no body, and
-    not the voice of one either.
+    Of "the union" and a body by name nobody knows, nor of two names that are no more than that, nor of two words for a
+    firm. People who were there are no body, and not the voice of one either.
     """
     kinds = {key if key in _PRESENT else key.partition(":")[0] for key in (one, other)}
-    if not kinds <= _KNOWN or kinds == {"org", "side"} or kinds <= _PRESENT:
+    if not kinds <= _KNOWN or kinds <= _PRESENT or (kinds <= _OPEN_KINDS and kinds not in _TOLD_APART):
         return False
     if kinds == {"side"}:
         return one.partition("/")[0] != other.partition("/")[0]
@@ -212,14 +220,21 @@ def list_voices(keys: Iterable[str]) -> frozenset[str]:
 
     Officials in general add nothing to a body of their country, nor does one of a country that stays open to those of
     any country, where they are of his body or in general. Each side without a name may be one of the organisations that
-    have one.
+    have one; a name of which nothing is known may be a part of one that is.
     """
-    distinct = frozenset(keys)
+    distinct = _without_parts(frozenset(keys))
     sides = sorted({key.partition("/")[0]: key for key in sorted(distinct) if key.startswith(SIDE)}.values())
-    n_named = sum(key.startswith(_ORG) for key in distinct)
+    n_named = sum(key.startswith((_ORG, NAMED)) for key in distinct)
     distinct = frozenset(key for key in distinct if not key.startswith(SIDE)) | frozenset(sides[n_named:])
     distinct -= {key.partition("/")[0] for key in distinct if key.startswith(_OFFICIAL) and "/" in key}
     official = {key for key in distinct if key.startswith(_OFFICIAL)}
     placed = {key.partition("/")[2] for key in official if not key.startswith(_OPEN_OFFICIAL)}
     is_held = {key for key in official if key.startswith(_OPEN_OFFICIAL) and placed & {key.partition("/")[2], ""}}
     return distinct - is_held - ({_OPEN_OFFICIAL} if placed else set())
+
+
+def _without_parts(keys: frozenset[str]) -> frozenset[str]:
+    """Return the keys without bare names that stand in another one: "Dahl" beside Ola Dahl."""
+    slugs = {key: frozenset(key.partition(":")[2].split("-")) for key in keys}
+    named = {key for key in keys if key.startswith(NAMED)}
+    return keys - {key for key in named for other in keys - {key} if slugs[key] <= slugs[other]}

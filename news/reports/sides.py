@@ -20,10 +20,13 @@ from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["SIDE", "side_in", "side_key"]
+__all__ = ["NAMED", "SIDE", "side_in", "side_key"]
 
 SIDE = "side:"
 """Before the name of a side in the key of an origin that has no name of its own."""
+
+NAMED = "name:"
+"""Before a name of which nobody knows whose it is, in the key of an origin: "Arianespace said"."""
 
 _FIRM = "firm"
 _ORGANISED = frozenset({_FIRM, "workers", "rebels", "opposition", "organisers", "medics"})
