@@ -16,6 +16,7 @@ from itertools import product
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
 from news.disputes.conditions import is_excluded
+from news.disputes.contested_numbers import contested_in
 from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
 from news.disputes.finders import Found, slot_of
@@ -36,6 +37,7 @@ from news.disputes.seeming import with_true_sides
 from news.disputes.slots import Teller
 from news.disputes.vetoes import OWN, ROLE, find_veto, list_apart, list_standing
 from news.stories.case import Case
+from news.words.measures import is_held, measures_in
 
 __all__ = ["Hearing", "Told", "hear"]
 
@@ -198,8 +200,8 @@ def _is_harmless(case: Case, found: Proposal, stored: StoredArticle, teller: Tel
     """Return whether a difference contradicts nothing, whatever it weighs.
 
     A state of another bearer or one that the article tells as well, a denial of what another language tells, of which
-    nobody knows what it reaches, a day that is counted from another act, a wider count or one that has grown, a name
-    that the article tells of as well.
+    nobody knows what it reaches, a day that is counted from another act, a wider count, one that has grown or that of
+    others, a name that the article tells of as well.
     """
     ours, theirs = found.here.line, found.there.line
     if found.slot == STATUS:
@@ -209,8 +211,15 @@ def _is_harmless(case: Case, found: Proposal, stored: StoredArticle, teller: Tel
     if found.slot == DAY:
         return says("counts_from", ours.text)
     if found.slot == FIGURE:
-        return is_wider(ours.text, theirs.text) or _has_grown(case, found, stored)
+        return is_wider(ours.text, theirs.text) or _has_grown(case, found, stored) or _is_of_others(found)
     return found.slot == NAME and _is_named_here(found)
+
+
+def _is_of_others(found: Proposal) -> bool:
+    """Return whether the sentence gives the figure as that of others: "contradicting those who speak of 17"."""
+    contested = contested_in(found.here.line.text)
+    given = measures_in(found.here.value, found.here.line.language)
+    return bool(given and contested) and is_held(given[0], contested)
 
 
 def _is_named_here(found: Proposal) -> bool:
