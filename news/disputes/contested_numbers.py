@@ -20,7 +20,7 @@ from news.reports.progress import is_development
 from news.tables import load_toml
 from news.words.ages import is_age
 from news.words.measures import Measure, is_held, measures_in
-from news.words.text import content_terms, lower_in_place, stem_words
+from news.words.text import content_terms, lower_in_place, stem_words, stop_words
 from news.words.vocabulary import language_of
 
 __all__ = ["SENTENCES_BACK", "contested_in", "find_multiple", "find_number", "names_other"]
@@ -112,7 +112,8 @@ def find_number(at: int, quotes: Sequence[str], cue: Cue, stored: Sequence[Store
             and not is_held(each.measure, told)
             and not is_age(each.quote, each.measure.start, each.measure.end)
         ]
-        fresh = min(rivals, key=lambda each: _distance(each.measure, theirs), default=None)
+        other = _Told(at, quote, theirs)
+        fresh = min(rivals, key=lambda each: (not _is_kin(each, other), _distance(each.measure, theirs)), default=None)
         if fresh is not None:
             values = Difference(FactKind.FIGURE, _say(fresh.quote, fresh.measure), _say(quote, theirs))
             return fresh.at, one, values
@@ -219,9 +220,11 @@ def _part(told: _Told) -> str:
 
 
 def _nouns(told: _Told) -> frozenset[str]:
-    """Return the stems of the two words behind a number."""
+    """Return the stems of the two words behind a number, without little ones."""
+    language = language_of(told.quote)
     words = re.findall(r"[^\W\d_]+", told.quote[told.measure.end : told.measure.end + _BEHIND])[:2]
-    return frozenset(stem for word in words for stem in stem_words(word, language_of(told.quote)))
+    plain = (word for word in words if word.lower() not in stop_words(language))
+    return frozenset(stem for word in plain for stem in stem_words(word, language))
 
 
 def _say(quote: str, measure: Measure) -> str:

@@ -32,7 +32,7 @@ _MOVED = small(
     r"|\bby (?:noon|midday|midnight|dawn|dusk|daybreak|sunset|sunrise|nightfall|then|now|the time|late|early|mid-?\w*|"
     r"(?:\w+day )?(?:morning|afternoon|evening|night)|the end of)\b"
     r"|\bby (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bwhen (?:the )?(?:polls|stations) closed\b"
-    r"|\bat (?:its|their|the) (?:peak|height|worst)\b|\b(?:has|have) since\b"
+    r"|\bat (?:its|their|the) worst\b|\b(?:has|have) since\b"
     r"|\b(?:se hab[íi]a|hab[íi]a|ha) (?:bajado|subido|ca[íi]do|debilitado|crecido)\b|\bк (?:полудню|"
     r"утру|вечеру|полуночи)\b"
 )

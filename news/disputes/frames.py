@@ -222,6 +222,14 @@ def _part_of(one: Measure, low: str, noun: str, bound: str, language: str) -> Pa
     return None
 
 
+_HOURS = 24
+_AT = re.compile(r"\b(?:at|until|till|(?:shortly|just) (?:before|after)|a las|hasta las|desde las|hacia las) $")
+_PUT = small(
+    r"\b(?:put\w*|st[ao]\w*d|remain\w*|estim\w+|number\w*|count\w*|toll|tally|figure|set|ke[ep]\w*|cifr\w+|sit[úu]\w+)\b"
+)
+_END_OF_HOUR = re.compile(r" ?(?:[.,;:)]|$|o['’]clock|on \w+day|in the (?:morning|afternoon|evening)|at night|de la )")
+
+
 @cache
 def _is_whole() -> re.Pattern[str]:
     return re.compile(rf"(?:\d|\b(?:{'|'.join(sorted(number_words()))})) of (?:the |some |about )?$")
@@ -238,7 +246,14 @@ def _may_count(one: Measure, low: str) -> bool:
         return False
     if one.kind and _COMPOUND.search(low[one.start : one.end]):
         return False  # "a 98-ton structure"
-    return not is_ordinal(one, low) and one.kind != "clock"
+    return not is_ordinal(one, low) and one.kind != "clock" and not _is_hour(one, low, before)
+
+
+def _is_hour(one: Measure, low: str, before: str) -> bool:
+    """Return whether a bare number is a time of day: "it ended at ten.", and not "the ministry puts it at ten."."""
+    if one.kind or one.value > _HOURS or not _AT.search(before) or _PUT.search(before):
+        return False
+    return _END_OF_HOUR.match(low, one.end) is not None
 
 
 def is_ordinal(one: Measure, low: str) -> bool:

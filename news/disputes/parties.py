@@ -28,7 +28,8 @@ _AT_ONCE = timedelta(days=1)
 _LEAD = 60
 _THEIR = re.compile(r"\b(?:their|its|his|her|our|we)\b")
 _LONG = small(
-    r"\b(?:since|in the (?:past|last)|over the|this (?:week|month|year)|\w+day and \w+day|desde|en lo que va de|"
+    r"\b(?:since|in the (?:past|last)|over the (?:past|last|week\w*|months?|years?|course|holidays?|summer|winter)|"
+    r"this (?:week|month|year)|\w+day and \w+day|desde|en lo que va de|"
     r"с начала|за последни\w+)\b"
 )
 _AGAINST = {

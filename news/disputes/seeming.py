@@ -33,6 +33,7 @@ from news.reports.tolls import tolls_in
 from news.stories.case import Case
 from news.words.meanings import is_date_word, is_number_word, meanings_in
 from news.words.measures import Measure, measures_in
+from news.words.text import stem_words
 from news.words.vocabulary import language_of
 
 __all__ = ["is_of_a_role", "is_seeming", "with_true_sides"]
@@ -122,7 +123,14 @@ def _are_of_two(case: Case, dispute: Dispute) -> bool:
     if is_of_vote(here.quote) and is_of_vote(there.quote) and are_two_bodies(here.quote, there.quote):
         return bool(find_tally(here.quote) and find_tally(there.quote))
     days = case.article.published_at, there.published_at
-    return are_two_times(here.quote, there.quote, *days) or are_two_parts(here, there)
+    if not (are_two_times(here.quote, there.quote, *days) or are_two_parts(here, there)):
+        return False
+    nouns = (frozenset(stem_words(_DIGITS.sub(" ", side.value))) for side in (here, there))
+    is_of_one = bool(frozenset.intersection(*nouns))
+    return not (is_of_one and any(names_other(one.text, there.value) for one in case.reading.sentences))
+
+
+_DIGITS = re.compile(r"[\d.,]+")
 
 
 def _is_of_other_station(dispute: Dispute) -> bool:

@@ -229,8 +229,9 @@ def _is_named_here(found: Proposal) -> bool:
     the rebels" does contradict that they fired.
     """
     line, other = found.here.line, found.there.value
-    at = line.text.find(other)
-    return at >= 0 and not line.is_cited and not says("negates", line.text[max(0, at - _BEFORE) : at])
+    text = line.telling.core if line.language == "en" else line.text  # "the head of the grid company said that"
+    at = text.find(other)
+    return at >= 0 and not line.is_cited and not says("negates", text[max(0, at - _BEFORE) : at])
 
 
 def _has_grown(case: Case, found: Proposal, stored: StoredArticle) -> bool:

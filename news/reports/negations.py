@@ -35,6 +35,9 @@ _MODALS = frozenset({
 })  # fmt: skip
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "remains", "remain"])
 _AUXILIARY = _BE | {"has", "have", "had"}
+_GOES_ON = _AUXILIARY | {"did", "does", "do", "would", "will", "never", "not"}
+"""What opens the next thing that is said: "had not resigned and did not intend to"."""
+
 _BEFORE_NOUN = frozenset(["with", "of", "a", "an", "the", "two", "some"])
 _FEARED = re.compile(
     r"\bas (?:(?:was|were|is|had|has|have|been|being|first|at|initially|widely|many|people|some|it|they) ){0,4}"
@@ -94,7 +97,8 @@ def _clause_end(lows: Sequence[str], at: int) -> int:
         is_comma = (
             lows[end] == "," and end > at and not listed("negation", "left_out").intersection(lows[end + 1 : end + 2])
         )
-        if lows[end] in _ENDS or is_comma or (lows[end] == "and" and end > at + 1):
+        is_next = lows[end] == "and" and (end > at + 1 or _GOES_ON.intersection(lows[end + 1 : end + 2]))
+        if lows[end] in _ENDS or is_comma or is_next:
             break
         end += 1
     return end
