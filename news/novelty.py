@@ -121,6 +121,8 @@ def _moves_on(decision: Decision, original: str) -> bool:
     claims += [dispute.here for dispute in decision.disputes]
     if any(one.kind in {FactKind.ACTOR, FactKind.PLACE} for one in decision.disputes):
         return True
+    if any(fact.kind is FactKind.ACT and fact.before is not None for fact in decision.new):
+        return True
     return any(has_new_value(claim.quote, original) for claim in claims)
 
 

@@ -18,6 +18,7 @@ from news.deciding.coverage import (
 )
 from news.deciding.headlines import is_comment, without_headline, without_outdated
 from news.deciding.moves import without_seeming_moves
+from news.deciding.replaced import list_replaced
 from news.deciding.telling import Telling, describe_sentences, list_news
 from news.decision import Dispute, FactKind, NewFact, StoredArticle
 from news.disputes.contrast import is_denial_held
@@ -63,6 +64,8 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
         hearing = hear(list_found((dispute for slot in slots for dispute in slot.disputes), desk), desk)
     roles = [NewFact(FactKind.ACT, replace(one.here, value=one.here.quote)) for one in hearing.roles]
     changes = [NewFact(one.kind, one.here, one.there, one.event_id) for one in hearing.changes]
+    if another is None and not hearing.told:
+        changes += list_replaced(case, desk.articles)
     facts = _facts_of([*changes, *(fact for slot in slots for fact in slot.facts), *roles], desk)
     if another is not None:
         facts = _once([replace(one, before=None) for one in facts])

@@ -108,7 +108,19 @@ def _typed(pair: Pair, edit: Edit) -> Substitution | None:
         return negated
     if bool(_cues_in(new, place.language)) != bool(_cues_in(old, place.language)):
         return _number(place)  # "not known" and "unknown"
-    return _of_class(place) or _number(place) or _name(place)
+    return _of_class(place) or _undone(place) or _number(place) or _name(place)
+
+
+def _undone(place: Place) -> Substitution | None:
+    """Return a word in the place of the same one with what makes it its contrary: "unarmed" for "armed"."""
+    ours, theirs = ([low for low in side.lows if len(low) >= _MIN_STEM] for side in (place.new, place.old))
+    for one in ours:
+        for other in theirs:
+            shorter, longer = sorted((one, other), key=len)
+            if longer in {f"{head}{shorter}" for head in listed(f"undoes_{place.language}")}:
+                before, after = place.old.text(), place.new.text()
+                return Substitution(FactKind.STATUS, "opposed", before, after, (one,), place.edit)
+    return None
 
 
 def _number(place: Place) -> Substitution | None:
