@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from news.decision import Claim, FactKind, NewFact, StoredArticle
 from news.disputes.parties import speaker_of
-from news.matching.alignment import Edit, Pair, align
-from news.matching.edit_sides import is_of_speaker, place_of
+from news.matching.alignment import Pair, align
+from news.matching.edit_sides import Place, Side, is_of_speaker, place_of
 from news.matching.edited_numbers import has_number
 from news.matching.substitutions import list_substitutions
 from news.reports.tellings import split_speaker
@@ -59,7 +59,9 @@ def _is_told_otherwise(pair: Pair, held: frozenset[str]) -> bool:
     here, there = (_words_for_speaker(line.text) for line in (pair.line, pair.former))
     if not here or not there or not here.isdisjoint(there):
         return False
-    return any(_is_replaced(pair, edit, held) for edit in pair.edits)
+    told = [place_of(pair, edit) for edit in pair.edits if not is_of_speaker(pair, edit)]
+    own = [place for place in told if any(map(_meanings, (place.old, place.new)))]
+    return len(own) == 1 and _is_replaced(own[0], held)  # more of them are a wording of its own
 
 
 def _words_for_speaker(quote: str) -> frozenset[str]:
@@ -67,13 +69,14 @@ def _words_for_speaker(quote: str) -> frozenset[str]:
     return meanings_in(" ".join(word for word in fold(speaker).split() if word not in saying_words()))
 
 
-def _is_replaced(pair: Pair, edit: Edit, held: frozenset[str]) -> bool:
+def _is_replaced(place: Place, held: frozenset[str]) -> bool:
     """Return whether a few words stand in the place of others, and the story has none of what they mean."""
-    if is_of_speaker(pair, edit):
-        return False
-    place = place_of(pair, edit)
     sides = place.old, place.new
-    if not 0 < max(map(len, sides)) <= _MOST_WORDS or any(has_number(side, place.language) for side in sides):
+    if max(map(len, sides)) > _MOST_WORDS or any(has_number(side, place.language) for side in sides):
         return False
-    old, new = (meanings_in(side.text(), place.language) for side in sides)
+    old, new = map(_meanings, sides)
     return bool(old and new) and new.isdisjoint(held)
+
+
+def _meanings(side: Side) -> frozenset[str]:
+    return meanings_in(side.text(), language_of(side.line.text)) if len(side) else frozenset()

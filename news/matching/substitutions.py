@@ -113,6 +113,9 @@ def _typed(pair: Pair, edit: Edit) -> Substitution | None:
 
 def _undone(place: Place) -> Substitution | None:
     """Return a word in the place of the same one with what makes it its contrary: "unarmed" for "armed"."""
+    wholes = (Side(side.line, 0, len(side.line.lows)) for side in (place.new, place.old))
+    if len({len(_cues_in(whole, place.language)) for whole in wholes}) > 1:
+        return None  # "unknown" is "not known"
     ours, theirs = ([low for low in side.lows if len(low) >= _MIN_STEM] for side in (place.new, place.old))
     for one in ours:
         for other in theirs:

@@ -26,6 +26,11 @@ _BODIES = (
     ("central-bank", "central bank", "national bank"),
     ("defence", "pentagon"),
     ("mayor", "mayor"),
+    ("fire", "fire brigade", "fire service", "fire department", "fire chief", "firefighters", "bomberos"),
+    ("civil-defence", "civil defence", "civil defense", "civil protection", "protección civil"),
+    ("rescue", "rescue service"),
+    ("emergencies", "мчс"),
+    ("investigators", "следственный комитет", "следственном комитете", "следственного комитета"),
     ("senate", "senator", "senators", "senate"),
 )
 _NAMES = {word: body for body, *words in _BODIES for word in words}
@@ -34,6 +39,9 @@ _PORTFOLIO = re.compile(
     r"(?i)\b(?P<before>(?!the\b)[a-z]{3,15})(?: and [a-z]+)?(?:['’]s)? (?:ministry|minister|department|secretary)\b"
     r"|\b(?:ministry|minister|department|secretary|ministerio|ministr[oa]) (?:of|for|de|del)(?: the| la| los| las)? "
     r"(?P<after>[a-záéíóúñ]{3,15})"
+)
+_AGENCY = re.compile(
+    r"(?<![\w-])(?!news )(?:[a-z-]+ ){1,2}(?:agency|commission|authority|inspectorate|watchdog|regulator)\b"
 )
 _NO_PORTFOLIO = frozenset(
     [
@@ -92,7 +100,14 @@ def find_body(phrase: str, *, country: str = "") -> str:
     if portfolio:
         return portfolio
     found = _BODY.search(phrase)
-    return _NAMES[found[0].casefold()] if found else ""
+    return _NAMES[found[0].casefold()] if found else _find_agency(phrase)
+
+
+def _find_agency(phrase: str) -> str:
+    """Return an agency by its own words: ``food-safety-agency`` of "the Dutch food safety agency"; "" for none."""
+    found = _AGENCY.search(phrase)
+    words = [word for word in found[0].split() if word not in _NO_PORTFOLIO] if found else []
+    return fold("-".join(words)) if len(words) > 1 else ""
 
 
 def _portfolio(found: re.Match[str]) -> str:

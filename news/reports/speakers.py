@@ -17,6 +17,7 @@ from news.reports.bodies import find_office, official_key, open_key, speaks_for_
 from news.reports.outlets import OutletRow, slug_of
 from news.reports.sides import NAMED, side_key
 from news.tables import load_toml
+from news.words.meanings import is_date_word
 from news.words.text import fold, stop_words
 
 __all__ = ["AUXILIARY", "MAX_PHRASE", "NAME", "Attribution", "classify_speaker", "country_in", "trim_speaker"]
@@ -25,7 +26,9 @@ MAX_PHRASE = 90
 """Characters of the words for a speaker."""
 
 _REACH = 30
-NAME = re.compile(r"[^\W\d_a-zа-яё][\w.&’'/\-]*(?: (?:de|of|la|and|y|[^\W\d_a-zа-яё][\w.&’'/\-]*)){0,5}|\b20 minutos\b")
+NAME = re.compile(
+    r"(?<!\w)[^\W\d_a-zа-яё][\w.&’'/\-]*(?: (?:de|of|la|and|y|[^\W\d_a-zа-яё][\w.&’'/\-]*)){0,5}|\b20 minutos\b"
+)
 AUXILIARY = re.compile(r" (?:(?:have|has|had|also|later|le|les|han?|habían?)\b ?)+$")
 _SOURCE = re.compile(
     r"\b(?:sources?|people familiar|person familiar|people with knowledge|insiders?|analysts?|experts?|observers?|"
@@ -46,6 +49,11 @@ _OFFICIAL = re.compile(
     r"\b(?:officials?|spokes(?:man|woman|person|people)|ministry|ministers?|government|police|president|military|army|navy|"
     r"authorit(?:y|ies)|commander|generals?|prosecutors?|department|embassy|envoy|ambassador|diplomats?|administration|"
     r"secretary|senators?|governor|mayor|court|judge|kremlin|pentagon|white house|central bank|air force|coast guard|"
+    r"fire (?:brigade|service|department|chief)|firefighters|civil (?:defen[cs]e|protection)|rescue service|"
+    r"(?:[a-z-]+ ){1,2}(?:agency|commission|authority|inspectorate|watchdog|regulator)|"
+    r"bomberos|protección civil|guardia civil|armada|comisión|intendencia|ayuntamiento|alcaldía|"
+    r"мчс|следственн\w{2,3} комитет\w?|рос(?:гварди|авиаци|морречфлот|потребнадзор|стат|технадзор)\w{0,3}|мэри\w{1,2}|"
+    r"ведомств\w{1,2}|комисси\w{1,2}|"
     r"portavoz|ministerio|ministr[oa]|gobierno|policía|president[ea]|ejército|autoridades|fiscalía|funcionarios?|canciller|"
     r"министерств\w{0,2}|мид|минобороны|министр\w{0,2}|президент\w{0,2}|полици\w{1,2}|власт\w{1,2}|пресс-секретар\w{1,2}|"
     r"губернатор\w{0,2}|прокуратур\w{1,2}|кремл\w{1,2}|правительств\w{0,2})\b",
@@ -64,6 +72,12 @@ _DAY_FIRST = re.compile(
 )
 """The day of a saying as it may stand between the verb and the speaker: "informó el viernes el Ministerio"."""
 
+_WHERE = re.compile(r"(?:^| )(?:in|at|near|of|from|for|en|de|del|cerca de|во?|на|из|у) $", re.IGNORECASE)
+"""Before a name of where somebody is, or of what he is one: "doctors in Lowick"."""
+
+_AT = re.compile(r"(?:^| )(?:in|at|near|en|в|во) $", re.IGNORECASE)
+
+_OPENS = frozenset({"a", "an", "the", "el", "la", "los", "las", "в", "во"})
 _LEAST_NAME = 3
 _MOST_BESIDE = 2
 """Words beside the name of a country that "said": "the association of Norwegian traders" is not Norway."""
@@ -127,10 +141,19 @@ def _nobody() -> frozenset[str]:
 
 
 def _unknown_name(phrase: str, mentions: Sequence[Mention]) -> str:
-    """Return the first name in a phrase that is none of the mentions, and not its first word."""
+    """Return the first name in a phrase that is none of the mentions, not its first word, and not where it is."""
     known = [mention.text for mention in mentions]
-    names = (found[0] for found in NAME.finditer(phrase) if found.start() > 0)
-    return next((one for one in names if not any(one in text or text in one for text in known)), "")
+    for found in NAME.finditer(phrase):
+        one, before = found[0], phrase[: found.start()]
+        is_none = not one[0].isupper() or is_date_word(one.split()[0].lower())
+        if (
+            before
+            and not is_none
+            and not _WHERE.search(before)
+            and not any(one in text or text in one for text in known)
+        ):
+            return one
+    return ""
 
 
 def _bearer(person: Mention, phrase: str, mentions: Sequence[Mention]) -> Attribution:
@@ -179,7 +202,9 @@ def _employer(phrase: str, mentions: Sequence[Mention], reach: int = MAX_PHRASE)
 def trim_speaker(phrase: str) -> str:
     """Return a speaker without the day on which he spoke, where that stands before him, and without the article."""
     words = _DAY_FIRST.sub("", phrase, count=1).split()[-8:]
-    return " ".join(words[1:] if words and words[0].lower() in {"a", "an", "the", "el", "la", "los", "las"} else words)
+    return " ".join(
+        words[1:] if words and words[0].lower() in {"a", "an", "the", "el", "la", "los", "las", "в", "во"} else words
+    )
 
 
 def _body(phrase: str, mentions: Sequence[Mention]) -> Attribution | None:
@@ -205,7 +230,8 @@ def _organisation(mention: Mention) -> Attribution:
 
 def _person(phrase: str, mentions: Sequence[Mention]) -> Mention | None:
     people = (mention for mention in mentions if mention.entity.kind is EntityKind.PERSON)
-    return next((mention for mention in people if _is_in(mention.text, phrase)), None)
+    named = (one for one in people if _is_in(one.text, phrase))
+    return next((one for one in named if not _AT.search(phrase[: phrase.find(one.text)])), None)
 
 
 def _is_in(name: str, phrase: str) -> bool:
