@@ -14,6 +14,7 @@ from news.deciding.changed_copies import is_own_wording, is_talk, list_changed, 
 from news.deciding.corrections import is_correction, is_notice
 from news.deciding.headlines import is_older
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
+from news.disputes.own_changes import is_told_by_one
 from news.disputes.rewordings import is_contested
 from news.disputes.slots import is_voice_of
 from news.documents.boilerplate import strip_boilerplate
@@ -269,7 +270,7 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
             published_at=stored.article.published_at,
         )
         event_id = _event_of(case, stored, change)
-        if not is_own and is_contested(change, case, stored):
+        if not (is_own or is_told_by_one(change.after, change.before)) and is_contested(change, case, stored):
             disputes.append(Dispute(change.kind, event_id, here, there))
         else:
             facts.append(NewFact(change.kind, here, there, event_id))

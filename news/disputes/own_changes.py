@@ -11,9 +11,10 @@ from functools import cache
 
 from news.decision import Claim, Dispute, FactKind
 from news.disputes.cues import cues_of, flatten, is_contesting, knows
+from news.disputes.loose_sentences import bare_row
 from news.disputes.parties import speaker_of
 from news.model import Article
-from news.reports.bodies import find_body
+from news.reports.bodies import find_body, is_one_voice
 from news.tables import load_toml
 from news.words.meanings import is_date_word
 from news.words.measures import is_held, measures_in
@@ -23,9 +24,10 @@ from news.words.text import content_terms
 from news.words.turns import saying_words, turns_in
 from news.words.vocabulary import language_of
 
-__all__ = ["is_own_change"]
+__all__ = ["is_own_change", "is_told_by_one"]
 
 _KINDS = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.STATUS})
+_NOBODYS = ("unnamed:", "outlet:")
 _POSTPONED = "postpone"
 _ARTICLES = frozenset({"the", "an", "el", "la", "los", "las"})
 _IDLE = frozenset({"on", "that", "late", "early"})
@@ -73,6 +75,8 @@ def _is_named_there(dispute: Dispute, quotes: Sequence[str], stored: Article) ->
     """
     theirs = [stored.title, *(one.text for one in split_sentences(stored.text[:_HEAD], stored.language or "en"))]
     here, there = _told_by(dispute.here.quote, quotes), _told_by(dispute.there.quote, theirs)
+    if is_told_by_one(here, there):
+        return True
     names, others = _names_of_speaker(here), _names_of_speaker(there)
     if not _is_bare(speaker_of(here), names):
         return False
@@ -82,6 +86,15 @@ def _is_named_there(dispute: Dispute, quotes: Sequence[str], stored: Article) ->
         return False
     held = _names_in(f"{stored.title}. {there}")
     return all(name in held or any(_is_one_name(name, other) for other in held) for name in names)
+
+
+def is_told_by_one(here: str, there: str) -> bool:
+    """Return whether two sentences name one body, or one name, for what they tell: "police said", whoever prints it."""
+    ours, theirs = (bare_row(quote).origin for quote in (here, there))
+    if ours is None or theirs is None:
+        return False
+    keys = ours.voice or ours.key, theirs.voice or theirs.key
+    return not any(key.startswith(_NOBODYS) for key in keys) and is_one_voice(*keys)
 
 
 def _is_bare(speaker: str, names: Collection[str]) -> bool:

@@ -108,8 +108,22 @@ def _is_counted_further(dispute: Dispute) -> bool:
 
 
 def _is_of_other(dispute: Dispute) -> bool:
-    """Return whether a figure is of a later count or another thermometer."""
-    return _is_counted_further(dispute) or _is_of_other_station(dispute)
+    """Return whether a figure is of a later count, another thermometer or the level before."""
+    return _is_counted_further(dispute) or _is_of_other_station(dispute) or _is_level_before(dispute)
+
+
+_FROM = re.compile(r"(?i)\b(?:from|desde|с|со) $")
+_TO = re.compile(r"(?i)\b(?:to|at|a|al|hasta|до) $")
+
+
+def _is_level_before(dispute: Dispute) -> bool:
+    """Return whether a figure is what the sentence says that it was before: "to 4.5 percent from 4.0 percent"."""
+    quote = dispute.here.quote
+    given = measures_in(dispute.here.value, language_of(quote))
+    told = [one for one in measures_in(quote, language_of(quote)) if given and one.kind == given[0].kind]
+    before = [one for one in told if _FROM.search(quote[: one.start])]
+    after = [one for one in told if _TO.search(quote[: one.start])]
+    return bool(after) and any(math.isclose(one.value, given[0].value) for one in before)
 
 
 def _are_of_two(case: Case, dispute: Dispute) -> bool:
