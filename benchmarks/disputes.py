@@ -42,6 +42,7 @@ SETS = {
     "s": IN_VIEW,
     "v": IN_VIEW,
     "w": IN_VIEW,
+    "x": IN_VIEW,
     "u": IN_VIEW,
     "p": TOTALS_SEEN,
     "r": TOTALS_SEEN,

@@ -50,6 +50,7 @@ SETS = {
     "novelty_pairs_s.toml": IN_VIEW,
     "novelty_pairs_v.toml": IN_VIEW,
     "novelty_pairs_w.toml": IN_VIEW,
+    "novelty_pairs_x.toml": IN_VIEW,
     "novelty_pairs_p.toml": TOTALS_SEEN,
     "novelty_pairs_r.toml": TOTALS_SEEN,
     "novelty_pairs_t.toml": TOTALS_SEEN,

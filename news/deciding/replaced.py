@@ -20,7 +20,8 @@ from news.reports.tellings import split_speaker
 from news.stories.case import Case
 from news.words.meanings import meanings_in
 from news.words.text import fold
-from news.words.turns import saying_words
+from news.words.things import things_in
+from news.words.turns import saying_words, turns_in
 from news.words.vocabulary import language_of
 
 __all__ = ["list_replaced"]
@@ -75,8 +76,14 @@ def _is_replaced(place: Place, held: frozenset[str]) -> bool:
     if max(map(len, sides)) > _MOST_WORDS or any(has_number(side, place.language) for side in sides):
         return False
     old, new = map(_meanings, sides)
-    return bool(old and new) and new.isdisjoint(held)
+    return bool(old and new) and new.isdisjoint(held) and _classes_of(place.old).isdisjoint(_classes_of(place.new))
 
 
 def _meanings(side: Side) -> frozenset[str]:
     return meanings_in(side.text(), language_of(side.line.text)) if len(side) else frozenset()
+
+
+def _classes_of(side: Side) -> frozenset[str]:
+    """Return what things and acts a run may name: a blaze is a fire."""
+    text, language = side.text(), language_of(side.line.text)
+    return frozenset().union(*things_in(text, language).values(), *turns_in(text, language).values())

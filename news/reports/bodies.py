@@ -25,7 +25,7 @@ _BODIES = (
     ("court", "court", "judge"),
     ("central-bank", "central bank", "national bank"),
     ("defence", "pentagon"),
-    ("mayor", "mayor"),
+    ("mayor", "mayor", "мэрия", "мэрии", "мэр", "alcalde", "alcaldesa", "alcaldía", "ayuntamiento"),
     ("fire", "fire brigade", "fire service", "fire department", "fire chief", "firefighters", "bomberos"),
     ("civil-defence", "civil defence", "civil defense", "civil protection", "protección civil"),
     ("rescue", "rescue service"),

@@ -71,6 +71,17 @@ SENTENCES = [
     ("Forty people were held, police said.", "official:?/police"),
     ("The wells are shut, the oil ministry said.", "official:?/oil"),
     ("The Norwegian police denied that the wells had been shut.", "official:norway/police"),
+    ("Seven people were hurt, the fire brigade said.", "official:?/fire"),
+    ("The oil has reached the lake, the environment agency said.", "official:?/environment-agency"),
+    ("The Norwegian food safety agency said that 38 people were ill.", "official:norway/food-safety-agency"),
+    ("Doctors in Lowick said that 40 people had died.", "side:medics"),
+    ("La oposición aseguró que murieron cuatro.", "side:opposition"),
+    ("La compañía Maritel desmintió que murieran cuatro.", "org:maritel"),
+    ("Murieron cuatro, dijeron los bomberos.", "official:?/fire"),
+    ("Погибли четверо, сообщили в МЧС.", "official:?/emergencies"),
+    ("Профсоюз заявил, что погибли четверо.", "side:workers"),
+    ("Nine people died, not four as the fire brigade says, a union said.", "side:workers"),
+    ("The launch is put off, Arianespace said.", "name:arianespace"),
     ("Ola Dahl admitted that the wells had been shut.", "person:ola-dahl"),
 ]
 
@@ -92,6 +103,7 @@ def test_finds_who_says_so(sentence: str, key: str) -> None:
         "Paper documents were lost in the fire.",
         "The association of Norwegian cattle traders said that the road was closed.",
         "The Norwegian officer was denied entry to the port.",
+        "Nobody said that the road was closed.",
     ],
 )
 def test_names_alone_attribute_nothing(sentence: str) -> None:
