@@ -35,6 +35,8 @@ from news.reports.tolls import gather_tolls, is_told_toll
 from news.stories.case import Case
 from news.stories.ties import has_common_ground
 from news.words.facts import Fit, compare_figures, figures_of, is_same_slot
+from news.words.measures import measures_in
+from news.words.vocabulary import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,11 @@ def _news_of(
 def _is_of_dispute(fact: NewFact, dispute: Dispute) -> bool:
     """Return whether a value that seems to have moved is one side of a dispute."""
     claim = dispute.here
-    is_same = (fact.kind, fact.after.value, fact.after.quote) == (dispute.kind, claim.value, claim.quote)
-    return fact.before is not None and is_same
+    if fact.before is None or (fact.kind, fact.after.quote) != (dispute.kind, claim.quote):
+        return False
+    ours, theirs = (measures_in(value, language_of(claim.quote))[:1] for value in (fact.after.value, claim.value))
+    is_one = bool(ours and theirs) and ours[0].value == theirs[0].value
+    return fact.after.value == claim.value or is_one
 
 
 def _is_hard(fact: NewFact) -> bool:

@@ -14,9 +14,10 @@ from news.deciding.changed_copies import is_own_wording, is_talk, list_changed, 
 from news.deciding.corrections import is_correction, is_notice
 from news.deciding.headlines import is_older
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
+from news.disputes.loose_sentences import bare_row
 from news.disputes.own_changes import is_told_by_one
 from news.disputes.rewordings import is_contested
-from news.disputes.slots import is_voice_of
+from news.disputes.slots import are_two_sides, is_voice_of
 from news.documents.boilerplate import strip_boilerplate
 from news.matching.alignment import align
 from news.matching.assignments import assignments_of, main_reports, place_reports
@@ -255,7 +256,7 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
     if is_voice_of(case.article, stored) and is_older(case.article, stored.article):
         reason = Reason("copy", "an earlier edition of a text that is stored", stored.id, round(copy.resemblance, 2))
         return Repeat(_reprint(case, stored, reason))
-    if _is_revision(case, stored, changes):
+    if _is_revision(case, stored, changes) and not any(map(_is_of_two, changes)):
         return Repeat(_revise(case, stored, changes))
     is_own = is_voice_of(case.article, stored)
     facts: list[NewFact] = []
@@ -270,7 +271,8 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
             published_at=stored.article.published_at,
         )
         event_id = _event_of(case, stored, change)
-        if not (is_own or is_told_by_one(change.after, change.before)) and is_contested(change, case, stored):
+        is_change = not _is_of_two(change) if is_own else is_told_by_one(change.after, change.before)
+        if not is_change and is_contested(change, case, stored):
             disputes.append(Dispute(change.kind, event_id, here, there))
         else:
             facts.append(NewFact(change.kind, here, there, event_id))
@@ -279,6 +281,11 @@ def _decide_changed_copy(case: Case, copy: Copy, changes: Sequence[Change]) -> R
     label = Label.DISPUTED if disputes else Label.UPDATE
     decision = _repeat(case, stored, label, reason, tuple(facts[:_MAX_CHANGES]), tuple(disputes[:_MAX_CHANGES]))
     return Repeat(decision)
+
+
+def _is_of_two(change: Change) -> bool:
+    """Return whether an outlet gives the old value and the new one as the words of two bodies."""
+    return are_two_sides(bare_row(change.after).origin, bare_row(change.before).origin)
 
 
 def _is_of_another(case: Case, stored: StoredArticle, changes: Sequence[Change]) -> bool:

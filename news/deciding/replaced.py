@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import cache
 
 from news.decision import Claim, FactKind, NewFact, StoredArticle
 from news.disputes.parties import speaker_of
@@ -18,6 +19,7 @@ from news.matching.edited_numbers import has_number
 from news.matching.substitutions import list_substitutions
 from news.reports.tellings import split_speaker
 from news.stories.case import Case
+from news.tables import load_toml
 from news.words.meanings import meanings_in
 from news.words.text import fold
 from news.words.things import things_in
@@ -29,6 +31,7 @@ __all__ = ["list_replaced"]
 _MAX_ARTICLES, _WITHIN = 4, timedelta(days=1)
 _SHARED, _PAIRED, _LEAST_SAME = 0.45, 0.6, 5
 _MOST_WORDS = 6
+_BEFORE = 2
 
 
 def list_replaced(case: Case, articles: Sequence[StoredArticle]) -> Iterator[NewFact]:
@@ -73,10 +76,25 @@ def _words_for_speaker(quote: str) -> frozenset[str]:
 def _is_replaced(place: Place, held: frozenset[str]) -> bool:
     """Return whether a few words stand in the place of others, and the story has none of what they mean."""
     sides = place.old, place.new
+    if not any(map(_tells_where_or_what, sides)):
+        return False
     if max(map(len, sides)) > _MOST_WORDS or any(has_number(side, place.language) for side in sides):
         return False
     old, new = map(_meanings, sides)
     return bool(old and new) and new.isdisjoint(held) and _classes_of(place.old).isdisjoint(_classes_of(place.new))
+
+
+def _tells_where_or_what(side: Side) -> bool:
+    """Return whether a run stands for where, from what or in which state something is: verbs have too many synonyms."""
+    words = side.line.lows[max(0, side.first - _BEFORE) : side.last]
+    return not _listed().isdisjoint(words)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(
+        word for words in load_toml("substitutions.toml")["states"].values() for word in str(words).split()
+    )
 
 
 def _meanings(side: Side) -> frozenset[str]:

@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from news.decision import Claim, Dispute, FactKind
+from news.disputes.contested_statements import find_turned_down
 from news.disputes.cues import cues_of, flatten, is_contesting, knows
 from news.disputes.loose_sentences import bare_row
 from news.disputes.parties import speaker_of
 from news.model import Article
-from news.reports.bodies import find_body, is_one_voice
+from news.reports.bodies import find_body
+from news.reports.origins import are_one_origin
 from news.tables import load_toml
 from news.words.meanings import is_date_word
 from news.words.measures import is_held, measures_in
@@ -55,7 +57,7 @@ def is_own_change(dispute: Dispute, quotes: Iterable[str], stored: Article | Non
         stored: the article of the other side, which may call in its headline by name whoever "the company" is.
     """
     here, there = dispute.here.quote, dispute.there.quote
-    if dispute.kind not in _KINDS or is_contesting(here):
+    if dispute.kind not in _KINDS or is_contesting(here) or find_turned_down(here):
         return False
     if dispute.kind is not FactKind.STATUS and any(
         _is_former(quote) and _has_value(quote, dispute) for quote in {here, *quotes}
@@ -94,7 +96,7 @@ def is_told_by_one(here: str, there: str) -> bool:
     if ours is None or theirs is None:
         return False
     keys = ours.voice or ours.key, theirs.voice or theirs.key
-    return not any(key.startswith(_NOBODYS) for key in keys) and is_one_voice(*keys)
+    return not any(key.startswith(_NOBODYS) for key in keys) and are_one_origin(ours, theirs)
 
 
 def _is_bare(speaker: str, names: Collection[str]) -> bool:

@@ -24,10 +24,10 @@ from news.disputes.days import named_day
 from news.disputes.parties import is_counted_against
 from news.disputes.shares import is_alike, is_comparable
 from news.model import Article, EventKind, Modality, Origin, Quantity, Report
-from news.reports.bodies import are_two_bodies, is_one_voice
+from news.reports.bodies import are_two_bodies
 from news.reports.moods import Mood, may_differ, mood_of
 from news.reports.negations import denies_something_else, is_touched, list_denied
-from news.reports.origins import outlet_origin
+from news.reports.origins import are_one_origin, outlet_origin
 from news.reports.progress import is_development
 from news.reports.tellings import is_aside, tell
 from news.reports.wording import say_days, say_figure, say_name
@@ -127,7 +127,7 @@ def is_same_voice(report: Report, stored: StoredReport, teller: Teller) -> bool:
     if _is_one_outlet(teller.article.outlet, stored.outlet):
         return not are_two_sides(report.origin, stored.report.origin)
     theirs = stored.report.origin or outlet_origin(stored.outlet, stored.url)
-    return bool(theirs.key) and is_one_voice(_voice_of(teller.origin_of(report)), _voice_of(theirs))
+    return bool(theirs.key) and are_one_origin(teller.origin_of(report), theirs)
 
 
 def is_change_of_own(dispute: Dispute) -> bool:

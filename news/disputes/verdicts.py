@@ -153,7 +153,7 @@ def _is_on(proposal: Proposal, dispute: Dispute) -> bool:
 
 
 def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | None]) -> Iterator[Told]:
-    """Yield what an article contradicts most plainly of those of other voices, if it does.
+    """Yield what an article contradicts most plainly of those that it is held against, if it does.
 
     Args:
         apart: ids of stored articles on another happening: there nothing is overlooked that is not contested.

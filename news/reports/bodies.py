@@ -20,11 +20,11 @@ _BODIES = (
     ("air-force", "air force"),
     ("coast-guard", "coast guard", "coastguard"),
     ("military", "army", "military", "armed forces", "general staff", "ejército"),
-    ("police", "police", "policía"),
-    ("prosecutor", "prosecutor", "prosecutors", "fiscalía"),
+    ("police", "police", "policía", "полиция", "полиции", "полицию", "полицией"),
+    ("prosecutor", "prosecutor", "prosecutors", "fiscalía", "прокуратура", "прокуратуры", "прокуратуре"),
     ("court", "court", "judge"),
     ("central-bank", "central bank", "national bank"),
-    ("defence", "pentagon"),
+    ("defence", "pentagon", "минобороны"),
     ("mayor", "mayor", "мэрия", "мэрии", "мэр", "alcalde", "alcaldesa", "alcaldía", "ayuntamiento"),
     ("fire", "fire brigade", "fire service", "fire department", "fire chief", "firefighters", "bomberos"),
     ("civil-defence", "civil defence", "civil defense", "civil protection", "protección civil"),
@@ -81,12 +81,10 @@ _SAME = {
 _OFFICIAL = "official:"
 _ORG = "org:"
 _PRESENT = frozenset({"unnamed:people", "unnamed:witnesses"})
-_OPEN_KINDS = frozenset({"name", "org", "side"})
-"""Those of which one may be another: the airline, "Iberia" and an organisation that the gazetteer has."""
+_KNOWN = _PRESENT | {"official", "org", "side"}
+"""What a key is of, where it says whose voice it is and whose it is not; a bare name may be anybody's."""
 
-_TOLD_APART = ({"org"}, {"side"})
-_KNOWN = _PRESENT | _OPEN_KINDS | {"official"}
-"""What a key is of, where its words say whose voice it is and whose it is not."""
+_MOST_NAMES = 50
 _OPEN_OFFICIAL = f"{_OFFICIAL}?"
 _OPEN = "?"
 
@@ -207,6 +205,11 @@ def is_one_voice(one: str, other: str) -> bool:
     return country == land and (body == office or not (body and office))
 
 
+def is_open(key: str) -> bool:
+    """Return whether a key is that of a body whose country its sentence does not name."""
+    return key.startswith(_OPEN_OFFICIAL)
+
+
 def _start(key: str) -> str:
     return "".join(key.partition(":")[:2])
 
@@ -214,14 +217,16 @@ def _start(key: str) -> str:
 def are_two_bodies(one: str, other: str) -> bool:
     """Return whether two keys are known to be those of two bodies, so that one cannot speak for the other.
 
-    Of "the union" and a body by name nobody knows, nor of two names that are no more than that, nor of two words for a
-    firm. People who were there are no body, and not the voice of one either.
+    Of "the union" and a body by name nobody knows, nor of a bare name, nor of two words for a firm. People who were
+    there are no body, and not the voice of one either.
     """
     kinds = {key if key in _PRESENT else key.partition(":")[0] for key in (one, other)}
-    if not kinds <= _KNOWN or kinds <= _PRESENT or (kinds <= _OPEN_KINDS and kinds not in _TOLD_APART):
+    if not kinds <= _KNOWN or kinds == {"org", "side"} or kinds <= _PRESENT:
         return False
     if kinds == {"side"}:
         return one.partition("/")[0] != other.partition("/")[0]
+    if kinds == {"official"} and (is_open(one) or is_open(other)) and not ("/" in one and "/" in other):
+        return False  # whose officials these are nobody knows
     return not is_one_voice(one, other)
 
 
@@ -250,6 +255,7 @@ def list_voices(keys: Iterable[str]) -> frozenset[str]:
 
 def _without_parts(keys: frozenset[str]) -> frozenset[str]:
     """Return the keys without bare names that stand in another one: "Dahl" beside Ola Dahl."""
-    slugs = {key: frozenset(key.partition(":")[2].split("-")) for key in keys}
-    named = {key for key in keys if key.startswith(NAMED)}
-    return keys - {key for key in named for other in keys - {key} if slugs[key] <= slugs[other]}
+    named = sorted(key for key in keys if key.startswith(NAMED))[:_MOST_NAMES]
+    slugs = {key: frozenset(key.partition(":")[2].split("-")) for key in keys} if named else {}
+    own = {key: (len(slugs[key]), not key.startswith(NAMED), key) for key in slugs}
+    return keys - {key for key in named for other in keys if slugs[key] <= slugs[other] and own[key] < own[other]}

@@ -28,13 +28,14 @@ from functools import lru_cache
 from news.decision import StoredReport
 from news.model import Article, Mention, Origin, OriginKind, Report
 from news.reports.attribution import find_attribution
-from news.reports.bodies import list_voices, settle_voice
+from news.reports.bodies import is_one_voice, is_open, list_voices, settle_voice
 from news.reports.outlets import OutletRow, OutletTable, known_outlets, outlet_of, slug_of
+from news.words.text import fold
 from news.words.urls import host_of, site_of
 
 __all__ = [
-    "count_independent", "credit_origin", "distinct_origins", "list_independent", "mark_passed_on", "origins_of",
-    "outlet_of", "outlet_origin", "report_origin", "sentence_origin", "spoken_body",
+    "are_one_origin", "count_independent", "credit_origin", "distinct_origins", "list_independent", "mark_passed_on",
+    "origins_of", "outlet_of", "outlet_origin", "report_origin", "sentence_origin", "spoken_body",
 ]  # fmt: skip
 
 _HEAD = 400
@@ -164,6 +165,20 @@ def sentence_origin(sentence: str, mentions: Sequence[Mention], *, spoke: str = 
 def spoken_body(origin: Origin | None) -> str:
     """Return the key of the body or organisation that speaks as itself; empty for all others."""
     return origin.key if origin is not None and origin.key.startswith(_BODIES) else ""
+
+
+def are_one_origin(one: Origin, other: Origin) -> bool:
+    """Return whether two origins may be one voice, by their keys and, where a country stays open, by their names too.
+
+    "Police" may be the Basel police; the Russian navy is not the Norwegian one, read without its country or with it.
+    """
+    keys = one.voice or one.key, other.voice or other.key
+    if not is_one_voice(*keys):
+        return False
+    if keys[0] == keys[1] and not is_open(keys[0]):
+        return True
+    ours, theirs = (frozenset(fold(origin.name).split()) for origin in (one, other))
+    return not any(map(is_open, keys)) or ours <= theirs or theirs <= ours
 
 
 def report_origin(report: Report, outlet: str, url: str) -> Origin:

@@ -40,7 +40,7 @@ def find_revisions(reports: Iterable[StoredReport], disputes: Iterable[Dispute] 
             for fact in _changes(stored, earlier):
                 if fact.before and (fact.kind, frozenset((fact.before.article_id, fact.after.article_id))) in apart:
                     continue
-                found[stored.outlet, fact.kind, fact.after.value] = fact
+                found[account.outlet, fact.kind, fact.after.value] = fact
     return tuple(found.values())
 
 

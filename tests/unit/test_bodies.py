@@ -49,7 +49,7 @@ def test_two_bodies_are_two_voices_and_officials_are_any() -> None:
 
 
 def test_a_body_of_an_unnamed_country_may_be_that_of_any() -> None:
-    """The police are those of whichever country; officials of two open countries are not known to be one."""
+    """The police are those of whichever country, and no other body of one."""
     assert is_one_voice("official:?/police", "official:norway/police")
     assert not is_one_voice("official:?/police", "official:norway/navy")
     assert not is_one_voice("official:?/police", "official:norway")
@@ -69,6 +69,7 @@ def test_a_body_of_an_unnamed_country_may_be_that_of_any() -> None:
         ("org:red-cross", "side:medics", False),  # nobody knows what "the doctors" are
         ("unnamed:people", "unnamed:witnesses", False),
         ("official:norway", "official:norway/navy", False),
+        ("official:norway", "official:?/police", False),  # Norway's, for all anybody knows
         ("official:norway/navy", "outlet:post", False),
         ("person:ola-dahl", "side:workers", False),  # he may lead the union
     ],
@@ -84,6 +85,8 @@ def test_a_side_without_a_name_may_be_an_organisation_that_has_one() -> None:
     assert list_voices(["side:workers", "org:logs"]) == {"org:logs"}
     assert len(list_voices(["side:workers", "side:firm/airline", "org:logs"])) == 2
     assert len(list_voices(["side:firm/airline", "side:firm/company"])) == 1
+    assert list_voices(["name:dahl", "person:ola-dahl"]) == {"person:ola-dahl"}
+    assert len(list_voices(["name:dahl-ola", "name:ola-dahl"])) == 1
 
 
 def test_an_ocean_does_nothing() -> None:

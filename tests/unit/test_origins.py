@@ -75,6 +75,7 @@ SENTENCES = [
     ("The oil has reached the lake, the environment agency said.", "official:?/environment-agency"),
     ("The Norwegian food safety agency said that 38 people were ill.", "official:norway/food-safety-agency"),
     ("Doctors in Lowick said that 40 people had died.", "side:medics"),
+    ("The operator of the Nord Stream pipeline said that it was shut.", "side:firm/operator"),
     ("La oposición aseguró que murieron cuatro.", "side:opposition"),
     ("La compañía Maritel desmintió que murieran cuatro.", "org:maritel"),
     ("Murieron cuatro, dijeron los bomberos.", "official:?/fire"),
@@ -104,6 +105,8 @@ def test_finds_who_says_so(sentence: str, key: str) -> None:
         "The association of Norwegian cattle traders said that the road was closed.",
         "The Norwegian officer was denied entry to the port.",
         "Nobody said that the road was closed.",
+        "Critics said that the road was closed.",
+        "Earlier said reports were wrong.",
     ],
 )
 def test_names_alone_attribute_nothing(sentence: str) -> None:

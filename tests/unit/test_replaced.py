@@ -57,6 +57,14 @@ def test_another_thing_on_the_word_of_somebody_else_is_news(stored: str, new: st
             "The fire at the Hotel Miramonte in Salvo began in the kitchen, police said.",
             "The fire at the Hotel Miramonte in Salvo started in the kitchen, police said on Saturday.",
         ),
+        (
+            "Divers found the wreck of the trawler off Vardo on Friday, the navy said.",
+            "Divers found the wreckage of the trawler off Vardo on Friday, its owner said.",
+        ),
+        (
+            "Three men were held over the theft in Gent on Friday, police said.",
+            "Three suspects were held over the theft in Gent on Friday, prosecutors said.",
+        ),
     ],
 )
 def test_the_same_in_other_words_or_by_others_is_none(stored: str, new: str) -> None:
@@ -69,6 +77,23 @@ def test_what_undoes_a_word_contradicts_it() -> None:
     decision = _decide(stored, stored.replace("armed, police", "unarmed, the lawyers of his family"))
     assert decision.label is Label.DISPUTED
     assert (decision.disputes[0].here.value, decision.disputes[0].there.value) == ("unarmed", "armed")
+
+
+@pytest.mark.parametrize(
+    ("stored", "new"),
+    [
+        (
+            "Ukrainian missiles killed 20 soldiers at Kolda on Friday, the Russian defence ministry said.",
+            "Ukrainian missiles killed 14 soldiers at Kolda on Friday, the Ukrainian defence ministry said.",
+        ),
+        (
+            "Forty drivers of the Basel trams were on strike on Friday, the Basel tram operator said.",
+            "Four hundred drivers of the Basel trams were on strike on Friday, the Basel drivers' union said.",
+        ),
+    ],
+)
+def test_two_bodies_of_one_kind_contradict_each_other(stored: str, new: str) -> None:
+    assert _decide(stored, new).label is Label.DISPUTED
 
 
 @pytest.mark.parametrize(
