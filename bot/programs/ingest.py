@@ -84,4 +84,6 @@ def _to_line(result: RowResult, output_format: str) -> str:
     if record["duplicate_of"]:
         parts.append(f"same as {record['duplicate_of']}")
     parts.extend(fact["value"] for fact in record["new"][:1])
+    if not record["new"]:
+        parts.extend(f"{one['here']['value']} against {one['there']['value']}" for one in record["disputes"][:1])
     return clean_line("  ".join(str(part) for part in parts)) + "\n"

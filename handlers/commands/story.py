@@ -12,6 +12,7 @@ from handlers.messages import (
     MODALITY_WORDS,
     article_spans,
     count_words,
+    dispute_paragraph,
     fact_paragraph,
     format_moment,
     format_span,
@@ -115,7 +116,9 @@ def _event_entry(event: StoredEvent) -> Entry:
 def _article_blocks(articles: Sequence[StoredArticle], decisions: Sequence[Decision]) -> list[Block]:
     blocks: list[Block] = [Heading(count_words(len(articles), "article"))]
     for stored, decision in zip(articles, decisions, strict=True):
-        facts = "; ".join(text_of(fact_paragraph(fact).spans) for fact in decision.new[:_MOST_QUOTES])
+        told = [fact_paragraph(fact) for fact in decision.new[:_MOST_QUOTES]]
+        told = told or [dispute_paragraph(dispute) for dispute in decision.disputes[:1]]
+        facts = "; ".join(text_of(one.spans) for one in told)
         added = (Text(f" — {facts}"),) if facts else ()
         blocks.append(Paragraph((Strong(f"{LABEL_WORDS[stored.label]} "), *article_spans(stored), *added)))
     return blocks

@@ -1,0 +1,51 @@
+"""What one line tells of an article that contradicts another and adds nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.programs.ingest import _to_line
+from handlers.jobs.rows import RowResult
+from handlers.messages import dispute_paragraph
+from handlers.records import dispute_record
+from news.decision import Claim, Dispute, FactKind
+from news.model import Origin, OriginKind
+
+MINISTRY = Origin("official:?/oil", "oil ministry", OriginKind.OFFICIAL, "official:?/oil")
+UNION = Origin("side:workers", "miners' union", OriginKind.ORGANISATION, "side:workers")
+AT = datetime(2025, 10, 18, 14, tzinfo=UTC)
+
+
+def _dispute(here: str, there: str) -> Dispute:
+    return Dispute(
+        FactKind.FIGURE,
+        1,
+        Claim("eleven", "Eleven died, the miners' union said.", here, 2, UNION, AT),
+        Claim("six", "Six died, the oil ministry said.", there, 1, MINISTRY, AT),
+    )
+
+
+def _text(dispute: Dispute) -> str:
+    return "".join(span.text for span in dispute_paragraph(dispute).spans)
+
+
+def test_both_sides_in_one_outlet_are_told_by_whom_they_are() -> None:
+    told = "figure disputed: miners' union (in Ledger) says eleven; oil ministry (in Ledger) says six"
+    assert _text(_dispute("Ledger", "Ledger")) == told
+
+
+def test_two_outlets_are_told_by_their_names() -> None:
+    assert _text(_dispute("Ledger", "Courier")) == "figure disputed: Ledger says eleven; Courier says six"
+
+
+def test_a_line_of_ingest_has_the_values_in_dispute() -> None:
+    record = {
+        "id": "k2",
+        "label": "DISPUTED",
+        "story": "s4",
+        "duplicate_of": None,
+        "new": [],
+        "disputes": [dispute_record(_dispute("Ledger", "Courier"))],
+    }
+    result = RowResult(2, record)
+    assert _to_line(result, "text") == "k2  DISPUTED  s4  eleven against six\n"
