@@ -71,8 +71,19 @@ _NO_PORTFOLIO = frozenset(
         "relevant",
         "line",
         "cabinet",
+        "a",
+        "an",
+        "and",
+        "of",
+        "news",
+        "national",
+        "federal",
+        "local",
+        "regional",
     ]
 )
+"""Words before "ministry" or "agency" that tell neither which it is."""
+
 _SAME = {
     "defense": "defence", "defensa": "defence", "external": "foreign", "exteriores": "foreign", "relaciones": "foreign",
     "salud": "health", "sanidad": "health", "transporte": "transport", "transportation": "transport",

@@ -26,6 +26,10 @@ from news.reports.origins import count_independent
         ("the oil ministry", "oil"),
         ("the ministry", ""),
         ("a cabinet minister", ""),
+        ("a nuclear regulator", "nuclear-regulator"),
+        ("the nuclear regulator", "nuclear-regulator"),
+        ("the news agency", ""),
+        ("the agency", ""),
     ],
 )
 def test_the_body_that_speaks(phrase: str, body: str) -> None:
