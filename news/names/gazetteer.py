@@ -14,8 +14,9 @@ from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from news.model import Entity, EntityKind
+from news.names.endings import without_ending
 from news.tables import load_toml
-from news.words.text import fold, stem_words
+from news.words.text import fold
 
 __all__ = ["WORD", "Form", "FormFlag", "Gazetteer", "form_keys", "gazetteer", "name_key", "slug_of"]
 
@@ -94,7 +95,7 @@ class Gazetteer(NamedTuple):
 
 @lru_cache(maxsize=_NAME_CACHE)
 def name_key(word: str) -> str:
-    """Return what two spellings of one word of a name share: folded, no possessive, no dots; Russian words stemmed."""
+    """Return what two spellings of one word of a name share: folded, no possessive, no dots, no Russian ending."""
     key = fold(word).replace(".", "")
     if key.endswith("'s"):
         key = key[:-2]
@@ -102,7 +103,7 @@ def name_key(word: str) -> str:
         key = key[:-1]
     if key[:-1].isdigit() and key.endswith("s"):
         return key[:-1]
-    return stem_words(key, "ru")[0] if key and "а" <= key[0] <= "я" else key
+    return without_ending(key) if key and "а" <= key[0] <= "я" else key
 
 
 def form_keys(text: str) -> tuple[str, ...]:
