@@ -43,6 +43,7 @@ SETS = {
     "v": IN_VIEW,
     "w": IN_VIEW,
     "x": IN_VIEW,
+    "y": IN_VIEW,
     "u": IN_VIEW,
     "p": TOTALS_SEEN,
     "r": TOTALS_SEEN,

@@ -31,9 +31,9 @@ from news.reports.origins import outlet_origin
 from news.tables import load_toml
 from tests.golden.two_weeks_stories import load_expected, load_pieces
 
-SETS = "abcdefghijklmnqsvw"
+SETS = "abcdefghijklmnqsvwxy"
 STREAMS = "abcdegijlmn"
-FOLDS = ("ah", "b", "ci", "dj", "ek", "fl", "gm", "n", "q", "s", "v", "w")
+FOLDS = ("ah", "b", "ci", "dj", "ek", "fl", "gm", "n", "q", "s", "v", "w", "x", "y")
 """Sets left out together, each with a stream in the order of ``STREAMS``; with the last also the two weeks."""
 WORTH = {"disputes": 1.0, "labels": 0.5, "stream": 1.0, "weeks": 0.5}
 EITHER = 0.3

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from news.decision import Claim, Dispute, FactKind
+from news.disputes.absences import find_absences
 from news.disputes.contrast import find_contradictions
 from news.disputes.desk import Desk
 from news.disputes.frame_days import find_other_act_days
@@ -63,6 +64,7 @@ def _propose(slots: Iterable[Dispute], desk: Desk) -> Iterator[tuple[str, Disput
     yield from (("slots", one) for one in slots)
     yield from (("reworded", one) for one in find_reworded(desk))
     yield from find_contradictions(desk)
+    yield from (("absent", one) for one in find_absences(desk))
     yield from (("parts", one) for one in find_other_parts(desk))
     yield from (("act days", one) for one in find_other_act_days(desk))
     yield from find_opposed(desk)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from news.another.accounts import are_told_apart
 from news.decision import Dispute, FactKind
+from news.disputes.absences import is_of_another_absence
 from news.disputes.compatible import are_two_happenings
 from news.disputes.contrast import is_denial_held
 from news.disputes.cues import find_cue, is_contesting
@@ -71,6 +72,14 @@ def _is_denied_already(dispute: Dispute, desk: Desk) -> bool:
     return is_told or is_plea_held(desk.case.article, dispute, articles)
 
 
+def _is_of_another_absence(dispute: Dispute, _: Desk) -> bool:
+    """Return whether it was of something else that there was none."""
+    sides = dispute.here, dispute.there
+    denied = next((one.quote for one in sides if one.value == Modality.DENIED.value), "")
+    told = next((one.quote for one in sides if one.value == Modality.HAPPENED.value), "")
+    return bool(denied and told) and is_of_another_absence(denied, told)
+
+
 def _is_of_two_events(dispute: Dispute, _: Desk) -> bool:
     """Return whether what seems to contradict tells of another event by the formula of the first."""
     here, there = (is_of_others(one.value, one.quote, language_of(one.quote)) for one in (dispute.here, dispute.there))
@@ -128,6 +137,7 @@ def _is_seeming(dispute: Dispute, desk: Desk) -> bool:
 _VETOES: tuple[tuple[str, Callable[[Dispute, Desk], bool]], ...] = (
     (_TWO_HAPPENINGS, lambda dispute, _: are_two_happenings(dispute)),
     ("denied already", _is_denied_already),
+    ("of another absence", _is_of_another_absence),
     ("of two events", _is_of_two_events),
     (ROLE, _is_of_a_role),
     ("on two things", _are_on_two_things),

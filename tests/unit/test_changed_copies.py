@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.disputes import decide_dispute
 from news.decision import Decision
+from tests.two_texts import decide_on
 
 _DAY = datetime(2025, 3, 14, tzinfo=UTC)
 
@@ -24,20 +24,9 @@ def _cases() -> list[dict[str, Any]]:
 
 def _decide(case: dict[str, Any]) -> Decision:
     outlets = "Morning Courier", "Morning Courier" if case.get("is_own") else "Valley Gazette"
-    days = _DAY, _DAY + timedelta(days=case.get("days", 0))
-    texts = case["before"], case["after"]
-    sides = zip(("stored", "new"), outlets, days, texts, strict=True)
-    return decide_dispute(
-        {
-            side: {
-                "outlet": outlet,
-                "published": day.date().isoformat(),
-                "title": text.split(".")[0][:60],
-                "text": text,
-            }
-            for side, outlet, day, text in sides
-        }
-    )
+    days = _DAY.date().isoformat(), (_DAY + timedelta(days=case.get("days", 0))).date().isoformat()
+    titles = case["before"].split(".")[0][:60], case["after"].split(".")[0][:60]
+    return decide_on(case["before"], case["after"], titles=titles, outlets=outlets, published=days)
 
 
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: str(case["name"]))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.novelty import article_of, open_store
 from news.another.elsewhere import list_spots
 from news.decision import Decision, Label
-from news.novelty import decide
-from news.reading import read
+from tests.two_texts import decide_on
 
 MILL = "Four workers died when a paper mill burned down near Gdynia, Poland, on Friday, police said."
 HALL = "A gunman killed three people in a bowling alley in Tulsa, Oklahoma, on Friday, police said."
@@ -18,21 +16,20 @@ PLANE = "A light plane crashed near Arusha in Tanzania on Friday, killing both o
 SLIDE = "An avalanche killed two skiers near Tignes in France on Friday, mountain rescuers said."
 
 
+_MOMENTS = "2026-03-06T18:00:00Z", "2026-03-06T20:00:00Z"
+
+
 def _decide(stored: str, new: str, *, titles: tuple[str, str] = ("", ""), outlet: str = "Second Paper") -> Decision:
-    rows = [
-        {"outlet": name, "published": f"2026-03-06T{hour}:00:00Z", "title": title, "text": text}
-        for name, hour, title, text in (("First Paper", 18, titles[0], stored), (outlet, 20, titles[1], new))
-    ]
-    first, second = map(article_of, rows)
-    reading = read(second)
-    candidates = open_store([(first, read(first))]).find_candidates(second, reading)
-    assert second.published_at is not None
-    return decide(second, reading, candidates, now=second.published_at)
+    return decide_on(stored, new, titles=titles, outlets=("First Paper", outlet), published=_MOMENTS)
+
+
+FIRE = "Tres personas murieron el viernes en el incendio de un almacén en Madrid, dijeron los bomberos."
 
 
 @pytest.mark.parametrize(
     ("stored", "new"),
     [
+        (FIRE, "Три человека погибли в пятницу при пожаре на складе в Новосибирске, сообщили в МЧС."),
         (MILL, "Cuatro obreros murieron el viernes en el incendio de una papelera en Rostock, Alemania."),
         (MILL, "Четыре рабочих погибли в пятницу при пожаре на бумажной фабрике в Казани, сообщили в МЧС."),
         (SLIDE, "Dos esquiadores murieron el viernes en una avalancha en los Alpes austriacos."),

@@ -39,5 +39,5 @@ def test_what_only_looks_like_an_ending_stays(word: str) -> None:
 
 
 def test_words_that_are_no_names_are_no_cases_of_one() -> None:
-    """ "Об этом" is no case of "Обама"."""
+    """The words "Об этом" are no case of "Обама"."""
     assert without_ending("об") != without_ending("обама")

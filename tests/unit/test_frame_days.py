@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.disputes import decide_dispute
 from news.decision import FactKind
+from tests.two_texts import decide_on
 
 Told = tuple[str, str, str]
 """When it was published, the headline and the text."""
@@ -13,11 +13,10 @@ Told = tuple[str, str, str]
 
 def kinds(stored: Told, new: Told) -> set[FactKind]:
     """Return in what the account of one outlet contradicts that of another."""
-    sides = {
-        name: {"outlet": outlet, "published": one[0], "title": one[1], "text": one[2]}
-        for name, outlet, one in (("stored", "Harbour Wire", stored), ("new", "Upland Mirror", new))
-    }
-    return {one.kind for one in decide_dispute(sides).disputes}
+    (first, *there), (second, *here) = stored, new
+    titles, texts = zip(there, here, strict=True)
+    decision = decide_on(*texts, titles=titles, outlets=("Harbour Wire", "Upland Mirror"), published=(first, second))
+    return {one.kind for one in decision.disputes}
 
 
 OTHER = [

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from benchmarks.disputes import decide_dispute
 from news.decision import Decision, FactKind
 from news.disputes.castings import list_castings
 from news.disputes.conditions import are_of_one, is_since, list_conditions
 from news.disputes.doers import are_rivals
 from news.disputes.scenes import are_elsewhere, is_corrected, list_scenes
+from tests.two_texts import decide_on
 from tests.unit.test_contrast import hold
 
 
@@ -25,12 +25,8 @@ def _cases() -> list[dict[str, Any]]:
 
 
 def _decide(case: dict[str, Any]) -> Decision:
-    sides = zip(("stored", "new"), ("North Desk", "South Paper"), case["days"], strict=True)
-    pair = {
-        side: {"outlet": outlet, "published": f"2025-03-{day:02d}", "title": case[side][0], "text": case[side][1]}
-        for side, outlet, day in sides
-    }
-    return decide_dispute(pair)
+    (first, stored), (second, new), (there, here) = case["stored"], case["new"], case["days"]
+    return decide_on(stored, new, titles=(first, second), published=(f"2025-03-{there:02d}", f"2025-03-{here:02d}"))
 
 
 def _named(case: dict[str, Any]) -> str:

@@ -4,22 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.disputes import decide_dispute
-from news.decision import Decision, FactKind, Label
-
-
-def _decide(stored: str, new: str) -> Decision:
-    sides = {
-        "stored": ("North Desk", "2025-10-18T14:00:00Z", stored),
-        "new": ("South Paper", "2025-10-18T18:00:00Z", new),
-    }
-    return decide_dispute(
-        {
-            side: {"outlet": outlet, "published": at, "title": text.split(",")[0], "text": text}
-            for side, (outlet, at, text) in sides.items()
-        }
-    )
-
+from news.decision import FactKind, Label
+from tests.two_texts import decide_on
 
 REPLACED = [
     (
@@ -39,7 +25,7 @@ REPLACED = [
 
 @pytest.mark.parametrize(("stored", "new"), REPLACED)
 def test_another_thing_on_the_word_of_somebody_else_is_news(stored: str, new: str) -> None:
-    decision = _decide(stored, new)
+    decision = decide_on(stored, new)
     assert decision.label is Label.UPDATE
     fact = decision.new[0]
     assert fact.kind is FactKind.ACT
@@ -68,13 +54,13 @@ def test_another_thing_on_the_word_of_somebody_else_is_news(stored: str, new: st
     ],
 )
 def test_the_same_in_other_words_or_by_others_is_none(stored: str, new: str) -> None:
-    assert _decide(stored, new).label in {Label.KNOWN, Label.REPRINT}
+    assert decide_on(stored, new).label in {Label.KNOWN, Label.REPRINT}
 
 
 def test_what_undoes_a_word_contradicts_it() -> None:
     """Nearly a copy, and the contrary."""
     stored = "The man shot dead by police in Leeds on Friday was armed, police said."
-    decision = _decide(stored, stored.replace("armed, police", "unarmed, the lawyers of his family"))
+    decision = decide_on(stored, stored.replace("armed, police", "unarmed, the lawyers of his family"))
     assert decision.label is Label.DISPUTED
     assert (decision.disputes[0].here.value, decision.disputes[0].there.value) == ("unarmed", "armed")
 
@@ -93,7 +79,7 @@ def test_what_undoes_a_word_contradicts_it() -> None:
     ],
 )
 def test_two_bodies_of_one_kind_contradict_each_other(stored: str, new: str) -> None:
-    assert _decide(stored, new).label is Label.DISPUTED
+    assert decide_on(stored, new).label is Label.DISPUTED
 
 
 @pytest.mark.parametrize(
@@ -110,7 +96,7 @@ def test_two_bodies_of_one_kind_contradict_each_other(stored: str, new: str) -> 
     ],
 )
 def test_one_body_contradicts_itself_in_no_paper(stored: str, new: str) -> None:
-    decision = _decide(stored, new)
+    decision = decide_on(stored, new)
     assert decision.disputes == ()
     assert decision.label is Label.UPDATE
 
@@ -118,7 +104,7 @@ def test_one_body_contradicts_itself_in_no_paper(stored: str, new: str) -> None:
 def test_the_level_before_contradicts_no_level() -> None:
     stored = "The central bank of Norway raised its key rate by half a point to 4.5 percent on Friday."
     new = "Norges Bank lifted its key interest rate to 4.5 percent from 4.0 percent on Friday."
-    assert _decide(stored, new).disputes == ()
+    assert decide_on(stored, new).disputes == ()
 
 
 def test_the_hour_counts_nobody() -> None:
@@ -128,5 +114,5 @@ def test_the_hour_counts_nobody() -> None:
         "said. The march ended in front of parliament at ten."
     )
     new = "At its height, Friday's demonstration in Tbilisi drew 14,000 people, the interior ministry said."
-    values = {(one.here.value, one.there.value) for one in _decide(stored, new).disputes}
+    values = {(one.here.value, one.there.value) for one in decide_on(stored, new).disputes}
     assert values == {("14,000 people", "Some 80,000 people")}

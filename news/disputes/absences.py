@@ -1,0 +1,84 @@
+"""What an article says that there was none of: "ни взрыва, ни пожара не было", "desmintió los rumores de un tiroteo".
+
+Owns finding that in Spanish and Russian, and the sentence that tells it as a fact. Must never be asked of English, where
+``news.reports.negations`` reads what a sentence denies, nor judge who is right.
+
+What is denied is known by its happening and not by its words: a plant that denies a fire contradicts "загорелась
+установка", and "a blaze broke out" in a text of another language. "There was no second blast" denies none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from news.another.words import happenings_in
+from news.decision import Dispute, FactKind
+from news.disputes.cues import cues_of
+from news.disputes.desk import Desk
+from news.disputes.loose_sentences import sentences_of
+from news.model import Modality
+from news.reports.tellings import MAX_QUOTE
+from news.words.meanings import acts_in
+from news.words.text import lower_in_place
+from news.words.vocabulary import language_of
+
+__all__ = ["absent_in", "find_absences", "is_of_another_absence"]
+
+_MAX_SENTENCES = 20
+
+
+@lru_cache(maxsize=1 << 9)
+def absent_in(quote: str) -> frozenset[str]:
+    """Return the happenings and acts of which a Spanish or Russian sentence says that there was none."""
+    language = language_of(quote)
+    text = lower_in_place(quote[:MAX_QUOTE])
+    if language not in {"es", "ru"} or cues_of(language, "absent_other").search(text):
+        return frozenset()
+    found = cues_of(language, "absent").finditer(text)
+    named = (group for one in found for group in one.groups() if group)
+    return frozenset().union(*(_things_of(group, language) for group in named))
+
+
+def find_absences(desk: Desk) -> Iterator[Dispute]:
+    """Yield what one of two articles says there was none of and the other tells as a fact, once for each of the two."""
+    ours = [one.text for one in desk.case.reading.sentences[:_MAX_SENTENCES]]
+    for stored in desk.others:
+        theirs = sentences_of(stored.article.text)[:_MAX_SENTENCES]
+        for denying, telling in ((ours, theirs), (theirs, ours)):
+            denied, told = _oppose(denying, telling)
+            none, fact = (Modality.DENIED.value, denied), (Modality.HAPPENED.value, told)
+            here, there = (none, fact) if denying is ours else (fact, none)
+            found = desk.dispute(FactKind.STATUS, here, there, stored) if denied else None
+            if found is not None:
+                yield found
+
+
+def is_of_another_absence(denied: str, told: str) -> bool:
+    """Return whether a sentence says that there was none of something else than another one tells.
+
+    "После взрыва пожара не было" denies no blast, and "жертв взрыва не было" neither.
+    """
+    language = language_of(denied)
+    if language != "ru" or not cues_of(language, "absent_any").search(lower_in_place(denied[:MAX_QUOTE])):
+        return False
+    return absent_in(denied).isdisjoint(_things_of(told))
+
+
+def _oppose(denying: Sequence[str], telling: Sequence[str]) -> tuple[str, str]:
+    """Return the first sentence that says there was none of what the other text tells, and the one that tells it.
+
+    Both are empty where there are none, and where the other text has the denial as well.
+    """
+    absent = [(quote, things) for quote in denying if (things := absent_in(quote))]
+    held = frozenset().union(*map(absent_in, telling)) if absent else frozenset()
+    for quote, things in absent:
+        told = next((one for one in telling if (things - held) & _things_of(one)), "")
+        if told:
+            return quote, told
+    return "", ""
+
+
+def _things_of(text: str, language: str = "") -> frozenset[str]:
+    language = language or language_of(text)
+    return happenings_in(text, language) | acts_in(text, language)

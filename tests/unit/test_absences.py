@@ -1,0 +1,57 @@
+"""What an article says there was none of, in Spanish and Russian, contradicts whoever tells it as a fact."""
+
+from __future__ import annotations
+
+import pytest
+
+from news.decision import Label
+from news.disputes.absences import absent_in
+from tests.two_texts import decide_on
+
+BLAST = "Взрыв прогремел в цехе порохового завода в Перми в ночь на субботу, рассказали рабочие. Двое пострадали."
+BURNS = "Нефтезавод под Сызранью атаковали беспилотники, загорелась установка, сообщил губернатор. Пожар тушат."
+SHOTS = "Un tiroteo en el mercado de Palencia dejó dos muertos el sábado, dijeron los vecinos."
+
+
+@pytest.mark.parametrize(
+    ("stored", "new"),
+    [
+        (BLAST, "Пороховой завод в Перми опроверг сообщения о взрыве. Ни взрыва, ни пожара не было, сказано в ответе."),
+        (BLAST, "Пресс-служба порохового завода в Перми назвала вымыслом сообщения о ночном взрыве. Цеха работают."),
+        (BURNS, "Владелец завода под Сызранью: пожара не было. Компания опровергла сообщения о пожаре на площадке."),
+        (SHOTS, "La alcaldía de Palencia tachó de «bulo» las noticias sobre un tiroteo en el mercado el sábado."),
+    ],
+)
+def test_a_denied_happening_contradicts_who_tells_it(stored: str, new: str) -> None:
+    """In either order: whoever comes second contradicts the other."""
+    for texts in ((stored, new), (new, stored)):
+        decision = decide_on(*texts)
+        assert decision.label is Label.DISPUTED, decision.reasons
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "Взрыв на пороховом заводе в Перми: второго взрыва не было, сообщили в МЧС. Двое пострадали.",
+        "После взрыва на пороховом заводе в Перми пожара не было, сообщили власти. Двое рабочих пострадали.",
+        "Жертв взрыва на пороховом заводе в Перми не было, сообщили власти. Двое рабочих пострадали.",
+    ],
+)
+def test_none_of_something_else_denies_nothing(new: str) -> None:
+    assert not decide_on(BLAST, new).disputes
+
+
+@pytest.mark.parametrize(
+    ("quote", "absent"),
+    [
+        ("На заводе взрыва не было.", {"blast", "explode"}),
+        ("Сообщения об обстреле в ведомстве назвали фейком.", {"attack"}),
+        ("No hubo explosión ni heridos, aseguró su portavoz.", {"blast", "explode", "injure"}),
+        ("El ministerio desmintió los rumores de un tiroteo.", {"shoot", "shooting"}),
+        ("Подтверждения взрыва не было.", set()),
+        ("No hubo otra explosión.", set()),
+        ("There was no explosion.", set()),
+    ],
+)
+def test_what_there_was_none_of(quote: str, absent: set[str]) -> None:
+    assert absent_in(quote) == absent
