@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 _Known = TypeVar("_Known")
 
-_MAX_WORDS = 60_000
+_MAX_WORDS = 40_000
 _MAX_LENGTH = 40
 """Longer runs of letters are no words; they are read but not remembered."""
 

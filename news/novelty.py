@@ -77,7 +77,10 @@ def decide(
     behind the first sentences of a very long article is held against nothing: its reports are events of their own.
     """
     case = open_case(article, reading, candidates, now=now, old_event_days=old_event_days)
-    decision = _decide(case)
+    try:
+        decision = _decide(case)
+    finally:
+        case.world.forget()
     beyond = range(len(case.reading.reports), len(reading.reports))
     alone = tuple(Assignment(None, _BEYOND + at) for at in beyond)
     return replace(decision, assignments=decision.assignments + alone) if alone else decision

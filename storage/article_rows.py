@@ -180,7 +180,7 @@ def _read_named(data: str) -> dict[str, int]:
     return {key: n for key, n in from_json(dict[str, int], data).items() if n}
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=512)
 def read_counts(data: str) -> Mapping[str, int]:
     """Return the counts of a JSON object; remembered, for one news day asks for the same articles again and again."""
     return from_json(dict[str, int], data)

@@ -26,10 +26,10 @@ from storage.schema import TOUCHED
 
 __all__ = ["Recall", "keep_for", "recall"]
 
-_MOST_ARTICLES = 1_024
+_MOST_ARTICLES = 512
 _MOST_CHARS = 20_000
 """A longer text is read anew each time: 512 of the longest would be a hundred megabytes."""
-_MOST_REPORTS = 1 << 13
+_MOST_REPORTS = 1 << 12
 _MOST_LISTS = 2_048
 """Lists of at most 300 ids, 2.4 kB each."""
 

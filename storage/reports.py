@@ -290,7 +290,7 @@ def delete_events(connection: Connection, event_ids: Iterable[int]) -> None:
         connection.execute(delete(EVENTS).where(EVENTS.c.id.in_(wanted)))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=512)
 def read_report(data: str) -> Report:
     """Return the report of a row's ``data``; remembered, for reports on one story are asked for again and again."""
     return from_json(Report, data)

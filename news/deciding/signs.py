@@ -88,6 +88,6 @@ def _denials(text: str, held: Holdings) -> tuple[bool, bool]:
     return is_open, any(is_told_as_fact(one, theirs) for one in denied for theirs in told)
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 6)
 def _tellings(text: str) -> Sequence[Telling]:
     return tuple(tell(one.text) for one in split_sentences(text, "en"))

@@ -1,7 +1,7 @@
 """What an article says that there was none of: "ни взрыва, ни пожара не было", "desmintió los rumores de un tiroteo".
 
-Owns finding that in Spanish and Russian, and the sentence that tells it as a fact. Must never be asked of English, where
-``news.reports.negations`` reads what a sentence denies, nor judge who is right.
+Owns finding that in Spanish and Russian, and the sentence that tells it as a fact. Must never be asked of English,
+where ``news.reports.negations`` reads what a sentence denies, nor judge who is right.
 
 What is denied is known by its happening and not by its words: a plant that denies a fire contradicts "загорелась
 установка", and "a blaze broke out" in a text of another language. "There was no second blast" denies none.

@@ -195,7 +195,7 @@ def _have_one_mood(here: _Act, there: _Act, mood: Mood) -> bool:
     return moods <= ({Mood.TOLD} if mood is Mood.TOLD else {Mood.TOLD, Mood.PLANNED})
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 8)
 def _list_acts(opening: Opening, issued_on: date) -> tuple[_Act, ...]:
     found: list[_Act] = []
     for place, quote in enumerate(opening.sentences):

@@ -55,7 +55,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(load_toml("judging.toml")[name]["patterns"]), re.IGNORECASE)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def says(name: str, text: str) -> bool:
     """Return whether a text has words of a class of ``data/judging.toml``."""
     return _pattern(name).search(text) is not None

@@ -60,4 +60,4 @@ def _list_names(telling: Telling) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(name.key for name in telling.names), words
 
 
-_names_of: Kept[Telling, tuple[frozenset[str], frozenset[str]]] = Kept(_list_names, most=1 << 12)
+_names_of: Kept[Telling, tuple[frozenset[str], frozenset[str]]] = Kept(_list_names, most=1 << 10)

@@ -134,7 +134,7 @@ class Alignment:
         return bool(places) and places[0] < at < places[-1]
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 8)
 def _make_line(text: str) -> Line:
     """Return a sentence as its words."""
     found = list(islice(_TOKENS.finditer(text), _MAX_TOKENS))
@@ -148,7 +148,6 @@ def _lines(text: str) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.tokens)
 
 
-@lru_cache(maxsize=1 << 10)
 def _pair(former: Line, line: Line, at: int, there: int) -> Pair:
     often = frozenset(low for low, n in Counter(line.lows).items() if n > _OFTEN)
     matcher = SequenceMatcher(often.__contains__ if often else None, former.lows, line.lows, autojunk=False)

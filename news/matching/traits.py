@@ -26,7 +26,7 @@ _GROUPS = (
 """Kinds that one act may go under in two wordings."""
 
 _FAR_PAST, _FAR_FUTURE = -math.inf, math.inf
-_MOST_KEPT, _MOST_LANGUAGES = 1 << 13, 8
+_MOST_KEPT, _MOST_LANGUAGES = 1 << 11, 8
 
 
 class Traits:

@@ -77,6 +77,10 @@ class World:
         found: _Answer = self._answers[question]
         return found
 
+    def forget(self) -> None:
+        """Drop the answers, once there is a decision: they hold the world that holds them, and would stay for long."""
+        self._answers.clear()
+
     def rarity(self, key: str) -> float:
         """Return how telling a name or word is, from about 0 (in every article) to 1 (in none)."""
         return self._rarities[key]

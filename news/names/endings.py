@@ -15,7 +15,7 @@ _ENDING = re.compile(
     r"(?:(?<=[а-я]{3})(?:[ая]ми|[ое]го|[ое]му|[ыи]ми|[ую]ю|[ая]я|[оеыи]е|[ыи][имх]|[ое][имю]|[ая][мх])|"
     r"(?<=[а-я]{2})[аяоеыиуюь])$"
 )
-"""Of nouns and adjectives, both numbers, in folded letters ("й" is "и"); a genitive plural in -ов is how many names end."""
+"""Of nouns and adjectives, both numbers, in folded letters ("й" is "и"); many names end like a genitive plural."""
 _FLEETING = re.compile(r"(?<=[а-я]{2})(?:[ьи]?[ое]|[ьи])([кц])$")
 """Vowels that come and go: "Череповец", "Череповца"."""
 

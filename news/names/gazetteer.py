@@ -24,7 +24,7 @@ WORD = re.compile(r"[A-Za-z]{2,}+(?=[ ,.\n])|(?:[^\W\d_]\.){2,}|(?:[A-Za-z0-9]+[
 """A word of a name: hyphens and slashes separate, so that "Tu-160" is two words. Plain letters go by a bitmap,
 and before a space or a stop they are a whole word."""
 
-_NAME_CACHE = 32_768
+_NAME_CACHE = 16_384
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",

@@ -42,7 +42,7 @@ class Difference:
     there: str
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def _find_cues(lows: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """Return where each cue of a rejection begins, and how many words it has."""
     table = by_first_word("rejection", "cues")

@@ -193,7 +193,7 @@ def _tokens_of(text: str) -> list[str]:
     return [one.lower() for one in _TOKEN.findall(text[:_MAX_TEXT].replace("’", "'"))]
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 7)
 def list_standings(text: str) -> tuple[Standing, ...]:
     """Return the words of a text that are no names and no stop words, each with its standing, in order."""
     return tuple(_standings(_tokens_of(text)))

@@ -82,7 +82,7 @@ def list_denied(telling: Telling) -> tuple[Denied, ...]:
     return _list_denied(telling.lows)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def _list_denied(lows: tuple[str, ...]) -> tuple[Denied, ...]:
     found = (*_negated(lows), *_denials(lows), *_falsehoods(lows))
     denied = (one for one in found if one.scope and not _is_idle(one))
@@ -370,7 +370,7 @@ def is_disowned(ours: Telling, theirs: Telling) -> bool:
     return bool(scope) and cover_of(scope, meant_by(theirs.lows)) >= _HALF
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def _disowned(lows: tuple[str, ...]) -> frozenset[str]:
     """Return the meanings of what somebody is said to have had no part in."""
     text = " ".join(lows)

@@ -41,7 +41,7 @@ def _opposites() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     return tuple(rows)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def _states_in(lows: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     """Return the opposites of which a sentence tells the state, by place, with the words by which it does."""
     text = " ".join(lows)

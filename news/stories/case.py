@@ -162,7 +162,7 @@ def _bare_stored(stored: StoredArticle) -> StoredArticle:
     return stored if article is stored.article else replace(stored, article=article)
 
 
-_bared: Kept[StoredArticle, StoredArticle] = Kept(_bare_stored, most=1 << 11)
+_bared: Kept[StoredArticle, StoredArticle] = Kept(_bare_stored, most=1 << 10)
 
 
 def _shorten_stored(stored: StoredReport) -> StoredReport:

@@ -239,7 +239,7 @@ def _lower_names(text: str, language: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 9)
 def _names_at(text: str) -> frozenset[str]:
     """Return the folded capitalised words that stand behind "in", "near" or their like wherever they stand."""
     text = text[:_OFFICE_CHARS]
@@ -253,13 +253,13 @@ def _at() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?i:{'|'.join(listed('at'))}) (?:the |el |la )?({_CAPITAL.pattern})")
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 9)
 def _names_inside(text: str) -> frozenset[str]:
     """Return the folded words that are capitalised inside a sentence: what begins one may be any word."""
     return frozenset(map(fold, _INSIDE.findall(text[:_OFFICE_CHARS])))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _worth_of(word: str) -> float:
     """Return what a name is worth as a tie: one of its own 1.0, a town 0.5, a country or what stands for it 0.1."""
     if outlet_of(word) is not None or fold(word) in _institutions():
@@ -277,7 +277,7 @@ def _is_wide(entity: Entity) -> bool:
     return entity.key.startswith("org:government-of-") or entity.key == f"org:{country.removeprefix('place:')}"
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _is_common(meaning: str) -> bool:
     return meaning[0].isdigit() or meaning in _common() or is_faint(meaning) or is_number_word(meaning)
 
@@ -301,14 +301,14 @@ def _front_of(stored: StoredArticle) -> frozenset[str]:
     return _words_of_front(stored.article.title, stored.article.text[:_FRONT_CHARS], stored.language or "en")
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 9)
 def _words_of_front(title: str, text: str, language: str) -> frozenset[str]:
     """Return the meanings of the words of a headline and of the sentences that follow it."""
     first = [one.text for one in split_sentences(text)[:_FRONT_SENTENCES]]
     return frozenset().union(*(meanings_in(each, language) for each in (title, *first)))
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 9)
 def _wide_names(text: str) -> frozenset[str]:
     """Return the folded words of the names of heads of state and of regions in a text."""
     return frozenset(

@@ -217,7 +217,7 @@ def _countries_in_names(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(slugs) & _countries()
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 7)
 def _standings_of(text: str) -> frozenset[tuple[str, bool]]:
     each = (list_standings(one.text) for one in split_sentences(text, "en"))
     return frozenset((word.base, word.is_done) for words in each for word in words)
@@ -228,7 +228,7 @@ def _spans_of(text: str, published_on: date, language: str) -> tuple[TimeSpan, .
     return tuple(one.span for one in find_dates(text, published_on=published_on, language=language))
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 9)
 def _words_of(text: str, language: str) -> frozenset[str]:
     text = text[:_MAX_CHARS]
     return words_said(text).union(stem_words(text, language or "en"))

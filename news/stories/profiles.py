@@ -25,7 +25,7 @@ CHANNELS = ("term", "name", "number")
 _DIGITS = frozenset("0123456789")
 _LEAD_CHARS = 500
 _NAMES_CHARS = 5000
-_MOST_KEPT = 1 << 11
+_MOST_KEPT = 1 << 10
 _PROPER = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][^\W\d_]+")
 _MOST_COUNTED = 999
 

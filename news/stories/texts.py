@@ -23,7 +23,7 @@ from news.words.number_words import number_starters
 from news.words.spelled_numbers import read_spelled
 from news.words.text import content_terms, tokenize
 
-_REMEMBERED = 1024
+_REMEMBERED = 512
 """Texts kept, about 40 kB each."""
 
 _MAX_CHARS = 8000

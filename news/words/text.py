@@ -28,7 +28,7 @@ __all__ = [
 MAX_TEXT = 200_000
 """Characters of an article that are read; longer ones are cut at the last space before it."""
 
-_CACHE = 32_768
+_CACHE = 16_384
 """Stems remembered by each of two caches: the words of a news day, a few megabytes."""
 
 _MAX_LANGUAGES = 64
