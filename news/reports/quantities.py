@@ -29,11 +29,14 @@ _LAST_HOUR = 24
 _LAST_DAY = 31
 _RANGE_JOINS = frozenset(("-", "–", "—", "to", "a", "до"))
 _PAIR_JOINS = {"between": "and", "entre": "y", "между": "и", "from": "to", "от": "до"}
+_FROM = frozenset(("from", "de", "desde", "с"))
 _OF = frozenset(("of", "de"))
 _IN = frozenset(("in", "en"))
 _OWNERS = frozenset(("the", "its", "their", "his", "her", "our", "los", "las", "sus"))
 _DIGIT_CHAIN = re.compile(r"\d+-\d+-\d|\d+[-–]\d+(?![\d.,]*[-–]?\s?[^\W\d_%])")
 _POUND_MONEY = 1_000
+_TOLL_CHARS = 140
+"""Before a bare number, in which it is looked for what tells that it counts the dead or the hurt."""
 
 
 class _Counted(NamedTuple):
@@ -64,7 +67,7 @@ def find_quantities(text: str, language: str, *, taken: Sequence[tuple[int, int]
     decides what commas and points mean.
 
     A bare number that counts nothing ("Ann Field, 61, ...", "3-2") is no figure. People who were killed or hurt are
-    counted as ``dead`` and ``injured``.
+    counted as ``dead`` and ``injured``, and so is what a toll has come to ("the toll rose to eight").
 
     Known failures: "ton" is the metric one; a counted noun is found by its place and its plural, not by grammar; "one"
     counts only before a unit or a listed noun.
@@ -96,7 +99,7 @@ def _is_name(text: str, quantity: Quantity) -> bool:
 
 def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor: int) -> tuple[Quantity | None, int]:
     """Return the figure that starts with ``number``, or None, and the index of the first token after it."""
-    if _is_no_figure(text, tokens, number, words):
+    if _is_no_figure(text, tokens, number, words) or _is_former_toll(text, tokens, number, words):
         return None, number.after
     lower, upper, number_after = _read_range(tokens, number, words)
     unit, after = _read_unit(text, tokens, number, number_after, words)
@@ -105,6 +108,9 @@ def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor
     if unit == "count" and counted.name in {"", "person"}:
         counted = counted._replace(name=_read_fate(text, tokens, number.first, counted.after, words) or counted.name)
     bound = _read_bound(text, tokens, number.first, words, floor)
+    if unit == "count" and counted.name in {"", "person"}:
+        toll, bound = _read_toll(text, tokens, number.first, bound, words)
+        counted = counted._replace(name=toll or counted.name)
     is_bare = not counted.name and not bound.approximate and number.factor == 1 and upper is None
     if not _is_worth(number, unit, counted, words) or (unit in {"count", "year"} and _is_year(number, tokens)):
         return None, number_after
@@ -116,6 +122,13 @@ def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor
     kind = "min" if number.is_collective else bound.kind
     quantity = Quantity(start, end, text[start:end], lower, unit, counted.name, approximate, upper, kind)
     return quantity, last + 1
+
+
+def _is_former_toll(text: str, tokens: Tokens, number: Number, words: QuantityWords) -> bool:
+    """Return whether a number is what a toll has grown from, so that no range begins with it: "rose from 6 to 8"."""
+    opener = tokens.words[number.first - 1] if number.first else ""
+    start = tokens.start_of(number.first)
+    return opener in _FROM and words.former_toll.search(text[max(0, start - _TOLL_CHARS) : start]) is not None
 
 
 def _is_no_figure(text: str, tokens: Tokens, number: Number, words: QuantityWords) -> bool:
@@ -261,6 +274,20 @@ def _read_fate(text: str, tokens: Tokens, first: int, after: int, words: Quantit
     while index < len(tokens.words) and index - after < _MAX_BOUND and tokens.words[index] in words.auxiliaries:
         index += 1
     return (words.fates.get(tokens.words[index], "") if index < len(tokens.words) else "") or before
+
+
+def _read_toll(text: str, tokens: Tokens, first: int, bound: _Bound, words: QuantityWords) -> tuple[str, _Bound]:
+    """Return whom a number counts by what leads to it ("the death toll rose to"), or an empty string; and its bound.
+
+    In Russian what leads to it ends like a bound: "выросло до восьми" is eight and no more than eight.
+    """
+    for place, kept in ((first, _Bound("", approximate=False, first=first)), (bound.first, bound)):
+        start = tokens.start_of(place)
+        before = text[max(0, start - _TOLL_CHARS) : start]
+        found = next((name for name, leads in words.tolls.items() if leads.search(before)), "")
+        if found:
+            return found, kept
+    return "", bound
 
 
 def _group(text: str, tokens: Tokens, start: int, words: QuantityWords, language: str) -> list[int]:

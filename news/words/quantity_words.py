@@ -6,7 +6,8 @@ Owns the table ``news/data/quantities.toml`` in memory. Must never read a text: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -34,6 +35,8 @@ class QuantityWords:
     counted_words: frozenset[str]
     fates: Mapping[str, str]
     auxiliaries: frozenset[str]
+    tolls: Mapping[str, re.Pattern[str]]
+    former_toll: re.Pattern[str]
     stops: Mapping[str, frozenset[str]]
     designators: frozenset[str]
     months: frozenset[str]
@@ -102,11 +105,17 @@ def quantity_words() -> QuantityWords:
         counted_words=frozenset(objects),
         fates=_names(table["objects"]["fates"]),
         auxiliaries=frozenset(table["objects"]["auxiliaries"].split()),
+        tolls={name: _any_of(table["tolls"][name]) for name in ("dead", "injured")},
+        former_toll=_any_of(table["tolls"]["former"]),
         stops={code: frozenset(table["stops"]["verbs"].split()) | stop_words(code) for code in ("en", "es", "ru")},
         designators=frozenset(table["not_figures"]["designators"].split()),
         months=frozenset(table["not_figures"]["months"].split()),
         clock=frozenset(table["not_figures"]["clock"].split()),
     )
+
+
+def _any_of(rows: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rows), re.IGNORECASE)
 
 
 def _bounds(table: Mapping[str, Any]) -> dict[str, str]:

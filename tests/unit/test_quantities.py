@@ -174,3 +174,26 @@ def test_a_letter_whose_small_form_is_longer_moves_no_span(city: str) -> None:
 )
 def test_an_age_counts_nobody(text: str) -> None:
     assert [quantity.object for quantity in find_quantities(text, "en")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "figures"),
+    [
+        (
+            "The number of dead has risen to eight after two men died in hospital.",
+            "en",
+            [(8, "dead"), (2, "man")],
+        ),
+        ("The death toll rose from 6 to 8 on Friday.", "en", [(8, "dead")]),
+        ("The number of people injured now stands at 40.", "en", [(40, "injured")]),
+        ("El número de muertos subió de 6 a 9.", "es", [(9, "dead")]),
+        ("Число погибших выросло до девяти.", "ru", [(9, "dead")]),
+        ("Число погибших при взрыве выросло с трёх до 12 человек.", "ru", [(12, "dead")]),
+        ("The toll road was opened to 2,000 cars.", "en", [(2000, "car")]),
+    ],
+)
+def test_what_a_toll_has_come_to_counts_the_dead(text: str, language: str, figures: list[tuple[int, str]]) -> None:
+    """A number that counts nothing by itself; what it rose from is none of the event's figures any more."""
+    found = find_quantities(text, language)
+    assert [(one.value, one.object) for one in found] == figures
+    assert not any(one.bound for one in found)
