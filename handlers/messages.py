@@ -292,22 +292,18 @@ def dispute_paragraph(dispute: Dispute) -> Paragraph:
     return Paragraph(
         (
             Strong(f"{FACT_WORDS[dispute.kind]} disputed: "),
-            Text(f"{_say_who(here, there) or 'this article'} says "),
+            Text(f"{_say_who(here) or 'this article'} says "),
             Strong(say_value(dispute.kind, here.value)),
-            Text(f"; {_say_who(there, here) or 'another'} says "),
+            Text(f"; {_say_who(there) or 'another'} says "),
             Strong(say_value(dispute.kind, there.value)),
         )
     )
 
 
-def _say_who(claim: Claim, other: Claim) -> str:
-    """Return the outlet of a claim, else the article that it stands in; empty where neither is known.
-
-    Where one outlet tells both sides, it is whom it cites.
-    """
+def _say_who(claim: Claim) -> str:
+    """Return whom a claim cites and the outlet that it stands in, else the article; empty where neither is known."""
     where = claim.outlet or ("" if claim.article_id is None else f"a{claim.article_id}")
-    is_of_both = bool(claim.outlet) and claim.outlet == other.outlet
-    return f"{claim.origin.name} (in {where})" if is_of_both and claim.origin is not None else where
+    return f"{claim.origin.name} (in {where})" if claim.origin is not None and where else where
 
 
 def known_since_paragraph(known: KnownSince) -> Paragraph:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from bot.programs.ingest import _to_line
 from handlers.jobs.rows import RowResult
@@ -29,13 +32,17 @@ def _text(dispute: Dispute) -> str:
     return "".join(span.text for span in dispute_paragraph(dispute).spans)
 
 
-def test_both_sides_in_one_outlet_are_told_by_whom_they_are() -> None:
-    told = "figure disputed: miners' union (in Ledger) says eleven; oil ministry (in Ledger) says six"
-    assert _text(_dispute("Ledger", "Ledger")) == told
+@pytest.mark.parametrize("outlet", ["Ledger", "Courier"])
+def test_the_sides_are_told_by_whom_they_are(outlet: str) -> None:
+    """It is not the papers that contradict each other, whether it is one or two."""
+    told = f"figure disputed: miners' union (in Ledger) says eleven; oil ministry (in {outlet}) says six"
+    assert _text(_dispute("Ledger", outlet)) == told
 
 
-def test_two_outlets_are_told_by_their_names() -> None:
-    assert _text(_dispute("Ledger", "Courier")) == "figure disputed: Ledger says eleven; Courier says six"
+def test_an_outlet_that_cites_nobody_is_told_by_its_name() -> None:
+    dispute = _dispute("Ledger", "Courier")
+    alone = replace(dispute, here=replace(dispute.here, origin=None))
+    assert _text(alone) == "figure disputed: Ledger says eleven; oil ministry (in Courier) says six"
 
 
 def test_a_line_of_ingest_has_the_values_in_dispute() -> None:
