@@ -1,6 +1,7 @@
 """Who plays which part in an act: who did it, who got it, who was chosen, who somebody was.
 
-Owns the finding of such parts in an English sentence (``data/castings.toml``). Must never judge whether two who are
+Owns the finding of such parts in an English sentence (``data/castings.toml``); in Spanish and Russian ones
+``news.disputes.castings_abroad`` finds doers. Must never judge whether two who are
 named for one part exclude each other (``news.disputes.doers`` does), nor whether two sentences tell of one event:
 ``news.disputes.main_events`` does.
 
@@ -14,14 +15,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from news.disputes.castings_abroad import list_doers, without_speaker
 from news.disputes.doers import is_person
 from news.reports.tellings import tell
 from news.tables import load_toml
 from news.words.meanings import meanings_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place
+from news.words.vocabulary import language_of
 
-__all__ = ["Casting", "list_castings", "with_name"]
+__all__ = ["Casting", "are_both_named", "list_castings", "with_name"]
 
 _MAX_QUOTE = 500
 _MAX_PART = 80
@@ -114,6 +117,9 @@ def _cues(table: str, name: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 12)
 def list_castings(quote: str) -> tuple[Casting, ...]:
     """Return who plays which part in a sentence, in order of the table; the same part may have several."""
+    language = language_of(quote)
+    if language in {"es", "ru"}:
+        return tuple(_cast_abroad(quote, language))
     core = tell(quote[:_MAX_QUOTE]).core
     text = lower_in_place(core)
     found: dict[tuple[str, str], Casting] = {}
@@ -122,6 +128,24 @@ def list_castings(quote: str) -> tuple[Casting, ...]:
             rest = meanings_in(quote.replace(who, " "))
             found.setdefault((part, who), Casting(part, who, is_stressed, rest, quote))
     return tuple(found.values())
+
+
+def _cast_abroad(quote: str, language: str) -> Iterator[Casting]:
+    told = without_speaker(quote, language)
+    for part, who in dict.fromkeys(list_doers(quote, language)):
+        rest = meanings_in(told.replace(who, " "), language)
+        yield Casting(part, who, is_stressed=False, rest=rest, quote=quote)
+
+
+def are_both_named(one: Casting, other: Casting) -> bool:
+    """Return whether a Spanish or Russian sentence tells of the other's doer as well, whose part then is another.
+
+    "The army attacked a camp of the rebels" does not contradict that rebels attacked.
+    """
+    pairs = ((here, there, language_of(here.quote)) for here, there in ((one, other), (other, one)))
+    return any(
+        language in {"es", "ru"} and meanings_in(here.who, language) & there.rest for here, there, language in pairs
+    )
 
 
 def with_name(quote: str, before: str) -> str:

@@ -29,8 +29,9 @@ _SIDES = re.compile(r"(?i)\bhome\b"), re.compile(r"(?i)\b(?:visiting|visitors|aw
 
 @cache
 def _classes() -> Mapping[str, str]:
-    table: Mapping[str, str] = load_toml("castings.toml")["doers"]
-    return {stem: name for name, words in table.items() for word in words.split() for stem in stem_words(word)}
+    tables: list[Mapping[str, str]] = [load_toml("castings.toml")[name] for name in ("doers", "doers_es", "doers_ru")]
+    rows = ((name, word) for table in tables for name, words in table.items() for word in words.split())
+    return {stem: name for name, word in rows for stem in stem_words(word)}
 
 
 @cache
