@@ -19,16 +19,17 @@ from news.disputes.castings_abroad import list_doers, without_speaker
 from news.disputes.doers import is_person
 from news.reports.tellings import tell
 from news.tables import load_toml
-from news.words.meanings import meanings_in
+from news.words.meanings import is_faint, meanings_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["Casting", "are_both_named", "list_castings", "with_name"]
+__all__ = ["Casting", "list_castings", "may_be_one_deed", "with_name"]
 
 _MAX_QUOTE = 500
 _MAX_PART = 80
 _NEAR = 20
+_ONE_DEED = 3
 _HE = re.compile(r"(?:He|She)\b")
 _FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+(?: (?:van |von |de |del |al-)?[A-ZÀ-Þ][\w'’-]+){1,3}")
 
@@ -137,15 +138,18 @@ def _cast_abroad(quote: str, language: str) -> Iterator[Casting]:
         yield Casting(part, who, is_stressed=False, rest=rest, quote=quote)
 
 
-def are_both_named(one: Casting, other: Casting) -> bool:
-    """Return whether a Spanish or Russian sentence tells of the other's doer as well, whose part then is another.
+def may_be_one_deed(one: Casting, other: Casting) -> bool:
+    """Return whether two sentences may tell of one deed; of English ones ``news.disputes.main_events`` asks more.
 
-    "The army attacked a camp of the rebels" does not contradict that rebels attacked.
+    A Spanish or Russian sentence that tells of the other's doer as well tells of another deed ("the army attacked a camp
+    of the rebels"), and so does one that has less than three words in common with it.
     """
-    pairs = ((here, there, language_of(here.quote)) for here, there in ((one, other), (other, one)))
-    return any(
-        language in {"es", "ru"} and meanings_in(here.who, language) & there.rest for here, there, language in pairs
-    )
+    pairs = [(here, there, language_of(here.quote)) for here, there in ((one, other), (other, one))]
+    if all(language not in {"es", "ru"} for _, _, language in pairs):
+        return True
+    if any(meanings_in(here.who, language) & there.rest for here, there, language in pairs):
+        return False
+    return sum(not is_faint(word) for word in one.rest & other.rest) >= _ONE_DEED
 
 
 def with_name(quote: str, before: str) -> str:

@@ -19,7 +19,7 @@ from datetime import datetime
 
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
-from news.disputes.castings import Casting, are_both_named, list_castings, with_name
+from news.disputes.castings import Casting, list_castings, may_be_one_deed, with_name
 from news.disputes.conditions import Condition, are_of_one, is_excluded, is_fixed, is_since, list_conditions, may_follow
 from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
@@ -205,13 +205,12 @@ def _are_cast_apart(
         return False  # "the navy blew up the mine that fishermen had found"
     if not _are_rivals(here, there) or is_since(here.quote) or is_development(here.quote):
         return False
-    is_abroad = language_of(here.quote) != "en"
-    if are_both_named(here, there):
+    if not may_be_one_deed(here, there):
         return False
     shared = {word for word in here.rest & there.rest if not is_faint(word)}
     is_like = len(shared) >= _SHARE * min(len(here.rest), len(there.rest)) or _name_one_thing(here, there)
     is_told_so = is_tied and is_one_act and here.is_stressed and bool(shared)
-    if not is_told_so and (len(shared) < _MIN_SHARED + (is_abroad or not is_one_act) or not is_like):
+    if not is_told_so and (len(shared) < _MIN_SHARED + (not is_one_act) or not is_like):
         return False
     others = [(one, other) for one in ours for other in theirs if one.part == other.part == here.part]
     return all(_are_rivals(one, other) or not _are_like(one, other) for one, other in others)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from news.decision import FactKind
-from news.disputes.castings import are_both_named
+from news.disputes.castings import may_be_one_deed
 from news.disputes.conditions import are_of_one, is_excluded
 from news.disputes.contested_numbers import contested_in
 from news.disputes.cues import is_contesting
@@ -316,7 +316,7 @@ def _name(here: Line, there: Line, pair: _Pair) -> Proposal | None:
         (one, other)
         for one in here.castings
         for other in there.castings
-        if one.part == other.part and are_rivals(one.who, other.who) and not are_both_named(one, other)
+        if one.part == other.part and are_rivals(one.who, other.who) and may_be_one_deed(one, other)
     ]
     ours, theirs = here.names - pair.theirs.capitals, there.names - pair.ours.capitals
     is_free = bool(ours and theirs) and len(here.words & there.words) >= _NAMED
