@@ -19,7 +19,7 @@ from news.disputes.castings_abroad import list_doers, without_speaker
 from news.disputes.doers import is_person
 from news.reports.tellings import tell
 from news.tables import load_toml
-from news.words.meanings import is_faint, meanings_in
+from news.words.meanings import meanings_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
@@ -141,15 +141,15 @@ def _cast_abroad(quote: str, language: str) -> Iterator[Casting]:
 def may_be_one_deed(one: Casting, other: Casting) -> bool:
     """Return whether two sentences may tell of one deed; of English ones ``news.disputes.main_events`` asks more.
 
-    A Spanish or Russian sentence that tells of the other's doer as well tells of another deed ("the army attacked a camp
-    of the rebels"), and so does one that has less than three words in common with it.
+    A Spanish or Russian sentence that tells of the other's doer as well tells of another deed ("the army attacked a
+    camp of the rebels"), and so does one that has less than three words in common with it.
     """
     pairs = [(here, there, language_of(here.quote)) for here, there in ((one, other), (other, one))]
     if all(language not in {"es", "ru"} for _, _, language in pairs):
         return True
     if any(meanings_in(here.who, language) & there.rest for here, there, language in pairs):
         return False
-    return sum(not is_faint(word) for word in one.rest & other.rest) >= _ONE_DEED
+    return len(one.rest & other.rest) >= _ONE_DEED
 
 
 def with_name(quote: str, before: str) -> str:
