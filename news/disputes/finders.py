@@ -17,6 +17,7 @@ from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
 from news.disputes.main_events import find_opposed
 from news.disputes.rewordings import find_reworded
+from news.disputes.whereabouts import find_whereabouts
 from news.words.measures import measures_in
 from news.words.vocabulary import language_of
 
@@ -65,6 +66,7 @@ def _propose(slots: Iterable[Dispute], desk: Desk) -> Iterator[tuple[str, Disput
     yield from (("reworded", one) for one in find_reworded(desk))
     yield from find_contradictions(desk)
     yield from (("absent", one) for one in find_absences(desk))
+    yield from (("whereabouts", one) for one in find_whereabouts(desk))
     yield from (("parts", one) for one in find_other_parts(desk))
     yield from (("act days", one) for one in find_other_act_days(desk))
     yield from find_opposed(desk)

@@ -202,21 +202,27 @@ def score_article(here: Told, there: Told, world_rarity: Callable[[str], float])
         world_rarity: entity key -> how telling it is, 0 to 1.
     """
     weights = _weights()
-    keyed = _names_of(here.keys & there.keys)  # compared by their keys, and not once more by their sound
+    shared = here.keys & there.keys
+    towns = {key for key in shared if _is_town(key)}
+    keyed = _names_of(shared)  # compared by their keys, and not once more by their sound
     ours = concepts_in(here.text, here.language) - keyed
     theirs = concepts_in(there.text, there.language) - keyed
     names = {concept for concept in ours if concept.startswith(_NAME_MARK)}
-    n_names = (
-        len(names & theirs) + _n_spelled(there.keys - here.keys, ours) + _n_spelled(here.keys - there.keys, theirs)
-    )
+    n_names = len(names & theirs) + len(towns)
+    n_names += _n_spelled(there.keys - here.keys, ours) + _n_spelled(here.keys - there.keys, theirs)
     numbers = _numbers_in(here.text) & _numbers_in(there.text)
-    rarity = sum(map(world_rarity, here.keys & there.keys))
+    rarity = sum(map(world_rarity, shared - towns))
     score = weights["bias"] + weights["share"] * share(ours, theirs)
     score += weights["cover"] * _cover(here.keys, there.keys, names, theirs)
     score += weights["name"] * min(n_names, weights["most_names"])
     score += weights["number"] * min(len(numbers), weights["most_numbers"])
     score += weights["key"] * min(rarity, weights["most_keys"])
     return score - weights["gap"] * math.log1p(_days_apart(here.published_at, there.published_at))
+
+
+def _is_town(key: str) -> bool:
+    """Return whether a name is that of a town, which tells as much as one that is not listed; capitals tell less."""
+    return key.startswith("place:") and key not in gazetteer().entities
 
 
 def _names_of(keys: Iterable[str]) -> frozenset[str]:
