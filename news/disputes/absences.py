@@ -19,25 +19,25 @@ from news.disputes.desk import Desk
 from news.disputes.loose_sentences import sentences_of
 from news.model import Modality
 from news.reports.tellings import MAX_QUOTE
-from news.words.meanings import acts_in
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
 __all__ = ["absent_in", "find_absences", "is_of_another_absence"]
 
 _MAX_SENTENCES = 20
+_LANGUAGES = frozenset({"es", "ru"})
 
 
 @lru_cache(maxsize=1 << 9)
 def absent_in(quote: str) -> frozenset[str]:
-    """Return the happenings and acts of which a Spanish or Russian sentence says that there was none."""
+    """Return the kinds of happenings of which a Spanish or Russian sentence says that there was none."""
     language = language_of(quote)
     text = lower_in_place(quote[:MAX_QUOTE])
-    if language not in {"es", "ru"} or cues_of(language, "absent_other").search(text):
+    if language not in _LANGUAGES or cues_of(language, "absent_other").search(text):
         return frozenset()
     found = cues_of(language, "absent").finditer(text)
     named = (group for one in found for group in one.groups() if group)
-    return frozenset().union(*(_things_of(group, language) for group in named))
+    return frozenset().union(*(happenings_in(group, language) for group in named))
 
 
 def find_absences(desk: Desk) -> Iterator[Dispute]:
@@ -62,23 +62,29 @@ def is_of_another_absence(denied: str, told: str) -> bool:
     language = language_of(denied)
     if language != "ru" or not cues_of(language, "absent_any").search(lower_in_place(denied[:MAX_QUOTE])):
         return False
-    return absent_in(denied).isdisjoint(_things_of(told))
+    return absent_in(denied).isdisjoint(_happenings_of(told))
 
 
 def _oppose(denying: Sequence[str], telling: Sequence[str]) -> tuple[str, str]:
     """Return the first sentence that says there was none of what the other text tells, and the one that tells it.
 
-    Both are empty where there are none, and where the other text has the denial as well.
+    Both are empty where there are none, where the other text has the denial as well, and where the first owns up to it.
     """
     absent = [(quote, things) for quote in denying if (things := absent_in(quote))]
+    admitted = frozenset().union(*map(_happenings_of, filter(_is_admitted, denying))) if absent else frozenset()
     held = frozenset().union(*map(absent_in, telling)) if absent else frozenset()
     for quote, things in absent:
-        told = next((one for one in telling if (things - held) & _things_of(one)), "")
+        told = next((one for one in telling if (things - held - admitted) & _happenings_of(one)), "")
         if told:
             return quote, told
     return "", ""
 
 
-def _things_of(text: str, language: str = "") -> frozenset[str]:
-    language = language or language_of(text)
-    return happenings_in(text, language) | acts_in(text, language)
+def _happenings_of(quote: str) -> frozenset[str]:
+    return happenings_in(quote, language_of(quote))
+
+
+def _is_admitted(quote: str) -> bool:
+    """Return whether a sentence says that somebody owns up to what it tells."""
+    language = language_of(quote)
+    return language in _LANGUAGES and bool(cues_of(language, "absent_admitted").search(lower_in_place(quote)))

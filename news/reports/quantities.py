@@ -35,6 +35,7 @@ _IN = frozenset(("in", "en"))
 _OWNERS = frozenset(("the", "its", "their", "his", "her", "our", "los", "las", "sus"))
 _DIGIT_CHAIN = re.compile(r"\d+-\d+-\d|\d+[-–]\d+(?![\d.,]*[-–]?\s?[^\W\d_%])")
 _POUND_MONEY = 1_000
+_TO_NEXT = re.compile(r" (?:\w+ )?(?:to|a|до) ")
 _TOLL_CHARS = 140
 """Before a bare number, in which it is looked for what tells that it counts the dead or the hurt."""
 
@@ -109,7 +110,7 @@ def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor
         counted = counted._replace(name=_read_fate(text, tokens, number.first, counted.after, words) or counted.name)
     bound = _read_bound(text, tokens, number.first, words, floor)
     if unit == "count" and counted.name in {"", "person"}:
-        toll, bound = _read_toll(text, tokens, number.first, bound, words)
+        toll, bound = _read_toll(text, tokens, number, bound, words)
         counted = counted._replace(name=toll or counted.name)
     is_bare = not counted.name and not bound.approximate and number.factor == 1 and upper is None
     if not _is_worth(number, unit, counted, words) or (unit in {"count", "year"} and _is_year(number, tokens)):
@@ -127,8 +128,10 @@ def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor
 def _is_former_toll(text: str, tokens: Tokens, number: Number, words: QuantityWords) -> bool:
     """Return whether a number is what a toll has grown from, so that no range begins with it: "rose from 6 to 8"."""
     opener = tokens.words[number.first - 1] if number.first else ""
+    if opener not in _FROM or _TO_NEXT.match(text, tokens.end_of(number.after - 1)) is None:
+        return False
     start = tokens.start_of(number.first)
-    return opener in _FROM and words.former_toll.search(text[max(0, start - _TOLL_CHARS) : start]) is not None
+    return words.former_toll.search(text[max(0, start - _TOLL_CHARS) : start]) is not None
 
 
 def _is_no_figure(text: str, tokens: Tokens, number: Number, words: QuantityWords) -> bool:
@@ -276,11 +279,14 @@ def _read_fate(text: str, tokens: Tokens, first: int, after: int, words: Quantit
     return (words.fates.get(tokens.words[index], "") if index < len(tokens.words) else "") or before
 
 
-def _read_toll(text: str, tokens: Tokens, first: int, bound: _Bound, words: QuantityWords) -> tuple[str, _Bound]:
+def _read_toll(text: str, tokens: Tokens, number: Number, bound: _Bound, words: QuantityWords) -> tuple[str, _Bound]:
     """Return whom a number counts by what leads to it ("the death toll rose to"), or an empty string; and its bound.
 
     In Russian what leads to it ends like a bound: "выросло до восьми" is eight and no more than eight.
     """
+    first = number.first
+    if number.value < 1 or words.no_toll.match(text, tokens.end_of(number.after - 1)):
+        return "", bound
     for place, kept in ((first, _Bound("", approximate=False, first=first)), (bound.first, bound)):
         start = tokens.start_of(place)
         before = text[max(0, start - _TOLL_CHARS) : start]

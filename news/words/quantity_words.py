@@ -37,6 +37,7 @@ class QuantityWords:
     auxiliaries: frozenset[str]
     tolls: Mapping[str, re.Pattern[str]]
     former_toll: re.Pattern[str]
+    no_toll: re.Pattern[str]
     stops: Mapping[str, frozenset[str]]
     designators: frozenset[str]
     months: frozenset[str]
@@ -107,6 +108,7 @@ def quantity_words() -> QuantityWords:
         auxiliaries=frozenset(table["objects"]["auxiliaries"].split()),
         tolls={name: _any_of(table["tolls"][name]) for name in ("dead", "injured")},
         former_toll=_any_of(table["tolls"]["former"]),
+        no_toll=_any_of([table["tolls"]["other"]]),
         stops={code: frozenset(table["stops"]["verbs"].split()) | stop_words(code) for code in ("en", "es", "ru")},
         designators=frozenset(table["not_figures"]["designators"].split()),
         months=frozenset(table["not_figures"]["months"].split()),

@@ -42,12 +42,28 @@ def test_none_of_something_else_denies_nothing(new: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stored", "new"),
+    [
+        (BLAST, "Пороховой завод в Перми опроверг сообщения о масштабах взрыва."),
+        (BLAST, "Неправда, что взрыва на пороховом заводе в Перми не было, сказал рабочий."),
+        (BLAST, "Пороховой завод в Перми опроверг сообщения о взрыве, но в воскресенье признал, что взрыв был."),
+        (BLAST, "Сильного взрыва на пороховом заводе в Перми не было, был хлопок, сообщили власти."),
+        (SHOTS, "La alcaldía de Palencia no desmintió los rumores de un tiroteo en el mercado."),
+        (SHOTS, "La alcaldía de Palencia desmintió los rumores sobre víctimas del tiroteo en el mercado."),
+        (SHOTS, "Ni tiroteos ni incendios impidieron que el mercado de Palencia abriera el sábado."),
+    ],
+)
+def test_what_is_not_denied_or_owned_up_to_contradicts_nothing(stored: str, new: str) -> None:
+    assert not decide_on(stored, new).disputes
+
+
+@pytest.mark.parametrize(
     ("quote", "absent"),
     [
-        ("На заводе взрыва не было.", {"blast", "explode"}),
+        ("На заводе взрыва не было.", {"blast"}),
         ("Сообщения об обстреле в ведомстве назвали фейком.", {"attack"}),
-        ("No hubo explosión ni heridos, aseguró su portavoz.", {"blast", "explode", "injure"}),
-        ("El ministerio desmintió los rumores de un tiroteo.", {"shoot", "shooting"}),
+        ("No hubo explosión ni heridos, aseguró su portavoz.", {"blast"}),
+        ("El ministerio desmintió los rumores de un tiroteo.", {"shooting"}),
         ("Подтверждения взрыва не было.", set()),
         ("No hubo otra explosión.", set()),
         ("There was no explosion.", set()),

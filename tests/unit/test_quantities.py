@@ -197,3 +197,26 @@ def test_what_a_toll_has_come_to_counts_the_dead(text: str, language: str, figur
     found = find_quantities(text, language)
     assert [(one.value, one.object) for one in found] == figures
     assert not any(one.bound for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Before the deaths, the speed was 80.", "en"),
+        ("The number of deaths at the pit was two fewer than first feared.", "en"),
+        ("The death toll could rise to 100.", "en"),
+        ("The death toll since 1990 now stands at 41.", "en"),
+        ("The toll on the bridge rises from 6 to 8.", "en"),
+        ("Число погибших может вырасти до 100.", "ru"),
+        ("Число погибших снизилось до нуля.", "ru"),
+        ("La cifra de muertos podría llegar a 100.", "es"),
+    ],
+)
+def test_what_may_come_or_is_another_toll_counts_no_dead(text: str, language: str) -> None:
+    assert "dead" not in {one.object for one in find_quantities(text, language)}
+
+
+def test_what_exceeds_or_rises_is_still_a_figure() -> None:
+    exceeds = find_quantities("La cifra de afectados pasa de 4.000 personas.", "es")
+    rises = find_quantities("The number of homes without power has climbed from 2,000 homes to 9,000 homes.", "en")
+    assert [(one.value, one.object) for one in (*exceeds, *rises)] == [(4000, "person"), (2000, "home"), (9000, "home")]
