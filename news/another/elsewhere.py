@@ -61,8 +61,9 @@ def _is_elsewhere(case: Case, story_id: int) -> bool:
     if not ours.countries:
         return False
     articles = case.list_articles(story_id)[:_MAX_ARTICLES]
+    is_abroad = not case.hold(story_id).is_told_in(case.reading.language or "en")
     theirs = [_scene_of(one.article.title, one.article.text[:_MAX_LEAD]) for one in articles]
-    if not theirs or _takes_as_known(case) or not all(_are_apart(ours, one) for one in theirs):
+    if not theirs or _takes_as_known(case) or not all(_are_apart(ours, one, is_abroad=is_abroad) for one in theirs):
         return False
     held = case.hold(story_id)
     if any(_last(name) in held.words or is_spelt_otherwise(name.rpartition(" ")[2], held) for name in ours.names):
@@ -80,12 +81,22 @@ def _takes_as_known(case: Case) -> bool:
     return first.startswith("The ") and bool(split_given(first).given)
 
 
-def _are_apart(ours: _Scene, theirs: _Scene) -> bool:
-    """Return whether two openings are at places that exclude each other: of no country in common, or two cities."""
+def _are_apart(ours: _Scene, theirs: _Scene, *, is_abroad: bool) -> bool:
+    """Return whether two openings are at places that exclude each other: of no country in common, or two cities.
+
+    A town with namesakes in several countries ("Valencia") is told apart only across languages, where words say little.
+    """
     if ours.countries and theirs.countries and ours.countries.isdisjoint(theirs.countries):
         return True
     pairs = [(here, there) for one in ours.known for here in one for other in theirs.known for there in other]
-    return bool(pairs) and all(_are_two_cities(here, there) for here, there in pairs)
+    are_two = _are_two_places if is_abroad else _are_two_cities
+    return bool(pairs) and all(are_two(here, there) for here, there in pairs)
+
+
+def _are_two_places(here: Entity, there: Entity) -> bool:
+    """Return whether two places are of two countries, or two cities of one: whichever Valencia it is, not Voronezh."""
+    countries = country_of(here.key, {}), country_of(there.key, {})
+    return (all(countries) and countries[0] != countries[1]) or _are_two_cities(here, there)
 
 
 def _are_two_cities(here: Entity, there: Entity) -> bool:

@@ -23,12 +23,14 @@ def _decide(stored: str, new: str, *, titles: tuple[str, str] = ("", ""), outlet
     return decide_on(stored, new, titles=titles, outlets=("First Paper", outlet), published=_MOMENTS)
 
 
+CAR = "A car bomb exploded in Valencia on Friday and killed two police officers, the interior ministry said."
 FIRE = "Tres personas murieron el viernes en el incendio de un almacén en Madrid, dijeron los bomberos."
 
 
 @pytest.mark.parametrize(
     ("stored", "new"),
     [
+        (CAR, "Заминированный автомобиль взорвался в пятницу в Воронеже, погибли двое полицейских, сообщили в МВД."),
         (FIRE, "Три человека погибли в пятницу при пожаре на складе в Новосибирске, сообщили в МЧС."),
         (MILL, "Cuatro obreros murieron el viernes en el incendio de una papelera en Rostock, Alemania."),
         (MILL, "Четыре рабочих погибли в пятницу при пожаре на бумажной фабрике в Казани, сообщили в МЧС."),
