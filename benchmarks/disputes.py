@@ -48,6 +48,7 @@ SETS = {
     "p": TOTALS_SEEN,
     "r": TOTALS_SEEN,
     "t": TOTALS_SEEN,
+    "z": TOTALS_SEEN,
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]

@@ -55,6 +55,7 @@ SETS = {
     "novelty_pairs_p.toml": TOTALS_SEEN,
     "novelty_pairs_r.toml": TOTALS_SEEN,
     "novelty_pairs_t.toml": TOTALS_SEEN,
+    "novelty_pairs_z.toml": TOTALS_SEEN,
 }
 """Our own pairs by file, and what they are good for."""
 
