@@ -95,6 +95,9 @@ long."""
 _OF_OTHERS = re.compile(r"\b(?:not|than|no|не)\b.*\b(?:as|what|como|que|как)\b", re.IGNORECASE)
 """Whose word is turned down: "not four as the fire brigade says"."""
 
+_CONCEDED = re.compile(r"(?:although|though|even though|aunque|si bien|хотя|пусть)\b", re.IGNORECASE)
+"""Before what others say, which the sentence does not hold: "although the ministry said that all were out"."""
+
 _EDGE = re.compile(r"[,;:“”\"«»()—–]| that ")
 _ABBREVIATED = re.compile(r" \([^\W\d_]{2,10}\) ?$")
 
@@ -196,7 +199,7 @@ def _speaker_phrase(text: str, low: str) -> str:
         left = _ABBREVIATED.sub("", text[max(0, said.start() - MAX_PHRASE) : said.start()])
         edge = max((match.end() for match in _EDGE.finditer(left)), default=0)
         phrase = left[edge:].strip()
-        if phrase.endswith(("'s", "’s", "s’")) or _OF_OTHERS.search(phrase):
+        if phrase.endswith(("'s", "’s", "s’")) or _OF_OTHERS.search(phrase) or _CONCEDED.match(phrase):
             continue
         if phrase:
             return phrase
