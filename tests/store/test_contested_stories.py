@@ -135,7 +135,9 @@ def test_who_names_no_outlet_is_called_by_the_article(world: World) -> None:
         article = make_article(number, title, text, outlet="" if number == 1 else "Post", at=world.clock.now)
         ingest_article(replace(article, url=""), world.ports, alerts=False)
         world.clock.forward(days=1)
-    assert "Post says 210 passengers; a1 says 120 passengers" in words_of(world.ask("compare", event="s1"))
+    assert "union of seafarers (in Post) says 210 passengers; a1 says 120 passengers" in words_of(
+        world.ask("compare", event="s1")
+    )
 
 
 def test_what_fits_nothing_is_told_where_ids_stand(world: World) -> None:
