@@ -116,6 +116,8 @@ LONGEST_QUOTE = 600
 """Characters of a quoted sentence in an alert."""
 
 _NUMBER = re.compile(r"\d[\d.,]{0,20}")
+_WHETHER = {Modality.HAPPENED.value: "it is so", Modality.DENIED.value: "it is not so"}
+"""What a side of a disputed status says, where it tells no state of its own."""
 
 FEEDBACK_STEP = "feedback"
 """``Reason.step`` of an article that a mark held back in a channel; its text begins with the mark's number, ``f3``."""
@@ -293,11 +295,17 @@ def dispute_paragraph(dispute: Dispute) -> Paragraph:
         (
             Strong(f"{FACT_WORDS[dispute.kind]} disputed: "),
             Text(f"{_say_who(here) or 'this article'} says "),
-            Strong(say_value(dispute.kind, here.value)),
+            Strong(_say_side(dispute.kind, here.value)),
             Text(f"; {_say_who(there) or 'another'} says "),
-            Strong(say_value(dispute.kind, there.value)),
+            Strong(_say_side(dispute.kind, there.value)),
         )
     )
+
+
+def _say_side(kind: FactKind, value: str) -> str:
+    """Return what one side says, behind "says": a value, or whether what the other side tells is so."""
+    told = _WHETHER.get(value) if kind is FactKind.STATUS else None
+    return told or say_value(kind, value)
 
 
 def _say_who(claim: Claim) -> str:

@@ -45,6 +45,13 @@ def test_an_outlet_that_cites_nobody_is_told_by_its_name() -> None:
     assert _text(alone) == "figure disputed: Ledger says eleven; oil ministry (in Courier) says six"
 
 
+def test_who_denies_says_that_it_is_not_so() -> None:
+    plain = _dispute("Ledger", "Courier")
+    here, there = replace(plain.here, value="denied"), replace(plain.there, value="happened")
+    told = "status disputed: miners' union (in Ledger) says it is not so; oil ministry (in Courier) says it is so"
+    assert _text(Dispute(FactKind.STATUS, 1, here, there)) == told
+
+
 def test_a_line_of_ingest_has_the_values_in_dispute() -> None:
     record = {
         "id": "k2",
