@@ -14,16 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from news.model import EntityKind
-from news.names.entities import lookup
+from news.names.peoples import country_of_word
 from news.reports.tellings import listed
 from news.tables import load_lines, load_toml
 from news.words.meanings import is_date_word
 from news.words.text import fold, stem_words, stop_words
 
-__all__ = ["are_rivals", "is_person", "may_be_one"]
+__all__ = ["are_rivals", "is_generic", "is_person", "may_be_one"]
 
-_MIN_NAME = 2
+_MIN_NAME, _ADJECTIVE = 2, 6
 _SIDES = re.compile(r"(?i)\bhome\b"), re.compile(r"(?i)\b(?:visiting|visitors|away|travelling|guests)\b")
 
 
@@ -38,6 +37,11 @@ def _classes() -> Mapping[str, str]:
 def _generic() -> frozenset[str]:
     words = str(load_toml("castings.toml")["generic"]["words"]).split()
     return frozenset(stem for word in words for stem in stem_words(word))
+
+
+def is_generic(stem: str) -> bool:
+    """Return whether a stem says nothing of who a doer is: "man", "attacker"."""
+    return stem in _generic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def _figure(who: str) -> _Figure:
     head = len(re.split(r" of\b", plain)[0])
     for found in re.finditer(r"(?:[A-ZÀ-ÞА-Я][\w'’-]*)|[^\W\d_][\w'’]*", plain):
         word = found.group()
+        if word[0].islower() and word[0] >= "а" and len(word) > _ADJECTIVE and (country := _country(word)):
+            countries.add(country)  # Russian adjectives of countries have small letters
         if not found.start() and _is_opener(plain, word):
             continue
         bare = re.sub(r"['’]s?$", "", word)
@@ -84,11 +90,8 @@ def _is_opener(who: str, word: str) -> bool:
     return is_known or (not word[1:2].isupper() and after[:1].islower() and not _country(word))
 
 
-@lru_cache(maxsize=1 << 12)
 def _country(word: str) -> str:
-    found = lookup(word.removeprefix("all-").removeprefix("All-"))
-    is_country = bool(found) and found[0].kind is EntityKind.PLACE and not found[0].within
-    return found[0].key if is_country else ""
+    return country_of_word(word.removeprefix("all-").removeprefix("All-"))
 
 
 def are_rivals(one: str, other: str, *, is_name: bool = False) -> bool:

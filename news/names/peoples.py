@@ -1,16 +1,19 @@
 """Whether one name is that of a country or town and the other that of its people: "Mauritania", "Mauritanian".
 
-Owns that question by the form of the words, for names that no table knows. Must never say that two names are of two.
+Owns that question by the form of the words, for names that no table knows, and which country a word names or is of.
+Must never say that two names are of two.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from news.model import EntityKind
 from news.names.entities import lookup
 from news.words.text import fold
 
-__all__ = ["is_of_people"]
+__all__ = ["country_of_word", "is_of_people"]
 
 _LEAST = 4
 _DROPPED = 2
@@ -27,3 +30,11 @@ def is_of_people(one: str, other: str) -> bool:
         return False
     root = short[: max(_LEAST, len(short) - _DROPPED)]
     return long.startswith(root) and bool(_ENDING.fullmatch(long[len(root) :]))
+
+
+@lru_cache(maxsize=1 << 12)
+def country_of_word(word: str) -> str:
+    """Return the key of the country that a word names or is the adjective of ("Russian"); empty for none."""
+    found = lookup(word)
+    is_country = bool(found) and found[0].kind is EntityKind.PLACE and not found[0].within
+    return found[0].key if is_country else ""
