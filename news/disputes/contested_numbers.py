@@ -28,11 +28,17 @@ __all__ = ["SENTENCES_BACK", "contested_in", "find_multiple", "find_number", "na
 _APART = 0.05
 _SIZE, _LARGE = 10, 20
 _MOST_NUMBERS = 24
+_LEAD = 2
+"""First sentences, whose number may be meant anywhere behind where it counts the same."""
 SENTENCES_BACK = 3
 """Sentences between a number and the one that it is set against."""
 _REACH, _BEHIND = 90, 40
 _LEAST_RATIO, _MOST_RATIO = 0.7, 1.5
 """ "Four times the official count", with what is rounded on either side."""
+
+_LEAST = re.compile(
+    r"\b(?:at least|no fewer than|no less than|al menos|por lo menos|como mínimo|не менее|не меньше|как минимум) $"
+)
 
 Found = tuple[int, StoredReport, Difference]
 """The sentence with the article's own value, by its place; the stored one; and the two values."""
@@ -77,6 +83,11 @@ def _is_former(text: str, number: Measure) -> bool:
     return found is not None and not any(letter.isdigit() for letter in text[number.end : found.start()])
 
 
+def _is_least(quote: str, number: Measure) -> bool:
+    """Return whether a number is a bound from below, which a larger one does not contradict."""
+    return _LEAST.search(lower_in_place(quote), max(0, number.start - _BEHIND), number.start) is not None
+
+
 def _is_factor(quote: str, number: Measure) -> bool:
     """Return whether a number counts nothing: "three times the number given by the ministry", "twice the 12"."""
     found = _factor(language_of(quote)).match(lower_in_place(quote), number.start)
@@ -110,6 +121,7 @@ def find_number(at: int, quotes: Sequence[str], cue: Cue, stored: Sequence[Store
             for each in _list_own(at, quotes, cue, theirs)
             if _is_rival(each.measure, theirs)
             and not is_held(each.measure, told)
+            and not (cue[2] == "others" and each.measure.value > theirs.value and _is_least(quote, theirs))
             and not is_age(each.quote, each.measure.start, each.measure.end)
         ]
         other = _Told(at, quote, theirs)
@@ -125,11 +137,14 @@ def _list_own(at: int, quotes: Sequence[str], cue: Cue, theirs: Measure) -> list
     quote = quotes[at]
     here = [_Told(at, quote, one) for one in _numbers_in(quote) if one is not theirs and not _is_factor(quote, one)]
     near = list(range(max(0, at - SENTENCES_BACK), at))[::-1]
+    lead = [place for place in range(min(_LEAD, at)) if place not in near]
     if cue[2] == "keeps":
         near += range(at + 1, min(len(quotes), at + 1 + SENTENCES_BACK))
         here = [one for one in here if _is_kin(one, _Told(at, quote, theirs))]
     places = [place for place in near if not is_development(quotes[place])]
     others = [_Told(place, quotes[place], one) for place in places for one in _numbers_in(quotes[place])]
+    first = [_Told(place, quotes[place], one) for place in lead for one in _numbers_in(quotes[place])]
+    others += [one for one in first if _is_kin(one, _Told(at, quote, theirs))]
     if here:  # "the ministry had reported five cases and three deaths": it is the cases that may be counted before
         return here + [one for one in others if _is_kin(one, _Told(at, quote, theirs))]
     if theirs.start == cue[1] and not theirs.kind:  # "one tank and not two"

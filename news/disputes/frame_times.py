@@ -30,7 +30,8 @@ _MOVED = small(
     r"intensified|sunk|slipped|shrunk|gone (?:up|down)|come down|doubled|tripled|halved|declined|decreased|"
     r"increased)\b"
     r"|\bby (?:noon|midday|midnight|dawn|dusk|daybreak|sunset|sunrise|nightfall|then|now|the time|late|early|mid-?\w*|"
-    r"(?:\w+day )?(?:morning|afternoon|evening|night)|the end of)\b"
+    r"(?:\w+day )?(?:morning|afternoon|evening|night)|"
+    r"the end of(?! (?:the |this |next )?(?:year|quarter|decade|20\d\d)))\b"
     r"|\bby (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bwhen (?:the )?(?:polls|stations) closed\b"
     r"|\bat (?:its|their|the) worst\b|\b(?:has|have) since\b"
     r"|\b(?:se hab[íi]a|hab[íi]a|ha) (?:bajado|subido|ca[íi]do|debilitado|crecido)\b|\bк (?:полудню|"
@@ -50,7 +51,8 @@ _PART_WAY = small(
 _WIDE = small(
     r"\b(?:across (?:the )?(?:country|world|nation|continent|region|group|company|europe|africa|asia|"
     r"america|state|islands?)|"
-    r"nationwide|worldwide|countrywide|company-wide|group-wide|throughout the (?:country|world|region)|"
+    r"nationwide|worldwide|countrywide|company-wide|group-wide|around the (?:world|globe)|"
+    r"throughout the (?:country|world|region)|"
     r"in the (?:whole|entire) (?:country|region|province)|all over the (?:country|world)|globally|"
     r"en todo el (?:país|mundo)|a nivel nacional|по всей стране|по всему миру|во всём мире)\b"
 )
@@ -139,6 +141,9 @@ def _are_apart(ours: tuple[TimeSpan, ...], theirs: tuple[TimeSpan, ...]) -> bool
 
 
 def _is_one_period(one: TimeSpan, other: TimeSpan) -> bool:
+    ends = one.last_on is not None and _near(one.last_on, other.last_on)
+    if ends and Precision.YEAR in {one.precision, other.precision}:
+        return True  # "by the end of the year" and "this year"
     begins = _near(one.first_on, other.first_on)
     return begins and (_near(one.last_on, other.last_on) or one.last_on is None or other.last_on is None)
 

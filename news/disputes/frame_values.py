@@ -10,6 +10,7 @@ that has grown, and a difference that a third number of either text explains.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -25,7 +26,8 @@ from news.disputes.frames import Part, inside_classes, list_parts
 from news.disputes.parties import is_counted_against
 from news.disputes.shares import roles_of
 from news.disputes.tallies import find_margin, find_tally, is_of_contest
-from news.model import Quantity
+from news.model import EntityKind, Quantity
+from news.names.entities import lookup
 from news.reports.moods import Mood, mood_of
 from news.reports.progress import is_closed, is_development
 from news.reports.quantities import find_quantities
@@ -43,13 +45,17 @@ _PER_WORD = 0.2
 _FEW_ARTICLES = 2
 """Articles of a story that nobody told more of yet."""
 _SENTENCE_SHARED = 1
+_ONE_COUNT = 1.1
+"""What two ends of one estimate are apart at most: "between 58,000 and 63,000"."""
 _MEASURED = frozenset({"speed", "magnitude", "length"})
 """Kinds of which a word for time beside the figure is of its unit, or of another thing."""
 _COUNTED = frozenset({"people", "things"})
+_PLACE_OF = re.compile(r"\b(?:in|at|en|в|во) (?:its |the |el |la )?([A-ZÀ-ÞА-ЯЁ][\w-]{2,}?)(?:е|и|у|ом)?\b")
 _AFTERSHOCK = small(r"\b(?:aftershocks?|foreshocks?|réplicas?|афтершок\w*)\b")
 _SUPPOSED = small(
     r"\b(?:podr[íi]a\w*|prevén?|se espera\w*|esperan?|pid(?:e|en|i[óo]|ieron)|exig\w+|quier\w+|calcula que|может|могут|"
-    r"ожида\w+|планир\w+|потребов\w+|запросил\w*|просит|требу\w+|expects?|expecting|seen at|"
+    r"ожида\w+|планир\w+|потребов\w+|запросил\w*|просит|требу\w+|"
+    r"reclam\w+|за (?:повышение|рост|увеличение|прибавку)|добива\w+|expects?|expecting|seen at|"
     r"forecast\w*|projected|estimate[ds]? (?:at|that)|anticipat\w+|capacity|room for|"
     r"drill|exercise|simulat\w+|rehears\w+|hypothetical|in the event of|tickets? (?:for|sold))\b"
 )
@@ -138,7 +144,10 @@ def _told(opening: Opening) -> Mapping[str, list[_Told]]:
 def _one_of(rows: Sequence[_Told]) -> _Told | None:
     """Return what an opening gives for a part: the one in the text where the headline has it too; None for several."""
     whole = [row for row in rows if not row.part.is_some] or list(rows)
-    if any(not is_held(row.part.measure, [whole[0].part.measure]) for row in whole):
+    values = [row.part.measure.value for row in whole]
+    if max(values) > min(values) * _ONE_COUNT and any(
+        not is_held(row.part.measure, [whole[0].part.measure]) for row in whole
+    ):
         return None
     return next(
         (row for row in rows if row.part.is_some and row.part.measure.value == whole[-1].part.measure.value), whole[-1]
@@ -159,8 +168,7 @@ def _against(pair: _Pair, told: Mapping[str, list[_Told]]) -> Iterator[Dispute]:
     found += [
         ((_say(here), here.quote), (_say(there), there.quote))
         for here, there in _pairs(told, _told(theirs))
-        # whose diplomats they are is told by adjectives, which are compared in one language only
-        if language_of(here.quote) == language_of(there.quote)
+        if _may_compare(here, there)
         and tie + _PER_WORD * count_shared(here.quote, there.quote) >= _TIED
         and _is_other(here, there, pair)
     ]
@@ -168,12 +176,24 @@ def _against(pair: _Pair, told: Mapping[str, list[_Told]]) -> Iterator[Dispute]:
     yield from filter(None, disputes)
 
 
+def _may_compare(here: _Told, there: _Told) -> bool:
+    """Return whether two figures can be held against each other in the languages that they are told in.
+
+    Whose diplomats they are is told by adjectives, which are compared in one language only.
+    """
+    is_across = language_of(here.quote) != language_of(there.quote)
+    return not is_across or here.part.kind not in _COUNTED or here.part.name in _listed("across")
+
+
 def _is_other(here: _Told, there: _Told, pair: _Pair) -> bool:
     """Return whether two figures of one part exclude each other, and nothing else in the two articles explains them."""
     desk = pair.desk
     article, stored = desk.case.article, pair.stored.article
     days = article.published_at, stored.published_at
-    is_over = pair.stored.id in desk.teller.closed or is_counted_against(here.quote, there.quote, *days)
+    is_mass = here.part.kind not in _COUNTED
+    is_over = pair.stored.id in desk.teller.closed or is_counted_against(
+        here.quote, there.quote, *days, is_measured=is_mass
+    )
     if not _exclude(here, there, is_few=len(desk.articles) <= _FEW_ARTICLES, is_over=is_over):
         return False
     if _is_explained(here, there, pair.ours, pair.theirs) or are_two_times(here.quote, there.quote, *days):
@@ -207,9 +227,7 @@ def _exclude(here: _Told, there: _Told, *, is_few: bool, is_over: bool) -> bool:
     larger, smaller = (ours, theirs) if is_more else (theirs, ours)
     if smaller.bound == "min" or larger.bound == "max" or ours.is_some or theirs.is_some:
         return False
-    if ours.kind in _COUNTED and any(
-        _REST.search(one.lower()) for one in (there if is_more else here).opening.sentences
-    ):
+    if _is_part(here, there, is_more=is_more):
         return False
     if not (_have_one_mood(here, there) and _have_one_role(here, there) and _is_one_sort(ours, theirs)):
         return False
@@ -221,6 +239,24 @@ def _exclude(here: _Told, there: _Told, *, is_few: bool, is_over: bool) -> bool:
     ):
         return False
     return (is_over and is_more) or _may_differ(here, is_more=is_more, is_few=is_few)
+
+
+def _is_part(here: _Told, there: _Told, *, is_more: bool) -> bool:
+    """Return whether the smaller of two counts is of a part of the whole: of one place, or beside the rest of them."""
+    smaller, larger = (there, here) if is_more else (here, there)
+    if here.part.name == "dismissed" and _is_local(smaller, larger):
+        return True
+    is_counted = here.part.kind in _COUNTED and here.part.name != "exposed"
+    return is_counted and any(_REST.search(one.lower()) for one in smaller.opening.sentences)
+
+
+def _is_local(smaller: _Told, larger: _Told) -> bool:
+    """Return whether the smaller count is that of a place that the other article does not name: the jobs in Belfast."""
+    whole = "\n".join(larger.opening.sentences)
+    places = (
+        name for name in _PLACE_OF.findall(smaller.quote) if any(one.kind is EntityKind.PLACE for one in lookup(name))
+    )
+    return any(name not in whole for name in places)
 
 
 def _has_moved(here: _Told) -> bool:
@@ -252,22 +288,23 @@ def _have_one_role(here: _Told, there: _Told) -> bool:
 
 
 def _role(figure: Quantity, quote: str) -> tuple[object, ...]:
-    """Return the role of a figure; a year further on in its sentence is no span of it."""
-    rate, *others = roles_of(figure, quote)
-    return ("" if rate == "span" else rate, *others)
+    """Return the role of a figure; a year further on in its sentence is no span of it, and the whole is all."""
+    rate, part, *others = roles_of(figure, quote)
+    return ("" if rate == "span" else rate, "" if part == "whole" else part, *others)
 
 
 def _have_one_mood(here: _Told, there: _Told) -> bool:
     """Return whether both sentences tell what is, or both what is settled to come."""
     moods = _mood(here), _mood(there)
-    if here.part.name in {"cost", "term"}:  # what a thing will cost and what it costs are one sum
+    if here.part.name in {"cost", "term", "dismissed"}:  # what a thing will cost and what it costs are one sum
         return {*moods} <= {Mood.TOLD, Mood.PLANNED}
     return moods[0] is moods[1] and moods[0] in {Mood.TOLD, Mood.PLANNED}
 
 
 def _mood(told: _Told) -> Mood:
     low = told.quote.lower()
-    if any(_SUPPOSED.search(one) for one in (low, *map(str.lower, told.others))) or _LAST_YEAR.search(told.part.near):
+    near = low if told.part.name != "attended" else told.part.before  # what a rally demands stands behind its number
+    if any(_SUPPOSED.search(one) for one in (near, *map(str.lower, told.others))) or _LAST_YEAR.search(told.part.near):
         return Mood.SUPPOSED
     if language_of(low) != "en":
         return Mood.TOLD

@@ -41,11 +41,11 @@ _TOLD_APART = frozenset({"people", "things", "stuff"})
 _WEAK = 60
 _FINITE = 60
 """What a verb with its auxiliary is nearer than another word: "700 barrels of what was spilt have been recovered"."""
+_AND_NAME = re.compile(r"([A-ZÀ-Þ][\w'’-]+) and (?=[A-ZÀ-Þ][\w'’-]+ (?!(?:said|says|told|has|had|was|were)\b))")
 _EDGE = re.compile(
-    r"[;:—–](?=\s)|\.(?=\s)|, (?:and|but|while|whereas|although|though|which|who|whose|y|pero|mientras|а|но|и)\b|"
-    r"\b(?:and|but|while|whereas|although|when|after|before|that|because|who|which|cuando|mientras|"
-    r"que|pero|когда|после|"
-    r"что|котор\w+)\b"
+    r"[;:—–](?=\s)|\.(?=\s)|, (?:and|but|while|whereas|although|though|which|who|whose|y|pero|mientras|а|но|и)\b|\b(?:"
+    r"and|but|while|whereas|although|when|after|before|that|because|who|which|cuando|mientras|que|pero|когда|после|что|"
+    r"котор\w+)\b"
 )
 _NUMBER_OF = re.compile(
     r"\b(?:number|toll|count|total|tally) of (?:those|people|persons|men|women|the )[^.;]{3,150} "
@@ -182,7 +182,7 @@ def _sort_of(noun: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def list_parts(quote: str) -> tuple[Part, ...]:
     """Return the figures of a sentence that play a part, in order; those of no class are left out."""
-    text = quote[:_MAX_QUOTE]
+    text = _AND_NAME.sub(r"\1 &&& ", quote[:_MAX_QUOTE])
     language = language_of(text)
     if language not in {"en", "es", "ru"} or not (measures := measures_in(text, language)):
         return ()

@@ -11,21 +11,25 @@ a speaker who is only named in the sentence before.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
+from news.model import EntityKind
+from news.names.entities import lookup
 from news.reports.sides import side_in
 from news.reports.tellings import MAX_QUOTE, tell
 from news.tables import load_toml
+from news.words.meanings import meanings_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["is_counted_against", "is_wider", "party_of", "speaker_of"]
+__all__ = ["are_two_voices", "is_counted_against", "is_wider", "party_of", "speaker_of"]
 
 _AT_ONCE = timedelta(days=1)
 _LEAD = 60
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _THEIR = re.compile(r"\b(?:their|its|his|her|our|we)\b")
 _LONG = small(
     r"\b(?:since|in the (?:past|last)|over the (?:past|last|week\w*|months?|years?|course|holidays?|summer|winter)|"
@@ -38,14 +42,60 @@ _AGAINST = {
     "rebels": frozenset({"state", "people"}),
 }
 """Who may count more than whom, and mean that the other counted low."""
+_MEASURED_IN = timedelta(days=21)
+_MEASURED_AGAINST = {
+    **_AGAINST,
+    "state": _AGAINST["state"] | {"scholars"},
+    "firm": _AGAINST["firm"] | {"state", "scholars", "medics"},
+}
 
 
-def is_counted_against(here: str, there: str, issued_at: datetime | None, stored_at: datetime | None) -> bool:
-    """Return whether a sentence counts for one side what a stored one, of the same day, counted for an opposed one."""
-    if issued_at is None or stored_at is None or abs(issued_at - stored_at) > _AT_ONCE:
+def is_counted_against(
+    here: str, there: str, issued_at: datetime | None, stored_at: datetime | None, *, is_measured: bool = False
+) -> bool:
+    """Return whether a sentence counts for one side what a stored one, of the same day, counted for an opposed one.
+
+    Args:
+        is_measured: it is measured afterwards, like what was spilt or burnt: within weeks, and the firm that is to
+            blame is held against an office or scholars too.
+    """
+    at_most = _MEASURED_IN if is_measured else _AT_ONCE
+    if issued_at is None or stored_at is None or abs(issued_at - stored_at) > at_most:
         return False
     ours, theirs = party_of(here), party_of(there)
-    return ours in _AGAINST.get(theirs, frozenset()) and not is_wider(here, there)
+    against = (_MEASURED_AGAINST if is_measured else _AGAINST).get(theirs, frozenset())
+    return ours in against and not is_wider(here, there)
+
+
+def are_two_voices(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Return whether two texts give the word of two sides: of the workers and the firm, or of two countries' offices.
+
+    Args:
+        ours: the sentence that is held against the other text, then those of its opening, for whoever speaks there
+            where the sentence names nobody. ``theirs`` likewise.
+    """
+    voices = [next((quote for quote in quotes if speaker_of(quote)), "") for quotes in (ours, theirs)]
+    if not all(voices):
+        return False
+    sides = [party_of(quote) for quote in voices]
+    speakers = [speaker_of(quote) for quote in voices]
+    countries = [_countries_of(speaker) for speaker in speakers]
+    if sides[0] != sides[1] or (all(countries) and countries[0].isdisjoint(countries[1])):
+        return True
+    words = [meanings_in(one, language_of(quote)) - _offices() for one, quote in zip(speakers, voices, strict=True)]
+    return not sides[0] and all(words) and words[0].isdisjoint(words[1])
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Return the meanings of what says nothing of whose word it is: the saying, and offices that every body has."""
+    table: Mapping[str, str] = load_toml("contested.toml")["offices"]
+    return frozenset().union(*(meanings_in(words, language) for language, words in table.items()))
+
+
+def _countries_of(speaker: str) -> frozenset[str]:
+    found = (entity for word in _WORD.findall(speaker) for entity in lookup(word)[:1])
+    return frozenset(one.key for one in found if one.kind is EntityKind.PLACE)
 
 
 def is_wider(here: str, there: str) -> bool:
