@@ -1,8 +1,8 @@
 """States of one thing that exclude each other: dead or alive, burst or intact, banned or permitted.
 
-Owns the finding of such states in a sentence (``data/conditions.toml``), in English, Spanish and Russian: which pole
-of which matter, and of what it is said. Must never judge what follows where two accounts differ:
-``news.disputes.main_events`` does.
+Owns the finding of such states in a sentence (``data/conditions.toml``; ``versions.toml`` for what was one way or the
+other for good), in English, Spanish and Russian: which pole of which matter, and of what it is said. Must never judge
+what follows where two accounts differ: ``news.disputes.main_events`` does.
 
 A "not", "never", "no" or "denied" before a state makes it the other one. What is only possible, planned or asked, and
 what the sentence lays to others ("whom police had counted among the dead", "talk of a burst"), is no state.
@@ -47,6 +47,9 @@ class Condition:
         text: the words that tell the state; ``quote`` is the sentence.
         is_personal: it is said of people; ``is_of_two`` of two parties, either of which may stand first;
             ``is_of_sides`` of two who stand against each other, so that either pole is told of the other one.
+        is_itself: its words name what it is said of ("the strike was called off").
+        is_version: neither pole comes of the other, see ``versions.toml``; ``has_object``: what it is done to has to
+            be the same thing too, as one law.
     """
 
     matter: str
@@ -59,6 +62,9 @@ class Condition:
     is_personal: bool
     is_of_two: bool
     is_of_sides: bool
+    is_itself: bool
+    is_version: bool
+    has_object: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ class _Matter:
     later: str
     turns: frozenset[str]
     of: str
+    is_version: bool
+    has_object: bool
     before: Mapping[tuple[str, str], _Wording]
     after: Mapping[tuple[str, str], _Wording]
 
@@ -83,16 +91,17 @@ class _Matter:
         return self.poles[1] if pole == self.poles[0] else self.poles[0]
 
 
+_TABLES = "conditions.toml", "versions.toml"
 _SUFFIX = "_of"
 
 
 @cache
 def _matters() -> tuple[_Matter, ...]:
-    rows: Mapping[str, Mapping[str, Any]] = load_toml("conditions.toml")
-    return tuple(_matter(name, row) for name, row in rows.items())
+    tables: tuple[Mapping[str, Mapping[str, Any]], ...] = tuple(map(load_toml, _TABLES))
+    return tuple(_matter(name, row, is_version=rows is tables[1]) for rows in tables for name, row in rows.items())
 
 
-def _matter(name: str, row: Mapping[str, Any]) -> _Matter:
+def _matter(name: str, row: Mapping[str, Any], *, is_version: bool) -> _Matter:
     one, other = row["poles"].split()
     before: dict[tuple[str, str], _Wording] = {}
     after: dict[tuple[str, str], _Wording] = {}
@@ -108,6 +117,8 @@ def _matter(name: str, row: Mapping[str, Any]) -> _Matter:
         row.get("later", ""),
         frozenset(row.get("turns", "").split()),
         row.get("of", ""),
+        is_version,
+        bool(row.get("object")),
         before,
         after,
     )
@@ -146,7 +157,8 @@ _OBJECT_ENDS = re.compile(
 )
 _NOT = re.compile(
     r"(?:\b(?:not|never|no|nobody|none|neither|nor|without|nothing|cannot|hardly|no one|sin|nunca|jamás|nadie|ningún|"
-    r"ninguna|не|никто|никогда|нет|ни)\b|n['’]t\b)(?! (?:only|just|merely|longer|yet|immediately|far|known|clear))"
+    r"ninguna|не|никто|никогда|нет|ни)\b|n['’]t\b)(?! (?:only|just|merely|longer|yet|immediately|far|known|clear|"
+    r"fewer|less|more|later|earlier|sooner|menos|más|solo|sólo|antes|менее|более|меньше|больше|только|просто|позднее|позже|раньше))"
     r"(?: (?!when\b|where\b|that\b|who\b|which\b|how\b|why\b|before\b|after\b|cuando\b|donde\b|que\b|"
     r"когда\b|где\b|что\b)[\w'’-]{1,14}){0,5} ?$"
 )
@@ -220,7 +232,14 @@ def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, 
     subject = thing if is_after else _subject(clause)
     around = f"{clause[-_REACH:]} {after[:_REACH]}"
     heads, near = _meant(subject), _meant(around) - _meant(match[0])
-    kind = matter.of == "persons", matter.of == "two", matter.of == "sides"
+    kind = (
+        matter.of == "persons",
+        matter.of == "two",
+        matter.of == "sides",
+        matter.of == "itself",
+        matter.is_version,
+        matter.has_object,
+    )
     return Condition(matter.name, pole, heads, near, subject.strip(), match[0], quote, *kind)
 
 
@@ -255,6 +274,15 @@ def _get_matter(name: str) -> _Matter:
     return next(matter for matter in _matters() if matter.name == name)
 
 
+_LEAST_SHARED = 2
+_OF_OTHERS = small(
+    r"\b(?:also|another|second|third|other|others|again|too|twice|once|years? ago|last (?:year|month)|earlier this|"
+    r"in (?:19|20)\d\d|as a (?:child|youth)|rest of|remains of|también|otr[oa]s?|segund[oa]|tercer[oa]?|restos de|"
+    r"el (?:año|mes) pasado|en (?:19|20)\d\d|hace años|также|друг(?:ой|ая|ие|их|ого)|втор(?:ой|ая|ого)|трет(?:ий|ья)|"
+    r"ещё|еще|остальн\w+|в прошлом|в юности|в (?:19|20)\d\d)\b"
+)
+_PIECE = re.compile(r"[^\W_]+")
+_ALL = small(r"\b(?:all|every(?:one|body)?|each|tod[oa]s|все|всех|каждый)\b")
 _SINCE = small(
     r"\b(?:again|reopen\w*|resum\w*|now|later|afterwards|since|freed|released|lift(?:s|ed|ing)|revers\w+|overturn\w*|appeal|"
     r"repair\w*|restor\w*|back (?:in|on|at)|meanwhile|finally|at last|eventually|"
@@ -277,14 +305,37 @@ def is_since(quote: str) -> bool:
 def are_of_one(here: Condition, there: Condition) -> bool:
     """Return whether two states are said of one thing: by the same noun or name, or of somebody whom both are on."""
     ours, theirs = here.heads, there.heads
+    if here.is_itself:
+        return True
     if ours & theirs or here.is_of_sides:
         return bool(ours & theirs)
     if not here.is_personal and (_telling(ours & there.around) or _telling(theirs & here.around)):
         return True
     if here.is_of_two and _telling((ours | here.around) & (theirs | there.around)):
         return True
+    if _is_some(here.subject) and _ALL.search(lower_in_place(there.quote)):
+        return True
     is_anybody = not here.subject or bool(_ANYBODY.match(here.subject))
     return is_anybody and (not theirs or bool(_ANYBODY.match(there.subject)) or not here.is_personal)
+
+
+def tells_of_others(one: Condition) -> bool:
+    """Return whether a sentence says that it tells of somebody or something else, or of what was long before."""
+    return bool(_OF_OTHERS.search(lower_in_place(one.quote)))
+
+
+def are_of_two_things(here: Condition, there: Condition) -> bool:
+    """Return whether two versions are of two things for all that is told of them: of a driver and of an officer."""
+    shared = {word for word in (here.heads | here.around) & (there.heads | there.around) if not is_faint(word)}
+    if here.has_object:
+        return len(shared - (here.heads | there.heads)) < _LEAST_SHARED
+    return here.is_version and not here.heads & there.heads and len(shared) < _LEAST_SHARED
+
+
+def _is_some(subject: str) -> bool:
+    """Return whether a state is told of some by their number alone: "twenty-three are still being held"."""
+    words = _PIECE.findall(subject)
+    return bool(words) and all(word.isdigit() or word in number_words() for word in words)
 
 
 def _telling(words: frozenset[str]) -> bool:

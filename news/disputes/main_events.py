@@ -20,13 +20,24 @@ from datetime import datetime
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
 from news.disputes.castings import Casting, list_castings, may_be_one_deed, with_name
-from news.disputes.conditions import Condition, are_of_one, is_excluded, is_fixed, is_since, list_conditions, may_follow
+from news.disputes.conditions import (
+    Condition,
+    are_of_one,
+    are_of_two_things,
+    is_excluded,
+    is_fixed,
+    is_since,
+    list_conditions,
+    may_follow,
+    tells_of_others,
+)
 from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
 from news.disputes.doers import are_rivals
 from news.disputes.frame_ties import open_article, open_stored, weigh_tie
 from news.disputes.grounds import are_two_grounds, list_grounds
 from news.disputes.loose_sentences import sentences_of
+from news.disputes.parties import are_two_voices
 from news.disputes.scenes import (
     Scene,
     are_elsewhere,
@@ -41,7 +52,7 @@ from news.reports.moods import Mood, may_differ, mood_of
 from news.reports.progress import is_development
 from news.reports.tellings import tell
 from news.stories.case import Case
-from news.words.meanings import is_faint, meanings_in
+from news.words.meanings import GLOSSED, is_faint, meanings_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
@@ -61,6 +72,7 @@ _MIN_SHARED, _SHARE = 2, 0.3
 _TIED = 2.0
 _TWO_WORDS = re.compile(r"(?=\b([A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+))")
 _AFLOAT = frozenset({"harbour", "sea"})
+_NO = small(r"\b(?:no|nunca|sin|не|нет|ни)\b")
 _OPEN = small(
     r"\b(?:(?:do|does|did|could|can|would|has|have|had) ?not (?:be )?(?:rul(?:e|ed)|exclude|excluded)\b|"
     r"cannot (?:be )?(?:rul|exclu)|(?:possibility|hypothesis|theory|suspicion) (?:of|that)\b|"
@@ -87,8 +99,7 @@ def find_opposed(desk: Desk) -> Iterator[tuple[str, Dispute]]:
         return
     yield from (("states", one) for one in _states(desk, others))
     yield from (("castings", one) for one in _parts(desk, others))
-    if desk.case.reading.language in {"en", ""}:
-        yield from (("grounds", one) for one in _grounds(desk, others))
+    yield from (("grounds", one) for one in _grounds(desk, others))
     yield from (("scenes", one) for one in _places(desk, others))
 
 
@@ -107,23 +118,42 @@ def _opening_of(title: str, texts: Sequence[str]) -> tuple[str, ...]:
 
 def _states(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[Dispute]:
     opening = _opening(desk.case)
-    ours = [one for one in _only_so(opening) if not _OPEN.search(one.quote)]
+    ours = [one for one in _only_so(opening) if not _OPEN.search(one.quote) and not tells_of_others(one)]
     if not ours:
         return
     told = {one.id: _conditions_of(one) for one in articles}
     for stored in articles:
         for here in ours:
             firm = (one for one in told[stored.id] if not _OPEN.search(one.quote))
-            opposed = (one for one in firm if _are_opposed(here, one, desk.case, stored))
+            opposed = (
+                one for one in firm if _are_opposed(here, one, desk.case, stored) and _are_told(here, one, desk, stored)
+            )
             there = next((one for one in opposed if not _is_of_another(here, one, desk, stored)), None)
             if there is not None:
                 found = desk.dispute(FactKind.STATUS, (here.text, here.quote), (there.text, there.quote), stored)
                 yield from filter(None, [found])
 
 
+def _are_told(here: Condition, there: Condition, desk: Desk, stored: StoredArticle) -> bool:
+    """Return whether two sides tell two states: of versions, and of what is told in other languages, only these are.
+
+    What one and the same office tells first and then is a development, or of somebody else.
+    """
+    if not (here.is_version or language_of(here.quote) in GLOSSED):
+        return True
+    if tells_of_others(there) or are_of_two_things(here, there):
+        return False
+    texts = (here.quote, *_opening(desk.case)), (there.quote, *_opening_of_stored(stored))
+    is_denied = not here.is_version and bool(_NO.search(here.text))
+    return is_denied or is_contesting(here.quote) or are_two_voices(*texts)
+
+
+def _opening_of_stored(stored: StoredArticle) -> tuple[str, ...]:
+    return _opening_of(stored.article.title, sentences_of(stored.article.text))
+
+
 def _conditions_of(stored: StoredArticle) -> list[Condition]:
-    opening = _opening_of(stored.article.title, sentences_of(stored.article.text))
-    return _only_so(opening)
+    return _only_so(_opening_of_stored(stored))
 
 
 def _only_so(opening: Sequence[str]) -> list[Condition]:

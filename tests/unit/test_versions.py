@@ -1,0 +1,98 @@
+"""Two versions of one thing: how he died, what was hit, what the ship carried. Neither comes of the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from news.decision import Label
+from news.disputes.conditions import is_excluded, is_fixed, list_conditions
+from news.tables import load_toml
+from tests.two_texts import decide_on
+
+PAIRS = (
+    (
+        "The strike on Khan Yunis hit an arms depot, the army said.",
+        "The strike on Khan Yunis hit a school, medics said.",
+    ),
+    (
+        "El ataque en Tibú alcanzó un depósito de armas, dijo el ejército.",
+        "El ataque en Tibú alcanzó una escuela, dijo el hospital.",
+    ),
+    (
+        "Удар в Изюме пришёлся по складу боеприпасов, заявило Минобороны.",
+        "Удар в Изюме пришёлся по школе, рассказали врачи.",
+    ),
+    (
+        "Five militants were killed in the raid on Zamfara, the army said.",
+        "Five villagers were killed in the raid on Zamfara, elders said.",
+    ),
+    (
+        "The pilot had been drinking, investigators said.",
+        "The pilot was sober, the airline said.",
+    ),
+    (
+        "El periodista murió de un infarto en su celda en Managua, dijo la policía.",
+        "El periodista murió por una paliza en su celda en Managua, dijo su abogado.",
+    ),
+    (
+        "Журналист умер от сердечного приступа в СИЗО Минска, сообщили во ФСИН.",
+        "Журналиста забили насмерть в СИЗО Минска, заявил его адвокат.",
+    ),
+    (
+        "The ship seized off Somalia was carrying arms, the navy said.",
+        "The ship seized off Somalia was carrying rice, its owner said.",
+    ),
+    (
+        "El sospechoso actuó solo, dijo el fiscal de Lima.",
+        "El sospechoso tuvo dos cómplices, dijo un abogado de Lima.",
+    ),
+    (
+        "Президент подписал закон об иноагентах, сообщили в Кремле.",
+        "Президент наложил вето на закон об иноагентах, заявил депутат.",
+    ),
+    (
+        "The guards fired into the air in Tbilisi, the ministry said.",
+        "The guards fired at the crowd in Tbilisi, a witness said.",
+    ),
+    (
+        "A Chinese cutter rammed a supply boat near Sandoval Shoal, Manila said.",
+        "The cutter kept a distance from the boat near Sandoval Shoal, Beijing said.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+@pytest.mark.parametrize("is_turned", [False, True], ids=["told", "turned"])
+def test_each_version_contradicts_the_other_whoever_is_first(one: str, other: str, *, is_turned: bool) -> None:
+    stored, new = (other, one) if is_turned else (one, other)
+    decision = decide_on(stored, new)
+    assert decision.label is Label.DISPUTED, decision.reasons
+
+
+@pytest.mark.parametrize(
+    ("stored", "new"),
+    [
+        (PAIRS[0][0], "The strike on Khan Yunis struck an ammunition depot next to a school, the army said on Monday."),
+        ("The minister was dismissed on Monday, state television said.", "Deputies had called on the minister to go."),
+        (PAIRS[4][0], "The pilot had drunk before the flight, the prosecutor said."),
+        (PAIRS[5][0], "El periodista falleció de un paro cardíaco en su celda en Managua, según el parte oficial."),
+        ("The ship was carrying arms, the navy said.", "The ship may have been carrying rice, its owner said."),
+    ],
+)
+def test_one_version_in_other_words_contradicts_nothing(stored: str, new: str) -> None:
+    assert not decide_on(stored, new).disputes
+
+
+def test_no_version_comes_of_the_other() -> None:
+    matters = load_toml("versions.toml")
+    told = [one for pair in PAIRS for quote in pair for one in list_conditions(quote) if one.matter in matters]
+    assert {one.matter for one in told} >= {"target", "slain", "drink", "manner", "cargo", "abettors", "aim", "contact"}
+    assert all(is_fixed(one) for one in told if one.matter != "seal")
+
+
+def test_at_least_is_no_not() -> None:
+    """Nothing is denied by "не менее 27 погибли": it is counted from below."""
+    told = list_conditions("Не менее 27 человек погибли на рынке в Судане.")
+    other = list_conditions("A drone strike killed at least 27 people on a market in Sudan.")
+    assert {one.pole for one in told} == {"dead"}
+    assert not any(is_excluded(here, there) for here in told for there in other)
