@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from news.decision import Claim, Dispute, FactKind
 from news.disputes.absences import find_absences
+from news.disputes.causes import find_causes
 from news.disputes.contrast import find_contradictions
 from news.disputes.desk import Desk
 from news.disputes.frame_days import find_other_act_days
 from news.disputes.frame_values import find_other_parts
 from news.disputes.main_events import find_opposed
+from news.disputes.players import find_players
 from news.disputes.rewordings import find_reworded
 from news.disputes.whereabouts import find_whereabouts
 from news.words.measures import measures_in
@@ -70,3 +72,5 @@ def _propose(slots: Iterable[Dispute], desk: Desk) -> Iterator[tuple[str, Disput
     yield from (("parts", one) for one in find_other_parts(desk))
     yield from (("act days", one) for one in find_other_act_days(desk))
     yield from find_opposed(desk)
+    yield from (("players", one) for one in find_players(desk))
+    yield from (("causes", one) for one in find_causes(desk))

@@ -35,7 +35,7 @@ from news.disputes.prominence import sentence_key
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
 from news.disputes.seeming import with_true_sides
 from news.disputes.slots import Teller
-from news.disputes.vetoes import OWN, ROLE, find_veto, list_apart, list_standing
+from news.disputes.vetoes import OWN, ROLE, TIES_ITSELF, find_veto, list_apart, list_standing
 from news.stories.case import Case
 from news.words.measures import is_held, measures_in
 
@@ -84,7 +84,7 @@ def hear(proposed: Iterable[Found], desk: Desk) -> Hearing:
     Where there is none, it is the one that the judge sees most plainly, if any.
     """
     verdicts = _Verdicts(desk)
-    asked = [(one, find_veto(one.dispute, desk)) for one in proposed]
+    asked = [(one, find_veto(one.dispute, desk, one.finder)) for one in proposed]
     judged = verdicts.list_standing(list_standing(asked))
     told = _once(judged) or list(_find_overlooked(verdicts, desk, list_apart(asked)))
     changes = verdicts.list_standing(one for one, veto in asked if veto == OWN)
@@ -140,7 +140,7 @@ class _Verdicts:
 
 def _stands(one: Told) -> bool:
     """Return whether its two sentences do not speak against it, or where these say nothing the two articles."""
-    if one.verdict is None:
+    if one.verdict is None or (one.verdict.proposal is None and one.finder in TIES_ITSELF):
         return True
     return one.verdict.score > (wholes_stand_from() if one.verdict.proposal is None else stands_from())
 

@@ -29,19 +29,31 @@ from news.stories.ties import TELLING_NUMBER
 from news.words.measures import Measure, is_held, measures_in
 from news.words.vocabulary import language_of
 
-__all__ = ["OWN", "ROLE", "find_veto", "list_standing"]
+__all__ = ["OWN", "ROLE", "TIES_ITSELF", "find_veto", "list_standing"]
 
 ROLE = "role"
 """Somebody denies a part in it, which contradicts nothing and is news."""
 OWN = "change of its own"
 """An outlet tells otherwise what it told itself: nothing else speaks against it, and it is news."""
+_TWO_THINGS = "on two things"
+_ROUNDED = 0.1
+"""By how much of the larger one a number of the story may be another wording of one in dispute: 140 is not 163."""
 _TWO_HAPPENINGS = "two happenings"
 """The days are those of two happenings, so that whatever else differs is of two as well."""
 
 
-def find_veto(dispute: Dispute, desk: Desk) -> str:
-    """Return the name of the first question that lets a dispute fall; empty for one that stands."""
-    return next((name for name, falls in _VETOES if falls(dispute, desk)), "")
+TIES_ITSELF = frozenset({"causes", "players"})
+"""Finders that hold two articles against each other only where they open with one event."""
+
+
+def find_veto(dispute: Dispute, desk: Desk, finder: str = "") -> str:
+    """Return the name of the first question that lets a dispute fall; empty for one that stands.
+
+    Args:
+        finder: who found it; whether both are on one thing is not asked again of those of ``TIES_ITSELF``.
+    """
+    spared = _TWO_THINGS if finder in TIES_ITSELF else ""
+    return next((name for name, falls in _VETOES if name != spared and falls(dispute, desk)), "")
 
 
 def list_apart(asked: Sequence[tuple[Found, str]]) -> frozenset[int | None]:
@@ -140,7 +152,7 @@ _VETOES: tuple[tuple[str, Callable[[Dispute, Desk], bool]], ...] = (
     ("of another absence", _is_of_another_absence),
     ("of two events", _is_of_two_events),
     (ROLE, _is_of_a_role),
-    ("on two things", _are_on_two_things),
+    (_TWO_THINGS, _are_on_two_things),
     ("held", _is_held),
     ("both told", _are_both_told),
     ("only seems so", _is_seeming),

@@ -63,7 +63,8 @@ def test_each_finder_is_asked_whatever_the_others_found(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(finders, "find_reworded", find_one)
     monkeypatch.setattr(finders, "find_contradictions", find_named)
-    for name in ("find_absences", "find_whereabouts", "find_other_parts", "find_other_act_days", "find_opposed"):
+    others = "absences", "whereabouts", "other_parts", "other_act_days", "opposed", "players", "causes"
+    for name in (f"find_{one}" for one in others):
         monkeypatch.setattr(finders, name, lambda _: iter(()))
     desk: Any = None
     found = list_found([TWO_DAYS], desk)

@@ -1,0 +1,62 @@
+"""What brought an event about: two sorts of causes contradict each other, a cause that is only looked into does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from news.decision import Label
+from news.disputes.causes import list_causes
+from tests.two_texts import decide_on
+
+WIRING = "The fire at the Leith bakery on Monday was caused by faulty wiring, the insurer said."
+WEAR = "Прорыв теплотрассы в Костроме произошёл из-за износа труб, заявили в мэрии."
+
+
+@pytest.mark.parametrize(
+    ("stored", "new"),
+    [
+        (WIRING, "The fire at the Leith bakery on Monday was caused by an oven left on, the fire service said."),
+        (
+            "El incendio de la panadería de Lorca fue causado por un cortocircuito, dijo la aseguradora.",
+            "El incendio de la panadería de Lorca fue causado por un horno encendido, informaron los bomberos.",
+        ),
+        (WEAR, "Причиной прорыва теплотрассы в Костроме стал экскаватор строителей, сообщили энергетики."),
+        (
+            "A bloom of golden algae killed eleven tonnes of fish in the Bóbr river, the waters agency said.",
+            "Cyanide from a plating works killed the fish of the Bóbr river, an anglers' union said.",
+        ),
+    ],
+)
+def test_another_sort_of_cause_contradicts(stored: str, new: str) -> None:
+    assert decide_on(stored, new).label is Label.DISPUTED
+
+
+@pytest.mark.parametrize(
+    ("stored", "new"),
+    [
+        (
+            WIRING,
+            "The fire at the Leith bakery on Monday may have been caused by an oven left on, the fire service said.",
+        ),
+        (WIRING, "A short circuit in old wiring caused the fire at the Leith bakery on Monday, the fire service said."),
+        (
+            "A gas leak killed nine workers at a dye factory in Vapi on Wednesday, officials said.",
+            "A driver was arrested over the gas leak that killed nine at the dye factory in Vapi, police said.",
+        ),
+    ],
+)
+def test_what_is_open_or_the_same_contradicts_nothing(stored: str, new: str) -> None:
+    assert not decide_on(stored, new).disputes
+
+
+def test_a_cause_is_told_without_whoever_says_so() -> None:
+    (found,) = list_causes("The dam failed because its gate was rusted shut, the engineers said.")
+    assert (found.text, found.sorts) == ("its gate was rusted shut", frozenset({"technical"}))
+
+
+def test_what_is_denied_is_no_cause() -> None:
+    assert not list_causes("The fire at the bakery was not caused by an oven, the fire service said.")
+
+
+def test_what_stands_in_a_clause_of_somebody_else_is_no_cause() -> None:
+    assert not list_causes("Police held the driver of the tanker whose load set off the leak of gas.")
