@@ -9,6 +9,7 @@ What is denied is known by its happening and not by its words: a plant that deni
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -25,6 +26,8 @@ from news.words.vocabulary import language_of
 __all__ = ["absent_in", "find_absences", "is_of_another_absence"]
 
 _MAX_SENTENCES = 20
+_EXPLOITED = re.compile(r"(?i)\bexplot(?:ad[oa]s?|an?|aban?|ación)\b")
+"""A mine that is worked, in Spanish, and none that blew up."""
 _LANGUAGES = frozenset({"es", "ru"})
 
 
@@ -44,7 +47,7 @@ def find_absences(desk: Desk) -> Iterator[Dispute]:
     """Yield what one of two articles says there was none of and the other tells as a fact, once for each of the two."""
     ours = [one.text for one in desk.case.reading.sentences[:_MAX_SENTENCES]]
     for stored in desk.others:
-        theirs = sentences_of(stored.article.text)[:_MAX_SENTENCES]
+        theirs = [*sentences_of(stored.article.text)[:_MAX_SENTENCES], stored.article.title]
         for denying, telling in ((ours, theirs), (theirs, ours)):
             denied, told = _oppose(denying, telling)
             none, fact = (Modality.DENIED.value, denied), (Modality.HAPPENED.value, told)
@@ -81,7 +84,7 @@ def _oppose(denying: Sequence[str], telling: Sequence[str]) -> tuple[str, str]:
 
 
 def _happenings_of(quote: str) -> frozenset[str]:
-    return happenings_in(quote, language_of(quote))
+    return happenings_in(_EXPLOITED.sub(" ", quote), language_of(quote))
 
 
 def _is_admitted(quote: str) -> bool:

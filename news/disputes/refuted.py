@@ -27,6 +27,7 @@ from news.reports.progress import is_development
 from news.reports.tellings import MAX_QUOTE, tell
 from news.reports.tolls import tolls_in
 from news.tables import load_toml
+from news.words.meanings import is_faint, meanings_in
 from news.words.small_letters import any_row
 from news.words.text import lower_in_place, stem_words
 from news.words.vocabulary import language_of
@@ -48,6 +49,14 @@ _NO_PART = re.compile(
     r"ha(?:s|ve|d) nothing (?:\w+ )?to do with\b"
 )
 """Of whom it is only told that they did not do it; where no account names them, that contradicts none."""
+_ABOUT = re.compile(
+    r"(?i)\b(?:rumou?rs|reports?|claims?|talk|allegations?|suggestions?)(?: on \w+| in \w+|[\w ]{0,30}?)? "
+    r"(?:about|that) "
+    r"([^,.;“”\"]{3,80}?)(?: (?:is|are|was|were|as)\b|[,.;”\"]|$)"
+    r"|\b(?:es falso|no es cierto|es mentira|es un bulo) que ([^,.;]{3,80})"
+    r"|\b(?:неправда|ложь|слухи|сообщения|информация),? (?:что|о|об) ([^,.;]{3,80})"
+)
+"""What exactly is called untrue."""
 _BACK = re.compile(r"(?i)\b(?:to|in) (?:that|this|the same) (?:effect|sense)\b|\bof (?:that|this) (?:kind|sort)\b")
 
 
@@ -174,6 +183,8 @@ def _held(report: Report, rows: Sequence[StoredReport], reading: Reading, teller
     harms = unharmed_in(report.quote)
     if harms:
         return next((row for row in rows if harms & harms_in(row.report.quote)), None) if _tells_none(reading) else None
+    if _is_of_something_else(report.quote, rows):
+        return None
     content = _content(report, reading)
     if content and not any(is_told_as_fact(one, tell(row.report.quote)) for one in content for row in rows):
         return None
@@ -191,6 +202,16 @@ def _is_of_unnamed(quote: str, rows: Sequence[StoredReport]) -> bool:
         return False
     stems = set(stem_words(found[1]))
     return not any(stems & set(stem_words(row.report.quote)) for row in rows)
+
+
+def _is_of_something_else(quote: str, rows: Sequence[StoredReport]) -> bool:
+    """Return whether a sentence says what is untrue, and an account has no word of it: "rumours on our liquidity"."""
+    found = _ABOUT.search(quote[:MAX_QUOTE])
+    language = language_of(quote)
+    named = meanings_in(next(filter(None, found.groups())), language) if found is not None else frozenset()
+    named = frozenset(word for word in named if not is_faint(word))
+    told = (word for row in rows for word in meanings_in(row.report.quote, language_of(row.report.quote)))
+    return bool(named) and named.isdisjoint(told)
 
 
 def _content(report: Report, reading: Reading) -> list[Denied]:
