@@ -34,9 +34,11 @@ SETS = {
     "l": IN_VIEW,
     "m": IN_VIEW,
     "n": IN_VIEW,
+    "o": IN_VIEW,
     "h": TOTALS_SEEN,
     "f": TOTALS_SEEN,
     "k": TOTALS_SEEN,
+    "p": TOTALS_SEEN,
 }
 """Our own streams by name, and what they are good for."""
 POSTED = {Label.NEW, Label.UPDATE, Label.DISPUTED, Label.REVISED}

@@ -44,6 +44,8 @@ SETS = {
     "w": IN_VIEW,
     "x": IN_VIEW,
     "y": IN_VIEW,
+    "1": IN_VIEW,
+    "2": IN_VIEW,
     "u": IN_VIEW,
     "p": TOTALS_SEEN,
     "r": TOTALS_SEEN,

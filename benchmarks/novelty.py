@@ -52,6 +52,8 @@ SETS = {
     "novelty_pairs_w.toml": IN_VIEW,
     "novelty_pairs_x.toml": IN_VIEW,
     "novelty_pairs_y.toml": IN_VIEW,
+    "novelty_pairs_1.toml": IN_VIEW,
+    "novelty_pairs_2.toml": IN_VIEW,
     "novelty_pairs_p.toml": TOTALS_SEEN,
     "novelty_pairs_r.toml": TOTALS_SEEN,
     "novelty_pairs_t.toml": TOTALS_SEEN,

@@ -27,6 +27,8 @@ from benchmarks.novelty import GOLDEN, load_pairs, measure_pairs
         ("novelty_pairs_n.toml", 0.91),
         ("novelty_pairs_q.toml", 0.87),
         ("novelty_pairs_s.toml", 0.77),
+        ("novelty_pairs_1.toml", 0.79),
+        ("novelty_pairs_2.toml", 0.77),
     ],
 )
 def test_labels(name: str, least: float) -> None:
@@ -55,6 +57,8 @@ def test_labels(name: str, least: float) -> None:
         ("n", 0.88, 0.58),
         ("q", 0.95, 0.25),
         ("s", 0.8, 0.25),
+        ("1", 0.88, 0.46),
+        ("2", 0.95, 0.62),
     ],
 )
 def test_disputes(name: str, precision: float, recall: float) -> None:
