@@ -18,11 +18,10 @@ from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
 from news.decision import Dispute, FactKind, StoredArticle
-from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
-from news.disputes.frame_ties import Opening, open_article, open_stored, weigh_tie
+from news.disputes.frame_ties import open_article, open_stored, weigh_tie
 from news.disputes.loose_sentences import sentences_of
-from news.disputes.parties import are_two_voices
+from news.disputes.parties import is_told_by_two
 from news.model import Article
 from news.reports.progress import is_development
 from news.reports.tellings import tell
@@ -169,18 +168,13 @@ def find_causes(desk: Desk) -> Iterator[Dispute]:
             continue
         pairs = ((here, there) for here in causes for there in told if are_two_causes(here, there))
         theirs = open_stored(stored)
-        told_by_two = (pair for pair in pairs if not is_development(pair[0].quote) and _are_told(*pair, ours, theirs))
-        pair = next(told_by_two, None)
+        firm = (pair for pair in pairs if not is_development(pair[0].quote))
+        sides = ours.sentences[1:], theirs.sentences[1:]
+        by_two = (one for one in firm if is_told_by_two(one[0].quote, sides[0], one[1].quote, sides[1]))
+        pair = next(by_two, None)
         if pair is not None and weigh_tie(ours, theirs) >= _TIED:
-            sides = [(one.text, one.quote) for one in pair]
-            yield from filter(None, [desk.dispute(FactKind.STATUS, sides[0], sides[1], stored)])
-
-
-def _are_told(here: Cause, there: Cause, ours: Opening, theirs: Opening) -> bool:
-    """Return whether two sides tell the two causes: what one office finds later is a finding."""
-    return is_contesting(here.quote) or are_two_voices(
-        (here.quote, *ours.sentences[1:]), (there.quote, *theirs.sentences[1:])
-    )
+            here, there = ((one.text, one.quote) for one in pair)
+            yield from filter(None, [desk.dispute(FactKind.STATUS, here, there, stored)])
 
 
 def _is_near(stored: StoredArticle, now: datetime) -> bool:

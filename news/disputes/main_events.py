@@ -37,7 +37,7 @@ from news.disputes.doers import are_rivals
 from news.disputes.frame_ties import open_article, open_stored, weigh_tie
 from news.disputes.grounds import are_two_grounds, list_grounds
 from news.disputes.loose_sentences import sentences_of
-from news.disputes.parties import are_two_voices
+from news.disputes.parties import is_told_by_two
 from news.disputes.scenes import (
     Scene,
     are_elsewhere,
@@ -143,9 +143,9 @@ def _are_told(here: Condition, there: Condition, desk: Desk, stored: StoredArtic
         return True
     if tells_of_others(there) or are_of_two_things(here, there):
         return False
-    texts = (here.quote, *_opening(desk.case)), (there.quote, *_opening_of_stored(stored))
-    is_denied = not here.is_version and bool(_NO.search(here.text))
-    return is_denied or is_contesting(here.quote) or are_two_voices(*texts)
+    if not here.is_version and _NO.search(here.text):
+        return True
+    return is_told_by_two(here.quote, _opening(desk.case), there.quote, _opening_of_stored(stored))
 
 
 def _opening_of_stored(stored: StoredArticle) -> tuple[str, ...]:

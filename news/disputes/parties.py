@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
+from news.disputes.cues import is_contesting
 from news.model import EntityKind
 from news.names.entities import lookup
 from news.reports.sides import side_in
@@ -25,7 +26,7 @@ from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["are_two_voices", "is_counted_against", "is_wider", "party_of", "speaker_of"]
+__all__ = ["are_two_voices", "is_counted_against", "is_told_by_two", "is_wider", "party_of", "speaker_of"]
 
 _AT_ONCE = timedelta(days=1)
 _LEAD = 60
@@ -91,6 +92,17 @@ def _offices() -> frozenset[str]:
     """Return the meanings of what says nothing of whose word it is: the saying, and offices that every body has."""
     table: Mapping[str, str] = load_toml("contested.toml")["offices"]
     return frozenset().union(*(meanings_in(words, language) for language, words in table.items()))
+
+
+def is_told_by_two(here: str, opening: Sequence[str], there: str, held: Sequence[str]) -> bool:
+    """Return whether a sentence contests what it is held against, or the words of two sides stand against each other.
+
+    What one office tells first and then is a development, or of somebody else.
+
+    Args:
+        opening: the sentences that the article of ``here`` opens with; ``held`` those of the article of ``there``.
+    """
+    return is_contesting(here) or are_two_voices((here, *opening), (there, *held))
 
 
 def _countries_of(speaker: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Who alone can have played a part in an event: who drove, built, won, owns, gave the order, fired first.
+"""Who alone can have played a part in an event: who drove, built, won, gave the order, fired first.
 
 Owns the finding of such parts in a sentence in English, Spanish and Russian (``data/players.toml``), and whether two
 who are named for one exclude each other. Must never choose the story: two openings are asked that are on one event.
@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache, lru_cache
 
 from news.decision import Dispute, FactKind, StoredArticle
@@ -24,7 +24,7 @@ from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
 from news.disputes.doers import are_rivals, is_generic
 from news.disputes.frame_ties import Opening, open_article, open_stored, weigh_tie
-from news.disputes.parties import are_two_voices, speaker_of
+from news.disputes.parties import is_told_by_two, speaker_of
 from news.names.entities import lookup
 from news.names.peoples import country_of_word, is_of_people
 from news.reports.progress import is_development
@@ -111,8 +111,8 @@ def _parts(language: str) -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
     return tuple(
         (name, side == "before", small(rf"\b(?:{cells[language][side]})(?![\w-])"))
         for name, cells in rows.items()
-        if language in cells
         for side in ("after", "before")
+        if side in cells.get(language, {})
     )
 
 
@@ -220,36 +220,45 @@ def are_two_players(here: Player, there: Player) -> bool:
 
 
 def find_players(desk: Desk) -> Iterator[Dispute]:
-    """Yield who else plays a part than the openings of the story's articles say, each part once.
+    """Yield who else plays a part than the openings of the story's articles say, each part once for each article.
 
     A long story has more than one driver: there only who contests the other is asked.
     """
     ours = open_article(desk.case.article)
-    players = _players_of(ours)
+    players = [one for one in _players_of(ours) if not (is_development(one.quote) or is_since(one.quote))]
     if not players or not 0 < len(desk.others) <= _MANY:
         return
     told = {one.id: _players_of(open_stored(one)) for one in desk.others}
+    fresh = [one for one in players if not _is_named(one, list(told.values()))]
     for stored in desk.others:
         theirs = open_stored(stored)
-        if weigh_tie(ours, theirs) < _TIED:
-            continue
-        is_later = any(theirs.published_on is not None and day > theirs.published_on for day in ours.days)
-        for here in players:
-            if here.part in _MOVING and not _is_soon(stored, desk.now):
-                continue
-            if (len(desk.others) > _FEW and not is_contesting(here.quote)) or (here.part == "winner" and is_later):
-                continue  # the next race has its own winner
-            rivals = (one for one in told[stored.id] if are_two_players(here, one) and _are_of_one(here, one))
-            there = next((one for one in rivals if _are_told(here, one, ours, theirs)), None)
-            if (
-                there is None
-                or is_development(here.quote)
-                or is_since(here.quote)
-                or _is_named(here, list(told.values()))
-            ):
-                continue
-            found = desk.dispute(FactKind.ACTOR, (here.who, here.quote), (there.who, there.quote), stored)
-            yield from filter(None, [found])
+        if weigh_tie(ours, theirs) >= _TIED:
+            asked = (one for one in fresh if _is_asked(one, ours, stored, desk))
+            found = {
+                here.part: (here, there)
+                for here in reversed([*asked])
+                if (there := _find_rival(here, told[stored.id], ours, theirs)) is not None
+            }
+            for here, there in found.values():
+                sides = (here.who, here.quote), (there.who, there.quote)
+                yield from filter(None, [desk.dispute(FactKind.ACTOR, *sides, stored)])
+
+
+def _is_asked(here: Player, ours: Opening, stored: StoredArticle, desk: Desk) -> bool:
+    """Return whether somebody is held against a stored article: it is near enough, and of the same race."""
+    if len(desk.others) > _FEW and not is_contesting(here.quote):
+        return False
+    at = stored.article.published_at
+    if here.part in _MOVING:
+        return at is not None and abs(desk.now - at) <= _SOON
+    return here.part != "winner" or at is None or all(day <= at.date() for day in ours.days)
+
+
+def _find_rival(here: Player, told: Sequence[Player], ours: Opening, theirs: Opening) -> Player | None:
+    """Return the first who is named for the part of ``here`` by another side; the headline speaks for nobody."""
+    rivals = (one for one in told if are_two_players(here, one) and _are_of_one(here, one))
+    sides = ours.sentences[1:], theirs.sentences[1:]
+    return next((one for one in rivals if is_told_by_two(here.quote, sides[0], one.quote, sides[1])), None)
 
 
 def _are_of_one(here: Player, there: Player) -> bool:
@@ -271,17 +280,6 @@ def _is_named_by(one: Player, other: Player) -> bool:
     rest = re.sub(re.escape(speaker), " ", rest, flags=re.IGNORECASE) if speaker else rest
     names, _ = _names_of(rest, language_of(rest))
     return bool(one.names & names) or bool(one.nouns and not one.names and one.nouns <= _rest_of(other))
-
-
-def _are_told(here: Player, there: Player, ours: Opening, theirs: Opening) -> bool:
-    """Return whether two sides name the two: what one office tells first and then is of two, or a development."""
-    texts = (here.quote, *ours.sentences[1:]), (there.quote, *theirs.sentences[1:])
-    return is_contesting(here.quote) or are_two_voices(*texts)
-
-
-def _is_soon(stored: StoredArticle, now: datetime) -> bool:
-    at = stored.article.published_at
-    return at is not None and abs(now - at) <= _SOON
 
 
 def _players_of(opening: Opening) -> tuple[Player, ...]:

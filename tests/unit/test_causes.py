@@ -60,3 +60,10 @@ def test_what_is_denied_is_no_cause() -> None:
 
 def test_what_stands_in_a_clause_of_somebody_else_is_no_cause() -> None:
     assert not list_causes("Police held the driver of the tanker whose load set off the leak of gas.")
+
+
+def test_what_delayed_one_launch_did_not_doom_the_next() -> None:
+    new = "The fire at the Leith bakery on Monday was caused by an oven left on, the fire service said."
+    days = "2025-08-01T14:00:00Z", "2025-10-18T14:00:00Z"
+    assert decide_on(WIRING, new).disputes
+    assert not [one for one in decide_on(WIRING, new, published=days).disputes if "oven" in one.here.value]

@@ -71,3 +71,18 @@ def test_what_was_built_is_no_builder() -> None:
 
 def test_who_was_killed_is_no_killer() -> None:
     assert not [one for one in list_players("The engineer Davoud Rastegar was killed near Karaj.") if one.names]
+
+
+def test_a_part_is_told_once_for_headline_and_text() -> None:
+    new = "The senator was driving the car that killed two cyclists near Chania in Crete, a witness said."
+    titles = "Senator's son drove in Crete crash near Chania", "Senator drove the car in Crete crash near Chania"
+    decision = decide_on(SENATOR, new, titles=titles)
+    assert [one.here.quote for one in decision.disputes if one.kind is FactKind.ACTOR] == [new]
+
+
+def test_who_holds_a_town_today_may_have_lost_it_since() -> None:
+    stored = "Rebels control the town of Bunagana in North Kivu, villagers said."
+    new = "Bunagana in North Kivu is in the hands of the army, the defence ministry said."
+    days = "2025-10-14T14:00:00Z", "2025-10-18T14:00:00Z"
+    assert FactKind.ACTOR in {one.kind for one in decide_on(stored, new).disputes}
+    assert FactKind.ACTOR not in {one.kind for one in decide_on(stored, new, published=days).disputes}
