@@ -54,10 +54,12 @@ SETS = {
     "novelty_pairs_y.toml": IN_VIEW,
     "novelty_pairs_1.toml": IN_VIEW,
     "novelty_pairs_2.toml": IN_VIEW,
+    "novelty_pairs_3.toml": IN_VIEW,
     "novelty_pairs_p.toml": TOTALS_SEEN,
     "novelty_pairs_r.toml": TOTALS_SEEN,
     "novelty_pairs_t.toml": TOTALS_SEEN,
     "novelty_pairs_z.toml": TOTALS_SEEN,
+    "novelty_pairs_4.toml": TOTALS_SEEN,
 }
 """Our own pairs by file, and what they are good for."""
 
