@@ -1,7 +1,7 @@
 """Whether an article contradicts a stored one: all that speaks for it and against it, weighed.
 
-Owns that one weighing, and the signs of two articles as wholes. Must never find what differs
-(``news.disputes.proposing``) nor choose the story.
+Owns that one weighing. Must never find what differs (``news.disputes.proposing``), read the articles as wholes
+(``news.disputes.stances``) nor choose the story.
 
 Two figures that differ are a contradiction or two counts, a part and its whole, an earlier and a later state; the
 sentences alone rarely tell. So all else is weighed with them, sign by sign: how much the lines and the openings share,
@@ -9,32 +9,29 @@ who speaks in each, how long after the other it came out, whether either has the
 one sets itself against what others say. No sign decides alone. An article contradicts another one as much as the most
 telling of their differences says.
 
-The weights stand in ``data/weights.toml`` under ``disputing`` and are learnt by
-``python -m benchmarks.learn_disputes``, the words in ``data/judging.toml``.
+The weights stand in ``data/weights.toml`` under ``disputing``, those for briefs under ``disputing_briefs``, and are
+learnt by ``python -m benchmarks.learn_disputes``, the words in ``data/judging.toml``.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from news.disputes.cues import find_cue, is_contesting
-from news.disputes.frame_ties import open_article, weigh_tie
-from news.disputes.lines import Account, account_of, says
+from news.disputes.lines import account_of
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal, propose
-from news.disputes.refuted import refutes
+from news.disputes.stances import signs_of_both
 from news.model import Article
 from news.tables import load_toml
-from news.words.meanings import meanings_in
-from news.words.measures import is_held
 
 __all__ = [
     "Verdict",
+    "accounts_from",
     "contradicts_from",
     "describe",
+    "is_brief",
     "judge",
     "shows_from",
     "shows_loose_from",
@@ -42,17 +39,24 @@ __all__ = [
     "wholes_stand_from",
 ]
 
-_BY_SLOT = ("tie", "gap", "contests", "denies")
+_BY_SLOT = (
+    "tie",
+    "gap",
+    "contests",
+    "denies",
+    "title_speaks",
+    "title_negates",
+    "title_over",
+    "one_speaker",
+    "two_speakers",
+)
 """Signs of the two articles that weigh otherwise for each slot."""
 _NONE = "none"
 """Slot of two articles between which no difference was found."""
 _SLOTS = (FIGURE, DAY, STATUS, NAME, _NONE)
 _MOST_TOLD = 3
-_HOUR = 3600
-_GAP, _SOON = 6, 30
-"""Hours by which the time between two articles is counted, and up to which the one came soon after the other."""
-_TELLING = 12
-_SPEAKING = 4
+_BRIEF = 2
+"""Lines of a brief at most, its headline with them."""
 
 Weights = Mapping[str, float]
 
@@ -65,52 +69,67 @@ class Verdict:
         score: log-odds that it does.
         proposal: the difference, None where it is that of the articles as wholes.
         whole: signs of the two articles.
+        is_of_brief: whether either is a brief, see ``is_brief``, for which weights and limits are others.
     """
 
     score: float
     proposal: Proposal | None
     whole: Mapping[str, float]
+    is_of_brief: bool = False
 
     def list_signs(self) -> tuple[str, ...]:
         """Return the names of the signs that spoke most for it, at most three, most first."""
-        signs = _signs_of(self.proposal, self.whole).items()
-        worth = ((_weights().get(name, 0.0) * value, name) for name, value in signs)
+        signs, weights = _signs_of(self.proposal, self.whole).items(), _weights(of_brief=self.is_of_brief)
+        worth = ((weights.get(name, 0.0) * value, name) for name, value in signs)
         return tuple(name for value, name in sorted(worth, reverse=True)[:_MOST_TOLD] if value > 0)
 
 
 @cache
-def _weights() -> Weights:
-    return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["disputing"].items()})
+def _table(name: str) -> Weights:
+    return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")[name].items()})
 
 
-@cache
-def _limits() -> Weights:
-    return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")["disputing_limits"].items()})
+def _weights(*, of_brief: bool) -> Weights:
+    return _table("disputing_briefs" if of_brief else "disputing")
 
 
-def contradicts_from() -> float:
+def _limit(name: str, *, of_brief: bool) -> float:
+    return _table("disputing_briefs_limits" if of_brief else "disputing_limits")[name]
+
+
+def is_brief(article: Article) -> bool:
+    """Return whether an article is a headline and a sentence, which shows nothing of how it stands to another one."""
+    return len(account_of(article).lines) <= _BRIEF
+
+
+def contradicts_from(*, of_brief: bool = False) -> float:
     """Return the log-odds from which an article contradicts another one, whatever the rules say."""
-    return _limits()["contradicts"]
+    return _limit("contradicts", of_brief=of_brief)
 
 
-def shows_from() -> float:
+def accounts_from() -> float:
+    """Return the log-odds from which two accounts are shown as wholes, where no two values of one slot can be."""
+    return _limit("accounts", of_brief=False)
+
+
+def shows_from(*, of_brief: bool = False) -> float:
     """Return the log-odds from which values of one slot are shown for what another difference tells more plainly."""
-    return _limits()["shows"]
+    return _limit("shows", of_brief=of_brief)
 
 
-def shows_loose_from() -> float:
+def shows_loose_from(*, of_brief: bool = False) -> float:
     """Return the log-odds from which states are shown, and values of which nothing says that they are of one slot."""
-    return _limits()["shows_loose"]
+    return _limit("shows_loose", of_brief=of_brief)
 
 
-def stands_from() -> float:
+def stands_from(*, of_brief: bool = False) -> float:
     """Return the log-odds from which a contradiction that a rule has found stands."""
-    return _limits()["stands"]
+    return _limit("stands", of_brief=of_brief)
 
 
-def wholes_stand_from() -> float:
+def wholes_stand_from(*, of_brief: bool = False) -> float:
     """Return the log-odds of two articles as wholes from which it stands, where its own sentences say nothing of it."""
-    return _limits()["stands_as_wholes"]
+    return _limit("stands_as_wholes", of_brief=of_brief)
 
 
 def judge(article: Article, stored: Article, is_near: IsNear | None = None) -> list[Verdict]:
@@ -121,14 +140,16 @@ def judge(article: Article, stored: Article, is_near: IsNear | None = None) -> l
     Args:
         is_near: which lines are held against each other, see ``news.disputes.proposing``; all where it is not given.
     """
-    weights = _weights()
+    of_brief = is_brief(article) or is_brief(stored)
+    weights = _weights(of_brief=of_brief)
     ours, theirs = account_of(article), account_of(stored)
-    whole = _of_both(article, stored, ours, theirs)
+    whole = signs_of_both(article, stored)
     slots = {slot: weights["bias"] + _weigh({**whole, **_of_slot(slot, whole)}, weights) for slot in _SLOTS}
     found = [
-        Verdict(slots[one.slot] + _weigh(one.signs, weights), one, whole) for one in propose(ours, theirs, is_near)
+        Verdict(slots[one.slot] + _weigh(one.signs, weights), one, whole, of_brief)
+        for one in propose(ours, theirs, is_near)
     ]
-    found.append(Verdict(slots[_NONE], None, whole))
+    found.append(Verdict(slots[_NONE], None, whole, of_brief))
     return sorted(found, key=lambda one: -one.score)
 
 
@@ -142,7 +163,7 @@ def describe(article: Article, stored: Article) -> Iterator[tuple[Proposal | Non
     Signs of a difference begin with its slot, see ``news.disputes.proposing``; the others are of the two articles.
     """
     ours, theirs = account_of(article), account_of(stored)
-    whole = _of_both(article, stored, ours, theirs)
+    whole = signs_of_both(article, stored)
     for one in (None, *propose(ours, theirs)):
         yield one, _signs_of(one, whole)
 
@@ -157,76 +178,3 @@ def _signs_of(proposal: Proposal | None, whole: Mapping[str, float]) -> dict[str
 def _of_slot(slot: str, whole: Mapping[str, float]) -> dict[str, float]:
     """Return the signs of two articles that weigh otherwise for a slot, under names of their own."""
     return {slot: 1.0} if slot == _NONE else {slot: 1.0, **{f"{slot}_by_{name}": whole[name] for name in _BY_SLOT}}
-
-
-def _of_both(article: Article, stored: Article, ours: Account, theirs: Account) -> dict[str, float]:
-    return {
-        **_of_openings(article, stored, ours, theirs),
-        **_of_words(ours),
-        **_of_denials(ours, theirs),
-        **_of_speakers(ours, theirs),
-        **_of_numbers(ours, theirs),
-    }
-
-
-def _of_openings(article: Article, stored: Article, ours: Account, theirs: Account) -> dict[str, float]:
-    """Return how much both tell alike, and when each came out."""
-    hours = 24.0
-    if article.published_at and stored.published_at:
-        hours = max(0.0, (article.published_at - stored.published_at).total_seconds() / _HOUR)
-    both = ours.words & theirs.words
-    names = frozenset().union(*(line.names for line in ours.front[:3])) - theirs.capitals
-    return {
-        "tie": weigh_tie(open_article(article), open_article(stored)),
-        "over": len(both) / max(1, min(len(ours.words), len(theirs.words))),
-        "names_lack": math.log1p(len(names)),
-        "gap": math.log1p(hours / _GAP),
-        "soon": float(hours <= _SOON),
-        "days_same": float(bool(ours.days & theirs.days)),
-        "length": math.log(len(ours.lines) + len(theirs.lines) + 1),
-    }
-
-
-def _of_words(ours: Account) -> dict[str, float]:
-    """Return how the new article stands to what others say, by its words."""
-    front = ours.front
-    lead = " ".join(line.text for line in front[:3])
-    return {
-        "contests": float(any(is_contesting(line.text) for line in ours.lines)),
-        "refutes": float(any(refutes(line.text) for line in ours.lines)),
-        "cites": float(any(find_cue(line.text) is not None for line in ours.lines)),
-        "denies": float(any(line.is_denial for line in front)),
-        "negates": float(any(line.is_negative for line in front[:3])),
-        "later": float(says("later", lead)),
-        "moves": float(any(line.is_later for line in front[:3])),
-        "another": float(says("another", lead)),
-    }
-
-
-def _of_denials(ours: Account, theirs: Account) -> dict[str, float]:
-    """Return whether what the new article says is not so stands in the other one at all."""
-    scopes = (meanings_in(" ".join(one.scope)) for line in ours.front for one in line.denied)
-    shares = [len(scope & theirs.words) / len(scope) for scope in scopes if scope]
-    return {"denied_held": max(shares, default=0.0)}
-
-
-def _of_speakers(ours: Account, theirs: Account) -> dict[str, float]:
-    """Return whose word either account is."""
-    lines = [account.lines[1:_SPEAKING] for account in (ours, theirs)]
-    parties = [{line.party for line in each if line.party} for each in lines]
-    speakers = [frozenset().union(*(line.speaker for line in each)) for each in lines]
-    return {
-        "one_party": float(bool(parties[0] & parties[1])),
-        "two_parties": float(bool(parties[0] and parties[1] and not parties[0] & parties[1])),
-        "speaks": float(bool(speakers[0])),
-        "spoke": float(bool(speakers[1])),
-        "one_speaker": len(speakers[0] & speakers[1]) / max(1, min(map(len, speakers))),
-        "two_speakers": float(bool(speakers[0] and speakers[1] and not speakers[0] & speakers[1])),
-    }
-
-
-def _of_numbers(ours: Account, theirs: Account) -> dict[str, float]:
-    """Return how many of the telling numbers of the new article the other one has, and how many it lacks."""
-    telling = [one for one in ours.measures if one.kind or one.value > _TELLING]
-    n_held = sum(is_held(one, theirs.measures) for one in telling)
-    return {"numbers_agree": math.log1p(n_held), "numbers_lack": math.log1p(len(telling) - n_held)}

@@ -22,7 +22,7 @@ from news.disputes.days import Day, names_day
 from news.disputes.frame_days import acts_of_days, is_aside_day
 from news.disputes.frames import Part, is_ordinal, list_parts
 from news.disputes.loose_sentences import sentences_of
-from news.disputes.parties import party_of, speaker_of
+from news.disputes.parties import offices, party_of, speaker_of
 from news.disputes.refuted import harms_in
 from news.disputes.scenes import Scene, list_scenes
 from news.model import Article, Precision
@@ -195,7 +195,12 @@ class Line:
 
     @cached_property
     def speaker(self) -> frozenset[str]:
-        """Meanings of the words for whoever says it."""
+        """Meanings of the words for whoever says it, without those that say nothing of whose word it is."""
+        return self.voice - offices()
+
+    @cached_property
+    def voice(self) -> frozenset[str]:
+        """Meanings of all words for whoever says it, the saying with them."""
         return _meanings(speaker_of(self.text), self.language)
 
 

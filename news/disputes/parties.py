@@ -26,7 +26,7 @@ from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["are_two_voices", "is_counted_against", "is_told_by_two", "is_wider", "party_of", "speaker_of"]
+__all__ = ["are_two_voices", "is_counted_against", "is_told_by_two", "is_wider", "offices", "party_of", "speaker_of"]
 
 _AT_ONCE = timedelta(days=1)
 _LEAD = 60
@@ -83,12 +83,12 @@ def are_two_voices(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     countries = [_countries_of(speaker) for speaker in speakers]
     if sides[0] != sides[1] or (all(countries) and countries[0].isdisjoint(countries[1])):
         return True
-    words = [meanings_in(one, language_of(quote)) - _offices() for one, quote in zip(speakers, voices, strict=True)]
+    words = [meanings_in(one, language_of(quote)) - offices() for one, quote in zip(speakers, voices, strict=True)]
     return not sides[0] and all(words) and words[0].isdisjoint(words[1])
 
 
 @cache
-def _offices() -> frozenset[str]:
+def offices() -> frozenset[str]:
     """Return the meanings of what says nothing of whose word it is: the saying, and offices that every body has."""
     table: Mapping[str, str] = load_toml("contested.toml")["offices"]
     return frozenset().union(*(meanings_in(words, language) for language, words in table.items()))

@@ -147,6 +147,9 @@ def _likeness(here: Line, there: Line, pair: _Pair) -> dict[str, float]:
         "later": float(here.is_later),
         "cited": float(here.is_cited),
         "contests": float(is_contesting(here.text)),
+        "speakers_two": float(bool(here.speaker and there.speaker) and not here.speaker & there.speaker),
+        "speakers_one": float(bool(here.speaker & there.speaker)),
+        "parties_two": float(bool(here.party and there.party) and here.party != there.party),
     }
 
 
@@ -183,6 +186,7 @@ def _figures(pair: _Pair) -> Iterator[Proposal]:
                 _distance(here, mine.value, yours.value),
                 _told_of(told[id(here)], named[id(there)]),
                 _opposed(here, ours, named[id(there)]),
+                _told_by(here, named[id(there)]),
             )
             sides = Side(here.line, here.text), Side(there.line, there.text)
             yield Proposal(FIGURE, FactKind.FIGURE, *sides, {**likeness[key], **own})
@@ -218,6 +222,16 @@ def _opposed(here: Figure, ours: Account, named: Sequence[Figure]) -> dict[str, 
     return found
 
 
+def _told_by(here: Figure, named: Sequence[Figure]) -> dict[str, float]:
+    """Return whether the new account has the other figure as the word of another speaker than its own.
+
+    Args:
+        named: where the new account has the figure of the other one as well.
+    """
+    others = (one.line for one in named if one.line.speaker and one.line is not here.line)
+    return {"retold": float(any(not line.speaker & here.line.speaker for line in others))}
+
+
 def _class_of(here: Figure, there: Figure, measure: Measure) -> dict[str, float]:
     """Return what says that two figures are of one thing, or of two."""
     ours, theirs = here.part, there.part
@@ -233,6 +247,7 @@ def _class_of(here: Figure, there: Figure, measure: Measure) -> dict[str, float]
         "part_one": float((ours is None) is not (theirs is None)),
         "sort_other": float(is_known and sorts[0] != sorts[1]),
         "noun": float(bool(here.nouns & there.nouns)),
+        "thing": float(bool(here.nouns & there.nouns) and ours is None and theirs is None),
         "noun_other": float(bool(here.nouns and there.nouns and not here.nouns & there.nouns)),
         "harms_other": float(bool(here.line.harms and there.line.harms and not here.line.harms & there.line.harms)),
         "parties": float(bool(parties[0] and parties[1] and parties[0] != parties[1])),

@@ -15,13 +15,14 @@ from itertools import product
 
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
-from news.disputes.conditions import is_excluded
+from news.disputes.conditions import is_excluded, tells_of_others
 from news.disputes.contested_numbers import contested_in
 from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
 from news.disputes.finders import Found, slot_of
 from news.disputes.judging import (
     Verdict,
+    accounts_from,
     contradicts_from,
     judge,
     shows_from,
@@ -35,7 +36,9 @@ from news.disputes.prominence import sentence_key
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
 from news.disputes.seeming import with_true_sides
 from news.disputes.slots import Teller
+from news.disputes.statements import choose_statements
 from news.disputes.vetoes import OWN, ROLE, TIES_ITSELF, find_veto, list_apart, list_standing
+from news.reports.tellings import split_speaker
 from news.stories.case import Case
 from news.words.measures import is_held, measures_in
 
@@ -140,9 +143,11 @@ class _Verdicts:
 
 def _stands(one: Told) -> bool:
     """Return whether its two sentences do not speak against it, or where these say nothing the two articles."""
-    if one.verdict is None or (one.verdict.proposal is None and one.finder in TIES_ITSELF):
+    verdict = one.verdict
+    if verdict is None or (verdict.proposal is None and one.finder in TIES_ITSELF):
         return True
-    return one.verdict.score > (wholes_stand_from() if one.verdict.proposal is None else stands_from())
+    limit = wholes_stand_from if verdict.proposal is None else stands_from
+    return verdict.score > limit(of_brief=verdict.is_of_brief)
 
 
 def _is_on(proposal: Proposal, dispute: Dispute) -> bool:
@@ -167,6 +172,20 @@ def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | No
             if not find_veto(dispute, desk):
                 yield Told("judge", with_true_sides(dispute), verdict)
                 return
+    for found, stored in judged:
+        dispute = _dispute_of_accounts(stored, desk) if found[0].score > accounts_from() else None
+        if dispute is not None and stored.id not in apart and not find_veto(dispute, desk):
+            yield Told("judge", dispute, found[0])
+            return
+
+
+def _dispute_of_accounts(stored: StoredArticle, desk: Desk) -> Dispute | None:
+    """Return two accounts as a dispute that are known to contradict each other and differ in no slot."""
+    both = choose_statements(account_of(desk.case.article), account_of(desk.texts[stored.id]))
+    if both is None:
+        return None
+    here, there = ((split_speaker(line.text)[0] or line.text, line.text) for line in both)
+    return desk.dispute(FactKind.ACT, here, there, stored)
 
 
 def _list_shown(verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -175,17 +194,18 @@ def _list_shown(verdicts: Sequence[Verdict]) -> list[Verdict]:
     How plainly they do is that of their most telling difference; what is shown are two values of one slot. Free names,
     and figures of which nothing says that they count one thing, say much of the articles and are no contradiction.
     """
-    if verdicts[0].score <= contradicts_from():
+    of_brief = verdicts[0].is_of_brief
+    if verdicts[0].score <= contradicts_from(of_brief=of_brief):
         return []
     pairs = [(one, one.proposal) for one in verdicts if one.proposal is not None and not one.proposal.is_free]
-    plain = [one for one, pair in pairs if pair.is_rival and one.score > _least(pair)]
+    plain = [one for one, pair in pairs if pair.is_rival and one.score > _least(pair, of_brief=of_brief)]
     loose = (one for one, pair in pairs if not pair.is_rival and pair.slot != FIGURE)
-    return [*plain, *(one for one in loose if one.score > shows_loose_from())]
+    return [*plain, *(one for one in loose if one.score > shows_loose_from(of_brief=of_brief))]
 
 
-def _least(pair: Proposal) -> float:
+def _least(pair: Proposal, *, of_brief: bool) -> float:
     """Return the log-odds from which two rivals are shown; what a denial reaches is known less surely than a value."""
-    return shows_loose_from() if pair.slot == STATUS else shows_from()
+    return shows_loose_from(of_brief=of_brief) if pair.slot == STATUS else shows_from(of_brief=of_brief)
 
 
 def _dispute(found: Proposal, stored: StoredArticle, desk: Desk) -> Dispute | None:
@@ -207,7 +227,7 @@ def _is_harmless(case: Case, found: Proposal, stored: StoredArticle, teller: Tel
     if found.slot == STATUS:
         both = account_of(case.article), account_of(stored.article)
         is_apart = ours.language != theirs.language or _is_of_another(found, both, teller)
-        return is_apart or _is_told_here(found, both[0])
+        return is_apart or any(map(tells_of_others, ours.conditions)) or _is_told_here(found, both[0])
     if found.slot == DAY:
         return says("counts_from", ours.text)
     if found.slot == FIGURE:

@@ -29,6 +29,7 @@ from benchmarks.novelty import GOLDEN, load_pairs, measure_pairs
         ("novelty_pairs_s.toml", 0.77),
         ("novelty_pairs_1.toml", 0.79),
         ("novelty_pairs_2.toml", 0.77),
+        ("novelty_pairs_3.toml", 0.74),
     ],
 )
 def test_labels(name: str, least: float) -> None:
@@ -43,7 +44,7 @@ def test_labels(name: str, least: float) -> None:
     [
         ("a", 0.95, 0.77),
         ("b", 0.97, 0.86),
-        ("c", 0.95, 0.73),
+        ("c", 0.95, 0.72),
         ("d", 0.94, 0.58),
         ("e", 0.93, 0.73),
         ("f", 0.96, 0.8),
@@ -55,10 +56,11 @@ def test_labels(name: str, least: float) -> None:
         ("l", 0.94, 0.37),
         ("m", 0.88, 0.58),
         ("n", 0.88, 0.58),
-        ("q", 0.95, 0.25),
+        ("q", 0.93, 0.4),
         ("s", 0.8, 0.25),
-        ("1", 0.88, 0.46),
+        ("1", 0.86, 0.6),
         ("2", 0.95, 0.62),
+        ("3", 0.94, 0.5),
     ],
 )
 def test_disputes(name: str, precision: float, recall: float) -> None:
