@@ -8,12 +8,12 @@ accounts of the two weeks count; an article that an editor would also label othe
 
 Whoever writes pairs to contradict each other also writes in a way of their own, with more quotations and fewer figures
 than the news. So articles of newsrooms count as well (the public development data of stories and of timelines), each
-held against those of other outlets in its story, all of them as no contradiction: hardly any is one. Without them twice
-as many were taken for one on a topic that was left out.
+held against those of other outlets in its story, all of them as no contradiction: hardly any is one. Without them three
+times as many were taken for one on a topic that was left out.
 
 ``--store`` puts the weights learnt on all sets into ``news/data/weights.toml``; the signs are those that stand there,
 so a sign is tried by a line ``name = 0`` and left out by deleting its line. The limits are set by hand from the table.
-Takes half an hour, with ``--quick`` six minutes.
+Takes over a quarter of an hour, with ``--quick`` five minutes.
 """
 
 from __future__ import annotations

@@ -31,7 +31,6 @@ __all__ = [
     "accounts_from",
     "contradicts_from",
     "describe",
-    "is_brief",
     "judge",
     "shows_from",
     "shows_loose_from",
@@ -55,8 +54,6 @@ _NONE = "none"
 """Slot of two articles between which no difference was found."""
 _SLOTS = (FIGURE, DAY, STATUS, NAME, _NONE)
 _MOST_TOLD = 3
-_BRIEF = 2
-"""Lines of a brief at most, its headline with them."""
 
 Weights = Mapping[str, float]
 
@@ -69,7 +66,7 @@ class Verdict:
         score: log-odds that it does.
         proposal: the difference, None where it is that of the articles as wholes.
         whole: signs of the two articles.
-        is_of_brief: whether either is a brief, see ``is_brief``, for which weights and limits are others.
+        is_of_brief: whether either is a brief, for which weights and limits are others.
     """
 
     score: float
@@ -95,11 +92,6 @@ def _weights(*, of_brief: bool) -> Weights:
 
 def _limit(name: str, *, of_brief: bool) -> float:
     return _table("disputing_briefs_limits" if of_brief else "disputing_limits")[name]
-
-
-def is_brief(article: Article) -> bool:
-    """Return whether an article is a headline and a sentence, which shows nothing of how it stands to another one."""
-    return len(account_of(article).lines) <= _BRIEF
 
 
 def contradicts_from(*, of_brief: bool = False) -> float:
@@ -140,9 +132,9 @@ def judge(article: Article, stored: Article, is_near: IsNear | None = None) -> l
     Args:
         is_near: which lines are held against each other, see ``news.disputes.proposing``; all where it is not given.
     """
-    of_brief = is_brief(article) or is_brief(stored)
-    weights = _weights(of_brief=of_brief)
     ours, theirs = account_of(article), account_of(stored)
+    of_brief = ours.is_brief or theirs.is_brief
+    weights = _weights(of_brief=of_brief)
     whole = signs_of_both(article, stored)
     slots = {slot: weights["bias"] + _weigh({**whole, **_of_slot(slot, whole)}, weights) for slot in _SLOTS}
     found = [

@@ -41,6 +41,7 @@ __all__ = ["Account", "DatedLine", "Figure", "Line", "account_of", "says"]
 _MAX_LINES = 12
 _MAX_TEXT, _MAX_LINE = 6_000, 700
 _FRONT = 4
+_BRIEF = 2
 _NOUNS, _NEAR = 3, 45
 _MOST_FIGURES, _MOST_DAYS = 8, 4
 """Of one line: each is held against each of the other article, and a table of figures is no account."""
@@ -225,6 +226,11 @@ class Account:
     def published_on(self) -> date | None:
         """The day it came out; what its days are counted from."""
         return self.issued_at.date() if self.issued_at else None
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is a headline and a sentence, which show nothing of how it stands to another account."""
+        return len(self.lines) <= _BRIEF
 
     @cached_property
     def texts(self) -> tuple[str, ...]:

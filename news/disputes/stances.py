@@ -33,7 +33,6 @@ _SPEAKING = 4
 _LATE = 6 * 24
 """Hours after which an article comes late."""
 _SHORT = 4
-_BRIEF = 2
 _DEAD = frozenset({"dead", "died", "killed"})
 
 
@@ -98,9 +97,7 @@ def _of_words(ours: Account) -> dict[str, float]:
 
 def _of_headline(ours: Account, theirs: Account) -> dict[str, float]:
     """Return how the headline stands to the other account: whose word it gives, and what it has in common."""
-    if not ours.lines or not theirs.lines:
-        return {}
-    title, other = ours.lines[0], theirs.lines[0]
+    title, other = (next(iter(account.lines), Line("")) for account in (ours, theirs))
     least = max(1, min(len(title.words), len(other.words)))
     return {
         "title_speaks": float(bool(title.speaker) or says("attributed", title.text)),
@@ -166,7 +163,7 @@ def _of_speakers(ours: Account, theirs: Account) -> dict[str, float]:
     """Return whose word either account is."""
     lines = [account.lines[1:_SPEAKING] for account in (ours, theirs)]
     parties = [{line.party for line in each if line.party} for each in lines]
-    is_brief = min(len(ours.lines), len(theirs.lines)) <= _BRIEF  # weighed as it was learnt, see ``data/weights.toml``
+    is_brief = ours.is_brief or theirs.is_brief  # weighed as it was learnt, see ``data/weights.toml``
     speakers = [frozenset().union(*(line.voice if is_brief else line.speaker for line in each)) for each in lines]
     return {
         "one_party": float(bool(parties[0] & parties[1])),

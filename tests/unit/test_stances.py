@@ -88,6 +88,7 @@ def test_signs_of_hardly_any_text_are_finite(told: tuple[str, str]) -> None:
     for one, other in ((told, MILL), (MILL, told), (told, told)):
         signs = signs_of_both(_article(one, 9), _article(other, 7))
         assert all(abs(value) < 100 for value in signs.values())
+        assert judge(_article(one, 9), _article(other, 7))[0].is_of_brief
 
 
 def test_what_is_retold_names_what_it_stands_against() -> None:
