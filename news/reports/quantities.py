@@ -287,6 +287,9 @@ def _read_toll(text: str, tokens: Tokens, number: Number, bound: _Bound, words: 
     first = number.first
     if number.value < 1 or words.no_toll.match(text, tokens.end_of(number.after - 1)):
         return "", bound
+    start = tokens.start_of(first)
+    if not words.may_lead_to_toll(text[max(0, tokens.start_of(bound.first) - _TOLL_CHARS) : start]):
+        return "", bound
     for place, kept in ((first, _Bound("", approximate=False, first=first)), (bound.first, bound)):
         start = tokens.start_of(place)
         before = text[max(0, start - _TOLL_CHARS) : start]

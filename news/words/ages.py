@@ -15,6 +15,9 @@ _BEFORE = re.compile(
     r"at the age of|(?:mujer|hombre) de)\s+$",
     re.IGNORECASE,
 )
+_LAST_WORDS = ("of", "age", "aged", "de")
+"""One of them ends what stands before an age."""
+
 _AFTER = re.compile(r"[- ]years?[- ]olds?\b|[- ]летн", re.IGNORECASE)
 _BEHIND_NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w'’-]+, $")
 _ALONE = re.compile(r"(?:[.,;)]|$)(?!\d)")
@@ -24,7 +27,9 @@ _DIGITS = re.compile(r"[1-9]\d?")
 def is_age(text: str, start: int, end: int) -> bool:
     """Return whether a number that spans ``start`` to ``end`` is an age; by the words around it alone."""
     before = text[max(0, start - _BACK) : start]
-    if _BEFORE.search(before) or _AFTER.match(text, end):
+    if before.rstrip().lower().endswith(_LAST_WORDS) and _BEFORE.search(before):
         return True
-    is_between = _BEHIND_NAME.search(before) is not None and _ALONE.match(text, end) is not None
+    if _AFTER.match(text, end):
+        return True
+    is_between = before.endswith(", ") and _BEHIND_NAME.search(before) is not None and _ALONE.match(text, end) is not None
     return is_between and _DIGITS.fullmatch(text, start, end) is not None

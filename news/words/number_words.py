@@ -63,13 +63,17 @@ class NumberWords:
     open_of: frozenset[str]
     followers: frozenset[str] = field(init=False, repr=False, compare=False)
     """The words that a number goes on with: most numbers are one word, and end before any other."""
+    openers: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The words that are a number only with a follower behind them ("a hundred"): most are articles."""
 
     def __post_init__(self) -> None:
-        """Gather the followers."""
+        """Gather the followers and the openers."""
         tables = (self.plain, self.inner, self.scales, self.bunches, self.parts, self.ordinals, self.ordinal_ends)
         firsts = (phrase[0] for phrase in self.and_half)
         joins = (self.hundreds, self.hyphens, self.after_scales, self.after_tens, firsts)
         object.__setattr__(self, "followers", frozenset().union(*tables, *joins))
+        alone = (self.plain, self.parts, self.open, self.ordinals, self.halves)
+        object.__setattr__(self, "openers", self.articles.union(self.inner).difference(*alone))
 
     def room_after(self, word: str, value: float) -> float:
         """Return what the next word must be smaller than."""
@@ -156,6 +160,7 @@ def number_words_from(word: str, language: str) -> NumberWords | None:
     return None if own is not None and word in own.no_numbers else _starting().get(word)
 
 
+@cache
 def number_starters() -> frozenset[str]:
     """Return all words that a number can begin with, in small letters without accents."""
     return frozenset(_starting())

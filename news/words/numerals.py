@@ -52,7 +52,7 @@ class Tokens:
         """Take a text in pieces: what stands between tokens, and the tokens, in turns."""
         edges = list(accumulate(map(len, pieces)))
         self._starts, self._ends, self._gaps = edges[:-1:2], edges[1::2], pieces[::2]
-        self.words = [word.rstrip(".") for word in pieces[1::2]]
+        self.words = [word.rstrip(".") if word[-1] == "." else word for word in pieces[1::2]]
 
     def start_of(self, at: int) -> int:
         """Return the offset of a token."""

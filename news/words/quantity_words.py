@@ -36,6 +36,7 @@ class QuantityWords:
     fates: Mapping[str, str]
     auxiliaries: frozenset[str]
     tolls: Mapping[str, re.Pattern[str]]
+    toll_words: tuple[str, ...]
     former_toll: re.Pattern[str]
     no_toll: re.Pattern[str]
     stops: Mapping[str, frozenset[str]]
@@ -53,6 +54,11 @@ class QuantityWords:
     def may_open_unit(self, word: str) -> bool:
         """Tell whether the name of a unit may begin with a word or a hyphen; most words end here."""
         return word in self.unit_heads or word == "-" or word >= "а"
+
+    def may_lead_to_toll(self, before: str) -> bool:
+        """Tell whether a number of people may be led to by what stands before it; most is not, and needs no pattern."""
+        lowered = before.lower()
+        return any(word in lowered for word in self.toll_words)
 
     def is_stop(self, word: str, language: str) -> bool:
         """Tell whether a word ends the group in which what is counted is looked for."""
@@ -107,6 +113,7 @@ def quantity_words() -> QuantityWords:
         fates=_names(table["objects"]["fates"]),
         auxiliaries=frozenset(table["objects"]["auxiliaries"].split()),
         tolls={name: _any_of(table["tolls"][name]) for name in ("dead", "injured")},
+        toll_words=tuple(table["tolls"]["words"].split("|")),
         former_toll=_any_of(table["tolls"]["former"]),
         no_toll=_any_of([table["tolls"]["other"]]),
         stops={code: frozenset(table["stops"]["verbs"].split()) | stop_words(code) for code in ("en", "es", "ru")},

@@ -68,10 +68,13 @@ def read_spelled(words: Sequence[str], index: int, language: str, is_joined: Cal
     table = number_words_from(words[index], language)
     if table is None:
         return None
-    value = table.plain.get(words[index], 0.0)
-    follower = words[index + 1] if index + 1 < len(words) else ""
-    if value > 1 and follower not in table.followers and words[index] not in table.unfinished:
-        return Spelled(value, index + 1)
+    word = words[index]
+    if index + 1 == len(words) or words[index + 1] not in table.followers:
+        value = table.plain.get(word, 0.0)
+        if word in table.openers:
+            return None
+        if value > 1 and word not in table.unfinished:
+            return Spelled(value, index + 1)
     found = _Reader(words, table, is_joined).read(index)
     if found is None or not index or words[index - 1] not in table.between:
         return found
