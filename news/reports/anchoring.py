@@ -48,6 +48,8 @@ _COMPARED = re.compile(
 )
 """Before the date of what something is only compared with."""
 _COMPARED_REACH = 60
+_COMPARING = ("than", "чем", "que")
+"""One of these stands in what ``_COMPARED`` finds."""
 _REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
 _COARSE = frozenset({Precision.YEAR, Precision.DECADE, Precision.SPAN, Precision.UNKNOWN})
 
@@ -110,7 +112,9 @@ def _qualifies(row: Row, expression: TimeExpression, published_on: date | None) 
 def _is_compared(row: Row, expression: TimeExpression) -> bool:
     """Return whether a date is that of the other side of a comparison: "more than in March", "más que en abril"."""
     end = expression.start - row.offset
-    return _COMPARED.search(row.text, max(0, end - _COMPARED_REACH), end) is not None
+    start = max(0, end - _COMPARED_REACH)
+    before = row.text[start:end].lower()
+    return any(word in before for word in _COMPARING) and _COMPARED.search(row.text, start, end) is not None
 
 
 def _opened(row: Row, at: int, span: TimeSpan) -> TimeSpan:
@@ -166,7 +170,7 @@ def assign(row: Row, acts: Sequence[Act], dated: Sequence[Dated]) -> tuple[dict[
 
 def is_perfect(row: Row, act: Act) -> bool:
     """Return whether an English verb stands in the present perfect: "has cut", "have been freed"."""
-    if act.form not in {Form.PAST, Form.PARTICIPLE}:
+    if act.form is not Form.PAST and act.form is not Form.PARTICIPLE:
         return False
     for word in reversed(row.words[max(0, act.at - _NEAR) : act.at]):
         if word.text in _PERFECT:

@@ -143,7 +143,10 @@ def _outlet(text: str) -> Attribution | None:
 
 
 def _iter_outlets(text: str) -> Iterator[tuple[int, int, OutletRow]]:
+    bare_words, heads = _bare_words(), known_outlets().heads
     for match in NAME.finditer(text):
+        if heads.isdisjoint([bare_words[word] for word in match.group().split()]):
+            continue  # so it is with nearly all names
         found = _longest_outlet(match.group())
         if found is None or found[2].kind == "agency":
             continue
@@ -163,8 +166,6 @@ def _longest_outlet(name: str) -> tuple[int, int, OutletRow] | None:
     bare_words = _bare_words()
     heads = known_outlets().heads
     opens = [bare_words[word] in heads for word in name.split()]
-    if True not in opens:
-        return None
     spans = [(word.start(), word.end()) for word in _WORD.finditer(name)]
     for size in range(min(len(spans), _MAX_NAME_WORDS), 0, -1):
         for first in range(len(spans) - size + 1):

@@ -176,10 +176,11 @@ def _label(row: Row) -> None:
         if not openings:
             continue
         second = words[at + 1].text if at + 1 < len(words) else ""
-        for fitting in (openings.get(""), openings.get(second)):
-            for rest, name in fitting or ():
-                if len(rest) <= 1 or tuple([word.text for word in words[at + 1 : at + 1 + len(rest)]]) == rest:
-                    row.labels.add(name)
+        if "" not in openings and second not in openings:
+            continue  # so it is with nearly all
+        for rest, name in (*openings.get("", ()), *openings.get(second, ())):
+            if len(rest) <= 1 or tuple([word.text for word in words[at + 1 : at + 1 + len(rest)]]) == rest:
+                row.labels.add(name)
 
 
 def find_acts(row: Row, lexicon: Lexicon) -> list[Act]:

@@ -42,6 +42,17 @@ ACT = 1 << (len(_ROLE_NAMES) + 3)
 NUMBER = 1 << (len(_ROLE_NAMES) + 2)
 """Bit of a word in digits."""
 
+CLAIM = 1 << (len(_ROLE_NAMES) + 4)
+"""Bit of a word of ``TRUE``, ``UNTRUE`` or ``RUMOURS``."""
+
+TRUE = frozenset({"true", "correct", "cierto", "verdad", "правда"})
+UNTRUE = frozenset({"неправда"})
+RUMOURS = frozenset(
+    {"report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "allegations", "news"}
+)
+"""What is said not to be so, in any language: "it is not true that", "reports that ... are false"."""
+
+_CLAIMS = TRUE | UNTRUE | RUMOURS
 
 Phrase = tuple[tuple[str, ...], str]
 """The words of a fixed wording after its first, and the name of the list that it stands in."""
@@ -143,6 +154,7 @@ class Lexicon(WordMemo[Word]):
         roles = self._roles.get(text, 0) | self._roles.get(bare, 0)
         roles |= POSSESSIVE if bare != text else 0
         roles |= PHRASE if text in self._phrases else 0
+        roles |= CLAIM if text in _CLAIMS else 0
         roles |= NUMBER if bare[:1].isdigit() else 0
         roles |= ROLES["adverb"] if _is_adverb(bare, self.language) else 0
         lemma = self._irregular.get(bare, "")

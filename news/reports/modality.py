@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from news.model import EventKind, Modality
 from news.reports.clauses import Act, Row, links
-from news.reports.lexicon import ROLES, Form, Word
+from news.reports.lexicon import CLAIM, ROLES, RUMOURS, TRUE, UNTRUE, Form, Word
 
 _R = ROLES
 _CHAIN = (
@@ -35,13 +35,7 @@ _AIMS = frozenset(
 _WAS = frozenset({"было", "произошло", "проводилось", "состоялось", "случилось"})
 _MAX_SUBJECT = 4
 _UNNAMED = frozenset({"named", "identified", "quoted"})
-_TRUE = frozenset({"true", "correct", "cierto", "verdad", "правда"})
-_UNTRUE = frozenset({"неправда"})
 _THAT = frozenset({"that", "que", "что"})
-_RUMOURS = frozenset(
-    {"report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "allegations", "news"}
-)
-_TOLD = _TRUE | _UNTRUE | _RUMOURS
 _CUE = re.compile(
     r"(?i)\b(?:true|correct|reports?|claims?|rumou?rs?|allegations|news) that\b|\b(?:cierto|verdad) que\b|"
     r"правда, что\b"
@@ -78,16 +72,18 @@ def _is_requested(row: Row, reach: int) -> bool:
 
 def is_said_untrue(row: Row, at: int) -> bool:
     """Return whether the clause of ``at`` is said to be untrue: "it is not true that", "reports that ... are false"."""
-    texts = [word.text for word in row.words[: at + 1]]
-    places = [place for place, (head, that) in enumerate(pairwise(texts)) if that in _THAT and head in _TOLD]
+    if not row.roles & CLAIM:
+        return False
+    words = pairwise(row.words[: at + 1])
+    places = [place for place, (head, that) in enumerate(words) if that.text in _THAT and head.roles & CLAIM]
     return bool(places) and _CUE.search(row.text) is not None and any(_is_untrue(row, place) for place in places)
 
 
 def _is_untrue(row: Row, place: int) -> bool:
     head = row.words[place].text
-    if head in _UNTRUE or (head in _RUMOURS and _ends_untrue(row, place)):
+    if head in UNTRUE or (head in RUMOURS and _ends_untrue(row, place)):
         return True
-    return head in _TRUE and any(map(_is_not, row.words[max(0, place - _MAX_TRUE) : place]))
+    return head in TRUE and any(map(_is_not, row.words[max(0, place - _MAX_TRUE) : place]))
 
 
 def _ends_untrue(row: Row, first: int) -> bool:

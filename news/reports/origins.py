@@ -198,8 +198,12 @@ def origins_of(reports: Iterable[StoredReport]) -> list[Origin]:
 def mark_passed_on(reports: Sequence[Report]) -> tuple[Report, ...]:
     """Return the reports of an article, those marked that name nobody and come after one that names a speaker."""
     first = next((at for at, one in enumerate(reports) if one.origin and _is_named_speaker(one.origin)), len(reports))
-    behind = (replace(one, is_passed_on=one.origin is None or not one.origin.voice) for one in reports[first:])
+    behind = (replace(one, is_passed_on=True) if _is_of_nobody(one) else one for one in reports[first:])
     return (*reports[:first], *behind)
+
+
+def _is_of_nobody(report: Report) -> bool:
+    return report.origin is None or not report.origin.voice
 
 
 def _is_named_speaker(origin: Origin) -> bool:

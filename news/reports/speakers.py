@@ -18,7 +18,8 @@ from news.reports.outlets import OutletRow, slug_of
 from news.reports.sides import NAMED, side_key
 from news.tables import load_toml
 from news.words.meanings import is_date_word
-from news.words.text import fold, stop_words
+from news.words.small_letters import small
+from news.words.text import fold, lower_in_place, stop_words
 
 __all__ = ["AUXILIARY", "MAX_PHRASE", "NAME", "Attribution", "classify_speaker", "country_in", "trim_speaker"]
 
@@ -30,22 +31,19 @@ NAME = re.compile(
     r"(?<!\w)[^\W\d_a-zа-яё][\w.&’'/\-]*(?: (?:de|of|la|and|y|[^\W\d_a-zа-яё][\w.&’'/\-]*)){0,5}|\b20 minutos\b"
 )
 AUXILIARY = re.compile(r" (?:(?:have|has|had|also|later|le|les|han?|habían?)\b ?)+$")
-_SOURCE = re.compile(
+_SOURCE = small(
     r"\b(?:sources?|people familiar|person familiar|people with knowledge|insiders?|analysts?|experts?|observers?|"
     r"fuentes?|analistas|expertos|источник\w{0,3}|собеседник\w{0,3}|эксперт\w{0,3})\b",
-    re.IGNORECASE,
 )
-_WITNESS = re.compile(
+_WITNESS = small(
     r"\b(?:witness(?:es)?|eyewitness(?:es)?|residents?|survivors?|bystanders?|villagers|neighbou?rs|testigos?|vecinos|"
     r"очевид\w{1,4}|свидетел\w{1,3}|жител\w{1,3})\b",
-    re.IGNORECASE,
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = small(
     r"\b(?:documents?|filings?|court papers|letters?|memos?|cables?|records|satellite images|affidavit|indictment|"
     r"documentos?|carta|документ\w{0,3})\b",
-    re.IGNORECASE,
 )
-_OFFICIAL = re.compile(
+_OFFICIAL = small(
     r"\b(?:officials?|spokes(?:man|woman|person|people)|ministry|ministers?|government|police|president|military|army|navy|"
     r"authorit(?:y|ies)|commander|generals?|prosecutors?|department|embassy|envoy|ambassador|diplomats?|administration|"
     r"secretary|senators?|governor|mayor|court|judge|kremlin|pentagon|white house|central bank|air force|coast guard|"
@@ -57,7 +55,6 @@ _OFFICIAL = re.compile(
     r"portavoz|ministerio|ministr[oa]|gobierno|policía|president[ea]|ejército|autoridades|fiscalía|funcionarios?|canciller|"
     r"министерств\w{0,2}|мид|минобороны|министр\w{0,2}|президент\w{0,2}|полици\w{1,2}|власт\w{1,2}|пресс-секретар\w{1,2}|"
     r"губернатор\w{0,2}|прокуратур\w{1,2}|кремл\w{1,2}|правительств\w{0,2})\b",
-    re.IGNORECASE,
 )
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _BELONGS = re.compile(r"^\s(?:of|in|from|for|de|del|en|в)\s", re.IGNORECASE)
@@ -108,16 +105,17 @@ def classify_speaker(phrase: str, mentions: Sequence[Mention], language: str) ->
     Args:
         mentions: the names of the sentence, which give the country of an official and the person of a name.
     """
-    official = _OFFICIAL.search(phrase)
+    low = lower_in_place(phrase)
+    official = _OFFICIAL.search(low)
     person = _person(phrase, mentions)
     if person is not None and (official is None or person.text in phrase):
         return _bearer(person, phrase, mentions)
     if official is not None:
         return _side(phrase, mentions, language) or _official(phrase, official, mentions)
     for pattern, kind, name in _UNNAMED:
-        found = pattern.search(phrase)
+        found = pattern.search(low)
         if found is not None:
-            return Attribution(found.group(), key=f"unnamed:{name}", kind=kind)
+            return Attribution(phrase[found.start() : found.end()], key=f"unnamed:{name}", kind=kind)
     return _body(phrase, mentions) or _side(phrase, mentions, language) or _named(phrase, language)
 
 

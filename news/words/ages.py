@@ -31,5 +31,7 @@ def is_age(text: str, start: int, end: int) -> bool:
         return True
     if _AFTER.match(text, end):
         return True
-    is_between = before.endswith(", ") and _BEHIND_NAME.search(before) is not None and _ALONE.match(text, end) is not None
+    is_between = (
+        before.endswith(", ") and _BEHIND_NAME.search(before) is not None and _ALONE.match(text, end) is not None
+    )
     return is_between and _DIGITS.fullmatch(text, start, end) is not None
