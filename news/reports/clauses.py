@@ -26,8 +26,9 @@ from news.words.text import lower_in_place
 MAX_WORDS = 160
 """Words of a sentence that are looked at; what comes after is a list or a run-on, and no clause rule holds there."""
 
-# Nearly all words are plain letters before a space or a stop: those go by a bitmap and need no second try.
-_WORD = re.compile(r"([a-z]++(?=[ ,.])|[a-z]+\w*(?:'\w+)*|\d+(?:[.,]\d+)*|\w+(?:'\w+)*)")
+# It begins with a set of characters, over which the search runs without trying the rest at each sign. Nearly all words
+# are plain letters before a space or a stop, and need no second try.
+_WORD = re.compile(r"(\w(?:(?<=[a-z])[a-z]*+(?=[ ,.])|(?<!\d)\w*(?:'\w+)*|\d*(?:[.,]\d+)*))")
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 _HYPHENS = frozenset("-‐‑")
 _QUOTE_MARK = re.compile("[“”«»]")

@@ -27,8 +27,10 @@ MAX_PHRASE = 90
 """Characters of the words for a speaker."""
 
 _REACH = 30
+# It begins with a set of characters, over which the search runs without trying the rest at each of the others.
 NAME = re.compile(
-    r"(?<!\w)[^\W\d_a-zа-яё][\w.&’'/\-]*(?: (?:de|of|la|and|y|[^\W\d_a-zа-яё][\w.&’'/\-]*)){0,5}|\b20 minutos\b"
+    r"[^\W_a-zа-яё](?:(?<!\d)(?<!\w.)[\w.&’'/\-]*(?: (?:de|of|la|and|y|[^\W\d_a-zа-яё][\w.&’'/\-]*)){0,5}"
+    r"|(?<=\b2)0 minutos\b)"
 )
 AUXILIARY = re.compile(r" (?:(?:have|has|had|also|later|le|les|han?|habían?)\b ?)+$")
 _SOURCE = small(

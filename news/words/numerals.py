@@ -21,11 +21,16 @@ from news.words.text import plain_in_place
 __all__ = ["Number", "Tokens", "number_at", "read_number", "read_tokens"]
 
 _WORDS = r"(?:[a-z]+[^\W\d_]*|[^\W\d_]+)(?:['’.][^\W\d_]+)*"  # plain letters go by a bitmap
-_SIGNS = r"|[$€£₽¥₴₪₹%]|[-–—]"
-_DIGITS = r"|\d+(?:[.,]\d+)*"
-_ENGLISH_TOKEN = re.compile(f"({_WORDS}{_DIGITS}{_SIGNS})")
+_SIGNS = "$€£₽¥₴₪₹%–—-"
+_DIGITS = r"\d+(?:[.,]\d+)*"
 _TOKEN = re.compile(
-    rf"((?:тыс|млн|млрд|трлн|руб|долл|кв|куб)\.|{_WORDS}|\d{{1,3}}(?: \d{{3}})+(?![\d.,]\d|\d){_DIGITS}{_SIGNS})"
+    rf"((?:тыс|млн|млрд|трлн|руб|долл|кв|куб)\.|{_WORDS}|\d{{1,3}}(?: \d{{3}})+(?![\d.,]\d|\d)|{_DIGITS}|[{_SIGNS}])"
+)
+# The same but for what is above; it begins with a set of characters, over which the search runs without trying the rest
+# at each space.
+_ENGLISH_TOKEN = re.compile(
+    rf"([\w{_SIGNS}](?:(?<=[a-z])[a-z]*+(?=[ ,\n])|(?<![\W\d_])[^\W\d_]*(?:['’.][^\W\d_]+)*|(?<=\d)\d*(?:[.,]\d+)*|"
+    rf"(?<=[{_SIGNS}])))"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _SUFFIXES = frozenset(("st", "nd", "rd", "th", "й", "го", "я", "ое", "ая"))
