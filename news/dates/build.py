@@ -76,7 +76,7 @@ def _edge(phrase: Phrase) -> Edge:
 
 def _pick(phrase: Phrase) -> Pick | None:
     """Return what the determiner says; of two ("that same", "this past") the second is the telling one."""
-    found = [phrase.at(index)[1] for index in range(len(phrase)) if phrase.at(index)[0] in _PICKS]
+    found = phrase.all(*_PICKS)
     return found[-1] if found else None
 
 
@@ -129,7 +129,7 @@ def period_number(phrase: Phrase, name: str) -> int | None:
     return number if 1 <= number <= top else None
 
 
-def _point(phrase: Phrase, pick: Pick | None) -> Point:
+def _point(phrase: Phrase, pick: Pick | None, edge: Edge, part: str, clock: str) -> Point:
     has_year_word = phrase.get("unit", "units") == Unit.YEAR
     shift = _STEPS[pick][0] if pick and has_year_word and pick is not Pick.TOLD else None
     month = phrase.get("month", "hazymonth")
@@ -148,9 +148,9 @@ def _point(phrase: Phrase, pick: Pick | None) -> Point:
         holiday=phrase.get("holiday") or "",
         year_shift=shift,
         week_shift=_STEPS[pick][0] if is_week and pick else None,
-        part=_part(phrase),
-        clock=_clock_of(phrase),
-        edge=_edge(phrase),
+        part=part,
+        clock=clock,
+        edge=edge,
         pick=pick or Pick.TENSE,
     )
 
@@ -166,7 +166,7 @@ def calendar(phrase: Phrase) -> Form | None:
     part, clock = _part(phrase), _clock_of(phrase)
     if phrase.has("reld"):
         return Shift(Unit.DAY, phrase.get("reld"), part=part, clock=clock, edge=edge)
-    point = _point(phrase, pick)
+    point = _point(phrase, pick, edge, part, clock)
     if not _is_blank(point):
         return point
     if phrase.has(*_UNIT_CLASSES):

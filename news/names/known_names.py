@@ -64,8 +64,8 @@ def _match(page: Page, index: int) -> Hit | None:
     if not fitting:
         return None
     length = len(fitting[0].keys)
-    fitting = [form for form in fitting if len(form.keys) == length]
     if len(fitting) > 1:
+        fitting = [form for form in fitting if len(form.keys) == length]
         written = page.text[page.start_of(index) : page.end_of(index + length - 1)]
         fitting.sort(key=lambda form: (form.flags & FormFlag.WEAK, -_n_common(form.text, written)))
     entities = tuple({form.entity.key: form.entity for form in fitting}.values())

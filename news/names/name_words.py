@@ -113,18 +113,17 @@ class Page:
         self._edges = list(accumulate(map(len, pieces)))
         self._spelled = spelled = [spellings[word] for word in self.written]
         self.n_words = len(spelled)
-        self.keys = [one.key for one in spelled]
-        self.capital = [one.is_capital for one in spelled]
-        self.capitals = [at for at, is_capital in enumerate(self.capital) if is_capital]
-        self.listed = [at for at, one in enumerate(spelled) if one.forms]
-        self.city_openers = [at for at in self.capitals if spelled[at].may_open_city]
-        self.small = frozenset(compress(self.keys, map(not_, self.capital)))
+        keys, capital, _, _, _, _, forms, may_open_city = zip(*spelled, strict=True) if spelled else ((),) * 8
+        places = range(self.n_words)
+        self.capitals = list(compress(places, capital))
+        self.listed = list(compress(places, forms))
+        self.city_openers = list(compress(places, may_open_city))
+        self.small = frozenset(compress(keys, map(not_, capital)))
+        self.keys, self.capital = (*keys, ""), (*capital, False)
         starts = self._edges[::2]
         self._bounds = [*(bisect_left(starts, one.start) for one in sentences), self.n_words]
         self.firsts = frozenset(self._bounds[:-1])
         self.headlines = self._find_headlines()
-        self.keys.append("")
-        self.capital.append(False)
 
     def _find_headlines(self) -> frozenset[int]:
         spans = [span for span in pairwise(self._bounds) if sum(self.capital[slice(*span)]) >= _HEADLINE_WORDS]

@@ -70,11 +70,13 @@ def _name(page: Page, first: int, last: int) -> str:
 def _with_organisations(page: Page, hits: list[Hit]) -> list[Hit]:
     """Add organisations, which replace hits of places, peoples and people inside them."""
     by_first = {hit.first: hit for hit in hits}
-    covered = _covered(hits)
+    covered, heads = _covered(hits), cues().heads
     found: list[Hit] = []
     floor = 0
     for index in page.capitals:
         hit = by_first.get(index)
+        if hit is None and not page.capital[index + 1] and page.keys[index] not in heads:
+            continue  # nothing joins it: so it is with most capitals
         if index < floor or (hit is None and index in covered):
             continue
         last = _org_end(page, index, hit, covered)
@@ -89,8 +91,8 @@ def _with_organisations(page: Page, hits: list[Hit]) -> list[Hit]:
 def _org_end(page: Page, index: int, hit: Hit | None, covered: Collection[int]) -> int:
     """Return where an organisation that begins at ``index`` ends, or ``index`` if none does."""
     after = hit.last if hit else index + 1
-    if not page.capital[after] and (hit or page.keys[index] not in cues().heads):
-        return index  # nothing joins it: so it is with most capitals
+    if hit and not page.capital[after]:
+        return index
     if index in page.headlines or (hit and hit.entity.kind is EntityKind.EQUIPMENT):
         return index
     if hit and (hit.entity.kind is EntityKind.ORG or hit.flags & FormFlag.WEAK):
@@ -180,9 +182,12 @@ def _runs(page: Page, hits: Sequence[Hit]) -> Iterator[_Run]:
 
     A word that stands alone without a title is none.
     """
-    covered, titles = _covered(hits), cues().titles
+    covered, titles, particles = _covered(hits), cues().titles, cues().particles
     floor = 0
     for index in page.capitals:
+        goes_on = page.capital[index + 1] or page.keys[index + 1] in particles
+        if not goes_on and not (index and page.keys[index - 1] in titles):
+            continue
         if index < floor or index in covered or index in page.headlines or page.keys[index][:1].isdigit():
             continue
         floor = _person_run_end(page, index, covered)
