@@ -15,7 +15,7 @@ from typing import Any
 from news.memo import WordMemo
 from news.model import EventKind
 from news.tables import load_toml
-from news.words.text import stem_words
+from news.words.text import stem_letters, stem_words
 
 LANGUAGES = ("en", "es", "ru")
 """Languages with a lexicon; sentences in any other give no reports."""
@@ -113,7 +113,7 @@ class Lexicon(WordMemo[Word]):
         self.language = language
         self._roles = _read_roles(table["words"])
         self._lemmas: set[str] = set()
-        self._verbs: dict[str, list[Sense]] = {}
+        self._verbs: dict[str, tuple[Sense, ...]] = {}
         self._nouns: dict[str, Sense] = {}
         self._irregular = {form: lemma for lemma, forms in table["irregular"].items() for form in forms.split()}
         self._phrases = _read_phrases(table["phrases"])
@@ -123,6 +123,8 @@ class Lexicon(WordMemo[Word]):
         self._by_stem = {name: self._stems(table["words"].get(name, "")) for name in ("nounish", "light")}
 
     def _stem(self, word: str) -> str:
+        if word.isalpha():
+            return stem_letters(word, self.language)
         stems = stem_words(word, self.language)
         return stems[0] if stems else word
 
@@ -134,7 +136,8 @@ class Lexicon(WordMemo[Word]):
             head, *rest = entry.split("_")
             stems = tuple(self._stem(word) for word in rest)
             sense = Sense(kind, " ".join((self._stem(head), *stems)), stems)
-            self._verbs.setdefault(self._stem(head), []).append(sense)
+            found = (*self._verbs.get(self._stem(head), ()), sense)
+            self._verbs[self._stem(head)] = tuple(sorted(found, key=lambda one: -len(one.rest)))
             self._lemmas.add(head)
         for entry in words.get("nouns", "").split():
             sense = Sense(kind, self._stem(entry))
@@ -161,7 +164,7 @@ class Lexicon(WordMemo[Word]):
         stem = self._stem(lemma or bare)
         for name, stems in self._by_stem.items():
             roles |= ROLES[name] if stem in stems else 0
-        senses = tuple(sorted(self._verbs.get(stem, ()), key=lambda sense: -len(sense.rest)))
+        senses = self._verbs.get(stem, ())
         form = self._form(bare, is_irregular=bool(lemma), stem=stem) if senses else Form.NONE
         noun = self._nouns.get(stem if self.language == "ru" else bare)
         roles |= ACT if noun is not None or form is not Form.NONE else 0

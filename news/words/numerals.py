@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, compress
+from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from news.memo import WordMemo
 from news.words.number_words import number_starters, scale_of
 from news.words.quantity_words import quantity_words
 from news.words.spelled_numbers import find_half, read_spelled
@@ -88,7 +88,8 @@ class Tokens:
 
     def list_starts(self) -> list[int]:
         """Return the indexes of the tokens that a figure may begin with."""
-        return list(compress(range(len(self.words)), map(_may_start.__getitem__, self.words)))
+        starters = _starters()
+        return [at for at, word in enumerate(self.words) if word in starters or word[0].isdecimal()]
 
     def overlap(self, spans: Sequence[tuple[int, int]]) -> set[int]:
         """Return the indexes of the tokens that reach into one of the spans."""
@@ -99,8 +100,10 @@ class Tokens:
         return places
 
 
-_may_start = WordMemo(lambda word: word[0].isdecimal() or word in number_starters() or word in quantity_words().symbols)
-"""Whether a figure can begin with a word."""
+@cache
+def _starters() -> frozenset[str]:
+    """Return the words and signs that a figure can begin with; it can with digits, too."""
+    return number_starters().union(quantity_words().symbols)
 
 
 class Number(NamedTuple):
@@ -132,8 +135,6 @@ def read_tokens(text: str, language: str) -> Tokens:
 def read_number(tokens: Tokens, index: int, language: str) -> Number | None:
     """Return the numeral that begins at ``index``, with a sign of currency before it and multipliers after it."""
     word = tokens.words[index]
-    if not _may_start[word]:
-        return None
     currency = quantity_words().symbols.get(word, "")
     if currency:
         number = _read_digits(tokens, index + 1, language) if index + 1 < len(tokens.words) else None

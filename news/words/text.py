@@ -22,7 +22,7 @@ from news.words.sentences import split_sentences
 
 __all__ = [
     "clean_text", "content_terms", "fold", "iter_words", "list_content", "lower_in_place", "plain_in_place",
-    "split_sentences", "stem_words", "tokenize",
+    "split_sentences", "stem_letters", "stem_words", "tokenize",
 ]  # fmt: skip
 
 MAX_TEXT = 200_000
@@ -220,6 +220,11 @@ def stem_words(text: str, language: str = "en") -> tuple[str, ...]:
     Cyrillic words are stemmed as Russian whatever the language.
     """
     return tuple(chain.from_iterable(map(_stems_of(language).__getitem__, text.casefold().split())))
+
+
+def stem_letters(word: str, language: str) -> str:
+    """Return the stem of a word of letters alone, as ``stem_words`` has it, for a room that remembers it itself."""
+    return _stem(word.casefold(), language)
 
 
 @lru_cache(maxsize=_MAX_LANGUAGES)
