@@ -49,6 +49,12 @@ _MAX_WORDS = 50_000
 _WORDS = re.compile(
     r"[a-z0-9]+[^\W_\u3040-\u30ff\u3400-\u9fff]*|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+"
 )
+_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
+def _list_words(text: str) -> list[str]:
+    """Return the words of a case-folded text in order; those of plain letters need no pattern."""
+    return text.translate(_BLANKS).split() if text.isascii() else _WORDS.findall(text)
 
 
 def _hash_word(word: str) -> tuple[int, int, int]:
@@ -79,7 +85,7 @@ def sign(text: str) -> Signature:
 
     Known failure: texts of fewer than three words have no shingle and resemble nothing; compare them as strings.
     """
-    words = _WORDS.findall(text.casefold())[:_MAX_WORDS]
+    words = _list_words(text.casefold())[:_MAX_WORDS]
     first, second, third = zip(*[_hashes_of[word] for word in words], strict=True) if words else ((), (), ())
     shift = 64 - _HASH_BITS
     sums = map(add, map(add, first, islice(second, 1, None)), islice(third, 2, None))
