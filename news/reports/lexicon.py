@@ -123,8 +123,9 @@ class Lexicon(WordMemo[Word]):
         self._by_stem = {name: self._stems(table["words"].get(name, "")) for name in ("nounish", "light")}
 
     def _stem(self, word: str) -> str:
-        if word.isalpha():
-            return stem_letters(word, self.language)
+        folded = word.casefold()
+        if folded.isalpha():
+            return stem_letters(folded, self.language)
         stems = stem_words(word, self.language)
         return stems[0] if stems else word
 

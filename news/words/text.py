@@ -223,8 +223,8 @@ def stem_words(text: str, language: str = "en") -> tuple[str, ...]:
 
 
 def stem_letters(word: str, language: str) -> str:
-    """Return the stem of a word of letters alone, as ``stem_words`` has it, for a room that remembers it itself."""
-    return _stem(word.casefold(), language)
+    """Return the stem of a case-folded word of letters alone, as ``stem_words`` has it; for rooms that remember it."""
+    return _stem(word, language)
 
 
 @lru_cache(maxsize=_MAX_LANGUAGES)

@@ -37,6 +37,12 @@ def test_layout_case_and_marks_do_not_count() -> None:
     assert sign("TWO PLANES\n\nlanded in “Caracas” — on  saturday") == plain
 
 
+def test_words_of_plain_letters_are_those_of_any_text() -> None:
+    """Texts of ASCII are cut in another way than others, and must give the same words."""
+    plain = " ".join(f"a{chr(code)}b{chr(code)} c" for code in range(128))
+    assert sign(plain) == sign(f"{plain} ’")
+
+
 def test_short_texts_keep_all_hashes_and_long_ones_a_bounded_number() -> None:
     assert len(sign(story("a", 100)).hashes) == 98
     for n_words in (400, 5_000, 40_000):

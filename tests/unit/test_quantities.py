@@ -4,6 +4,7 @@ import pytest
 
 from news.model import Quantity
 from news.reports.quantities import find_quantities
+from news.words.quantity_words import quantity_words
 
 
 def only(text: str, language: str = "en") -> Quantity:
@@ -197,6 +198,29 @@ def test_what_a_toll_has_come_to_counts_the_dead(text: str, language: str, figur
     found = find_quantities(text, language)
     assert [(one.value, one.object) for one in found] == figures
     assert not any(one.bound for one in found)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The toll rose to ",
+        "The number of people killed climbed to ",
+        "The number of injured now stands at ",
+        "El número de muertos subió a ",
+        "El numero de heridos aumentó a ",
+        "La cifra de fallecidos asciende a ",
+        "El balance de muertos es de ",
+        "El saldo de muertos llegó a ",
+        "El recuento de víctimas mortales alcanzó ",
+        "Число погибших выросло до ",
+        "Количество раненых достигло ",
+    ],
+)
+def test_what_leads_to_a_toll_has_a_word_of_it(lead: str) -> None:
+    """Without one of these words no pattern of a toll is tried."""
+    words = quantity_words()
+    assert any(leads.search(lead) for leads in words.tolls.values())
+    assert words.may_lead_to_toll(lead)
 
 
 @pytest.mark.parametrize(

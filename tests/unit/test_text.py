@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from news.tables import load_lines, load_toml
-from news.words.text import clean_text, content_terms, fold, split_sentences, stem_words, tokenize
+from news.words.text import clean_text, content_terms, fold, split_sentences, stem_letters, stem_words, tokenize
 
 
 def sentences(text: str) -> list[str]:
@@ -110,3 +110,9 @@ def test_tables_are_named_not_addressed() -> None:
     for name in ("../model.py", "/etc/passwd", ".hidden"):
         with pytest.raises(ValueError, match="bare name"):
             load_toml(name)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ru", ""])
+def test_the_stem_of_letters_is_that_of_the_word(language: str) -> None:
+    for word in ("landed", "aviones", "самолётами", "strasse", "canción", "a"):
+        assert (stem_letters(word, language),) == stem_words(word, language)
