@@ -15,12 +15,13 @@ learnt by ``python -m benchmarks.learn_disputes``, the words in ``data/judging.t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from news.disputes.lines import account_of
+from news.disputes.lines import Account, account_of
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal, propose
 from news.disputes.stances import signs_of_both
 from news.model import Article
@@ -32,6 +33,7 @@ __all__ = [
     "contradicts_from",
     "describe",
     "judge",
+    "may_contradict",
     "shows_from",
     "shows_loose_from",
     "stands_from",
@@ -54,6 +56,11 @@ _NONE = "none"
 """Slot of two articles between which no difference was found."""
 _SLOTS = (FIGURE, DAY, STATUS, NAME, _NONE)
 _MOST_TOLD = 3
+_MOST_OF = {"lead": 2.0, "title": 2.0, "beside": 2.0, "apart": 5.0}
+"""How much a sign of a difference counts at most, see ``news.disputes.proposing``; of all others that is 1."""
+_EITHER = (("speakers_one", "speakers_two"), ("part", "thing"))
+"""Signs of a difference of which never two are there."""
+_ROUNDING = 1e-6
 
 Weights = Mapping[str, float]
 
@@ -136,13 +143,68 @@ def judge(article: Article, stored: Article, is_near: IsNear | None = None) -> l
     of_brief = ours.is_brief or theirs.is_brief
     weights = _weights(of_brief=of_brief)
     whole = signs_of_both(article, stored)
-    slots = {slot: weights["bias"] + _weigh({**whole, **_of_slot(slot, whole)}, weights) for slot in _SLOTS}
+    slots = _weigh_slots(whole, weights)
     found = [
         Verdict(slots[one.slot] + _weigh(one.signs, weights), one, whole, of_brief)
         for one in propose(ours, theirs, is_near)
     ]
     found.append(Verdict(slots[_NONE], None, whole, of_brief))
     return sorted(found, key=lambda one: -one.score)
+
+
+def may_contradict(article: Article, stored: Article, is_near: IsNear | None = None) -> bool:
+    """Return whether any verdict of ``judge`` can be above the limits of a contradiction; of most articles none can.
+
+    They are weighed as wholes first: slots of which no difference could weigh enough are not looked at.
+    """
+    ours, theirs = account_of(article), account_of(stored)
+    of_brief = ours.is_brief or theirs.is_brief
+    weights = _weights(of_brief=of_brief)
+    limit = min(contradicts_from(of_brief=of_brief), accounts_from()) - _ROUNDING
+    whole = signs_of_both(article, stored)
+    most = _most_of(ours, theirs, whole)
+    slots = _weigh_slots(whole, weights)
+    open_slots = [slot for slot, score in slots.items() if score + _ceiling(slot, most, of_brief=of_brief) > limit]
+    if _NONE in open_slots:
+        return True
+    found = propose(ours, theirs, is_near, open_slots) if open_slots else ()
+    return any(slots[one.slot] + _weigh(one.signs, weights) > limit for one in found)
+
+
+def _most_of(ours: Account, theirs: Account, whole: Mapping[str, float]) -> Mapping[str, float]:
+    """Return how much the signs of a difference between two accounts count at most; 1 where it is not given."""
+    return {
+        **_MOST_OF,
+        "shared": math.log1p(len(ours.words & theirs.words)),
+        "names": math.log1p(len(ours.capitals & theirs.capitals)),
+        "contests": whole["contests"],
+        "negative": float(whole["negatives"] > 0),
+        "opposed": whole["cites"],
+        "opposed_near": whole["cites"],
+    }
+
+
+def _ceiling(slot: str, most: Mapping[str, float], *, of_brief: bool) -> float:
+    """Return the log-odds that the signs of a difference add at most to those of its slot."""
+    return sum(
+        max(weight * most.get(name, 1.0) for name, weight in each) for each in _spoken_for(slot, of_brief=of_brief)
+    )
+
+
+@cache
+def _spoken_for(slot: str, *, of_brief: bool) -> Sequence[Sequence[tuple[str, float]]]:
+    """Return the signs that speak for a difference of a slot with their weights, those together that exclude others."""
+    first, weights = f"{slot}_", _weights(of_brief=of_brief)
+    named = {key.removeprefix(first): weight for key, weight in weights.items() if key.startswith(first)}
+    own = {name: weight for name, weight in named.items() if weight > 0 and not name.startswith("by_")}
+    groups = [*_EITHER, *((name,) for name in own if not any(name in each for each in _EITHER))]
+    found = ([(name, own[name]) for name in each if name in own] for each in groups)
+    return tuple(each for each in found if each)
+
+
+def _weigh_slots(whole: Mapping[str, float], weights: Weights) -> dict[str, float]:
+    """Return what the signs of two articles weigh for each slot."""
+    return {slot: weights["bias"] + _weigh({**whole, **_of_slot(slot, whole)}, weights) for slot in _SLOTS}
 
 
 def _weigh(signs: Mapping[str, float], weights: Weights) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 from news.decision import FactKind
@@ -30,9 +31,9 @@ from news.reports.negations import is_touched
 from news.reports.wording import say_days
 from news.words.measures import Measure, is_held
 
-__all__ = ["DAY", "FIGURE", "NAME", "STATUS", "IsNear", "Proposal", "propose"]
+__all__ = ["DAY", "FIGURE", "NAME", "SLOTS", "STATUS", "IsNear", "Proposal", "propose"]
 
-FIGURE, DAY, STATUS, NAME = "figure", "day", "status", "name"
+FIGURE, DAY, STATUS, NAME = SLOTS = "figure", "day", "status", "name"
 _MAX_GAP = 20
 _BACK = 3
 """Sentences between a figure and the one that it is set against."""
@@ -101,33 +102,42 @@ class Proposal:
 
 
 class _Pair(NamedTuple):
-    """Two accounts, the new one first, and the identities of the lines that are held against each other."""
+    """Two accounts, the new one first, and which of their lines are held against each other."""
 
     ours: Account
     theirs: Account
-    near: Collection[tuple[int, int]]
-
-    def is_near(self, here: Line, there: Line) -> bool:
-        return (id(here), id(there)) in self.near
+    is_near: IsNear
 
 
-def propose(ours: Account, theirs: Account, is_near: IsNear | None = None) -> Iterator[Proposal]:
+def propose(
+    ours: Account, theirs: Account, is_near: IsNear | None = None, slots: Collection[str] = SLOTS
+) -> Iterator[Proposal]:
     """Yield what two accounts differ in, the new one first; some hundreds for two long articles.
 
     Args:
         is_near: which lines are held against each other; all of them where it is not given.
+        slots: in which they may differ; in others nothing is looked for.
     """
-    both = [(here, there) for here in ours.lines for there in theirs.lines if is_near is None or is_near(here, there)]
-    pair = _Pair(ours, theirs, frozenset((id(here), id(there)) for here, there in both))
-    yield from _figures(pair)
-    yield from _days(pair)
-    for here, there in both:
-        status = _status(here, there, pair)
+    pair = _Pair(ours, theirs, is_near or _are_all_near)
+    if FIGURE in slots:
+        yield from _figures(pair)
+    if DAY in slots:
+        yield from _days(pair)
+    if STATUS not in slots and NAME not in slots:
+        return
+    for here, there in product(ours.lines, theirs.lines):
+        if not pair.is_near(here, there):
+            continue
+        status = _status(here, there, pair) if STATUS in slots else None
         if status is not None:
             yield status
-        name = _name(here, there, pair)
+        name = _name(here, there, pair) if NAME in slots else None
         if name is not None:
             yield name
+
+
+def _are_all_near(_here: Line, _there: Line) -> bool:
+    return True
 
 
 def _likeness(here: Line, there: Line, pair: _Pair) -> dict[str, float]:
@@ -170,10 +180,10 @@ def _figures(pair: _Pair) -> Iterator[Proposal]:
         for there in theirs.figures:
             if bool(here.measure.kind) is not bool(there.measure.kind) or here.is_age is not there.is_age:
                 continue
-            if not pair.is_near(here.line, there.line):
-                continue
             mine, yours = in_one_unit(here.measure, there.measure)
             if mine.kind != yours.kind or is_held(mine, [yours]) or is_held(yours, [mine]):
+                continue
+            if not pair.is_near(here.line, there.line):
                 continue
             key = id(here.line), id(there.line)
             if key not in likeness:

@@ -25,6 +25,7 @@ from news.disputes.judging import (
     accounts_from,
     contradicts_from,
     judge,
+    may_contradict,
     shows_from,
     shows_loose_from,
     stands_from,
@@ -33,7 +34,7 @@ from news.disputes.judging import (
 from news.disputes.lines import Account, Line, account_of, says
 from news.disputes.parties import is_counted_against, is_wider
 from news.disputes.prominence import sentence_key
-from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, Proposal
+from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal
 from news.disputes.seeming import with_true_sides
 from news.disputes.slots import Teller
 from news.disputes.statements import choose_statements
@@ -117,13 +118,17 @@ class _Verdicts:
 
     def of(self, number: int) -> list[Verdict]:
         """Return the verdicts on the article and a stored one, plainest first."""
-
-        def is_near(here: Line, there: Line) -> bool:
-            return self._desk.ground.may_be_on_one_thing(here.text, there.text, number)
-
         if number not in self._of:
-            self._of[number] = judge(self._desk.case.article, self._desk.texts[number], is_near)
+            self._of[number] = judge(self._desk.case.article, self._desk.texts[number], self._near(number))
         return self._of[number]
+
+    def may_contradict(self, number: int) -> bool:
+        """Return whether any verdict on the article and a stored one can be above the limits of a contradiction."""
+        article, stored = self._desk.case.article, self._desk.texts[number]
+        return number in self._of or may_contradict(article, stored, self._near(number))
+
+    def _near(self, number: int) -> IsNear:
+        return lambda here, there: self._desk.ground.may_be_on_one_thing(here.text, there.text, number)
 
     def on(self, dispute: Dispute) -> Verdict | None:
         """Return the verdict that a dispute is judged by; None where its article is none of those at hand.
@@ -163,7 +168,8 @@ def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | No
     Args:
         apart: ids of stored articles on another happening: there nothing is overlooked that is not contested.
     """
-    judged = sorted(((verdicts.of(one.id), one) for one in desk.others), key=lambda found: -found[0][0].score)
+    others = [one for one in desk.others if verdicts.may_contradict(one.id)]
+    judged = sorted(((verdicts.of(one.id), one) for one in others), key=lambda found: -found[0][0].score)
     for found, stored in judged:
         for verdict in _list_shown(found)[:_MOST_TRIED]:
             dispute = _dispute(verdict.proposal, stored, desk) if verdict.proposal else None
