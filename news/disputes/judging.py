@@ -16,12 +16,13 @@ learnt by ``python -m benchmarks.learn_disputes``, the words in ``data/judging.t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from news.disputes.lines import Account, account_of
+from news.disputes.cues import is_contesting
+from news.disputes.lines import Account, Line, account_of
 from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal, propose
 from news.disputes.stances import signs_of_both
 from news.model import Article
@@ -143,7 +144,7 @@ def judge(article: Article, stored: Article, is_near: IsNear | None = None) -> l
     of_brief = ours.is_brief or theirs.is_brief
     weights = _weights(of_brief=of_brief)
     whole = signs_of_both(article, stored)
-    slots = _weigh_slots(whole, weights)
+    slots = {slot: weights["bias"] + _weigh({**whole, **_of_slot(slot, whole)}, weights) for slot in _SLOTS}
     found = [
         Verdict(slots[one.slot] + _weigh(one.signs, weights), one, whole, of_brief)
         for one in propose(ours, theirs, is_near)
@@ -162,33 +163,40 @@ def may_contradict(article: Article, stored: Article, is_near: IsNear | None = N
     weights = _weights(of_brief=of_brief)
     limit = min(contradicts_from(of_brief=of_brief), accounts_from()) - _ROUNDING
     whole = signs_of_both(article, stored)
-    most = _most_of(ours, theirs, whole)
-    slots = _weigh_slots(whole, weights)
-    open_slots = [slot for slot, score in slots.items() if score + _ceiling(slot, most, of_brief=of_brief) > limit]
+    base = weights["bias"] + _weigh(whole, weights)
+    slots = {slot: base + _weigh(_of_slot(slot, whole), weights) for slot in _SLOTS}
+    ceilings = {slot: _ceiling(slot, ours, theirs, whole["cites"], of_brief=of_brief) for slot in _SLOTS}
+    open_slots = [slot for slot in _SLOTS if slots[slot] + ceilings[slot] > limit]
     if _NONE in open_slots:
         return True
     found = propose(ours, theirs, is_near, open_slots) if open_slots else ()
     return any(slots[one.slot] + _weigh(one.signs, weights) > limit for one in found)
 
 
-def _most_of(ours: Account, theirs: Account, whole: Mapping[str, float]) -> Mapping[str, float]:
-    """Return how much the signs of a difference between two accounts count at most; 1 where it is not given."""
-    return {
+def _ceiling(slot: str, ours: Account, theirs: Account, cites: float, *, of_brief: bool) -> float:
+    """Return the log-odds that the signs of a difference add at most to those of its slot.
+
+    Args:
+        cites: whether any line of the new account names another one.
+    """
+    if slot == _NONE:
+        return 0.0
+    lines: Collection[Line] = ours.lines
+    if slot in {FIGURE, DAY}:
+        lines = {one.line for one in (ours.figures if slot == FIGURE else ours.dated)}
+    if not lines:
+        return -math.inf
+    most = {
         **_MOST_OF,
-        "shared": math.log1p(len(ours.words & theirs.words)),
-        "names": math.log1p(len(ours.capitals & theirs.capitals)),
-        "contests": whole["contests"],
-        "negative": float(whole["negatives"] > 0),
-        "opposed": whole["cites"],
-        "opposed_near": whole["cites"],
+        "shared": math.log1p(max(len(line.words & theirs.words) for line in lines)),
+        "names": math.log1p(max(len(line.names & theirs.capitals) for line in lines)),
+        "contests": float(any(is_contesting(line.text) for line in lines)),
+        "negative": float(any(line.is_negative for line in lines)),
+        "opposed": cites,
+        "opposed_near": cites,
     }
-
-
-def _ceiling(slot: str, most: Mapping[str, float], *, of_brief: bool) -> float:
-    """Return the log-odds that the signs of a difference add at most to those of its slot."""
-    return sum(
-        max(weight * most.get(name, 1.0) for name, weight in each) for each in _spoken_for(slot, of_brief=of_brief)
-    )
+    spoken_for = _spoken_for(slot, of_brief=of_brief)
+    return sum(max(weight * most.get(name, 1.0) for name, weight in each) for each in spoken_for)
 
 
 @cache
@@ -200,11 +208,6 @@ def _spoken_for(slot: str, *, of_brief: bool) -> Sequence[Sequence[tuple[str, fl
     groups = [*_EITHER, *((name,) for name in own if not any(name in each for each in _EITHER))]
     found = ([(name, own[name]) for name in each if name in own] for each in groups)
     return tuple(each for each in found if each)
-
-
-def _weigh_slots(whole: Mapping[str, float], weights: Weights) -> dict[str, float]:
-    """Return what the signs of two articles weigh for each slot."""
-    return {slot: weights["bias"] + _weigh({**whole, **_of_slot(slot, whole)}, weights) for slot in _SLOTS}
 
 
 def _weigh(signs: Mapping[str, float], weights: Weights) -> float:

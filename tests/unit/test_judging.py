@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from news.disputes.judging import contradicts_from, judge, stands_from
+from news.disputes.judging import accounts_from, contradicts_from, judge, may_contradict, stands_from
 from news.disputes.lines import says
 from news.model import Article
 
@@ -44,6 +45,17 @@ def test_what_contradicts_outweighs_what_only_seems_to() -> None:
     others = [score for is_disputed, score in scores if not is_disputed]
     in_order = sum(here > there for here in told for there in others)
     assert in_order >= 7 / 8 * len(told) * len(others)
+
+
+def test_what_cannot_contradict_is_seen_before_lines_are_compared() -> None:
+    """No two articles are passed over of which a verdict would say that they contradict each other; some others are."""
+    articles = [_article(pair[side]) for pair in PAIRS for side in ("new", "stored")]
+    pairs = [pair for here, there in pairwise(articles) for pair in ((here, there), (there, here))]
+    passed_over = [pair for pair in pairs if not may_contradict(*pair)]
+    limits = {of_brief: min(contradicts_from(of_brief=of_brief), accounts_from()) for of_brief in (False, True)}
+    plainest = [judge(*pair)[0] for pair in passed_over]
+    assert passed_over
+    assert all(verdict.score <= limits[verdict.is_of_brief] for verdict in plainest)
 
 
 @pytest.mark.parametrize(
