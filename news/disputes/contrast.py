@@ -30,7 +30,7 @@ from news.matching.world import World
 from news.model import Modality, Reading, Report
 from news.names.entities import get_entity
 from news.reports.explicit import Difference, find_place_denied, find_rejected
-from news.reports.moods import Mood, mood_of
+from news.reports.moods import Mood, may_differ, mood_of
 from news.reports.negations import (
     is_denied_alike,
     is_disowned,
@@ -131,11 +131,11 @@ def _against(line: Report, stored: Sequence[StoredReport], desk: Desk) -> Iterat
         theirs = tell(one.report.quote)
         if is_both_sided(tell(line.quote), theirs):
             continue
-        if (one.id < 0 or one.report.is_background) and is_told_as_past(one):
-            continue
         share = _share_of(tell(line.quote), theirs, desk.case.world)
         held = with_figures(one) if one.id < 0 and share >= _FIGURED else one
-        yield from _disputes(line, held, theirs, desk, share)
+        for dispute in _disputes(line, held, theirs, desk, share):
+            if not ((one.id < 0 or one.report.is_background) and is_told_as_past(one)):
+                yield dispute
 
 
 def _dispute(values: Difference, report: Report, one: StoredReport, desk: Desk) -> Dispute:
@@ -157,29 +157,32 @@ def _share_of(ours: Telling, theirs: Telling, world: World) -> float:
 def _disputes(line: Report, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> Iterator[Dispute]:
     ours = tell(line.quote)
     rejected = find_rejected(ours, theirs)
-    may_differ = share + _MOST_IDENTITY >= LIKE or bool(line.quantities and one.report.quantities)
-    if rejected is None and not (may_differ or may_deny(ours) or may_deny(theirs)):
+    is_like = share + _MOST_IDENTITY >= LIKE or bool(line.quantities and one.report.quantities)
+    if rejected is None and not (is_like or may_deny(ours) or may_deny(theirs)):
         return
     if rejected is None and is_same_voice(line, one, desk.teller):
         return
-    if rejected is None and _denies_of_another(ours, theirs, desk.teller):
-        return
-    if rejected is None and _is_denial(line, one, theirs, desk):
-        values = Difference(FactKind.STATUS, Modality.DENIED.value, one.report.modality.value)
-        yield _dispute(values, line, one, desk)
-        return
-    if rejected is None and _is_affirmed(line, one, theirs, desk, share):
-        values = Difference(FactKind.STATUS, Modality.HAPPENED.value, Modality.DENIED.value)
-        yield _dispute(values, line, one, desk)
-        return
-    place = find_place_denied(ours, theirs) if rejected is None else ""
-    if place:
-        rejected = Difference(FactKind.PLACE, f"not {place}", place)
-    if rejected is None and may_differ:
+    found = rejected or _find_opposed(line, one, theirs, desk, share) or _find_place(ours, theirs)
+    if found is None and is_like and may_differ(ours, theirs):
         likeness = share + _shared_identity(ours, theirs, desk.teller, one)
-        rejected = find_difference(ours, theirs, line, one, desk.teller, share=likeness)
-    if rejected is not None:
-        yield _dispute(rejected, line, one, desk)
+        found = find_difference(ours, theirs, line, one, desk.teller, share=likeness)
+    if found is not None and (rejected is not None or not _denies_of_another(ours, theirs, desk.teller)):
+        yield _dispute(found, line, one, desk)
+
+
+def _find_opposed(line: Report, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> Difference | None:
+    """Return what one of two sentences denies and the other tells as a fact."""
+    if _is_denial(line, one, theirs, desk):
+        return Difference(FactKind.STATUS, Modality.DENIED.value, one.report.modality.value)
+    if _is_affirmed(line, one, theirs, desk, share):
+        return Difference(FactKind.STATUS, Modality.HAPPENED.value, Modality.DENIED.value)
+    return None
+
+
+def _find_place(ours: Telling, theirs: Telling) -> Difference | None:
+    """Return a place that a sentence denies and the other gives."""
+    place = find_place_denied(ours, theirs)
+    return Difference(FactKind.PLACE, f"not {place}", place) if place else None
 
 
 def _denies_of_another(ours: Telling, theirs: Telling, teller: Teller) -> bool:
@@ -202,13 +205,15 @@ def _is_affirmed(line: Report, one: StoredReport, theirs: Telling, desk: Desk, s
     is_later = first is not None and first > one.published_at.date()
     is_tied = desk.is_tied(one) or shared_names(ours, theirs)
     is_apart = is_later or not is_tied or not _is_near(one, desk.now, days=_MAX_DENIAL_DAYS)
-    denied = list_denied(theirs)
-    if is_apart or is_of_another(ours, theirs, denied or None, desk.teller.within):
+    if is_apart:
         return False
-    if any(is_told_as_fact(one, ours) for one in denied):
-        return True
-    is_alike = share >= _OPPOSED and any(name.part in {"lead", "of", "where"} for name in shared_names(ours, theirs))
-    return is_alike and bool(find_opposite(theirs, ours, may_have_ended=first == one.published_at.date()))
+    denied = list_denied(theirs)
+    is_affirmed = any(is_told_as_fact(one, ours) for one in denied)
+    if not is_affirmed and share >= _OPPOSED:
+        is_alike = any(name.part in {"lead", "of", "where"} for name in shared_names(ours, theirs))
+        may_have_ended = first == one.published_at.date()
+        is_affirmed = is_alike and bool(find_opposite(theirs, ours, may_have_ended=may_have_ended))
+    return is_affirmed and not is_of_another(ours, theirs, denied or None, desk.teller.within)
 
 
 def _shared_identity(ours: Telling, theirs: Telling, teller: Teller, stored: StoredReport) -> float:
@@ -238,10 +243,15 @@ def _is_denial(line: Report, one: StoredReport, theirs: Telling, desk: Desk) -> 
     if not is_tied and not names and not speaks_of_itself(ours, theirs):
         return False
     denied = list_denied(ours)
-    if is_of_another(ours, theirs, denied or None, desk.teller.within):
+    is_denied = (names and is_disowned(ours, theirs)) or any(is_told_as_fact(what, theirs) for what in denied)
+    if not is_denied and not _is_ended(line, theirs, names):
         return False
-    if (names and is_disowned(ours, theirs)) or any(is_told_as_fact(what, theirs) for what in denied):
-        return True
+    return not is_of_another(ours, theirs, denied or None, desk.teller.within)
+
+
+def _is_ended(line: Report, theirs: Telling, names: Sequence[Name]) -> bool:
+    """Return whether the sentence tells of a state that rules out what a stored one tells, of what both name."""
+    ours = tell(line.quote)
     is_at_place = any(name.part == "where" for name in names) and plain_share(ours, theirs) >= _ALIKE
     is_named = is_at_place or any(name.part in {"lead", "of"} for name in names)
     has_subject = is_named or speaks_of_itself(ours, theirs)

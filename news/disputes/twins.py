@@ -68,9 +68,8 @@ def _stated_difference(
     ours: Telling, theirs: Telling, report: Report, stored: StoredReport, teller: Teller
 ) -> Difference | None:
     """Return the counts in which two less like tellings differ where both say the same of the same sort of counted."""
-    if find_rivals(ours, theirs, teller.within, share=0.0):
-        return None
-    return _figure_difference(report, stored, teller, is_strict=True)
+    figure = _figure_difference(report, stored, teller, is_strict=True)
+    return None if figure is None or find_rivals(ours, theirs, teller.within, share=0.0) else figure
 
 
 def _is_stated(ours: Quantity, theirs: Quantity, report: Report, stored: StoredReport) -> bool:
