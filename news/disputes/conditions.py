@@ -14,7 +14,7 @@ what follows from them ("he is eating mangoes") are not seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
@@ -124,6 +124,28 @@ def _matter(name: str, row: Mapping[str, Any], *, is_version: bool) -> _Matter:
     )
 
 
+@cache
+def _cells(language: str) -> tuple[tuple[_Matter, str, _Wording, bool], ...]:
+    """Return the cells of a language in order of the tables: the matter, the pole, whether the thing stands behind."""
+    return tuple(
+        (matter, pole, patterns[pole, language], is_after)
+        for matter in _matters()
+        for pole in matter.poles
+        for patterns, is_after in ((matter.before, False), (matter.after, True))
+        if (pole, language) in patterns
+    )
+
+
+@cache
+def _cells_by_sign(language: str) -> Mapping[str, Sequence[int]]:
+    """Return the places of the cells of a language by the beginnings of their words."""
+    found: dict[str, list[int]] = {}
+    for place, (_, _, wording, _) in enumerate(_cells(language)):
+        for sign in wording.signs:
+            found.setdefault(sign, []).append(place)
+    return found
+
+
 _SIGN = 3
 _LITERAL = re.compile(r"(?:^|(?<=[ |(:?}#]))[^\W\d_]+")
 _COMMON = frozenset({
@@ -200,17 +222,14 @@ def list_conditions(quote: str) -> tuple[Condition, ...]:
 
 
 def _iter_conditions(text: str, quote: str, language: str) -> Iterator[Condition]:
+    cells, by_sign = _cells(language), _cells_by_sign(language)
     signs = {word[:size] for word in re.findall(r"[^\W\d_]+", text) for size in (1, 2, _SIGN)}
-    for matter in _matters():
-        for pole in matter.poles:
-            for patterns, is_after in ((matter.before, False), (matter.after, True)):
-                wording = patterns.get((pole, language))
-                if wording is None or wording.signs.isdisjoint(signs):
-                    continue
-                for match in islice(wording.pattern.finditer(text), _MOST):
-                    one = _condition(matter, pole, match, quote, is_after=is_after)
-                    if one is not None:
-                        yield one
+    for place in sorted({place for sign in signs & by_sign.keys() for place in by_sign[sign]}):
+        matter, pole, wording, is_after = cells[place]
+        for match in islice(wording.pattern.finditer(text), _MOST):
+            one = _condition(matter, pole, match, quote, is_after=is_after)
+            if one is not None:
+                yield one
 
 
 def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, is_after: bool) -> Condition | None:

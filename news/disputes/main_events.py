@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import product
 
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
@@ -277,11 +278,11 @@ def _places(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[Dispute]:
         return
     for stored in articles:
         held_opening = _opening_of(stored.article.title, sentences_of(stored.article.text))
-        theirs = [one for quote in held_opening for one in list_scenes(quote)]
-        for here, there in ((here, there) for here in ours for there in theirs):
+        theirs = [(one, is_corrected(one, opening)) for quote in held_opening for one in list_scenes(quote)]
+        for here, (there, is_corrected_there) in product(ours, theirs):
             if language_of(here.quote) != language_of(there.quote):
                 continue  # a place has other names in other languages, and nobody knows which lie near each other
-            is_corrected_here = is_corrected(there, opening) or is_contrasted(here.quote)
+            is_corrected_here = is_corrected_there or is_contrasted(here.quote)
             if len(articles) > _SMALL and not is_corrected_here:
                 continue
             if not _are_places_apart(here, there, (opening, held_opening), is_corrected=is_corrected_here):

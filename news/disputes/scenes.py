@@ -181,13 +181,17 @@ def is_named_in(place: Scene, quotes: Sequence[str]) -> bool:
 
 
 def _names_it(place: Scene, quote: str) -> bool:
+    names, stems = _names_told(quote)
+    return not stems.isdisjoint(place.stems) or any(is_of_people(place.name, word) for word in names)
+
+
+@lru_cache(maxsize=1 << 8)
+def _names_told(quote: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the words with a capital in what a sentence tells, and their stems."""
     language = language_of(quote)
     text = quote if language in GLOSSED else tell(quote[:_MAX_QUOTE]).core
-    words = re.findall(r"[^\W\d_]+", text[:_MAX_QUOTE])
-    names = [word for word in words if word[0].isupper()]
-    if place.stems & {stem for word in names for stem in stem_words(word, language)}:
-        return True
-    return any(is_of_people(place.name, word) for word in names)
+    names = tuple(word for word in re.findall(r"[^\W\d_]+", text[:_MAX_QUOTE]) if word[0].isupper())
+    return names, frozenset(stem for word in names for stem in stem_words(word, language))
 
 
 def is_corrected(place: Scene, quotes: Sequence[str]) -> bool:
@@ -201,11 +205,10 @@ def is_corrected(place: Scene, quotes: Sequence[str]) -> bool:
 
 def _is_denied_in(stems: frozenset[str], quote: str) -> bool:
     """Return whether the words around a name say that it was not there."""
-    language = language_of(quote)
-    for word in re.finditer(r"[^\W\d_]+", quote):
-        if word.group()[0].isupper() and stems & set(stem_words(word.group(), language)):
-            before = lower_in_place(quote[max(0, word.start() - _NEAR) : word.start()])
-            after = lower_in_place(quote[word.end() : word.end() + _NEAR])
+    for start, end, own in _capitals(quote):
+        if not own.isdisjoint(stems):
+            before = lower_in_place(quote[max(0, start - _NEAR) : start])
+            after = lower_in_place(quote[end : end + _NEAR])
             if after.startswith(_POSSESSIVE):
                 continue  # "was not announced in time, Peru's ministry said" puts nothing in Peru
             before, after = _WOULD_NOT.sub("", before), _WOULD_NOT.sub("", after)
@@ -216,6 +219,17 @@ def _is_denied_in(stems: frozenset[str], quote: str) -> bool:
             if re.match(r"[^.;,]{0,20}\b(?:not|never|had been|was not|no)\b", after):
                 return True
     return False
+
+
+@lru_cache(maxsize=1 << 8)
+def _capitals(quote: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
+    """Return where the words with a capital stand in a sentence, with the stems of each."""
+    language = language_of(quote)
+    return tuple(
+        (*word.span(), frozenset(stem_words(word.group(), language)))
+        for word in re.finditer(r"[^\W\d_]+", quote)
+        if word.group()[0].isupper()
+    )
 
 
 def is_contrasted(quote: str) -> bool:
