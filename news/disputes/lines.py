@@ -33,6 +33,7 @@ from news.tables import load_toml
 from news.words.ages import is_age
 from news.words.meanings import is_date_word, is_number_word, meanings_in
 from news.words.measures import CLOCK, Measure, measures_in
+from news.words.small_letters import small
 from news.words.text import fold, lower_in_place, stop_words
 from news.words.vocabulary import language_of
 
@@ -53,13 +54,13 @@ _CAPITAL = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(load_toml("judging.toml")[name]["patterns"]), re.IGNORECASE)
+    return small("|".join(load_toml("judging.toml")[name]["patterns"]))
 
 
 @lru_cache(maxsize=1 << 12)
 def says(name: str, text: str) -> bool:
     """Return whether a text has words of a class of ``data/judging.toml``."""
-    return _pattern(name).search(text) is not None
+    return _pattern(name).search(lower_in_place(text)) is not None
 
 
 @lru_cache(maxsize=1 << 11)
