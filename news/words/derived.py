@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -91,17 +92,34 @@ class _Group(NamedTuple):
 
 
 class Sums:
-    """The numbers of a story, sentence by sentence, and the years that it names.
+    """The numbers of a story, sentence by sentence, and the years that it names, each gathered when it is asked for.
 
     Args:
         texts: each text with its language.
     """
 
     def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
-        self.groups = tuple(_groups(texts))
-        self.counts = tuple(tuple(_counts(text, language)) for text, language in texts)
-        self.odds = tuple(_odds(texts))
-        self.years = frozenset(int(year) for text, _ in texts for year in _YEAR.findall(text[:_MAX_TEXT]))
+        self._texts = texts
+
+    @cached_property
+    def groups(self) -> Sequence[_Group]:
+        """The numbers of each sentence that has two or more."""
+        return tuple(_groups(self._texts))
+
+    @cached_property
+    def counts(self) -> Sequence[Sequence[float]]:
+        """What each text counts without a unit."""
+        return tuple(tuple(_counts(text, language)) for text, language in self._texts)
+
+    @cached_property
+    def odds(self) -> Sequence[float]:
+        """The shares of "nine to one", in percent."""
+        return tuple(_odds(self._texts))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the texts name."""
+        return frozenset(int(year) for text, _ in self._texts for year in _YEAR.findall(text[:_MAX_TEXT]))
 
 
 def _groups(texts: Sequence[tuple[str, str]]) -> Iterator[_Group]:
@@ -149,7 +167,7 @@ def is_derived(measure: Measure, text: str, sums: Sums, *, year: int, days: Coll
             is_count and bool(_LEFT.search(lower_in_place(text))) and any(_is_left(measure, one) for one in sums.counts)
         )
         or (is_count and _SHORT.search(near) is not None and _is_short(measure, sums.counts))
-        or any(_is_worked_out(measure, text, near, group) for group in sums.groups)
+        or _is_worked_out(measure, text, near, sums.groups)
     )
 
 
@@ -169,19 +187,23 @@ def _is_short(measure: Measure, counts: Sequence[Sequence[float]]) -> bool:
     return any(_is_near(measure.value, abs(one - other)) for one, other in combinations(sorted(values), 2))
 
 
-def _is_worked_out(measure: Measure, text: str, near: str, group: _Group) -> bool:
-    is_apart = bool(_APART.search(near)) or bool(_GREW.search(lower_in_place(group.text)))
-    is_sum = bool(_TOGETHER.search(near))
+def _is_worked_out(measure: Measure, text: str, near: str, groups: Sequence[_Group]) -> bool:
+    """Return whether two numbers of a sentence of the story give a number, by words of either side."""
+    is_apart, is_sum = bool(_APART.search(near)), bool(_TOGETHER.search(near))
     is_product = measure.bare >= _TIMES_LEAST and bool(_TIMES.search(near))
-    is_alike = not measure.kind and measure.value > _FEW and _is_of_counted(measure, text, group)
-    if not (is_apart or is_sum or is_product or is_alike):
-        return False
-    return any(
-        _is_near(measure.value, value)
-        for one, other in combinations(group.numbers, 2)
-        for value in _worked_out(one, other, is_apart=is_apart, is_sum=is_sum or is_alike, is_product=is_product)
-        if measure.kind in {"", one.kind, other.kind}
-    )
+    for group in groups:
+        is_grown = is_apart or bool(_GREW.search(lower_in_place(group.text)))
+        is_alike = not measure.kind and measure.value > _FEW and _is_of_counted(measure, text, group)
+        if not (is_grown or is_sum or is_product or is_alike):
+            continue
+        if any(
+            _is_near(measure.value, value)
+            for one, other in combinations(group.numbers, 2)
+            for value in _worked_out(one, other, is_apart=is_grown, is_sum=is_sum or is_alike, is_product=is_product)
+            if measure.kind in {"", one.kind, other.kind}
+        ):
+            return True
+    return False
 
 
 def _is_of_counted(measure: Measure, text: str, group: _Group) -> bool:

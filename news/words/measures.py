@@ -391,4 +391,9 @@ def _has_one_unit(one: Measure, other: Measure) -> bool:
 
 def is_held(measure: Measure, others: Iterable[Measure]) -> bool:
     """Return whether a number is among others, in whatever unit and wording; a rounded one agrees with its exact."""
-    return any(_agree(measure, other) for other in others)
+    kind = measure.kind
+    for other in others:
+        is_other_kind = kind and other.kind and kind != other.kind and kind not in _POUNDS
+        if not is_other_kind and _agree(measure, other):
+            return True
+    return False
