@@ -24,13 +24,13 @@ _LINE = r"(?:^|[\n(\[]|[.!?…»”\"] )\s{0,4}(?:[-–—*•]\s?)?"
 def _opening() -> re.Pattern[str]:
     """Return what a notice opens with, at the beginning of a line, a sentence or a bracket."""
     words = "|".join(re.escape(word) for word in load_toml("corrections.toml")["opening"]["words"])
-    return re.compile(rf"(?i){_LINE}(?:{words})(?!\w)")
+    return small(rf"{_LINE}(?:{words})(?!\w)")
 
 
 @cache
 def _phrases() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in load_toml("corrections.toml")["anywhere"]["words"])
-    return re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)")
+    return small(rf"(?<!\w)(?:{words})(?!\w)")
 
 
 @cache
@@ -40,7 +40,8 @@ def _forms() -> re.Pattern[str]:
 
 def is_notice(sentence: str) -> bool:
     """Return whether a sentence is a notice of correction rather than part of the account."""
-    return bool(_opening().search(sentence) or _phrases().search(sentence) or _forms().search(lower_in_place(sentence)))
+    low = lower_in_place(sentence)
+    return any(pattern.search(low) is not None for pattern in (_opening(), _phrases(), _forms()))
 
 
 def is_correction(title: str, text: str) -> bool:

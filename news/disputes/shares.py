@@ -14,8 +14,9 @@ from news.reports.act_words import is_act_told
 from news.reports.tellings import tell
 from news.tables import load_toml
 from news.words.meanings import acts_in, is_number_word, meanings_in, number_words, object_of
+from news.words.small_letters import small
 from news.words.states import state_of
-from news.words.text import stem_words, stop_words
+from news.words.text import lower_in_place, stem_words, stop_words
 from news.words.vocabulary import language_of
 
 _REACH = 60
@@ -106,21 +107,20 @@ def _part_of(quantity: Quantity, quote: str) -> str:
     return "part" if is_part else ""
 
 
-_AGAINST = re.compile(
+_AGAINST = small(
     r"\b(?:against|oppos\w{1,6}|reject\w{0,3}|bring(?:ing)? down|brought down|topple\w?|unseat\w{0,3}|to oust|voted no|"
-    r"said no|nays?|absent|abstain\w{0,4}|boycott\w{0,4}|stay(?:ed)? away)\b",
-    re.IGNORECASE,
+    r"said no|nays?|absent|abstain\w{0,4}|boycott\w{0,4}|stay(?:ed)? away)\b"
 )
-_FOR = re.compile(
+_FOR = small(
     r"\b(?:in favou?r|voted for|support\w{0,3}|back(?:s|ed|ing)|endors\w{1,4}|voted yes|said yes|ayes|present|"
-    r"attended|took part|turned up)\b",
-    re.IGNORECASE,
+    r"attended|took part|turned up)\b"
 )
 
 
 def _side_of(quote: str) -> str:
     """Return the side of those whom a vote or a roll call counts; empty where the sentence names none or both."""
-    sides = [name for name, side in (("against", _AGAINST), ("for", _FOR)) if side.search(quote)]
+    low = lower_in_place(quote)
+    sides = [name for name, side in (("against", _AGAINST), ("for", _FOR)) if side.search(low)]
     return sides[0] if len(sides) == 1 else ""
 
 
@@ -194,13 +194,14 @@ _PARTLY = re.compile(
 @cache
 def _terms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = load_toml("contrast.toml")["terms"]
-    return tuple((name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for name, pattern in rows.items())
+    return tuple((name, small(rf"\b(?:{pattern})\b")) for name, pattern in rows.items())
 
 
 @lru_cache(maxsize=1 << 12)
 def _terms_of(quote: str) -> tuple[str, ...]:
     """Return the terms on which a sentence gives its figures: after tax, net, in real terms, since 1980."""
-    return tuple(name for name, pattern in _terms() if pattern.search(quote))
+    low = lower_in_place(quote)
+    return tuple(name for name, pattern in _terms() if pattern.search(low))
 
 
 @lru_cache(maxsize=1 << 12)
