@@ -24,7 +24,7 @@ from news.disputes.loose_sentences import list_loose, sentences_of, with_figures
 from news.disputes.refuted import bare_report, find_refuted
 from news.disputes.slots import Teller, is_same_voice
 from news.disputes.speakers import is_both_sided, shared_names, speaks_of_itself
-from news.disputes.twins import LIKE, find_difference
+from news.disputes.twins import LIKE, find_difference, find_stated_difference
 from news.matching.assignments import Placed
 from news.matching.world import World
 from news.model import Modality, Reading, Report
@@ -164,8 +164,7 @@ def _disputes(line: Report, one: StoredReport, theirs: Telling, desk: Desk, shar
         return
     found = rejected or _find_opposed(line, one, theirs, desk, share) or _find_place(ours, theirs)
     if found is None and is_like and may_differ(ours, theirs):
-        likeness = share + _shared_identity(ours, theirs, desk.teller, one)
-        found = find_difference(ours, theirs, line, one, desk.teller, share=likeness)
+        found = _find_value(line, one, theirs, desk, share)
     if found is not None and (rejected is not None or not _denies_of_another(ours, theirs, desk.teller)):
         yield _dispute(found, line, one, desk)
 
@@ -177,6 +176,15 @@ def _find_opposed(line: Report, one: StoredReport, theirs: Telling, desk: Desk, 
     if _is_affirmed(line, one, theirs, desk, share):
         return Difference(FactKind.STATUS, Modality.HAPPENED.value, Modality.DENIED.value)
     return None
+
+
+def _find_value(line: Report, one: StoredReport, theirs: Telling, desk: Desk, share: float) -> Difference | None:
+    """Return the one value in which two sentences differ that are much alike, by what they name too."""
+    ours = tell(line.quote)
+    if share + _MOST_IDENTITY < LIKE and find_stated_difference(ours, theirs, line, one, desk.teller) is None:
+        return None  # whatever they name, only figures that they state are compared
+    likeness = share + _shared_identity(ours, theirs, desk.teller, one)
+    return find_difference(ours, theirs, line, one, desk.teller, share=likeness)
 
 
 def _find_place(ours: Telling, theirs: Telling) -> Difference | None:

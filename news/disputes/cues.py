@@ -60,9 +60,9 @@ def find_cue(quote: str) -> Cue | None:
     if not knows(language):
         return None
     text = flatten(quote, language)
-    own = cues_of(language, "own").search(text)
     for name in _KINDS:
         found = cues_of(language, name).search(text)
+        own = cues_of(language, "own").search(text) if found is not None else None
         if found is not None and not (own is not None and own.start() <= found.start() < own.end()):
             return found.start(), found.end(), name
     return None

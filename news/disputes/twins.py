@@ -53,7 +53,7 @@ def find_difference(
     if not may_differ(ours, theirs):
         return None
     if share < LIKE:
-        return _stated_difference(ours, theirs, report, stored, teller) if share >= _SOME else None
+        return find_stated_difference(ours, theirs, report, stored, teller) if share >= _SOME else None
     names = find_rivals(ours, theirs, teller.within, share=share)
     pairs = _day_pairs(ours, theirs, teller, stored)
     figure = _figure_difference(report, stored, teller) or find_other_tally(ours, theirs)
@@ -64,7 +64,7 @@ def find_difference(
     return names[0] if names else figure
 
 
-def _stated_difference(
+def find_stated_difference(
     ours: Telling, theirs: Telling, report: Report, stored: StoredReport, teller: Teller
 ) -> Difference | None:
     """Return the counts in which two less like tellings differ where both say the same of the same sort of counted."""
