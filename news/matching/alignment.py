@@ -198,10 +198,19 @@ def _counterpart(line: Line, at: int, old: Sequence[Line], bags: Sequence[frozen
     ranked = sorted(range(len(old)), key=lambda place: (-shares[place], abs(place - at)))[:_NEAREST]
     own = frozenset(filter(_is_long, bag)) or bag
     touched = max((len(own & bags[place]) / len(own) for place in ranked), default=0.0)
-    found = [_pair(old[place], line, at, place) for place in ranked if shares[place] >= _KIN]
+    near = [place for place in ranked if shares[place] >= _KIN and _may_pair(old[place], bags[place], line, bag)]
+    found = [_pair(old[place], line, at, place) for place in near]
     found += _joined(line, at, old, bags, ranked[:1])
     found = [pair for pair in found if pair.share >= _PAIRED and pair.n_same >= min(_LEAST_SAME, len(line.tokens))]
     return max(found, key=lambda pair: pair.n_same, default=None), touched
+
+
+def _may_pair(former: Line, known: frozenset[str], line: Line, bag: frozenset[str]) -> bool:
+    """Return whether two sentences with these words can be a pair: in whatever order, enough of them stand in both."""
+    n_both = min(sum(low in known for low in line.lows), sum(low in bag for low in former.lows))
+    if n_both < min(_LEAST_SAME, len(line.tokens)):
+        return False
+    return n_both >= _PAIRED * min(_n_told(former), _n_told(line))
 
 
 def _is_long(low: str) -> bool:
@@ -217,8 +226,9 @@ def _joined(
     line: Line, at: int, old: Sequence[Line], bags: Sequence[frozenset[str]], best: Sequence[int]
 ) -> Iterator[Pair]:
     """Yield the sentence beside two of the other text that it may have been joined from."""
+    bag = line.bag
     for first, second in pairwise(range(max(0, (best or (0,))[0] - 1), min(len(old), (best or (0,))[0] + 2))):
-        alone = max(len(line.bag & bags[first]), len(line.bag & bags[second]))
-        gain = len(line.bag & (bags[first] | bags[second])) - alone
-        if gain > _JOINED_GAIN * len(line.bag):
+        ours = bag & bags[first], bag & bags[second]
+        gain = len(ours[0] | ours[1]) - max(map(len, ours))
+        if gain > _JOINED_GAIN * len(bag):
             yield _pair(_make_line(f"{old[first].text} {old[second].text}"), line, at, first)
