@@ -103,13 +103,13 @@ def find_candidates(
     named = _weigh_entities(count_mentions(reading, known), entities, n_articles)
     known_terms = [*_weigh_terms(terms, holders, n_articles), *named_abroad]
     related = _find_related(connection, named, known_terms, recalled=recalled, newest_id=n_articles)
-    loaded = _load(connection, similar, related, recalled)
+    signed = _load_signed(connection, similar, recalled)
     keyed = _find_reports(connection, reading, known=known, entities=entities, n_articles=n_articles)
     nearest = _reports_of_nearest(connection, (*similar[:N_NEAREST], *related[:N_NEAREST]))
     return Candidates(
         same=same,
-        similar=tuple(loaded[number] for number in similar if number in loaded),
-        related=tuple(loaded[number] for number in related if _is_original(loaded.get(number)))[:N_RELATED],
+        similar=tuple(signed[number] for number in similar if number in signed),
+        related=tuple(_load_originals(connection, related, signed=signed, recalled=recalled)),
         reports=tuple(_load_reports(connection, list(dict.fromkeys((*keyed, *nearest))), recalled)),
         n_articles=n_articles,
         document_counts={**{key: n for key, (_, n) in entities.items()}, **holders},
@@ -125,19 +125,21 @@ def _find_entities(connection: Connection, known: Mapping[str, Entity]) -> dict[
     return entities
 
 
-def _load(
-    connection: Connection, similar: Sequence[int], related: Sequence[int], recalled: Recall
-) -> dict[int, StoredArticle]:
-    """Return the articles by id; those among the similar with their signatures."""
-    found = {number: one for number in similar if (one := recalled.signed.get(number))}
-    missing = [number for number in similar if number not in found]
+def _load_signed(connection: Connection, ids: Sequence[int], recalled: Recall) -> dict[int, StoredArticle]:
+    """Return articles by id, with their signatures."""
+    found = recalled.signed.find(ids)
+    missing = [number for number in ids if number not in found]
     if missing:
         fresh = load_articles(connection, missing, signatures=read_signatures(connection, missing))
         recalled.keep_articles(fresh.values(), is_signed=True)
         found |= fresh
-    others = [number for number in related if number not in found]
-    found |= {number: one for number in others if (one := recalled.plain.get(number))}
-    missing = [number for number in others if number not in found]
+    return found
+
+
+def _load_plain(connection: Connection, ids: Sequence[int], recalled: Recall) -> dict[int, StoredArticle]:
+    """Return articles by id, without their signatures."""
+    found = recalled.plain.find(ids)
+    missing = [number for number in ids if number not in found]
     if missing:
         fresh = load_articles(connection, missing, signatures={})
         recalled.keep_articles(fresh.values(), is_signed=False)
@@ -145,9 +147,26 @@ def _load(
     return found
 
 
+def _load_originals(
+    connection: Connection, ids: Sequence[int], *, signed: Mapping[int, StoredArticle], recalled: Recall
+) -> list[StoredArticle]:
+    """Return the first ``N_RELATED`` articles of ``ids`` that are no reprints; no more are loaded than may be needed.
+
+    Those among ``signed`` are taken from there.
+    """
+    originals: list[StoredArticle] = []
+    at = 0
+    while at < len(ids) and len(originals) < N_RELATED:
+        some = ids[at : at + N_RELATED - len(originals)]
+        at += len(some)
+        loaded = _load_plain(connection, [number for number in some if number not in signed], recalled) | signed
+        originals += [loaded[number] for number in some if _is_original(loaded.get(number))]
+    return originals
+
+
 def _load_reports(connection: Connection, ids: Sequence[int], recalled: Recall) -> list[StoredReport]:
     """Return reports in the order of ``ids``; those that do not exist are left out."""
-    found = {number: one for number in ids if (one := recalled.reports.get(number))}
+    found = recalled.reports.find(ids)
     fresh = load_reports(connection, [number for number in ids if number not in found])
     recalled.keep_reports(fresh)
     found |= {one.id: one for one in fresh}

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, bindparam, event, func, select
@@ -47,6 +47,40 @@ class _Newest(NamedTuple):
     ids: array[int]
 
 
+class Lately(Generic[_Key, _Value]):
+    """Values by key; one too many, and the quarter of them that was not asked for longest is forgotten.
+
+    May be used by many threads: at worst a value is not found.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: dict[_Key, _Value] = {}  # in the order in which they were asked for
+
+    def find(self, keys: Iterable[_Key]) -> dict[_Key, _Value]:
+        """Return those of the values that are remembered."""
+        held = self._held
+        found: dict[_Key, _Value] = {}
+        for key in keys:
+            value = held.pop(key, None)
+            if value is not None:
+                held[key] = found[key] = value
+        return found
+
+    def keep(self, values: Iterable[tuple[_Key, _Value]]) -> None:
+        """Remember values."""
+        held = self._held
+        for key, value in values:
+            if len(held) >= self._most and key not in held:
+                for old in list(held)[: self._most // 4]:
+                    held.pop(old, None)
+            held[key] = value
+
+    def list_all(self) -> list[tuple[_Key, _Value]]:
+        """Return all that is remembered, what was asked for last at the end."""
+        return list(self._held.items())
+
+
 class Recall:
     """What is remembered of one state of the old articles.
 
@@ -58,30 +92,27 @@ class Recall:
 
     def __init__(self, n_touched: int) -> None:
         self.n_touched = n_touched
-        self.plain: dict[int, StoredArticle] = {}
-        self.signed: dict[int, StoredArticle] = {}
-        self.reports: dict[int, StoredReport] = {}
-        self._newest: dict[str | int, _Newest] = {}
+        self.plain = Lately[int, StoredArticle](_MOST_ARTICLES)
+        self.signed = Lately[int, StoredArticle](_MOST_ARTICLES)
+        self.reports = Lately[int, StoredReport](_MOST_REPORTS)
+        self._newest = Lately[str | int, _Newest](_MOST_LISTS)
 
     def without(self, article_ids: Iterable[int], n_touched: int) -> Recall:
         """Return what stays true when these articles were changed; of their names and words nobody knows."""
         gone, kept = set(article_ids), Recall(n_touched)
-        kept.plain = {number: one for number, one in list(self.plain.items()) if number not in gone}
-        kept.signed = {number: one for number, one in list(self.signed.items()) if number not in gone}
-        kept.reports = {number: one for number, one in list(self.reports.items()) if one.article_id not in gone}
+        kept.plain.keep((number, one) for number, one in self.plain.list_all() if number not in gone)
+        kept.signed.keep((number, one) for number, one in self.signed.list_all() if number not in gone)
+        kept.reports.keep((number, one) for number, one in self.reports.list_all() if one.article_id not in gone)
         return kept
 
     def keep_articles(self, found: Iterable[StoredArticle], *, is_signed: bool) -> None:
         """Remember articles as they were just read."""
         held = self.signed if is_signed else self.plain
-        for one in found:
-            if len(one.article.text) <= _MOST_CHARS:
-                _put(held, one.id, one, _MOST_ARTICLES)
+        held.keep((one.id, one) for one in found if len(one.article.text) <= _MOST_CHARS)
 
     def keep_reports(self, found: Iterable[StoredReport]) -> None:
         """Remember reports as they were just read."""
-        for one in found:
-            _put(self.reports, one.id, one, _MOST_REPORTS)
+        self.reports.keep((one.id, one) for one in found)
 
     def list_newest(
         self, key: str | int, mark: int, fetch: Callable[[int], Sequence[tuple[Any, ...]]], *, limit: int
@@ -93,7 +124,7 @@ class Recall:
             mark: the newest article that this transaction sees.
             fetch: given an article, returns rows that begin with the newest ids of later articles, at most ``limit``.
         """
-        known = self._newest.get(key)
+        known = self._newest.find([key]).get(key)
         if known is not None and known.mark == mark:
             return known.ids
         if known is None or known.mark > mark:
@@ -103,16 +134,8 @@ class Recall:
         else:
             ids = array("q", [row[0] for row in fetch(known.mark)])
             ids = (ids + known.ids)[:limit] if ids else known.ids
-        _put(self._newest, key, _Newest(mark, ids), _MOST_LISTS)
+        self._newest.keep([(key, _Newest(mark, ids))])
         return ids
-
-
-def _put(held: dict[_Key, _Value], key: _Key, value: _Value, most: int) -> None:
-    """Remember a value; a full table first forgets the quarter that it has had longest."""
-    if len(held) >= most and key not in held:
-        for old in list(held)[: most // 4]:
-            held.pop(old, None)
-    held[key] = value
 
 
 def keep_for(engine: Engine, *, is_writer: bool) -> None:
