@@ -52,6 +52,11 @@ def test_damaged_rows_are_named(data: str) -> None:
         from_json(Report, data)
 
 
+def test_what_follows_a_value_is_damage() -> None:
+    with pytest.raises(StorageError, match="cannot be read"):
+        from_json(dict[str, int], '{"a":1}{"b":2}')
+
+
 def test_an_unknown_label_is_damage() -> None:
     with pytest.raises(StorageError):
         from_json(frozenset[Label], '["NEW", "BRAND_NEW"]')
