@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -47,7 +46,6 @@ def load_reports_of(connection: Connection, event_ids: Sequence[int]) -> dict[in
     return found
 
 
-@lru_cache(maxsize=1 << 9)
 def _to_stored_report(row: tuple[Any, ...]) -> StoredReport:
     number, event_id, article_id, story_id, outlet, url, title, published_at, data = row
     published = None if published_at is None else moment_of(published_at)
