@@ -64,7 +64,7 @@ _INSERT_DECISION = insert(DECISIONS)
 
 
 def _list_old(decision: Decision) -> set[int]:
-    """Return the events that were there before; new ones are written with their standing."""
+    """Return the events that were there before; new ones are of its own story and are written with their standing."""
     return {each.event_id for each in decision.assignments if each.event_id is not None}
 
 
@@ -151,8 +151,9 @@ class SqlArticles:
         if draft.is_indexed:
             add_passages(connection, article_id, contents.passages)
             touched = write_reports(connection, draft.account(article_id, ids), now=now)
-            count_lookbacks(connection, draft.story_id, touched)
-            keep_standings(connection, _list_old(draft.decision))
+            old = _list_old(draft.decision)
+            count_lookbacks(connection, draft.story_id, old)
+            keep_standings(connection, old)
         write_signatures(connection, article_id, contents.signatures)
         add_shingles(connection, article_id, contents.signatures)
         keep_identities(connection, [(article_id, self._identify(contents.article))])

@@ -267,7 +267,9 @@ def sum_up(connection: Connection, event_ids: Iterable[int]) -> set[int]:
 
 def count_lookbacks(connection: Connection, story_id: int, event_ids: Iterable[int]) -> None:
     """Count an article of ``story_id`` as one that looks back at those of the events that belong to other stories."""
-    write_values(connection, _LOOK_BACK, [{"ids": as_list(sorted(event_ids)), "story": story_id}])
+    wanted = sorted(event_ids)
+    if wanted:
+        write_values(connection, _LOOK_BACK, [{"ids": as_list(wanted), "story": story_id}])
 
 
 def forget_reports(connection: Connection, article_id: int, entity_ids: Iterable[int]) -> set[int]:
