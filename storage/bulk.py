@@ -86,7 +86,7 @@ def driver_of(connection: Connection) -> Any:  # noqa: ANN401 - the driver's own
     """Return the driver's connection, within the transaction that all statements share."""
     if not connection.in_transaction():
         connection.begin()  # the driver would write outside the transaction that all other statements share
-    return connection.connection.driver_connection
+    return connection.connection.dbapi_connection
 
 
 @lru_cache(maxsize=_MOST_COMPILED)

@@ -42,7 +42,7 @@ def fetch_rows(connection: Connection, statement: Statement, values: Mapping[str
     sql, places = _compile(statement, connection.dialect)
     if not connection.in_transaction():
         connection.begin()  # the driver would read outside the transaction that all other statements share
-    driver: Any = connection.connection.driver_connection
+    driver: Any = connection.connection.dbapi_connection
     rows: list[tuple[Any, ...]] = driver.execute(sql, [values.get(name, own) for name, own in places]).fetchall()
     return rows
 
