@@ -23,7 +23,7 @@ from news.names.aliases import spelled_otherwise
 from news.reports.furniture import without_furniture
 from storage.article_rows import load_articles, read_signatures
 from storage.entities import count_mentions, find_counts, list_known
-from storage.passages import SHIFT, count_terms_of, first_id
+from storage.passages import count_terms_of, first_id
 from storage.quick import as_list, fetch_rows, listed
 from storage.recall import Recall, recall
 from storage.report_rows import load_reports
@@ -58,10 +58,7 @@ _NEWEST_UNDER = text(
     "SELECT article_id FROM article_entities WHERE entity_id = :name AND article_id > :mark AND n_mentions > 0 "
     f"ORDER BY article_id DESC LIMIT {N_NEWEST}"
 )
-_PLACE = func.row_number().over(partition_by=REPORTS.c.article_id, order_by=REPORTS.c.id).label("place")
-_NUMBERED = select(REPORTS.c.id, _PLACE).where(REPORTS.c.article_id.in_(listed("ids"))).subquery()
-# The first of each article, so that a long one leaves room for the others.
-_OF_ARTICLES = select(_NUMBERED.c.id).order_by(_NUMBERED.c.place, _NUMBERED.c.id).limit(N_REPORTS)
+_OF_ARTICLES = select(REPORTS.c.article_id, REPORTS.c.id).where(REPORTS.c.article_id.in_(listed("ids")))
 
 
 class Weighed(NamedTuple):
@@ -105,7 +102,7 @@ def find_candidates(
     related = _find_related(connection, named, known_terms, recalled=recalled, newest_id=n_articles)
     signed = _load_signed(connection, similar, recalled)
     keyed = _find_reports(connection, reading, known=known, entities=entities, n_articles=n_articles)
-    nearest = _reports_of_nearest(connection, (*similar[:N_NEAREST], *related[:N_NEAREST]))
+    nearest = _reports_of_nearest(connection, (*similar[:N_NEAREST], *related[:N_NEAREST]), recalled)
     return Candidates(
         same=same,
         similar=tuple(signed[number] for number in similar if number in signed),
@@ -148,7 +145,7 @@ def _load_plain(connection: Connection, ids: Sequence[int], recalled: Recall) ->
 
 
 def _load_originals(
-    connection: Connection, ids: Sequence[int], *, signed: Mapping[int, StoredArticle], recalled: Recall
+    connection: Connection, ids: Sequence[int], *, signed: dict[int, StoredArticle], recalled: Recall
 ) -> list[StoredArticle]:
     """Return the first ``N_RELATED`` articles of ``ids`` that are no reprints; no more are loaded than may be needed.
 
@@ -193,12 +190,12 @@ def _weigh_entities(
 
 
 def _weigh_terms(terms: Mapping[str, int], holders: Mapping[str, int], n_articles: int) -> list[Weighed]:
-    weighed = [
-        Weighed(term, _rareness(n, n_articles) * (1 + log(terms[term])))
+    weighed = sorted(
+        (-_rareness(n, n_articles) * (1 + log(terms[term])), term)
         for term, n in holders.items()
         if not term.isdigit() or len(term) > 1
-    ]
-    return sorted(weighed, key=lambda one: (-one.weight, one.name))[:N_TERMS]
+    )
+    return [Weighed(term, -weight) for weight, term in weighed[:N_TERMS]]
 
 
 def _find_related(
@@ -212,7 +209,7 @@ def _find_related(
 
         return recalled.list_newest(name, newest_id, fetch, limit=N_NEWEST)
 
-    def passages_with(phrase: str) -> array[int]:
+    def articles_with(phrase: str) -> array[int]:
         def fetch(mark: int) -> list[tuple[Any, ...]]:
             return list_newest(connection, phrase, oldest=first_id(mark + 1) if mark else 0, limit=N_NEWEST)
 
@@ -220,24 +217,22 @@ def _find_related(
 
     scores = _sum_up([(articles_under(name), weight) for name, weight in entities])
     asked = [(quote([term]), weight) for term, weight in terms]
-    lists = [(dict.fromkeys(_articles_of(passages_with(phrase))), weight) for phrase, weight in asked if phrase]
-    for article_id, score in _sum_up(lists).items():
+    for article_id, score in _sum_up([(articles_with(phrase), weight) for phrase, weight in asked if phrase]).items():
         scores[article_id] = scores.get(article_id, 0.0) + score
     best = _list_best(scores, N_RELATED + _SPARE)
     return sorted(best, key=lambda number: (-scores[number], -number))
 
 
-def _articles_of(passages: Iterable[int]) -> list[int]:
-    return [number >> SHIFT for number in passages]
-
-
 def _sum_up(lists: Sequence[tuple[Iterable[int], float]]) -> dict[int, float]:
-    """Return the sum of the weights of each article in these lists, of the best 300; newer ones among equals."""
+    """Return the sum of the weights of each article in these lists, of the best 300; newer ones among equals.
+
+    An article that stands in a list twice counts once.
+    """
     scores: dict[int, float] = {}
-    get = scores.get
     for ids, weight in lists:
-        for number in ids:
-            scores[number] = get(number, 0.0) + weight
+        found = dict.fromkeys(ids, weight)
+        found |= {number: scores[number] + weight for number in scores.keys() & found.keys()}
+        scores |= found
     return {number: scores[number] for number in _list_best(scores, N_NEWEST)}
 
 
@@ -270,9 +265,22 @@ def _find_reports(
     return [row[0] for row in fetch_rows(connection, _sum_looks(len(looks)), values)]
 
 
-def _reports_of_nearest(connection: Connection, article_ids: Sequence[int]) -> list[int]:
-    """Return the ids of all reports of the nearest articles: a sentence that names nobody is under no key."""
-    return [row[0] for row in fetch_rows(connection, _OF_ARTICLES, {"ids": as_list(dict.fromkeys(article_ids))})]
+def _reports_of_nearest(connection: Connection, article_ids: Sequence[int], recalled: Recall) -> list[int]:
+    """Return the ids of all reports of the nearest articles: a sentence that names nobody is under no key.
+
+    The first of each article come first, so that a long one leaves room for the others.
+    """
+    found = recalled.told.find(dict.fromkeys(article_ids))
+    missing = [number for number in article_ids if number not in found]
+    if missing:
+        fresh: dict[int, list[int]] = {number: [] for number in missing}
+        for article_id, number in fetch_rows(connection, _OF_ARTICLES, {"ids": as_list(fresh)}):
+            fresh[article_id].append(number)
+        told = {number: tuple(sorted(ids)[:N_REPORTS]) for number, ids in fresh.items()}
+        recalled.told.keep(told.items())
+        found |= told
+    placed = sorted((place, number) for ids in found.values() for place, number in enumerate(ids))
+    return [number for _, number in placed[:N_REPORTS]]
 
 
 def _plan_looks(

@@ -29,7 +29,7 @@ __all__ = ["Recall", "keep_for", "recall"]
 _MOST_ARTICLES = 512
 _MOST_CHARS = 20_000
 """A longer text is read anew each time: 512 of the longest would be a hundred megabytes."""
-_MOST_REPORTS = 1 << 12
+_MOST_REPORTS = 6_000
 _MOST_LISTS = 2_048
 """Lists of at most 300 ids, 2.4 kB each."""
 
@@ -88,6 +88,7 @@ class Recall:
         n_touched: how many changes of articles there were by then.
         plain: articles by id, without their signatures. ``signed``: with them.
         reports: reports by id.
+        told: the ids of the reports of each article, in order.
     """
 
     def __init__(self, n_touched: int) -> None:
@@ -95,6 +96,7 @@ class Recall:
         self.plain = Lately[int, StoredArticle](_MOST_ARTICLES)
         self.signed = Lately[int, StoredArticle](_MOST_ARTICLES)
         self.reports = Lately[int, StoredReport](_MOST_REPORTS)
+        self.told = Lately[int, tuple[int, ...]](_MOST_ARTICLES)
         self._newest = Lately[str | int, _Newest](_MOST_LISTS)
 
     def without(self, article_ids: Iterable[int], n_touched: int) -> Recall:
@@ -103,6 +105,7 @@ class Recall:
         kept.plain.keep((number, one) for number, one in self.plain.list_all() if number not in gone)
         kept.signed.keep((number, one) for number, one in self.signed.list_all() if number not in gone)
         kept.reports.keep((number, one) for number, one in self.reports.list_all() if one.article_id not in gone)
+        kept.told.keep((number, ids) for number, ids in self.told.list_all() if number not in gone)
         return kept
 
     def keep_articles(self, found: Iterable[StoredArticle], *, is_signed: bool) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from news.words.text import fold, stem_words
+from storage.passages import SHIFT
 from storage.quick import fetch_rows
 
 MAX_WORD = 64
@@ -25,17 +26,20 @@ MAX_WORDS_OF_PHRASE = 12
 _LATIN = ("en", "es")
 _CYRILLIC = ("ru",)
 _CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
-_NEWEST = text(
-    "SELECT rowid FROM passage_words WHERE passage_words MATCH :query AND rowid >= :oldest "
-    "ORDER BY rowid DESC LIMIT :limit"
-)
+_FOUND = "FROM passage_words WHERE passage_words MATCH :query AND rowid >= :oldest ORDER BY rowid DESC LIMIT :limit"
+_NEWEST = text(f"SELECT rowid {_FOUND}")
+_ARTICLES = text(f"SELECT rowid >> {SHIFT} {_FOUND}")
 
 
 def quote(words: Sequence[str]) -> str:
     """Return an FTS5 string of words that must stand next to each other; empty if nothing can be asked."""
-    letters = [re.sub(r"[\W_]+", " ", word[:MAX_WORD]).strip() for word in words[:MAX_WORDS_OF_PHRASE]]
-    phrase = " ".join(word for word in letters if word)
+    phrase = " ".join(filter(None, map(_letters_of, words[:MAX_WORDS_OF_PHRASE])))
     return f'"{phrase}"' if phrase else ""
+
+
+def _letters_of(word: str) -> str:
+    word = word[:MAX_WORD]
+    return word if word.isalnum() else re.sub(r"[\W_]+", " ", word).strip()
 
 
 def list_forms(words: str) -> list[tuple[str, ...]]:
@@ -69,5 +73,8 @@ def find_rows(connection: Connection, query: str, *, limit: int, oldest: int = 0
 
 
 def list_newest(connection: Connection, phrase: str, *, oldest: int, limit: int) -> list[tuple[Any, ...]]:
-    """Return one row for each of the newest passages with a quoted phrase: its id, newest first, from ``oldest`` on."""
-    return fetch_rows(connection, _NEWEST, {"query": phrase, "oldest": oldest, "limit": limit})
+    """Return one row for each of the newest passages with a quoted phrase, newest first, from ``oldest`` on.
+
+    It is the id of the article that the passage stands in.
+    """
+    return fetch_rows(connection, _ARTICLES, {"query": phrase, "oldest": oldest, "limit": limit})

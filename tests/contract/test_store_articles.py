@@ -274,6 +274,26 @@ class TestCandidates:
         assert found.document_counts["bomber"] == 1
         assert "prais" not in found.document_counts
 
+    def test_originals_take_the_places_of_reprints(self, store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Reprints that are nearer than any original leave the related as many as there may be."""
+        monkeypatch.setattr("storage.candidates.N_RELATED", 2)
+        originals = {add(store, make_article("Maduro rested.")), add(store, make_article("Maduro slept."))}
+        for _ in range(3):
+            add(store, make_article(LANDING), label=Label.REPRINT, duplicate_of=min(originals))
+        found = find_candidates(store, make_article("Maduro flew from Caracas to Moscow in a Tu-160."))
+        assert {stored.id for stored in found.related} == originals
+
+    def test_long_articles_leave_room_for_the_reports_of_others(
+        self, store: SqlStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of the nearest articles the first report of each comes before the second of any."""
+        monkeypatch.setattr("storage.candidates.N_REPORTS", 3)
+        text = "Police arrested 45 demonstrators near the harbour. Police shut the harbour. Police left the harbour."
+        ids = [add(store, make_article(text), make_reading(make_article(text), [DAY, DAY, DAY])) for _ in range(2)]
+        for _ in range(2):  # what is remembered of them gives the same
+            found = find_candidates(store, make_article("Demonstrators met near the harbour."))
+            assert [report.article_id for report in found.reports] == [*ids, ids[0]]
+
     def test_reports_of_the_nearest_articles_come_whatever_they_name(self, store: SqlStore) -> None:
         """A sentence that names nobody is found through its article."""
         text = "Police arrested 45 demonstrators near the old harbour."

@@ -15,6 +15,7 @@ from news.novelty import decide
 from news.reading import read
 from news.stories.case import open_case
 from storage.engine import SqlStore, open_store
+from storage.recall import Lately
 from tests.new_stores import open_new_store
 from tests.store.handlers_world import START, make_article
 
@@ -82,6 +83,16 @@ def test_what_is_remembered_is_what_the_store_holds(tmp_path: Path, seed: int) -
                 expected = find(fresh, asked)
             assert find(first, asked) == expected
             assert find(second, asked) == expected
+
+
+def test_what_is_asked_for_again_outlives_what_is_not() -> None:
+    """A full table must not forget what every decision asks for: the story of the day."""
+    lately = Lately[int, str](8)
+    for number in range(1, 40):
+        lately.keep([(0, "story"), (number, "other")])
+        assert lately.find([0]) == {0: "story"}
+        assert len(lately.list_all()) <= 8
+    assert lately.find([1, 39]) == {39: "other"}
 
 
 def test_what_was_taken_back_is_forgotten(tmp_path: Path) -> None:
