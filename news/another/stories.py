@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from types import MappingProxyType
 
 from news.another.formulas import is_of_others
@@ -81,7 +81,6 @@ FEATURES = (
     "brief_names",
 )
 """Names of the features in order; see ``describe_fit``."""
-_OF_NAMES = ("names_held", "first_held", "core_held", "rare_shared", "numbers_held", "person_same", "words_held")
 
 
 @cache
@@ -131,6 +130,10 @@ def describe_fit(
     """
     language = case.reading.language or "en"
     gap = abs((issued_on(case) - held.last_on).days) if held.last_on else 0
+
+    def of_opening(_: OnDemand) -> Mapping[str, float]:
+        return _opening_features(case, articles)
+
     return OnDemand(
         {
             "brief": lambda _: _brevity(case.article.text),
@@ -142,7 +145,12 @@ def describe_fit(
             "foreign": lambda _: float(all(one.language not in {"", language} for one in articles)),
             "again": lambda _: float(_is_again(case, articles)),
             "place_other": lambda _: float(_is_other_place(case, held)),
-            **dict.fromkeys(_OF_NAMES, lambda _: _name_features(case, articles, held)),
+            **dict.fromkeys(("names_held", "first_held"), of_opening),
+            "core_held": lambda _: _core_held(case, articles),
+            "rare_shared": of_opening,
+            "numbers_held": lambda _: _numbers_held(case, held),
+            "person_same": lambda _: float(_has_person(case, held)),
+            "words_held": of_opening,
             "later_lead": lambda _: float(is_later_lead(case, held)),
             "formula": lambda _: _nearest_formula(case, articles),
             "recurs": lambda own: _recurs(own, case, held),
@@ -167,28 +175,44 @@ def is_brief(text: str) -> bool:
     return _brevity(text) > _limits()["brief_least"]
 
 
-def _name_features(case: Case, articles: Sequence[StoredArticle], held: Holdings) -> dict[str, float]:
-    """Return how far the names of the opening are those of one article of the story, the nearest, and the reverse."""
-    language = case.reading.language or "en"
-    lead = _lead_of(case.article.title, case.article.text)
-    whole = lead_and_text(case.article)
-    names = proper_words(whole, language)
-    top = f"{case.article.title}. {first_sentence(case)}"
-    lead_names = [name for name in names_of_opening(lead, language) if name in names]
-    first_names = [name for name in names_of_opening(top, language) if name in names]
+def _opening_features(case: Case, articles: Sequence[StoredArticle]) -> dict[str, float]:
+    """Return how far the names and words of the opening are those of one article of the story, the nearest."""
+    lead_names, first_names, plain = case.world.remember("names of the opening", partial(_names_of_opening, case))
     nearest = max(articles[:_MAX_ARTICLES], key=lambda one: _share(lead_names, words_of(one)), default=None)
     words = words_of(nearest) if nearest is not None else frozenset()
-    numbers = measures_in(lead, language)
-    people = {m.entity.key for m in case.reading.mentions if m.entity.kind is EntityKind.PERSON}
     return {
         "names_held": _share(lead_names, words),
         "first_held": _share(first_names, words),
-        "core_held": max((_core(one, whole, language) for one in articles[:_MAX_ARTICLES]), default=0.0),
         "rare_shared": math.log1p(sum(name in words and case.world.rarity(name) > _RARE for name in lead_names)),
-        "numbers_held": sum(is_held(m, held.measures) for m in numbers) / len(numbers) if numbers else 0.5,
-        "person_same": float(bool(people & held.keys)),
-        "words_held": _share(list(_plain_words(lead, language)), words),
+        "words_held": _share(plain, words),
     }
+
+
+def _names_of_opening(case: Case) -> tuple[list[str], list[str], list[str]]:
+    """Return the names of the opening, those of headline and first sentence, and the other words of the opening."""
+    language = case.reading.language or "en"
+    lead = _lead_of(case.article.title, case.article.text)
+    names = proper_words(lead_and_text(case.article), language)
+    top = f"{case.article.title}. {first_sentence(case)}"
+    lead_names, first_names = (
+        [one for one in names_of_opening(text, language) if one in names] for text in (lead, top)
+    )
+    return lead_names, first_names, list(_plain_words(lead, language))
+
+
+def _core_held(case: Case, articles: Sequence[StoredArticle]) -> float:
+    whole, language = lead_and_text(case.article), case.reading.language or "en"
+    return max((_core(one, whole, language) for one in articles[:_MAX_ARTICLES]), default=0.0)
+
+
+def _numbers_held(case: Case, held: Holdings) -> float:
+    numbers = measures_in(_lead_of(case.article.title, case.article.text), case.reading.language or "en")
+    return sum(is_held(m, held.measures) for m in numbers) / len(numbers) if numbers else 0.5
+
+
+def _has_person(case: Case, held: Holdings) -> bool:
+    people = {m.entity.key for m in case.reading.mentions if m.entity.kind is EntityKind.PERSON}
+    return not people.isdisjoint(held.keys)
 
 
 def _recurs(own: OnDemand, case: Case, held: Holdings) -> float:

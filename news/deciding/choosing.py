@@ -7,9 +7,10 @@ and, of a dated article, whether all signs together put it there. Must never say
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, islice
 
 from news.another.elsewhere import is_elsewhere
 from news.deciding.going_on import Weighed, weigh_all
@@ -99,12 +100,15 @@ def list_offered(case: Case, fits: Sequence[StoryFit]) -> tuple[StoryFit | None,
 
     Likeness alone puts an article without a date, and one to a story that is told in other languages only.
     """
-    meant = list_meant(case, fits)
-    liked = choose_story(meant)
+    meant = iter_meant(case, fits)
     if case.article.published_at is None:
-        return liked, meant
-    near = [fit for fit in meant if not _is_told_abroad(case, fit)][:_MAX_STORIES]
+        every = list(meant)
+        return choose_story(every), every
+    first = next(meant, None)
+    liked = choose_story([first]) if first is not None else None
     abroad = liked if liked is not None and _is_told_abroad(case, liked) else None
+    meant = chain([first] if first is not None else [], meant)
+    near = islice((fit for fit in meant if not _is_told_abroad(case, fit)), _MAX_STORIES)
     return abroad, [fit for fit in near if fit.score >= _FARTHEST or _is_named(case, fit)]
 
 
@@ -122,16 +126,20 @@ def settle(weighed: Mapping[int, Weighed], near: Sequence[StoryFit]) -> Choice |
     return Choice(best if weighed[best.story_id].score > 0 else None, best, near, weighed)
 
 
-def list_meant(case: Case, fits: Sequence[StoryFit]) -> list[StoryFit]:
-    """Return the stories in order without those that it only mentions, or tells of another happening than.
+def iter_meant(case: Case, fits: Sequence[StoryFit]) -> Iterator[StoryFit]:
+    """Yield the stories in order without those that it only mentions, or tells of another happening than.
 
-    A column of brief items is no story: it goes on with none, and nothing goes on with it.
+    A column of brief items is no story: it goes on with none, and nothing goes on with it. Most articles ask for the
+    first few stories only, and none is looked at before it is asked for.
     """
     if _is_column(case.article):
-        return []
+        return
     beside = list_mentioned(case, fits)
-    meant = (fit for fit in fits if fit.story_id not in beside and not is_elsewhere(case, fit.story_id))
-    return [fit for fit in meant if not all(_is_column(one.article) for one in case.list_articles(fit.story_id))]
+    for fit in fits:
+        if fit.story_id in beside or is_elsewhere(case, fit.story_id):
+            continue
+        if not all(_is_column(one.article) for one in case.list_articles(fit.story_id)):
+            yield fit
 
 
 def _is_column(article: Article) -> bool:

@@ -33,7 +33,7 @@ from news.reports.tellings import split_speaker
 from news.stories.belonging import StoryFit
 from news.stories.case import Case
 from news.stories.grounds import count_matter, list_ties, parts_of, weigh_names
-from news.stories.profiles import lead_and_text
+from news.stories.profiles import count_terms, lead_and_text
 from news.stories.ties import TELLING_NUMBER, own_names
 from news.tables import load_toml
 from news.words.measures import Measure, is_held, measures_in
@@ -299,9 +299,9 @@ def _title_told(case: Case, stored: StoredArticle) -> float:
     language = case.reading.language or "en"
     if stored.language not in {"", language}:
         return 0.0
-    whole = f"{case.article.title}\n{case.article.text}"[:_MAX_WHOLE]
-    title, ours = _terms_of(stored.article.title, language), _terms_of(whole, language)
-    return (len(title & ours) + 0.25) / (len(title) + 1.0)
+    title, read = case.article.title[:_MAX_WHOLE], case.article.text[: max(0, _MAX_WHOLE - 1 - len(case.article.title))]
+    told, ours = _terms_of(stored.article.title, language), count_terms(title, read, case.reading.language)
+    return (len(told & ours.keys()) + 0.25) / (len(told) + 1.0)
 
 
 @lru_cache(maxsize=1 << 9)

@@ -27,7 +27,8 @@ from news.stories.grounds import list_ties, parts_of
 from news.stories.holdings import Holdings, is_country, is_spelt_otherwise
 from news.tables import load_toml
 from news.words.meanings import is_date_word
-from news.words.text import fold, split_sentences
+from news.words.small_letters import small
+from news.words.text import fold, lower_in_place, split_sentences
 
 __all__ = ["is_aside"]
 
@@ -143,7 +144,7 @@ def _is_of_its_language(case: Case, story_id: int) -> bool:
 @lru_cache(maxsize=1 << 11)
 def _cut_beside(sentence: str) -> tuple[str, str]:
     """Return what a sentence tells and what it sets beside that: "work went on", "two days after the disaster"."""
-    found = _asides().search(sentence)
+    found = _asides().search(lower_in_place(sentence))
     return (sentence, "") if found is None else (sentence[: found.start()], sentence[found.start() :])
 
 
@@ -155,4 +156,4 @@ def _relatives_of(sentence: str) -> tuple[str, ...]:
 
 @cache
 def _asides() -> re.Pattern[str]:
-    return re.compile("|".join(load_toml("aims.toml")["asides"]["patterns"]), re.IGNORECASE)
+    return small("|".join(load_toml("aims.toml")["asides"]["patterns"]))

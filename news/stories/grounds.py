@@ -27,7 +27,8 @@ from news.stories.profiles import lead_and_text, proper_words
 from news.tables import load_toml
 from news.words.meanings import is_class_of_acts, is_date_word, is_faint, is_number_word, meanings_by_word, meanings_in
 from news.words.sentences import split_sentences
-from news.words.text import fold, stem_words, stop_words
+from news.words.small_letters import small
+from news.words.text import fold, lower_in_place, stem_words, stop_words
 from news.words.turns import saying_words
 from news.words.vocabulary import language_of
 
@@ -106,9 +107,16 @@ class _Ground:
         self.names |= frozenset().union(*map(_names_inside, texts)) & _lower_names(texts[0], self.language)
         self.wide = frozenset().union(*map(_wide_names, texts), _words_of(case.article.outlet), wide)
         self.tied = self.names | self.wide
+        self._ties: dict[str, float] = {}
 
     def weigh(self, text: str) -> float:
-        """Return how much ties a text to the story."""
+        """Return how much ties a text to the story; each sentence is asked for again and again."""
+        known = self._ties.get(text)
+        if known is None:
+            known = self._ties[text] = self._weigh(text)
+        return known
+
+    def _weigh(self, text: str) -> float:
         matter = self.list_matter(text)
         return self.weigh_names(text) + math.fsum(_ACT if is_class_of_acts(one) else _THING for one in matter)
 
@@ -121,7 +129,7 @@ class _Ground:
         worth = 0.0
         named = _heard(text, self.language).named
         for key in named:
-            if key in self.held and self._is_own_name(named[key]):
+            if key in self.held and (key in self.names or lookup(named[key])):
                 own = _WIDE if key in self.wide else _worth_of(named[key])
                 worth += min(own, _PLACE) if key in at else own
         return worth
@@ -175,9 +183,9 @@ class _Heard(NamedTuple):
 
 @lru_cache(maxsize=1 << 8)
 def _heard(text: str, language: str) -> _Heard:
-    small = stop_words(language)
+    little = stop_words(language)
     words = {fold(word): word for word in _CAPITAL.findall(_halves().sub("", text)) if not is_date_word(word)}
-    named = {key: word for key, word in words.items() if key not in small and not is_number_word(key)}
+    named = {key: word for key, word in words.items() if key not in little and not is_number_word(key)}
     stems = {key: stem_words(key, language) for key in named}
     known = frozenset().union(*(stems.pop(key) for key in named if lookup(key)))
     return _Heard(named, meanings_in(text, language), known, stems)
@@ -208,7 +216,7 @@ class _Tokens(NamedTuple):
 
 @lru_cache(maxsize=1 << 3)
 def _tokens_of(text: str, language: str) -> _Tokens:
-    small, mean = stop_words(language), meanings_by_word(language_of(text, language))
+    little, mean = stop_words(language), meanings_by_word(language_of(text, language))
     tokens = _TOKEN.findall(text)
     capitals: dict[str, list[int]] = {}
     meant: dict[str, list[int]] = {}
@@ -217,7 +225,7 @@ def _tokens_of(text: str, language: str) -> _Tokens:
             capitals.setdefault(token, []).append(at)
         for one in mean[token]:
             meant.setdefault(one, []).append(at)
-    return _Tokens(capitals, meant, [one[0].islower() and one not in small for one in tokens])
+    return _Tokens(capitals, meant, [one[0].islower() and one not in little for one in tokens])
 
 
 def _wide_mentions(case: Case) -> frozenset[str]:
@@ -233,10 +241,8 @@ def _words_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 9)
 def _lower_names(text: str, language: str) -> frozenset[str]:
     """Return the folded words of a text that stand capitalised and never in small letters."""
-    proper = proper_words(text, language)
-    return frozenset(
-        fold(word) for word in _CAPITAL.findall(text) if any(one in proper for one in stem_words(word, language))
-    )
+    proper, words = proper_words(text, language), set(_CAPITAL.findall(text))
+    return frozenset(fold(word) for word in words if any(one in proper for one in stem_words(word, language)))
 
 
 @lru_cache(maxsize=1 << 9)
@@ -250,7 +256,16 @@ def _names_at(text: str) -> frozenset[str]:
 
 @cache
 def _at() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?i:{'|'.join(listed('at'))}) (?:the |el |la )?({_CAPITAL.pattern})")
+    behind: dict[str, list[str]] = {}
+    for word in sorted(listed("at")):
+        behind.setdefault(word[0], []).append(word[1:])
+    # The boundary stands behind the first letter: so the engine skips to those letters.
+    begun = (
+        rf"{first}(?<!\w{first})(?i:{'|'.join(rest)})"
+        for letter, rest in behind.items()
+        for first in (letter, letter.upper())
+    )
+    return re.compile(rf"(?:{'|'.join(begun)}) (?:the |el |la )?({_CAPITAL.pattern})")
 
 
 @lru_cache(maxsize=1 << 9)
@@ -317,19 +332,39 @@ def _wide_names(text: str) -> frozenset[str]:
 
 
 def _iter_wide(text: str) -> Iterator[str]:
-    for pattern in _wide_patterns():
-        for found in pattern.finditer(text):
-            yield found.group(1)
+    low = lower_in_place(text)
+    yield from _iter_held(text, low)
+    for words, pattern in _regions():
+        if any(word in low for word in words):
+            yield from (found.group(1) for found in pattern.finditer(text))
+
+
+def _iter_held(text: str, low: str) -> Iterator[str]:
+    """Yield the names behind an office; ``low`` is the text in small letters."""
+    office, name = _offices()
+    found = office.search(low)
+    while found is not None:
+        named = name.match(text, found.end())
+        if named is not None:
+            yield named.group()
+        found = office.search(low, found.start() + 1 if named is None else named.end())
+
+
+_NAMES = r"(?:[A-ZÀ-ÞА-ЯЁ][\w’'-]{1,20}\.? ?){1,3}"
 
 
 @cache
-def _wide_patterns() -> tuple[re.Pattern[str], ...]:
-    table = load_toml("aims.toml")
-    name = r"((?:[A-ZÀ-ÞА-ЯЁ][\w’'-]{1,20}\.? ?){1,3})"
-    offices = "|".join(table["offices"]["words"])
-    regions = table["regions"]
+def _offices() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds an office in small letters with what stands before a name, and a name."""
+    offices = "|".join(load_toml("aims.toml")["offices"]["words"])
+    return small(rf"\b(?:{offices}),? "), re.compile(_NAMES)
+
+
+@cache
+def _regions() -> tuple[tuple[Sequence[str], re.Pattern[str]], ...]:
+    """Return what finds the name of a region behind and before what it is called, each with all words for that."""
+    before, after = (str(load_toml("aims.toml")["regions"][side]) for side in ("before", "after"))
     return (
-        re.compile(rf"\b(?i:{offices}),? {name}"),
-        re.compile(rf"\b(?i:{regions['before']})s? (?:of|de|del) {name}"),
-        re.compile(rf"\b((?:[A-ZÀ-Þ][\w’'-]{{1,20}} ){{1,2}})(?:{regions['after']})\b"),
+        (before.split("|"), re.compile(rf"\b(?i:{before})s? (?:of|de|del) ({_NAMES})")),
+        (after.split("|"), re.compile(rf"\b((?:[A-ZÀ-Þ][\w’'-]{{1,20}} ){{1,2}})(?:{after})\b")),
     )

@@ -69,6 +69,11 @@ class Holdings:
         return named | _countries_in_names(self.keys)
 
     @cached_property
+    def outer_keys(self) -> frozenset[str]:
+        """Keys of all that something named lies in or belongs to."""
+        return frozenset().union(*(self._within.get(key, ()) for key in self.keys))
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """All words folded, and their stems."""
         return frozenset().union(*map(words_of, self._articles))
@@ -270,7 +275,7 @@ def is_name_held(key: str, text: str, held: Holdings, within: Mapping[str, tuple
     country = country_of(key, within)
     if country in held.countries and (key == country or is_capital_of(key) or key.startswith("org:")):
         return True
-    if any(key in within.get(other, ()) for other in held.keys):
+    if key in held.outer_keys:
         return True
     words = _WORD.findall(text)
     return bool(words) and (fold(words[-1]) in held.words or is_spelt_otherwise(words[-1], held))

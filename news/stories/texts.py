@@ -37,13 +37,19 @@ _DECAY = 0.3
 _LOUD = 3.0
 _LATE = 0.4
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-_AGE = re.compile(r"\b(?:aged?|was|is|,) (\d{1,3})(?=[,.;]| years old)|\b(\d{1,3})(?:-year-old| years old)")
+_AGE = re.compile(
+    # A digit first, whatever must stand before it behind it: the engine skips to digits.
+    r"(\d(?:(?:(?<=\bage \d)|(?<=\baged \d)|(?<=\bwas \d)|(?<=\bis \d)|(?<=\b, \d))\d{0,2}(?=[,.;]| years old)"
+    r"|(?<!\w\d)\d{0,2}(?=-year-old| years old)))"
+)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
+_YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9[5-9]|(?<=2)0[0-4])\d\b")
 _MONEY = re.compile(
     r"(?:[$€£]|\b(?:usd|eur|euros?|dollars?) ?)(\d{1,9}(?:[.,]\d{1,9}){0,4}) ?(thousand|million|mn|billion|bn|[mk]\b)?"
     r"|\b(\d{1,9}(?:[.,]\d{1,9}){0,4}) (thousand|million|billion) (?:dollars|euros|pounds)"
 )
+_CURRENCIES = ("$", "€", "£", "usd", "eur", "dollar", "pounds")
+"""One of these stands beside every sum of money."""
 _IN_WORDS = -1.0
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
 _WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
@@ -180,6 +186,8 @@ def _main_names(counts: Mapping[str, float], lead: frozenset[str]) -> tuple[tupl
 
 
 def _money(text: str) -> frozenset[float]:
+    if not any(sign in text for sign in _CURRENCIES):
+        return frozenset()
     found = set()
     for match in _MONEY.finditer(text):
         number, scale = match.group(1) or match.group(3), match.group(2) or match.group(4)
@@ -212,7 +220,7 @@ def tell_text(title: str, text: str, language: str) -> Told:
         main=_main_names(names, counts.lead),
         counted=counts.counted,
         days=_WEEKDAYS.intersection(tokenize(whole[: len(title) + 1 + _LEAD_CHARS])),
-        ages=frozenset(one or other for one, other in _AGE.findall(whole)),
+        ages=frozenset(_AGE.findall(whole)),
         money=_money(whole),
         year=max(map(int, _YEAR.findall(whole)), default=0),
     )
