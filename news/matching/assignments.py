@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from news.decision import Assignment, StoredReport
-from news.matching.pairs import Pairs, pair_up
+from news.matching.pairs import Pairs, Tied, pair_up
 from news.matching.same_event import Match, find_match, is_same_event
 from news.matching.traits import Traits, traits_of
 from news.matching.world import World
@@ -108,13 +108,12 @@ def place_reports(
     story that more than a count binds it to.
     Reports that match one stored event share a group, and so do unmatched ones that tell of one event.
     """
-    every = _pair_up(stored if any(report.is_background for report in reports) else (), world)
     own = _pair_up([one for one in stored if one.story_id == story_id], world)
+    every = Tied(stored, world, own=own, story_id=story_id)
     groups: list[list[Placed]] = []
     placed: list[Placed] = []
     ours = [traits_of(report, world.language) for report in reports]
-    every.expect(_words_of(here for here in ours if here.report.is_background))
-    own.expect(_words_of(here for here in ours if not here.report.is_background))
+    own.expect(_words_of(ours))
     for report, here in zip(reports, ours, strict=True):
         match = find_match(here, every if report.is_background else own, world, story_id=story_id, is_bound=True)
         one = Placed(report, match, _group_of(report, match, groups, world))

@@ -5,14 +5,16 @@ Owns the index over the candidates of one decision. Must never weigh two reports
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
 from news.decision import StoredReport
 from news.matching.traits import Traits, traits_of
 from news.matching.world import World
+from news.model import Report, TimeSpan
 from news.tables import load_toml
 
 ROUNDING = 1e-9
@@ -20,6 +22,7 @@ ROUNDING = 1e-9
 
 _FEW = 4
 """Candidates that are looked at one by one."""
+_DATED = ("said", "loose")
 
 
 @cache
@@ -77,8 +80,12 @@ class Pairs:
 
     def near(self, here: Traits) -> list[tuple[StoredReport, Traits]]:
         """Return those that the report may tell of one event with, in the order given."""
+        return [self._items[place] for place in self.places_near(here)]
+
+    def places_near(self, here: Traits) -> list[int]:
+        """Return the places of those that ``near`` returns."""
         if len(self._items) <= _FEW or not _needs_more():
-            return [pair for pair in self._items if self._is_near(here, pair[1])]
+            return [place for place, pair in enumerate(self._items) if self._is_near(here, pair[1])]
         self.expect(here.words)
         if not self._is_indexed:
             self._index()
@@ -86,7 +93,7 @@ class Pairs:
         for language, places in self._by_language.items():
             if language != here.told_in:
                 found.update(places)
-        return [self._items[place] for place in sorted(found | self._sharing_words(here, found))]
+        return sorted(found | self._sharing_words(here, found))
 
     def _is_near(self, here: Traits, there: Traits) -> bool:
         return not _needs_more() or not here.names.isdisjoint(there.names) or may_tell(here, there, self._world)
@@ -115,6 +122,49 @@ class Pairs:
             if n * share + ROUNDING >= least * min(ours, weight):
                 found.add(place)
         return found
+
+
+class Tied:
+    """Candidates of which those of other stories than one need a tie to be of one event: a name, a place or a day.
+
+    So ``news.matching.same_event`` asks it of what an article looks back to. Of most candidates nothing is worked out.
+    """
+
+    def __init__(self, stored: Sequence[StoredReport], world: World, *, own: Pairs, story_id: int | None) -> None:
+        self._stored, self._world, self._own = stored, world, own
+        self._places_of_own = [place for place, one in enumerate(stored) if one.story_id == story_id]
+
+    def near(self, here: Traits) -> list[tuple[StoredReport, Traits]]:
+        """Return those that the report may tell of one event with, in the order given."""
+        keys, within = set(here.names), self._world.within
+        for place in here.report.places:
+            keys.update(within.get(place, ()), self._world.inside(place))
+        found = {at for at, one in enumerate(self._stored) if _has_any(one.report, keys)}
+        if here.is_dated and not here.is_lasting:
+            low, high = here.first - most_days_of_tie(), here.last + most_days_of_tie()
+            found.update(at for at, one in enumerate(self._stored) if _is_between(one.report.when, low, high))
+        found.difference_update(self._places_of_own)
+        found.update(self._places_of_own[at] for at in self._own.places_near(here))
+        chosen = (self._stored[at] for at in sorted(found))
+        return [(one, traits_of(one.report, self._world.language)) for one in chosen]
+
+
+def _has_any(report: Report, keys: set[str]) -> bool:
+    are_others = keys.isdisjoint(report.actors) and keys.isdisjoint(report.places)
+    return not (are_others and keys.isdisjoint(report.equipment))
+
+
+def _is_between(when: TimeSpan, low: float, high: float) -> bool:
+    first, last = when.first_on, when.last_on
+    return first is not None and last is not None and first.toordinal() <= high and last.toordinal() >= low
+
+
+@cache
+def most_days_of_tie() -> float:
+    """Return how many days apart two reports may be at most for their days to speak for one event."""
+    weights = matching_weights()
+    reach = {"same": 0.0, "day": 1.0, "days": 4.0, "fortnight": 14.0, "far": math.inf}
+    return max(days for name, days in reach.items() if max(weights[f"date_{kind}_{name}"] for kind in _DATED) > 0)
 
 
 @cache

@@ -18,7 +18,7 @@ from functools import cache
 
 from news.decision import StoredReport
 from news.matching.foreign import share
-from news.matching.pairs import ROUNDING, Pairs, is_across, matching_weights, may_tell, pair_up
+from news.matching.pairs import ROUNDING, Pairs, Tied, is_across, matching_weights, may_tell, pair_up
 from news.matching.traits import Traits, traits_of
 from news.matching.world import Parts, World
 from news.model import Modality, Report
@@ -297,7 +297,7 @@ def match_report(
 
 def find_match(
     here: Traits,
-    stored: Pairs,
+    stored: Pairs | Tied,
     world: World,
     *,
     story_id: int | None = None,
