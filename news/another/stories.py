@@ -155,7 +155,7 @@ def describe_fit(
             "formula": lambda _: _nearest_formula(case, articles),
             "recurs": lambda own: _recurs(own, case, held),
             **dict.fromkeys(("strong_turn", "same_act"), lambda _: _turn_features(case, held)),
-            "act_later": lambda own: own["same_act"] * own["later_lead"],
+            "act_later": lambda own: own["later_lead"] and own["same_act"],
             "day_held": lambda _: float(_refers_back(case, held)),
         }
     )

@@ -12,12 +12,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from news.decision import StoredArticle
 from news.matching.edit_sides import listed
+from news.memo import WordMemo
 from news.model import Entity, EntityKind
 from news.names.entities import lookup
 from news.reports.outlets import outlet_of
@@ -68,7 +70,7 @@ def list_ties(case: Case, story_id: int, texts: Sequence[str]) -> list[float]:
 
 def weigh_names(case: Case, story_id: int, text: str) -> float:
     """Return how much the names in a text of an article tie it to a story; one of its own counts 1.0, a place half."""
-    return _ground_of(case, story_id).weigh_names(text, at=_names_at(lead_and_text(case.article)))
+    return _ground_of(case, story_id).weigh_names(text, list_placed=partial(_names_at, lead_and_text(case.article)))
 
 
 def count_matter(case: Case, story_id: int, text: str) -> int:
@@ -120,18 +122,18 @@ class _Ground:
         matter = self.list_matter(text)
         return self.weigh_names(text) + math.fsum(_ACT if is_class_of_acts(one) else _THING for one in matter)
 
-    def weigh_names(self, text: str, *, at: Collection[str] = frozenset()) -> float:
+    def weigh_names(self, text: str, *, list_placed: Callable[[], Collection[str]] = frozenset) -> float:
         """Return how much the names of a text tie it to the story.
 
         Args:
-            at: folded words that stand where the name of a place does.
+            list_placed: gives the folded words that stand where the name of a place does.
         """
         worth = 0.0
         named = _heard(text, self.language).named
         for key in named:
             if key in self.held and (key in self.names or lookup(named[key])):
                 own = _WIDE if key in self.wide else _worth_of(named[key])
-                worth += min(own, _PLACE) if key in at else own
+                worth += _PLACE if own > _PLACE and key in list_placed() else own
         return worth
 
     def list_matter(self, text: str) -> list[str]:
@@ -217,7 +219,7 @@ class _Tokens(NamedTuple):
 @lru_cache(maxsize=1 << 3)
 def _tokens_of(text: str, language: str) -> _Tokens:
     little, mean = stop_words(language), meanings_by_word(language_of(text, language))
-    tokens = _TOKEN.findall(text)
+    tokens = list(chain.from_iterable(map(_tokens_between_spaces.__getitem__, text.split())))
     capitals: dict[str, list[int]] = {}
     meant: dict[str, list[int]] = {}
     for at, token in enumerate(tokens):
@@ -226,6 +228,9 @@ def _tokens_of(text: str, language: str) -> _Tokens:
         for one in mean[token]:
             meant.setdefault(one, []).append(at)
     return _Tokens(capitals, meant, [one[0].islower() and one not in little for one in tokens])
+
+
+_tokens_between_spaces: WordMemo[tuple[str, ...]] = WordMemo(lambda chunk: tuple(_TOKEN.findall(chunk)))
 
 
 def _wide_mentions(case: Case) -> frozenset[str]:

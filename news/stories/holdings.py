@@ -8,7 +8,6 @@ not held; ``news.deciding.telling`` does.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -106,17 +105,18 @@ class Holdings:
         return frozenset(word[:_ROOT] for word in self.words if len(word) >= _ROOT)
 
     @cached_property
-    def _sorted_words(self) -> Sequence[str]:
-        return sorted(self.words)
+    def _lines_of_words(self) -> str:
+        return "\n".join(["", *self.words, ""])
 
     def has_beginning(self, root: str, *, most: int) -> bool:
         """Return whether a word is this root with at most so many letters behind it."""
-        words = self._sorted_words
-        for at in range(bisect_left(words, root), len(words)):
-            if not words[at].startswith(root):
-                break
-            if len(words[at]) - len(root) <= most:
+        lines = self._lines_of_words
+        at = lines.find(f"\n{root}")
+        while at >= 0:
+            end = lines.index("\n", at + 1)
+            if end - at - 1 - len(root) <= most:
                 return True
+            at = lines.find(f"\n{root}", end)
         return False
 
     @cached_property

@@ -116,21 +116,24 @@ def _sentences(title: str, text: str) -> list[str]:
 @cache
 def _values() -> WordMemo[float]:
     """Return the values of digits, 0 for ones, years and what is no number, -1 for what may begin one in words."""
-    return WordMemo(_value_of)
+    starters = number_starters()
+    return WordMemo(lambda word: _IN_WORDS if word in starters else _value_of(word))
 
 
 def _value_of(word: str) -> float:
     if not word[0].isdigit():
-        return _IN_WORDS if word in number_starters() else 0.0
+        return 0.0
     digits = word.replace(",", "")
     value = float(digits) if _DIGITS.fullmatch(digits) and not _YEAR.fullmatch(word) else 0.0
     return value if value > 1 else 0.0
 
 
 def _iter_counted(words: Sequence[str], stems: Sequence[str], language: str) -> Iterator[tuple[str, float]]:
-    value_of = _values().__getitem__
+    values = list(map(_values().__getitem__, words))
+    if not any(values):
+        return
     behind = 0
-    for place, own in enumerate(map(value_of, words)):
+    for place, own in enumerate(values):
         if not own or place < behind:
             continue
         value, behind = _read_words(words, place, language) if own == _IN_WORDS else (own, place + 1)
