@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import product
+
+import pytest
 
 from news.matching.assignments import place_reports
-from news.matching.same_event import is_same_event, match_report, weigh
+from news.matching.pairs import Tied, pair_up
+from news.matching.same_event import find_match, is_same_event, match_report, weigh
+from news.matching.traits import traits_of
 from news.matching.world import World
-from news.model import Article, EventKind, Modality, Precision, Report
+from news.model import NO_TIME, Article, EventKind, Modality, Precision, Report
 from news.reading import read
 from tests.unit.deciding_world import day, figure, report, stored_report
 
@@ -43,6 +49,40 @@ def test_background_is_tied_to_another_story_by_more_than_a_count() -> None:
     counted = report("Three deaths had not been counted.", is_background=True)
     assert place_reports([counted], [stored], WORLD, story_id=stored.story_id)[0].match is not None
     assert place_reports([counted], [stored], WORLD, story_id=stored.story_id + 1)[0].match is None
+
+
+_PLACES = ((), ("place:caracas",), ("place:venezuela",), ("place:bogota",))
+_ACTORS = ((), ("org:russian-army",))
+_DAYS = (None, date(2019, 3, 23), date(2019, 3, 24), date(2019, 3, 26), date(2019, 4, 2), date(2020, 3, 21))
+
+
+@pytest.mark.parametrize("story_id", [None, 1, 2])
+def test_what_is_not_tied_matches_no_background(story_id: int | None) -> None:
+    """Candidates without a name, a place or a day in common are not looked at: the match is that of looking at all."""
+    told = [
+        replace(
+            LANDING,
+            actors=actors,
+            places=places,
+            when=NO_TIME if on is None else day(on),
+            quote=quote,
+            quantities=LANDING.quantities if quote == LANDING.quote else (),
+        )
+        for actors, places, on, quote in product(
+            _ACTORS, _PLACES, _DAYS, (LANDING.quote, "Troops landed on a plane on Saturday.")
+        )
+    ]
+    stored = [replace(stored_report(one), id=at, event_id=at, story_id=1 + at % 2) for at, one in enumerate(told)]
+    for one in told:
+        here = traits_of(replace(one, is_background=True), WORLD.language)
+        for others in (stored[::-1], stored[1::3]):
+            own = pair_up([each for each in others if each.story_id == story_id], WORLD)
+            tied = Tied(others, WORLD, own=own, story_id=story_id)
+            found, every = (
+                find_match(here, pairs, WORLD, story_id=story_id, is_bound=True)
+                for pairs in (tied, pair_up(others, WORLD))
+            )
+            assert found == every
 
 
 def test_the_same_flight_a_year_later_is_another_event() -> None:
