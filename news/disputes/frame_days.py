@@ -58,6 +58,7 @@ _DIGIT = re.compile(r"\d")
 _PRONOUN = small(r"\s*[“\"«]?(?:it|this|that|they|these)\b")
 _TODAY = small(r"\b(?:today|this (?:morning|afternoon|evening)|hoy|сегодня)\b")
 _AFTER_ACT = small(r"\b(?:after|following|days? (?:after|before)|tras|desde|после)\b[^,;.]{0,25}$")
+_WITHIN = small(r"\s*(?:during|in the course of|durante|en el transcurso de|во время|в ходе)\b")
 _BESIDE = small(
     r"\b(?:during|amid|as part of|over|about|after|before|since|because of|ahead of|despite|linked to|"
     r"in connection with|durante|"
@@ -225,9 +226,9 @@ def _acts_of(quote: str, issued_on: date, place: int, *, before: str = "") -> It
 
 
 def is_aside_day(low: str, start: int, end: int) -> bool:
-    """Return whether a day is turned down, is today's, or bounds something else."""
+    """Return whether a day is turned down, is today's, bounds something else or lies within it ("during his visit")."""
     before = low[max(0, start - 60) : start]
-    if any(each.search(before) for each in (_TURNED_DOWN, _OTHER, _AFTER_ACT)):
+    if any(each.search(before) for each in (_TURNED_DOWN, _OTHER, _AFTER_ACT)) or _WITHIN.match(low, end):
         return True
     return _TODAY.fullmatch(low[start:end]) is not None
 
