@@ -25,12 +25,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from math import isfinite
 
 from news.another.leads import find_another, has_other_day
 from news.another.stories import has_other_opening, judge_stories
-from news.dates.narration import is_narrated_past
 from news.deciding.bonds import carry_bond, find_bond
 from news.deciding.choosing import Choice, choose, list_mentioned, rank_candidates
 from news.deciding.columns import list_retold_stories
@@ -39,6 +39,7 @@ from news.deciding.findings import Findings, hold_against
 from news.deciding.headlines import without_headline
 from news.deciding.known_since import find_known_since
 from news.deciding.linkage import list_linkages
+from news.deciding.old_events import is_old
 from news.deciding.outcomes import find_outcomes
 from news.deciding.repeats import decide_repeat
 from news.decision import (
@@ -95,11 +96,11 @@ def _decide(case: Case) -> Decision:
         return _decide_by_story(case, (Reason("copy", text, repeat.copied.id),), None)
     if repeat.decision is None:
         return _decide_by_story(case, repeat.reasons, repeat.story_id)
-    is_old = repeat.decision.label is Label.UPDATE and _is_old(case)
-    if repeat.doubt is None and not repeat.told and not is_old:
+    is_past = repeat.decision.label is Label.UPDATE and _is_old(case)
+    if repeat.doubt is None and not repeat.told and not is_past:
         return repeat.decision
     other = _decide_by_story(case, repeat.decision.reasons, repeat.decision.story_id)
-    if is_old or (repeat.doubt is not None and _moves_on(other, repeat.doubt.article.text)):
+    if is_past or (repeat.doubt is not None and _moves_on(other, repeat.doubt.article.text)):
         return other
     return _told_only(other, repeat.told) or carry_bond(other, repeat.decision)
 
@@ -206,10 +207,8 @@ def _revise(case: Case, corrected: StoredArticle, reasons: Sequence[Reason]) -> 
 
 
 def _is_old(case: Case) -> bool:
-    """Return whether most of what the article narrates lies before what a reader calls news."""
-    issued_on = case.issued_at.date()
-    horizon = issued_on - timedelta(days=min(case.old_event_days, issued_on.toordinal() - 1))
-    return is_narrated_past(case.article, case.reading, horizon)
+    """Return whether the article as a whole is on what lies before what a reader calls news."""
+    return case.world.remember(("old",), partial(is_old, case, rank_candidates(case)))
 
 
 def _label(case: Case, story_id: int | None, found: Findings) -> Label:

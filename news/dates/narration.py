@@ -14,6 +14,7 @@ the next sentence says when it was.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -30,7 +31,7 @@ from news.tables import load_toml
 from news.words.small_letters import small
 from news.words.text import content_terms
 
-__all__ = ["Told", "is_narrated_past", "remembers"]
+__all__ = ["Told", "describe_telling", "is_narrated_past", "remembers"]
 
 _MAX_SENTENCES = 120
 _MOST_DATES = 8
@@ -52,6 +53,9 @@ _RECALLS = small(
     r"evening|flood|fire|storm|crash|quake|earthquake|war|blast|explosion|sounds?|smell|noise|voices?|faces?|fear|silence))\b)"
 )
 """What is recalled otherwise is an ambassador, or a product."""
+_COUNTED = (Verb.PAST, Verb.PASSIVE, Verb.PERFECT, Verb.FUTURE, Verb.NONE)
+"""Of these the shares are told."""
+_MAX_DESCRIBED, _MOST_OLD = 40, 20
 _WRITER = small(r"^\W*(?:and |but )?i\b")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -172,12 +176,20 @@ def is_narrated_past(article: Article, reading: Reading, horizon: date) -> bool:
     if is_revelation(article, reading):
         return False
     looks_back = _anniversary("titles").search(article.title.casefold()) is not None
-    opening = _told_times(reading, horizon, remembers=True, looks_back=looks_back, n_sentences=_OPENING_SENTENCES)
-    if Told.PAST not in opening and not looks_back:
+    if not looks_back and not _opens_in_past(reading, horizon):
         return False  # most articles: what follows takes a look at all of it
     told = _told_times(reading, horizon, remembers=remembers(article, reading), looks_back=looks_back)
+    return _is_mostly_past(article, reading, told)
+
+
+def _opens_in_past(reading: Reading, horizon: date) -> bool:
+    opening = _told_times(reading, horizon, remembers=True, looks_back=False, n_sentences=_OPENING_SENTENCES)
+    return Told.PAST in opening
+
+
+def _is_mostly_past(article: Article, reading: Reading, told: Sequence[Told]) -> bool:
     first = told.index(Told.PAST) if Told.PAST in told else len(told)
-    lengths = [len(_WORD.findall(blank_quotes(one.text))) for one in reading.sentences[: len(told)]]
+    lengths = _lengths(reading, told)
     if first >= _OPENING_SENTENCES or Told.NOW in told[:first] or sum(lengths[:first]) > _MOST_BEFORE * sum(lengths):
         return False
     past = sum(n for n, one in zip(lengths, told, strict=True) if one is Told.PAST)
@@ -187,6 +199,69 @@ def is_narrated_past(article: Article, reading: Reading, horizon: date) -> bool:
     if past < _LEAST_WORDS or past < _LEAST_SHARE * (past + now) or past < _LEAST_OF_ALL * sum(lengths):
         return False
     return not _heads_news(article, reading, told)
+
+
+def _lengths(reading: Reading, told: Sequence[Told]) -> list[int]:
+    return [len(_WORD.findall(blank_quotes(one.text))) for one in reading.sentences[: len(told)]]
+
+
+def describe_telling(article: Article, reading: Reading, horizon: date) -> dict[str, float]:
+    """Return signs that an article as a whole looks back to before ``horizon``, by name; all lie from 0 to 5.
+
+    Nothing where the opening is not told in the past, and neither headline nor opening says how long ago something was
+    or that somebody remembers it: so most articles are.
+
+    ``past`` is the share of words told of that time, ``opens_now`` says that the first sentence is told of these days,
+    ``recent`` counts the sentences with an act of these days, and ``tells_*`` are the shares of sentences by the first
+    verb. ``years``: the headline says how many years it is. ``old_days`` counts the days named that lie before the
+    horizon; ``old_only``: there are such, and none after it.
+    """
+    title, front = article.title.casefold(), _front_of(article, reading)
+    is_dated = _anniversary("ago").search(title) is not None
+    recalls = _words_of("memory").search(front) is not None
+    if not (is_dated or recalls or _anniversary("ago").search(front) or _opens_in_past(reading, horizon)):
+        return {}
+    looks_back = _anniversary("titles").search(title) is not None
+    is_remembered = remembers(article, reading)
+    told = _told_times(reading, horizon, remembers=is_remembered, looks_back=looks_back)
+    lengths = _lengths(reading, told)
+    past = sum(n for n, one in zip(lengths, told, strict=True) if one is Told.PAST)
+    return {
+        "past": past / max(1, sum(lengths)),
+        "opens_now": float(told[:1] == [Told.NOW]),
+        "years": float(is_dated or looks_back),
+        "remembered": float(is_remembered),
+        "recalled": float(recalls),
+        "that_day": float(_anniversary("then").search(front) is not None),
+        **_describe_sentences(reading, horizon),
+        **_describe_days(reading, horizon),
+    }
+
+
+def _front_of(article: Article, reading: Reading) -> str:
+    sentences = (one.text for one in reading.sentences[:_OPENING_SENTENCES])
+    return " ".join((article.title, *sentences)).casefold()
+
+
+def _describe_sentences(reading: Reading, horizon: date) -> dict[str, float]:
+    language = reading.language or "en"
+    dated = islice(_dates_by_sentence(reading), _MAX_DESCRIBED) if is_known(reading.language) else ()
+    says = [(sentence, says_of(sentence, dates, horizon, language)) for sentence, dates in dated]
+    recent = [_is_news(blank_quotes(sentence.text), one, language) for sentence, one in says]
+    verbs = [next(iter(one.verbs), Verb.NONE) for _, one in says]
+    shares = {f"tells_{verb}": verbs.count(verb) / max(1, len(verbs)) for verb in _COUNTED}
+    return {
+        "recent": math.log1p(sum(recent)),
+        "opens_recent": float(any(recent[:2])),
+        "opens_bare": float(verbs[:1] == [Verb.NONE]),
+        **shares,
+    }
+
+
+def _describe_days(reading: Reading, horizon: date) -> dict[str, float]:
+    days = [one.span.last_on for one in reading.dates if one.span.last_on is not None]
+    n_old = sum(day <= horizon for day in days)
+    return {"old_days": math.log1p(min(n_old, _MOST_OLD)), "old_only": float(0 < n_old == len(days))}
 
 
 def _heads_news(article: Article, reading: Reading, told: Sequence[Told]) -> bool:
