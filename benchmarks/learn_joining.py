@@ -40,14 +40,14 @@ from news.stories.case import open_case
 from news.tables import load_toml
 from tests.golden.two_weeks_stories import load_pieces
 
-SETS = ("old", *"abcdefghijklmnqsvw")
-STREAMS = "abcdegijlmn"
-RIDGE = 10.0
+SETS = ("old", *"abcdefghijklmnqsvwxy123")
+STREAMS = "abcdegijlmno"
+RIDGE = 30.0
 FEW = (0, 1, 3, 6)
 """How many other articles the small records hold, in turn."""
 NEAREST = (1, 2, 4)
 """How many articles are left of a stream, in turn."""
-WORTH = {"file": 1.0, "few": 0.4, "all": 0.4, "stream": 2.0, "brief": 0.3, "weeks": 2.0, "neighbours": 0.4}
+WORTH = {"file": 1.0, "few": 0.4, "all": 0.4, "stream": 2.0, "brief": 0.3, "weeks": 3.0, "neighbours": 0.4}
 """Weight of an article by its record: streams are what deciding is for."""
 STRANGER = 2.0
 """So much more weighs an article that opens a story: a false join confuses, a split is noise."""

@@ -27,6 +27,7 @@ from news.another.elsewhere import list_spots
 from news.another.leads import find_another
 from news.another.stories import describe_fit
 from news.another.words import happenings_in
+from news.deciding import nearest
 from news.decision import StoredArticle
 from news.reports.givens import split_given
 from news.reports.tellings import split_speaker
@@ -39,6 +40,7 @@ from news.tables import load_toml
 from news.words.measures import Measure, is_held, measures_in
 from news.words.small_letters import small
 from news.words.text import content_terms, fold, lower_in_place
+from news.words.turns import strong_turns, turns_in
 from news.words.vocabulary import language_of
 
 __all__ = [
@@ -80,6 +82,9 @@ FEATURES = (
     "another",
     "unlinked",
     "in_row",
+    "numbers_new",
+    "turn_own",
+    *nearest.FEATURES,
 )
 """Names of the signs in order; see ``describe_all``."""
 
@@ -119,6 +124,8 @@ class Weighed:
 
     def say_signs(self) -> str:
         """Return in words what spoke most for it and what most against it: ``for it: ...; against it: ...``."""
+        if self.signs.get("series"):
+            return "it tells of another number of a series"
         if is_barred(self.signs):
             return "it has its place alone and tells of something for the first time"
         spoken = {name: _weights()[name] * self.signs[name] for name in FEATURES}
@@ -148,9 +155,10 @@ def weigh_all(case: Case, near: Sequence[StoryFit]) -> dict[int, Weighed]:
 def is_barred(signs: Mapping[str, float]) -> bool:
     """Return whether an article has the place alone of a story, and tells of something for the first time: "a whale".
 
-    A town has many news a day.
+    A town has many news a day. Nor does one go on with a story that leads with another number of a series: the next
+    package of sanctions, the next result of a team. Too few of our texts have any for a weight to be learnt.
     """
-    return bool(signs["place_only"] and signs["first_told"])
+    return bool(signs.get("series") or (signs["place_only"] and signs["first_told"]))
 
 
 def score_signs(signs: Mapping[str, float], weights: Weights) -> float:
@@ -165,13 +173,16 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
     ``own_name`` says whether they weigh more than a place, and ``place_only`` that nothing else is common to both.
     ``spots_lack`` counts the names that stand as places in headline and first sentence, known or not, ``numbers_lack``
     the numbers there, and ``first_told`` the words there behind "a", that the story lacks, who only speaks left out;
-    ``known`` counts the words there behind "the", and ``numbers_told`` the telling numbers, that it has. ``matter``
+    ``known`` counts the words there behind "the", and ``numbers_told`` the telling numbers, that it has;
+    ``numbers_new`` counts those that it lacks. ``turn_own``: headline or first sentence tell an act that carries a
+    story on, such as a verdict, which the story lacks, and it has more than a place of it. ``matter``
     counts the acts and things that the story opens with, ``title_matter`` those of the headline. Of what ties an
     article (``news.stories.grounds``), ``tie_given`` is of what is taken as known in the first two sentences,
     ``tie_rest`` of all behind them, and ``tie_other`` how much more plainly the opening is tied to another of these.
     ``title_told`` is the share of a stored headline that the article has, the nearest one's. ``other_kind``: the
     opening tells a happening, and the story one of another kind. ``in_row``: it says that it is one of a row,
-    and the story does not.
+    and the story does not. How it stands to the nearest article of the story: ``news.deciding.nearest``.
+    ``series`` has no weight, see ``is_barred``.
 
     Args:
         near: the stories to describe, and to hold against each other.
@@ -185,13 +196,14 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
     found = {}
     for fit in near:
         best = max((value for story_id, value in opened.items() if story_id != fit.story_id), default=0.0)
+        described = {**_describe(case, fit), **_weigh_parts(case, fit.story_id, texts)}
         signs = {
             "tie_other": max(0.0, min(_MOST_TIED, best - opened[fit.story_id])),
             "tie_rest": min(_MOST_TIED, max(ties[fit.story_id][_N_OPENING:], default=0.0)),
             "unlinked": said["unlinked"],
             "in_row": float(said["in_row"] and not _is_row(case, fit.story_id)),
-            **_describe(case, fit),
-            **_weigh_parts(case, fit.story_id, texts),
+            "turn_own": described["turn"] * described["own_name"],
+            **described,
         }
         has_more = signs["matter"] or signs["own_name"] or signs["numbers_told"]
         found[fit.story_id] = {"place_only": float(not has_more), **signs}
@@ -239,14 +251,20 @@ def _describe(case: Case, fit: StoryFit) -> dict[str, float]:
     lead = case.reading.sentences[0].text if case.reading.sentences else ""
     top = f"{case.article.title}. {lead}"
     core = f"{_core_of(case.article.title)}. {_core_of(lead)}"
+    numbers = _telling_numbers(case)
+    n_told = sum(is_held(one, held.measures) for one in numbers)
+    turns = turns_in(top, language).values()
     return {
-        **{name: float(found[name]) for name in _SHARED},
+        **{name: float(found[name]) for name in (*_SHARED, "series")},
+        **nearest.describe_nearest(case.article, fit.nearest, language=language, gap=float(found["gap"])),
+        "turn": float(any(one & strong_turns() for one in turns if one.isdisjoint(held.turns))),
         "story": max(-_MOST_LIKE, min(_MOST_LIKE, fit.score)),
         "size": math.log(max(1, len(articles))),
         "names_lack": math.log1p(len(set(own_names(case, held)))),
         "spots_lack": math.log1p(len({fold(name.split()[-1]) for name in list_spots(core)} - held.words)),
         "numbers_lack": math.log1p(sum(not is_held(one, held.measures) for one in measures_in(top, language))),
-        "numbers_told": math.log1p(sum(is_held(one, held.measures) for one in _telling_numbers(case))),
+        "numbers_told": math.log1p(n_told),
+        "numbers_new": math.log1p(len(numbers) - n_told),
         "first_told": math.log1p(sum(word not in held.words for word in _behind("first", core, language))),
         "known": math.log1p(sum(word in held.words for word in _behind("known", top, language))),
         "title_told": max((_title_told(case, one) for one in articles[:_MAX_TITLES]), default=0.25),

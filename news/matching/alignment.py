@@ -23,7 +23,7 @@ from news.words.sentences import split_sentences
 from news.words.text import fold
 from news.words.turns import saying_words
 
-__all__ = ["Alignment", "Edit", "Line", "Pair", "align"]
+__all__ = ["Alignment", "Edit", "Line", "Pair", "align", "lines_of", "pair_lines", "share_words"]
 
 _TOKENS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MAX_SENTENCES = 400
@@ -40,6 +40,8 @@ _TOUCHED = 0.3
 _KIN = 0.3
 """Sentences that share fewer of the words of the shorter one, each counted once, are not held word against word."""
 _JOINED_GAIN = 0.15
+_TRUSTED = 6
+"""Words from which on a share of them says all that it can."""
 _MAX_SPEAKER = 10
 _LONG = 5
 """Letters of a word that seldom is one of those that all sentences have."""
@@ -143,12 +145,14 @@ def _make_line(text: str) -> Line:
 
 
 @lru_cache(maxsize=64)
-def _lines(text: str) -> tuple[Line, ...]:
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Return the sentences of a text as their words; without those that have none."""
     lines = (_make_line(sentence.text[:_MAX_CHARS]) for sentence in split_sentences(text)[:_MAX_SENTENCES])
     return tuple(line for line in lines if line.tokens)
 
 
-def _pair(former: Line, line: Line, at: int, there: int) -> Pair:
+def pair_lines(former: Line, line: Line, at: int, there: int) -> Pair:
+    """Return a sentence beside another one, word against word, whether or not it is a wording of it."""
     often = frozenset(low for low, n in Counter(line.lows).items() if n > _OFTEN)
     matcher = SequenceMatcher(often.__contains__ if often else None, former.lows, line.lows, autojunk=False)
     codes = matcher.get_opcodes()
@@ -170,7 +174,7 @@ def _n_told(line: Line) -> int:
 @lru_cache(maxsize=32)
 def align(before: str, after: str) -> Alignment:
     """Return the sentences of ``after`` with their counterparts in ``before``."""
-    old, new = _lines(before), _lines(after)
+    old, new = lines_of(before), lines_of(after)
     same = {line.lows: place for place, line in reversed(tuple(enumerate(old)))}
     bags = [line.bag for line in old]
     pairs: list[Pair] = []
@@ -194,12 +198,12 @@ def align(before: str, after: str) -> Alignment:
 def _counterpart(line: Line, at: int, old: Sequence[Line], bags: Sequence[frozenset[str]]) -> tuple[Pair | None, float]:
     """Return the counterpart of a sentence, and the largest share of its words that a sentence has."""
     bag = line.bag
-    shares = [len(bag & other) / max(1, min(len(bag), len(other))) * _size(bag, other) for other in bags]
+    shares = [share_words(bag, other) for other in bags]
     ranked = sorted(range(len(old)), key=lambda place: (-shares[place], abs(place - at)))[:_NEAREST]
     own = frozenset(filter(_is_long, bag)) or bag
     touched = max((len(own & bags[place]) / len(own) for place in ranked), default=0.0)
     near = [place for place in ranked if shares[place] >= _KIN and _may_pair(old[place], bags[place], line, bag)]
-    found = [_pair(old[place], line, at, place) for place in near]
+    found = [pair_lines(old[place], line, at, place) for place in near]
     found += _joined(line, at, old, bags, ranked[:1])
     found = [pair for pair in found if pair.share >= _PAIRED and pair.n_same >= min(_LEAST_SAME, len(line.tokens))]
     return max(found, key=lambda pair: pair.n_same, default=None), touched
@@ -217,9 +221,10 @@ def _is_long(low: str) -> bool:
     return len(low) >= _LONG or low[0].isdigit()
 
 
-def _size(bag: frozenset[str], other: frozenset[str]) -> float:
-    """Return how far a share can be trusted: less where one of the two has few words."""
-    return min(1.0, min(len(bag), len(other)) / 6)
+def share_words(bag: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of the words of the shorter of two sentences that the other has; less where it has few words."""
+    n_words = min(len(bag), len(other))
+    return len(bag & other) / max(1, n_words) * min(1.0, n_words / _TRUSTED)
 
 
 def _joined(
@@ -231,4 +236,4 @@ def _joined(
         ours = bag & bags[first], bag & bags[second]
         gain = len(ours[0] | ours[1]) - max(map(len, ours))
         if gain > _JOINED_GAIN * len(bag):
-            yield _pair(_make_line(f"{old[first].text} {old[second].text}"), line, at, first)
+            yield pair_lines(_make_line(f"{old[first].text} {old[second].text}"), line, at, first)

@@ -220,7 +220,7 @@ def test_the_evidence_is_what_chose_the_story() -> None:
     """The score is on the side of 0 that the choice is on, and the signs are told in words."""
     chosen = _story_reason(9, "Directors send Danes away", "The board of Halloran turned down the approach from Kvist.")
     assert chosen.text.startswith("goes on with story 1; for it: ")
-    assert "names of the story" in chosen.text
+    assert "openings that tell the same" in chosen.text
     assert chosen.score is not None
     assert chosen.score > 0
     left = _story_reason(
