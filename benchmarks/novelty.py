@@ -60,6 +60,7 @@ SETS = {
     "novelty_pairs_t.toml": TOTALS_SEEN,
     "novelty_pairs_z.toml": TOTALS_SEEN,
     "novelty_pairs_4.toml": TOTALS_SEEN,
+    "novelty_pairs_5.toml": TOTALS_SEEN,
 }
 """Our own pairs by file, and what they are good for."""
 
