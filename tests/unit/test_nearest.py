@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from benchmarks.novelty import take_in
 from benchmarks.stories import MemoryStore
 from news.deciding.nearest import FEATURES, describe_nearest
@@ -63,6 +65,29 @@ def test_the_next_edition_moves_the_values_of_the_last() -> None:
     assert set(signs) == set(FEATURES)
     assert signs["moved"] > 1
     assert signs["title_moved"]
+
+
+UNDERGROUND = (
+    "Las líneas {} amanecieron este {} sin servicio por un paro de 24 horas de los delegados. El resto funciona."
+)
+DEPOT = "Ночью {} июля в {} районе после атаки беспилотников загорелась нефтебаза, сообщил штаб. Пострадавших нет."
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "values"),
+    [
+        ("es", "Paro del metro", UNDERGROUND, (("B y E", "martes"), ("A y C", "jueves"))),
+        ("ru", "Загорелась нефтебаза", DEPOT, ((22, "Приморском"), (28, "Кавказском"))),
+    ],
+)
+def test_other_values_in_spanish_and_russian(
+    language: str, title: str, text: str, values: tuple[tuple[object, ...], ...]
+) -> None:
+    store, held = MemoryStore(), _article((title, text.format(*values[0])), 23)
+    take_in(store, held, read(held))
+    article = _article((title, text.format(*values[1])), 29)
+    nearest = store.find_candidates(article, read(article)).related[0]
+    assert describe_nearest(article, nearest, language=language, gap=2.0)["moved"] > 0
 
 
 def test_who_goes_on_keeps_them() -> None:
