@@ -96,7 +96,7 @@ ROOMS = (
     Room("facts changed in a copy", "deciding/changed_copies", ("news.deciding.repeats",), "list_changed", ()),
     Room("columns of brief items", "deciding/columns", ("news.novelty",), "list_retold_stories", ()),
     Room("corrections", "deciding/correcting", ("news.novelty",), "find_corrected", None),
-    Room("told of the past", "deciding/old_events", ("news.novelty",), "is_old", _NO),
+    Room("told of the past", "deciding/old_events", ("news.novelty",), "find_age", _NO),
 )
 
 

@@ -39,7 +39,7 @@ from news.deciding.findings import Findings, hold_against
 from news.deciding.headlines import without_headline
 from news.deciding.known_since import find_known_since
 from news.deciding.linkage import list_linkages
-from news.deciding.old_events import is_old
+from news.deciding.old_events import find_age
 from news.deciding.outcomes import find_outcomes
 from news.deciding.repeats import decide_repeat
 from news.decision import (
@@ -96,7 +96,7 @@ def _decide(case: Case) -> Decision:
         return _decide_by_story(case, (Reason("copy", text, repeat.copied.id),), None)
     if repeat.decision is None:
         return _decide_by_story(case, repeat.reasons, repeat.story_id)
-    is_past = repeat.decision.label is Label.UPDATE and _is_old(case)
+    is_past = repeat.decision.label is Label.UPDATE and bool(_find_age(case))
     if repeat.doubt is None and not repeat.told and not is_past:
         return repeat.decision
     other = _decide_by_story(case, repeat.decision.reasons, repeat.decision.story_id)
@@ -206,13 +206,13 @@ def _revise(case: Case, corrected: StoredArticle, reasons: Sequence[Reason]) -> 
     )
 
 
-def _is_old(case: Case) -> bool:
-    """Return whether the article as a whole is on what lies before what a reader calls news."""
-    return case.world.remember(("old",), partial(is_old, case, rank_candidates(case)))
+def _find_age(case: Case) -> str:
+    """Return why the article as a whole is on what lies before what a reader calls news; empty where it is not."""
+    return case.world.remember("age", partial(find_age, case, rank_candidates(case)))
 
 
 def _label(case: Case, story_id: int | None, found: Findings) -> Label:
-    if _is_old(case):
+    if _find_age(case):
         return Label.OLD_EVENT
     if found.slots.disputes:
         return Label.DISPUTED
@@ -238,8 +238,7 @@ def _lead_facts(case: Case) -> tuple[NewFact, ...]:
 
 
 def _why_old(case: Case, label: Label) -> tuple[Reason, ...]:
-    text = f"what it leads with is older than {case.old_event_days} days"
-    return (Reason("old", text),) if label is Label.OLD_EVENT else ()
+    return (Reason("old", _find_age(case)),) if label is Label.OLD_EVENT else ()
 
 
 def _reasons(found: Findings, new: Sequence[NewFact]) -> tuple[Reason, ...]:

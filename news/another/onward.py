@@ -19,7 +19,7 @@ from news.stories.holdings import Holdings
 from news.stories.openings import is_answer, list_known, points_back
 from news.words.facts import figures_of
 from news.words.states import is_cumulative
-from news.words.turns import strong_turns, turns_in
+from news.words.turns import turns_in
 
 __all__ = ["first_sentence", "goes_on", "is_later_lead", "issued_on"]
 
@@ -81,8 +81,7 @@ def _denies(case: Case) -> bool:
 
 def _turns_first(case: Case, opening: str, held: Holdings) -> bool:
     """Return whether headline or first sentence has an act that carries a story on and that the story lacks."""
-    turns = turns_in(opening, case.reading.language or "en")
-    return any(classes & strong_turns() and classes.isdisjoint(held.turns) for classes in turns.values())
+    return held.lacks_step(opening, case.reading.language or "en")
 
 
 def _counts_up(case: Case) -> bool:

@@ -36,7 +36,7 @@ from news.tables import load_toml
 from news.words.measures import is_held, measures_in
 from news.words.small_letters import small
 from news.words.text import content_terms
-from news.words.turns import strong_turns, turns_in
+from news.words.turns import turns_in
 
 __all__ = ["FEATURES", "Judged", "describe_fit", "has_other_opening", "is_brief", "judge_stories"]
 
@@ -224,10 +224,10 @@ def _recurs(own: OnDemand, case: Case, held: Holdings) -> float:
 
 def _turn_features(case: Case, held: Holdings) -> dict[str, float]:
     """Return whether the opening has an act that carries a story on, and whether it has no act that the story lacks."""
-    turns = turns_in(_lead_of(case.article.title, case.article.text), case.reading.language or "en")
-    new_turns = [classes for classes in turns.values() if classes.isdisjoint(held.turns)]
-    has_strong = any(classes & strong_turns() for classes in new_turns)
-    return {"strong_turn": float(has_strong), "same_act": float(bool(turns) and not new_turns)}
+    lead, language = _lead_of(case.article.title, case.article.text), case.reading.language or "en"
+    turns = turns_in(lead, language).values()
+    has_all = bool(turns) and not any(classes.isdisjoint(held.turns) for classes in turns)
+    return {"strong_turn": float(held.lacks_step(lead, language)), "same_act": float(has_all)}
 
 
 def _nearest_formula(case: Case, articles: Sequence[StoredArticle]) -> float:

@@ -40,7 +40,6 @@ from news.tables import load_toml
 from news.words.measures import Measure, is_held, measures_in
 from news.words.small_letters import small
 from news.words.text import content_terms, fold, lower_in_place
-from news.words.turns import strong_turns, turns_in
 from news.words.vocabulary import language_of
 
 __all__ = [
@@ -253,11 +252,10 @@ def _describe(case: Case, fit: StoryFit) -> dict[str, float]:
     core = f"{_core_of(case.article.title)}. {_core_of(lead)}"
     numbers = _telling_numbers(case)
     n_told = sum(is_held(one, held.measures) for one in numbers)
-    turns = turns_in(top, language).values()
     return {
         **{name: float(found[name]) for name in (*_SHARED, "series")},
         **nearest.describe_nearest(case.article, fit.nearest, language=language, gap=float(found["gap"])),
-        "turn": float(any(one & strong_turns() for one in turns if one.isdisjoint(held.turns))),
+        "turn": float(held.lacks_step(top, language)),
         "story": max(-_MOST_LIKE, min(_MOST_LIKE, fit.score)),
         "size": math.log(max(1, len(articles))),
         "names_lack": math.log1p(len(set(own_names(case, held)))),

@@ -3,9 +3,9 @@
 Owns that one weighing. Must never read a text (``news.dates.narration`` does) nor choose the story.
 
 A feature a year after a theft names few days and tells much in the present: who keeps the empty frame, what a guard
-remembers. A verdict a year after the theft names the theft too, and is news. So no rule decides alone: the share of
-what is told in the past, the words for the time since, who remembers, what happened of late, and whether the numbers
-and names are those of a story that ended long ago are signs beside each other.
+remembers. A verdict a year after the theft names the theft too, and is news. What is mostly narrated in the past is
+old by that alone; beside a story that is long over the share of the past, the words for the time since, who remembers,
+what happened of late, and whether the numbers and names are those of the story are signs beside each other.
 
 The weights stand in ``data/weights.toml`` under ``old_event`` and are learnt by ``python -m benchmarks
 learn_old_events``.
@@ -25,9 +25,8 @@ from news.stories.belonging import StoryFit
 from news.stories.case import Case
 from news.stories.holdings import Holdings
 from news.tables import load_toml
-from news.words.turns import strong_turns, turns_in
 
-__all__ = ["FEATURES", "describe_age", "is_old", "score_age"]
+__all__ = ["FEATURES", "describe_age", "find_age", "score_age"]
 
 FEATURES = (
     "past",
@@ -60,8 +59,8 @@ def _weights(table: str) -> Mapping[str, float]:
     return MappingProxyType({key: float(value) for key, value in load_toml("weights.toml")[table].items()})
 
 
-def is_old(case: Case, fits: Sequence[StoryFit]) -> bool:
-    """Return whether what a reader calls news has no part in the article: its event is older than ``old_event_days``.
+def find_age(case: Case, fits: Sequence[StoryFit]) -> str:
+    """Return why an article is on an event older than ``old_event_days``, in words; empty where it is news.
 
     Either it is mostly narrated in the past (``news.dates.narration.is_narrated_past``), or all signs together say so
     of an article beside a story that is long over. The latter is not asked of what opens with these days, tells of no
@@ -72,9 +71,11 @@ def is_old(case: Case, fits: Sequence[StoryFit]) -> bool:
         fits: the stories near, nearest first.
     """
     if is_narrated_past(case.article, case.reading, _horizon(case)):
-        return True
+        return f"what it leads with is older than {case.old_event_days} days"
     signs = describe_age(case, fits)
-    return bool(signs) and score_age(signs, _weights("old_event")) > _weights("old_event_limits")["least"]
+    if not signs or score_age(signs, _weights("old_event")) <= _weights("old_event_limits")["least"]:
+        return ""
+    return f"it looks back on a story that was over more than {case.old_event_days} days before"
 
 
 def score_age(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -90,12 +91,13 @@ def describe_age(case: Case, fits: Sequence[StoryFit]) -> dict[str, float]:
     days since it; then the shares of names and numbers of the opening that it has, and how far the first sentence has
     its words.
     """
-    telling = describe_telling(case.article, case.reading, _horizon(case))
+    over = [fit for fit in fits[:_MAX_STORIES] if _is_over(case, fit)]
+    telling = describe_telling(case.article, case.reading, _horizon(case)) if over else {}
     if not telling or telling["opens_now"] or not (telling["past"] or telling["years"]):
         return {}
     if is_revelation(case.article, case.reading):
         return {}
-    record = _describe_record(case, fits)
+    record = _describe_record(case, over)
     return {**telling, **record} if record else {}
 
 
@@ -104,13 +106,16 @@ def _horizon(case: Case) -> date:
     return issued_on - timedelta(days=min(case.old_event_days, issued_on.toordinal() - 1))
 
 
-def _describe_record(case: Case, fits: Sequence[StoryFit]) -> dict[str, float]:
-    """Return the signs of the story near that is long over; nothing where none is, or the opening carries it on."""
+def _is_over(case: Case, fit: StoryFit) -> bool:
+    last_on = case.hold(fit.story_id).last_on
+    return last_on is not None and (case.issued_at.date() - last_on).days > case.old_event_days
+
+
+def _describe_record(case: Case, over: Sequence[StoryFit]) -> dict[str, float]:
+    """Return the signs of the one most alike of stories long over; nothing where the opening carries that on."""
     best, most = None, 0.0
-    for fit in fits[:_MAX_STORIES]:
+    for fit in over:
         held = case.hold(fit.story_id)
-        if held.last_on is None or (case.issued_at.date() - held.last_on).days <= case.old_event_days:
-            continue
         own = describe_fit(case, fit, case.list_articles(fit.story_id), held)
         if own["core_held"] and own["core_held"] + own["words_held"] > most:
             best, most = (own, held), own["core_held"] + own["words_held"]
@@ -125,5 +130,4 @@ def _describe_record(case: Case, fits: Sequence[StoryFit]) -> dict[str, float]:
 
 def _carries_on(case: Case, held: Holdings) -> bool:
     first = case.reading.sentences[0].text if case.reading.sentences else ""
-    turns = turns_in(f"{case.article.title}. {first}", case.reading.language or "en").values()
-    return any(one & strong_turns() for one in turns if one.isdisjoint(held.turns))
+    return held.lacks_step(f"{case.article.title}. {first}", case.reading.language or "en")

@@ -28,7 +28,7 @@ from news.words.measures import Measure, measures_in
 from news.words.text import fold, split_sentences, stem_words
 from news.words.things import things_in
 from news.words.transliteration import skeleton
-from news.words.turns import turns_in
+from news.words.turns import strong_turns, turns_in
 
 __all__ = ["Holdings", "country_of", "hold", "is_capital_of", "is_name_held", "is_spelt_otherwise", "words_of"]
 
@@ -87,6 +87,11 @@ class Holdings:
         """Classes of acts."""
         texts = (turns_in(_text_of(one), one.language or "en") for one in self._articles)
         return frozenset().union(*(classes for turns in texts for classes in turns.values()))
+
+    def lacks_step(self, text: str, language: str) -> bool:
+        """Return whether a text tells an act that carries a story on, such as a verdict, which this one has not."""
+        told = turns_in(text, language).values()
+        return any(one & strong_turns() and one.isdisjoint(self.turns) for one in told)
 
     @cached_property
     def things(self) -> frozenset[str]:

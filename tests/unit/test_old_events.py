@@ -70,6 +70,9 @@ def test_a_feature_on_the_day_of_remembrance_is_no_news() -> None:
     assert decision.label is Label.OLD_EVENT
     assert decision.known_since is not None
     assert decision.known_since.title == THEFT[0]
+    assert [one.text for one in decision.reasons if one.step == "old"] == [
+        "it looks back on a story that was over more than 30 days before"
+    ]
 
 
 def test_a_verdict_a_year_later_is_news() -> None:
