@@ -34,7 +34,7 @@ from benchmarks.stories import NOW, MemoryStore, data_folder, make_article, read
 from benchmarks.table import render_table
 from benchmarks.weights import render_learnt, store_weights
 from news.decision import Label
-from news.disputes.judging import describe
+from news.disputes.judging.judge import describe
 from news.model import Article
 from news.novelty import decide
 from news.reading import read

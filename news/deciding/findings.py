@@ -24,7 +24,7 @@ from news.decision import Dispute, FactKind, NewFact, StoredArticle
 from news.disputes.contrast import is_denial_held
 from news.disputes.desk import Desk
 from news.disputes.finders import list_found
-from news.disputes.judging import Verdict
+from news.disputes.judging.judge import Verdict
 from news.disputes.prominence import Ground, settle_facts
 from news.disputes.slots import Slots, Teller, compare_slots, move_figures
 from news.disputes.verdicts import Hearing, hear

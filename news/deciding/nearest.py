@@ -14,8 +14,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 from news.decision import FactKind, StoredArticle
-from news.disputes.frame_ties import open_article, weigh_tie
-from news.disputes.lines import account_of, says
+from news.disputes.frames.ties import open_article, weigh_tie
+from news.disputes.judging.lines import account_of, says
 from news.matching.alignment import Line, Pair, lines_of, pair_lines, share_words
 from news.matching.substitutions import list_substitutions
 from news.model import Article
@@ -49,7 +49,7 @@ def describe_nearest(article: Article, stored: StoredArticle, *, language: str, 
     """Return the signs of an article beside the nearest of a story, by name; all of them are finite.
 
     ``moved`` counts the sentences of the opening that stand there with another value in the place of one, by its
-    logarithm; ``title_moved`` says so of the headline. ``tie_openings``: see ``news.disputes.frame_ties``.
+    logarithm; ``title_moved`` says so of the headline. ``tie_openings``: see ``news.disputes.frames.ties``.
     ``spoke_named``: it names whoever speaks there. ``same_outlet_gap`` is ``gap`` between two articles of one outlet.
     ``title_acts``: the headline tells an act that follows upon others, ``later``: the opening says that it tells of a
     later state. Of a brief of a sentence nothing is held word against word: with one value changed it may be another

@@ -14,8 +14,8 @@ from news.deciding.changed_copies import is_own_wording, is_talk, list_changed, 
 from news.deciding.corrections import is_correction, is_notice
 from news.deciding.headlines import is_older
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
+from news.disputes.contesting.own_changes import is_told_by_one
 from news.disputes.loose_sentences import bare_row
-from news.disputes.own_changes import is_told_by_one
 from news.disputes.rewordings import is_contested
 from news.disputes.slots import are_two_sides, is_voice_of
 from news.documents.boilerplate import strip_boilerplate

@@ -17,11 +17,11 @@ from datetime import datetime
 from news.dates.lookback import is_told_as_past
 from news.decision import Dispute, FactKind, StoredArticle, StoredReport
 from news.disputes.bearers import is_of_another
-from news.disputes.contested import find_contested
+from news.disputes.contesting.contested import find_contested
+from news.disputes.contesting.refuted import bare_report, find_refuted
 from news.disputes.days import is_overlapping, list_days, named_day
 from news.disputes.desk import Desk, claim_against
 from news.disputes.loose_sentences import list_loose, sentences_of, with_figures
-from news.disputes.refuted import bare_report, find_refuted
 from news.disputes.slots import Teller, is_same_voice
 from news.disputes.speakers import is_both_sided, shared_names, speaks_of_itself
 from news.disputes.twins import LIKE, find_difference, find_stated_difference

@@ -10,16 +10,16 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from news.decision import Claim, Dispute, FactKind
-from news.disputes.absences import find_absences
-from news.disputes.causes import find_causes
+from news.disputes.contesting.absences import find_absences
 from news.disputes.contrast import find_contradictions
 from news.disputes.desk import Desk
-from news.disputes.frame_days import find_other_act_days
-from news.disputes.frame_values import find_other_parts
-from news.disputes.main_events import find_opposed
-from news.disputes.players import find_players
+from news.disputes.frames.days import find_other_act_days
+from news.disputes.frames.values import find_other_parts
+from news.disputes.openings.causes import find_causes
+from news.disputes.openings.main_events import find_opposed
+from news.disputes.openings.players import find_players
+from news.disputes.openings.whereabouts import find_whereabouts
 from news.disputes.rewordings import find_reworded
-from news.disputes.whereabouts import find_whereabouts
 from news.words.measures import measures_in
 from news.words.vocabulary import language_of
 

@@ -18,7 +18,7 @@ from functools import partial
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
 from news.disputes.desk import Desk, claim_against
-from news.disputes.frames import list_parts
+from news.disputes.frames.parts import list_parts
 from news.disputes.loose_sentences import bare_row, row_of
 from news.disputes.parties import is_counted_against
 from news.matching.alignment import Alignment, Pair, align

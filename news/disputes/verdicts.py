@@ -15,12 +15,11 @@ from itertools import product
 
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
-from news.disputes.conditions import is_excluded, tells_of_others
-from news.disputes.contested_numbers import contested_in
+from news.disputes.contesting.numbers import contested_in
 from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
 from news.disputes.finders import Found, slot_of
-from news.disputes.judging import (
+from news.disputes.judging.judge import (
     Verdict,
     accounts_from,
     contradicts_from,
@@ -31,13 +30,14 @@ from news.disputes.judging import (
     stands_from,
     wholes_stand_from,
 )
-from news.disputes.lines import Account, Line, account_of, says
+from news.disputes.judging.lines import Account, Line, account_of, says
+from news.disputes.judging.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal
+from news.disputes.judging.statements import choose_statements
+from news.disputes.openings.conditions import is_excluded, tells_of_others
 from news.disputes.parties import is_counted_against, is_wider
 from news.disputes.prominence import sentence_key
-from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal
-from news.disputes.seeming import with_true_sides
+from news.disputes.seeming.values import with_true_sides
 from news.disputes.slots import Teller
-from news.disputes.statements import choose_statements
 from news.disputes.vetoes import OWN, ROLE, TIES_ITSELF, find_veto, list_apart, list_standing
 from news.reports.tellings import split_speaker
 from news.stories.case import Case

@@ -10,17 +10,17 @@ from collections.abc import Callable, Sequence
 
 from news.another.accounts import are_told_apart
 from news.decision import Dispute, FactKind
-from news.disputes.absences import is_of_another_absence
-from news.disputes.compatible import are_two_happenings
+from news.disputes.contesting.absences import is_of_another_absence
 from news.disputes.contrast import is_denial_held
 from news.disputes.cues import find_cue, is_contesting
 from news.disputes.desk import Desk
 from news.disputes.finders import Found
-from news.disputes.pleas import is_plea_held
 from news.disputes.prominence import are_on_two_things
-from news.disputes.seeming import is_of_a_role, is_seeming
+from news.disputes.seeming.compatible import are_two_happenings
+from news.disputes.seeming.pleas import is_plea_held
+from news.disputes.seeming.values import is_of_a_role, is_seeming
+from news.disputes.seeming.whole_texts import are_both_told
 from news.disputes.slots import is_change_of_own
-from news.disputes.whole_texts import are_both_told
 from news.model import Modality
 from news.reports.explicit import find_rejected
 from news.reports.tellings import tell

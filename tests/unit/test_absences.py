@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.decision import Label
-from news.disputes.absences import absent_in
+from news.disputes.contesting.absences import absent_in
 from tests.two_texts import decide_on
 
 BLAST = "Взрыв прогремел в цехе порохового завода в Перми в ночь на субботу, рассказали рабочие. Двое пострадали."

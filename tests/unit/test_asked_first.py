@@ -16,9 +16,11 @@ from news.dates import find_dates
 from news.dates.quoted import dates_in
 from news.deciding import outcomes
 from news.decision import Label, StoredArticle
-from news.disputes import frame_ties, frame_values, main_events
 from news.disputes.desk import Desk
-from news.disputes.frame_ties import open_text
+from news.disputes.frames import ties as frame_ties
+from news.disputes.frames import values as frame_values
+from news.disputes.frames.ties import open_text
+from news.disputes.openings import main_events
 from news.disputes.prominence import Ground
 from news.disputes.tallies import find_tally, is_of_contest
 from news.model import Article

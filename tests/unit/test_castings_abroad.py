@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.decision import FactKind, Label
-from news.disputes.castings import list_castings
+from news.disputes.openings.castings import list_castings
 from tests.two_texts import decide_on
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.decision import Label
-from news.disputes.causes import list_causes
+from news.disputes.openings.causes import list_causes
 from tests.two_texts import decide_on
 
 WIRING = "The fire at the Leith bakery on Monday was caused by faulty wiring, the insurer said."

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from benchmarks.disputes import decide_dispute
-from news.disputes.contested import find_contested
+from news.disputes.contesting.contested import find_contested
 from news.disputes.cues import is_contesting
 from news.disputes.days import list_days
 from news.disputes.tallies import find_tally

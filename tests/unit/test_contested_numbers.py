@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from news.disputes.contested import find_contested
-from news.disputes.contested_numbers import contested_in
+from news.disputes.contesting.contested import find_contested
+from news.disputes.contesting.numbers import contested_in
 from news.disputes.parties import party_of
 from news.words.measures import measures_in
 from tests.unit.test_prominence import stored_reports

@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.stories import MemoryStore
 from news.decision import Label
-from news.disputes.lines import account_of
-from news.disputes.proposing import propose
+from news.disputes.judging.lines import account_of
+from news.disputes.judging.proposing import propose
 from news.model import Article
 from news.novelty import decide
 from news.reading import read

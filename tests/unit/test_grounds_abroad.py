@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.decision import FactKind
-from news.disputes.grounds import are_two_grounds, list_grounds
+from news.disputes.openings.grounds import are_two_grounds, list_grounds
 from tests.two_texts import decide_on
 
 ZONE = (

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from news.disputes.judging import accounts_from, contradicts_from, judge, may_contradict, stands_from
-from news.disputes.lines import says
+from news.disputes.judging.judge import accounts_from, contradicts_from, judge, may_contradict, stands_from
+from news.disputes.judging.lines import says
 from news.model import Article
 
 PAIRS = tomllib.loads((Path(__file__).parent / "judged_pairs.toml").read_text(encoding="utf-8"))["pair"]

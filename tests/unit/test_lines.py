@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from news.disputes.lines import account_of
+from news.disputes.judging.lines import account_of
 from news.model import Article
 
 

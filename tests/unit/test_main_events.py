@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from news.decision import Decision, FactKind
-from news.disputes.castings import list_castings
-from news.disputes.conditions import are_of_one, is_since, list_conditions
-from news.disputes.doers import are_rivals
-from news.disputes.scenes import are_elsewhere, is_corrected, list_scenes
+from news.disputes.openings.castings import list_castings
+from news.disputes.openings.conditions import are_of_one, is_since, list_conditions
+from news.disputes.openings.doers import are_rivals
+from news.disputes.openings.scenes import are_elsewhere, is_corrected, list_scenes
 from tests.two_texts import decide_on
 from tests.unit.test_contrast import hold
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from news.decision import Claim, Dispute, FactKind
-from news.disputes.own_changes import is_own_change
+from news.disputes.contesting.own_changes import is_own_change
 from news.model import Article
 
 

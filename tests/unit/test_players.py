@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.decision import FactKind, Label
-from news.disputes.players import list_players
+from news.disputes.openings.players import list_players
 from tests.two_texts import decide_on
 
 SENATOR = "The senator's son was at the wheel of the car that killed two cyclists near Chania in Crete, police said."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from news.disputes.polls import are_two_counts
+from news.disputes.seeming.polls import are_two_counts
 
 
 @pytest.mark.parametrize(

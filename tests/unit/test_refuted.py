@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.decision import Label
-from news.disputes.refuted import refutes, unharmed_in
+from news.disputes.contesting.refuted import refutes, unharmed_in
 from news.matching.near_twins import are_two_events
 from news.reports.quantities import find_quantities
 from news.reports.tellings import tell

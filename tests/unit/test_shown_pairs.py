@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.stories import MemoryStore
 from news.decision import Claim, Decision, Label
-from news.disputes.frames import are_two_parts
+from news.disputes.frames.parts import are_two_parts
 from news.model import Article
 from news.novelty import decide
 from news.reading import read

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from benchmarks.disputes import decide_dispute
-from news.disputes.judging import accounts_from, judge
-from news.disputes.lines import account_of
-from news.disputes.stances import signs_of_both
-from news.disputes.statements import choose_statements, find_retold
+from news.disputes.judging.judge import accounts_from, judge
+from news.disputes.judging.lines import account_of
+from news.disputes.judging.stances import signs_of_both
+from news.disputes.judging.statements import choose_statements, find_retold
 from news.model import Article
 
 MILL = (

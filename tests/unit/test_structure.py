@@ -158,17 +158,23 @@ NEWS_PACKAGES = (
 """Packages of the floor ``news``, in the order in which they may need each other: a later one an earlier one."""
 
 
-def test_packages_of_news_need_only_earlier_ones() -> None:
-    """The modules beside the packages hold what all share, and the doors ``reading`` and ``novelty``."""
-    order = {name: rank for rank, name in enumerate(NEWS_PACKAGES)}
-    folders = {path.name for path in (ROOT / "news").iterdir() if (path / "__init__.py").exists()}
+DISPUTE_PACKAGES = ("frames", "openings", "contesting", "seeming", "judging")
+"""Packages of ``news.disputes`` in the same sense. What all of them go by stands beside them, with the three doors."""
+
+
+@pytest.mark.parametrize(("room", "packages"), [("news", NEWS_PACKAGES), ("news.disputes", DISPUTE_PACKAGES)])
+def test_packages_need_only_earlier_ones(room: str, packages: tuple[str, ...]) -> None:
+    """The modules beside the packages hold what all share, and the doors such as ``reading`` and ``novelty``."""
+    order = {name: rank for rank, name in enumerate(packages)}
+    folders = {path.parent.name for path in (ROOT / room.replace(".", "/")).glob("*/__init__.py")}
     assert folders == set(order)
+    inside = f"{room}."
     wrong = [
         f"{name} imports {target}"
         for name, _, tree in iter_modules("news")
-        if (own := name.split(".")[1:2]) and own[0] in order
+        if name.startswith(inside) and (own := name.removeprefix(inside).split(".")[0]) in order
         for target in list_imports(tree)
-        if target.startswith("news.") and order.get(target.split(".")[1], -1) > order[own[0]]
+        if target.startswith(inside) and order.get(target.removeprefix(inside).split(".")[0], -1) > order[own]
     ]
     assert wrong == []
 

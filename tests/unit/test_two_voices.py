@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from news.disputes.openings.players import list_players
 from news.disputes.parties import are_two_voices
-from news.disputes.players import list_players
 from tests.two_texts import decide_on
 
 WIRING = "A fire gutted the Brun cannery in Sorel on Friday. It was caused by faulty wiring, the fire brigade said."

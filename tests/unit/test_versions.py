@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.decision import Label
-from news.disputes.conditions import is_excluded, is_fixed, list_conditions
+from news.disputes.openings.conditions import is_excluded, is_fixed, list_conditions
 from tests.two_texts import decide_on
 
 PAIRS = (

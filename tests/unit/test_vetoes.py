@@ -10,8 +10,8 @@ import pytest
 
 from news.decision import Claim, Dispute, FactKind
 from news.disputes import finders
-from news.disputes.compatible import are_two_happenings
 from news.disputes.finders import Found, list_found, slot_of
+from news.disputes.seeming.compatible import are_two_happenings
 from news.disputes.vetoes import find_veto, list_standing
 
 MOMENT = datetime(2024, 9, 6, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.decision import FactKind, Label
-from news.disputes.whereabouts import whereabouts_in
+from news.disputes.openings.whereabouts import whereabouts_in
 from tests.two_texts import decide_on
 
 LEFT = "President Maduro left Caracas on Saturday, an airport source said."

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from news.decision import Dispute, FactKind
+from news.disputes.contesting.refuted import harms_in, refutes, unharmed_in
 from news.disputes.cues import is_contesting, names_earlier
-from news.disputes.frames import counts_people
+from news.disputes.frames.parts import counts_people
 from news.disputes.loose_sentences import sentences_of
-from news.disputes.refuted import harms_in, refutes, unharmed_in
 from news.model import Article, EntityKind, Modality
 from news.names.entities import lookup
 from news.stories.ties import TELLING_NUMBER

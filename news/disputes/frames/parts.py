@@ -1,7 +1,7 @@
 """What part each figure of a sentence plays in its event: whom it counts, and what sum, share or extent it is.
 
 Owns the classes of ``data/frames.toml`` and the finding of the one that governs a figure: of the acts in its clause the
-nearest, else its own noun. Must never compare two figures; ``news.disputes.frame_values`` does.
+nearest, else its own noun. Must never compare two figures; ``news.disputes.frames.values`` does.
 
 An event has few parts that are counted: those aboard, the dead, the hurt, the missing, those who were taken, freed or
 fell ill, who came to a rally, what was burnt, stolen or paid. Accounts give them by verbs and nouns of their own, in
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from news.decision import Claim
-from news.disputes.frame_units import kinds_of, with_unit
+from news.disputes.frames.units import kinds_of, with_unit
 from news.reports.quantities import find_quantities
 from news.tables import load_toml
 from news.words.ages import is_age

@@ -18,12 +18,12 @@ from datetime import timedelta
 from functools import cache, lru_cache
 
 from news.decision import Dispute, FactKind, StoredArticle
-from news.disputes.castings_abroad import without_speaker
-from news.disputes.conditions import is_since
 from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
-from news.disputes.doers import are_rivals, is_generic
-from news.disputes.frame_ties import Opening, open_article, open_stored, weigh_tie
+from news.disputes.frames.ties import Opening, open_article, open_stored, weigh_tie
+from news.disputes.openings.castings_abroad import without_speaker
+from news.disputes.openings.conditions import is_since
+from news.disputes.openings.doers import are_rivals, is_generic
 from news.disputes.parties import is_told_by_two, speaker_of
 from news.names.entities import lookup
 from news.names.peoples import country_of_word, is_of_people

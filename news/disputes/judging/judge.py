@@ -1,7 +1,7 @@
 """Whether an article contradicts a stored one: all that speaks for it and against it, weighed.
 
-Owns that one weighing. Must never find what differs (``news.disputes.proposing``), read the articles as wholes
-(``news.disputes.stances``) nor choose the story.
+Owns that one weighing. Must never find what differs (``news.disputes.judging.proposing``), read the articles as wholes
+(``news.disputes.judging.stances``) nor choose the story.
 
 Two figures that differ are a contradiction or two counts, a part and its whole, an earlier and a later state; the
 sentences alone rarely tell. So all else is weighed with them, sign by sign: how much the lines and the openings share,
@@ -22,9 +22,9 @@ from functools import cache
 from types import MappingProxyType
 
 from news.disputes.cues import is_contesting
-from news.disputes.lines import Account, Line, account_of
-from news.disputes.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal, propose
-from news.disputes.stances import signs_of_both
+from news.disputes.judging.lines import Account, Line, account_of
+from news.disputes.judging.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal, propose
+from news.disputes.judging.stances import signs_of_both
 from news.model import Article
 from news.tables import load_toml
 
@@ -58,7 +58,7 @@ _NONE = "none"
 _SLOTS = (FIGURE, DAY, STATUS, NAME, _NONE)
 _MOST_TOLD = 3
 _MOST_OF = {"lead": 2.0, "title": 2.0, "beside": 2.0, "apart": 5.0}
-"""How much a sign of a difference counts at most, see ``news.disputes.proposing``; of all others that is 1."""
+"""How much a sign of a difference counts at most, see ``news.disputes.judging.proposing``; of all others that is 1."""
 _EITHER = (("speakers_one", "speakers_two"), ("part", "thing"))
 """Signs of a difference of which never two are there."""
 _ROUNDING = 1e-6
@@ -138,7 +138,7 @@ def judge(article: Article, stored: Article, is_near: IsNear | None = None) -> l
     That of the two articles as wholes is never missing. They are of two voices, and on one event as far as is known.
 
     Args:
-        is_near: which lines are held against each other, see ``news.disputes.proposing``; all where it is not given.
+        is_near: which lines are held against each other, see ``judging.proposing``; all where it is not given.
     """
     ours, theirs = account_of(article), account_of(stored)
     of_brief = ours.is_brief or theirs.is_brief
@@ -217,7 +217,7 @@ def _weigh(signs: Mapping[str, float], weights: Weights) -> float:
 def describe(article: Article, stored: Article) -> Iterator[tuple[Proposal | None, dict[str, float]]]:
     """Yield what two articles differ in with its signs by name, all of them finite; the whole without any comes first.
 
-    Signs of a difference begin with its slot, see ``news.disputes.proposing``; the others are of the two articles.
+    Signs of a difference begin with its slot, see ``judging.proposing``; the others are of the two articles.
     """
     ours, theirs = account_of(article), account_of(stored)
     whole = signs_of_both(article, stored)

@@ -1,9 +1,8 @@
 """Who plays which part in an act: who did it, who got it, who was chosen, who somebody was.
 
 Owns the finding of such parts in an English sentence (``data/castings.toml``); in Spanish and Russian ones
-``news.disputes.castings_abroad`` finds doers. Must never judge whether two who are
-named for one part exclude each other (``news.disputes.doers`` does), nor whether two sentences tell of one event:
-``news.disputes.main_events`` does.
+``castings_abroad`` beside it finds doers. Must never judge whether two who are named for one part exclude each other
+(``doers`` does), nor whether two sentences tell of one event: ``main_events`` does.
 
 Known failures: a doer who is told by a pronoun; a person held against the body that he acts for.
 """
@@ -15,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from news.disputes.castings_abroad import list_doers, without_speaker
-from news.disputes.doers import is_person
+from news.disputes.openings.castings_abroad import list_doers, without_speaker
+from news.disputes.openings.doers import is_person
 from news.reports.tellings import tell
 from news.tables import load_toml
 from news.words.meanings import meanings_in
@@ -139,7 +138,7 @@ def _cast_abroad(quote: str, language: str) -> Iterator[Casting]:
 
 
 def may_be_one_deed(one: Casting, other: Casting) -> bool:
-    """Return whether two sentences may tell of one deed; of English ones ``news.disputes.main_events`` asks more.
+    """Return whether two sentences may tell of one deed; of English ones ``main_events`` asks more.
 
     A Spanish or Russian sentence that tells of the other's doer as well tells of another deed ("the army attacked a
     camp of the rebels"), and so does one that has less than three words in common with it.

@@ -1,15 +1,15 @@
 """One vote told with other numbers in two openings: 31 to 27 against 30 to 28, three votes against a majority of 19.
 
 Owns the comparing of tallies and margins of two openings. Must never judge whether the two are on one event:
-``news.disputes.frame_values`` does.
+``news.disputes.frames.values`` does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from news.disputes.frame_ties import Opening
-from news.disputes.frame_times import are_two_phases
+from news.disputes.frames.ties import Opening
+from news.disputes.frames.times import are_two_phases
 from news.disputes.tallies import (
     are_two_bodies,
     find_tally,

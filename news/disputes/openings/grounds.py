@@ -1,7 +1,7 @@
 """On whose ground something was: inside which country's waters, airspace or territory, or in nobody's.
 
 Owns the finding of that in a sentence in English, Spanish or Russian, and whether two grounds exclude each other. Must
-never judge whether two sentences tell of one event: ``news.disputes.main_events`` does.
+never judge whether two sentences tell of one event: ``news.disputes.openings.main_events`` does.
 
 A country that is only named excludes nothing; who says "in Latvian territorial waters" says that it was not elsewhere.
 A zone or waters of a state that is not named is somebody's, so that it excludes the high seas alone.

@@ -1,7 +1,7 @@
 """Who a doer is by the words for him, and whether two of them exclude each other: a Czech and an Egyptian expedition.
 
 Owns the classes of doers (``data/castings.toml``) and what their names and countries say. Must never find who did what
-in a sentence: ``news.disputes.castings`` does.
+in a sentence: ``news.disputes.openings.castings`` does.
 
 Two exclude each other by their country, their class (soldiers and farmers), or their name where both have one. Who is
 only "a man" or "gunmen" excludes nobody, a country not its own ministry, a drone no air force, and divers no navy.

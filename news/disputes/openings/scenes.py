@@ -1,7 +1,7 @@
 """Where a sentence puts what it tells: the names of places with the act that they belong to, and the kinds of places.
 
 Owns the finding of both in English, Spanish and Russian sentences, and the question whether two places exclude each
-other. Must never judge whether two sentences tell of one event: ``news.disputes.main_events`` does.
+other. Must never judge whether two sentences tell of one event: ``news.disputes.openings.main_events`` does.
 
 A place belongs to the act that stands before it, nearest first: who is "wanted for murders in Marseille" and "was
 seized in Dubai" was seized in Dubai. Two towns exclude each other, and so do two countries; a place that lies in the

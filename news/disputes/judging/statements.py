@@ -1,7 +1,7 @@
 """Two accounts that contradict each other without two values of one slot: the sentences that are shown of them.
 
 Owns the choice of one sentence of either account. Must never decide whether they contradict each other;
-``news.disputes.judging`` does.
+``news.disputes.judging.judge`` does.
 
 A union's "it was the contractor's cutting torch" against a firm's "a bearing had run hot" is a contradiction that no
 table of figures, days, places, people or states knows. What such an article retells as the word of others is what it
@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from news.disputes.lines import Account, Line
+from news.disputes.judging.lines import Account, Line
 from news.words.meanings import is_faint
 
 __all__ = ["choose_statements", "find_retold"]

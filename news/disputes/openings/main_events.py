@@ -20,8 +20,12 @@ from itertools import product
 
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.bearers import is_of_another
-from news.disputes.castings import Casting, list_castings, may_be_one_deed, with_name
-from news.disputes.conditions import (
+from news.disputes.cues import is_contesting
+from news.disputes.desk import Desk
+from news.disputes.frames.ties import open_article, open_stored, weigh_tie
+from news.disputes.loose_sentences import sentences_of
+from news.disputes.openings.castings import Casting, list_castings, may_be_one_deed, with_name
+from news.disputes.openings.conditions import (
     Condition,
     are_of_one,
     are_of_two_things,
@@ -32,14 +36,9 @@ from news.disputes.conditions import (
     may_follow,
     tells_of_others,
 )
-from news.disputes.cues import is_contesting
-from news.disputes.desk import Desk
-from news.disputes.doers import are_rivals
-from news.disputes.frame_ties import open_article, open_stored, weigh_tie
-from news.disputes.grounds import are_two_grounds, list_grounds
-from news.disputes.loose_sentences import sentences_of
-from news.disputes.parties import is_told_by_two
-from news.disputes.scenes import (
+from news.disputes.openings.doers import are_rivals
+from news.disputes.openings.grounds import are_two_grounds, list_grounds
+from news.disputes.openings.scenes import (
     Scene,
     are_elsewhere,
     are_one_place,
@@ -48,6 +47,7 @@ from news.disputes.scenes import (
     is_named_in,
     list_scenes,
 )
+from news.disputes.parties import is_told_by_two
 from news.names.peoples import is_of_people
 from news.reports.moods import Mood, may_differ, mood_of
 from news.reports.progress import is_development

@@ -2,7 +2,7 @@
 
 Owns the last look at the disputes of an article, in any language: a part of a toll held against the whole, a time limit
 against a length of time, a denial told by both, a rejected accusation against an account that accuses nobody. Must
-never find a dispute; ``news.disputes.slots``, ``news.disputes.contrast`` and ``news.disputes.contested`` do.
+never find a dispute; ``news.disputes.slots``, ``news.disputes.contrast`` and ``news.disputes.contesting.contested`` do.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from dataclasses import replace
 
 from news.another.figures import are_of_two, have_two_prizes
 from news.decision import Claim, Dispute, FactKind, StoredReport
-from news.disputes.compatible import are_both_right
-from news.disputes.contested_numbers import names_other
+from news.disputes.contesting.numbers import names_other
+from news.disputes.contesting.own_changes import is_own_change
+from news.disputes.contesting.refuted import refutes
 from news.disputes.cues import is_contesting
 from news.disputes.datings import is_of_other_clause
-from news.disputes.frame_days import are_two_acts
-from news.disputes.frame_times import are_two_times, is_foreseen
-from news.disputes.frames import are_two_parts
-from news.disputes.own_changes import is_own_change
-from news.disputes.pleas import is_charge
-from news.disputes.polls import are_two_counts
-from news.disputes.refuted import refutes
+from news.disputes.frames.days import are_two_acts
+from news.disputes.frames.parts import are_two_parts
+from news.disputes.frames.times import are_two_times, is_foreseen
+from news.disputes.seeming.compatible import are_both_right
+from news.disputes.seeming.pleas import is_charge
+from news.disputes.seeming.polls import are_two_counts
+from news.disputes.seeming.unreal import tells_nothing_of
 from news.disputes.tallies import are_two_bodies, find_tally, is_of_vote
-from news.disputes.unreal import tells_nothing_of
 from news.model import Article, Modality
 from news.reports.tellings import split_speaker, tell
 from news.reports.tolls import tolls_in

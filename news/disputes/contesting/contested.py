@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from news.decision import StoredReport
-from news.disputes.contested_numbers import SENTENCES_BACK, find_multiple, find_number
-from news.disputes.contested_statements import find_rejected_cause, find_statement
+from news.disputes.contesting.numbers import SENTENCES_BACK, find_multiple, find_number
+from news.disputes.contesting.statements import find_rejected_cause, find_statement
 from news.disputes.cues import find_cue
 from news.reports.explicit import Difference
 from news.reports.progress import is_development

@@ -23,7 +23,7 @@ from news.decision import Claim, Dispute, FactKind
 from news.disputes.cues import is_contesting
 from news.disputes.days import Day, is_one_date
 from news.disputes.desk import Desk
-from news.disputes.frame_ties import Opening, count_shared, open_article, open_stored, weigh_tie
+from news.disputes.frames.ties import Opening, count_shared, open_article, open_stored, weigh_tie
 from news.model import Precision
 from news.reports.moods import Mood, mood_of
 from news.reports.tellings import tell

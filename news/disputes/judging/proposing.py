@@ -2,7 +2,7 @@
 
 Owns the pairing of lines of two articles: any two figures of one measure, any two days, what one line says is not so
 and the other tells, any two names in lines that are alike. Must never decide whether a pair is a contradiction;
-``news.disputes.judging`` does, by the signs.
+``news.disputes.judging.judge`` does, by the signs.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from itertools import product
 from typing import NamedTuple
 
 from news.decision import FactKind
-from news.disputes.castings import may_be_one_deed
-from news.disputes.conditions import are_of_one, is_excluded
-from news.disputes.contested_numbers import contested_in
+from news.disputes.contesting.numbers import contested_in
+from news.disputes.contesting.refuted import unharmed_in
 from news.disputes.cues import is_contesting
 from news.disputes.days import is_one_date
-from news.disputes.doers import are_rivals
-from news.disputes.frame_times import are_two_times
-from news.disputes.frame_units import in_one_unit
-from news.disputes.lines import Account, DatedLine, Figure, Line, says
-from news.disputes.refuted import unharmed_in
-from news.disputes.scenes import are_elsewhere, is_named_in
+from news.disputes.frames.times import are_two_times
+from news.disputes.frames.units import in_one_unit
+from news.disputes.judging.lines import Account, DatedLine, Figure, Line, says
+from news.disputes.openings.castings import may_be_one_deed
+from news.disputes.openings.conditions import are_of_one, is_excluded
+from news.disputes.openings.doers import are_rivals
+from news.disputes.openings.scenes import are_elsewhere, is_named_in
 from news.model import Modality
 from news.reports.moods import mood_of
 from news.reports.negations import is_touched
@@ -77,7 +77,7 @@ class Proposal:
 
     Attributes:
         slot: ``figure``, ``day``, ``status`` or ``name``; ``kind`` is what a reader is told it is.
-        signs: by name, see ``news.disputes.judging``; those that are left out are 0.
+        signs: by name, see ``news.disputes.judging.judge``; those that are left out are 0.
     """
 
     slot: str

@@ -2,7 +2,7 @@
 
 Owns the finding of such states in a sentence (``data/conditions.toml``; ``versions.toml`` for what was one way or the
 other for good), in English, Spanish and Russian: which pole of which matter, and of what it is said. Must never judge
-what follows where two accounts differ: ``news.disputes.main_events`` does.
+what follows where two accounts differ: ``news.disputes.openings.main_events`` does.
 
 A "not", "never", "no" or "denied" before a state makes it the other one. What is only possible, planned or asked, and
 what the sentence lays to others ("whom police had counted among the dead", "talk of a burst"), is no state.

@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.desk import Desk
-from news.disputes.frame_ties import open_article, open_stored, weigh_tie
+from news.disputes.frames.ties import open_article, open_stored, weigh_tie
 from news.disputes.loose_sentences import sentences_of
 from news.disputes.parties import is_told_by_two
 from news.model import Article

@@ -1,8 +1,8 @@
 """Which kinds of parts a number may play by its unit: a count, a sum, a speed, a depth, a span, a magnitude.
 
 Owns the reading of units that only the words around tell: kilometres an hour, the number of a magnitude, another
-country's dollar, a stretch of time that something lasted. Must never say which part it plays: ``news.disputes.frames``
-does.
+country's dollar, a stretch of time that something lasted. Must never say which part it plays:
+``news.disputes.frames.parts`` does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The number of another account that a sentence names beside its own: "not 62 as the government claims".
 
 Owns which numbers of a sentence are the other side's, and which of its own is set against them. Must never look for
-what is denied (``news.disputes.contested_statements``).
+what is denied (``news.disputes.contesting.statements``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from news.decision import FactKind, StoredReport
 from news.disputes.cues import Cue, cues_of, find_cue, flatten, knows
-from news.disputes.frames import list_parts
+from news.disputes.frames.parts import list_parts
 from news.reports.explicit import Difference
 from news.reports.progress import is_development
 from news.tables import load_toml

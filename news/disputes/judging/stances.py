@@ -2,8 +2,8 @@
 
 Owns what an article shows as a kind of text, whatever the two differ in: whose word its headline gives, whether it
 rests on papers and pictures, whether it retells what the other one's speaker says as the word of somebody else, whether
-it names another sort of cause, whether it moves on. Must never compare two values (``news.disputes.proposing``) nor
-weigh a sign (``news.disputes.judging``).
+it names another sort of cause, whether it moves on. Must never compare two values (``judging.proposing``) nor weigh a
+sign (``judging.judge``).
 
 Who sets out to contradict an account writes otherwise than who goes on with it: "Boulder hit the bus, says the
 transport corporation" and not "Toll rises to 20". The words stand in ``data/judging.toml``.
@@ -14,11 +14,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 
-from news.disputes.causes import list_causes
+from news.disputes.contesting.refuted import refutes
 from news.disputes.cues import find_cue, is_contesting
-from news.disputes.frame_ties import open_article, weigh_tie
-from news.disputes.lines import Account, Line, account_of, says
-from news.disputes.refuted import refutes
+from news.disputes.frames.ties import open_article, weigh_tie
+from news.disputes.judging.lines import Account, Line, account_of, says
+from news.disputes.openings.causes import list_causes
 from news.model import Article
 from news.words.meanings import meanings_in
 from news.words.measures import is_held

@@ -15,8 +15,8 @@ from datetime import timedelta
 
 from news.decision import Claim, Dispute, FactKind
 from news.disputes.cues import is_contesting
-from news.disputes.doers import may_be_one
-from news.disputes.scenes import Scene, are_one_place, is_named_in, list_scenes
+from news.disputes.openings.doers import may_be_one
+from news.disputes.openings.scenes import Scene, are_one_place, is_named_in, list_scenes
 from news.disputes.tallies import find_margin, is_of_vote
 from news.model import Modality
 from news.reports.act_words import acts_of

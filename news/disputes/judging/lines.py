@@ -1,7 +1,7 @@
 """An article as one that is held against another line by line: its sentences, and what each of them gives.
 
 Owns the reading of a line's words, figures, days and turns of speech, each once and only when it is asked for. Must
-never compare two lines; ``news.disputes.proposing`` does.
+never compare two lines; ``news.disputes.judging.proposing`` does.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from itertools import islice
 
 from news.dates.quoted import dates_in
 from news.dates.saying_days import is_day_of_saying
-from news.disputes.castings import Casting, list_castings
-from news.disputes.conditions import Condition, list_conditions
+from news.disputes.contesting.refuted import harms_in
 from news.disputes.cues import find_cue
 from news.disputes.days import Day, names_day
-from news.disputes.frame_days import acts_of_days, is_aside_day
-from news.disputes.frames import Part, is_ordinal, list_parts
+from news.disputes.frames.days import acts_of_days, is_aside_day
+from news.disputes.frames.parts import Part, is_ordinal, list_parts
 from news.disputes.loose_sentences import sentences_of
+from news.disputes.openings.castings import Casting, list_castings
+from news.disputes.openings.conditions import Condition, list_conditions
+from news.disputes.openings.scenes import Scene, list_scenes
 from news.disputes.parties import offices, party_of, speaker_of
-from news.disputes.refuted import harms_in
-from news.disputes.scenes import Scene, list_scenes
 from news.model import Article, Precision
 from news.reports.negations import Denied, list_denied
 from news.reports.progress import is_development

@@ -1,7 +1,7 @@
 """What an article says of another account without a number: that it is not so, that it was something else.
 
 Owns the tie of what is denied, or turned down for something else ("not because of a leak, as they claim"), to the
-stored sentence that tells it. Numbers are of ``news.disputes.contested_numbers``.
+stored sentence that tells it. Numbers are of ``news.disputes.contesting.numbers``.
 """
 
 from __future__ import annotations

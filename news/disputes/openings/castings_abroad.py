@@ -1,7 +1,7 @@
 """Who did it in a Spanish or Russian sentence: before the verb or behind "por", in the nominative or the instrumental.
 
 Owns finding the words for a doer of a known class (``data/castings.toml``): an army, rebels, police. Must never judge
-whether two of them exclude each other (``news.disputes.doers`` does), nor look for who only says so.
+whether two of them exclude each other (``news.disputes.openings.doers`` does), nor look for who only says so.
 
 Known failures: a doer who is told by a name or a pronoun alone; a Russian accusative that is like the nominative, where
 no other doer stands before the verb.

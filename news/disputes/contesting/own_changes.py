@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from news.decision import Claim, Dispute, FactKind
-from news.disputes.contested_statements import find_turned_down
+from news.disputes.contesting.statements import find_turned_down
 from news.disputes.cues import cues_of, flatten, is_contesting, knows
 from news.disputes.loose_sentences import bare_row
 from news.disputes.parties import speaker_of

@@ -1,7 +1,7 @@
 """One count or sum of one event told twice in other words: those aboard, the crowd, the freed, the fine, the cut.
 
-Owns when two figures that play one part (``news.disputes.frames``) in the openings of two accounts exclude each other.
-Must never choose the story, and never compares what is only feared, asked for or foreseen.
+Owns when two figures that play one part (``news.disputes.frames.parts``) in the openings of two accounts exclude each
+other. Must never choose the story, and never compares what is only feared, asked for or foreseen.
 
 A part that both openings give once each is one thing, whatever verb and noun carry it. Left alone are figures of two
 sorts of people, of a part and the whole, of two stretches of time or two phases, bounds that may both be right, a count
@@ -18,11 +18,11 @@ from functools import cache, lru_cache
 from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
-from news.disputes.frame_ties import Opening, count_shared, open_article, open_stored, weigh_tie
-from news.disputes.frame_times import are_two_times
-from news.disputes.frame_units import in_one_unit
-from news.disputes.frame_votes import list_other_votes
-from news.disputes.frames import Part, inside_classes, list_parts
+from news.disputes.frames.parts import Part, inside_classes, list_parts
+from news.disputes.frames.ties import Opening, count_shared, open_article, open_stored, weigh_tie
+from news.disputes.frames.times import are_two_times
+from news.disputes.frames.units import in_one_unit
+from news.disputes.frames.votes import list_other_votes
 from news.disputes.parties import is_counted_against
 from news.disputes.shares import roles_of
 from news.disputes.tallies import find_margin, find_tally, is_of_contest
