@@ -126,7 +126,7 @@ def host_name(url: str) -> str:
 
 def make_source_id(identity: str, url: str, title: str, text: str) -> str:
     """Return the entry's own id, else its address, else a hash of what it says, never over ``MAX_SOURCE_ID``."""
-    chosen = clean_text(identity).replace("\n", " ") or url
+    chosen = clean_text(identity, is_name=True).replace("\n", " ") or url
     if not chosen:
         return f"sha256:{_digest(title, text)}"
     return chosen if len(chosen) <= MAX_SOURCE_ID else f"sha256:{_digest(chosen)}"

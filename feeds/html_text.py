@@ -113,7 +113,7 @@ def absolute_url(link: str, url: str) -> str:
             link = urljoin(url, link)
         except ValueError:
             return ""
-    return _SPACE.sub("%20", clean_text(link)) if is_web(link) else ""
+    return _SPACE.sub("%20", clean_text(link, is_name=True)) if is_web(link) else ""
 
 
 def is_web(url: str) -> bool:

@@ -43,6 +43,10 @@ _LAST_MARK = 0x1E950
 _BMP_END = 0x10000
 """One pattern for each side: a set that reaches over this border is searched ten times more slowly."""
 
+_LONGEST_WORD, _KEPT_OF_WORD = 2_048, 100
+_ENDLESS = re.compile(rf"(?<!\S)([^\s\u0e00-\U0010ffff]{{{_KEPT_OF_WORD}}})[^\s\u0e00-\U0010ffff]{{{_LONGEST_WORD},}}")
+"""A word longer than any address: no writing with spaces has one, but pages with a file between their words do."""
+
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ODD_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SPACES = re.compile(" {2,}")
@@ -98,22 +102,28 @@ def _compose(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def clean_text(raw: str, *, limit: int = MAX_TEXT) -> str:
+def clean_text(raw: str, *, limit: int = MAX_TEXT, is_name: bool = False) -> str:
     """Return ``raw`` as plain text that is safe to analyse, store and show.
 
     NFC; control, zero-width, bidirectional and other invisible characters and lone surrogates removed; spaces of every
     kind folded to one; lines stripped. A single newline stays (it ends a sentence); paragraphs are separated by
-    exactly one blank line. At most ``limit`` characters are kept, cut at a space where there is one. Markup is *not*
-    removed. Idempotent: cleaning a cleaned text changes nothing.
+    exactly one blank line. At most ``limit`` characters are kept, cut at a space where there is one; of a word of
+    thousands of letters only the beginning, but for what ``is_name``. Markup is *not* removed. Idempotent: cleaning a
+    cleaned text changes nothing.
 
     Known failure: joiners that Persian, Indic scripts and emoji sequences are written with are removed too.
     """
-    text = _NEWLINES.sub("\n", raw[: limit * 2])
+    cut = _ENDLESS.sub if len(raw) > _LONGEST_WORD and not is_name else _leave
+    text = _NEWLINES.sub("\n", cut(r"\1…", raw[: limit * 16])[: limit * 2])
     text = _INVISIBLE.sub("", text)
     if not text.isascii():
         text = _compose(_ODD_SPACES.sub(" ", _INVISIBLE_TAGS.sub("", text)))
     text = _LINE_ENDS.sub("\n", _SPACES.sub(" ", text.replace("\t", " ")))
-    return _cut(_BLANK_LINES.sub("\n\n", text).strip(), limit)
+    return _cut(cut(r"\1…", _BLANK_LINES.sub("\n\n", text).strip()), limit)
+
+
+def _leave(_: str, text: str) -> str:
+    return text
 
 
 def _cut(text: str, limit: int) -> str:

@@ -241,7 +241,8 @@ def test_the_longer_of_content_and_summary_is_taken() -> None:
         ("Don&amp;#8217;t", "Don’t"),
         ("1 &lt; 2", "1 < 2"),
         ("two\n  lines", "two lines"),
-        ("x" * 10_000, "x" * 2_000),
+        ("word " * 2_000, ("word " * 400).strip()),
+        ("x" * 10_000, "x" * 100 + "…"),
     ],
 )
 def test_titles_are_plain_lines(written: str, title: str) -> None:

@@ -33,6 +33,26 @@ def test_long_texts_are_cut_at_a_space() -> None:
     assert clean_text("x" * 100, limit=30) == "x" * 30
 
 
+@pytest.mark.parametrize("letter", ["x", "ñ", "щ", "9"])
+def test_of_a_word_without_end_only_the_beginning_is_kept(letter: str) -> None:
+    """A file between the words of a page is nothing to quote, and the rest of the page is still read."""
+    start = f"The fire {letter * 50}"
+    cleaned = clean_text(f"The fire {letter * 2_000_000} killed 3 people.")
+    assert cleaned.startswith(start)
+    assert cleaned.endswith("… killed 3 people.")
+    assert len(cleaned) < 150
+    assert clean_text(cleaned) == cleaned
+    hidden = clean_text("\u200b".join([letter * 2_000] * 3))
+    assert clean_text(hidden) == hidden
+
+
+def test_long_addresses_and_writing_without_spaces_stay_whole() -> None:
+    address = f"https://gazette.example/{'a' * 1_900}"
+    assert clean_text(f"See {address} there") == f"See {address} there"
+    assert clean_text("消防队说三人死亡。" * 500) == "消防队说三人死亡。" * 500
+    assert clean_text("a" * 5_000, is_name=True) == "a" * 5_000
+
+
 def test_abbreviations_initials_and_decimals_do_not_end_sentences() -> None:
     text = (
         "The U.S. Navy sent Gen. A. B. Carter on Jan. 3. He paid $3.5 million to No. 7. The talks in the U.S. The deal "
