@@ -66,9 +66,19 @@ def resolve_database(config: Config, given: str | None) -> str:
     return url if not name else _SQLITE + str((folder / Path(name).expanduser()).absolute())
 
 
+def _check_folder(url: str) -> None:
+    """Raise StorageError where a database that somebody typed is to lie in a folder that is not there: a slip."""
+    folder = Path(url.removeprefix(_SQLITE)).parent
+    if url.startswith(_SQLITE) and not folder.is_dir():
+        what = "is no folder" if folder.exists() else "does not exist"
+        raise StorageError(f"the folder {folder} of --database {what}; make it first, or name another path")
+
+
 @contextmanager
 def open_house(config: Config, database: str | None = None, *, worker: str = "") -> Iterator[House]:
     """Open store and feed door, and close them at the end.
+
+    The folder of the database that the settings name is made; that of one given here must be there.
 
     Raises:
         StorageError: the database cannot be opened.
@@ -80,7 +90,10 @@ def open_house(config: Config, database: str | None = None, *, worker: str = "")
     settings = config.handler_settings()
     if worker:
         settings = replace(settings, worker=worker)
-    store = open_store(resolve_database(config, database))
+    url = resolve_database(config, database)
+    if database:
+        _check_folder(url)
+    store = open_store(url)
     door = LazyDoor(config)
     try:
         yield House(config, Ports(store, door, utc_now, settings), store, door)

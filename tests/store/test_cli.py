@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_a_line_without_end_stays_out_of_memory(monkeypatch: pytest.MonkeyPatch)
     assert [len(line) > 10 for line in lines] == [True, False, True, False]
     assert lines[1] == b"short\n"
     with pytest.raises(DocumentError, match="longer"):
-        row_formats.parse_row(lines[0], clean_html=str)
+        row_formats.parse_row(lines[0], clean_html=str, now=datetime.now(UTC))
 
 
 @pytest.mark.parametrize(
@@ -164,6 +165,22 @@ def test_a_relative_database_is_relative_to_where_it_was_said(
     assert (tmp_path / "here" / "mine.db").exists()
     facts = json.loads(run("status", "--config", str(tmp_path / "config.toml"), "--format", "json").out)
     assert facts["store"]["path"] == str(tmp_path / "var" / "wirewatch.db")
+
+
+@pytest.mark.parametrize("word", ["status", "ingest", "doctor"])
+def test_a_database_in_a_folder_that_is_not_there_is_a_slip(run: Run, tmp_path: Path, word: str) -> None:
+    """What was mistyped makes no folders and no empty store; the folder that the settings name is made."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps(ROW), encoding="utf-8")
+    done = run(word, *([str(rows)] if word == "ingest" else []), "--database", f"sqlite:///{tmp_path}/no/such/x.db")
+    assert done.code == 1
+    assert f"{tmp_path}/no/such of --database does not exist" in " ".join((done.out + done.err).split())
+    assert not (tmp_path / "no").exists()
+    beside = run("status", "--database", f"{rows}/x.db")
+    assert "rows.jsonl of --database is no folder" in " ".join(beside.err.split())
+    (tmp_path / "config.toml").write_text('[storage]\ndatabase = "sqlite:///own/store/x.db"\n', encoding="utf-8")
+    assert run("status").code == 0
+    assert (tmp_path / "own" / "store" / "x.db").exists()
 
 
 @pytest.mark.parametrize(
