@@ -14,12 +14,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from news.dates.published import find_doubt
 from news.model import Precision
-
-MAX_AHEAD = timedelta(days=1)
-"""Clocks and zones may be wrong by so much; a date further ahead is a mistake or an announcement."""
-_FIRST = datetime(1970, 1, 2, tzinfo=UTC)
-"""Zero of the Unix clock is what programs write that know no date."""
 
 _MONTH_NAMES = {
     1: "jan january ene enero janv janvier januar gennaio янв января jän",
@@ -54,7 +50,7 @@ _OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})\s{0,3}
 
 def believe(moment: datetime | None, *, now: datetime) -> tuple[datetime | None, Precision]:
     """Return the moment as aware UTC with precision DAY, or None and UNKNOWN if it is missing or cannot be true."""
-    if moment is None or not _FIRST <= moment <= now + MAX_AHEAD:
+    if moment is None or find_doubt(moment, now=now):
         return None, Precision.UNKNOWN
     return moment.astimezone(UTC), Precision.DAY
 
