@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from handlers.jobs.rows import LONGEST_ROW_BYTES, RowResult
 from news.errors import DocumentError
 
 _GZIP_MAGIC = b"\x1f\x8b"
+_ROWS_START = re.compile(rb"\xef\xbb\xbf|\s*[{\[]")
+"""What rows begin with that somebody unpacked and left the old name."""
 
 
 def run(call: Call) -> int:
@@ -47,6 +50,7 @@ def open_lines(name: str) -> Iterator[Iterator[bytes]]:
         return
     try:
         with Path(name).open("rb") as file:
+            _check_ending(name, file)
             yield iter_lines(_inflated(file), f"the file {name}")
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         raise DocumentError(f"the file {name} cannot be read: {error.strerror}") from error
@@ -68,6 +72,14 @@ def iter_lines(file: BinaryIO, name: str = "the file") -> Iterator[bytes]:
         raise DocumentError(f"{name} {what}: {error}; the rows before that were taken in") from error
 
 
+def _check_ending(name: str, file: io.BufferedReader) -> None:
+    """Raise DocumentError where a file is called ``.gz`` and holds neither gzip nor rows."""
+    start = file.peek(64)[:64]
+    if name.lower().endswith(".gz") and not start.startswith(_GZIP_MAGIC) and not _ROWS_START.match(start):
+        what = "holds nothing" if not start else "is no gzip file, whatever its name says"
+        raise DocumentError(f"the file {name} {what}; pack it again, or name the file with the rows")
+
+
 def _inflated(file: BinaryIO) -> BinaryIO:
     buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", file))
     is_gzip = buffered.peek(2)[:2] == _GZIP_MAGIC
@@ -83,6 +95,8 @@ def _to_line(result: RowResult, output_format: str) -> str:
     parts = [record["id"], record["label"], record["story"]]
     if record["duplicate_of"]:
         parts.append(f"same as {record['duplicate_of']}")
+    if record["note"]:
+        parts.append(f"({record['note']})")
     parts.extend(fact["value"] for fact in record["new"][:1])
     if not record["new"]:
         parts.extend(f"{one['here']['value']} against {one['there']['value']}" for one in record["disputes"][:1])

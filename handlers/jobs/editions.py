@@ -5,8 +5,11 @@ Owns these questions of identity. Whether its words tell anything new is ``news.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.ports import Transaction
 from news.decision import StoredArticle
+from news.errors import DocumentError
 from news.model import Article
 from news.words.urls import canonical_url
 
@@ -38,6 +41,29 @@ def is_edition(tx: Transaction, held: StoredArticle, article: Article) -> bool:
     return bool(here.url and there.url) and canonical_url(here.url) == canonical_url(there.url)
 
 
+def find_row(tx: Transaction, article: Article, since: datetime | None) -> StoredArticle | None:
+    """Return the row of that caller's id that was taken in since then, in the same file; None for no such row.
+
+    In one file an id is what a guid is in a feed. Two files may number their rows alike.
+
+    Raises:
+        DocumentError: the id was given to an article of another outlet.
+    """
+    if since is None or article.feed_url or not article.source_id:
+        return None
+    rows = [tx.articles.get(article_id) for article_id in tx.articles.find_ids(article.source_id)]
+    held = [row for row in rows if row.article.source_id == article.source_id and not row.article.feed_url]
+    given = [row for row in held if row.fetched_at >= since and not row.is_seed]
+    same = [row for row in given if row.article.outlet.casefold() == article.outlet.casefold()]
+    if given and not same:
+        outlet = given[-1].article.outlet or "unknown outlet"
+        raise DocumentError(
+            f'"id" is “{article.source_id[:40]}”, which an article of {outlet} in the same file has; '
+            "give each article an id of its own"
+        )
+    return same[-1] if same else None
+
+
 def is_other_feed(tx: Transaction, held: StoredArticle | None, article: Article) -> bool:
     """Return whether it is held from another feed: feeds shorten one article in different ways, which is no news."""
     if held is None or not (article.url and held.article.url):
@@ -67,12 +93,17 @@ def _is_issued_again(tx: Transaction, held: StoredArticle, article: Article) -> 
 
 
 def _find_row(tx: Transaction, article: Article) -> StoredArticle | None:
-    """Return the row of that caller's id with the same words; an older article with them may have been found first."""
+    """Return the row of that caller's id with the same words; an older article with them may have been found first.
+
+    One without an address takes no turns: a file that is handed over again gives its earlier editions again.
+    """
     if not article.source_id:
         return None
     for article_id in tx.articles.find_ids(article.source_id):
         held = tx.articles.get(article_id)
-        if not held.article.feed_url and _has_same_words(held.article, article):
+        if held.article.feed_url:
+            continue
+        if _has_same_words(held.article, article) or (not article.url and tx.articles.had_edition(held.id, article)):
             return held
     return None
 

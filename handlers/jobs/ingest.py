@@ -23,7 +23,7 @@ from handlers.moves import tell_joined, tell_parted
 from handlers.parting import weigh_parting
 from handlers.ports import Ports, Transaction
 from news.decision import Decision, Label, Reason, StoredArticle
-from news.errors import DiskFullError, NotFoundError
+from news.errors import DiskFullError, DocumentError, NotFoundError
 from news.model import Article, Reading
 from news.reading import read, with_headline
 from news.watches.feedback import Feedback, FeedbackKind, find_objection
@@ -80,12 +80,14 @@ class IngestPlan:
         n_silent: so many of the first articles post nothing; None posts nothing at all.
         silence: why nothing is posted, for ``/why``.
         skip_unchanged: articles that the store holds as they are need no decision.
+        rows_since: when the file was begun whose rows are taken in: an id names one article in it.
     """
 
     n_silent: int | None = 0
     silence: str = ""
     is_seed: bool = False
     skip_unchanged: bool = True
+    rows_since: datetime | None = None
 
     def is_loud(self, index: int) -> bool:
         """Return whether the article at that place may be posted."""
@@ -127,8 +129,8 @@ def ingest_rows(lines: Iterable[str | bytes], ports: Ports, *, alerts: bool = Fa
     Raises:
         DiskFullError: as ``ingest_batch``.
     """
-    plan = IngestPlan(0 if alerts else None, "handed over without alerts", skip_unchanged=True)
-    rows = iter_rows(lines, clean_html=ports.feeds.clean_html)
+    plan = IngestPlan(0 if alerts else None, "handed over without alerts", rows_since=ports.now())
+    rows = iter_rows(lines, clean_html=ports.feeds.clean_html, now=ports.now)
     while chunk := list(islice(rows, _CHUNK)):
         yield from _ingest_rows_chunk(chunk, ports, plan)
 
@@ -142,7 +144,7 @@ def _ingest_rows_chunk(rows: Sequence[Row], ports: Ports, plan: IngestPlan) -> I
             if outcome is None or isinstance(outcome, IngestFailure):
                 yield failed_row(row, row.error if outcome is None else outcome.reason)
             else:
-                yield make_result(tx, row, outcome.article_id, outcome.story_id, outcome.decision)
+                yield make_result(tx, row, outcome)
 
 
 def _ingest_chunk(articles: Sequence[Article], first: int, ports: Ports, plan: IngestPlan) -> list[Outcome]:
@@ -251,7 +253,8 @@ class _Way:
 
 
 def _describe_failure(article: Article, what: str, error: BaseException) -> IngestFailure:
-    return IngestFailure(article.source_id, article.url, f"{what}: {type(error).__name__}: {error}")
+    reason = str(error) if isinstance(error, DocumentError) else f"{what}: {type(error).__name__}: {error}"
+    return IngestFailure(article.source_id, article.url, reason)
 
 
 class Intake:

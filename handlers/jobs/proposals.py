@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from handlers.jobs.editions import find_held, is_edition, is_other_feed
+from handlers.jobs.editions import find_held, find_row, is_edition, is_other_feed
 from handlers.messages import NO_ALERTS_STEP
 from handlers.ports import Ports, Transaction
 from handlers.topics import make_resolve
@@ -41,6 +41,10 @@ class Terms(Protocol):
     @property
     def skip_unchanged(self) -> bool:
         """Articles that the store holds as they are need no decision."""
+
+    @property
+    def rows_since(self) -> datetime | None:
+        """When the file was begun whose rows are taken in; None for no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ class Proposer:
         is_loud = is_loud and not silence
         content = Content.of_reading(article, reading)
         candidates = tx.articles.find_candidates(article, reading)
-        same = candidates.same
+        edition_of, same = _find_edition(tx, article, candidates.same, terms)
+        candidates = candidates if same is candidates.same else replace(candidates, same=same)
         held = find_held(tx, article, same) if terms.skip_unchanged else None
         if held is not None:
             return Proposal(version, now, content, held=held)
@@ -111,7 +116,6 @@ class Proposer:
             decision = decide(article, reading, candidates, now=now, old_event_days=days)
             if silence:
                 decision = replace(decision, reasons=(*decision.reasons, Reason(NO_ALERTS_STEP, silence)))
-        edition_of = same if same is not None and is_edition(tx, same, article) else None
         tx.articles.prepare(article, reading, decision, instead_of=edition_of)
         # A feed that takes turns between two wordings would post a correction at every poll.
         is_again = edition_of is not None and tx.articles.had_edition(edition_of.id, article)
@@ -133,6 +137,16 @@ class Proposer:
         if self._watches is None or self._watches[0] != version.watches:
             self._watches = version.watches, tx.watches.list_all()
         return self._watches[1]
+
+
+def _find_edition(
+    tx: Transaction, article: Article, same: StoredArticle | None, terms: Terms
+) -> tuple[StoredArticle | None, StoredArticle | None]:
+    """Return the stored article whose place it takes, if any, and the one that is the same by identity."""
+    if same is not None and is_edition(tx, same, article):
+        return same, same
+    row = find_row(tx, article, terms.rows_since)
+    return row, row or same
 
 
 def _list_told(tx: Transaction, watches: Sequence[Watch], decision: Decision) -> Sequence[str]:

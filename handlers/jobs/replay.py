@@ -13,7 +13,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from handlers.alerts import decision_of
 from handlers.dispatch import dispatch
@@ -217,7 +217,8 @@ class _Stage:
             held = tx.articles.get_decision(taken.article_id, revision=taken.revision)
         silence = _find_silence(held)
         is_loud = not silence and not taken.is_seed
-        plan = IngestPlan(0 if is_loud else None, silence, is_seed=taken.is_seed)
+        rows_since = datetime.min.replace(tzinfo=UTC) if taken.revision else None
+        plan = IngestPlan(0 if is_loud else None, silence, is_seed=taken.is_seed, rows_since=rows_since)
         reading = read(article)
         with self.ports.store.write() as tx:
             result = Intake(tx, self.ports, plan).take(article, reading, is_loud=is_loud)

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Protocol
 
 from handlers.ports import Transaction
 from handlers.records import Record, dispute_record, fact_record, known_since_record, list_origins, moment, reference_of
+from news.dates.published import find_doubt
 from news.decision import Decision, Label, StoredArticle
 from news.documents.boilerplate import strip_boilerplate
 from news.errors import DocumentError
@@ -30,8 +31,8 @@ _LONGEST_FIELD = 2_000
 _KEYS = frozenset({"id", "url", "outlet", "title", "text", "html", "published_at", "author"})
 _MISSPELT = 0.8
 """Likeness of letters from which on a key is taken for a misspelling."""
-_FIRST_YEAR, _LAST_YEAR = 1000, 9000
-_BEYOND = '"published_at" is beyond the years 1000 to 9000'
+_HELD = "held already, word for word"
+_LATER_EDITION = "a later edition of that article, whose place it takes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,22 @@ class RowResult:
     error: str = ""
 
 
-def iter_rows(lines: Iterable[str | bytes], *, clean_html: Callable[[str], str]) -> Iterator[Row]:
+def iter_rows(
+    lines: Iterable[str | bytes], *, clean_html: Callable[[str], str], now: Callable[[], datetime]
+) -> Iterator[Row]:
     """Yield a row for each line that is not blank, in order; never raises for a bad one."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _try_parse(number, line, clean_html)
+            yield _try_parse(number, line, clean_html, now())
 
 
-def parse_row(line: str | bytes, *, clean_html: Callable[[str], str]) -> Article:
+def parse_row(line: str | bytes, *, clean_html: Callable[[str], str], now: datetime) -> Article:
     """Return the article of a row; its ``source_id`` is the caller's id.
 
     Raises:
-        DocumentError: it is no JSON object, has no text, or a value of a wrong type.
+        DocumentError: it is no JSON object, has no text, a value of a wrong type, or a date that cannot be true.
     """
-    return _make_article(_parse_object(line), clean_html)
+    return _make_article(_parse_object(line), clean_html, now)
 
 
 def failed_row(row: Row, error: str) -> RowResult:
@@ -75,13 +78,34 @@ def failed_row(row: Row, error: str) -> RowResult:
     return RowResult(row.number, record, error)
 
 
-def make_result(tx: Transaction, row: Row, article_id: int, story_id: int, decision: Decision | None) -> RowResult:
+class Taken(Protocol):
+    """What became of an article; see ``handlers.jobs.ingest.IngestResult``."""
+
+    @property
+    def article_id(self) -> int:
+        """Its number, or that of the article that it is."""
+
+    @property
+    def story_id(self) -> int:
+        """The story that it is in."""
+
+    @property
+    def decision(self) -> Decision | None:
+        """What was decided; None where it was held already."""
+
+    @property
+    def is_added(self) -> bool:
+        """It is no edition of an article that was held."""
+
+
+def make_result(tx: Transaction, row: Row, taken: Taken) -> RowResult:
     """Return the result of a row; one that was held already, word for word, is a REPRINT of what is held."""
-    record = _result_record(row.id or f"a{article_id}") | {"story": f"s{story_id}"}
-    if decision is None:
-        held = tx.articles.get(article_id)
+    record = _result_record(row.id or f"a{taken.article_id}") | {"story": f"s{taken.story_id}"}
+    if taken.decision is None:
+        held = tx.articles.get(taken.article_id)
         return RowResult(row.number, record | _held_record(held))
-    return RowResult(row.number, record | _decided_record(tx, decision))
+    note = None if taken.is_added else _LATER_EDITION
+    return RowResult(row.number, record | _decided_record(tx, taken.decision) | {"note": note})
 
 
 def _result_record(identifier: str) -> Record:
@@ -94,6 +118,7 @@ def _result_record(identifier: str) -> Record:
         "new": [],
         "origins": [],
         "disputes": [],
+        "note": None,
     }
 
 
@@ -107,7 +132,7 @@ def _held_record(held: StoredArticle) -> Record:
         "published_at": moment(held.article.published_at),
         "quote": held.article.title,
     }
-    return {"label": Label.REPRINT.value, "duplicate_of": reference, "known_since": known}
+    return {"label": Label.REPRINT.value, "duplicate_of": reference, "known_since": known, "note": _HELD}
 
 
 def _decided_record(tx: Transaction, decision: Decision) -> Record:
@@ -126,12 +151,12 @@ def _reference(tx: Transaction, article_id: int | None) -> str | None:
     return None if article_id is None else reference_of(article_id, tx.articles.get(article_id).article)
 
 
-def _try_parse(number: int, line: str | bytes, clean_html: Callable[[str], str]) -> Row:
+def _try_parse(number: int, line: str | bytes, clean_html: Callable[[str], str], now: datetime) -> Row:
     identifier = ""
     try:
         fields = _parse_object(line)
         identifier = _identifier(fields)
-        return Row(number, identifier, _make_article(fields, clean_html))
+        return Row(number, identifier, _make_article(fields, clean_html, now))
     except DocumentError as error:
         return Row(number, identifier, None, str(error))
     except Exception as error:  # noqa: BLE001 - whatever an HTML parser makes of a stranger's bytes, the rest goes on
@@ -156,7 +181,7 @@ def _parse_object(line: str | bytes) -> dict[str, Any]:
     return value
 
 
-def _make_article(fields: dict[str, Any], clean_html: Callable[[str], str]) -> Article:
+def _make_article(fields: dict[str, Any], clean_html: Callable[[str], str], now: datetime) -> Article:
     _check_spelling(fields)
     url = _field(fields, "url")
     html, text = _field(fields, "html", limit=0), _field(fields, "text", limit=0)
@@ -164,7 +189,7 @@ def _make_article(fields: dict[str, Any], clean_html: Callable[[str], str]) -> A
     body = strip_boilerplate(clean_text(text), title) if text.strip() else clean_html(html)
     if not body.strip() and not title.strip():
         raise DocumentError('has no words: give "text" or "html"')
-    published_at = _published(fields)
+    published_at = _published(fields, now)
     return Article(
         source_id=_identifier(fields),
         url=url,
@@ -207,23 +232,19 @@ def _host(url: str) -> str:
     return (split_url(url).hostname or "").removeprefix("www.")
 
 
-def _published(fields: dict[str, Any]) -> datetime | None:
+def _published(fields: dict[str, Any], now: datetime) -> datetime | None:
     text = _field(fields, "published_at").strip()
     if not text:
         return None
     try:
         if len(text) <= len("2019-03-23"):
-            return _since_print(datetime.combine(date.fromisoformat(text), time(), tzinfo=UTC))
-        moment_ = datetime.fromisoformat(text)
+            moment_ = datetime.combine(date.fromisoformat(text), time(), tzinfo=UTC)
+        else:
+            moment_ = datetime.fromisoformat(text)
     except ValueError as error:
         raise DocumentError(f'"published_at" is “{text[:40]}”, not ISO 8601 like 2019-03-23T14:05:00Z') from error
-    try:
-        return _since_print(moment_.replace(tzinfo=UTC) if moment_.tzinfo is None else moment_.astimezone(UTC))
-    except OverflowError as error:
-        raise DocumentError(_BEYOND) from error
-
-
-def _since_print(moment_: datetime) -> datetime:
-    if not _FIRST_YEAR <= moment_.year <= _LAST_YEAR:
-        raise DocumentError(_BEYOND)
-    return moment_
+    moment_ = moment_ if moment_.tzinfo is not None else moment_.replace(tzinfo=UTC)
+    doubt = find_doubt(moment_, now=now)
+    if doubt:
+        raise DocumentError(f'"published_at" is “{text[:40]}”, {doubt}; mend it, or leave it out')
+    return moment_.astimezone(UTC)

@@ -241,6 +241,42 @@ def test_rows_handed_over_again_are_known_and_add_nothing(world: World) -> None:
         assert tx.articles.count() == 2, "one row for each of the caller's ids, and no more"
 
 
+def test_an_id_given_twice_in_one_file_is_one_article(world: World) -> None:
+    """As a guid is in a feed: the later row is a later edition, and who handed it over is told."""
+    risen = replace(FERRY, text=FERRY.text.replace("14 people", "17 people"))
+    lines = [to_row("x1", FERRY), to_row("x1", risen), to_row("x1", risen), to_row("x2", STRIKE)]
+    first, second, third, other = (result.record for result in ingest_rows(lines, world.ports))
+    assert [one["label"] for one in (first, second, third, other)] == ["NEW", "REVISED", "REPRINT", "NEW"]
+    assert (second["duplicate_of"], second["story"]) == ("x1", first["story"])
+    assert "later edition" in second["note"]
+    assert "held already" in third["note"]
+    assert (first["note"], other["note"]) == (None, None)
+    again = [result.record for result in ingest_rows(lines, world.ports)]
+    assert [one["note"] for one in again] == ["held already, word for word"] * 4
+    with world.store.read() as tx:
+        assert tx.articles.count() == 2
+        assert "17 people" in tx.articles.get(tx.articles.find_ids("x1")[0]).article.text
+
+
+def test_an_id_of_another_outlet_in_the_same_file_makes_a_bad_row(world: World) -> None:
+    """One of the two would be lost, or be found under the name of the other."""
+    lines = [to_row("x1", FERRY), to_row("x1", STRIKE, outlet="Herald"), to_row("x2", STRIKE, outlet="Herald")]
+    first, second, third = ingest_rows(lines, world.ports)
+    assert [first.record["label"], third.record["label"]] == ["NEW", "NEW"]
+    assert second.error == (
+        '"id" is “x1”, which an article of Gazette in the same file has; give each article an id of its own'
+    )
+
+
+def test_two_files_may_number_their_rows_alike(world: World) -> None:
+    list(ingest_rows([to_row(1, FERRY)], world.ports))
+    world.clock.forward(minutes=1)
+    (result,) = ingest_rows([to_row(1, STRIKE)], world.ports)
+    assert (result.record["label"], result.record["note"]) == ("NEW", None)
+    with world.store.read() as tx:
+        assert tx.articles.count() == 2
+
+
 def test_rows_are_not_told_unless_asked(world: World) -> None:
     add_watch(world)
     row = to_row("x1", FERRY)
