@@ -18,7 +18,7 @@ from news.names.gazetteer import FormFlag, gazetteer, slug_of
 from news.names.known_names import Hit
 from news.names.name_words import Page, cues, given_names
 from news.names.regions import REGIONS, find_regions
-from news.words.transliteration import nominative
+from news.words.transliteration import case_of_title, from_case, nominative
 
 __all__ = ["find_new"]
 
@@ -159,11 +159,20 @@ def _people(page: Page, hits: Sequence[Hit]) -> list[Hit]:
     found = []
     for run in _runs(page, hits):
         if _is_person(page, run):
-            name = nominative(_name(page, run.first, run.last))
+            name = _listed_name(page, run)
             entity = Entity(f"person:{slug_of(name)}", name, EntityKind.PERSON)
             found.append(Hit(run.first, run.last, (entity,)))
     full = _surnames(page, [*hits, *found])
     return [hit for hit in found if hit.last - hit.first > 1 or page.keys[hit.first] not in full]
+
+
+def _listed_name(page: Page, run: _Run) -> str:
+    """Return the name of a person as a table would list it: in Russian in the nominative."""
+    written = _name(page, run.first, run.last)
+    listed = nominative(written)
+    if page.language != "ru" or listed != written or not run.first or page.keys[run.first] in given_names():
+        return listed
+    return from_case(written, case_of_title(page.written[run.first - 1]))
 
 
 def _surnames(page: Page, hits: Sequence[Hit]) -> dict[str, Entity]:

@@ -66,7 +66,8 @@ _BODY_BEFORE = re.compile(
 _LONGEST_ABBREVIATION = 5
 _VIA_STATE = re.compile(r"according to|reported|reports|said|says|según|informó|сообщ|данным", re.IGNORECASE)
 _ACCORDING = re.compile(
-    r"\b(?:according to|in the words of|según|de acuerdo con|por información de|по данным|по словам|по информации|"
+    r"\b(?:according to|in the words of|según|de acuerdo con|por información de|"
+    r"(?P<genitive>по данным|по словам|по информации)|(?P<instrumental>сообщено|заявлено)|"
     r"как сообщил[аи]?|как заявил[аи]?)\s+",
     re.IGNORECASE,
 )
@@ -87,7 +88,7 @@ _SAID = re.compile(
 _STATE_CUES = ("state", "estatal", "государственн")
 _ACCORDING_CUES = (
     "according to", "in the words of", "según", "de acuerdo con", "por información de", "по данным", "по словам",
-    "по информации", "как сообщил", "как заявил",
+    "по информации", "сообщено", "заявлено", "как сообщил", "как заявил",
 )  # fmt: skip
 """One of these a sentence must have, in small letters, before the patterns are tried, which take a hundred times as
 long."""
@@ -112,8 +113,8 @@ def find_attribution(sentence: str, mentions: Sequence[Mention]) -> Attribution 
     outlet = _outlet(text)
     if outlet is not None:
         return outlet
-    phrase = _speaker_phrase(text, low)
-    return classify_speaker(phrase, mentions, language_of(text)) if phrase else None
+    phrase, case = _speaker_phrase(text, low)
+    return classify_speaker(phrase, mentions, language_of(text), case=case) if phrase else None
 
 
 def _state_media(text: str, mentions: Sequence[Mention]) -> Attribution | None:
@@ -191,11 +192,14 @@ def _teller(before: str) -> str:
     return trim_speaker(AUXILIARY.sub("", before[edge:].rstrip()))
 
 
-def _speaker_phrase(text: str, low: str) -> str:
-    """Return who speaks in a sentence, as written; ``low`` is the sentence in small letters, offset for offset."""
+def _speaker_phrase(text: str, low: str) -> tuple[str, str]:
+    """Return who speaks in a sentence, as written, and in which case of Russian; empty where that is open.
+
+    ``low`` is the sentence in small letters, offset for offset.
+    """
     match = _ACCORDING.search(text) if any(cue in low for cue in _ACCORDING_CUES) else None
     if match is not None:
-        return _until_edge(text[match.end() : match.end() + MAX_PHRASE])
+        return _until_edge(text[match.end() : match.end() + MAX_PHRASE]), match.lastgroup or ""
     for said in _SAID.finditer(low):
         left = _ABBREVIATED.sub("", text[max(0, said.start() - MAX_PHRASE) : said.start()])
         edge = max((match.end() for match in _EDGE.finditer(left)), default=0)
@@ -203,11 +207,11 @@ def _speaker_phrase(text: str, low: str) -> str:
         if phrase.endswith(("'s", "’s", "s’")) or _OF_OTHERS.search(phrase) or _CONCEDED.match(phrase):
             continue
         if phrase:
-            return phrase
+            return phrase, ""
         right = _until_edge(text[said.end() : said.end() + MAX_PHRASE])
         if right:
-            return right
-    return ""
+            return right, ""
+    return "", ""
 
 
 def _until_edge(text: str) -> str:

@@ -20,6 +20,7 @@ from news.tables import load_toml
 from news.words.meanings import is_date_word
 from news.words.small_letters import small
 from news.words.text import fold, lower_in_place, stop_words
+from news.words.transliteration import from_case
 
 __all__ = ["AUXILIARY", "MAX_PHRASE", "NAME", "Attribution", "classify_speaker", "country_in", "trim_speaker"]
 
@@ -101,10 +102,11 @@ class Attribution:
     voice: str = ""
 
 
-def classify_speaker(phrase: str, mentions: Sequence[Mention], language: str) -> Attribution | None:
+def classify_speaker(phrase: str, mentions: Sequence[Mention], language: str, *, case: str = "") -> Attribution | None:
     """Return who speaks by the words for him, or None where they name nobody.
 
     Args:
+        case: of Russian, in which the words stand; empty where that is open.
         mentions: the names of the sentence, which give the country of an official and the person of a name.
     """
     low = lower_in_place(phrase)
@@ -113,12 +115,12 @@ def classify_speaker(phrase: str, mentions: Sequence[Mention], language: str) ->
     if person is not None and (official is None or person.text in phrase):
         return _bearer(person, phrase, mentions)
     if official is not None:
-        return _side(phrase, mentions, language) or _official(phrase, official, mentions)
+        return _side(phrase, mentions, language) or _official(phrase, official, mentions, case)
     for pattern, kind, name in _UNNAMED:
         found = pattern.search(low)
         if found is not None:
             return Attribution(phrase[found.start() : found.end()], key=f"unnamed:{name}", kind=kind)
-    return _body(phrase, mentions) or _side(phrase, mentions, language) or _named(phrase, language)
+    return _body(phrase, mentions) or _side(phrase, mentions, language) or _named(phrase, language, case)
 
 
 def _side(phrase: str, mentions: Sequence[Mention], language: str) -> Attribution | None:
@@ -131,12 +133,13 @@ def _side(phrase: str, mentions: Sequence[Mention], language: str) -> Attributio
     return Attribution(name or trim_speaker(phrase), key=f"org:{slug_of(name)}" if name else key, kind=kind)
 
 
-def _named(phrase: str, language: str) -> Attribution | None:
+def _named(phrase: str, language: str, case: str) -> Attribution | None:
     """Return a speaker of whom nothing is known but a name, and nothing else is said: "Arianespace"."""
     name = trim_speaker(AUXILIARY.sub("", f"{phrase} ").strip())
     is_nobody = name.lower() in _nobody() or not stop_words(language).isdisjoint(name.lower().split()[:1])
     if NAME.fullmatch(name) is None or len(name) < _LEAST_NAME or is_nobody or _MANY.fullmatch(name):
         return None
+    name = from_case(name, case)
     return Attribution(name, key=f"{NAMED}{slug_of(name)}", kind=OriginKind.ORGANISATION)
 
 
@@ -174,12 +177,13 @@ _UNNAMED = (
 _ABROAD = frozenset({"embassy", "ambassador", "envoy", "diplomat", "diplomats"})
 
 
-def _official(phrase: str, head: re.Match[str], mentions: Sequence[Mention]) -> Attribution:
+def _official(phrase: str, head: re.Match[str], mentions: Sequence[Mention], case: str) -> Attribution:
     """The country stands before the head word ("U.S. officials") or belongs to it ("officials in Caracas")."""
     belongs = _BELONGS.match(phrase[head.end() :]) or _CYRILLIC.match(head.group())
     reach = head.end() + (_REACH if belongs else 0)
     part = phrase[:reach]
     name = trim_speaker(part if not belongs else part.rpartition(" ")[0] if reach < len(phrase) else part)
+    name = from_case(name, case) if " " not in name else name
     is_foreign = head.group().casefold() in _ABROAD  # "the Russian embassy in Ljubljana" speaks for Russia
     employer = _employer(phrase, mentions, reach)
     if employer is not None:

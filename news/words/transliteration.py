@@ -139,6 +139,52 @@ def nominative(name: str) -> str:
     return " ".join((given.capitalize(), *(_without_case(word, endings) for word in words[1:])))
 
 
+_OF_WOMEN = (
+    ("ской", "ская"), ("цкой", "цкая"), ("овой", "ова"), ("евой", "ева"), ("ёвой", "ёва"), ("иной", "ина"),
+    ("ыной", "ына"),
+)  # fmt: skip
+_BY_CASE = {
+    "genitive": (*_OF_WOMEN, ("ского", "ский"), ("цкого", "цкий"), ("ии", "ия"), ("ы", "а")),
+    "instrumental": (
+        *_OF_WOMEN, ("ским", "ский"), ("цким", "цкий"), ("овым", "ов"), ("евым", "ев"), ("ёвым", "ёв"), ("иным", "ин"),
+        ("ыным", "ын"), ("ией", "ия"),
+    ),
+}  # fmt: skip
+_BARE = {"genitive": re.compile(r"(?<=[бвгджзклмнпрстфхц])а$"), "instrumental": re.compile("(?<=[бвгдзклмнпрстфх])ом$")}
+"""The ending behind which a name that ends in a consonant stands in that case."""
+
+_NEUTER = ("ства", "ством")
+_MAN = re.compile(r"[ртклнх](?:(?P<genitive>а)|(?P<instrumental>ом))$")
+"""A title or an office of men and women alike, which tells its case: "губернатора", "спикером"; not "глава"."""
+
+
+def case_of_title(title: str) -> str:
+    """Return the case that a Russian title stands in, so that the name behind it does; empty where it does not tell."""
+    found = _MAN.search(title.lower())
+    return found.lastgroup or "" if found is not None else ""
+
+
+def from_case(name: str, case: str) -> str:
+    """Return a Russian name of which the case is known in the nominative: of "Петрова" in the genitive "Петров".
+
+    Args:
+        case: ``genitive`` or ``instrumental``; with any other the name is returned as it is.
+
+    Known failures: names in -ь and -й, and those of which only a list tells the ending ("Толстого", "Казани").
+    """
+    return " ".join(_out_of_case(word, case) for word in name.split()) if case in _BY_CASE else name
+
+
+def _out_of_case(word: str, case: str) -> str:
+    if not word[1:].islower() or not "А" <= word[0] <= "Я" or word.endswith(_NEUTER):
+        return word
+    for tail, ending in _BY_CASE[case]:
+        if word.endswith(tail) and len(word) - len(tail) >= _LEAST_LEFT - 1:
+            return word[: -len(tail)] + ending
+    shorter = _BARE[case].sub("", word)
+    return shorter if len(shorter) >= _LEAST_LEFT else word
+
+
 def _find_given(word: str) -> str:
     """Return the listed given name that a word is a case of, or an empty string."""
     stems = (word, word[:-1], word[:-2])

@@ -339,3 +339,29 @@ def test_a_region_of_several_countries_has_no_officials() -> None:
     """Nobody speaks for the Caribbean."""
     text = "The Caribbean said on Monday that it had received 40,000 doses of vaccine."
     assert all(not one.key.startswith("official:") for one in read(Article("", "", "Wire", "", text)).origins)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Три человека погибли при взрыве в Казани, сообщено Петровым.", "Петров"),
+        ("Три человека погибли при взрыве в Казани, сообщено губернатором Петровым.", "Петров"),
+        ("Три человека погибли при взрыве в Казани, заявлено Дмитрием Песковым.", "Dmitry Peskov"),
+        ("По словам губернатора Петрова, три человека погибли при взрыве в Казани.", "Петров"),
+        ("По словам Петровой, три человека погибли при взрыве в Казани.", "Петрова"),
+        ("Три человека погибли при взрыве в Казани, сообщила Петрова.", "Петрова"),
+        ("По данным Минздрава, три человека погибли при взрыве в Казани.", "Минздрав"),
+        ("По данным Росавиации, три человека погибли при взрыве в Казани.", "Росавиация"),
+        ("Según Petrova, tres personas murieron en la explosión de Kazán.", "Petrova"),
+        ("Three people died in the blast in Kazan, according to Petrova.", "Petrova"),
+    ],
+)
+def test_an_origin_is_named_in_the_nominative(text: str, name: str) -> None:
+    """Where the sentence tells the case; a woman in the nominative is no man in the genitive."""
+    article = Article("", "", "Post", "", text, datetime(2026, 11, 20, tzinfo=UTC))
+    assert name in [origin.name for origin in read(article).origins]
+
+
+def test_a_speaker_is_one_voice_in_each_case() -> None:
+    told = ("Школа сгорела, сообщил Минздрав.", "Школа сгорела, по данным Минздрава.", "Сообщено Минздравом о пожаре.")
+    assert len({origin.key for text in told if (origin := sentence_origin(text, ()))}) == 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.words.transliteration import cyrillize, nominative, romanize, skeleton
+from news.words.transliteration import case_of_title, cyrillize, from_case, nominative, romanize, skeleton
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,39 @@ def test_other_names_keep_apart(one: str, other: str) -> None:
 def test_russian_names_are_led_back_to_the_nominative(written: str, listed: str) -> None:
     """The given name tells a man in the genitive from a woman in the nominative; without one nothing is guessed."""
     assert nominative(written) == listed
+
+
+@pytest.mark.parametrize(
+    ("written", "case", "listed"),
+    [
+        ("Петровым", "instrumental", "Петров"),
+        ("Кузьминым", "instrumental", "Кузьмин"),
+        ("Вишневским", "instrumental", "Вишневский"),
+        ("Ивановой", "instrumental", "Иванова"),
+        ("Росавиацией", "instrumental", "Росавиация"),
+        ("Минздравом", "instrumental", "Минздрав"),
+        ("Петрова", "genitive", "Петров"),
+        ("Ивановой", "genitive", "Иванова"),
+        ("Росавиации", "genitive", "Росавиация"),
+        ("Яндекса", "genitive", "Яндекс"),
+        ("Лагарды", "genitive", "Лагарда"),
+        ("Петрова", "", "Петрова"),
+        ("МЧС", "genitive", "МЧС"),
+        ("Кличко", "genitive", "Кличко"),
+        ("Агентства", "genitive", "Агентства"),
+        ("Reuters", "genitive", "Reuters"),
+    ],
+)
+def test_a_name_whose_case_is_known_is_led_back_without_a_given_name(written: str, case: str, listed: str) -> None:
+    assert from_case(written, case) == listed
+
+
+@pytest.mark.parametrize(
+    ("title", "case"),
+    [("губернатором", "instrumental"), ("министра", "genitive"), ("губернатор", ""), ("глава", ""), ("minister", "")],
+)
+def test_the_case_of_a_title(title: str, case: str) -> None:
+    assert case_of_title(title) == case
 
 
 def test_guesses_for_finding() -> None:
