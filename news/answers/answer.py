@@ -22,16 +22,18 @@ from functools import lru_cache
 from math import inf, log
 
 from news.answers.answer_bounds import plain_stem
+from news.answers.counted import harms_asked
 from news.answers.fit import asked_of_past, asks_ahead, choose_fitting, is_supposed, names_year
-from news.answers.questions import Asked, Name, Question, make_query, read_question
+from news.answers.questions import Asked, Name, Question, make_query, read_question, stop_stems
 from news.answers.retrieval import PassageHit, PassageQuery, asks_for_newest, rank_passages
-from news.answers.spans import Span, find_spans, harms_asked
+from news.answers.spans import Span, find_spans
 from news.dates.when import describe_span
 from news.deciding.corrections import is_notice
 from news.names.entities import find_mentions, lookup
 from news.tables import load_toml
 from news.words.meanings import act_of, acts_in, object_of
 from news.words.text import content_terms, split_sentences, stem_words, tokenize
+from news.words.vocabulary import language_of
 
 __all__ = ["Answer", "AnswerSentence", "answer", "make_query"]
 
@@ -210,7 +212,7 @@ def _has_name(name: Name, terms: Collection[str], hits: Sequence[PassageHit]) ->
 
 
 def _keys_in(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for mention in find_mentions(text, split_sentences(text), "en"):
+    for mention in find_mentions(text, split_sentences(text), language_of(text)):
         yield mention.entity.key, mention.entity.within
 
 
@@ -299,10 +301,10 @@ def _choose_short(
             if key in withdrawn:
                 continue
             votes[key] += span.fit * each.worth**3
-            if key not in said or span.fit > said[key][0].fit:
+            if key not in said or (span.is_whole, span.fit) > (said[key][0].is_whole, said[key][0].fit):
                 said[key] = (span, each)
     chosen = _choose_key(asked, votes, said)
-    if chosen is None:
+    if chosen is None or not said[chosen][0].is_whole:
         return None, None
     span, sentence = said[chosen]
     return span, sentence
@@ -350,6 +352,8 @@ def _told_at(each: _Scored) -> float:
 
 def _may_answer(asked: Question, each: _Scored, weights: Mapping[str, float]) -> bool:
     terms = _terms_in(each.text)
+    idle = stop_stems(asked.language)
+    weights = {term: weight for term, weight in weights.items() if term not in idle} or weights
     asked_in = _terms_of(each.hit) if harms_asked(asked) else terms
     if _cover(asked_in, weights) < load_toml("questions.toml")["answering"]["least_short"]:
         return False
@@ -369,7 +373,7 @@ def _tells_asked(asked: Question, terms: Collection[str]) -> bool:
     "When did the bombers arrive?" is answered by no sentence without bombers, nor by one in which they leave.
     """
     named = {term for name in asked.names for term in content_terms(name.text)}
-    own = [term for term in asked.about if term not in named]
+    own = [term for term in asked.about if term not in named and term not in stop_stems(asked.language)]
     things = {object_of(term) for term in terms}
     narrow = stem_words(load_toml("questions.toml")["narrow"]["words"])
     return len(own) > _FEW or all(

@@ -19,11 +19,15 @@ from news.errors import QueryError
 from news.model import DateBasis, EntityKind, Precision, TimeExpression, TimeSpan
 from news.queries.topics import Resolve
 from news.tables import load_toml
-from news.words.text import content_terms, fold, iter_words, stem_words, tokenize
+from news.words.text import content_terms, fold, iter_words, stem_words, stop_words, tokenize
 from news.words.vocabulary import language_of
 
 MAX_QUESTION = 500
 """Characters of the longest question."""
+
+_LANGUAGES = frozenset({"en", "es", "ru"})
+_PHASES = frozenset({"begin", "start", "commenc", "end", "stop", "finish"})
+"""Stems that ask for one end of something, though they ask for a date as well."""
 
 _EXAMPLE = "ask in a sentence, such as: how many planes landed in Caracas in March 2019?"
 _MAX_NAME_WORDS = 5
@@ -68,6 +72,7 @@ class Question:
         names: what it is about, as far as it is named.
         phrases: what stands in quotes.
         about: the terms without those of ``days``; all of them where there are no others.
+        language: of the question: ``en``, ``es`` or ``ru``.
         days: the days, months and years that it names in full, and the days that it names without their year, for which
             a sentence must be of one of them.
     """
@@ -80,6 +85,7 @@ class Question:
     phrases: tuple[str, ...]
     about: tuple[str, ...] = ()
     days: tuple[TimeSpan, ...] = ()
+    language: str = "en"
 
 
 def read_question(text: str, resolve: Resolve, *, newest_on: date | None = None) -> Question:
@@ -102,7 +108,23 @@ def read_question(text: str, resolve: Resolve, *, newest_on: date | None = None)
     about = tuple(term for term in terms if term in stems) or terms
     names = tuple(_iter_names(undated, resolve))
     days = (*(one.span for one in dates), *_resolve_days(text, yearless, newest_on))
-    return Question(text, asked, kinds, terms, names, phrases, about, days)
+    return Question(text, asked, kinds, terms, names, phrases, about, days, _language(text))
+
+
+def _language(text: str) -> str:
+    """Return the language of a question; its asking words say more than the few others."""
+    words = set(map(fold, tokenize(text)))
+    if "¿" in text or not words.isdisjoint(load_toml("questions.toml")["asking"]["es"].split()):
+        return "es"
+    found = language_of(text)
+    return found if found in _LANGUAGES else "en"
+
+
+def list_wanted(asked: Question) -> tuple[str, ...]:
+    """Return the stems of what is asked about that are no part of a name; where there are none, of the names."""
+    named = {term for name in asked.names for term in content_terms(name.text)}
+    phases = [term for term in stem_words(asked.text) if term in _PHASES and term not in asked.about]
+    return (*(term for term in asked.about if term not in named), *phases) or asked.about
 
 
 def _list_dates(text: str) -> list[TimeExpression]:
@@ -151,6 +173,18 @@ def _asking_stems() -> frozenset[str]:
     return frozenset(stem_words(" ".join([tables["asking"]["words"], *asked]))) - {"year", "month", "day", "date"}
 
 
+@cache
+def stop_stems(language: str) -> frozenset[str]:
+    """Return the stems, as questions have them, of the words that say nothing in Spanish and Russian."""
+    return frozenset(stem_words(" ".join(stop_words(language)))) if language != "en" else frozenset()
+
+
+@cache
+def _asking_words() -> frozenset[str]:
+    asked = load_toml("questions.toml")["asked"].values()
+    return frozenset(fold(word) for phrases in asked for phrase in phrases for word in phrase.split()[:1])
+
+
 def find_asked(text: str) -> tuple[Asked, frozenset[EntityKind]]:
     """Return what is asked for and which kinds of names would answer it.
 
@@ -160,7 +194,7 @@ def find_asked(text: str) -> tuple[Asked, frozenset[EntityKind]]:
     best: tuple[int, int, Asked] | None = None
     for asked in (Asked.WHO, Asked.WHERE, Asked.WHEN, Asked.FIGURE, Asked.WHAT):
         for phrase in load_toml("questions.toml")["asked"][asked.value]:
-            at = _find(words, phrase.split())
+            at = _find(words, fold(phrase).split())
             if at is not None and (best is None or (at, -len(phrase.split())) < best[:2]):
                 best = (at, -len(phrase.split()), asked)
     if best is None:
@@ -187,11 +221,16 @@ def _by_noun(after: Sequence[str]) -> tuple[Asked, frozenset[EntityKind]]:
         if not content_terms(word):
             break
         for name, words in nouns.items():
-            if word in words.split() or word.removesuffix("s") in words.split():
+            if word in words.split() or word.removesuffix("s") in words.split() or _is_case_of(word, words):
                 if name == "organisation":
                     return Asked.WHO, frozenset({EntityKind.ORG})
                 return Asked(name), KINDS_WANTED[Asked(name)]
     return Asked.WHAT, frozenset()
+
+
+def _is_case_of(word: str, listed: str) -> bool:
+    """Return whether a Russian word is one of the listed in any case: "стране", "городом"."""
+    return word >= "а" and not set(stem_words(word, "ru")).isdisjoint(stem_words(listed, "ru"))
 
 
 def _iter_names(text: str, resolve: Resolve) -> Iterator[Name]:
@@ -211,7 +250,8 @@ def _known_at(text: str, words: Sequence[tuple[int, int, str]], resolve: Resolve
     """Return how many words make the longest known name here; one must have a capital letter or a digit."""
     for n_words in range(len(words), 0, -1):
         name = text[words[0][0] : words[n_words - 1][1]]
-        if name.islower() or (n_words == 1 and not content_terms(name) and not name.isupper()):
+        is_plain = n_words == 1 and not name.isupper() and (not content_terms(name) or fold(name) in _asking_words())
+        if name.islower() or is_plain:
             continue
         for form in dict.fromkeys((name, name.removesuffix("'s").removesuffix("’s"))):
             if entities := resolve(form):

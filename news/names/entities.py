@@ -95,6 +95,14 @@ def _by_surname(keys: tuple[str, ...]) -> tuple[Entity, ...]:
     return tuple(entity for entity in found if form_keys(entity.name)[0][:2] == keys[0][:2])
 
 
+def is_of_its_people(mention: Mention) -> bool:
+    """Return whether a mention of a place is the word for its people or what is theirs: "French", "французский"."""
+    keys = form_keys(mention.text)
+    forms = gazetteer().forms.get(keys[0], ()) if keys else ()
+    flags = [form.flags for form in forms if form.keys == keys and form.entity.key == mention.entity.key]
+    return bool(flags) and all(flag & FormFlag.PEOPLE for flag in flags)
+
+
 def get_entity(key: str) -> Entity | None:
     """Return the listed entity or city with this key, or None (names that were told by their shape are not listed)."""
     found = gazetteer().entities.get(key)

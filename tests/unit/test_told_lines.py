@@ -60,6 +60,7 @@ def test_a_line_of_ingest_has_the_values_in_dispute() -> None:
         "duplicate_of": None,
         "new": [],
         "disputes": [dispute_record(_dispute("Ledger", "Courier"))],
+        "note": None,
     }
     result = RowResult(2, record)
     assert _to_line(result, "text") == "k2  DISPUTED  s4  eleven against six\n"
