@@ -18,20 +18,20 @@ BUS = (
     " прокуратура. Рухнула крыша двух цехов. Дорогу перекрыли на 6 часов."
 )
 TRAIN = (
-    "7 muertos fueron hallados tras el choque de trenes en Rancagua. A bordo iban 210 pasajeros. El tráfico se reanudará"
-    " en 24 horas. Dos vagones volcaron en Rancagua."
+    "7 muertos fueron hallados tras el choque de trenes en Rancagua. A bordo iban 210 pasajeros. El tráfico se"
+    " reanudará en 24 horas. Dos vagones volcaron en Rancagua."
 )
 CABLE_CAR = (
-    "A cable car fell near Innsbruck on Sunday with 31 people aboard. 5 people died and 9 were injured, police said. Two"
-    " pylons broke. The rescue took seven hours. The valley stays closed for 10 days."
+    "A cable car fell near Innsbruck on Sunday with 31 people aboard. 5 people died and 9 were injured, police said."
+    " Two pylons broke. The rescue took seven hours. The valley stays closed for 10 days."
 )
 STRIKE = (
     "La huelga de recolectores de Huelva duró 11 días y terminó el viernes. El acuerdo se firmará en 48 horas, dijo el "
     "sindicato. Participaron 2.300 jornaleros."
 )
 FLOOD = (
-    "Наводнение в Орске затопило 6 тысяч домов. Эвакуированы 4 тысячи человек, погибших нет. Режим ЧС продлится 10 дней,"
-    " через 24 часа вода спадёт, заявил мэр Василий Козупица."
+    "Наводнение в Орске затопило 6 тысяч домов. Эвакуированы 4 тысячи человек, погибших нет. Режим ЧС продлится"
+    " 10 дней, через 24 часа вода спадёт, заявил мэр Василий Козупица."
 )
 RACE = "Французский биатлонист выиграл гонку в Оберхофе. Тренер Павел Ростовцев ушёл из сборной после гонки в Оберхофе."
 COURT = "A German court in Kiel jailed two brokers on Monday. The Danish bank Norvik paid 40 million euros in Kiel."
