@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -27,7 +27,7 @@ from news.another.elsewhere import list_spots
 from news.another.leads import find_another
 from news.another.stories import describe_fit
 from news.another.words import happenings_in
-from news.deciding import nearest
+from news.deciding import afresh, nearest
 from news.decision import StoredArticle
 from news.reports.givens import split_given
 from news.reports.tellings import split_speaker
@@ -77,13 +77,13 @@ FEATURES = (
     "tie_given",
     "tie_rest",
     "tie_other",
-    "other_kind",
     "another",
     "unlinked",
     "in_row",
     "numbers_new",
     "turn_own",
     *nearest.FEATURES,
+    *afresh.FEATURES,
 )
 """Names of the signs in order; see ``describe_all``."""
 
@@ -97,7 +97,7 @@ _N_OPENING = 3
 _PLAINLY = 2.0
 """See ``news.stories.grounds.list_ties``."""
 _MAX_ARTICLES, _MAX_TITLES = 6, 8
-_BESIDE = 80
+_BESIDE = 140
 _MOST_SAID = 3
 _AUDIBLE = 0.1
 """Log-odds from which a sign is told of as evidence."""
@@ -178,9 +178,9 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
     counts the acts and things that the story opens with, ``title_matter`` those of the headline. Of what ties an
     article (``news.stories.grounds``), ``tie_given`` is of what is taken as known in the first two sentences,
     ``tie_rest`` of all behind them, and ``tie_other`` how much more plainly the opening is tied to another of these.
-    ``title_told`` is the share of a stored headline that the article has, the nearest one's. ``other_kind``: the
-    opening tells a happening, and the story one of another kind. ``in_row``: it says that it is one of a row,
-    and the story does not. How it stands to the nearest article of the story: ``news.deciding.nearest``.
+    ``title_told`` is the share of a stored headline that the article has, the nearest one's. ``in_row``: it says that
+    it is one of a row, and the story does not. How it stands to the nearest article of the story:
+    ``news.deciding.nearest``; whether it opens with a happening of its own: ``news.deciding.afresh``.
     ``series`` has no weight, see ``is_barred``.
 
     Args:
@@ -196,6 +196,7 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
     for fit in near:
         best = max((value for story_id, value in opened.items() if story_id != fit.story_id), default=0.0)
         described = {**_describe(case, fit), **_weigh_parts(case, fit.story_id, texts)}
+        opening = afresh.describe_opening(case, fit.story_id, texts, ties[fit.story_id], gap=described["gap"])
         signs = {
             "tie_other": max(0.0, min(_MOST_TIED, best - opened[fit.story_id])),
             "tie_rest": min(_MOST_TIED, max(ties[fit.story_id][_N_OPENING:], default=0.0)),
@@ -203,6 +204,7 @@ def describe_all(case: Case, near: Sequence[StoryFit]) -> dict[int, dict[str, fl
             "in_row": float(said["in_row"] and not _is_row(case, fit.story_id)),
             "turn_own": described["turn"] * described["own_name"],
             **described,
+            **opening,
         }
         has_more = signs["matter"] or signs["own_name"] or signs["numbers_told"]
         found[fit.story_id] = {"place_only": float(not has_more), **signs}
@@ -219,18 +221,29 @@ def said_of_itself(text: str) -> Mapping[str, float]:
 
 def counts_like(text: str) -> bool:
     """Return whether a text counts a happening in a row of its kind: "the second attack in four days"."""
-    return any(happenings_in(found.group()) for found in _pattern("counted").finditer(lower_in_place(text)))
+    low, language = lower_in_place(text), language_of(text, "en")
+    if any(happenings_in(found.group(), language) for found in _pattern("counted").finditer(low)):
+        return True
+    return any(any(beside) for beside in _iter_beside("running", text, low, language))
 
 
 def follows_like(text: str) -> bool:
-    """Return whether a text says that a happening came after another of its kind: "the raid came days after a raid"."""
-    for found in _pattern("came_after").finditer(lower_in_place(text)):
+    """Return whether a text says that a happening came after another of its kind: "the raid came days after a raid".
+
+    Weeks after it may be of any kind: "a blast two months after the cave-in".
+    """
+    low, language = lower_in_place(text), language_of(text, "en")
+    if any(before & behind for before, behind in _iter_beside("came_after", text, low, language)):
+        return True
+    return any(before and behind for before, behind in _iter_beside("long_after", text, low, language))
+
+
+def _iter_beside(name: str, text: str, low: str, language: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Yield the kinds of happenings that stand before and behind each place where a pattern matches."""
+    for found in _pattern(name).finditer(low):
         before = _PAUSE.split(text[max(0, found.start() - _BESIDE) : found.start()])[-1]
         behind = _PAUSE.split(text[found.end() : found.end() + _BESIDE])[0]
-        language = language_of(text, "en")
-        if happenings_in(before, language) & happenings_in(behind, language):
-            return True
-    return False
+        yield happenings_in(before, language), happenings_in(behind, language)
 
 
 @cache
@@ -266,7 +279,6 @@ def _describe(case: Case, fit: StoryFit) -> dict[str, float]:
         "first_told": math.log1p(sum(word not in held.words for word in _behind("first", core, language))),
         "known": math.log1p(sum(word in held.words for word in _behind("known", top, language))),
         "title_told": max((_title_told(case, one) for one in articles[:_MAX_TITLES]), default=0.25),
-        "other_kind": float(_is_of_other_kind(case, articles, top)),
         "another": float(find_another(case, fit.story_id) is not None),
     }
 
@@ -323,13 +335,3 @@ def _title_told(case: Case, stored: StoredArticle) -> float:
 @lru_cache(maxsize=1 << 9)
 def _terms_of(text: str, language: str) -> frozenset[str]:
     return frozenset(content_terms(text, language))
-
-
-def _is_of_other_kind(case: Case, articles: Sequence[StoredArticle], top: str) -> bool:
-    ours = happenings_in(top, case.reading.language or "en")
-    if not ours:
-        return False
-    fronts = (f"{one.article.title}. {one.article.text[:_FRONT_CHARS]}" for one in articles[:_MAX_ARTICLES])
-    languages = (one.language or "en" for one in articles[:_MAX_ARTICLES])
-    theirs = frozenset().union(*map(happenings_in, fronts, languages))
-    return bool(theirs) and ours.isdisjoint(theirs)

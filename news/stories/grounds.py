@@ -34,11 +34,12 @@ from news.words.text import fold, lower_in_place, stem_words, stop_words
 from news.words.turns import saying_words
 from news.words.vocabulary import language_of
 
-__all__ = ["count_matter", "list_ties", "parts_of", "weigh_names"]
+__all__ = ["MAX_SENTENCES", "count_matter", "list_ties", "parts_of", "weigh_names"]
 
 _NAME, _PLACE, _THING, _ACT, _WIDE = 1.0, 0.5, 0.5, 0.35, 0.1
 _LEAST_LEAD = 5
-_MAX_SENTENCES = 40
+MAX_SENTENCES = 40
+"""No more of an article than so many sentences are its parts."""
 _MAX_ARTICLES = 8
 _FRONT_SENTENCES, _FRONT_CHARS, _OFFICE_CHARS = 3, 900, 6_000
 _MOST_BESIDE = 3
@@ -53,7 +54,7 @@ def parts_of(case: Case) -> list[str]:
     """Return headline and sentences, a dateline that stands alone with the sentence that follows it."""
     parts = [case.article.title]
     start = ""
-    for one in case.reading.sentences[:_MAX_SENTENCES]:
+    for one in case.reading.sentences[:MAX_SENTENCES]:
         if len(parts) == 1 and len(one.text.split()) < _LEAST_LEAD:
             start = f"{start}{one.text} "
         else:
