@@ -47,12 +47,16 @@ SETS = {
     "1": IN_VIEW,
     "2": IN_VIEW,
     "3": IN_VIEW,
+    "6": IN_VIEW,
+    "8": IN_VIEW,
     "u": IN_VIEW,
     "p": TOTALS_SEEN,
     "r": TOTALS_SEEN,
     "t": TOTALS_SEEN,
     "z": TOTALS_SEEN,
     "4": TOTALS_SEEN,
+    "7": TOTALS_SEEN,
+    "9": TOTALS_SEEN,
 }
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]

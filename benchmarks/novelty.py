@@ -55,12 +55,14 @@ SETS = {
     "novelty_pairs_1.toml": IN_VIEW,
     "novelty_pairs_2.toml": IN_VIEW,
     "novelty_pairs_3.toml": IN_VIEW,
+    "novelty_pairs_6.toml": IN_VIEW,
     "novelty_pairs_p.toml": TOTALS_SEEN,
     "novelty_pairs_r.toml": TOTALS_SEEN,
     "novelty_pairs_t.toml": TOTALS_SEEN,
     "novelty_pairs_z.toml": TOTALS_SEEN,
     "novelty_pairs_4.toml": TOTALS_SEEN,
     "novelty_pairs_5.toml": TOTALS_SEEN,
+    "novelty_pairs_7.toml": TOTALS_SEEN,
 }
 """Our own pairs by file, and what they are good for."""
 

@@ -29,7 +29,7 @@ from news.tables import load_toml
 from news.words.derived import is_derived
 from news.words.meanings import is_date_word
 from news.words.measures import Measure, is_held, measures_in
-from news.words.text import fold
+from news.words.text import NAME_INSIDE, fold
 from news.words.turns import grave_turns, strong_turns, turns_in
 
 __all__ = [
@@ -41,7 +41,7 @@ __all__ = [
     "list_news",
 ]
 
-_CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_CAPITALISED = re.compile(NAME_INSIDE)
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS, _CLOSING = (".", "!", "?", "…"), "\"'»”’) "
 _BRIEF = 8

@@ -12,6 +12,7 @@ from functools import lru_cache
 from news.model import Entity, EntityKind, Mention, Sentence
 from news.names.entities import get_entity
 from news.words.meanings import is_date_word
+from news.words.text import NAME_INSIDE
 
 _TITLE = re.compile(
     r"(?i)\b(?:in brief|(?:news|world|global|regional|morning|evening|daily|weekly) (?:briefs?|digest|summary|wrap)|"
@@ -30,7 +31,7 @@ _MANY = 3
 _MARKED = re.compile(r"\s*(?:\d{1,2}[.)](?:\s|$)|[-•*–—] |[^\W\d_a-zà-ÿа-яё][^\W\d_a-zà-ÿа-яё’'. -]{2,30}[.:](?:\s|$))")
 """How an item begins: by a number, a bullet, or a word or two in capitals."""
 
-_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_NAME = re.compile(NAME_INSIDE)
 
 _MOST_ITEMS = 12
 _LEAST_WORDS = 6

@@ -30,7 +30,7 @@ from news.tables import load_toml
 from news.words.meanings import is_class_of_acts, is_date_word, is_faint, is_number_word, meanings_by_word, meanings_in
 from news.words.sentences import split_sentences
 from news.words.small_letters import small
-from news.words.text import fold, lower_in_place, stem_words, stop_words
+from news.words.text import NAME_INSIDE, fold, lower_in_place, stem_words, stop_words
 from news.words.turns import saying_words
 from news.words.vocabulary import language_of
 
@@ -45,7 +45,7 @@ _FRONT_SENTENCES, _FRONT_CHARS, _OFFICE_CHARS = 3, 900, 6_000
 _MOST_BESIDE = 3
 """So many words before a name may say who or where that is."""
 _CAPITAL = re.compile(r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]+")
-_INSIDE = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_INSIDE = re.compile(NAME_INSIDE)
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[.,;:()!?]")
 

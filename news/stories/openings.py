@@ -13,9 +13,9 @@ from news.model import Article
 from news.reports.said import words_said
 from news.stories.profiles import lead_and_text, proper_words
 from news.words.meanings import is_date_word
-from news.words.text import fold, stem_words
+from news.words.text import NAME_INSIDE, fold, stem_words
 
-_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_NAME = re.compile(NAME_INSIDE)
 _FOLLOWS = re.compile(r"\b(?:after|following|in the wake of|because of) (?:the|that|this|last \w+['’]s) (\w+)")
 _KNOWN = re.compile(
     r"\b(?:in|of|by|from|during|since) (?:the|that|this) (?:[^\W\d_]+ )?([^\W\d_]{4,})\b"

@@ -17,7 +17,7 @@ from news.stories.holdings import Holdings, country_of, is_capital_of, is_countr
 from news.tables import load_toml
 from news.words.meanings import is_date_word
 from news.words.measures import CLOCK, Measure, is_held, measures_in
-from news.words.text import fold
+from news.words.text import NAME_INSIDE, fold
 
 __all__ = ["TELLING_NUMBER", "count_telling", "has_common_ground", "list_common_names", "own_names"]
 
@@ -28,8 +28,8 @@ _MAX_COMPARED, _MAX_TEXT = 6_000, 3_000
 _HALF_HOUR = 30
 _STEM, _ENDING = 6, 4
 _WORD = re.compile(r"[^\W\d_]+")
-_MID = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
-_RUN = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}(?: [A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}){0,5}")
+_MID = re.compile(NAME_INSIDE)
+_RUN = re.compile(rf"{NAME_INSIDE}(?: [A-ZÀ-ÞА-ЯЁ][^\W\d_]{{2,}}){{0,5}}")
 
 
 def has_common_ground(case: Case, held: Holdings) -> bool:

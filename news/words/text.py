@@ -21,7 +21,8 @@ from news.tables import load_toml
 from news.words.sentences import split_sentences
 
 __all__ = [
-    "clean_text", "content_terms", "fold", "iter_words", "list_content", "lower_in_place", "plain_in_place",
+    "NAME_INSIDE", "clean_text", "content_terms", "fold", "iter_words", "list_content", "lower_in_place",
+    "plain_in_place",
     "split_sentences", "stem_letters", "stem_words", "tokenize",
 ]  # fmt: skip
 
@@ -46,6 +47,10 @@ _BMP_END = 0x10000
 _LONGEST_WORD, _KEPT_OF_WORD = 2_048, 100
 _ENDLESS = re.compile(rf"(?<!\S)([^\s\u0e00-\U0010ffff]{{{_KEPT_OF_WORD}}})[^\s\u0e00-\U0010ffff]{{{_LONGEST_WORD},}}")
 """A word longer than any address: no writing with spaces has one, but pages with a file between their words do."""
+
+NAME_INSIDE = r"[A-ZÀ-ÞА-ЯЁ](?:(?<=[\w,;] .)|(?<=\w [«“„\"].)(?=[^»”\"\n]{1,40}[»”\"]))[^\W\d_]{2,}"
+"""A word with a capital inside a sentence, such as begins a name; in quotation marks where these hold few words, as the
+names of firms, ships and mines stand in Russian."""
 
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ODD_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
