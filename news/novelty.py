@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from math import isfinite
 
@@ -36,12 +36,13 @@ from news.deciding.choosing import Choice, choose, list_mentioned, rank_candidat
 from news.deciding.columns import list_retold_stories
 from news.deciding.correcting import find_corrected, list_corrections
 from news.deciding.findings import Findings, hold_against
+from news.deciding.going_on import weigh_all
 from news.deciding.headlines import without_headline
 from news.deciding.known_since import find_known_since
 from news.deciding.linkage import list_linkages
 from news.deciding.old_events import find_age
 from news.deciding.outcomes import find_outcomes
-from news.deciding.repeats import decide_repeat
+from news.deciding.repeats import Repeat, decide_repeat
 from news.decision import (
     Assignment,
     Candidates,
@@ -61,6 +62,8 @@ from news.stories.belonging import list_related
 from news.stories.case import Case, known_since_article, known_since_story, lead_of, open_case
 
 _MAX_LEADS = 3
+_NEXT = timedelta(days=5)
+"""No next edition comes sooner: until then an outlet changes the values of its own text as it learns them."""
 _MAX_FACTS = 12
 _BEYOND = 100_000  # groups of reports from here on are those that no case was opened for
 
@@ -91,7 +94,7 @@ def _decide(case: Case) -> Decision:
     repeat = decide_repeat(case)
     if repeat.apart_from is not None:
         return _decide_by_story(case, repeat.reasons, None, apart_from=repeat.apart_from)
-    if repeat.copied is not None and _is_other_copy(case, repeat.copied):
+    if repeat.copied is not None and (_is_other_copy(case, repeat.copied) or _is_next_edition(case, repeat)):
         text = "the words of a stored article, for another happening"
         return _decide_by_story(case, (Reason("copy", text, repeat.copied.id),), None)
     if repeat.decision is None:
@@ -117,6 +120,21 @@ def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
         return False
     own = [fit for fit in rank_candidates(case) if fit.story_id == copied.story_id]
     return any(one.is_recurrence or one.is_much_later for one in judge_stories(case, own))
+
+
+def _is_next_edition(case: Case, repeat: Repeat) -> bool:
+    """Return whether what was written over an old text, with other values, does not go on with the story of that.
+
+    "The bank raised its rate to 29 per cent" is the decision of another month, however few words were changed.
+    """
+    copied, changed = repeat.copied, repeat.decision
+    if copied is None or changed is None or changed.label not in {Label.UPDATE, Label.DISPUTED}:
+        return False
+    here, there = case.article.published_at, copied.article.published_at
+    if here is None or there is None or here - there < _NEXT:
+        return False
+    own = [fit for fit in rank_candidates(case) if fit.story_id == copied.story_id]
+    return any(weighed.score < 0 for weighed in weigh_all(case, own).values())
 
 
 def _moves_on(decision: Decision, original: str) -> bool:
