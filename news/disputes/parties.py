@@ -30,7 +30,10 @@ __all__ = ["are_two_voices", "is_counted_against", "is_told_by_two", "is_wider",
 
 _AT_ONCE = timedelta(days=1)
 _LEAD = 60
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}|\b(?:рф|РФ|us|US|uk|UK)\b")
+_TOWN = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_CLAUSE = r"(?:aunque|pero|mientras|cuando|según|donde|que|y|но|а|и|хотя|однако|как|где|котор\w+|по|сообщ\w+|заяв\w+)\b"
+"""With which no apposition begins: "the owner, Ladoga-Dom, says that"."""
 _THEIR = re.compile(r"\b(?:their|its|his|her|our|we)\b")
 _LONG = small(
     r"\b(?:since|in the (?:past|last)|over the (?:past|last|week\w*|months?|years?|course|holidays?|summer|winter)|"
@@ -81,6 +84,8 @@ def are_two_voices(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     sides = [party_of(quote) for quote in voices]
     speakers = [speaker_of(quote) for quote in voices]
     countries = [_countries_of(speaker) for speaker in speakers]
+    if any(countries) and not all(countries):
+        countries = [own or _homes_of(quotes) for own, quotes in zip(countries, (ours, theirs), strict=True)]
     if sides[0] != sides[1] or (all(countries) and countries[0].isdisjoint(countries[1])):
         return True
     words = [meanings_in(one, language_of(quote)) - offices() for one, quote in zip(speakers, voices, strict=True)]
@@ -108,6 +113,12 @@ def is_told_by_two(here: str, opening: Sequence[str], there: str, held: Sequence
 def _countries_of(speaker: str) -> frozenset[str]:
     found = (entity for word in _WORD.findall(speaker) for entity in lookup(word)[:1])
     return frozenset(one.key for one in found if one.kind is EntityKind.PLACE)
+
+
+def _homes_of(quotes: Sequence[str]) -> frozenset[str]:
+    """Return the countries whose towns an opening names: a governor who names no country is of one of these."""
+    towns = (entity for quote in quotes for word in _TOWN.findall(quote) for entity in lookup(word)[:1])
+    return frozenset(one.within[-1] for one in towns if one.kind is EntityKind.PLACE and one.within)
 
 
 def is_wider(here: str, there: str) -> bool:
@@ -140,4 +151,8 @@ def speaker_of(quote: str) -> str:
 def _saying(language: str) -> re.Pattern[str]:
     rows: Mapping[str, str] = load_toml("contested.toml")["saying"].get(language, {})
     before, between, after = (rows.get(name, "(?!)") for name in ("before", "between", "after"))
-    return small(rf"(?:{before})\b([^,;.]{{2,70}})|^[“\"]?(?:the )?([^,;.]{{2,60}}?) {between}(?:{after})\b")
+    return small(
+        rf"(?:{before})\b([^,;.]{{2,70}})|^[“\"]?(?:the )?([^,;.]{{2,60}}?) {between}(?:{after})\b"
+        rf"|^[“\"]?([^,;.]{{2,60}}?, (?!{_CLAUSE})[^,;.:]{{2,60}}?), {between}(?:{after})"
+        r"(?=[^,;.]{0,30}?,? (?:que|что)\b)"
+    )

@@ -71,3 +71,9 @@ def test_whose_word_two_sentences_give(ours: str, theirs: str, *, are_two: bool)
 def test_whoever_is_denied_or_feared_to_have_done_it_did_not() -> None:
     assert not list_players("Karsten hadn't built the Tarn bridge.")
     assert not list_players("Relatives feared that the mayor was at the wheel.")
+
+
+def test_who_names_no_country_speaks_for_that_of_his_town() -> None:
+    moscow = ("Минобороны РФ сообщило, что уничтожен склад.",)
+    assert are_two_voices(moscow, ("Порт Измаил горит, сообщил глава областной администрации Олег Кипер.",))
+    assert not are_two_voices(moscow, ("В Белгороде горит склад, сообщил глава областной администрации.",))
