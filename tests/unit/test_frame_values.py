@@ -458,3 +458,57 @@ def test_one_part_told_with_two_figures_is_a_dispute(stored: Told, new: Told) ->
 def test_figures_of_two_parts_phases_or_times_are_no_dispute(stored: Told, new: Told) -> None:
     """A part, a forecast, a demand, another body, a half-time score or another period contradicts nothing."""
     assert not kinds(stored, new)
+
+
+DAY = "2025-10-18T10:00:00Z"
+LATER = "2025-10-18T15:00:00Z"
+STRIKES = [
+    (
+        (
+            "Porters walk out",
+            "Porters at four Leeds hospitals walked out on Saturday. The union put participation in the strike at 88%.",
+        ),
+        ("Trust speaks", "The Leeds hospitals put participation in the porters' strike on Saturday at 31%."),
+    ),
+    (
+        (
+            "Huelga de maquinistas",
+            "La huelga de maquinistas paró trenes en Lugo. El sindicato cifró la adhesión en el 95%.",
+        ),
+        (
+            "Habla la empresa",
+            "La empresa informó de que el 41% de los maquinistas secundó la huelga de trenes en Lugo.",
+        ),
+    ),
+    (
+        (
+            "Забастовка в Туле",
+            "Водители автобусов Тулы начали забастовку. По данным профсоюза, в забастовке участвуют 76%.",
+        ),
+        ("Компания ответила", "Компания оценила участие водителей автобусов Тулы в забастовке в 14%."),
+    ),
+]
+
+
+@pytest.mark.parametrize(("stored", "new"), STRIKES)
+def test_how_many_follow_a_strike_is_no_level(stored: tuple[str, str], new: tuple[str, str]) -> None:
+    """Whether it is "put at 31%", "cifró en el 95%" or is so many of the drivers."""
+    assert kinds((DAY, *stored), (LATER, *new)) == {FactKind.FIGURE}
+
+
+def test_a_debt_is_counted_by_two_sides() -> None:
+    stored = "Верфь в Выборге бастует. Долг по зарплате рабочим, по подсчётам профсоюза, составляет 96 млн рублей."
+    new = "Директор верфи в Выборге оценил долг по зарплате в 11 млн рублей и обещал погасить его за неделю."
+    assert FactKind.FIGURE in kinds((DAY, "Забастовка на верфи", stored), (LATER, "Верфь в Выборге", new))
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "Долг по зарплате рабочим верфи в Выборге вырос до 120 млн рублей, сообщил профсоюз.",
+        "Остаток долга рабочим верфи в Выборге — ещё 11 млн рублей, сообщил профсоюз.",
+    ],
+)
+def test_a_debt_that_has_grown_or_is_left_contradicts_nothing(new: str) -> None:
+    stored = "Верфь в Выборге бастует. Долг по зарплате рабочим, по подсчётам профсоюза, составляет 96 млн рублей."
+    assert not kinds((DAY, "Забастовка на верфи", stored), (LATER, "Верфь в Выборге", new))

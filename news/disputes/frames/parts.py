@@ -32,9 +32,7 @@ __all__ = ["Part", "are_two_parts", "counts_people", "inside_classes", "is_ordin
 
 _MAX_QUOTE = 600
 _REACH = 90
-_NOUNS = 45
-_NEAR = 40
-_GAP = 6
+_NOUNS, _NEAR, _GAP = 45, 40, 6
 _NO_COUNTS = frozenset({"both", "twice", "thrice", "twin", "par", "pair", "couple", "dozen", "оба", "обе", "ambos"})
 _TOLD_APART = frozenset({"people", "things", "stuff"})
 """Kinds of which every figure plays one part; a sum may be a price and a fine."""
@@ -145,6 +143,7 @@ class _Class:
     weak: re.Pattern[str] | None
     nouns: re.Pattern[str] | None
     of: re.Pattern[str] | None
+    at: re.Pattern[str] | None
 
 
 def _compiled(pattern: str) -> re.Pattern[str] | None:
@@ -158,8 +157,8 @@ def _classes(kind: str, language: str) -> tuple[_Class, ...]:
     for name, row in table.items():
         acts = _compiled(row.get(language, ""))
         if acts is not None:
-            weak, nouns, of = (_compiled(row.get(f"{language}_{key}", "")) for key in ("weak", "nouns", "of"))
-            found.append(_Class(name, acts, weak, nouns, of))
+            others = (_compiled(row.get(f"{language}_{key}", "")) for key in ("weak", "nouns", "of", "at"))
+            found.append(_Class(name, acts, *others))
     return tuple(found)
 
 
@@ -284,7 +283,7 @@ def _governs(clause: str, here: int, there: int, after: str, *, kind: str, noun:
     """Return the class of the nearest act of a clause, else that of the noun of the figure; "" for neither."""
     classes = _classes(kind, language)
     if kind == "share" and _LEVEL[language].search(clause, 0, here):
-        return "level"
+        return next((one.name for one in classes if one.at is not None and one.at.search(clause)), "level")
     if kind == "things":
         classes = tuple(one for one in classes if one.of is not None and _counted(after, one.of))
     near = [
@@ -387,8 +386,8 @@ def _is_of_points(ours: Part, theirs: Part) -> bool:
 
 def _is_piece(part: Part, whole: Part) -> bool:
     """Return whether the smaller of two figures is of something: some of the loot, an area of olive groves."""
-    if part.measure.value >= whole.measure.value:
-        return False
+    if part.measure.value >= whole.measure.value or part.kind == "share":
+        return False  # a share is of something, however it is told
     marks = (_PIECE, _OF_WHAT) if part.kind == "area" else (_PIECE,)
     return any(mark.search(part.near) and not mark.search(whole.near) for mark in marks)
 
