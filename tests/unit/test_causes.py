@@ -67,3 +67,32 @@ def test_what_delayed_one_launch_did_not_doom_the_next() -> None:
     days = "2025-08-01T14:00:00Z", "2025-10-18T14:00:00Z"
     assert decide_on(WIRING, new).disputes
     assert not [one for one in decide_on(WIRING, new, published=days).disputes if "oven" in one.here.value]
+
+
+VERSION = "A ferry burnt out off Cebu on Saturday. Preliminary findings point to a short circuit, the coastguard said."
+VERSION_ES = "Una fábrica textil de Puebla explotó el sábado. Según las primeras pesquisas, falló una válvula."
+VERSION_RU = "Склад мебели сгорел в субботу в Твери. По предварительной версии, загорелась проводка."
+
+
+@pytest.mark.parametrize(
+    ("stored", "new"),
+    [
+        (VERSION, "The owner of the ferry that burnt out off Cebu on Saturday said that the fire was caused by arson."),
+        (VERSION_ES, "La empresa aseguró que la explosión de la fábrica textil de Puebla fue causada por un sabotaje."),
+        (VERSION_RU, "Владелец склада мебели, сгоревшего в Твери, считает, что причиной пожара стал поджог."),
+    ],
+)
+def test_a_firm_contradicts_the_version_of_an_office(stored: str, new: str) -> None:
+    assert decide_on(stored, new).label is Label.DISPUTED
+
+
+@pytest.mark.parametrize(
+    ("stored", "new"),
+    [
+        (VERSION, "The fire on the ferry off Cebu on Saturday was caused by welding, the coastguard said in a report."),
+        (VERSION_ES, "Protección Civil informó de que la explosión de la fábrica textil de Puebla se debió al gas."),
+        (VERSION_RU, "Причиной пожара на складе мебели в Твери стал поджог, установила полиция."),
+    ],
+)
+def test_what_offices_find_after_their_version_contradicts_nothing(stored: str, new: str) -> None:
+    assert not decide_on(stored, new).disputes

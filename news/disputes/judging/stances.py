@@ -143,7 +143,8 @@ def _of_shares(ours: Account, theirs: Account) -> dict[str, float]:
 
 def _of_causes(ours: Account, theirs: Account) -> dict[str, float]:
     """Return whether both name causes of one sort, or of two."""
-    told = [[one.sorts for line in lines for one in list_causes(line.text)] for lines in (ours.front, theirs.lines)]
+    found = [[one for line in lines for one in list_causes(line.text)] for lines in (ours.front, theirs.lines)]
+    told = [[one.sorts for one in causes if not one.is_version] for causes in found]
     pairs = [bool(here & there) for here in told[0] for there in told[1] if here and there]
     return {"causes_same": float(any(pairs)), "causes_two": float(not all(pairs))}
 

@@ -12,8 +12,8 @@ Known failures: a cause told without a word that says so; two causes of one sort
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
@@ -21,7 +21,7 @@ from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.desk import Desk
 from news.disputes.frames.ties import open_article, open_stored, weigh_tie
 from news.disputes.loose_sentences import sentences_of
-from news.disputes.parties import is_told_by_two
+from news.disputes.parties import is_told_by_two, party_of
 from news.model import Article
 from news.reports.progress import is_development
 from news.reports.tellings import tell
@@ -47,6 +47,7 @@ _NOT = re.compile(
 _RELATIVE = re.compile(r"\b(?:who|whose|which|that|que|cuy[oa]|котор\w+|чей|чья)\b")
 _KILLS = re.compile(r"kill|mat[óa]|убил|погубил")
 _KILLERS = ("poison", "bloom", "heat")
+_OFFICE = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,14 @@ class Cause:
     Attributes:
         sorts: what sorts it is of, by the families of the table.
         effect: meanings of the rest of the sentence.
+        is_version: an office has it so and may find otherwise: no other side's word stands against less.
     """
 
     text: str
     sorts: frozenset[str]
     effect: frozenset[str]
     quote: str
+    is_version: bool = False
 
 
 @cache
@@ -107,22 +110,34 @@ def list_causes(quote: str) -> tuple[Cause, ...]:
         return ()
     core = tell(quote[:_MAX_QUOTE]).core if language == "en" else quote[:_MAX_QUOTE]
     text, patterns = lower_in_place(core), _patterns(language)
+    versions = _versions(core, quote, text, patterns["version"])
     if patterns["open"].search(text):
-        return ()
+        return versions
     found = (
         _cause(core, quote, span)
         for side in ("after", "before")
         for one in patterns[side].finditer(text)
         if (span := _behind(text, one) if side == "after" else _ahead(text, one)) is not None
     )
-    return tuple(one for one in found if one is not None)
+    return (*(one for one in found if one is not None), *versions)
+
+
+def _versions(core: str, quote: str, text: str, pattern: re.Pattern[str]) -> tuple[Cause, ...]:
+    """Return the cause that a sentence gives as that of an office so far: "preliminary findings point to a fuse"."""
+    spans = ((one.end(), _end_of(text, one.end())) for one in pattern.finditer(text))
+    found = (_cause(core, quote, span) for span in spans)
+    return tuple(replace(one, is_version=True) for one in found if one is not None)
+
+
+def _end_of(text: str, start: int) -> int:
+    end = _ENDS.search(text, start)
+    return min(end.start() if end else len(text), start + _REACH)
 
 
 def _behind(text: str, found: re.Match[str]) -> tuple[int, int] | None:
     if _NOT.search(text, max(0, found.start() - _REACH), found.start()) or _RELATIVE.match(text, found.end() + 1):
         return None
-    end = _ENDS.search(text, found.end())
-    return found.end(), min(end.start() if end else len(text), found.end() + _REACH)
+    return found.end(), _end_of(text, found.end())
 
 
 def _ahead(text: str, found: re.Match[str]) -> tuple[int, int] | None:
@@ -150,7 +165,7 @@ def are_two_causes(here: Cause, there: Cause) -> bool:
     """Return whether two causes of one thing, each of a sort or two, exclude each other."""
     if max(len(here.sorts), len(there.sorts)) > _MOST_SORTS or here.sorts & there.sorts:
         return False
-    return bool(here.effect & there.effect)
+    return bool(there.is_version or here.effect & there.effect)
 
 
 def find_causes(desk: Desk) -> Iterator[Dispute]:
@@ -158,7 +173,7 @@ def find_causes(desk: Desk) -> Iterator[Dispute]:
 
     Whoever has found the cause seldom opens with it: the first ten sentences of both are asked.
     """
-    causes = _causes_of(desk.case.article)
+    causes = tuple(one for one in _causes_of(desk.case.article) if not one.is_version)
     if not causes or len(desk.others) > _MANY:
         return
     ours = open_article(desk.case.article)
@@ -170,11 +185,20 @@ def find_causes(desk: Desk) -> Iterator[Dispute]:
         theirs = open_stored(stored)
         firm = (pair for pair in pairs if not is_development(pair[0].quote))
         sides = ours.sentences[1:], theirs.sentences[1:]
-        by_two = (one for one in firm if is_told_by_two(one[0].quote, sides[0], one[1].quote, sides[1]))
-        pair = next(by_two, None)
+        pair = next((one for one in firm if _are_of_two_sides(*one, sides)), None)
         if pair is not None and weigh_tie(ours, theirs) >= _TIED:
             here, there = ((one.text, one.quote) for one in pair)
             yield from filter(None, [desk.dispute(FactKind.STATUS, here, there, stored)])
+
+
+def _are_of_two_sides(here: Cause, there: Cause, sides: tuple[Sequence[str], Sequence[str]]) -> bool:
+    """Return whether two causes are the words of two sides.
+
+    A version is that of an office, named or not; what offices find after it is no contradiction.
+    """
+    if there.is_version:
+        return party_of(here.quote) not in {"", _OFFICE}
+    return is_told_by_two(here.quote, sides[0], there.quote, sides[1])
 
 
 def _is_near(stored: StoredArticle, now: datetime) -> bool:
