@@ -187,11 +187,21 @@ def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | No
 
 def _dispute_of_accounts(stored: StoredArticle, desk: Desk) -> Dispute | None:
     """Return two accounts as a dispute that are known to contradict each other and differ in no slot."""
-    both = choose_statements(account_of(desk.case.article), account_of(desk.texts[stored.id]))
-    if both is None:
+    ours, theirs = account_of(desk.case.article), account_of(desk.texts[stored.id])
+    both = choose_statements(ours, theirs)
+    if both is None or _have_one_version(ours, theirs):
         return None
     here, there = ((split_speaker(line.text)[0] or line.text, line.text) for line in both)
     return desk.dispute(FactKind.ACT, here, there, stored)
+
+
+def _have_one_version(ours: Account, theirs: Account) -> bool:
+    """Return whether both accounts open with one version of a matter: kin confirm the suicide that police speak of."""
+    told = [
+        {(one.matter, one.pole) for line in account.front for one in line.conditions if one.is_version}
+        for account in (ours, theirs)
+    ]
+    return not told[0].isdisjoint(told[1])
 
 
 def _list_shown(verdicts: Sequence[Verdict]) -> list[Verdict]:

@@ -42,7 +42,7 @@ _TWO_HAPPENINGS = "two happenings"
 """The days are those of two happenings, so that whatever else differs is of two as well."""
 
 
-TIES_ITSELF = frozenset({"causes", "players"})
+TIES_ITSELF = frozenset({"causes", "players", "versions"})
 """Finders that hold two articles against each other only where they open with one event."""
 
 

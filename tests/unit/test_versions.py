@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from news.decision import Label
@@ -94,3 +96,59 @@ def test_at_least_is_no_not() -> None:
     other = list_conditions("A drone strike killed at least 27 people on a market in Sudan.")
     assert {one.pole for one in told} == {"dead"}
     assert not any(is_excluded(here, there) for here in told for there in other)
+
+
+DEPOT = (
+    "В ночь на субботу беспилотники атаковали порт Южный в Одесской области. Горит склад зерна, сообщил губернатор.",
+    "Минобороны РФ сообщило, что минувшей ночью в порту Южный уничтожен склад с дронами и боеприпасами.",
+)
+HANGED = (
+    "El alcalde de Boaco, Rubén Salas, fue hallado muerto el sábado. La Policía sostuvo que se ahorcó en su casa.",
+    "Rubén Salas fue asesinado, afirma su hermana Inés, que vio el cuerpo del alcalde de Boaco.",
+)
+ALTIMETER = (
+    "Борт Ан-26 разбился у Диксона. Высотомер был неисправен, установила комиссия.",
+    "Авиакомпания заявила, что высотомер борта Ан-26, который разбился у Диксона, был исправен.",
+)
+BRAKES = (
+    "The coach left the road near Kotor on Saturday. Its brakes were faulty, the prosecutor said.",
+    "The brakes of the coach that left the road near Kotor were in good working order, its owner said.",
+)
+LIFT = (
+    "Un ascensor cayó el sábado en un hotel de Cancún. El freno estaba averiado, informó la Fiscalía.",
+    "La empresa aseguró que el freno del ascensor del hotel de Cancún funcionaba correctamente.",
+)
+
+
+@pytest.mark.parametrize("pair", [DEPOT, HANGED, ALTIMETER, BRAKES, LIFT])
+def test_the_words_of_two_sides_contradict_each_other_in_any_order(pair: tuple[str, str]) -> None:
+    """Also where only the openings say that both are of one thing, or a clause leaves its subject to the reader."""
+    assert decide_on(*pair).label is Label.DISPUTED
+    assert decide_on(pair[1], pair[0]).label is Label.DISPUTED
+
+
+def test_what_is_said_to_have_been_hit_in_other_languages() -> None:
+    told = [
+        "Drones struck Kharkiv overnight, damaging a children's hospital, regional head Oleh Syniehubov said.",
+        "El Ministerio de Defensa de Rusia declaró que el ataque en Járkov alcanzó un cuartel de mercenarios.",
+    ]
+    here, there = ([one for one in list_conditions(quote) if one.matter == "target"] for quote in told)
+    assert is_excluded(here[0], there[0])
+
+
+@pytest.mark.parametrize(
+    ("stored", "new", "hours"),
+    [
+        (DEPOT[0], "В порту Южный минувшей ночью повреждён ещё и элеватор, сообщил губернатор Одесской области.", 4),
+        (DEPOT[0], DEPOT[1], 40),
+        (BRAKES[0], "The brakes of the coach that left the road near Kotor were out of order, its driver said.", 4),
+        (HANGED[0], "El alcalde de Boaco, Rubén Salas, se suicidó el sábado, confirmó su hermana Inés.", 4),
+        (LIFT[0], "El ascensor del hotel de Cancún que cayó el sábado funciona con normalidad tras la reparación.", 4),
+    ],
+)
+def test_what_is_of_the_next_night_the_same_or_repaired_contradicts_nothing(stored: str, new: str, hours: int) -> None:
+    first, second = (
+        datetime(2025, 10, 18, 8, tzinfo=UTC),
+        datetime(2025, 10, 18, 8, tzinfo=UTC) + timedelta(hours=hours),
+    )
+    assert not decide_on(stored, new, published=(first.isoformat(), second.isoformat())).disputes

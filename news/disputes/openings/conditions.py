@@ -20,11 +20,12 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
+from news.reports.sides import side_in
 from news.reports.tellings import tell
 from news.tables import load_toml
 from news.words.meanings import GLOSSED, is_date_word, is_faint, meanings_in, number_words
 from news.words.small_letters import small
-from news.words.text import lower_in_place
+from news.words.text import lower_in_place, stop_words
 from news.words.vocabulary import language_of
 
 __all__ = ["Condition", "are_of_one", "is_excluded", "is_fixed", "is_since", "list_conditions", "may_follow"]
@@ -169,6 +170,12 @@ _ENDS = re.compile(
     r"|\b(?:said|says|insisted|insists|told [a-z]{2,12})(?: on \w+)?(?: that)?\b"
 )
 """Where a clause begins, as far as the words tell."""
+_SAYING_THAT = re.compile(
+    r"\b(?:dij\w+|asegur\w+|afirm\w+|sost[ui]\w+|declar\w+|señal\w+|inform\w+|indic\w+|denunci\w+|anunci\w+|"
+    r"confirm\w+|insist\w+)(?: [\w.]+){0,5} que\b"
+    r"|\b(?:сообщ\w+|заяв\w+|утвержда\w+|говор\w+|сказал\w*|объяв\w+|подтверд\w+|настаива\w+|счита\w+)"
+    r"(?: [\w-]+){0,6}, что\b"
+)
 _CUTS = re.compile(
     r",|\b(?:of|in|on|at|by|to|for|from|with|near|off|over|under|above|after|before|during|since|who|which|that|whose|"
     r"where|when|as|known|called|killed|de|del|en|por|para|con|que|a|cerca|в|на|у|под|из|от|с|за|что|который|которая)\b"
@@ -235,7 +242,7 @@ def _iter_conditions(text: str, quote: str, language: str) -> Iterator[Condition
 def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, is_after: bool) -> Condition | None:
     text = match.string
     start = max((end.end() for end in _ENDS.finditer(text, 0, match.start())), default=0)
-    clause = text[start : match.start()]
+    clause = _without_speaker(text[start : match.start()], quote)
     if _UNSURE.search(clause) or _OTHERS.search(clause):
         return None
     after = text[match.end() :]
@@ -260,6 +267,19 @@ def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, 
         matter.has_object,
     )
     return Condition(matter.name, pole, heads, near, subject.strip(), match[0], quote, *kind)
+
+
+def _without_speaker(clause: str, quote: str) -> str:
+    """Return a Spanish or Russian clause without who says it, unless that is a person who speaks of himself.
+
+    "La Policía sostuvo que se ahorcó": somebody else did; "Montaldo aseguró que no fue despedido": he was not.
+    """
+    found = _SAYING_THAT.search(clause)
+    if found is None:
+        return clause
+    language, told = language_of(quote), clause[found.end() :]
+    is_own = all(word in stop_words(language) for word in _WORD.findall(told))
+    return clause if is_own and not side_in(clause[: found.start()], language) else told
 
 
 def _subject(clause: str) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 
 from news.decision import Dispute, FactKind, StoredArticle
@@ -62,6 +62,7 @@ __all__ = ["find_opposed"]
 
 _OPENING = 3
 _MAX_DAYS, _FIXED_DAYS = 7, 4
+_DAY = timedelta(days=1)
 _SMALL = 2
 """Articles of a story that is about one thing, since nobody told more of it yet."""
 _NOT_DONE = frozenset({"gain", "post", "identity"})
@@ -70,8 +71,9 @@ _DEEDS = frozenset(
 )
 """Acts that are told one for the other: who "drilled the hole" made it."""
 _MIN_SHARED, _SHARE = 2, 0.3
-_TIED = 2.0
+_TIED, _SURELY_TIED = 2.0, 3.0
 _TWO_WORDS = re.compile(r"(?=\b([A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+))")
+_CAPITAL = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
 _AFLOAT = frozenset({"harbour", "sea"})
 _NO = small(r"\b(?:no|nunca|sin|не|нет|ни)\b")
 _OPEN = small(
@@ -98,7 +100,7 @@ def find_opposed(desk: Desk) -> Iterator[tuple[str, Dispute]]:
     others = [one for one in desk.others if _is_near(one, desk.now)]
     if not others:
         return
-    yield from (("states", one) for one in _states(desk, others))
+    yield from _states(desk, others)
     yield from (("castings", one) for one in _parts(desk, others))
     yield from (("grounds", one) for one in _grounds(desk, others))
     yield from (("scenes", one) for one in _places(desk, others))
@@ -117,7 +119,7 @@ def _opening_of(title: str, texts: Sequence[str]) -> tuple[str, ...]:
     return (*texts[:_OPENING], title)
 
 
-def _states(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[Dispute]:
+def _states(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[tuple[str, Dispute]]:
     opening = _opening(desk.case)
     ours = [one for one in _only_so(opening) if not _OPEN.search(one.quote) and not tells_of_others(one)]
     if not ours:
@@ -132,7 +134,8 @@ def _states(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[Dispute]:
             there = next((one for one in opposed if not _is_of_another(here, one, desk, stored)), None)
             if there is not None:
                 found = desk.dispute(FactKind.STATUS, (here.text, here.quote), (there.text, there.quote), stored)
-                yield from filter(None, [found])
+                name = "versions" if _is_one_thing(here, there, desk.case, stored) else "states"
+                yield from ((name, one) for one in (found,) if one is not None)
 
 
 def _are_told(here: Condition, there: Condition, desk: Desk, stored: StoredArticle) -> bool:
@@ -142,11 +145,26 @@ def _are_told(here: Condition, there: Condition, desk: Desk, stored: StoredArtic
     """
     if not (here.is_version or language_of(here.quote) in GLOSSED):
         return True
-    if tells_of_others(there) or are_of_two_things(here, there):
+    if tells_of_others(there) or (are_of_two_things(here, there) and not _is_one_thing(here, there, desk.case, stored)):
         return False
     if not here.is_version and _NO.search(here.text):
         return True
     return is_told_by_two(here.quote, _opening(desk.case), there.quote, _opening_of_stored(stored))
+
+
+def _is_one_thing(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
+    """Return whether two states are of one event or person for all that both openings say, whatever their words."""
+    if _are_of_one_person(here, there, case, stored):
+        return True
+    if not (here.is_version and here.is_of_two) or here.has_object or not _is_at_once(case, stored):
+        return False
+    return weigh_tie(open_article(case.article), open_stored(stored)) >= _SURELY_TIED
+
+
+def _is_at_once(case: Case, stored: StoredArticle) -> bool:
+    """Return whether an article came out within a day of the stored one: the next night has targets of its own."""
+    at = stored.article.published_at
+    return at is not None and case.issued_at - at < _DAY
 
 
 def _opening_of_stored(stored: StoredArticle) -> tuple[str, ...]:
@@ -182,7 +200,7 @@ def _is_of_another(here: Condition, there: Condition, desk: Desk, stored: Stored
 
 def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
     """Return whether two states are of one thing, exclude each other, and neither came about since."""
-    if not is_excluded(here, there) or not are_of_one(here, there):
+    if not is_excluded(here, there) or not (are_of_one(here, there) or _is_one_thing(here, there, case, stored)):
         return False
     if not may_follow(here):
         gap = case.issued_at - (stored.article.published_at or case.issued_at)
@@ -190,6 +208,26 @@ def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredAr
     if is_since(here.quote):
         return False
     return bool(_LASTING.search(lower_in_place(here.quote)))
+
+
+def _are_of_one_person(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
+    """Return whether one of two versions is told of nobody by name, and that text opens with whom the other one names.
+
+    "Claudio Rivas was found dead. Police maintain that [he] hanged himself", as Spanish says it.
+    """
+    if not (here.is_version and here.is_personal):
+        return False
+    names, others = _names_of(here), _names_of(there)
+    if bool(names) is bool(others):
+        return False
+    opening = _opening_of_stored(stored) if names else _opening(case)
+    return not (names | others).isdisjoint(map(lower_in_place, _CAPITAL.findall("\n".join(opening))))
+
+
+def _names_of(one: Condition) -> frozenset[str]:
+    """Return the names of whom a state is told, in small letters; none of "the soldier"."""
+    words = frozenset(re.findall(r"[^\W\d_]+", one.subject))
+    return words & frozenset(map(lower_in_place, _CAPITAL.findall(one.quote)))
 
 
 def _parts(desk: Desk, articles: Sequence[StoredArticle]) -> Iterator[Dispute]:

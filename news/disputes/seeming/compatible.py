@@ -49,6 +49,9 @@ _AFTER = small(
     r"the) (?:\w+ )?(?:judge|"
     r"court|hospital|clinic|morgue|cemetery) in|on trial|hearing|laid to rest|funerals?|flown (?:home )?to|"
     r"transferred to|extradited to|taken to)\b"
+    r"|\b(?:sepelio|entierro|funeral(?:es)?|velatorio|velorio|(?:sepultad|enterrad|trasladad|hospitalizad)[oa]s?|"
+    r"juzgado|tribunal)\b"
+    r"|\b(?:похорон\w*|прощани\w+|панихид\w+|доставлен\w*|госпитализир\w+|больниц\w+|морг\w{0,2}|суд[еу]?)\b"
 )
 _THAT = re.compile(
     r"^\W*(?:that|this|the|these|those|it|such)\b(?: [a-z]+)?(?: (?:reports?|claims?|allegations?|stor(?:y|ies)|"
