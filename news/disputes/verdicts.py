@@ -189,7 +189,7 @@ def _dispute_of_accounts(stored: StoredArticle, desk: Desk) -> Dispute | None:
     """Return two accounts as a dispute that are known to contradict each other and differ in no slot."""
     ours, theirs = account_of(desk.case.article), account_of(desk.texts[stored.id])
     both = choose_statements(ours, theirs)
-    if both is None or _have_one_version(ours, theirs):
+    if both is None or (says("confirms", both[0].text) and _have_one_version(ours, theirs)):
         return None
     here, there = ((split_speaker(line.text)[0] or line.text, line.text) for line in both)
     return desk.dispute(FactKind.ACT, here, there, stored)

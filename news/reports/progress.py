@@ -23,6 +23,13 @@ _GROWN = (
 )
 
 
+_AS_EARLY = small(
+    r"\bещ[её] (?=(?:в|с|до) (?:янв|фев|мар|апр|ма[яе]|июн|июл|авг|сен|окт|ноя|дек|прошл|начал|конце|19|20|понед|втор|"
+    r"сред|четв|пятн|субб|воск))"
+)
+"""In Russian "as early as July" has the word for "another"."""
+
+
 def _listed(table: str, key: str) -> list[str]:
     return str(load_toml("slots.toml")[table][key]).split()
 
@@ -60,7 +67,7 @@ def is_development(quote: str) -> bool:
     Verbs of growing tell so only of a number or a count: men who climbed aboard or rose to speak do not.
     """
     quote = quote[:_MAX_QUOTE]
-    lowered = lower_in_place(quote).replace("from now", "")
+    lowered = _AS_EARLY.sub("", lower_in_place(quote).replace("from now", ""))
     if _developments().search(lowered):
         return True
     return language_of(quote) in GLOSSED and bool(_developments_abroad().search(lowered))

@@ -80,6 +80,10 @@ VERSION_RU = "Склад мебели сгорел в субботу в Твер
         (VERSION, "The owner of the ferry that burnt out off Cebu on Saturday said that the fire was caused by arson."),
         (VERSION_ES, "La empresa aseguró que la explosión de la fábrica textil de Puebla fue causada por un sabotaje."),
         (VERSION_RU, "Владелец склада мебели, сгоревшего в Твери, считает, что причиной пожара стал поджог."),
+        (
+            "Кран упал на стройке в Алматы в субботу. По предварительной версии МЧС, причиной стал сильный ветер.",
+            "Профсоюз заявил, что кран на стройке в Алматы упал из-за износа болтов, о котором писали ещё в июле.",
+        ),
     ],
 )
 def test_a_firm_contradicts_the_version_of_an_office(stored: str, new: str) -> None:

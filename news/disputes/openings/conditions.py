@@ -316,7 +316,8 @@ def _get_matter(name: str) -> _Matter:
 _LEAST_SHARED = 2
 _OF_OTHERS = small(
     r"\b(?:also|another|second|third|other|others|again|too|twice|once|years? ago|last (?:year|month)|earlier this|"
-    r"in (?:19|20)\d\d|as a (?:child|youth)|rest of|remains of|también|otr[oa]s?|segund[oa]|tercer[oa]?|restos de|"
+    r"of them|de ell[oa]s|из них|in (?:19|20)\d\d|as a (?:child|youth)|"
+    r"rest of|remains of|también|otr[oa]s?|segund[oa]|tercer[oa]?|restos de|"
     r"el (?:año|mes) pasado|en (?:19|20)\d\d|hace años|также|друг(?:ой|ая|ие|их|ого)|втор(?:ой|ая|ого)|трет(?:ий|ья)|"
     r"ещё|еще|остальн\w+|в прошлом|в юности|в (?:19|20)\d\d)\b"
 )
