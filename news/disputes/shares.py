@@ -51,6 +51,11 @@ _TRANCHE = re.compile(
 _AMONG = re.compile(
     r"\b(?:among|including|includes?|included|of whom|of them|of which|at least one of)\b", re.IGNORECASE
 )
+_TRADE = re.compile(
+    r"\b(?:(?:[Aa]t|[Ii]n|[Oo]n|[Aa]mong|[Aa]cross) (?:the )?(?:[a-z]+ )?(?=[a-z]{4,}s\b)|[Ee]n (?:los|las) |"
+    r"(?:[Вв]|[Нн]а|[Сс]реди) (?=[а-яё]+[ая]х\b))([a-záéíóúñа-яё]{4,})"
+)
+"""Where a strike is followed, as words of its sentence say: plain nouns in the plural."""
 
 
 @cache
@@ -247,3 +252,9 @@ def _is_one_sort(here: Quantity, there: Quantity) -> bool:
     """Return whether the words between number and noun name no two sorts: "Thai civilians", "Cambodian civilians"."""
     ours, theirs = (set(re.findall(r"\b[A-Z]\w+", one.text[1:])) for one in (here, there))
     return not ours or not theirs or bool(ours & theirs)
+
+
+def are_of_two_trades(here: str, there: str) -> bool:
+    """Return whether two sentences count who follows a strike at two sorts of places: railways and schools."""
+    ours, theirs = (meanings_in(" ".join(_TRADE.findall(one)), language_of(one)) for one in (here, there))
+    return bool(ours and theirs) and ours.isdisjoint(theirs)

@@ -496,6 +496,12 @@ def test_how_many_follow_a_strike_is_no_level(stored: tuple[str, str], new: tupl
     assert kinds((DAY, *stored), (LATER, *new)) == {FactKind.FIGURE}
 
 
+def test_a_strike_is_followed_otherwise_at_other_places() -> None:
+    stored = "La huelga general paró Lieja. El sindicato cifró el seguimiento en los ferrocarriles en el 80%."
+    new = "En las escuelas de Lieja el seguimiento de la huelga general fue del 45%, informó el ministerio."
+    assert not kinds((DAY, "Huelga general en Lieja", stored), (LATER, "Escuelas de Lieja", new))
+
+
 def test_a_debt_is_counted_by_two_sides() -> None:
     stored = "Верфь в Выборге бастует. Долг по зарплате рабочим, по подсчётам профсоюза, составляет 96 млн рублей."
     new = "Директор верфи в Выборге оценил долг по зарплате в 11 млн рублей и обещал погасить его за неделю."

@@ -13,11 +13,7 @@ DERAILED = "A freight train with grain derailed near Ostrow early on Monday."
 
 SINGER = "El cantante Leo Arango fue hallado muerto el lunes en su casa. La Policía dijo que se suicidó. Tenía 34 años."
 HARMLESS = [
-    (
-        SINGER,
-        "La familia de Leo Arango confirmó que el cantante se quitó la vida. Su hermana habló de depresión. "
-        "El sepelio será el miércoles en Envigado.",
-    ),
+    (SINGER, "La familia de Leo Arango confirmó que el cantante se quitó la vida. El sepelio será en Envigado."),
     (BLAST, "Nine people died when a warehouse blew up in the port of Lovisk on Saturday, the health ministry said."),
     (BLAST, "Девять человек погибли при взрыве на складе в порту Ловиск в субботу, сообщил минздрав."),
     (MANAGERS, "Police arrested two managers of Halden Grain on Wednesday over the silo fire in Varby."),

@@ -144,6 +144,7 @@ def test_what_is_said_to_have_been_hit_in_other_languages() -> None:
         (BRAKES[0], "The brakes of the coach that left the road near Kotor were out of order, its driver said.", 4),
         (HANGED[0], "El alcalde de Boaco, Rubén Salas, se suicidó el sábado, confirmó su hermana Inés.", 4),
         (BRAKES[0], "Police checked coaches near Kotor on Saturday. The brakes of 22 of them were in good order.", 4),
+        (BRAKES[0], "The driver of the coach that left the road near Kotor is in good condition, doctors said.", 4),
         (LIFT[0], "El ascensor del hotel de Cancún que cayó el sábado funciona con normalidad tras la reparación.", 4),
     ],
 )

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 
 from news.decision import Claim
 from news.disputes.frames.units import kinds_of, with_unit
+from news.disputes.shares import are_of_two_trades
 from news.reports.quantities import find_quantities
 from news.tables import load_toml
 from news.words.ages import is_age
@@ -30,8 +31,7 @@ from news.words.vocabulary import language_of
 
 __all__ = ["Part", "are_two_parts", "counts_people", "inside_classes", "is_ordinal", "list_parts"]
 
-_MAX_QUOTE = 600
-_REACH = 90
+_MAX_QUOTE, _REACH = 600, 90
 _NOUNS, _NEAR, _GAP = 45, 40, 6
 _NO_COUNTS = frozenset({"both", "twice", "thrice", "twin", "par", "pair", "couple", "dozen", "оба", "обе", "ambos"})
 _TOLD_APART = frozenset({"people", "things", "stuff"})
@@ -352,7 +352,8 @@ def are_two_parts(here: Claim, there: Claim) -> bool:
     if _is_piece(ours, theirs) or _is_piece(theirs, ours):
         return True
     if ours.kind not in _TOLD_APART:
-        return ours.kind == "share" and (_are_turned(ours, theirs) or _is_of_points(ours, theirs))
+        is_of_two = ours.name == theirs.name == "followed" and are_of_two_trades(here.quote, there.quote)
+        return ours.kind == "share" and (is_of_two or _are_turned(ours, theirs) or _is_of_points(ours, theirs))
     if {ours.name, theirs.name} <= set(inside_classes()):
         is_some = any(_SOME.search(lower_in_place(one.quote)) for one in (here, there))
         return ours.name != theirs.name and (is_some or _is_fewer_inside(ours, theirs))
