@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from news.dates.clause_tenses import Verb, clauses_of
 from news.decision import StoredReport
 from news.model import Modality, Report
 from news.reports.tellings import is_passive, tell
 from news.stories.holdings import country_of
 from news.words.turns import directed_turns, turns_in
+from news.words.vocabulary import language_of
 
 __all__ = ["find_reversal"]
 
@@ -42,9 +44,12 @@ def _acts_of(report: Report, within: Within) -> Iterator[tuple[str, tuple[str, s
     countries = list(dict.fromkeys(filter(None, (country_of(key, within) for key in (*report.actors, *report.places)))))
     if len(countries) != 2:  # noqa: PLR2004 - who and whom
         return
+    language = language_of(report.quote)
+    if language != "en" and any(one.verb is Verb.PASSIVE for one in clauses_of(report.quote, language)):
+        return  # the order of the names tells nothing of who did it
     doer, receiver = countries
     is_turned = " by " in report.quote and is_passive(tell(report.quote))
     parts = (receiver, doer) if is_turned else (doer, receiver)
-    named = turns_in(report.trigger) or turns_in(report.quote)
+    named = turns_in(report.trigger, language) or turns_in(report.quote, language)
     for act in frozenset().union(*named.values()) & directed_turns():
         yield act, parts

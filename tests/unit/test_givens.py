@@ -105,6 +105,10 @@ def test_a_retelling_does_not(story: str, sentence: str) -> None:
         ("Estonia expelled a Belarusian diplomat.", "A Belarusian envoy was expelled by Estonia.", False),
         ("India banned rice from Thailand.", "Imports of Thai rice have been banned by India.", False),
         ("Turkey and Greece signed a treaty.", "Greece and Turkey signed a pact.", False),
+        ("Estonia expulsó a un diplomático de Bielorrusia.", "Bielorrusia expulsó a un cónsul de Estonia.", True),
+        ("Эстония выслала дипломата Белоруссии.", "Белоруссия выслала консула Эстонии.", True),
+        ("Rusia derribó 30 drones de Ucrania.", "Treinta drones de Ucrania fueron abatidos, según Rusia.", False),
+        ("Эстония выслала белорусского дипломата.", "Белорусский дипломат был выслан из Эстонии.", False),
     ],
 )
 def test_an_answer_in_kind_turns_the_parts(story: str, text: str, is_reversed: bool) -> None:  # noqa: FBT001 - a table
