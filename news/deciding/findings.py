@@ -25,6 +25,7 @@ from news.disputes.contrast import is_denial_held
 from news.disputes.desk import Desk
 from news.disputes.finders import list_found
 from news.disputes.judging.judge import Verdict
+from news.disputes.judging.retold import is_side_held
 from news.disputes.prominence import Ground, settle_facts
 from news.disputes.slots import Slots, Teller, compare_slots, move_figures
 from news.disputes.verdicts import Hearing, hear
@@ -98,7 +99,15 @@ def _open_desk(case: Case, story_id: int, placed: Sequence[Placed]) -> tuple[Des
 def _facts_of(facts: Sequence[NewFact], desk: Desk) -> tuple[NewFact, ...]:
     """Return the facts that the story has in no other words, each once."""
     fresh = without_outdated([fact for fact in _once(facts) if not is_told_toll(fact, desk.tolls)])
-    return settle_facts(fresh, desk.ground)
+    return settle_facts((_without_other_side(fact, desk) for fact in fresh), desk.ground)
+
+
+def _without_other_side(fact: NewFact, desk: Desk) -> NewFact:
+    """Return a fact; a figure that another account gives too has not moved from that of the other side."""
+    if fact.kind is not FactKind.FIGURE or fact.before is None:
+        return fact
+    both = Dispute(fact.kind, fact.event_id, fact.after, fact.before)
+    return replace(fact, before=None) if is_side_held(desk.case.article, both, desk.articles) else fact
 
 
 def _untied(placed: Sequence[Placed]) -> tuple[Placed, ...]:

@@ -38,7 +38,7 @@ from news.disputes.parties import is_counted_against, is_wider
 from news.disputes.prominence import sentence_key
 from news.disputes.seeming.values import with_true_sides
 from news.disputes.slots import Teller
-from news.disputes.vetoes import OWN, ROLE, TIES_ITSELF, find_veto, list_apart, list_standing
+from news.disputes.vetoes import OWN, ROLE, TIES_ITSELF, find_veto, is_side_told, list_apart, list_standing
 from news.reports.tellings import split_speaker
 from news.stories.case import Case
 from news.words.measures import is_held, measures_in
@@ -179,10 +179,22 @@ def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | No
                 yield Told("judge", with_true_sides(dispute), verdict)
                 return
     for found, stored in judged:
-        dispute = _dispute_of_accounts(stored, desk) if found[0].score > accounts_from() else None
+        dispute = _dispute_of_accounts(stored, desk) if _differ_anew(found, stored, desk) else None
         if dispute is not None and stored.id not in apart and not find_veto(dispute, desk):
             yield Told("judge", dispute, found[0])
             return
+
+
+def _differ_anew(verdicts: Sequence[Verdict], stored: StoredArticle, desk: Desk) -> bool:
+    """Return whether two accounts plainly contradict each other in what no third one has said before."""
+    plain = (one.proposal for one in verdicts if one.score > accounts_from())
+    return any(one is None or not _is_told(one, stored, desk) for one in plain)
+
+
+def _is_told(found: Proposal, stored: StoredArticle, desk: Desk) -> bool:
+    here, there = ((side.value, side.line.text) for side in (found.here, found.there))
+    dispute = desk.dispute(found.kind, here, there, stored)
+    return dispute is not None and is_side_told(dispute, desk)
 
 
 def _dispute_of_accounts(stored: StoredArticle, desk: Desk) -> Dispute | None:

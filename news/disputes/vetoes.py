@@ -15,6 +15,7 @@ from news.disputes.contrast import is_denial_held
 from news.disputes.cues import find_cue, is_contesting
 from news.disputes.desk import Desk
 from news.disputes.finders import Found
+from news.disputes.judging.retold import is_side_held
 from news.disputes.prominence import are_on_two_things
 from news.disputes.seeming.compatible import are_two_happenings
 from news.disputes.seeming.pleas import is_plea_held
@@ -29,7 +30,7 @@ from news.stories.ties import TELLING_NUMBER
 from news.words.measures import Measure, is_held, measures_in
 from news.words.vocabulary import language_of
 
-__all__ = ["OWN", "ROLE", "TIES_ITSELF", "find_veto", "list_standing"]
+__all__ = ["OWN", "ROLE", "TIES_ITSELF", "find_veto", "is_side_told", "list_standing"]
 
 ROLE = "role"
 """Somebody denies a part in it, which contradicts nothing and is news."""
@@ -138,6 +139,11 @@ def _are_both_told(dispute: Dispute, desk: Desk) -> bool:
     return stored is not None and are_both_told(desk.case.article, stored, dispute)
 
 
+def is_side_told(dispute: Dispute, desk: Desk) -> bool:
+    """Return whether the story has what an article says against one of its accounts from another one."""
+    return is_side_held(desk.case.article, dispute, desk.articles)
+
+
 def _is_of_a_role(dispute: Dispute, desk: Desk) -> bool:
     return is_of_a_role(desk.case, dispute, desk.reports)
 
@@ -156,5 +162,6 @@ _VETOES: tuple[tuple[str, Callable[[Dispute, Desk], bool]], ...] = (
     ("held", _is_held),
     ("both told", _are_both_told),
     ("only seems so", _is_seeming),
+    ("side told", is_side_told),
     (OWN, lambda dispute, _: is_change_of_own(dispute)),
 )
