@@ -38,9 +38,12 @@ def has_common_ground(case: Case, held: Holdings) -> bool:
 
 
 def count_telling(case: Case, held: Holdings) -> tuple[int, int]:
-    """Return how many telling numbers an article has, and how many of them the story has."""
-    told = {(one.kind, one.value): one for one in _iter_telling(case)}
-    return len(told), sum(is_held(one, held.measures) for one in told.values())
+    """Return how many telling numbers an article has, and how many of them the story has to the digit.
+
+    A rounded number agrees with many: "some 120" people are in every second fire.
+    """
+    told = {(one.kind, one.value) for one in _iter_telling(case)}
+    return len(told), len(told & {(one.kind, one.value) for one in held.measures})
 
 
 def _iter_numbers(case: Case, held: Holdings) -> Iterator[Measure]:
