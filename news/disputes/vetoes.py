@@ -18,7 +18,8 @@ from news.disputes.finders import Found
 from news.disputes.judging.retold import is_side_held
 from news.disputes.prominence import are_on_two_things
 from news.disputes.seeming.compatible import are_two_happenings
-from news.disputes.seeming.pleas import is_plea_held
+from news.disputes.seeming.pleas import is_innocence, is_plea_held
+from news.disputes.seeming.polls import are_two_stages
 from news.disputes.seeming.values import is_of_a_role, is_seeming
 from news.disputes.seeming.whole_texts import are_both_told
 from news.disputes.slots import is_change_of_own
@@ -148,6 +149,17 @@ def _is_of_a_role(dispute: Dispute, desk: Desk) -> bool:
     return is_of_a_role(desk.case, dispute, desk.reports)
 
 
+def _is_innocence(dispute: Dispute, desk: Desk) -> bool:
+    return is_innocence(desk.case.article, dispute, desk.texts.get(dispute.there.article_id or 0))
+
+
+def _is_of_two_stages(dispute: Dispute, desk: Desk) -> bool:
+    """Return whether one side tells a forecast or a part of a count of votes, and the other one what came of it."""
+    stored = desk.texts.get(dispute.there.article_id or 0)
+    is_of_shares = dispute.kind in {FactKind.FIGURE, FactKind.ACT, FactKind.ACTOR}
+    return is_of_shares and stored is not None and are_two_stages(desk.case.article, stored)
+
+
 def _is_seeming(dispute: Dispute, desk: Desk) -> bool:
     return is_seeming(desk.case, dispute, desk.texts.get(dispute.there.article_id or 0))
 
@@ -161,6 +173,8 @@ _VETOES: tuple[tuple[str, Callable[[Dispute, Desk], bool]], ...] = (
     (_TWO_THINGS, _are_on_two_things),
     ("held", _is_held),
     ("both told", _are_both_told),
+    ("innocent", _is_innocence),
+    ("two counts", _is_of_two_stages),
     ("only seems so", _is_seeming),
     ("side told", is_side_told),
     (OWN, lambda dispute, _: is_change_of_own(dispute)),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from news.decision import Claim, Dispute, FactKind
+from news.disputes.seeming.pleas import is_innocence
+from news.model import Article
 from tests.unit.test_contrast import hold
 
 DENIED = (
@@ -50,3 +55,68 @@ def test_a_plea_to_something_else_answers_no_denial(rest: str) -> None:
 
 def test_a_plea_of_who_denies_is_the_denial() -> None:
     assert not hold(SHUT, f"{TOLD} The ministry calls the accusations baseless.").disputes
+
+
+def _told(title: str, text: str, outlet: str) -> Article:
+    return Article("", "", outlet, title, text, published_at=datetime(2025, 6, 3, 12, tzinfo=UTC))
+
+
+SUSPECTED = {
+    "en": _told(
+        "Mayor charged over stadium contract",
+        "The mayor of Tarrow, Luc Berthon, was placed under formal investigation on Tuesday on suspicion of taking "
+        "220,000 crowns from a builder, prosecutors said.",
+        "Tarrow Post",
+    ),
+    "es": _told(
+        "Registran el despacho de la consejera de Aguas",
+        "Agentes registran desde las ocho el despacho de la consejera Pilar Montes por orden de la jueza que "
+        "investiga la adjudicación de tres desaladoras.",
+        "Diario de Tarrow",
+    ),
+    "ru": _told(
+        "Возбуждено дело против директора завода",
+        "Против директора завода «Кварц» Павла Шестова возбуждено уголовное дело о продаже акций за день до аварии, "
+        "сообщило следствие.",
+        "Тарровский листок",
+    ),
+}
+INNOCENT = {
+    "en": _told(
+        "'I have done nothing wrong', says Berthon",
+        '"I have done nothing wrong," Mayor Luc Berthon said on Tuesday evening after he had walked free on bail.',
+        "Tarrow Mail",
+    ),
+    "es": _told(
+        "Montes: «No he cobrado un euro en mi vida»",
+        "La consejera Pilar Montes ha negado este martes «rotundamente» haber favorecido a empresa alguna y ha "
+        "descartado dimitir.",
+        "Tarrow al Día",
+    ),
+    "ru": _told(
+        "Адвокат: Шестов продавал акции по плану",
+        "Директор «Кварца» Павел Шестов ни в чём не виноват, заявил во вторник его адвокат Юлий Вассин.",
+        "Тарровский вестник",
+    ),
+}
+
+
+def _dispute(kind: FactKind, here: Article, there: Article) -> Dispute:
+    ours, theirs = (Claim("denied", one.text, one.outlet) for one in (here, there))
+    return Dispute(kind, None, ours, theirs)
+
+
+@pytest.mark.parametrize("language", sorted(SUSPECTED))
+def test_who_says_that_he_is_innocent_contradicts_no_suspicion(language: str) -> None:
+    here, there = INNOCENT[language], SUSPECTED[language]
+    assert is_innocence(here, _dispute(FactKind.ACT, here, there), there)
+    assert not is_innocence(here, _dispute(FactKind.FIGURE, here, there), there)
+    assert not is_innocence(here, _dispute(FactKind.ACT, here, here), here)
+
+
+def test_who_says_what_was_contradicts_it() -> None:
+    here = _told(
+        "Berthon: I was not in Tarrow", "Luc Berthon did not meet the builder, he said on Tuesday.", "Tarrow Mail"
+    )
+    there = SUSPECTED["en"]
+    assert not is_innocence(here, _dispute(FactKind.ACT, here, there), there)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from news.disputes.seeming.polls import are_two_counts
+from news.disputes.seeming.polls import are_two_counts, are_two_stages
+from news.model import Article
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,42 @@ def test_shares_of_two_counts(here: str, there: str) -> None:
 def test_shares_of_one_count(here: str, there: str) -> None:
     """What two sides say of one candidate, or of no vote at all, is still held against each other."""
     assert not are_two_counts(here, there)
+
+
+def _article(title: str, text: str) -> Article:
+    return Article("", "", "Datos", title, text)
+
+
+COUNT = {
+    "en": _article(
+        "Opposition wins in Lorvia",
+        "The Alliance won the election with 43 percent of the vote, final results showed on Friday.",
+    ),
+    "es": _article(
+        "Soto retiene la alcaldía",
+        "Con el 100 % de las actas procesadas, Ana Soto ganó la elección con 48,3 % de los votos, dijo la junta.",
+    ),
+    "ru": _article(
+        "Сотова выиграла выборы",
+        "Анна Сотова набрала 48,3 процента голосов, следует из окончательных итогов, сообщил избирком.",
+    ),
+}
+FORECAST = {
+    "en": _article(
+        "Ruling party leads in Lorvia",
+        "The Front was ahead with 44 percent of the vote with 38 percent of polling stations counted, the office said.",
+    ),
+    "es": _article(
+        "Boca de urna da ganador a Marín",
+        "Ivo Marín se impone con 51 % en la elección, según la boca de urna de Prisma.",
+    ),
+    "ru": _article(
+        "Экзитпол: Марин впереди", "Иво Марин получает 51 процент голосов, показал экзитпол фонда «Призма»."
+    ),
+}
+
+
+@pytest.mark.parametrize("language", sorted(COUNT))
+def test_a_forecast_and_what_came_of_it(language: str) -> None:
+    assert are_two_stages(COUNT[language], FORECAST[language])
+    assert not are_two_stages(COUNT[language], COUNT[language])

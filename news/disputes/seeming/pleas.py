@@ -4,7 +4,8 @@ Owns when a denial is a plea: the other sentence tells only that somebody was ch
 plea too. Must never judge any other denial. The words stand in ``data/contested.toml`` (English, Spanish, Russian).
 
 That a man was charged is so whether he did it or not; that he did it, in the word of police, is contradicted by him,
-but only once: a story that has his plea learns nothing from another telling of it.
+but only once: a story that has his plea learns nothing from another telling of it. Who only says that he is innocent
+("I have done nothing wrong") contradicts neither the search of his house nor the flights that he was given.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ from news.words.text import lower_in_place
 from news.words.turns import saying_words
 from news.words.vocabulary import language_of
 
-__all__ = ["is_charge", "is_plea_held"]
+__all__ = ["is_charge", "is_innocence", "is_plea_held"]
+
+_FRONT = 4
+"""Headline and sentences that tell what an article is on."""
+_MAX_FRONT = 1_500
 
 
 @cache
@@ -55,6 +60,25 @@ def is_plea_held(article: Article, dispute: Dispute, articles: Iterable[StoredAr
     if not any(_says("plea", text) or _says("charged", text) for text in own):
         return False
     return any(_says("plea", one.article.text) for one in articles)
+
+
+def is_innocence(article: Article, dispute: Dispute, stored: Article | None) -> bool:
+    """Return whether somebody says only that he is innocent of what the stored article tells a suspicion of.
+
+    Args:
+        stored: the article of the other side.
+    """
+    if stored is None or dispute.kind not in {FactKind.STATUS, FactKind.ACT} or _says("uncharged", dispute.here.quote):
+        return False
+    own = (dispute.here.quote, *_front_of(article))
+    if not any(_says(name, text) for text in own for name in ("innocence", "plea")):
+        return False
+    return any(_says(name, text) for text in _front_of(stored) for name in ("suspected", "charged"))
+
+
+def _front_of(article: Article) -> list[str]:
+    sentences = split_sentences(article.text[:_MAX_FRONT], language_of(article.text[:_MAX_FRONT]))
+    return [article.title, *(one.text for one in sentences)][:_FRONT]
 
 
 def _is_answered(denial: str, pleas: Sequence[str]) -> bool:

@@ -1,29 +1,48 @@
 """Shares of votes that only seem to contradict: of two counts under way, of two polls, or of two candidates.
 
-Owns that question, in English. Must never compare the shares themselves.
+Owns that question. Must never compare the shares themselves. Of two candidates in English only; which count it is, a
+poll, some of the votes or all of them, in English, Spanish and Russian.
 """
 
 from __future__ import annotations
 
 import re
 
+from news.model import Article
 from news.reports.tellings import tell
+from news.words.sentences import split_sentences
 from news.words.small_letters import small
+from news.words.vocabulary import language_of
 
-__all__ = ["are_two_counts"]
+__all__ = ["are_two_counts", "are_two_stages"]
 
+_FRONT, _MAX_FRONT = 4, 1_500
 _COUNTED = small(
-    r"\b(\d{1,3}(?:\.\d+)?) ?(?:percent|per cent|%) (?:of (?:the )?(?:ballots?|votes?|precincts|stations|returns|"
-    r"results|tally|sheets|acts) )?(?:(?:ha[ds]|have) been |were |was |being )?(?:counted|tallied|processed|"
-    r"declared|reporting|in\b)"
+    r"\b(\d{1,3}(?:\.\d+)?) ?(?:percent|per cent|%) (?:of (?:the )?(?:ballots?|votes?|precincts|(?:polling )?stations|"
+    r"returns|results|tally|sheets|acts) )?(?:(?:ha[ds]|have) been |were |was |being )?(?:counted|tallied|processed|"
+    r"declared|reporting|in\b)|"
+    r"\b(\d{1,3}(?:[.,]\d+)?) ?(?:%|por ciento) (?:de (?:las |los )?(?:actas|mesas|votos|sufragios)|escrutado)|"
+    r"(?:обработан\w*|подсчитан\w*|обработки|подсчёта|подсчета) (\d{1,3}(?:[.,]\d+)?) ?(?:%|процент\w*)|"
+    r"\b(\d{1,3}(?:[.,]\d+)?) ?(?:%|процент\w*) (?:протоколов|бюллетеней)"
 )
 _ALL = small(
-    r"\b(?:all|every) (?:the )?(?:ballots?|votes?|precincts|polling stations)\b[^.;]{0,20}\b(?:counted|in|tallied)\b"
+    r"\b(?:all|every) (?:the )?(?:ballots?|votes?|precincts|polling stations)\b[^.;]{0,20}\b(?:counted|in|tallied)\b|"
+    r"\bfinal (?:results?|counts?|tall(?:y|ies)|returns)\b|\btotal de las (?:actas|mesas)\b|"
+    r"\b(?:escrutinio|resultados?|cómputo) (?:definitiv|final|oficial)\w*|\bокончательн\w+ (?:результат|итог|данны)\w*|"
+    r"\bвсех (?:протоколов|бюллетеней)\b"
+)
+_FORECAST = small(
+    r"\b(?:exit polls?|opinion polls?|surveys?|pollsters?|"
+    r"polls? (?:by|of|for|from|published|showed|shows|put|puts|gives)|"
+    r"polling (?:firm|institute|company)|projections?)\b|"
+    r"\b(?:encuesta(?:dora)?s?|sondeos?|boca de urna|intención de voto|proyecci(?:ón|ones))\b|"
+    r"\b(?:экзит-?пол|опрос|социолог)\w*"
 )
 _POLL = small(r"\b(?:polls?|surveys?|pollster|polling (?:firm|institute|company))\b(?! station)")
 _VOTE = small(
     r"\b(?:polls?|surveys?|vot(?:e|es|ed|ers)|ballots?|elections?|run-?off|race|referendum|candidates?|presidency|leads?|"
-    r"led|ahead)\b"
+    r"led|ahead|votos?|elecci(?:ón|ones)|comicios|balotaje|candidat[oa]s?|sufragios)\b|"
+    r"\b(?:голос|выбор|кандидат|бюллетен|протокол)\w*"
 )
 _SHARE = small(r"\d ?(?:percent|per cent|%|points?)|\bpercent\b")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: (?:de |del |la |van |von )?[A-ZÀ-Þ][\w'’-]+){0,2}")
@@ -41,12 +60,30 @@ def are_two_counts(here: str, there: str) -> bool:
     return bool(leads[0] and leads[1]) and leads[0] != leads[1]
 
 
+def are_two_stages(here: Article, there: Article) -> bool:
+    """Return whether two articles open with a vote, and one with a forecast or another part of the count."""
+    ours, theirs = _front_of(here), _front_of(there)
+    if not (_VOTE.search(ours) and _VOTE.search(theirs)):
+        return False
+    is_forecast = _FORECAST.search(ours) is not None
+    if is_forecast is not (_FORECAST.search(theirs) is not None):
+        return True
+    stages = {_stage(ours), _stage(theirs)} - {""}
+    return len(stages) > 1
+
+
+def _front_of(article: Article) -> str:
+    text = article.text[:_MAX_FRONT]
+    sentences = [one.text for one in split_sentences(text, language_of(text))]
+    return " ".join((article.title, *sentences[: _FRONT - 1])).casefold()
+
+
 def _stage(text: str) -> str:
     """Return how much was counted when a share was told: "81"; "" where nothing says so."""
     if _ALL.search(text):
         return "100"
     found = _COUNTED.search(text)
-    return found.group(1) if found else ""
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 def _leading(quote: str) -> str:
