@@ -44,7 +44,7 @@ def describe_opening(
 
     ``fresh_later``: the first sentence states a day that is at most two before the article and after all that the story
     held came out. ``names_behind`` is how much more the names of the story weigh behind headline and first sentence,
-    0 to 3, ``past_tie`` how plainly a sentence from the third on that dates something to the past is tied to it, and
+    0 to 3, ``past_tie`` how plainly a sentence behind the first that dates something to the past is tied to it, and
     ``title_tie`` how plainly the headline is. ``same_kind``: opening and story tell happenings of one kind, and
     ``other_kind``: of other kinds.
 
@@ -87,12 +87,12 @@ def _is_later(case: Case, story_id: int) -> bool:
 
 
 def _iter_past(case: Case, texts: Sequence[str]) -> Iterator[int]:
-    """Yield the places of the texts from the third sentence on that date something to the past."""
+    """Yield the places of the texts behind the first sentence that date something to the past."""
     read = case.reading.sentences[:MAX_SENTENCES]
     sentences = read[max(0, len(read) - (len(texts) - 1)) :]
     issued = issued_on(case)
     dates = [one for one in case.reading.dates if one.span.last_on and (issued - one.span.last_on).days >= _RECENT]
-    for at, sentence in islice(enumerate(sentences, start=1), _N_TOP, None):
+    for at, sentence in islice(enumerate(sentences, start=1), 1, None):
         if _past().search(lower_in_place(sentence.text)) or any(
             sentence.start <= one.start < sentence.end for one in dates
         ):
