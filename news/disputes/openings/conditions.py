@@ -178,22 +178,27 @@ _SAYING_THAT = re.compile(
 )
 _CUTS = re.compile(
     r",|\b(?:of|in|on|at|by|to|for|from|with|near|off|over|under|above|after|before|during|since|who|which|that|whose|"
-    r"where|when|as|known|called|killed|de|del|en|por|para|con|que|a|cerca|в|на|у|под|из|от|с|за|что|который|которая)\b"
+    r"where|when|as|known|called|killed|de|del|en|por|para|con|que|a|al|cerca|sobre|contra|desde|entre|donde|cuando|"
+    r"quien|"
+    r"в|во|на|у|под|из|от|с|за|о|об|для|к|при|по|через|между|что|где|который|которая|которое|которые|котор(?:ого|ой|"
+    r"ых|ую))\b"
 )
 _OBJECT_ENDS = re.compile(
     r"[,;:.()?!—–]|\b(?:in|on|at|after|before|over|near|off|for|by|who|which|that|because|from|during|with|as|and|to|"
-    r"when|while|en|por|con|que|tras|cerca|y|в|на|у|под|из|за|и|после)\b"
+    r"when|while|en|por|con|que|tras|cerca|y|cuando|mientras|durante|desde|в|на|у|под|из|за|и|после|во|при|до|по|для|"
+    r"когда)\b"
 )
 _NOT = re.compile(
     r"(?:\b(?:not|never|no|nobody|none|neither|nor|without|nothing|cannot|hardly|no one|sin|nunca|jamás|nadie|ningún|"
     r"ninguna|не|никто|никогда|нет|ни)\b|n['’]t\b)(?! (?:only|just|merely|longer|yet|immediately|far|known|clear|"
-    r"fewer|less|more|later|earlier|sooner|menos|más|solo|sólo|antes|менее|более|меньше|больше|только|просто|позднее|позже|раньше))"
+    r"fewer|less|more|later|earlier|sooner|menos|más|solo|sólo|antes|менее|более|меньше|больше|только|просто|позднее|"
+    r"позже|раньше))"
     r"(?: (?!when\b|where\b|that\b|who\b|which\b|how\b|why\b|before\b|after\b|cuando\b|donde\b|que\b|"
     r"когда\b|где\b|что\b)[\w'’-]{1,14}){0,5} ?$"
 )
 _DENIED = re.compile(
-    r"\b(?:den(?:y|ied|ies|ying)|ruled out|no truth in|neg[óo]|niega|desmintió|desmiente|отрица\w{1,4}|"
-    r"опроверг\w{0,4})\b"
+    r"\b(?:den(?:y|ied|ies|ying)|ruled out|no truth in|neg[óo]|neg(?:aron)|niegan?|desmintió|desmintieron|"
+    r"desmienten?|descart(?:ó|aron|an?)|отрица\w{1,4}|опроверг\w{0,4}|исключил[аи]?)\b"
     r"(?: (?!when\b|where\b|who\b|which\b|before\b|after\b|as\b|while\b)[\w'’-]{1,14}){0,7} ?$"
 )
 _NO_SUBJECT = re.compile(
@@ -206,15 +211,25 @@ _ELSE = re.compile(r"\b(?:other|another|second|third|further|additional|more|els
 _NO_OBJECT = re.compile(r"^ (?:with |to )?(?:no|nobody|none|nothing|no one|ningún|ninguna|nadie|никого|ничего)\b")
 _UNSURE = re.compile(
     r"\b(?:would|could|might|may|should|can|cannot|will|shall|must|if|whether|unless|to|risk|risks|fear|feared|fears|"
-    r"unclear|possibly|perhaps|had it|threaten(?:s|ed)?|about|podría|podrían|debería|si|quiere|planea|может|могут|"
-    r"может быть|если|должен|должна|должны|хочет|бы|планирует)\b(?: [\w'’-]{1,14}){0,3} ?$"
+    r"unclear|possibly|perhaps|had it|threaten(?:s|ed)?|about|podría|podrían|podr(?:á|án)|pued(?:e|en|a|an)|"
+    r"pud(?:o|ieron|iera|"
+    r"ieran)|habrían?|sería|serán?|estarían?|deb(?:e|en|ía|ería|erían|erá)|si|quiere|quieren|planean?|prevén?|espera|"
+    r"esperan|"
+    r"intent(?:a|an|ó|aron|ar)|amenazan?|exig(?:e|en|ió|ieron)|pid(?:e|en|ió|ieron)|temen?|quizás?|tal vez|может|"
+    r"могут|"
+    r"мог|могла|могли|может быть|если|должен|должна|должно|должны|хочет|хотят|бы|планирует|планируют|намерен[аы]?|"
+    r"будет|будут|"
+    r"требу(?:ет|ют)|потребовал[аи]?|призвал[аи]?|прос(?:ит|ят)|пыта(?:ется|ются|лся|лась|лись)|чтобы|ли|возможно|"
+    r"вероятно)\b"
+    r"(?: [\w'’-]{1,14}){0,3} ?$"
 )
 _OTHERS = re.compile(
     r"\b(?:talk|reports?|claims?|rumou?rs?|word|news|announcement|story|stories|version|allegations?) (?:of|that)\b"
     r"|\b(?:had|has|have) (?:\w+ly )?(?:said|announced|declared|claimed|counted|reported|called|written|named|"
     r"pronounced)\b"
     r"|\bwhoever\b|\b(?:according to|supposedly|allegedly|reportedly|so-called)\b"
-    r"|\b(?:слух\w{1,2}|сообщени\w{1,2} о|rumores|versión)\b"
+    r"|\b(?:слух\w{1,2}|сообщени\w{1,2} о|якобы|предположительно|rumores|versión|supuestamente|presuntamente|"
+    r"al parecer)\b"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -257,7 +272,8 @@ def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, 
     thing = after.lstrip(' “"«')[: ends.start() if ends else _REACH]
     subject = thing if is_after else _subject(clause)
     around = f"{clause[-_REACH:]} {after[:_REACH]}"
-    heads, near = _meant(subject), _meant(around) - _meant(match[0])
+    language = language_of(quote)
+    heads, near = _meant(subject, language), _meant(around, language) - _meant(match[0], language)
     kind = (
         matter.of == "persons",
         matter.of == "two",
@@ -288,10 +304,10 @@ def _subject(clause: str) -> str:
     return ", ".join(filter(None, pieces))
 
 
-def _meant(text: str) -> frozenset[str]:
+def _meant(text: str, language: str) -> frozenset[str]:
     """Return the meanings of words without days, numbers and what is said of people of any sort."""
     words = (word for word in _WORD.findall(text) if not is_date_word(word) and word not in number_words())
-    return meanings_in(" ".join(words)) - {"person", ""}
+    return meanings_in(" ".join(words), language) - {"person", ""}
 
 
 def is_excluded(ours: Condition, theirs: Condition) -> bool:
@@ -324,16 +340,26 @@ _OF_OTHERS = small(
 _PIECE = re.compile(r"[^\W_]+")
 _ALL = small(r"\b(?:all|every(?:one|body)?|each|tod[oa]s|все|всех|каждый)\b")
 _SINCE = small(
-    r"\b(?:again|reopen\w*|resum\w*|now|later|afterwards|since|freed|released|lift(?:s|ed|ing)|revers\w+|overturn\w*|appeal|"
+    r"\b(?:again|reopen\w*|resum\w*|now|later|afterwards|since|freed|released|lift(?:s|ed|ing)|revers\w+|overturn\w*|"
+    r"appeal|"
     r"repair\w*|restor\w*|back (?:in|on|at)|meanwhile|finally|at last|eventually|"
     r"(?:hours?|days?|weeks?|months?) (?:after|later)|after (?:being|having)|de nuevo|otra vez|ya|liberad\w*|tras|"
-    r"снова|вновь|опять|теперь|уже|освобо\w+|после)\b"
+    r"reabr\w+|reanud\w+|finalmente|por fin|después|más tarde|luego|restablec\w+|levant(?:ó|aron|ad[oa]s?)|"
+    r"снова|вновь|опять|теперь|уже|освобо\w+|после|возобнов\w+|восстанов\w+|позже|позднее|затем|наконец|спустя|"
+    r"вскоре)\b"
 )
 _ANYBODY = re.compile(
     r"^(?:(?:the|this|that|his|her|our|their|its) )?(?:[\w'’-]+[ -]){0,3}?(?:he|she|it|they|we|i|man|woman|boy|girl|"
     r"suspect|gunman|shooter|attacker|assailant|patient|victim|prisoner|detainee|leader|chief|boss|commander|head|"
     r"delegation|child|teenager|pensioner|driver|pilot|craft|vessel|ship|boat|plane|aircraft|jet|machine|device|"
-    r"structure|building|site|facility|plant|line|place|document|paper|text|bill|measure|work|film|book|picture|sample|result)$"
+    r"structure|building|site|facility|plant|line|place|document|paper|text|bill|measure|work|film|book|picture|"
+    r"sample|result)$"
+    r"|^(?:(?:el|la|los|las|este|esta|su|dich[oa]) )?(?:[\w'’-]+ )?(?:él|ella|ellos|hombre|mujer|joven|niñ[oa]|"
+    r"sospechos[oa]|detenid[oa]|paciente|presunt[oa] \w+|atacante|agresor|líder|jefe|comandante|menor|conductor|piloto|"
+    r"nave|buque|barco|avión|aparato|edificio|documento|texto|película|libro|cuadro|muestra|resultado)$"
+    r"|^(?:(?:этот|эта|это|сам|сама|его|её|их) )?(?:[\w-]+ )?(?:он|она|оно|они|мужчина|женщина|юноша|девушка|мальчик|"
+    r"девочка|подозреваемый|подозреваемая|обвиняемый|нападавший|задержанный|пациент|пациентка|водитель|пилот|лидер|"
+    r"командир|аппарат|судно|корабль|самолёт|самолет|здание|документ|текст|фильм|книга|картина|образец|результат)$"
 )
 
 

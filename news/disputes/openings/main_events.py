@@ -87,8 +87,15 @@ _LASTING = small(
     r"all (?:day|night|along|the time)|without (?:a |one |any )?[\w'’-]{0,12} ?(?:interruption|break|pause)|on time|"
     r"as scheduled|normal(?:ly)?|uninterrupted\w*|not (?:a|one|a single) \w+|nobody|no one|nothing|untrue|false|"
     r"invention|holds|firmly|"
-    r"sigue|nunca|jamás|siempre|ningún|ninguna|con normalidad|никогда|никак\w+|обычном|штатном|по расписанию|"
-    r"по-прежнему)\b|n['’]t\b|\bno (?!longer)\w+"
+    r"siguen?|continúan?|permanecen?|mantienen?|conservan?|nunca|jamás|siempre|ningún|ninguna|nadie|nada|"
+    r"en todo momento|"
+    r"con normalidad|normalmente|como de costumbre|todavía|aún|fals[oa]|mentira|bulo|sin (?:interrupci|cortes|"
+    r"un solo)\w*|"
+    r"никогда|никто|ничего|никак\w+|ни (?:разу|один|одна|одного|одной)|обычном|штатном|по (?:расписанию|графику)|"
+    r"по-прежнему|вс[её] ещ[её]|до сих пор|оста[её]тся|остаются|остал(?:ся|ась|ось|ись)|сохраня(?:ет|ют)\w*|"
+    r"продолжа(?:ет|ют)\w*|"
+    r"как (?:обычно|всегда)|без (?:перебоев|остановк\w|перерыв\w+|сбоев)|вс[её] время|ложь|неправд\w|вымысел|фейк\w?|"
+    r"не (?:[а-яё]+ва|бы|име|покида|уезжа|прекраща)л(?:[аои]|ся|ась|ись|ось)?)\b|n['’]t\b|\bno (?!longer)\w+"
 )
 
 
