@@ -94,7 +94,7 @@ def _find_spanish(text: str) -> Iterator[tuple[str, int, int]]:
         for verb in done.finditer(text):
             by = _BY.match(text, verb.end())
             end = _NOUN_ENDS.search(text, by.end()) if by is not None else None
-            last = end.start() if end is not None else len(text)
+            last = end.start() if end is not None else len(text.rstrip())
             if by is not None and _doers("es", 0).search(text, by.end(), last):
                 yield act, by.end(), last
 
