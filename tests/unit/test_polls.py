@@ -88,3 +88,32 @@ FORECAST = {
 def test_a_forecast_and_what_came_of_it(language: str) -> None:
     assert are_two_stages(COUNT[language], FORECAST[language])
     assert not are_two_stages(COUNT[language], COUNT[language])
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "are_two"),
+    [
+        (
+            "Con el 40% de las actas escrutadas, Rojas tiene el 51% de los votos.",
+            "Con el 95% de las actas escrutadas, Rojas tiene el 49% de los votos.",
+            True,
+        ),
+        (
+            "Rojas ganó con el 31% de los votos y no con el 24,1%.",
+            "Con el 97% de las actas escrutadas, Rojas obtuvo el 24,1% de los votos.",
+            False,
+        ),
+        (
+            "После обработки 40% бюллетеней Петров набирает 51% голосов.",
+            "После обработки 90% бюллетеней Петров набирает 49% голосов.",
+            True,
+        ),
+        (
+            "Согласно опросу, за Петрова готовы голосовать 51%.",
+            "По данным другого опроса, за Петрова проголосуют 45%.",
+            True,
+        ),
+    ],
+)
+def test_two_counts_and_two_polls_in_spanish_and_russian(here: str, there: str, *, are_two: bool) -> None:
+    assert are_two_counts(here, there) is are_two

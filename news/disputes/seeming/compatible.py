@@ -36,13 +36,21 @@ _LIMIT = small(
     r"registered) (?:for|to (?:carry|hold|take|seat|run at))\b|\b(?:capacity|maximum|room for|berths for|seats for|"
     r"legal limit|speed limit|may be taken at|may carry|may hold|can (?:hold|carry|seat|take)|"
     r"holds up to|carries up to|"
-    r"should (?:not )?(?:have )?(?:carr\w+|h[oe]ld))\b|\b(?:autorizad[oa]|capacidad|límite)\b|"
-    r"\b(?:рассчитан\w*|вмеща\w+)\b"
+    r"should (?:not )?(?:have )?(?:carr\w+|h[oe]ld))\b|\b(?:autorizad[oa]|capacidad|límite|aforo|cupo|"
+    r"máximo|plazas para|diseñad[oa]s? para|permitid[oa]s?|habilitad[oa]s? para|capaz de)\b|"
+    r"\b(?:рассчитан\w*|вмеща\w+|вместимост\w+|мощност\w+|лимит\w*|предельн\w+|допустим\w+|разрешенн\w+|разрешённ\w+|"
+    r"не более|максимальн\w+)\b"
 )
 _BESIDE = small(
-    r"\b(?:readers|audience|public|people|critics?|viewers|students?|youth|children|special|second|runners?-up|honorary|"
+    r"\b(?:readers|audience|public|people|critics?|viewers|students?|youth|children|special|second|runners?-up|"
+    r"honorary|"
     r"consolation|young|debut|lifetime|silver|bronze|technical|side|smaller|other|also)(?:['’]s?)? (?:[\w-]+ ){0,2}?"
-    r"(?:prizes?|awards?|titles?|medals?|troph(?:y|ies)|contracts?|orders?|licen[cs]es?)\b"
+    r"(?:prizes?|awards?|titles?|medals?|troph(?:y|ies)|contracts?|orders?|licen[cs]es?)\b|"
+    r"\b(?:premio|galardón|mención|medalla) (?:del público|de la crítica|especial|honorífic[oa]|de (?:plata|bronce)|"
+    r"juvenil|"
+    r"a la trayectoria|de consolación)\b|\bsegundo premio\b|"
+    r"\b(?:специальн\w+|поощрительн\w+|почётн\w+|почетн\w+|зрительск\w+|серебрян\w+|бронзов\w+|втор\w{2,3}) "
+    r"(?:приз\w*|преми\w+|медал\w+|наград\w+)\b|\bприз\w* (?:зрительских|критик\w+|жюри)\b"
 )
 _AFTER = small(
     r"\b(?:before (?:a|the) (?:\w+ )?(?:judge|court|magistrate|tribunal)|in (?:a |the )?court|(?:a|"
@@ -51,7 +59,12 @@ _AFTER = small(
     r"transferred to|extradited to|taken to)\b"
     r"|\b(?:sepelio|entierro|funeral(?:es)?|velatorio|velorio|(?:sepultad|enterrad|trasladad|hospitalizad)[oa]s?|"
     r"juzgado|tribunal)\b"
-    r"|\b(?:похорон\w*|прощани\w+|панихид\w+|доставлен\w*|госпитализир\w+|больниц\w+|морг\w{0,2}|суд[еу]?)\b"
+    r"|\b(?:похорон\w*|прощани\w+|панихид\w+|доставлен\w*|госпитализир\w+|больниц\w+|морг\w{0,2}|суд[еу]?)\b|"
+    r"\b(?:ante (?:el|la|un|una) (?:juez|jueza|tribunal|corte|juzgado)|(?:funeral|entierro|velatorio) (?:de|en)|"
+    r"(?:trasladad|extraditad|llevad|enterrad|sepultad)[oa]s? (?:a|al|en))\b|"
+    r"\b(?:суд (?:в|города)|(?:доставлен|экстрадирован|перевез[её]н|госпитализирован|похоронен|"
+    r"эвакуирован)[аоы]? (?:в|на)|"
+    r"похороны|прощание)\b"
 )
 _THAT = re.compile(
     r"^\W*(?:that|this|the|these|those|it|such)\b(?: [a-z]+)?(?: (?:reports?|claims?|allegations?|stor(?:y|ies)|"

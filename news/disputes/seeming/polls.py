@@ -1,7 +1,6 @@
 """Shares of votes that only seem to contradict: of two counts under way, of two polls, or of two candidates.
 
-Owns that question. Must never compare the shares themselves. Of two candidates in English only; which count it is, a
-poll, some of the votes or all of them, in English, Spanish and Russian.
+Owns that question, in English, Spanish and Russian. Must never compare the shares themselves.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import re
 
 from news.model import Article
 from news.reports.tellings import tell
+from news.words.meanings import GLOSSED
 from news.words.sentences import split_sentences
 from news.words.small_letters import small
 from news.words.vocabulary import language_of
@@ -18,18 +18,25 @@ __all__ = ["are_two_counts", "are_two_stages"]
 
 _FRONT, _MAX_FRONT = 4, 1_500
 _COUNTED = small(
-    r"\b(\d{1,3}(?:\.\d+)?) ?(?:percent|per cent|%) (?:of (?:the )?(?:ballots?|votes?|precincts|(?:polling )?stations|"
-    r"returns|results|tally|sheets|acts) )?(?:(?:ha[ds]|have) been |were |was |being )?(?:counted|tallied|processed|"
-    r"declared|reporting|in\b)|"
-    r"\b(\d{1,3}(?:[.,]\d+)?) ?(?:%|por ciento) (?:de (?:las |los )?(?:actas|mesas|votos|sufragios)|escrutado)|"
-    r"(?:обработан\w*|подсчитан\w*|обработки|подсчёта|подсчета) (\d{1,3}(?:[.,]\d+)?) ?(?:%|процент\w*)|"
-    r"\b(\d{1,3}(?:[.,]\d+)?) ?(?:%|процент\w*) (?:протоколов|бюллетеней)"
+    r"\b(\d{1,3}(?:\.\d+)?) ?(?:percent|per cent|%) (?:of (?:the )?(?:ballots?|votes?|precincts|(?:polling )?stations|returns|"
+    r"results|tally|sheets|acts) )?(?:(?:ha[ds]|have) been |were |was |being )?(?:counted|tallied|processed|"
+    r"declared|reporting|in\b)"
+    r"|\b(?:con|al|tras|escrutad[oa]s?) (?:el |un )?(\d{1,3}(?:[.,]\d+)?) ?(?:%|por ciento) (?:de (?:los |las )?)?"
+    r"(?:votos |actas |mesas |sufragios )?(?:escrutad|escrutinio|contabilizad|procesad|computad|contad|actas|mesas)"
+    r"|\b(\d{1,3}(?:[.,]\d+)?) ?(?:%|por ciento) de las (?:actas|mesas)\b"
+    r"|\b(?:обработ|подсч|подсчит)[а-яё]+ (\d{1,3}(?:[.,]\d+)?) ?(?:%|процент)"
+    r"|\b(\d{1,3}(?:[.,]\d+)?) ?(?:%|процент\w*) (?:протоколов|бюллетеней)"
 )
 _ALL = small(
-    r"\b(?:all|every) (?:the )?(?:ballots?|votes?|precincts|polling stations)\b[^.;]{0,20}\b(?:counted|in|tallied)\b|"
-    r"\bfinal (?:results?|counts?|tall(?:y|ies)|returns)\b|\btotal de las (?:actas|mesas)\b|"
-    r"\b(?:escrutinio|resultados?|cómputo) (?:definitiv|final|oficial)\w*|\bокончательн\w+ (?:результат|итог|данны)\w*|"
-    r"\bвсех (?:протоколов|бюллетеней)\b"
+    r"\b(?:all|every) (?:the )?(?:ballots?|votes?|precincts|polling stations)\b[^.;]{0,20}\b(?:counted|in|tallied)\b"
+    r"|\b(?:escrutad[oa]s? (?:el 100|tod[oa]s)|escrutinio (?:completo|total|definitivo)|todas las (?:actas|mesas))\b"
+    r"|\b(?:обработа|подсчита)[а-яё]+ (?:все|100)\b|\bвсе (?:бюллетени|протоколы) (?:обработ|подсчит)"
+    r"|\bfinal (?:results?|counts?|tall(?:y|ies)|returns)\b|\btotal de las (?:actas|mesas)\b"
+    r"|\bresultados? (?:definitiv|final|oficial)\w*|\bокончательн\w+ (?:результат|итог|данны)\w*"
+)
+_POLL = small(
+    r"\b(?:polls?|surveys?|pollster|polling (?:firm|institute|company))\b(?! station)"
+    r"|\b(?:encuestas?|sondeos?|encuestadoras?|опрос\w{0,3}|экзитпол\w{0,3}|экзит-пол\w{0,3}|социолог\w{1,3})\b"
 )
 _FORECAST = small(
     r"\b(?:exit polls?|opinion polls?|surveys?|pollsters?|"
@@ -38,13 +45,14 @@ _FORECAST = small(
     r"\b(?:encuesta(?:dora)?s?|sondeos?|boca de urna|intención de voto|proyecci(?:ón|ones))\b|"
     r"\b(?:экзит-?пол|опрос|социолог)\w*"
 )
-_POLL = small(r"\b(?:polls?|surveys?|pollster|polling (?:firm|institute|company))\b(?! station)")
 _VOTE = small(
-    r"\b(?:polls?|surveys?|vot(?:e|es|ed|ers)|ballots?|elections?|run-?off|race|referendum|candidates?|presidency|leads?|"
-    r"led|ahead|votos?|elecci(?:ón|ones)|comicios|balotaje|candidat[oa]s?|sufragios)\b|"
-    r"\b(?:голос|выбор|кандидат|бюллетен|протокол)\w*"
+    r"\b(?:polls?|surveys?|vot(?:e|es|ed|ers)|ballots?|elections?|run-?off|race|referendum|candidates?|presidency|"
+    r"leads?|led|ahead)\b"
+    r"|\b(?:encuestas?|sondeos?|vot(?:o|os|ó|aron|ación|antes)|elecci\w+|comicios|balotaje|segunda vuelta|candidat\w+|"
+    r"presidencia|lidera|encabeza|sufragios)\b"
+    r"|\b(?:опрос\w*|голос\w*|выбор\w*|референдум\w*|кандидат\w*|лидиру\w+|избирател\w+|экзитпол\w*)\b"
 )
-_SHARE = small(r"\d ?(?:percent|per cent|%|points?)|\bpercent\b")
+_SHARE = small(r"\d ?(?:percent|per cent|%|points?|por ciento|puntos|процент\w*)|\bpercent\b")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: (?:de |del |la |van |von )?[A-ZÀ-Þ][\w'’-]+){0,2}")
 
 
@@ -54,8 +62,12 @@ def are_two_counts(here: str, there: str) -> bool:
     if not (_SHARE.search(ours) and _SHARE.search(theirs) and _VOTE.search(ours) and _VOTE.search(theirs)):
         return False
     stages = _stage(ours), _stage(theirs)
-    if stages[0] != stages[1] or (_POLL.search(ours) and _POLL.search(theirs)):
+    is_abroad = language_of(here) in GLOSSED
+    is_of_two = stages[0] != stages[1] and (all(stages) or not is_abroad)
+    if is_of_two or (_POLL.search(ours) and _POLL.search(theirs)):
         return True
+    if is_abroad:
+        return False  # a capital that opens such a sentence is seldom that of a candidate
     leads = _leading(here), _leading(there)
     return bool(leads[0] and leads[1]) and leads[0] != leads[1]
 

@@ -26,14 +26,27 @@ __all__ = ["tells_nothing_of"]
 _MODALS = frozenset(["may", "might", "could", "would", "should", "can", "if", "fear", "fears", "feared", "threatens"])
 _NEXT = re.compile(
     r"\b(?:a|one more|the) (?:second|third|fourth|fifth|sixth) "
-    r"(?:man|woman|suspect|person|body|strike|blast|attack|quake)\b"
+    r"(?:man|woman|suspect|person|body|strike|blast|attack|quake)\b|"
+    r"\b(?:un|una|el|la) (?:segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]) (?:hombre|mujer|sospechos[oa]|detenid[oa]|"
+    r"cuerpo|"
+    r"cadáver|ataque|explosión|atentado|sismo|víctima)\b|"
+    r"\b(?:втор|трет|четв[её]рт|пят)\w{1,3} (?:мужчин|женщин|подозреваем|тел|удар|взрыв|атак|толч|жертв)\w*"
 )
 _UNDOES = re.compile(
-    r"\b(?:lift(?:s|ed)|freed|released|resumed|reopened|overturned|revoked) (?:the|a|an|its|his|her|their)\b"
+    r"\b(?:lift(?:s|ed)|freed|released|resumed|reopened|overturned|revoked) (?:the|a|an|its|his|her|their)\b|"
+    r"\b(?:levant|liber|reanud|revoc|anul)(?:ó|aron|a|an) (?:el|la|los|las|a|su)\b|\breabri(?:ó|eron) (?:el|la|los|"
+    r"las|su)\b|"
+    r"\b(?:снял|отменил|возобновил|освободил)[аио]? (?:запрет|ограничени|арест|работ|движени|решени|приговор|"
+    r"заложник)\w*"
 )
 _COUNT = re.compile(
     r"(?:at least |about |some |more than |all )?(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"dozens|hundreds|several|many|people)\b)"
+    r"dozens|hundreds|several|many|people)\b)|"
+    r"(?:al menos |unos |unas |más de |cerca de )?(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|decenas|"
+    r"cientos|"
+    r"vari[oa]s|much[oa]s|personas)\b|"
+    r"(?:не менее |около |более |свыше )?(?:двое|трое|четверо|пятеро|два|две|три|четыре|пять|шесть|семь|восемь|девять|"
+    r"десять|десятки|сотни|несколько|многие|люди)\b"
 )
 
 

@@ -42,28 +42,41 @@ _WORD = re.compile(r"[^\W\d_]+")
 _EXACT, _WHOLE = 0.005, 100.0
 _DENIES = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied|ying|ial)|reject(?:s|ed)?|neg(?:ó|aron|ado)|niegan?|rechaz(?:a|an|ó|aron)|desmint\w+|"
-    r"отриц\w+|отверг\w*|опроверг\w*)\b"
+    r"descart(?:a|an|ó|aron)|отриц\w+|отверг\w*|опроверг\w*)\b"
 )
 _DENIED_BEFORE = re.compile(
     r"(?i)\bhad (?:\w+ly |earlier |already )?(?:denied|rejected|dismissed)\b|"
     r"\bhab[íi]an? (?:negado|rechazado|desmentido)\b|"
-    r"\bранее (?:\w+ ){0,3}(?:отриц|отверг|опроверг)"
+    r"\bhab[íi]an? (?:descartado|desestimado)\b|\b(?:ya )?(?:negó|desmintió|rechazó) (?:anteriormente|antes|"
+    r"en su momento)\b|"
+    r"\b(?:ранее|прежде|до этого) (?:\w+ ){0,3}(?:отриц|отверг|опроверг)"
 )
-_CONTESTS = re.compile(r"(?i)\b(?:contradict|dispute|refute|disprove|rebut|belie)(?:s|ed|ing)?\b")
+_CONTESTS = re.compile(
+    r"(?i)\b(?:contradict|dispute|refute|disprove|rebut|belie)(?:s|ed|ing)?\b|"
+    r"\b(?:contradi(?:ce|cen|jo|jeron)|desment|desmient|refut(?:a|an|ó|aron)|противореч\w+|опроверга\w+|оспарива\w+)"
+)
 _ROLE = re.compile(
     r"(?i)\b(?:accus\w+|allegations?|suggestions?|involvement|involved|had a part in|responsib\w+|role|complicity|"
-    r"links?|ties|acusaci\w+|implicaci\w+|responsabilidad|vínculos?|обвинени\w+|причастн\w+|подозрени\w+|предположени\w+|"
+    r"links?|ties|acusaci\w+|implicaci\w+|responsabilidad|vínculos?|обвинени\w+|причастн\w+|подозрени\w+|"
+    r"предположени\w+|"
     r"ответственност\w+|связ[ьи]\w*)\b"
 )
 _PARTIAL = re.compile(
     r"(?i)\b(?:so far|partial|provisional|preliminary|early (?:results|returns|count)|until now|as of|"
     r"(?:results|votes|ballots|returns|counts?|tallies)\b[^.;]{0,30}?\b(?:declared|counted|in|tallied|reported) "
-    r"(?:in|from|at|for)? ?\d+ of \d+|with [^.;,]{0,30}? \d+ (?:percent|%) [^.;,]{0,20}?(?:counted|declared|tallied))\b"
+    r"(?:in|from|at|for)? ?\d+ of \d+|with [^.;,]{0,30}? \d+ (?:percent|%) [^.;,]{0,20}?(?:counted|declared|tallied)|"
+    r"hasta (?:ahora|el momento|la fecha)|por (?:ahora|el momento)|parciales|preliminar(?:es)?|provisional(?:es)?|"
+    r"(?:con|al|tras) (?:el )?\d[\d.,]* ?(?:%|por ciento) [^.;,]{0,30}?(?:escrutad|escrutinio|actas|contabilizad|"
+    r"procesad)\w*|"
+    r"на (?:данный|этот|текущий) момент|пока что|предварительн\w+|промежуточн\w+|по состоянию на|"
+    r"(?:обработан|подсчитан)\w* [^.;,]{0,20}?\d|после (?:обработки|подсч[её]та) \d)\b"
 )
 _DEGREES = re.compile(r"(?i)\b(?:degrees?|celsius|fahrenheit)\b|°")
 _DIED = re.compile(
     r"(?i)\b(?:did not|didn['’]t|never|would not|do not) (?:live to|survive|make it|"
-    r"come back alive|return alive|wake up|live through|see (?:another|the) (?:day|morning|dawn))\b"
+    r"come back alive|return alive|wake up|live through|see (?:another|the) (?:day|morning|dawn))\b|"
+    r"\bno (?:sobrevivi|logr(?:ó|aron) sobrevivir|volvi(?:ó|eron) con vida|despert)|"
+    r"\bне (?:выжил[аи]?|дожил[аи]?|пережил[аи]?|пришл?[её]?л?а? в сознание|приходя в сознание|проснул(?:ся|ась|ись))\b"
 )
 _BODIES = re.compile(r"(?i)\b(?:bod(?:y|ies)|corpses?|cuerpos?|cadáver(?:es)?|тел(?:о|а)?)\b")
 _LIMIT_BEFORE = re.compile(
