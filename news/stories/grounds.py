@@ -372,5 +372,5 @@ def _regions() -> tuple[tuple[Sequence[str], re.Pattern[str]], ...]:
     before, after = (str(load_toml("aims.toml")["regions"][side]) for side in ("before", "after"))
     return (
         (before.split("|"), re.compile(rf"\b(?i:{before})s? (?:of|de|del) ({_NAMES})")),
-        (after.split("|"), re.compile(rf"\b((?:[A-ZÀ-Þ][\w’'-]{{1,20}} ){{1,2}})(?:{after})\b")),
+        (after.split("|"), re.compile(rf"\b((?:[A-ZÀ-ÞА-ЯЁ][\w’'-]{{1,20}} ){{1,2}})(?:{after})\b")),
     )
