@@ -9,6 +9,7 @@ from news.disputes.openings.castings import list_castings
 from news.disputes.openings.conditions import list_conditions
 from news.disputes.openings.players import list_players
 from news.disputes.openings.whereabouts import whereabouts_in
+from tests.two_texts import decide_on
 
 
 @pytest.mark.parametrize(
@@ -137,3 +138,53 @@ def test_somebody_is_there_or_has_left(quote: str, *, is_there: bool) -> None:
 )
 def test_a_correction_is_told_by_its_notice(text: str, *, is_one: bool) -> None:
     assert is_correction("", text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("stored", "new", "is_disputed"),
+    [
+        (
+            "El puente de Curanipe quedó cerrado el miércoles, informaron los vecinos.",
+            "El puente de Curanipe nunca cerró y funciona con total normalidad, aseguró el jueves el ministerio.",
+            True,
+        ),
+        (
+            "El puente de Curanipe quedó cerrado el miércoles por la crecida del río, informó la alcaldía.",
+            "El puente de Curanipe reabrió el jueves tras bajar el río, informó la alcaldía.",
+            False,
+        ),
+        (
+            "La huelga de estibadores de Valparaíso fue levantada el miércoles, informó la empresa.",
+            "La huelga de estibadores de Valparaíso sigue en pie, aseguró el jueves el sindicato.",
+            True,
+        ),
+        (
+            "La policía detuvo el miércoles al alcalde de Lugo, Julio Sanz, por un contrato.",
+            "El alcalde de Lugo, Julio Sanz, quedó en libertad el jueves tras declarar ante la jueza.",
+            False,
+        ),
+        (
+            "Повстанцы захватили город Лема в среду, сообщил их представитель.",
+            "Город Лема под контролем армии и не был захвачен, заявило в четверг министерство обороны.",
+            True,
+        ),
+        (
+            "Перемирие в Леме нарушено армией в среду, заявили повстанцы.",
+            "Перемирие в Леме соблюдается, заявили в четверг в армии, обвинения повстанцев — ложь.",
+            True,
+        ),
+        (
+            "Министр здравоохранения Елена Орлова остаётся на своём посту, заявил в среду её представитель.",
+            "Министр здравоохранения Елена Орлова подала в отставку в четверг, сообщило правительство.",
+            False,
+        ),
+        (
+            "Судно «Борей» сбилось с курса и стоит на рейде Находки, сообщили в среду в порту.",
+            "Судно «Борей» вышло в море в четверг, сообщили в порту Находки.",
+            False,
+        ),
+    ],
+)
+def test_two_states_are_disputed_unless_one_came_about_since(stored: str, new: str, *, is_disputed: bool) -> None:
+    decision = decide_on(stored, new, titles=("a", "b"), published=("2025-03-05", "2025-03-06"))
+    assert bool(decision.disputes) is is_disputed, decision.reasons

@@ -28,7 +28,15 @@ from news.words.small_letters import small
 from news.words.text import lower_in_place, stop_words
 from news.words.vocabulary import language_of
 
-__all__ = ["Condition", "are_of_one", "is_excluded", "is_fixed", "is_since", "list_conditions", "may_follow"]
+__all__ = [
+    "Condition",
+    "are_of_one",
+    "is_excluded",
+    "is_fixed",
+    "is_since",
+    "list_conditions",
+    "may_follow",
+]
 
 _MAX_QUOTE = 500
 _MOST = 3
@@ -179,9 +187,8 @@ _SAYING_THAT = re.compile(
 _CUTS = re.compile(
     r",|\b(?:of|in|on|at|by|to|for|from|with|near|off|over|under|above|after|before|during|since|who|which|that|whose|"
     r"where|when|as|known|called|killed|de|del|en|por|para|con|que|a|al|cerca|sobre|contra|desde|entre|donde|cuando|"
-    r"quien|"
-    r"в|во|на|у|под|из|от|с|за|о|об|для|к|при|по|через|между|что|где|который|которая|которое|которые|котор(?:ого|ой|"
-    r"ых|ую))\b"
+    r"quien|в|во|на|у|под|из|от|с|за|о|об|для|к|при|по|через|между|что|где|который|которая|которое|которые|котор(?:ого|"
+    r"ой|ых|ую))\b"
 )
 _OBJECT_ENDS = re.compile(
     r"[,;:.()?!—–]|\b(?:in|on|at|after|before|over|near|off|for|by|who|which|that|because|from|during|with|as|and|to|"
@@ -190,37 +197,32 @@ _OBJECT_ENDS = re.compile(
 )
 _NOT = re.compile(
     r"(?:\b(?:not|never|no|nobody|none|neither|nor|without|nothing|cannot|hardly|no one|sin|nunca|jamás|nadie|ningún|"
-    r"ninguna|не|никто|никогда|нет|ни)\b|n['’]t\b)(?! (?:only|just|merely|longer|yet|immediately|far|known|clear|"
-    r"fewer|less|more|later|earlier|sooner|menos|más|solo|sólo|antes|менее|более|меньше|больше|только|просто|позднее|"
-    r"позже|раньше))"
-    r"(?: (?!when\b|where\b|that\b|who\b|which\b|how\b|why\b|before\b|after\b|cuando\b|donde\b|que\b|"
-    r"когда\b|где\b|что\b)[\w'’-]{1,14}){0,5} ?$"
+    r"ninguna|не|никто|никогда|нет|ни)\b|n['’]t\b)(?! (?:only|just|merely|longer|yet|immediately|far|known|clear|fewer|"
+    r"less|more|later|earlier|sooner|menos|más|solo|sólo|antes|менее|более|меньше|больше|только|просто|позднее|позже|"
+    r"раньше))"
+    r"(?: (?!when\b|where\b|that\b|who\b|which\b|how\b|why\b|before\b|after\b|cuando\b|donde\b|que\b|когда\b|где\b|"
+    r"что\b)[\w'’-]{1,14}){0,5} ?$"
 )
 _DENIED = re.compile(
-    r"\b(?:den(?:y|ied|ies|ying)|ruled out|no truth in|neg[óo]|neg(?:aron)|niegan?|desmintió|desmintieron|"
-    r"desmienten?|descart(?:ó|aron|an?)|отрица\w{1,4}|опроверг\w{0,4}|исключил[аи]?)\b"
+    r"\b(?:den(?:y|ied|ies|ying)|ruled out|no truth in|neg[óo]|neg(?:aron)|niegan?|desmintió|desmintieron|desmienten?|"
+    r"descart(?:ó|aron|an?)|отрица\w{1,4}|опроверг\w{0,4}|исключил[аи]?)\b"
     r"(?: (?!when\b|where\b|who\b|which\b|before\b|after\b|as\b|while\b)[\w'’-]{1,14}){0,7} ?$"
 )
 _NO_SUBJECT = re.compile(
-    r"^\W*(?:no|not one|not a single|none of|neither)(?: (?!is\b|are\b|was\b|were\b|has\b|had\b|"
-    r"have\b|who\b|that\b|which\b)"
-    r"[\w'’-]{1,16},?){1,12} (?:(?:is|are|was|were|has|have|had|been|ever|yet) ?){0,3}$"
+    r"^\W*(?:no|not one|not a single|none of|neither)(?: (?!is\b|are\b|was\b|were\b|has\b|had\b|have\b|who\b|that\b|"
+    r"which\b)[\w'’-]{1,16},?){1,12} (?:(?:is|are|was|were|has|have|had|been|ever|yet) ?){0,3}$"
 )
 _ELSE = re.compile(r"\b(?:other|another|second|third|further|additional|more|else|otr[oa]s?|más|друг\w{1,3}|больше)\b")
 """What is denied of another thing says nothing of this one."""
 _NO_OBJECT = re.compile(r"^ (?:with |to )?(?:no|nobody|none|nothing|no one|ningún|ninguna|nadie|никого|ничего)\b")
 _UNSURE = re.compile(
     r"\b(?:would|could|might|may|should|can|cannot|will|shall|must|if|whether|unless|to|risk|risks|fear|feared|fears|"
-    r"unclear|possibly|perhaps|had it|threaten(?:s|ed)?|about|podría|podrían|podr(?:á|án)|pued(?:e|en|a|an)|"
-    r"pud(?:o|ieron|iera|"
-    r"ieran)|habrían?|sería|serán?|estarían?|deb(?:e|en|ía|ería|erían|erá)|si|quiere|quieren|planean?|prevén?|espera|"
-    r"esperan|"
-    r"intent(?:a|an|ó|aron|ar)|amenazan?|exig(?:e|en|ió|ieron)|pid(?:e|en|ió|ieron)|temen?|quizás?|tal vez|может|"
-    r"могут|"
-    r"мог|могла|могли|может быть|если|должен|должна|должно|должны|хочет|хотят|бы|планирует|планируют|намерен[аы]?|"
-    r"будет|будут|"
-    r"требу(?:ет|ют)|потребовал[аи]?|призвал[аи]?|прос(?:ит|ят)|пыта(?:ется|ются|лся|лась|лись)|чтобы|ли|возможно|"
-    r"вероятно)\b"
+    r"unclear|possibly|perhaps|had it|threaten(?:s|ed)?|about|podría|podrían|podr(?:á|án)|pued(?:e|en|a|an)|pud(?:o|"
+    r"ieron|iera|ieran)|habrían?|sería|serán?|estarían?|deb(?:e|en|ía|ería|erían|erá)|si|quiere|quieren|planean?|"
+    r"prevén?|espera|esperan|intent(?:a|an|ó|aron|ar)|amenazan?|exig(?:e|en|ió|ieron)|pid(?:e|en|ió|ieron)|temen?|"
+    r"quizás?|tal vez|может|могут|мог|могла|могли|может быть|если|должен|должна|должно|должны|хочет|хотят|бы|планирует|"
+    r"планируют|намерен[аы]?|будет|будут|требу(?:ет|ют)|потребовал[аи]?|призвал[аи]?|прос(?:ит|ят)|пыта(?:ется|ются|"
+    r"лся|лась|лись)|чтобы|ли|возможно|вероятно)\b"
     r"(?: [\w'’-]{1,14}){0,3} ?$"
 )
 _OTHERS = re.compile(
@@ -231,6 +233,8 @@ _OTHERS = re.compile(
     r"|\b(?:слух\w{1,2}|сообщени\w{1,2} о|якобы|предположительно|rumores|versión|supuestamente|presuntamente|"
     r"al parecer)\b"
 )
+_QUOTED = re.compile(r"«([^«»,.;:]{2,30})»(?!,? [—–-])")
+"""The name of a ship, a plant or a paper."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -239,7 +243,7 @@ def list_conditions(quote: str) -> tuple[Condition, ...]:
     """Return the states that a sentence tells as facts in its own voice, in order of the table."""
     quote = quote[:_MAX_QUOTE]
     language = language_of(quote)
-    text = lower_in_place(quote if language in GLOSSED else tell(quote).core)
+    text = lower_in_place(_QUOTED.sub(r" \1 ", quote) if language in GLOSSED else tell(quote).core)
     return tuple(_iter_conditions(text, quote, language))
 
 
@@ -341,19 +345,17 @@ _PIECE = re.compile(r"[^\W_]+")
 _ALL = small(r"\b(?:all|every(?:one|body)?|each|tod[oa]s|все|всех|каждый)\b")
 _SINCE = small(
     r"\b(?:again|reopen\w*|resum\w*|now|later|afterwards|since|freed|released|lift(?:s|ed|ing)|revers\w+|overturn\w*|"
-    r"appeal|"
-    r"repair\w*|restor\w*|back (?:in|on|at)|meanwhile|finally|at last|eventually|"
+    r"appeal|repair\w*|restor\w*|back (?:in|on|at)|meanwhile|finally|at last|eventually|"
     r"(?:hours?|days?|weeks?|months?) (?:after|later)|after (?:being|having)|de nuevo|otra vez|ya|liberad\w*|tras|"
-    r"reabr\w+|reanud\w+|finalmente|por fin|después|más tarde|luego|restablec\w+|levant(?:ó|aron|ad[oa]s?)|"
-    r"снова|вновь|опять|теперь|уже|освобо\w+|после|возобнов\w+|восстанов\w+|позже|позднее|затем|наконец|спустя|"
-    r"вскоре)\b"
+    r"reabr\w+|reanud\w+|finalmente|por fin|después|más tarde|luego|restablec\w+|levant(?:ó|aron|ad[oa]s?)|снова|вновь|"
+    r"опять|теперь|уже|освобо\w+|после|возобнов\w+|восстанов\w+|позже|позднее|затем|наконец|спустя|вскоре)\b"
 )
 _ANYBODY = re.compile(
     r"^(?:(?:the|this|that|his|her|our|their|its) )?(?:[\w'’-]+[ -]){0,3}?(?:he|she|it|they|we|i|man|woman|boy|girl|"
     r"suspect|gunman|shooter|attacker|assailant|patient|victim|prisoner|detainee|leader|chief|boss|commander|head|"
     r"delegation|child|teenager|pensioner|driver|pilot|craft|vessel|ship|boat|plane|aircraft|jet|machine|device|"
-    r"structure|building|site|facility|plant|line|place|document|paper|text|bill|measure|work|film|book|picture|"
-    r"sample|result)$"
+    r"structure|building|site|facility|plant|line|place|document|paper|text|bill|measure|work|film|book|picture|sample|"
+    r"result)$"
     r"|^(?:(?:el|la|los|las|este|esta|su|dich[oa]) )?(?:[\w'’-]+ )?(?:él|ella|ellos|hombre|mujer|joven|niñ[oa]|"
     r"sospechos[oa]|detenid[oa]|paciente|presunt[oa] \w+|atacante|agresor|líder|jefe|comandante|menor|conductor|piloto|"
     r"nave|buque|barco|avión|aparato|edificio|documento|texto|película|libro|cuadro|muestra|resultado)$"

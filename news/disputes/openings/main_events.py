@@ -55,7 +55,7 @@ from news.reports.tellings import tell
 from news.stories.case import Case
 from news.words.meanings import GLOSSED, is_faint, meanings_in
 from news.words.small_letters import small
-from news.words.text import lower_in_place
+from news.words.text import fold, lower_in_place
 from news.words.vocabulary import language_of
 
 __all__ = ["find_opposed"]
@@ -74,6 +74,7 @@ _MIN_SHARED, _SHARE = 2, 0.3
 _TIED, _SURELY_TIED = 2.0, 3.0
 _TWO_WORDS = re.compile(r"(?=\b([A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+))")
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_WORD, _STEM = re.compile(r"[^\W_]+"), 4
 _AFLOAT = frozenset({"harbour", "sea"})
 _NO = small(r"\b(?:no|nunca|sin|не|нет|ни)\b")
 _OPEN = small(
@@ -195,7 +196,7 @@ def _is_of_another(here: Condition, there: Condition, desk: Desk, stored: Stored
     """Return whether two states are told of two bearers; of a sentence without a name the one that opens tells."""
     case = desk.case
     if case.reading.language not in {"en", ""}:
-        return False
+        return language_of(here.quote) == language_of(there.quote) and _have_two_names(here, there)
     ours, theirs = tell(here.quote), tell(there.quote)
     if not ours.names or not theirs.names:
         opening = sentences_of(stored.article.text)[:1]
@@ -203,6 +204,19 @@ def _is_of_another(here: Condition, there: Condition, desk: Desk, stored: Stored
             return False
         ours, theirs = tell(case.reading.sentences[0].text), tell(opening[0])
     return is_of_another(ours, theirs, None, desk.teller.within)
+
+
+def _have_two_names(here: Condition, there: Condition) -> bool:
+    """Return whether two states are said of what has a name each, in Spanish or Russian, and these differ."""
+    ours, theirs = (_names_in(one) for one in (here, there))
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _names_in(one: Condition) -> frozenset[str]:
+    """Return how the names begin that a state is said of: words with a capital that open no sentence."""
+    told = {*_WORD.findall(one.subject)}
+    names = (word for word in _WORD.findall(one.quote)[1:] if word[0].isupper() and word.lower() in told)
+    return frozenset(fold(word)[:_STEM] for word in names if len(word) >= _STEM)
 
 
 def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
