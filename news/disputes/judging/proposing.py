@@ -22,14 +22,17 @@ from news.disputes.frames.times import are_two_times
 from news.disputes.frames.units import in_one_unit
 from news.disputes.judging.lines import Account, DatedLine, Figure, Line, says
 from news.disputes.openings.castings import may_be_one_deed
-from news.disputes.openings.conditions import are_of_one, is_excluded
+from news.disputes.openings.conditions import Condition, are_of_one, is_excluded, may_follow
 from news.disputes.openings.doers import are_rivals
+from news.disputes.openings.main_events import is_lasting
 from news.disputes.openings.scenes import are_elsewhere, is_named_in
 from news.model import Modality
 from news.reports.moods import mood_of
 from news.reports.negations import is_touched
 from news.reports.wording import say_days
+from news.words.meanings import GLOSSED
 from news.words.measures import Measure, is_held
+from news.words.vocabulary import language_of
 
 __all__ = ["DAY", "FIGURE", "NAME", "SLOTS", "STATUS", "IsNear", "Proposal", "propose"]
 
@@ -305,7 +308,9 @@ def _of_days(here: DatedLine, there: DatedLine, pair: _Pair) -> dict[str, float]
 def _status(here: Line, there: Line, pair: _Pair) -> Proposal | None:
     """Return what one of two lines says is not so, or is in a state that excludes that of the other."""
     states = ((one, other) for one in here.conditions for other in there.conditions)
-    excluded = any(is_excluded(*each) and are_of_one(*each) for each in states)
+    excluded = any(
+        is_excluded(*each) and are_of_one(*each) and (here.is_negative or not _may_be_since(each[0])) for each in states
+    )
     harm = bool(unharmed_in(here.text) & there.harms or unharmed_in(there.text) & here.harms)
     is_denied = here.is_negative is not there.is_negative and len(here.words & there.words) >= _SHARED
     if not (excluded or harm or is_denied):
@@ -326,6 +331,11 @@ def _status(here: Line, there: Line, pair: _Pair) -> Proposal | None:
     mine, yours = (Modality.HAPPENED, Modality.DENIED) if is_denied_there else (Modality.DENIED, Modality.HAPPENED)
     sides = Side(here, mine.value), Side(there, yours.value)
     return Proposal(STATUS, FactKind.STATUS, *sides, _named(STATUS, _likeness(here, there, pair), own))
+
+
+def _may_be_since(one: Condition) -> bool:
+    """Return whether a Spanish or Russian sentence tells a state that may have come about since the other account."""
+    return language_of(one.quote) in GLOSSED and may_follow(one) and not is_lasting(one.quote)
 
 
 def _name(here: Line, there: Line, pair: _Pair) -> Proposal | None:

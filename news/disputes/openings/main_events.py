@@ -58,7 +58,7 @@ from news.words.small_letters import small
 from news.words.text import fold, lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["find_opposed"]
+__all__ = ["find_opposed", "is_lasting"]
 
 _OPENING = 3
 _MAX_DAYS, _FIXED_DAYS = 7, 4
@@ -228,7 +228,12 @@ def _are_opposed(here: Condition, there: Condition, case: Case, stored: StoredAr
         return not is_fixed(here) or (gap.days <= _FIXED_DAYS and not is_since(here.quote))
     if is_since(here.quote):
         return False
-    return bool(_LASTING.search(lower_in_place(here.quote)))
+    return is_lasting(here.quote)
+
+
+def is_lasting(quote: str) -> bool:
+    """Return whether a sentence says that what it tells was so all along: "never closed", "remains open"."""
+    return bool(_LASTING.search(lower_in_place(quote)))
 
 
 def _are_of_one_person(here: Condition, there: Condition, case: Case, stored: StoredArticle) -> bool:
