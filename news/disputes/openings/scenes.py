@@ -23,7 +23,7 @@ from news.names.peoples import is_of_people
 from news.reports.act_words import acts_of, is_act
 from news.reports.tellings import is_aside, tell
 from news.tables import load_toml
-from news.words.meanings import GLOSSED, is_date_word, meanings_in
+from news.words.meanings import GLOSSED, acts_across, is_date_word, meanings_in
 from news.words.small_letters import small
 from news.words.text import lower_in_place, stem_words
 from news.words.vocabulary import language_of
@@ -96,11 +96,11 @@ def list_scenes(quote: str) -> tuple[Scene, ...]:
     found: dict[str, Scene] = {}
     for name, at in _names(core, language):
         stems = frozenset(stem for word in name.split() for stem in stem_words(_bare(word), language))
-        found.setdefault(name, Scene(name, "", stems, _acts_before(core, at), rest, quote))
+        found.setdefault(name, Scene(name, "", stems, _acts_before(core, at, language), rest, quote))
     text = lower_in_place(core)
     sites = [(name, match) for name, words in _sites().items() if (match := words.search(text)) is not None]
     for name, match in sites if len(sites) == 1 else ():
-        acts = _acts_before(core[: match.start()], match.start())
+        acts = _acts_before(core[: match.start()], match.start(), language)
         found.setdefault(name, Scene(core[slice(*match.span())], name, frozenset(), acts, rest, quote))
     return tuple(found.values())
 
@@ -130,11 +130,14 @@ def _is_adjective(name: str, after: str) -> bool:
     return bool(known) and not known[0].within and known[0].name != name and not _GROUND.match(after)
 
 
-def _acts_before(core: str, at: int) -> frozenset[str]:
+def _acts_before(core: str, at: int, language: str) -> frozenset[str]:
     """Return the classes of the nearest act before a place, or of the first after it."""
     words = re.findall(r"[^\W\d_]+", core[:at])
     after = re.findall(r"[^\W\d_]+", core[at:])
-    act = next((word for word in (*reversed(words), *after) if word[0].islower() and is_act(word)), "")
+    plain = (word for word in (*reversed(words), *after) if word[0].islower())
+    if language in GLOSSED:
+        return next((acts for word in plain if (acts := acts_across(word, language))), frozenset())
+    act = next((word for word in plain if is_act(word)), "")
     return acts_of(tell(act)) if act else frozenset()
 
 
