@@ -18,8 +18,8 @@ __all__ = ["are_two_counts", "are_two_stages"]
 
 _FRONT, _MAX_FRONT = 4, 1_500
 _COUNTED = small(
-    r"\b(\d{1,3}(?:\.\d+)?) ?(?:percent|per cent|%) (?:of (?:the )?(?:ballots?|votes?|precincts|(?:polling )?stations|returns|"
-    r"results|tally|sheets|acts) )?(?:(?:ha[ds]|have) been |were |was |being )?(?:counted|tallied|processed|"
+    r"\b(\d{1,3}(?:\.\d+)?) ?(?:percent|per cent|%) (?:of (?:the )?(?:ballots?|votes?|precincts|(?:polling )?stations|"
+    r"returns|results|tally|sheets|acts) )?(?:(?:ha[ds]|have) been |were |was |being )?(?:counted|tallied|processed|"
     r"declared|reporting|in\b)"
     r"|\b(?:con|al|tras|escrutad[oa]s?) (?:el |un )?(\d{1,3}(?:[.,]\d+)?) ?(?:%|por ciento) (?:de (?:los |las )?)?"
     r"(?:votos |actas |mesas |sufragios )?(?:escrutad|escrutinio|contabilizad|procesad|computad|contad|actas|mesas)"
