@@ -433,3 +433,17 @@ def test_any_text_is_read(text: str, language: str) -> None:
     reports = find_reports([sentence], (), (), (), published_on=PUBLISHED, language=language, credit=None)
     assert all(report.quote == text for report in reports)
     assert len(reports) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "language"),
+    [
+        ("El gobierno de Perú denunció el acuerdo.", EventKind.ACCUSE, "es"),
+        ("El gobierno de Perú repatrió a 40 marineros.", EventKind.AID, "es"),
+        ("Francia bombardeó la base.", EventKind.ASSAULT, "es"),
+        ("Япония депортирует двух дипломатов.", EventKind.COERCE, "ru"),
+        ("Япония выдворит двух дипломатов.", EventKind.SANCTION, "ru"),
+    ],
+)
+def test_forms_whose_stem_is_not_that_of_the_infinitive(text: str, kind: EventKind, language: str) -> None:
+    assert kind in {report.kind for report in read(text, language=language)}

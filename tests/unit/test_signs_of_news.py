@@ -38,6 +38,10 @@ def held(text: str, *, title: str = "", language: str = "en") -> Holdings:
         ("Villagers were evacuated below the dam.", "They slept in their own beds and go home."),
         ("Hombres armados secuestraron al empresario.", "El empresario recuperó la libertad."),
         ("Мост закрыли: в опоре нашли трещину.", "Движение восстановлено."),
+        ("Dos montañeros siguen en paradero desconocido.", "Los localizaron sanos y salvos."),
+        ("Интоксикация: рыбака госпитализировали.", "Он пошел на поправку."),
+        ("El reo se dio a la fuga el lunes.", "Cayó acorralado en un granero."),
+        ("Грибник заблудился в тайге.", "Он вышел к людям у кордона."),
     ],
 )
 def test_an_outcome_follows_a_state(story: str, sentence: str) -> None:
