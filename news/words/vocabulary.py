@@ -6,6 +6,7 @@ comparing reports in different languages with each other, and a word that is not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -20,6 +21,8 @@ _FAINT = "="
 _RUSSIAN_TAILS = ("ом", "ем", "ам", "ям", "ах", "ях", "ов", "ев", "ей", "ой", "ый", "ий")
 _LEAST = 2
 """Little words of Spanish that a sentence must have to be taken for Spanish."""
+_SPANISH_ENDING = re.compile(r"(?:.(?:aron|ieron|aban|ci[óo]n|ciones)|..ó|..án|.[aeio]d[oa]s)[.,;:»”]?$")
+"""What no English word ends with, save a name or two."""
 _MAX_TEXT = 1_000
 _COMPARED = frozenset(("", *LANGUAGES))
 
@@ -105,7 +108,11 @@ def language_of(text: str, default: str = "en") -> str:
     n_spanish = sum(map(little["es"].__contains__, words))
     n_english = sum(map(little["en"].__contains__, words))
     if (not n_english and n_spanish < _LEAST) or n_english < n_spanish <= 2 * n_english:
+        is_bare, has_little = not n_english, n_spanish > 0
         n_spanish, n_english = _count_listed(words)  # "once" is a little word of English, and eleven
+        n_spanish += any(map(_SPANISH_ENDING.search, words)) if is_bare else 0
+        if is_bare and has_little and n_spanish >= max(1, n_english):
+            return "es"  # "12 fieles asistieron a la misa"
     if n_spanish >= _LEAST and n_spanish > 2 * n_english:
         return "es"
     return "es" if default == "es" and n_english <= n_spanish else "en"
