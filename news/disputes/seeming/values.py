@@ -22,6 +22,7 @@ from news.disputes.datings import is_of_other_clause
 from news.disputes.frames.days import are_two_acts
 from news.disputes.frames.parts import are_two_parts
 from news.disputes.frames.times import are_two_times, is_foreseen
+from news.disputes.seeming.claims import is_claim_of_more
 from news.disputes.seeming.compatible import are_both_right
 from news.disputes.seeming.pleas import is_charge
 from news.disputes.seeming.polls import are_two_counts
@@ -98,6 +99,8 @@ def is_seeming(case: Case, dispute: Dispute, stored: Article | None = None) -> b
     here, there = dispute.here, dispute.there
     quotes = [case.article.title, *(one.text for one in case.reading.sentences)]
     if tells_nothing_of(dispute) or are_both_right(dispute, quotes) or is_own_change(dispute, quotes, stored):
+        return True
+    if dispute.kind in {FactKind.FIGURE, FactKind.ACT} and is_claim_of_more(here, there):
         return True
     if dispute.kind is FactKind.FIGURE:
         return _is_part(case, dispute) or _is_limit(dispute) or _is_of_other(dispute) or _are_of_two(case, dispute)
