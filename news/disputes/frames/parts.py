@@ -11,32 +11,35 @@ English, Spanish and Russian. Linear in the sentence, which is cut at 600 charac
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from news.decision import Claim
+from news.disputes.frames.counts import may_count
+from news.disputes.frames.people import is_of_people, sort_of
 from news.disputes.frames.units import kinds_of, with_unit
 from news.disputes.shares import are_of_two_trades
 from news.reports.quantities import find_quantities
 from news.tables import load_toml
 from news.words.ages import is_age
-from news.words.meanings import number_words
 from news.words.measures import Measure, measures_in
-from news.words.quantity_words import quantity_words
 from news.words.small_letters import small
-from news.words.text import fold, lower_in_place
-from news.words.things import things_in
+from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["Part", "are_two_parts", "counts_people", "inside_classes", "is_ordinal", "list_parts"]
+__all__ = ["Part", "are_two_parts", "counts_people", "inside_classes", "list_parts"]
 
-_MAX_QUOTE, _REACH = 600, 90
-_NOUNS, _NEAR, _GAP = 45, 40, 6
-_NO_COUNTS = frozenset({"both", "twice", "thrice", "twin", "par", "pair", "couple", "dozen", "оба", "обе", "ambos"})
+_MAX_QUOTE = 600
+_REACH = 90
+_NOUNS = 45
+_NEAR = 40
+_GAP = 6
 _TOLD_APART = frozenset({"people", "things", "stuff"})
 """Kinds of which every figure plays one part; a sum may be a price and a fine."""
 _WEAK = 60
+_OVER = 30
+_STOPS, _BEYOND = frozenset(",.;)"), 12
 _FINITE = 60
 """What a verb with its auxiliary is nearer than another word: "700 barrels of what was spilt have been recovered"."""
 _AND_NAME = re.compile(r"([A-ZÀ-Þ][\w'’-]+) and (?=[A-ZÀ-Þ][\w'’-]+ (?!(?:said|says|told|has|had|was|were)\b))")
@@ -49,10 +52,6 @@ _NUMBER_OF = re.compile(
     r"\b(?:number|toll|count|total|tally) of (?:those|people|persons|men|women|the )[^.;]{3,150} "
     r"(?:is|was|stands at|stood at|has reached) (?:only |now |just )?$"
 )
-_NAME_NUMBER = re.compile(
-    r"(?i)(?:\b(?:no|nr|number|flight|route|article|section|page|group|aged?|day|unit|block|line)\.? |[-/#])$"
-)
-_ORDINAL = re.compile(r"\d(?:st|nd|rd|th|-[йяеог]\w*|[ºªo])\b|^\s*(?:first|second|third|last|next)\b")
 _PHRASAL = re.compile(r"\b(?:hand|turn|t[ao]k|sign|run|pass|knock)(?:s|e|es|ed|en|ing)? $")
 _LEVEL = {
     "en": re.compile(r"\b(?:to|at)(?: (?:about|around|nearly|some|just (?:over|under)))? $"),
@@ -60,7 +59,8 @@ _LEVEL = {
     "ru": re.compile(r"\b(?:до|на уровне) $"),
 }
 _AUXILIARY = re.compile(
-    r"\b(?:has|have|had|was|were|is|are|been|being|be|got|fueron|han|ha|fue|были|был)\b(?: \w+){0,3} $"
+    r"\b(?:has|have|had|was|were|is|are|been|being|be|got|fueron|han|ha|fue|fuera|ser|son|sido|siguen|"
+    r"permanecen|quedaron|resultaron|est[áa]n|были|был|было|будут|стали)\b(?: \w+){0,3} $"
 )
 _ATTRIBUTE = re.compile(r" [a-z]{3,20}(?:s|men|people)\b(?! (?:from|in|at|by|to)\b)(?<!was)(?<!as)")
 _CAPITALS = re.compile(r" [A-ZÀ-Þ][a-zà-ÿ]{3,}(?:ns|se|is|sh|ch|ks|ss|ts|ds|os|rs)\b")
@@ -70,12 +70,13 @@ _SOME = small(
     r"\b(?:others?|another|further|"
     r"additional|remaining|the rest|still|so far|already|among|including|includes?|of them|of whom|"
     r"of which|partial|some of|half of|(?<!no )(?<!not )(?<!one )more(?! than)|mostly|mainly|"
-    r"otr[oa]s|adem[áa]s|entre ell[oa]s|de ell[oa]s|todav[íi]a|hasta (?:ahora|el momento)|"
-    r"ещё|еще|остальны\w*|в том числе|из них|среди|пока|уже)\b"
+    r"otr[oa]s|adem[áa]s|entre ell[oa]s|de ell[oa]s|todav[íi]a|a[úu]n|hasta (?:ahora|el momento)|"
+    r"por (?:ahora|el momento)|"
+    r"de (?:los|las) (?:cuales|que)|incluid[oa]s|parte de|la mitad de|"
+    r"ещё|еще|остальны\w*|других|другие|в том числе|включая|из них|из которых|среди|пока|уже|часть из|половин\w+ из)\b"
 )
 _ALL = small(r"\b(?:all|every one|everyone|tod[oa]s|все|всех)(?: \w+)? #")
 _IN_ORDER = small(r"\b(?:the first|second)\b")
-_COMPOUND = re.compile(r"\d-[a-z]")
 _PIECE = small(r"#(?: [\w-]+)?(?: [\w-]+)? (?:of|из|de) (?:the|them|those|these|its|whom|which|них|которых|los|las)\b")
 _OF_WHAT = small(r"# (?:of|de) (?!the\b|land\b|la\b)[a-záéíóúñ]{3,}")
 _POINTS = small(r"\bpoints?\b|\bpuntos?\b|пункт|процентн")
@@ -91,15 +92,7 @@ _DATED = re.compile(
     r"julio|agosto|septiembre|octubre|noviembre|diciembre|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|"
     r"ноябр|декабр)"
 )
-_YEARS = re.compile(r"[- ](?:лет\b|años)")
 _PLURAL = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_PEOPLE = frozenset({
-    "driver", "pilot", "crew", "passenger", "engineer", "scholar", "student", "teacher", "child", "elder", "family",
-    "doctor", "patient", "victim", "worker", "boss", "lawmaker", "diplomat", "police", "soldier", "gunman", "thief",
-    "suspect", "captive", "agent", "lawyer", "judge", "firefighter", "villager", "farmer", "fisherman", "voter",
-    "protester", "striker", "athlete", "actor", "singer", "author", "artist", "priest", "tourist", "migrant", "climber",
-    "miner", "customer",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +139,25 @@ class _Class:
     at: re.Pattern[str] | None
 
 
+_Near = tuple[int, str, int, int]
+"""An act of a clause: how far from the figure, its class, where it begins and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A clause with the offsets of its figure, and where other figures end."""
+
+    clause: str
+    here: int
+    there: int
+    ends: frozenset[int]
+
+    def is_parted(self, first: int, last: int) -> bool:
+        """Return whether another figure stands between the own one and an act, or next to the act."""
+        low, high = (last, self.here) if first < self.here else (self.there + 1, first)
+        return first - 1 in self.ends or any(low <= one < high for one in self.ends)
+
+
 def _compiled(pattern: str) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{pattern})\b") if pattern else None
 
@@ -162,22 +174,6 @@ def _classes(kind: str, language: str) -> tuple[_Class, ...]:
     return tuple(found)
 
 
-@cache
-def _sorts() -> Mapping[str, str]:
-    rows: Mapping[str, str] = load_toml("frames.toml")["sorts"]
-    return {fold(word): name for name, words in rows.items() for word in words.split()}
-
-
-@cache
-def _listed(table: str, key: str = "words") -> frozenset[str]:
-    return frozenset(str(load_toml("frames.toml")[table][key]).split())
-
-
-def _sort_of(noun: str) -> str:
-    """Return the sort of people that a noun names ("nurses" are ``medical``), or an empty string."""
-    return _sorts().get(fold(noun.rpartition(" ")[2]), "")
-
-
 @lru_cache(maxsize=1 << 12)
 def list_parts(quote: str) -> tuple[Part, ...]:
     """Return the figures of a sentence that play a part, in order; those of no class are left out."""
@@ -191,73 +187,36 @@ def list_parts(quote: str) -> tuple[Part, ...]:
     measures = tuple(one for one in measures if not is_age(text, one.start, one.end))
     quantities = find_quantities(text, language)
     found = []
+    ends = frozenset(one.end for one in measures)
     for one in measures:
         own = next((q for q in quantities if q.start < one.end and one.start < q.end), None)
         noun = own.object if own is not None and not _CAPITALS.match(text, one.end) else ""
         bound = "" if own is None or _PHRASAL.search(low, 0, own.start) else own.bound
         if not noun and _CAPITALS.match(text, one.end):
             noun = "Nationals"
-        part = _part_of(one, low, noun, bound, language)
+        part = _part_of(one, low, noun, bound, language, ends)
         if part is not None:
             found.append(part)
     return tuple(found)
 
 
-def _part_of(one: Measure, low: str, noun: str, bound: str, language: str) -> Part | None:
-    if one.is_open or not _may_count(one, low):
+def _part_of(one: Measure, low: str, noun: str, bound: str, language: str, ends: frozenset[int]) -> Part | None:
+    if one.is_open or not may_count(one, low):
         return None
     start, end = _clause_of(low, one.start, one.end)
     clause = low[start:end]
-    here, there = one.start - start, one.end - start
+    place = _Place(clause, one.start - start, one.end - start, frozenset(each - start for each in ends))
     for kind in kinds_of(one, low):
-        after = " ".join(_PLURAL.findall(low[one.end : one.end + _NOUNS])[:5])
-        name = _governs(clause, here, there, after, kind=kind, noun=noun, language=language)
+        is_last = language != "en" and low[one.end : one.end + 1] in _STOPS
+        after = "" if is_last else " ".join(_PLURAL.findall(low[one.end : one.end + _NOUNS])[:5])
+        name = _governs(place, after, kind=kind, noun=noun, language=language)
         if name:
             near = f"{low[max(start, one.start - _NEAR) : one.start]}#{low[one.end : min(end, one.end + _NEAR)]}"
             own = low[one.start : one.end]
             return Part(
-                kind, name, with_unit(one, kind), own, noun, _sort_of(noun), bound, clause, near, low[: one.start]
+                kind, name, with_unit(one, kind), own, noun, sort_of(noun), bound, clause, near, low[: one.start]
             )
     return None
-
-
-_HOURS = 24
-_AT = re.compile(r"\b(?:at|until|till|(?:shortly|just) (?:before|after)|a las|hasta las|desde las|hacia las) $")
-_PUT = small(
-    r"\b(?:put\w*|st[ao]\w*d|remain\w*|estim\w+|number\w*|count\w*|toll|tally|figure|set|ke[ep]\w*|cifr\w+|sit[úu]\w+)\b"
-)
-_END_OF_HOUR = re.compile(r" ?(?:[.,;:)]|$|o['’]clock|on \w+day|in the (?:morning|afternoon|evening)|at night|de la )")
-
-
-@cache
-def _is_whole() -> re.Pattern[str]:
-    return re.compile(rf"(?:\d|\b(?:{'|'.join(sorted(number_words()))})) of (?:the |some |about )?$")
-
-
-def _may_count(one: Measure, low: str) -> bool:
-    """Return whether a number is neither a name, a time nor an ordinal, and is more than one."""
-    if not one.kind and (one.value <= 1 or low[one.start : one.end] in _NO_COUNTS):
-        return False
-    before = low[max(0, one.start - _NEAR) : one.start]
-    if not one.kind and _is_whole().search(before):
-        return False  # the 94 of "58 of the 94": of them something else is told
-    if _NAME_NUMBER.search(before[-12:]) or _YEARS.match(low, one.end):
-        return False
-    if one.kind and _COMPOUND.search(low[one.start : one.end]):
-        return False  # "a 98-ton structure"
-    return not is_ordinal(one, low) and one.kind != "clock" and not _is_hour(one, low, before)
-
-
-def _is_hour(one: Measure, low: str, before: str) -> bool:
-    """Return whether a bare number is a time of day: "it ended at ten.", and not "the ministry puts it at ten."."""
-    if one.kind or one.value > _HOURS or not _AT.search(before) or _PUT.search(before):
-        return False
-    return _END_OF_HOUR.match(low, one.end) is not None
-
-
-def is_ordinal(one: Measure, low: str) -> bool:
-    """Return whether a number of a sentence in small letters says which one it is: "the second shaft", "14th"."""
-    return _ORDINAL.search(low[one.start : one.end + 4].partition(" ")[0]) is not None
 
 
 def _clause_of(low: str, first: int, last: int) -> tuple[int, int]:
@@ -279,25 +238,45 @@ def _is_of_counted(edge: re.Match[str], last: int) -> bool:
     return edge.group() in _RELATIVE and edge.start() - last <= _NOUNS
 
 
-def _governs(clause: str, here: int, there: int, after: str, *, kind: str, noun: str, language: str) -> str:
+def _governs(place: _Place, after: str, *, kind: str, noun: str, language: str) -> str:
     """Return the class of the nearest act of a clause, else that of the noun of the figure; "" for neither."""
     classes = _classes(kind, language)
-    if kind == "share" and _LEVEL[language].search(clause, 0, here):
+    clause = place.clause
+    if kind == "share" and _LEVEL[language].search(clause, 0, place.here):
         return next((one.name for one in classes if one.at is not None and one.at.search(clause)), "level")
     if kind == "things":
         classes = tuple(one for one in classes if one.of is not None and _counted(after, one.of))
     near = [
-        (_distance(found, clause, here, there, is_weak=is_weak), one.name)
+        (_distance(found, place, is_weak=is_weak, is_english=language == "en"), one.name, *found.span())
         for one in classes
         for pattern, is_weak in ((one.acts, False), (one.weak, True))
         if pattern is not None
         for found in pattern.finditer(clause)
     ]
     own = next((one.name for one in classes if one.nouns is not None and _counted(after, one.nouns)), "")
-    if kind == "people" and not own and not _is_of_people(noun, after):
+    if kind == "people" and not own and not is_of_people(noun, after, language):
         return ""
-    best = min(near, default=(_WEAK, own))
+    best = min(near, default=(_WEAK, own, 0, 0))
+    if kind == "people" and best[2] == place.there + 1 and (own or best[1]) == best[1]:
+        return _done_to(best[1], near, place) or best[1]
     return own if own and best[0] >= _WEAK else best[1]
+
+
+def _done_to(own: str, near: Sequence[_Near], place: _Place) -> str:
+    """Return the class of what was done to the taken or the hurt that a figure counts: "liberan a 12 detenidos".
+
+    Not of an act that another figure stands next to, or in front of: "12 muertos, 30 evacuados".
+    """
+    over = load_toml("frames.toml")["over"]
+    if own not in over["nouns"].split():
+        return ""
+    found = (
+        (distance, name)
+        for distance, name, first, last in near
+        if distance <= _OVER and name != own and not place.is_parted(first, last)
+        if name in over["acts"].split() or re.fullmatch(over["ends"], place.clause[first:last])
+    )
+    return min(found, default=(0, ""))[1]
 
 
 def counts_people(quote: str) -> bool | None:
@@ -306,8 +285,9 @@ def counts_people(quote: str) -> bool | None:
     if kinds:
         return "people" in kinds
     low = lower_in_place(quote[:_MAX_QUOTE])
-    counts = [one for one in find_quantities(low, language_of(quote)) if one.unit == "count" and one.object]
-    return any(_is_of_people(one.object, low[one.end :]) for one in counts) or None
+    language = language_of(quote)
+    counts = [one for one in find_quantities(low, language) if one.unit == "count" and one.object]
+    return any(is_of_people(one.object, low[one.end :], language) for one in counts) or None
 
 
 def _counted(after: str, of: re.Pattern[str]) -> bool:
@@ -315,33 +295,18 @@ def _counted(after: str, of: re.Pattern[str]) -> bool:
     return of.search(" ".join(after.split()[:4])) is not None
 
 
-def _distance(found: re.Match[str], clause: str, here: int, there: int, *, is_weak: bool) -> int:
+def _distance(found: re.Match[str], place: _Place, *, is_weak: bool, is_english: bool) -> int:
     """Return the characters between an act and a figure, less for a finite act that the figure is the subject of."""
+    clause, here, there = place.clause, place.here, place.there
     extra = _WEAK if is_weak else 0
     if found.start() < there:
         return max(0, here - found.end()) + _GAP + extra
-    if found.start() - there <= 1 and _ATTRIBUTE.match(clause, found.end()):
+    if is_english and found.start() - there <= 1 and _ATTRIBUTE.match(clause, found.end()):
         extra += _WEAK  # "twelve detained fighters"
+    if found.start() > there and clause[there] in _STOPS:
+        extra += _BEYOND  # "погибших 12, раненых 40"
     is_main = not is_weak and _AUXILIARY.search(clause, there, found.start()) is not None
     return found.start() - there + extra - _FINITE * is_main
-
-
-def _is_of_people(noun: str, after: str) -> bool:
-    """Return whether a number counts people, or nothing says what it counts."""
-    word = noun.rpartition(" ")[2] if noun else next(iter(after.split()), "")
-    if (
-        not word
-        or word in _listed("persons")
-        or f"{word}s" in _listed("persons")
-        or _sort_of(word)
-        or noun[:1].isupper()
-    ):
-        return True
-    if not noun:
-        return word in _listed("small") or word.endswith("ed")
-    if word >= "а" or any(name in _PEOPLE for names in things_in(word).values() for name in names):
-        return True
-    return word in quantity_words().fates or word.endswith(("ian", "ese", "ists", "man", "men", "ist"))
 
 
 def are_two_parts(here: Claim, there: Claim) -> bool:

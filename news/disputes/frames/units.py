@@ -25,21 +25,28 @@ _KINDS = {
     "length": "length",
     "time": "time",
 }
-_PER_HOUR = re.compile(r" ?(?:/ ?h|per hour|an hour|por hora|в час)")
-_MAGNITUDE = small(r"\b(?:magnitude|richter|magnitud|магнитуд\w*)\b")
+_PER_HOUR = re.compile(r" ?(?:/ ?h|per hour|an hour|por hora|в час|/ ?ч\b)")
+_MAGNITUDE = small(
+    r"\b(?:magnitude|richter|magnitud|магнитуд\w*|рихтер\w*)\b|\b(?:terremoto|sismo|se[íi]smo|temblor) de $"
+)
 _REACH = 60
 _STRONGEST = 10
 _SPAN = small(
-    r"\b(?:for|lasted|lasting|last|took|durante|por|в течение|длил\w+)(?: (?:about|around|nearly|almost|some|only|just|"
-    r"over|at least|more than|well over|less than|close to|a full|no more than|casi|unas|unos|más de|около|почти|"
-    r"более))? $"
+    r"\b(?:for|lasted|lasting|last|took|durante|por|dur[óo]|duraron|prolong[óo]|"
+    r"в течение|на протяжении|(?:про)?длил\w+|продолжал\w+|на)(?: (?:"
+    r"about|around|nearly|almost|some|only|just|"
+    r"over|at least|more than|well over|less than|close to|a full|no more than|casi|unas|unos|más de|al menos|"
+    r"cerca de|около|почти|более|примерно|не менее|больше))? $"
 )
 _COMPOUND = re.compile(r"-(?:hours?|minutes?|days?|weeks?)$")
 _FOLLOWS = re.compile(r"[- ](?:stop|outage|stoppage|blackout|closure|siege|stand-?off|power cut|delay|standstill)")
 _OLD = re.compile(r"[- ](?:ago|old|of age|years old)|,? (?:назад|de antigüedad)")
 _LITRES, _DENSITY = 1000.0, 0.3
 _AGES_H = 60 * 8766
-_TERM = small(r"\b(?:jail\w*|prison|sentence\w*|bars|imprison\w*|c[áa]rcel|prisi[óo]n|тюрьм\w*|колони\w*|лишени\w*)\b")
+_TERM = small(
+    r"\b(?:jail\w*|prison|sentence\w*|bars|imprison\w*|c[áa]rcel|prisi[óo]n|reclusi[óo]n|presidio|penas?|rejas|"
+    r"conden\w+|sentenci\w+|тюрьм\w*|колони\w*|лишени\w*|заключени\w*|приговор\w*|реш[её]тк\w*)\b"
+)
 _MONTH_H = 700
 _OTHER_DOLLAR = re.compile(r"(?:\b|[^a-z])(?:a|au|c|ca|nz|hk|s|sg|r|nt)$")
 _ARTICLE = re.compile(r"(?:an?|the|una?|el|la) ")

@@ -53,7 +53,8 @@ _COUNTED = frozenset({"people", "things"})
 _PLACE_OF = re.compile(r"\b(?:in|at|en|в|во) (?:its |the |el |la )?([A-ZÀ-ÞА-ЯЁ][\w-]{2,}?)(?:е|и|у|ом)?\b")
 _AFTERSHOCK = small(r"\b(?:aftershocks?|foreshocks?|réplicas?|афтершок\w*)\b")
 _SUPPOSED = small(
-    r"\b(?:podr[íi]a\w*|prevén?|se espera\w*|esperan?|pid(?:e|en|i[óo]|ieron)|exig\w+|quier\w+|calcula que|может|могут|"
+    r"\b(?:podr[íi]a\w*|prevén?|se espera\w*|esperan?|pid(?:e|en|i[óo]|ieron)|exig\w+|quier\w+|calcula que|"
+    r"(?!secretar)\w{2,}(?:ar|dr|br)ían?|tem(?:e|en|ía|ían)|может|могут|могл[ио]|опаса\w+|"
     r"ожида\w+|планир\w+|потребов\w+|запросил\w*|просит|требу\w+|"
     r"reclam\w+|за (?:повышение|рост|увеличение|прибавку)|добива\w+|expects?|expecting|seen at|"
     r"forecast\w*|projected|estimate[ds]? (?:at|that)|anticipat\w+|capacity|room for|"
@@ -66,14 +67,19 @@ _REST = small(r"\bthe (?:others|rest|remaining|remainder)\b|\b(?:los|las) dem[á
 _RATE = small(
     r"\b(?:per|each|every) (?:second|minute|hour|day|night|week|month|quarter|year)\b|\b(?:annual|"
     r"yearly|monthly|weekly|daily|"
-    r"month-on-month|year-on-year|interanual|mensual|anual|год(?:ов)\w+|месячн\w+|than a year|"
+    r"month-on-month|year-on-year|interanual|mensual|anual|(?:al|por|cada) (?:día|semana|mes|año)|"
+    r"diari[oa]s?|mensuales|anuales|"
+    r"год(?:ов)\w+|ежегодн\w+|ежемесячн\w+|ежедневн\w+|в (?:год|месяц|неделю|сутки)|месячн\w+|than a year|"
     r"from (?:january|february|march|"
     r"april|may|june|july|august|september|october|november|december))\b"
 )
 _PUT_AT = small(
-    r"\bput(?:s|ting)? (?:the|its|their) (?:\w+ )?(?:number|toll|count|tally|total|figure)\b[^.;]{0,90}\bat\b"
+    r"\bput(?:s|ting)? (?:the|its|their) (?:\w+ )?(?:number|toll|count|tally|total|figure|share|turnout)\b[^.;]{0,90}"
+    r"\bat\b|\b(?:cifr|sit[úu]|estim)\w+ (?:[\w-]+ ){0,3}?en\b|\bоцени\w+ (?:[\w-]+ ){0,4}?в\b"
 )
-_EVERYONE = small(r"\b(?:all|everyone|everybody|every one|the last|no one (?:else|was left)|todos|все)\b")
+_EVERYONE = small(
+    r"\b(?:all|everyone|everybody|every one|the last|no one (?:else|was left)|tod[oa]s|nadie más|все|всех)\b"
+)
 _AGAIN = small(
     r"\b(?:(?:a|the) (?:second|third|fourth|fresh|new|further) (?!half|of|time|term|quarter|year|week|"
     r"day|month|rate)\w+|another|"
@@ -82,7 +88,12 @@ _AGAIN = small(
 )
 _LAST_YEAR = small(
     r"(?<!those months of )(?<!than )(?<!from )\b(?:last year|a year (?:ago|earlier|before)|in (?:19|"
-    r"20)\d\d|el año pasado|в прошлом году)\b"
+    r"20)\d\d|el año pasado|hace (?:un|dos|tres) años?|en (?:19|20)\d\d|в прошлом году|год(?:ом)? (?:назад|ранее)|"
+    r"в (?:19|20)\d\d(?:-м)? году)\b"
+)
+_LAST_SEASON = small(
+    r"\b(?:last (?:spring|summer|autumn|winter)|(?:la primavera|el verano|el otoño|el invierno) pasad[oa]|"
+    r"прошл\w+ (?:весной|летом|осенью|зимой)|позапрошл\w+)\b"
 )
 
 
@@ -191,8 +202,8 @@ def _is_other(here: _Told, there: _Told, pair: _Pair) -> bool:
     article, stored = desk.case.article, pair.stored.article
     days = article.published_at, stored.published_at
     is_mass = here.part.kind not in _COUNTED
-    is_over = pair.stored.id in desk.teller.closed or is_counted_against(
-        here.quote, there.quote, *days, is_measured=is_mass
+    is_over = pair.stored.id in desk.teller.closed or any(
+        is_counted_against(quote, there.quote, *days, is_measured=is_mass) for quote in (here.quote, *here.others)
     )
     if not _exclude(here, there, is_few=len(desk.articles) <= _FEW_ARTICLES, is_over=is_over):
         return False
@@ -305,6 +316,8 @@ def _mood(told: _Told) -> Mood:
     low = told.quote.lower()
     near = low if told.part.name != "attended" else told.part.before  # what a rally demands stands behind its number
     if any(_SUPPOSED.search(one) for one in (near, *map(str.lower, told.others))) or _LAST_YEAR.search(told.part.near):
+        return Mood.SUPPOSED
+    if _LAST_SEASON.search(told.part.before.lower()):
         return Mood.SUPPOSED
     if language_of(low) != "en":
         return Mood.TOLD

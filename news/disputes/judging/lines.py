@@ -18,8 +18,9 @@ from news.dates.saying_days import is_day_of_saying
 from news.disputes.contesting.refuted import harms_in
 from news.disputes.cues import find_cue
 from news.disputes.days import Day, names_day
+from news.disputes.frames.counts import is_ordinal
 from news.disputes.frames.days import acts_of_days, is_aside_day
-from news.disputes.frames.parts import Part, is_ordinal, list_parts
+from news.disputes.frames.parts import Part, list_parts
 from news.disputes.loose_sentences import sentences_of
 from news.disputes.openings.castings import Casting, list_castings
 from news.disputes.openings.conditions import Condition, list_conditions
