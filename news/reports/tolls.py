@@ -52,8 +52,10 @@ _LATE = "late"
 _BESIDE_DEAD = 30
 _WORD = re.compile(r"[\w-]+")
 _HARMING = re.compile(
-    r"(?i)\b(?:(kill(?:s|ed|ing)?)|(injur(?:es|ed|ing)|wound(?:s|ed|ing)?|hurt(?:s|ing)?)) "
-    r"(?:at least |about |some |nearly |more than )?(?=\d|[a-z])"
+    r"(?i)\b(?:(kill(?:s|ed|ing)?|(?:mat|asesin)(?:ó|aron|ando|an?) a|ун[её]с(?:ла|ло|ли|ший)? жизни|убив|убил[аои]?)|"
+    r"(injur(?:es|ed|ing)|wound(?:s|ed|ing)?|hurt(?:s|ing)?|hir(?:ió|ieron|iendo) a|ранив|ранил[аои]?)) "
+    r"(?:at least |about |some |nearly |more than |al menos |unos |unas |más de |не менее |около |более |почти )?"
+    r"(?=\d|[^\W\d_])"
 )
 
 
