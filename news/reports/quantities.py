@@ -32,6 +32,7 @@ _PAIR_JOINS = {"between": "and", "entre": "y", "между": "и", "from": "to",
 _FROM = frozenset(("from", "de", "desde", "с"))
 _OF = frozenset(("of", "de"))
 _IN = frozenset(("in", "en"))
+_PART_OF = frozenset(("из", "de"))
 _OWNERS = frozenset(("the", "its", "their", "his", "her", "our", "los", "las", "sus"))
 _DIGIT_CHAIN = re.compile(r"\d+-\d+-\d|\d+[-–]\d+(?![\d.,]*[-–]?\s?[^\W\d_%])")
 _POUND_MONEY = 1_000
@@ -273,6 +274,8 @@ def _read_fate(text: str, tokens: Tokens, first: int, after: int, words: Quantit
     """Return what befell the people counted ("dead", "injured"), or an empty string."""
     is_near = first > 0 and text[tokens.end_of(first - 1) : tokens.start_of(first)].isspace()
     before = words.fates.get(tokens.words[first - 1], "") if is_near else ""
+    if is_near and tokens.words[first - 1] in _PART_OF:
+        return ""  # "четверо из группы из 30 человек погибли"
     index = after
     while index < len(tokens.words) and index - after < _MAX_BOUND and tokens.words[index] in words.auxiliaries:
         index += 1

@@ -29,6 +29,12 @@ from tests.unit.deciding_world import report, stored_article, stored_report
         ("Los buzos recuperaron los cadáveres de dos pescadores.", "es", "die", 2),
         ("Спасатели извлекли из-под завала тела двух человек.", "ru", "die", 2),
         ("The quake killed 31, the deadliest in the past ten years.", "en", "die", 31),
+        ("Не менее 12 человек погибли под завалами, сообщили в МЧС.", "ru", "die", 12),
+        ("Количество погибших достигло 21.", "ru", "die", 21),
+        ("Боевик убил 12 человек и ранил 30.", "ru", "injure", 30),
+        ("No menos de 12 obreros murieron en el derrumbe.", "es", "die", 12),
+        ("Los fallecidos se elevan a 21 en Valencia.", "es", "die", 21),
+        ("La riada se cobró 12 vidas.", "es", "die", 12),
     ],
 )
 def test_a_toll_is_read_in_its_wordings(text: str, language: str, harm: str, number: float) -> None:
