@@ -18,7 +18,7 @@ _NEAR = 40
 _NO_COUNTS = frozenset({"both", "twice", "thrice", "twin", "par", "pair", "couple", "dozen", "оба", "обе", "ambos"})
 _NAME_NUMBER = re.compile(
     r"(?i)(?:\b(?:no|nr|number|flight|route|article|section|page|group|aged?|day|unit|block|line|vuelo|art[íi]culo|"
-    r"kil[óo]metro|p[áa]gina|l[íi]nea|n[úu]mero|рейс\w{0,2}|стать[яеюи]|километре|школ[аеуы]|сизо|ик|дом[ае]?)\.? |№ ?|[-/#])$"
+    r"kil[óo]metro|p[áa]gina|l[íi]nea|n[úu]mero|рейс\w{0,2}|стать[яеюи]|километре|школ[аеуы]|сизо|ик)\.? |№ ?|[-/#])$"
 )
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th|-[йяеог]\w*|[ºªo])\b|^\s*(?:first|second|third|last|next)\b")
 _COMPOUND = re.compile(r"\d-[a-z]")
