@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from itertools import islice
 
 from news.another.onward import first_sentence, issued_on
 from news.another.words import happenings_in
+from news.dates.saying_days import is_day_of_saying
 from news.decision import StoredArticle
 from news.model import Precision
 from news.stories.case import Case
@@ -42,11 +44,11 @@ def describe_opening(
 ) -> dict[str, float]:
     """Return how the opening of an article stands to a story by name, those of ``FEATURES``.
 
-    ``fresh_later``: the first sentence states a day that is at most two before the article and after all that the story
-    held came out. ``names_behind`` is how much more the names of the story weigh behind headline and first sentence,
-    0 to 3, ``past_tie`` how plainly a sentence behind the first that dates something to the past is tied to it, and
-    ``title_tie`` how plainly the headline is. ``same_kind``: opening and story tell happenings of one kind, and
-    ``other_kind``: of other kinds.
+    ``fresh_later``: the first sentence tells something of a day that is at most two before the article and after all
+    that the story held came out. ``names_behind`` is how much more the names of the story weigh behind headline and
+    first sentence, 0 to 3, ``past_tie`` how plainly a sentence behind the first that dates something to the past is
+    tied to it, and ``title_tie`` how plainly the headline is. ``same_kind``: opening and story tell happenings of one
+    kind, and ``other_kind``: of other kinds.
 
     Args:
         texts: headline and sentences, see ``news.stories.grounds.parts_of``.
@@ -79,11 +81,25 @@ def _kinds_of(articles: Sequence[StoredArticle]) -> frozenset[str]:
 
 def _is_later(case: Case, story_id: int) -> bool:
     """Return whether the first sentence states a day of these days that is after all that the story held came out."""
-    held, issued = case.hold(story_id), issued_on(case)
-    end = case.reading.sentences[0].end if case.reading.sentences else 0
-    stated = (one.span for one in case.reading.dates if one.start < end and one.span.precision is Precision.DAY)
-    fresh = (one.first_on for one in stated if one.first_on and -1 <= (issued - one.first_on).days <= _RECENT)
-    return held.last_on is not None and min(fresh, default=held.last_on) > held.last_on
+    last_on = case.hold(story_id).last_on
+    fresh = case.world.remember("fresh days", partial(_fresh_days, case))
+    return bool(fresh) and last_on is not None and min(fresh) > last_on
+
+
+def _fresh_days(case: Case) -> Sequence[date]:
+    """Return the days of these days that the first sentence tells something of, the day of a saying left out."""
+    first, issued = next(iter(case.reading.sentences), None), issued_on(case)
+    if first is None:
+        return ()
+    language = case.reading.language or "en"
+    stated = [one for one in case.reading.dates if one.start < first.end and one.span.precision is Precision.DAY]
+    return [
+        day
+        for one in stated
+        if (day := one.span.first_on) is not None
+        and -1 <= (issued - day).days <= _RECENT
+        and not is_day_of_saying(first.text, one.start - first.start, one.end - first.start, language)
+    ]
 
 
 def _iter_past(case: Case, texts: Sequence[str]) -> Iterator[int]:

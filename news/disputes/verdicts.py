@@ -33,7 +33,8 @@ from news.disputes.judging.judge import (
 from news.disputes.judging.lines import Account, Line, account_of, says
 from news.disputes.judging.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal
 from news.disputes.judging.statements import choose_statements
-from news.disputes.openings.conditions import is_excluded, tells_of_others
+from news.disputes.openings.bearing import tells_of_others
+from news.disputes.openings.conditions import is_excluded
 from news.disputes.parties import is_counted_against, is_wider
 from news.disputes.prominence import sentence_key
 from news.disputes.seeming.values import with_true_sides

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from news.decision import Decision, FactKind
+from news.disputes.openings.bearing import are_of_one, is_since
 from news.disputes.openings.castings import list_castings
-from news.disputes.openings.conditions import are_of_one, is_since, list_conditions
+from news.disputes.openings.conditions import list_conditions
 from news.disputes.openings.doers import are_rivals
 from news.disputes.openings.scenes import are_elsewhere, is_corrected, list_scenes
 from tests.two_texts import decide_on

@@ -21,8 +21,9 @@ from news.disputes.days import is_one_date
 from news.disputes.frames.times import are_two_times
 from news.disputes.frames.units import in_one_unit
 from news.disputes.judging.lines import Account, DatedLine, Figure, Line, says
+from news.disputes.openings.bearing import are_of_one
 from news.disputes.openings.castings import may_be_one_deed
-from news.disputes.openings.conditions import Condition, are_of_one, is_excluded, may_follow
+from news.disputes.openings.conditions import Condition, is_excluded, may_follow
 from news.disputes.openings.doers import are_rivals
 from news.disputes.openings.main_events import is_lasting
 from news.disputes.openings.scenes import are_elsewhere, is_named_in

@@ -24,18 +24,9 @@ from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
 from news.disputes.frames.ties import open_article, open_stored, weigh_tie
 from news.disputes.loose_sentences import sentences_of
+from news.disputes.openings.bearing import are_of_one, are_of_two_things, is_since, tells_of_others
 from news.disputes.openings.castings import Casting, list_castings, may_be_one_deed, with_name
-from news.disputes.openings.conditions import (
-    Condition,
-    are_of_one,
-    are_of_two_things,
-    is_excluded,
-    is_fixed,
-    is_since,
-    list_conditions,
-    may_follow,
-    tells_of_others,
-)
+from news.disputes.openings.conditions import Condition, is_excluded, is_fixed, list_conditions, may_follow
 from news.disputes.openings.doers import are_rivals
 from news.disputes.openings.grounds import are_two_grounds, list_grounds
 from news.disputes.openings.scenes import (

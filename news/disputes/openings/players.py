@@ -21,8 +21,8 @@ from news.decision import Dispute, FactKind, StoredArticle
 from news.disputes.cues import is_contesting
 from news.disputes.desk import Desk
 from news.disputes.frames.ties import Opening, open_article, open_stored, weigh_tie
+from news.disputes.openings.bearing import is_since
 from news.disputes.openings.castings_abroad import without_speaker
-from news.disputes.openings.conditions import is_since
 from news.disputes.openings.doers import are_rivals, is_generic
 from news.disputes.parties import is_told_by_two, speaker_of
 from news.names.entities import lookup

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from news.decision import Dispute, FactKind
-from news.disputes.openings.conditions import are_of_one, is_excluded, is_since, list_conditions, may_follow
+from news.disputes.openings.bearing import are_of_one, is_since
+from news.disputes.openings.conditions import is_excluded, list_conditions, may_follow
 from news.reports.act_words import acts_of, is_act
 from news.reports.negations import list_denied
 from news.reports.tellings import MAX_QUOTE, tell
