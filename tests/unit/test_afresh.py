@@ -49,7 +49,7 @@ CINEMA = {
     "es": (
         "Un cine arde en Leeds",
         (
-            "Un incendio se declaró en el cine Meridian de Leeds la tarde del sábado y 200 personas fueron sacadas. "
+            "Un incendio dañó el cine Meridian de Leeds la tarde del sábado y 200 personas fueron sacadas. "
             "Dos empleados inhalaron humo. Hace dos semanas ardió en la ciudad el mercado Korvin."
         ),
     ),
