@@ -125,7 +125,8 @@ def _is_other_copy(case: Case, copied: StoredArticle) -> bool:
 def _is_next_edition(case: Case, repeat: Repeat) -> bool:
     """Return whether what was written over an old text, with other values, does not go on with the story of that.
 
-    "The bank raised its rate to 29 per cent" is the decision of another month, however few words were changed.
+    "The bank raised its rate to 29 per cent" is the decision of another month, however few words were changed. What
+    dates its opening to a day of the story, and nothing to these days, does: "the ferry that sank last Tuesday".
     """
     copied, changed = repeat.copied, repeat.decision
     if copied is None or changed is None or changed.label not in {Label.UPDATE, Label.DISPUTED}:
@@ -134,7 +135,8 @@ def _is_next_edition(case: Case, repeat: Repeat) -> bool:
     if here is None or there is None or here - there < _NEXT:
         return False
     own = [fit for fit in rank_candidates(case) if fit.story_id == copied.story_id]
-    return any(weighed.score < 0 for weighed in weigh_all(case, own).values())
+    weighed = weigh_all(case, own).values()
+    return any(one.score < 0 and (one.signs["fresh_later"] or not one.signs["day_held"]) for one in weighed)
 
 
 def _moves_on(decision: Decision, original: str) -> bool:

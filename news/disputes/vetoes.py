@@ -19,7 +19,7 @@ from news.disputes.judging.retold import is_side_held
 from news.disputes.prominence import are_on_two_things
 from news.disputes.seeming.compatible import are_two_happenings
 from news.disputes.seeming.pleas import is_innocence, is_plea_held
-from news.disputes.seeming.polls import are_two_stages
+from news.disputes.seeming.polls import are_two_stages, tells_share
 from news.disputes.seeming.values import is_of_a_role, is_seeming
 from news.disputes.seeming.whole_texts import are_both_told
 from news.disputes.slots import is_change_of_own
@@ -150,14 +150,18 @@ def _is_of_a_role(dispute: Dispute, desk: Desk) -> bool:
 
 
 def _is_innocence(dispute: Dispute, desk: Desk) -> bool:
-    return is_innocence(desk.case.article, dispute, desk.texts.get(dispute.there.article_id or 0))
+    return is_innocence(dispute, desk.texts.get(dispute.there.article_id or 0))
 
 
 def _is_of_two_stages(dispute: Dispute, desk: Desk) -> bool:
     """Return whether one side tells a forecast or a part of a count of votes, and the other one what came of it."""
     stored = desk.texts.get(dispute.there.article_id or 0)
-    is_of_shares = dispute.kind in {FactKind.FIGURE, FactKind.ACT, FactKind.ACTOR}
-    return is_of_shares and stored is not None and are_two_stages(desk.case.article, stored)
+    if stored is None or is_contesting(dispute.here.quote) or dispute.kind not in {FactKind.FIGURE, FactKind.ACT}:
+        return False
+    is_of_shares = dispute.kind is FactKind.ACT or (
+        tells_share(dispute.here.quote) and tells_share(dispute.there.quote)
+    )
+    return is_of_shares and are_two_stages(desk.case.article, stored)
 
 
 def _is_seeming(dispute: Dispute, desk: Desk) -> bool:

@@ -82,41 +82,32 @@ SUSPECTED = {
     ),
 }
 INNOCENT = {
-    "en": _told(
-        "'I have done nothing wrong', says Berthon",
-        '"I have done nothing wrong," Mayor Luc Berthon said on Tuesday evening after he had walked free on bail.',
-        "Tarrow Mail",
-    ),
-    "es": _told(
-        "Montes: «No he cobrado un euro en mi vida»",
-        "La consejera Pilar Montes ha negado este martes «rotundamente» haber favorecido a empresa alguna y ha "
-        "descartado dimitir.",
-        "Tarrow al Día",
-    ),
-    "ru": _told(
-        "Адвокат: Шестов продавал акции по плану",
-        "Директор «Кварца» Павел Шестов ни в чём не виноват, заявил во вторник его адвокат Юлий Вассин.",
-        "Тарровский вестник",
-    ),
+    "en": '"I have done nothing wrong," Mayor Luc Berthon said on Tuesday evening after he had walked free on bail.',
+    "es": "La consejera Pilar Montes ha negado este martes «rotundamente» haber favorecido a empresa alguna.",
+    "ru": "Директор «Кварца» Павел Шестов ни в чём не виноват, заявил во вторник его адвокат Юлий Вассин.",
 }
 
 
-def _dispute(kind: FactKind, here: Article, there: Article) -> Dispute:
-    ours, theirs = (Claim("denied", one.text, one.outlet) for one in (here, there))
-    return Dispute(kind, None, ours, theirs)
+def _dispute(kind: FactKind, here: str, there: Article) -> Dispute:
+    return Dispute(kind, None, Claim("denied", here, "Tarrow Mail"), Claim("happened", there.text, there.outlet))
 
 
 @pytest.mark.parametrize("language", sorted(SUSPECTED))
 def test_who_says_that_he_is_innocent_contradicts_no_suspicion(language: str) -> None:
-    here, there = INNOCENT[language], SUSPECTED[language]
-    assert is_innocence(here, _dispute(FactKind.ACT, here, there), there)
-    assert not is_innocence(here, _dispute(FactKind.FIGURE, here, there), there)
-    assert not is_innocence(here, _dispute(FactKind.ACT, here, here), here)
+    there, quote = SUSPECTED[language], INNOCENT[language]
+    assert is_innocence(_dispute(FactKind.ACT, quote, there), there)
+    assert not is_innocence(_dispute(FactKind.FIGURE, quote, there), there)
 
 
-def test_who_says_what_was_contradicts_it() -> None:
-    here = _told(
-        "Berthon: I was not in Tarrow", "Luc Berthon did not meet the builder, he said on Tuesday.", "Tarrow Mail"
-    )
-    there = SUSPECTED["en"]
-    assert not is_innocence(here, _dispute(FactKind.ACT, here, there), there)
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Luc Berthon did not meet the builder, he said.",
+        "Voss did not fire at officers and was unarmed, the family said.",
+        "Трое убитых не открывали огонь, заявили родные.",
+        "Los aviones bombardearon una escuela y mataron a ocho niños inocentes, denunció el sindicato.",
+    ],
+)
+def test_who_says_what_was_contradicts_it(quote: str) -> None:
+    for there in SUSPECTED.values():
+        assert not is_innocence(_dispute(FactKind.ACT, quote, there), there)

@@ -34,7 +34,7 @@ MINE = [
 ]
 SHELLS = [
     (
-        "Army says neighbours shelled village",
+        "Army says Cambodian troops shelled village",
         (
             "Thailand's army said Cambodian troops fired artillery at the village of Ban Phanom at dawn "
             "on Wednesday, wounding four civilians. It said the shelling lasted half an hour."

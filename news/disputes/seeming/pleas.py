@@ -62,16 +62,18 @@ def is_plea_held(article: Article, dispute: Dispute, articles: Iterable[StoredAr
     return any(_says("plea", one.article.text) for one in articles)
 
 
-def is_innocence(article: Article, dispute: Dispute, stored: Article | None) -> bool:
-    """Return whether somebody says only that he is innocent of what the stored article tells a suspicion of.
+def is_innocence(dispute: Dispute, stored: Article | None) -> bool:
+    """Return whether the sentence says only that somebody is innocent of what the stored article tells a suspicion of.
+
+    "He did not fire" contradicts that he fired, whatever the next sentence says of his innocence.
 
     Args:
         stored: the article of the other side.
     """
-    if stored is None or dispute.kind not in {FactKind.STATUS, FactKind.ACT} or _says("uncharged", dispute.here.quote):
+    quote = dispute.here.quote
+    if stored is None or dispute.kind not in {FactKind.STATUS, FactKind.ACT} or _says("uncharged", quote):
         return False
-    own = (dispute.here.quote, *_front_of(article))
-    if not any(_says(name, text) for text in own for name in ("innocence", "plea")):
+    if not (_says("innocence", quote) or _says("plea", quote)):
         return False
     return any(_says(name, text) for text in _front_of(stored) for name in ("suspected", "charged"))
 

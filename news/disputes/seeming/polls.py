@@ -14,7 +14,7 @@ from news.words.sentences import split_sentences
 from news.words.small_letters import small
 from news.words.vocabulary import language_of
 
-__all__ = ["are_two_counts", "are_two_stages"]
+__all__ = ["are_two_counts", "are_two_stages", "tells_share"]
 
 _FRONT, _MAX_FRONT = 4, 1_500
 _COUNTED = small(
@@ -39,7 +39,7 @@ _POLL = small(
     r"|\b(?:encuestas?|sondeos?|encuestadoras?|опрос\w{0,3}|экзитпол\w{0,3}|экзит-пол\w{0,3}|социолог\w{1,3})\b"
 )
 _FORECAST = small(
-    r"\b(?:exit polls?|opinion polls?|surveys?|pollsters?|"
+    r"\b(?:exit polls?|opinion (?:polls?|surveys?)|surveys? of voters|pollsters?|"
     r"polls? (?:by|of|for|from|published|showed|shows|put|puts|gives)|"
     r"polling (?:firm|institute|company)|projections?)\b|"
     r"\b(?:encuesta(?:dora)?s?|sondeos?|boca de urna|intención de voto|proyecci(?:ón|ones))\b|"
@@ -51,6 +51,11 @@ _VOTE = small(
     r"|\b(?:encuestas?|sondeos?|vot(?:o|os|ó|aron|ación|antes)|elecci\w+|comicios|balotaje|segunda vuelta|candidat\w+|"
     r"presidencia|lidera|encabeza|sufragios)\b"
     r"|\b(?:опрос\w*|голос\w*|выбор\w*|референдум\w*|кандидат\w*|лидиру\w+|избирател\w+|экзитпол\w*)\b"
+)
+_ELECTION = small(
+    r"\b(?:vot(?:e|es|ed|ers|ing)|ballots?|elections?|electoral|run-?off|referendum)\b"
+    r"|\b(?:elecci(?:ón|ones)|electoral|comicios|balotaje|votos?|votación|sufragios|actas|mesas|urna)\b"
+    r"|\b(?:выбор(?:ы|ов|ах)|голос(?:ов|а|ование|ования)|голосовал\w*|избирател\w+|бюллетен\w+|протоколов|экзит-?пол\w*)\b"
 )
 _SHARE = small(r"\d ?(?:percent|per cent|%|points?|por ciento|puntos|процент\w*)|\bpercent\b")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: (?:de |del |la |van |von )?[A-ZÀ-Þ][\w'’-]+){0,2}")
@@ -72,16 +77,25 @@ def are_two_counts(here: str, there: str) -> bool:
     return bool(leads[0] and leads[1]) and leads[0] != leads[1]
 
 
+def tells_share(quote: str) -> bool:
+    """Return whether a sentence tells a share."""
+    return _SHARE.search(quote.casefold()) is not None
+
+
 def are_two_stages(here: Article, there: Article) -> bool:
-    """Return whether two articles open with a vote, and one with a forecast or another part of the count."""
+    """Return whether two articles open with an election, one with a forecast, or the later one with more counted."""
     ours, theirs = _front_of(here), _front_of(there)
-    if not (_VOTE.search(ours) and _VOTE.search(theirs)):
+    if not (_ELECTION.search(ours) and _ELECTION.search(theirs)):
         return False
     is_forecast = _FORECAST.search(ours) is not None
     if is_forecast is not (_FORECAST.search(theirs) is not None):
         return True
-    stages = {_stage(ours), _stage(theirs)} - {""}
-    return len(stages) > 1
+    counted, before = _counted(_stage(ours)), _counted(_stage(theirs))
+    return before is not None and counted is not None and counted > before
+
+
+def _counted(stage: str) -> float | None:
+    return float(stage.replace(",", ".")) if stage else None
 
 
 def _front_of(article: Article) -> str:
