@@ -74,7 +74,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
         facts = _once([replace(one, before=None) for one in facts])
     facts = without_seeming_moves((one for one in facts if not _is_old_denial(one, desk.articles)), case, desk.held)
     tellings = tuple(describe_sentences(case, desk.held, facts))
-    found = _news_of(case, facts, tellings, changes)
+    found = _news_of(case, facts, tellings, [*changes, *roles])
     if not found:
         found = list_advances(case, tellings, tolls=desk.tolls, held=desk.held, stored=desk.reports)
     is_met = any(one.match for one in told) or has_common_ground(case, desk.held)

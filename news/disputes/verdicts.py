@@ -91,9 +91,14 @@ def hear(proposed: Iterable[Found], desk: Desk) -> Hearing:
     verdicts = _Verdicts(desk)
     asked = [(one, find_veto(one.dispute, desk, one.finder)) for one in proposed]
     judged = verdicts.list_standing(list_standing(asked))
-    told = _once(judged) or list(_find_overlooked(verdicts, desk, list_apart(asked)))
+    told, pleas = _once(judged), list[Dispute]()
+    if not told:
+        overlooked = list(_find_overlooked(verdicts, desk, list_apart(asked)))
+        told = [one for one, veto in overlooked if not veto]
+        pleas = [one.dispute for one, veto in overlooked if veto]
     changes = verdicts.list_standing(one for one, veto in asked if veto == OWN)
-    return Hearing(told, [one.dispute for one in changes], [one.dispute for one, veto in asked if veto == ROLE])
+    roles = [one.dispute for one, veto in asked if veto == ROLE]
+    return Hearing(told, [one.dispute for one in changes], roles or pleas[:1])
 
 
 def _once(judged: Iterable[Told]) -> list[Told]:
@@ -163,8 +168,10 @@ def _is_on(proposal: Proposal, dispute: Dispute) -> bool:
     return is_slot and all(sentence_key(side.line.text) == sentence_key(claim.quote) for side, claim in sides)
 
 
-def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | None]) -> Iterator[Told]:
-    """Yield what an article contradicts most plainly of those that it is held against, if it does.
+def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | None]) -> Iterator[tuple[Told, str]]:
+    """Yield what an article contradicts most plainly of those that it is held against, if it does, with "".
+
+    Before it stands what only a part in the matter is denied with, and the veto ``ROLE``.
 
     Args:
         apart: ids of stored articles on another happening: there nothing is overlooked that is not contested.
@@ -176,13 +183,15 @@ def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | No
             dispute = _dispute(verdict.proposal, stored, desk) if verdict.proposal else None
             if dispute is None or (stored.id in apart and not is_contesting(dispute.here.quote)):
                 continue
-            if not find_veto(dispute, desk):
-                yield Told("judge", with_true_sides(dispute), verdict)
+            veto = find_veto(dispute, desk)
+            if veto in {"", ROLE}:
+                yield Told("judge", with_true_sides(dispute), verdict), veto
+            if not veto:
                 return
     for found, stored in judged:
         dispute = _dispute_of_accounts(stored, desk) if _differ_anew(found, stored, desk) else None
         if dispute is not None and stored.id not in apart and not find_veto(dispute, desk):
-            yield Told("judge", dispute, found[0])
+            yield Told("judge", dispute, found[0]), ""
             return
 
 

@@ -177,7 +177,7 @@ _VETOES: tuple[tuple[str, Callable[[Dispute, Desk], bool]], ...] = (
     (_TWO_THINGS, _are_on_two_things),
     ("held", _is_held),
     ("both told", _are_both_told),
-    ("innocent", _is_innocence),
+    (ROLE, _is_innocence),
     ("two counts", _is_of_two_stages),
     ("only seems so", _is_seeming),
     ("side told", is_side_told),

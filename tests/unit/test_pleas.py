@@ -6,9 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from news.decision import Claim, Dispute, FactKind
+from benchmarks.novelty import take_in
+from benchmarks.stories import MemoryStore
+from news.decision import Claim, Dispute, FactKind, Label
 from news.disputes.seeming.pleas import is_innocence
 from news.model import Article
+from news.novelty import decide
+from news.reading import read
 from tests.unit.test_contrast import hold
 
 DENIED = (
@@ -111,3 +115,23 @@ def test_who_says_that_he_is_innocent_contradicts_no_suspicion(language: str) ->
 def test_who_says_what_was_contradicts_it(quote: str) -> None:
     for there in SUSPECTED.values():
         assert not is_innocence(_dispute(FactKind.ACT, quote, there), there)
+
+
+def test_a_plea_is_news_where_the_story_has_none() -> None:
+    arrest = Article(
+        "", "", "Фонтанка", "Мэр Тарска задержан",
+        "Мэр Тарска Иван Лосев задержан в четверг по подозрению в получении взятки в 5 млн рублей, сообщил "
+        "Следственный комитет. В мэрии прошли обыски.",
+        published_at=datetime(2026, 11, 20, 8, tzinfo=UTC),
+    )  # fmt: skip
+    plea = Article(
+        "", "", "Ведомости", "Адвокат мэра Тарска: он ни в чём не виноват",
+        "Мэр Тарска Иван Лосев ни в чём не виноват, заявил в пятницу его адвокат Пётр Гуров. По его словам, деньги "
+        "были возвратом долга.",
+        published_at=datetime(2026, 11, 21, 8, tzinfo=UTC),
+    )  # fmt: skip
+    store = MemoryStore()
+    take_in(store, arrest, read(arrest))
+    reading = read(plea)
+    decision = decide(plea, reading, store.find_candidates(plea, reading), now=datetime(2026, 11, 21, 9, tzinfo=UTC))
+    assert (decision.label, decision.disputes) == (Label.UPDATE, ())
