@@ -60,11 +60,8 @@ _AFTER = small(
     r"|\b(?:sepelio|entierro|funeral(?:es)?|velatorio|velorio|(?:sepultad|enterrad|trasladad|hospitalizad)[oa]s?|"
     r"juzgado|tribunal)\b"
     r"|\b(?:похорон\w*|прощани\w+|панихид\w+|доставлен\w*|госпитализир\w+|больниц\w+|морг\w{0,2}|суд[еу]?)\b|"
-    r"\b(?:ante (?:el|la|un|una) (?:juez|jueza|tribunal|corte|juzgado)|(?:funeral|entierro|velatorio) (?:de|en)|"
-    r"(?:trasladad|extraditad|llevad|enterrad|sepultad)[oa]s? (?:a|al|en))\b|"
-    r"\b(?:суд (?:в|города)|(?:доставлен|экстрадирован|перевез[её]н|госпитализирован|похоронен|"
-    r"эвакуирован)[аоы]? (?:в|на)|"
-    r"похороны|прощание)\b"
+    r"\b(?:ante (?:el|la|un|una) (?:juez|jueza|corte)|(?:extraditad|llevad)[oa]s? (?:a|al|en))\b|"
+    r"\b(?:суд (?:в|города)|(?:экстрадирован|перевез[её]н|эвакуирован)[аоы]? (?:в|на))\b"
 )
 _THAT = re.compile(
     r"^\W*(?:that|this|the|these|those|it|such)\b(?: [a-z]+)?(?: (?:reports?|claims?|allegations?|stor(?:y|ies)|"

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from news.decision import Claim, Dispute, FactKind, StoredArticle
+from news.disputes.frames.ties import open_article
 from news.model import Article, Modality
 from news.tables import load_toml
 from news.words.meanings import meanings_in
@@ -29,7 +30,6 @@ __all__ = ["is_charge", "is_innocence", "is_plea_held"]
 
 _FRONT = 4
 """Headline and sentences that tell what an article is on."""
-_MAX_FRONT = 1_500
 
 
 @cache
@@ -75,12 +75,9 @@ def is_innocence(dispute: Dispute, stored: Article | None) -> bool:
         return False
     if not (_says("innocence", quote) or _says("plea", quote)):
         return False
-    return any(_says(name, text) for text in _front_of(stored) for name in ("suspected", "charged"))
-
-
-def _front_of(article: Article) -> list[str]:
-    sentences = split_sentences(article.text[:_MAX_FRONT], language_of(article.text[:_MAX_FRONT]))
-    return [article.title, *(one.text for one in sentences)][:_FRONT]
+    return any(
+        _says(name, text) for text in open_article(stored).sentences[:_FRONT] for name in ("suspected", "charged")
+    )
 
 
 def _is_answered(denial: str, pleas: Sequence[str]) -> bool:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 
+from news.disputes.frames.ties import open_article
 from news.model import Article
 from news.reports.tellings import tell
 from news.words.meanings import GLOSSED
-from news.words.sentences import split_sentences
 from news.words.small_letters import small
 from news.words.vocabulary import language_of
 
 __all__ = ["are_two_counts", "are_two_stages", "tells_share"]
 
-_FRONT, _MAX_FRONT = 4, 1_500
+_FRONT = 4
+"""Headline and sentences that tell what an article is on."""
 _COUNTED = small(
     r"\b(\d{1,3}(?:\.\d+)?) ?(?:percent|per cent|%) (?:of (?:the )?(?:ballots?|votes?|precincts|(?:polling )?stations|"
     r"returns|results|tally|sheets|acts) )?(?:(?:ha[ds]|have) been |were |was |being )?(?:counted|tallied|processed|"
@@ -99,9 +100,7 @@ def _counted(stage: str) -> float | None:
 
 
 def _front_of(article: Article) -> str:
-    text = article.text[:_MAX_FRONT]
-    sentences = [one.text for one in split_sentences(text, language_of(text))]
-    return " ".join((article.title, *sentences[: _FRONT - 1])).casefold()
+    return " ".join(open_article(article).sentences[:_FRONT]).casefold()
 
 
 def _stage(text: str) -> str:
