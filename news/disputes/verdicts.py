@@ -32,7 +32,7 @@ from news.disputes.judging.judge import (
 )
 from news.disputes.judging.lines import Account, Line, account_of, says
 from news.disputes.judging.proposing import DAY, FIGURE, NAME, STATUS, IsNear, Proposal
-from news.disputes.judging.statements import choose_statements
+from news.disputes.judging.statements import are_short, choose_statements
 from news.disputes.openings.bearing import tells_of_others
 from news.disputes.openings.conditions import is_excluded
 from news.disputes.parties import is_counted_against, is_wider
@@ -197,7 +197,8 @@ def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | No
 
 def _differ_anew(verdicts: Sequence[Verdict], stored: StoredArticle, desk: Desk) -> bool:
     """Return whether two accounts plainly contradict each other in what no third one has said before."""
-    plain = (one.proposal for one in verdicts if one.score > accounts_from())
+    is_short = are_short(account_of(desk.case.article), account_of(stored.article))
+    plain = (one.proposal for one in verdicts if one.score > accounts_from(are_short=is_short))
     return any(one is None or not _is_told(one, stored, desk) for one in plain)
 
 

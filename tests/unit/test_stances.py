@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from benchmarks.disputes import decide_dispute
+from news.decision import Decision, FactKind
 from news.disputes.judging.judge import accounts_from, judge
 from news.disputes.judging.lines import account_of
 from news.disputes.judging.stances import signs_of_both
-from news.disputes.judging.statements import choose_statements, find_retold
+from news.disputes.judging.statements import are_short, choose_statements, find_retold
 from news.model import Article
 
 MILL = (
@@ -118,3 +119,48 @@ def test_two_accounts_of_one_fire_are_a_dispute() -> None:
     (dispute,) = decide_dispute(pair).disputes
     assert "torch" in dispute.here.quote
     assert "cable" in dispute.there.quote
+
+
+SHORT = (
+    "Senator's son drove car that killed cyclist, police say",
+    (
+        "The car that killed a cyclist at Makari on Saturday was driven by the son of Senator Pardo, police said. "
+        "He is being questioned."
+    ),
+)
+SHORT_AGAINST = (
+    "Bodyguard was at the wheel, says senator's lawyer",
+    (
+        "A bodyguard employed by Senator Pardo was at the wheel when a cyclist was killed at Makari on Saturday, "
+        "the family's lawyer said. The son was at home, he added."
+    ),
+)
+SHORT_ON = (
+    "Senator's son before judge",
+    (
+        "The son of Senator Pardo, who drove the car that killed a cyclist at Makari on Saturday, was brought before a "
+        "judge on Monday. He left on bail."
+    ),
+)
+
+
+def _decide(new: tuple[str, str], stored: tuple[str, str]) -> Decision:
+    sides = {
+        "stored": ("Aspo Post", "2025-10-07T09:00:00Z", *stored),
+        "new": ("Aspo Weekly", "2025-10-08T09:00:00Z", *new),
+    }
+    rows = {side: dict(zip(("outlet", "published", "title", "text"), row, strict=True)) for side, row in sides.items()}
+    return decide_dispute(rows)
+
+
+def test_accounts_of_two_sentences_have_to_be_contradicted_more_plainly() -> None:
+    assert accounts_from(are_short=True) > accounts_from()
+    ours, theirs = account_of(_article(SHORT_AGAINST, 9)), account_of(_article(SHORT, 7))
+    assert are_short(ours, theirs)
+    assert not are_short(account_of(_article(UNION, 9)), account_of(_article(MILL, 7)))
+    assert choose_statements(ours, theirs) is not None
+    (dispute,) = _decide(SHORT_AGAINST, SHORT).disputes
+    assert dispute.kind is FactKind.ACT
+    assert "bodyguard" in dispute.here.quote
+    assert "son of Senator Pardo" in dispute.there.quote
+    assert not _decide(SHORT_ON, SHORT).disputes

@@ -107,9 +107,9 @@ def contradicts_from(*, of_brief: bool = False) -> float:
     return _limit("contradicts", of_brief=of_brief)
 
 
-def accounts_from() -> float:
+def accounts_from(*, are_short: bool = False) -> float:
     """Return the log-odds from which two accounts are shown as wholes, where no two values of one slot can be."""
-    return _limit("accounts", of_brief=False)
+    return _limit("accounts_short" if are_short else "accounts", of_brief=False)
 
 
 def shows_from(*, of_brief: bool = False) -> float:

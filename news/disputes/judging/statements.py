@@ -16,23 +16,20 @@ from collections.abc import Iterable
 from news.disputes.judging.lines import Account, Line
 from news.words.meanings import is_faint
 
-__all__ = ["choose_statements", "find_retold"]
+__all__ = ["are_short", "choose_statements", "find_retold"]
 
 _OPENING = 4
-_LEAST = 4
-"""Lines of an account, its headline with them, from which it is more than a brief."""
+_SHORT = 3
+"""Lines of an account, its headline with them, up to which it shows hardly a stance."""
 _RETOLD = 0.4
 _SPOKEN = 1.5
 """How much more a sentence counts that names who says it."""
 
 
 def choose_statements(ours: Account, theirs: Account) -> tuple[Line, Line] | None:
-    """Return a sentence of either account, the new one first; None where they share no word, or either is a brief.
-
-    A headline and a sentence or two show no stance.
-    """
+    """Return a sentence of either account, the new one first; None where they share no word, or either is a brief."""
     own = _telling(ours.lines[1:_OPENING])
-    if not own or min(len(ours.lines), len(theirs.lines)) < _LEAST:
+    if not own or ours.is_brief or theirs.is_brief:
         return None
     here = max(own, key=lambda line: (bool(line.speaker), -ours.place(line)))
     retold = find_retold(ours, theirs, here)
@@ -41,6 +38,11 @@ def choose_statements(ours: Account, theirs: Account) -> tuple[Line, Line] | Non
     if there is None or not _likeness(there, against):
         return None
     return here, there
+
+
+def are_short(ours: Account, theirs: Account) -> bool:
+    """Return whether either account is a headline and two sentences, and so has to be contradicted more plainly."""
+    return min(len(ours.lines), len(theirs.lines)) <= _SHORT
 
 
 def find_retold(ours: Account, theirs: Account, here: Line) -> Line | None:
