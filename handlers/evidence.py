@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from handlers.headlines import FindArticle, find_sentence, is_headline, quote_bodies
-from handlers.messages import claim_quote, dispute_paragraph, fact_paragraph
+from handlers.messages import BEFORE, BESIDE, claim_quote, dispute_paragraph, fact_paragraph
 from handlers.reply import Block
 from news.decision import Claim, Dispute, NewFact
 from news.timelines.contests import distinct_disputes
@@ -37,7 +37,9 @@ class Evidence:
         blocks: list[Block] = [] if is_whole_sentence else [fact_paragraph(fact)]
         blocks.extend(self._quote(fact.after))
         if fact.before is not None:
-            blocks.extend(self._quote(fact.before, is_before=True))
+            blocks.extend(self._quote(fact.before, role=BEFORE))
+        if fact.beside is not None:
+            blocks.extend(self._quote(fact.beside, role=BESIDE))
         return blocks
 
     def list_disputes(self, disputes: Iterable[Dispute]) -> tuple[Dispute, ...]:
@@ -48,11 +50,11 @@ class Evidence:
         """Return both values side by side and the sentences they stand in."""
         return [dispute_paragraph(dispute), *self._quote(dispute.here), *self._quote(dispute.there)]
 
-    def _quote(self, claim: Claim, *, is_before: bool = False) -> Iterator[Block]:
+    def _quote(self, claim: Claim, *, role: str = "") -> Iterator[Block]:
         article = self._find_article(claim.article_id)
         quote = claim.quote if article is None else find_sentence(article, claim.quote, claim.value)
         is_above = claim.article_id is None and article is not None and is_headline(quote, article)
         if quote and quote not in self._quoted and not is_above:
             self._quoted.add(quote)
             url = article.url if article is not None and self._links else ""
-            yield claim_quote(replace(claim, quote=quote), url=url, limit=self._limit, is_before=is_before)
+            yield claim_quote(replace(claim, quote=quote), url=url, limit=self._limit, role=role)

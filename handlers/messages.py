@@ -115,6 +115,8 @@ LONGEST_TITLE = 250
 LONGEST_QUOTE = 600
 """Characters of a quoted sentence in an alert."""
 
+BEFORE, BESIDE = "known before: ", "compare: "
+"""What a quote is beside what is new: what was held, or what another account has in its place."""
 _NUMBER = re.compile(r"\d[\d.,]{0,20}")
 _WHETHER = {Modality.HAPPENED.value: "it is so", Modality.DENIED.value: "it is not so"}
 """What a side of a disputed status says, where it tells no state of its own."""
@@ -253,19 +255,19 @@ def source_spans(
     return tuple(spans)
 
 
-def claim_quote(claim: Claim, *, url: str = "", limit: int = 0, is_before: bool = False) -> Quote:
+def claim_quote(claim: Claim, *, url: str = "", limit: int = 0, role: str = "") -> Quote:
     """Return the sentence of a claim with its source; the value of what is new is marked in it.
 
     Args:
         limit: characters of the sentence; 0 for all.
-        is_before: it is what was held before.
+        role: what it is beside what is new, told before its source: ``BEFORE`` or ``BESIDE``.
     """
     article = "" if claim.article_id is None else f"a{claim.article_id}"
     spans = source_spans(claim.outlet, claim.published_at, url=url, article=article, origin=claim.origin)
     text = shorten(claim.quote, limit) if limit and len(claim.quote) > limit else claim.quote
-    if is_before:
-        return Quote(text, (Text("known before: "), *spans))
-    return Quote(text, spans, find_marks(text, claim.value))
+    if role == BEFORE:
+        return Quote(text, (Text(BEFORE), *spans))
+    return Quote(text, (Text(role), *spans) if role else spans, find_marks(text, claim.value))
 
 
 def find_marks(text: str, value: str) -> tuple[tuple[int, int], ...]:

@@ -72,12 +72,13 @@ def claim_record(claim: Claim | None) -> Record | None:
 
 
 def fact_record(fact: NewFact) -> Record:
-    """Return what is new: the slot, the value and quote, and what was held before."""
+    """Return what is new: the slot, the value and quote, what was held before, and what to compare it with."""
     return {
         "kind": fact.kind.value,
         "value": fact.after.value,
         "quote": fact.after.quote,
         "before": claim_record(fact.before),
+        "beside": claim_record(fact.beside),
         "event": None if fact.event_id is None else f"e{fact.event_id}",
     }
 

@@ -146,12 +146,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class NewFact:
-    """Something the article has that the store did not: ``before`` is None where nothing was held for the slot."""
+    """Something the article has that the store did not.
+
+    Attributes:
+        before: what was held for the slot; None where nothing was.
+        beside: the figure or day that another account has in its place, where nobody can say whether both mean one
+            thing: shown for comparison, and told as neither a change nor a contradiction.
+    """
 
     kind: FactKind
     after: Claim
     before: Claim | None = None
     event_id: int | None = None
+    beside: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,6 +303,9 @@ def _story_reason(choice: Choice, forced: int | None) -> tuple[Reason, ...]:
 
 
 def _fact_reason(fact: NewFact) -> Reason:
+    if fact.beside is not None:
+        text = f"{fact.kind.value}: {_short(fact.after.value)}; compare {_short(fact.beside.value)}"
+        return Reason("new", text, fact.beside.article_id)
     if fact.before is None:
         return Reason("new", f"{fact.kind.value}: {_short(fact.after.value)}")
     text = f"{fact.kind.value}: {_short(fact.before.value)} -> {_short(fact.after.value)}"

@@ -20,13 +20,13 @@ from news.deciding.headlines import is_comment, without_headline, without_outdat
 from news.deciding.moves import without_seeming_moves
 from news.deciding.replaced import list_replaced
 from news.deciding.telling import Telling, describe_sentences, list_news
-from news.decision import Dispute, FactKind, NewFact, StoredArticle
+from news.decision import Claim, Dispute, FactKind, NewFact, StoredArticle
 from news.disputes.contrast import is_denial_held
 from news.disputes.desk import Desk
 from news.disputes.finders import list_found
 from news.disputes.judging.judge import Verdict
 from news.disputes.judging.retold import is_side_held
-from news.disputes.prominence import Ground, settle_facts
+from news.disputes.prominence import Ground, sentence_key, settle_facts
 from news.disputes.slots import Slots, Teller, compare_slots, move_figures
 from news.disputes.verdicts import Hearing, hear
 from news.matching.assignments import Placed, main_reports, place_reports, reports_of_event
@@ -80,10 +80,29 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     is_met = any(one.match for one in told) or has_common_ground(case, desk.held)
     if not found and not is_met and desk.held.is_told_in(case.reading.language or "en"):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
-    found = without_headline(found, case.article.title)
+    found = _with_beside(without_headline(found, case.article.title), hearing.compared)
     disputes = tuple(one.dispute for one in hearing.told)
     found = tuple(fact for fact in found if not any(_is_of_dispute(fact, one) for one in disputes))
     return Findings(placed, Slots(found, disputes), tellings, hearing.told[0].verdict if hearing.told else None)
+
+
+def _with_beside(facts: Sequence[NewFact], compared: Sequence[Dispute]) -> tuple[NewFact, ...]:
+    """Return the facts of an article, each with what another account has in the place of its value.
+
+    What differs from the record is a fact of its own, where no other one quotes its sentence; but of an article that
+    tells nothing else it makes no news.
+    """
+    if not facts:
+        return ()
+    held = {sentence_key(one.here.quote): one.there for one in reversed(compared)}
+    found = [_beside(fact, held.get(sentence_key(fact.after.quote))) for fact in facts]
+    told = {sentence_key(fact.after.quote) for fact in facts}
+    fresh = (one for one in compared if sentence_key(one.here.quote) not in told)
+    return (*found, *(NewFact(one.kind, one.here, event_id=one.event_id, beside=one.there) for one in fresh))
+
+
+def _beside(fact: NewFact, there: Claim | None) -> NewFact:
+    return fact if there is None or fact.before is not None else replace(fact, beside=there)
 
 
 def _open_desk(case: Case, story_id: int, placed: Sequence[Placed]) -> tuple[Desk, Pool]:

@@ -22,8 +22,10 @@ from news.disputes.finders import Found, slot_of
 from news.disputes.judging.judge import (
     Verdict,
     accounts_from,
+    compares_from,
     contradicts_from,
     judge,
+    may_compare,
     may_contradict,
     shows_from,
     shows_loose_from,
@@ -49,6 +51,8 @@ __all__ = ["Hearing", "Told", "hear"]
 _MOST_TRIED = 8
 _TO_GROW = timedelta(hours=1)
 _BEFORE = 25
+_MOST_COMPARED, _MOST_SHOWN = 6, 2
+"""Stored articles that figures are compared with, and values that are shown so."""
 _MISSING = "missing"
 
 _SLOTS = {
@@ -76,11 +80,13 @@ class Hearing:
     Attributes:
         changes: what an outlet tells otherwise than before; both values are its own, and the later one is news.
         roles: what somebody denies a part in, which is news and contradicts nothing.
+        compared: figures and days that another account has otherwise, too little tied to be told as contradictions.
     """
 
     told: Sequence[Told] = ()
     changes: Sequence[Dispute] = ()
     roles: Sequence[Dispute] = ()
+    compared: Sequence[Dispute] = ()
 
 
 def hear(proposed: Iterable[Found], desk: Desk) -> Hearing:
@@ -98,7 +104,8 @@ def hear(proposed: Iterable[Found], desk: Desk) -> Hearing:
         pleas = [one.dispute for one, veto in overlooked if veto]
     changes = verdicts.list_standing(one for one, veto in asked if veto == OWN)
     roles = [one.dispute for one, veto in asked if veto == ROLE]
-    return Hearing(told, [one.dispute for one in changes], roles or pleas[:1])
+    compared = [] if told else _list_compared(verdicts, desk)
+    return Hearing(told, [one.dispute for one in changes], roles or pleas[:1], compared)
 
 
 def _once(judged: Iterable[Told]) -> list[Told]:
@@ -132,6 +139,10 @@ class _Verdicts:
         """Return whether any verdict on the article and a stored one can be above the limits of a contradiction."""
         article, stored = self._desk.case.article, self._desk.texts[number]
         return number in self._of or may_contradict(article, stored, self._near(number))
+
+    def may_compare(self, number: int) -> bool:
+        """Return whether any two figures or days of the article and a stored one can be shown for comparison."""
+        return may_compare(self._desk.case.article, self._desk.texts[number], self._near(number))
 
     def _near(self, number: int) -> IsNear:
         return lambda here, there: self._desk.ground.may_be_on_one_thing(here.text, there.text, number)
@@ -193,6 +204,32 @@ def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | No
         if dispute is not None and stored.id not in apart and not find_veto(dispute, desk):
             yield Told("judge", dispute, found[0]), ""
             return
+
+
+def _list_compared(verdicts: _Verdicts, desk: Desk) -> list[Dispute]:
+    """Return the figures and days of one slot that nobody can say to contradict each other, the plainest first.
+
+    Of each sentence of the article one value, against the account that has it most plainly otherwise; the headline
+    says nothing that its sentences do not.
+    """
+    others = [one for one in desk.others[:_MOST_COMPARED] if verdicts.may_compare(one.id)]
+    judged = ((verdict, stored) for stored in others for verdict in verdicts.of(stored.id))
+    title, found = sentence_key(desk.case.article.title), dict[str, Dispute]()
+    for verdict, stored in sorted(judged, key=lambda one: -one[0].score):
+        pair = verdict.proposal
+        if pair is None or not _may_be_compared(pair, verdict):
+            continue
+        key = sentence_key(pair.here.line.text)
+        dispute = _dispute(pair, stored, desk) if key not in {*found, title} else None
+        if dispute is not None and not find_veto(dispute, desk):
+            found[key] = with_true_sides(dispute)
+    return list(found.values())[:_MOST_SHOWN]
+
+
+def _may_be_compared(pair: Proposal, verdict: Verdict) -> bool:
+    """Return whether two values are of one slot and near enough; lengths of time and ages are of too many things."""
+    is_near = verdict.score > compares_from(of_brief=verdict.is_of_brief)
+    return is_near and pair.slot in {FIGURE, DAY} and pair.is_rival and not pair.signs.get("figure_time")
 
 
 def _differ_anew(verdicts: Sequence[Verdict], stored: StoredArticle, desk: Desk) -> bool:

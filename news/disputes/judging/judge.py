@@ -31,9 +31,11 @@ from news.tables import load_toml
 __all__ = [
     "Verdict",
     "accounts_from",
+    "compares_from",
     "contradicts_from",
     "describe",
     "judge",
+    "may_compare",
     "may_contradict",
     "shows_from",
     "shows_loose_from",
@@ -132,6 +134,11 @@ def wholes_stand_from(*, of_brief: bool = False) -> float:
     return _limit("stands_as_wholes", of_brief=of_brief)
 
 
+def compares_from(*, of_brief: bool = False) -> float:
+    """Return the log-odds from which two values of one slot are shown for comparison, as no contradiction."""
+    return _limit("compares", of_brief=of_brief)
+
+
 def judge(article: Article, stored: Article, is_near: IsNear | None = None) -> list[Verdict]:
     """Return for each difference how plainly it says that an article contradicts a stored one, plainest first.
 
@@ -154,19 +161,31 @@ def judge(article: Article, stored: Article, is_near: IsNear | None = None) -> l
 
 
 def may_contradict(article: Article, stored: Article, is_near: IsNear | None = None) -> bool:
-    """Return whether any verdict of ``judge`` can be above the limits of a contradiction; of most articles none can.
+    """Return whether any verdict of ``judge`` can be above the limits of a contradiction; of most articles none can."""
+    of_brief = account_of(article).is_brief or account_of(stored).is_brief
+    return _may_reach(min(contradicts_from(of_brief=of_brief), accounts_from()), article, stored, is_near, _SLOTS)
+
+
+def may_compare(article: Article, stored: Article, is_near: IsNear | None = None) -> bool:
+    """Return whether any two figures or days can be above the limit of a comparison."""
+    of_brief = account_of(article).is_brief or account_of(stored).is_brief
+    return _may_reach(compares_from(of_brief=of_brief), article, stored, is_near, (FIGURE, DAY))
+
+
+def _may_reach(least: float, article: Article, stored: Article, is_near: IsNear | None, asked: Sequence[str]) -> bool:
+    """Return whether any verdict on the slots that are asked for can be above a limit.
 
     They are weighed as wholes first: slots of which no difference could weigh enough are not looked at.
     """
     ours, theirs = account_of(article), account_of(stored)
     of_brief = ours.is_brief or theirs.is_brief
     weights = _weights(of_brief=of_brief)
-    limit = min(contradicts_from(of_brief=of_brief), accounts_from()) - _ROUNDING
+    limit = least - _ROUNDING
     whole = signs_of_both(article, stored)
     base = weights["bias"] + _weigh(whole, weights)
     slots = {slot: base + _weigh(_of_slot(slot, whole), weights) for slot in _SLOTS}
     ceilings = {slot: _ceiling(slot, ours, theirs, whole["cites"], of_brief=of_brief) for slot in _SLOTS}
-    open_slots = [slot for slot in _SLOTS if slots[slot] + ceilings[slot] > limit]
+    open_slots = [slot for slot in asked if slots[slot] + ceilings[slot] > limit]
     if _NONE in open_slots:
         return True
     found = propose(ours, theirs, is_near, open_slots) if open_slots else ()
