@@ -189,8 +189,10 @@ def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | No
     """
     others = [one for one in desk.others if verdicts.may_contradict(one.id)]
     judged = sorted(((verdicts.of(one.id), one) for one in others), key=lambda found: -found[0][0].score)
+    fallen = set[int]()
     for found, stored in judged:
         for verdict in _list_shown(found)[:_MOST_TRIED]:
+            fallen.add(stored.id)
             dispute = _dispute(verdict.proposal, stored, desk) if verdict.proposal else None
             if dispute is None or (stored.id in apart and not is_contesting(dispute.here.quote)):
                 continue
@@ -200,7 +202,8 @@ def _find_overlooked(verdicts: _Verdicts, desk: Desk, apart: Collection[int | No
             if not veto:
                 return
     for found, stored in judged:
-        dispute = _dispute_of_accounts(stored, desk) if _differ_anew(found, stored, desk) else None
+        is_open = stored.id not in fallen or not _are_short(stored, desk)
+        dispute = _dispute_of_accounts(stored, desk) if is_open and _differ_anew(found, stored, desk) else None
         if dispute is not None and stored.id not in apart and not find_veto(dispute, desk):
             yield Told("judge", dispute, found[0]), ""
             return
@@ -234,9 +237,14 @@ def _may_be_compared(pair: Proposal, verdict: Verdict) -> bool:
 
 def _differ_anew(verdicts: Sequence[Verdict], stored: StoredArticle, desk: Desk) -> bool:
     """Return whether two accounts plainly contradict each other in what no third one has said before."""
-    is_short = are_short(account_of(desk.case.article), account_of(stored.article))
-    plain = (one.proposal for one in verdicts if one.score > accounts_from(are_short=is_short))
-    return any(one is None or not _is_told(one, stored, desk) for one in plain)
+    limit = accounts_from(are_short=_are_short(stored, desk))
+    plain = [one.proposal for one in verdicts if one.score > limit]
+    told = [one is not None and _is_told(one, stored, desk) for one in plain]
+    return bool(told) and not (any(told) if _are_short(stored, desk) else all(told))
+
+
+def _are_short(stored: StoredArticle, desk: Desk) -> bool:
+    return are_short(account_of(desk.case.article), account_of(stored.article))
 
 
 def _is_told(found: Proposal, stored: StoredArticle, desk: Desk) -> bool:

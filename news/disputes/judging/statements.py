@@ -21,14 +21,14 @@ __all__ = ["are_short", "choose_statements", "find_retold"]
 _OPENING = 4
 _SHORT = 3
 """Lines of an account, its headline with them, up to which it shows hardly a stance."""
-_RETOLD = 0.4
+_RETOLD, _REPEATED = 0.4, 0.9
 _SPOKEN = 1.5
 """How much more a sentence counts that names who says it."""
 
 
 def choose_statements(ours: Account, theirs: Account) -> tuple[Line, Line] | None:
     """Return a sentence of either account, the new one first; None where they share no word, or either is a brief."""
-    own = _telling(ours.lines[1:_OPENING])
+    own = [line for line in _telling(ours.lines[1:_OPENING]) if not _is_repeated(line, theirs)]
     if not own or ours.is_brief or theirs.is_brief:
         return None
     here = max(own, key=lambda line: (bool(line.speaker), -ours.place(line)))
@@ -51,6 +51,11 @@ def find_retold(ours: Account, theirs: Account, here: Line) -> Line | None:
     held = [(len(line.words & theirs.words) / len(line.words), line) for line in others if line.words]
     share, line = max(held, key=lambda found: found[0], default=(0.0, None))
     return line if share >= _RETOLD else None
+
+
+def _is_repeated(line: Line, theirs: Account) -> bool:
+    """Return whether one sentence of the other account has nearly all words of a line, which is not said against it."""
+    return any(len(line.words & one.words) >= _REPEATED * len(line.words) for one in theirs.lines)
 
 
 def _telling(lines: Iterable[Line]) -> list[Line]:
