@@ -80,20 +80,19 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     is_met = any(one.match for one in told) or has_common_ground(case, desk.held)
     if not found and not is_met and desk.held.is_told_in(case.reading.language or "en"):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
-    found = _with_beside(without_headline(found, case.article.title), hearing.compared)
+    found = _with_beside(without_headline(found, case.article.title), hearing)
     disputes = tuple(one.dispute for one in hearing.told)
     found = tuple(fact for fact in found if not any(_is_of_dispute(fact, one) for one in disputes))
     return Findings(placed, Slots(found, disputes), tellings, hearing.told[0].verdict if hearing.told else None)
 
 
-def _with_beside(facts: Sequence[NewFact], compared: Sequence[Dispute]) -> tuple[NewFact, ...]:
+def _with_beside(facts: Sequence[NewFact], hearing: Hearing) -> tuple[NewFact, ...]:
     """Return the facts of an article, each with what another account has in the place of its value.
 
-    What differs from the record is a fact of its own, where no other one quotes its sentence; but of an article that
-    tells nothing else it makes no news.
+    What differs from the record is a fact of its own, where no other one quotes its sentence. Of an article that tells
+    nothing else only what contradicts the record by all signs makes news: nobody hears of what is told as known.
     """
-    if not facts:
-        return ()
+    compared = hearing.compared if facts else hearing.doubted
     held = {sentence_key(one.here.quote): one.there for one in reversed(compared)}
     found = [_beside(fact, held.get(sentence_key(fact.after.quote))) for fact in facts]
     told = {sentence_key(fact.after.quote) for fact in facts}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.disputes import decide_dispute
+from benchmarks.disputes import decide_dispute, load_dispute_pairs
 from handlers.evidence import Evidence
 from handlers.records import fact_record
 from handlers.reply import Quote, text_of
@@ -66,3 +66,14 @@ def test_it_is_told_as_a_comparison_and_in_records() -> None:
 @pytest.mark.parametrize("new", [ON, MINISTER])
 def test_what_goes_on_or_agrees_has_nothing_beside_it(new: tuple[str, str]) -> None:
     assert not any(fact.beside for fact in _decide(new).new)
+
+
+def test_what_contradicts_the_record_by_all_signs_is_never_told_as_known() -> None:
+    """A pair of which no finder knows two values, and whose words are all in the record."""
+    (pair,) = (one for one in load_dispute_pairs("w") if one["id"] == "myanmar-town")
+    decision = decide_dispute(pair)
+    assert decision.label is Label.UPDATE
+    (fact,) = decision.new
+    assert "full control" in fact.after.quote
+    assert fact.beside is not None
+    assert fact.beside.outlet == pair["stored"]["outlet"]
