@@ -17,11 +17,13 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from news.reports.act_words import OR_ELSE, acts_among, light_stems, meant_by, plain_text
+from news.reports.givens import split_given
 from news.reports.like_acts import cover as cover_of
 from news.reports.opposites import tells_state
 from news.reports.tellings import Telling, by_first_word, listed, phrases
 from news.tables import load_toml
-from news.words.meanings import is_date_word, meanings_in
+from news.words.meanings import GLOSSED, is_date_word, meanings_in
+from news.words.vocabulary import language_of
 
 _MAX_SCOPE = 24
 _MAX_BEFORE = 14
@@ -242,8 +244,11 @@ def is_touched(denial: Telling, told: Telling) -> bool:
     """Return whether a sentence tells, at least in part, what another one denies; so it is where that is not known.
 
     Two sentences on one event need not be on one thing: who denies that ammonium nitrate was stored does not deny that
-    people died.
+    people died. What a Spanish or Russian sentence denies is touched where its main clause has any word of the other.
     """
+    language = language_of(denial.quote)
+    if language in GLOSSED:
+        return not meanings_in(split_given(denial.quote, language).told, language).isdisjoint(meanings_in(told.quote))
     denied = list_denied(denial)
     return not denied or any(_is_touched(one, told) for one in denied)
 
