@@ -4,7 +4,7 @@ Owns the endings of both languages, read from ``data/verbs.toml``. Must never lo
 asked for, so a noun that ends as a verb does ("sospechado", "причал") may be taken for one unless the table lists it.
 
 A root is no word: the forms of one verb, and the usual noun of its act, give one ("cerró", "cerrará" and "cierre" are
-"cerr"; "закрыт", "закроет" and "закрытие" are "закр"). Known failures: two aspects of two prefixes, "строил", "построил".
+"cerr"; "закрыт", "закроет" and "закрытие" are "закр"). Known failure: two aspects, two roots ("строил", "построил").
 """
 
 from __future__ import annotations
