@@ -35,6 +35,7 @@ _FINITE = frozenset({Form.PAST, Form.FINITE, Form.AHEAD})
 _LEADS = frozenset({"a", "con", "de", "desde", "en", "por", "sobre", "ante", "para"})
 _ARTICLES = frozenset({"el", "la", "los", "las"})
 _JOINED = (["que"], ["cual"], ["cuales"])
+_MEASURED = frozenset({"más", "menos", "mejor", "peor", "mayor", "menor", "tan", "tanto", "tanta", "tantos", "tantas"})
 _TO_COME = frozenset({"va", "van", "iba", "iban"})
 _COMPOUND = frozenset({"ha", "han", "había", "habían", "fue", "fueron"})
 _ACTIVE = re.compile(r"ш(?:ий|ая|ее|ие|его|ей|ему|им|ими|их|ую|ем)(?:ся)?$")
@@ -61,11 +62,11 @@ def _saying(language: str, name: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 10)
 def without_speaker(sentence: str, language: str) -> str:
-    """Return a sentence without who says so; the whole where no shape of that is found."""
+    """Return a sentence without who says so; the whole where no shape of that is found, or no verb would be left."""
     text = sentence[:_MAX_TEXT].strip()
     for name in ("cut_trailing", "cut_leading"):
         left = _saying(language, name).sub("", text, count=1).strip(" ,")
-        if len(left.split()) >= _LEAST_LEFT:
+        if len(left.split()) >= _LEAST_LEFT and _has_verb(left, language):
             text = left
     return text
 
@@ -156,7 +157,8 @@ def _opener_size(tokens: Sequence[str], lows: Sequence[str], at: int) -> int:
         before == "," and low in _ARTICLES and ahead[1:2] in _JOINED[1:]
     ):
         return 2
-    if low != "que" or before in listed_verbs("es", "content") or before in stop_words("es"):
+    is_content = before in listed_verbs("es", "content") or before in stop_words("es")
+    if low != "que" or is_content or not _MEASURED.isdisjoint(lows[max(0, at - 2) : at]):
         return 0
     if before == ",":
         return int(at > 1 and not _is_finite(lows[at - 2], "es") and lows[at - 2] not in listed_verbs("es", "content"))
