@@ -57,6 +57,9 @@ _ASIDES = frozenset({
 _PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
 _CLAUSE = _BE | _PRONOUNS | {"on", "that", "had", "has", "have", "having", "ever", "did"}
 _FAILED = frozenset(["fail", "fails", "failed", "failing", "unable"])
+_RATHER = re.compile(r"\b[Nn]o\b[^.;:]{2,90}\bsino\b|\b[Нн]е\b[^.;:]{2,90}, а\b")
+"""One value is denied, and another one given for it."""
+
 _NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
 _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
 _TOUCHED = 0.25
@@ -244,11 +247,14 @@ def is_touched(denial: Telling, told: Telling) -> bool:
     """Return whether a sentence tells, at least in part, what another one denies; so it is where that is not known.
 
     Two sentences on one event need not be on one thing: who denies that ammonium nitrate was stored does not deny that
-    people died. What a Spanish or Russian sentence denies is touched where its main clause has any word of the other.
+    people died. What a Spanish or Russian sentence denies is touched where its main clause has any word of the other,
+    and no value is all that is put right: "no murieron seis, sino diecisiete".
     """
     language = language_of(denial.quote)
     if language in GLOSSED:
-        return not meanings_in(split_given(denial.quote, language).told, language).isdisjoint(meanings_in(told.quote))
+        return not _RATHER.search(denial.quote) and not meanings_in(
+            split_given(denial.quote, language).told, language
+        ).isdisjoint(meanings_in(told.quote))
     denied = list_denied(denial)
     return not denied or any(_is_touched(one, told) for one in denied)
 
