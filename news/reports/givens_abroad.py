@@ -65,10 +65,19 @@ def without_speaker(sentence: str, language: str) -> str:
     """Return a sentence without who says so; the whole where no shape of that is found, or no verb would be left."""
     text = sentence[:_MAX_TEXT].strip()
     for name in ("cut_trailing", "cut_leading"):
-        left = _saying(language, name).sub("", text, count=1).strip(" ,")
+        found = _saying(language, name).search(text)
+        if found is None or (name == "cut_leading" and _tells(found[0], language)):
+            continue
+        left = f"{text[: found.start()]}{text[found.end() :]}".strip(" ,")
         if len(left.split()) >= _LEAST_LEFT and _has_verb(left, language):
             text = left
     return text
+
+
+def _tells(lead: str, language: str) -> bool:
+    """Return whether the words before "that" tell something besides: "he denied it and said that"."""
+    idle = listed_verbs(language, "saying") | listed_verbs(language, "auxiliary")
+    return _has_verb(" ".join(low for low in _TOKEN.findall(lead.lower()) if low not in idle), language)
 
 
 @cache

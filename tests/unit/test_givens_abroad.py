@@ -110,6 +110,7 @@ def test_a_clause_about_whom_it_speaks_is_cut_off(sentence: str, told: str, give
         "El tribunal ha confirmado que la venta era nula.",
         "Es falso que la presa se haya roto.",
         "El ministro de Energía, Luis Rojas, anunció un plan de 300 millones.",
+        "El técnico negó que el club lo echara y afirmó que renunció él.",
         "Lo que el Gobierno presentó como un acuerdo fue rechazado.",
         "Murieron más personas que en el terremoto de 1985.",
         "El Gobierno pidió que se cierre la mina.",
