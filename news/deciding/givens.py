@@ -15,12 +15,14 @@ from collections.abc import Sequence
 
 from news.deciding.unheld import is_word_unheld, telling_words
 from news.reports.givens import Standing, list_standings, split_given
+from news.reports.moods import Mood, mood_of
+from news.reports.tellings import tell
 from news.stories.holdings import Holdings
 from news.words.meanings import GLOSSED
 from news.words.text import fold, stem_words
 from news.words.turns import turns_in, without_idle
 
-__all__ = ["GIVENS", "givens_of", "is_act_held", "list_done"]
+__all__ = ["GIVENS", "givens_of", "is_act_held", "is_fulfilled", "list_done"]
 
 GIVENS = ("given", "fulfilled", "fresh", "reworded", "length")
 """Names of the signs in order; see ``givens_of``."""
@@ -72,6 +74,15 @@ def list_done(told: str, language: str) -> list[Standing]:
     """Return the verbs that a main clause, see ``split_given``, tells as done, and what a light verb makes one."""
     text = told if language in GLOSSED else without_idle(told)
     return [one for one in list_standings(text, language) if one.is_verb and one.is_done]
+
+
+def is_fulfilled(line: str, former: str, language: str) -> bool:
+    """Return whether a sentence tells as done what another one, worded alike, told as a plan, a wish or a chance."""
+    if mood_of(tell(line)) is not Mood.TOLD or mood_of(tell(former)) is Mood.TOLD:
+        return False
+    done = {one.base for one in list_done(split_given(line, language).told, language)}
+    ahead = list_standings(split_given(former, language).told, language) if done else ()
+    return any(not one.is_done and one.base in done for one in ahead)
 
 
 def is_act_held(act: Standing, held: Holdings, language: str) -> bool:
