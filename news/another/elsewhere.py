@@ -35,6 +35,7 @@ _MAX_LEAD, _MAX_TEXT = 600, 6_000
 _MOST_HELD = 0.5
 """Of the telling numbers of an article: whoever has more of the story's tells of its event."""
 _NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,}")
+_THE = ("The ", "El ", "La ", "Los ", "Las ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,12 @@ def _is_elsewhere(case: Case, story_id: int) -> bool:
 
 
 def _takes_as_known(case: Case) -> bool:
-    """Return whether what the article opens with is known: "The plane whose crew died came down in Moshi"."""
+    """Return whether what the article opens with is known: "The plane whose crew died came down in Moshi".
+
+    Russian has no article that would tell.
+    """
     first = case.reading.sentences[0].text if case.reading.sentences else ""
-    return first.startswith("The ") and bool(split_given(first).given)
+    return first.startswith(_THE) and bool(split_given(first, case.reading.language or "en").given)
 
 
 def _are_apart(ours: _Scene, theirs: _Scene, *, is_abroad: bool) -> bool:

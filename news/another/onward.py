@@ -42,7 +42,7 @@ def goes_on(case: Case, held: Holdings) -> bool:
     opening = f"{case.article.title}. {first_sentence(case)}"
     language = case.reading.language or "en"
     known = list_known(opening, held.words, language)
-    is_known = points_back(opening, held.words) or any(happenings_in(word, language) for word in known)
+    is_known = points_back(opening, held.words, language) or any(happenings_in(word, language) for word in known)
     return is_known or is_answer(opening) or _denies(case) or _turns_first(case, opening, held) or _counts_up(case)
 
 

@@ -4,7 +4,7 @@ Owns these signs. Who follows a story up says of whom he speaks by what the stor
 Sunday", "Smith, who was cleared last month"; "two days after Peru did the same") and then tells his news in the main
 clause; who retells it has the story in the main clause, in words of his own. And what the story had as a wish, a plan
 or not at all ("has not been found", "a possible appeal") is news once it is done. Must never weigh them:
-``news.deciding.telling`` does. All but ``reworded`` are of English only.
+``news.deciding.telling`` does. ``given`` and ``fulfilled`` are of English, Spanish and Russian.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ import re
 from collections.abc import Sequence
 
 from news.deciding.unheld import is_word_unheld, telling_words
-from news.reports.givens import list_standings, split_given
+from news.reports.givens import Standing, list_standings, split_given
+from news.reports.moods import Mood, mood_of
+from news.reports.tellings import tell
 from news.stories.holdings import Holdings
-from news.words.text import fold
+from news.words.meanings import GLOSSED
+from news.words.text import fold, stem_words
 from news.words.turns import turns_in, without_idle
 
-__all__ = ["GIVENS", "givens_of", "is_act_held"]
+__all__ = ["GIVENS", "givens_of", "is_act_held", "is_fulfilled", "list_done"]
 
 GIVENS = ("given", "fulfilled", "fresh", "reworded", "length")
 """Names of the signs in order; see ``givens_of``."""
@@ -53,26 +56,58 @@ def givens_of(sentences: Sequence[str], held: Holdings, language: str) -> list[d
     found = [dict(common) for _ in sentences]
     if found:
         found[0]["fresh"] = float(0 < reworded <= _MOST_FRESH)
-    if found and language == "en":
-        found[0].update(_signs_of_lead(lead, held))
+    if found and (language == "en" or language in GLOSSED):
+        found[0].update(_signs_of_lead(lead, held, language))
     return found
 
 
-def _signs_of_lead(lead: str, held: Holdings) -> dict[str, float]:
-    parts = split_given(lead)
-    done = [one.base for one in list_standings(without_idle(parts.told)) if one.is_verb and one.is_done]
-    is_given = any(_is_retold(one, held) for one in parts.given) and any(not is_act_held(one, held) for one in done)
-    return {"given": float(is_given), "fulfilled": float(bool(done) and not held.undone.isdisjoint(done))}
+def _signs_of_lead(lead: str, held: Holdings, language: str) -> dict[str, float]:
+    parts = split_given(lead, language)
+    done = list_done(parts.told, language)
+    is_given = any(_is_retold(one, held, language) for one in parts.given)
+    is_given = is_given and any(not is_act_held(one, held, language) for one in done)
+    is_fulfilled = not held.list_undone(language).isdisjoint(one.base for one in done) if done else False
+    return {"given": float(is_given), "fulfilled": float(is_fulfilled)}
 
 
-def is_act_held(base: str, held: Holdings) -> bool:
-    """Return whether a story tells as done the act of this base of a verb, or one of its kind."""
-    return base in held.done or any(not one.isdisjoint(held.turns) for one in turns_in(base).values())
+def list_done(told: str, language: str) -> list[Standing]:
+    """Return the verbs that a main clause, see ``split_given``, tells as done, and what a light verb makes one."""
+    text = told if language in GLOSSED else without_idle(told)
+    return [one for one in list_standings(text, language) if one.is_verb and one.is_done]
 
 
-def _is_retold(clause: str, held: Holdings) -> bool:
+def is_fulfilled(line: str, former: str, language: str) -> bool:
+    """Return whether a sentence tells as done what another one, worded alike, told as a plan, a wish or a chance."""
+    if mood_of(tell(line)) is not Mood.TOLD or mood_of(tell(former)) is Mood.TOLD:
+        return False
+    done = {one.base for one in list_done(split_given(line, language).told, language)}
+    ahead = list_standings(split_given(former, language).told, language) if done else ()
+    return any(not one.is_done and one.base in done for one in ahead)
+
+
+def is_act_held(act: Standing, held: Holdings, language: str) -> bool:
+    """Return whether a story tells an act as done, or one of its kind.
+
+    Of Spanish and Russian, any other word of its meaning counts too; and an act that no table knows is held where the
+    story is told in other languages alone, as nobody can tell.
+    """
+    if act.base in held.list_done(language):
+        return True
+    classes = turns_in(act.word or act.base, language).values()
+    if any(not one.isdisjoint(held.turns) for one in classes):
+        return True
+    if language not in GLOSSED:
+        return False
+    return not (classes or held.is_told_in(language)) or not is_word_unheld(act.word, held, language)
+
+
+def _is_retold(clause: str, held: Holdings, language: str) -> bool:
     """Return whether most of what a clause names is held."""
-    words = telling_words(clause, "en")
-    names = [one for one in _WORD.findall(clause) if one[0].isupper() and fold(one) in held.words]
-    n_unheld = sum(is_word_unheld(one, held, "en") for one in words)
+    words = telling_words(clause, language)
+    names = [one for one in _WORD.findall(clause) if one[0].isupper() and _is_name_held(one, held, language)]
+    n_unheld = sum(is_word_unheld(one, held, language) for one in words)
     return bool(words or names) and n_unheld <= _MOST_UNHELD * (len(words) + len(names))
+
+
+def _is_name_held(name: str, held: Holdings, language: str) -> bool:
+    return fold(name) in held.words or (language in GLOSSED and not held.words.isdisjoint(stem_words(name, language)))

@@ -290,9 +290,9 @@ def _telling_numbers(case: Case) -> Sequence[Measure]:
 
 def _weigh_parts(case: Case, story_id: int, texts: Sequence[str]) -> dict[str, float]:
     """Return what the headline of an article, what its opening takes as known, and all of it have of a story."""
-    whole = " ".join(texts)[:_MAX_TEXT]
+    whole, language = " ".join(texts)[:_MAX_TEXT], case.reading.language or "en"
     n_matter = count_matter(case, story_id, whole)
-    given = [clause for text in texts[1:_N_OPENING] for clause in split_given(text).given]
+    given = [clause for text in texts[1:_N_OPENING] for clause in split_given(text, language).given]
     told = weigh_names(case, story_id, whole)
     return {
         "own_name": float(told >= 1.0),

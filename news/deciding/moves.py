@@ -10,14 +10,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from news.deciding.counts import is_count_held
-from news.deciding.givens import is_act_held
+from news.deciding.givens import is_act_held, list_done
 from news.deciding.telling import is_worked_out
 from news.decision import FactKind, NewFact
 from news.model import Modality
-from news.reports.givens import list_standings, orders, split_given
+from news.reports.givens import orders, split_given
 from news.reports.tolls import is_of_others
 from news.stories.case import Case
 from news.stories.holdings import Holdings
+from news.words.meanings import GLOSSED
 from news.words.measures import Measure, is_held, measures_in
 
 __all__ = ["without_seeming_moves"]
@@ -35,7 +36,9 @@ def _is_seeming(fact: NewFact, case: Case, held: Holdings) -> bool:
         others = is_of_others(fact.after.value, fact.after.quote, case.reading.language or "en")
         return others or _is_worked_out(fact, case, held)
     is_done = fact.kind is FactKind.STATUS and fact.after.value == Modality.HAPPENED.value
-    return is_done and (case.reading.language or "en") == "en" and not _tells_of_act(fact.after.quote, held)
+    language = case.reading.language or "en"
+    is_read = language == "en" or language in GLOSSED
+    return is_done and is_read and not _tells_of_act(fact.after.quote, held, language)
 
 
 def _is_worked_out(fact: NewFact, case: Case, held: Holdings) -> bool:
@@ -54,7 +57,7 @@ def _is_held_unit(measure: Measure, held: Holdings) -> bool:
     return bool(measure.kind) and is_held(measure, [one for one in held.measures if one.kind == measure.kind])
 
 
-def _tells_of_act(quote: str, held: Holdings) -> bool:
+def _tells_of_act(quote: str, held: Holdings, language: str) -> bool:
     """Return whether the main clause tells as done an act that the story does not; an order for one is none."""
-    done = (one.base for one in list_standings(split_given(quote).told) if one.is_verb and one.is_done)
-    return any(base not in orders() and not is_act_held(base, held) for base in done)
+    done = list_done(split_given(quote, language).told, language)
+    return any(one.base not in orders(language) and not is_act_held(one, held, language) for one in done)

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from news.deciding.changed_copies import is_own_wording, is_talk, list_changed, list_put_in
 from news.deciding.corrections import is_correction, is_notice
+from news.deciding.givens import is_fulfilled
 from news.deciding.headlines import is_older
 from news.decision import Claim, Decision, Dispute, FactKind, Label, NewFact, Reason, StoredArticle
 from news.disputes.contesting.own_changes import is_told_by_one
@@ -176,9 +177,9 @@ def _decide_copy(case: Case, copy: Copy) -> Repeat:
     changes = list_changed(case, copy)
     if changes:
         return _decide_changed_copy(case, copy, changes)
-    inserted = _insertions_of(case, copy)
-    if inserted and is_voice_of(case.article, copy.stored):
-        return Repeat(_update(case, copy, inserted))
+    inserted, done = _insertions_of(case, copy), _fulfilled_lines(case, copy)
+    if done or (inserted and is_voice_of(case.article, copy.stored)):
+        return Repeat(_update(case, copy, [*done, *inserted]))
     if inserted:
         text = f"a copy of a stored article with {len(inserted)} clauses of its own put in"
         return Repeat(None, copy.stored.story_id, (Reason("copy", text, copy.stored.id, round(copy.resemblance, 2)),))
@@ -215,6 +216,16 @@ def _corrected_lines(case: Case, stored: StoredArticle) -> list[Change]:
         return []
     pairs = (pair for pair in align(there.text, here.text).pairs if pair.edits)
     return [Change(FactKind.ACT, one.former.text, one.line.text, one.former.text, one.line.text) for one in pairs]
+
+
+def _fulfilled_lines(case: Case, copy: Copy) -> list[Change]:
+    """Return the sentences of a copy that tell as done what they told as a plan or a wish: "has sold", "will sell"."""
+    if copy.resemblance >= _VERBATIM:
+        return []
+    pairs = (pair for pair in align(copy.stored.article.text, case.article.text).pairs if pair.edits)
+    language = case.reading.language or "en"
+    found = [pair for pair in pairs if is_fulfilled(pair.line.text, pair.former.text, language)]
+    return [Change(FactKind.ACT, one.former.text, one.line.text, one.former.text, one.line.text) for one in found]
 
 
 def _insertions_of(case: Case, copy: Copy) -> list[Change]:

@@ -32,7 +32,9 @@ from news.reports.quantities import find_quantities
 from news.reports.tellings import tell
 from news.stories.case import Case
 from news.words.measures import measures_in
+from news.words.small_letters import small
 from news.words.states import is_cumulative
+from news.words.text import lower_in_place
 
 __all__ = ["counts_on", "find_reworded", "is_contested"]
 
@@ -43,6 +45,12 @@ _LONG = 4
 """Letters of a word that may carry an act."""
 
 _MISSING = "missing"
+_NOT_YET = small(
+    r"\b(?:(?:has|have|had)(?: not|n['’]t) (?:yet|been able)|not yet|(?:has|have) yet to|"
+    r"(?:so far|still) (?:has|have)? ?not|"
+    r"(?:aún|todavía) (?:no|sin)|no (?:se )?(?:ha|han) (?:podido|logrado|conseguido)|sigue sin|siguen sin|"
+    r"пока (?:ещё |еще )?(?:что )?не|ещё не|еще не|до сих пор не|не уда[её]тся|не могут|не может)\b"
+)
 _AT_ONCE = timedelta(days=1)
 _PERCENT = re.compile(r"%|per ?cent|por ciento|процент")
 _A_WHILE, _COUNTED_WITHIN = timedelta(hours=12), timedelta(days=13)
@@ -102,7 +110,7 @@ def _has_other_words(pair: Pair) -> bool:
 def is_contested(change: Change, case: Case, stored: StoredArticle) -> bool:
     """Return whether a value in the place of one of another outlet's contradicts it, and is not of a later time."""
     is_grown = counts_on(case, stored) or _is_counted_up(change, stored.article.text)
-    if change.is_loose or change.sort == BOUND:
+    if change.is_loose or change.sort == BOUND or _is_over(change):
         return False
     if is_grown and not _is_counted_against(change, case, stored):
         return False
@@ -111,6 +119,16 @@ def is_contested(change: Change, case: Case, stored: StoredArticle) -> bool:
     moment = stored.article.published_at
     is_at_once = moment is None or abs(case.issued_at - moment) <= _AT_ONCE
     return is_at_once or change.kind is not FactKind.STATUS or change.sort == NOT
+
+
+def _is_over(change: Change) -> bool:
+    """Return whether what was not so yet now is: "firefighters have not been able to contain it", "contained it"."""
+    return change.kind is FactKind.STATUS and _says_not_yet(change.before) and not _says_not_yet(change.after)
+
+
+def _says_not_yet(quote: str) -> bool:
+    """Return whether a sentence says that something is not so for the time being."""
+    return _NOT_YET.search(lower_in_place(quote)) is not None
 
 
 def _is_counted_against(change: Change, case: Case, stored: StoredArticle) -> bool:

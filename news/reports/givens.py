@@ -1,8 +1,9 @@
 """What a sentence tells and what it takes as known, and how its acts stand: done, not done, or only ahead.
 
-Owns the cutting of one English sentence into its main clause and the clauses that only say of whom or of what it speaks
+Owns the cutting of one sentence into its main clause and the clauses that only say of whom or of what it speaks
 ("the boat that capsized on Sunday", "Smith, who was cleared last month"; "two days after Peru did the same"), and the
-standing of each verb and noun of act. Must never look at a second text: ``news.deciding.givens`` does.
+standing of each verb and noun of act. English is read here, Spanish and Russian in ``news.reports.givens_abroad``. Must
+never look at a second text: ``news.deciding.givens`` does.
 
 No grammar is drawn up: forms of verbs, the words that open a clause and commas decide. Known failures: a reduced clause
 without a preposition ("the helmet stolen Saturday"), a sentence that has two main clauses.
@@ -16,8 +17,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from news.memo import WordMemo
+from news.reports.givens_abroad import cut_sentence, list_acts
 from news.reports.tellings import split_speaker
+from news.reports.verb_forms import form_of, listed_verbs
 from news.tables import load_toml
+from news.words.meanings import GLOSSED
 from news.words.text import fold, stem_words, stop_words
 
 __all__ = ["Parts", "Standing", "base_of", "list_standings", "orders", "split_given"]
@@ -57,6 +61,8 @@ class Standing(NamedTuple):
     is_done: bool
     is_verb: bool
     """Whether it has the form of a past or participle, or is what a light verb does: "lodged an appeal", "is free"."""
+    word: str = ""
+    """As written, in small letters; of Spanish and Russian, where the base is a root and no word."""
 
 
 @cache
@@ -83,8 +89,10 @@ def _forms() -> frozenset[str]:
 
 
 @cache
-def orders() -> frozenset[str]:
+def orders(language: str = "en") -> frozenset[str]:
     """Return the bases of the verbs by which somebody is told to act: who orders a thing has not done it."""
+    if language in GLOSSED:
+        return frozenset(form_of(word, language).root for word in listed_verbs(language, "orders"))
     return frozenset(map(_base_of, _listed("orders")))
 
 
@@ -167,9 +175,18 @@ def _since() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?:^|(?<=[\w,])\s){lead}(?:{cues})\s(?!all\b)([^,;]{{8,300}})")
 
 
+def split_given(sentence: str, language: str = "en") -> Parts:
+    """Return what a sentence tells and what it takes as known; all told where nothing opens such a clause.
+
+    English, Spanish and Russian; of any other language all is told.
+    """
+    if language in GLOSSED:
+        return Parts(*cut_sentence(sentence, language))
+    return _split_english(sentence) if language == "en" else Parts(sentence, ())
+
+
 @lru_cache(maxsize=1 << 11)
-def split_given(sentence: str) -> Parts:
-    """Return what a sentence tells and what it takes as known; all told where nothing opens such a clause."""
+def _split_english(sentence: str) -> Parts:
     core = split_speaker(sentence[:_MAX_TEXT])[0]
     given = [found[1] for found in _since().finditer(core)]
     core = _since().sub(" ", core)
@@ -194,9 +211,15 @@ def _tokens_of(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 7)
-def list_standings(text: str) -> tuple[Standing, ...]:
-    """Return the words of a text that are no names and no stop words, each with its standing, in order."""
-    return tuple(_standings(_tokens_of(text)))
+def list_standings(text: str, language: str = "en") -> tuple[Standing, ...]:
+    """Return the words of a text that are no names and no stop words, each with its standing, in order.
+
+    English, Spanish and Russian; of any other language none.
+    """
+    if language in GLOSSED:
+        acts = list_acts(text, language)
+        return tuple(Standing(one.root, is_done=one.is_done, is_verb=one.is_verb, word=one.word) for one in acts)
+    return tuple(_standings(_tokens_of(text))) if language == "en" else ()
 
 
 def _standings(lows: Sequence[str]) -> Iterator[Standing]:

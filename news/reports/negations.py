@@ -17,11 +17,13 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from news.reports.act_words import OR_ELSE, acts_among, light_stems, meant_by, plain_text
+from news.reports.givens import split_given
 from news.reports.like_acts import cover as cover_of
 from news.reports.opposites import tells_state
 from news.reports.tellings import Telling, by_first_word, listed, phrases
 from news.tables import load_toml
-from news.words.meanings import is_date_word, meanings_in
+from news.words.meanings import GLOSSED, is_date_word, meanings_in
+from news.words.vocabulary import language_of
 
 _MAX_SCOPE = 24
 _MAX_BEFORE = 14
@@ -55,6 +57,9 @@ _ASIDES = frozenset({
 _PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
 _CLAUSE = _BE | _PRONOUNS | {"on", "that", "had", "has", "have", "having", "ever", "did"}
 _FAILED = frozenset(["fail", "fails", "failed", "failing", "unable"])
+_RATHER = re.compile(r"\b[Nn]o\b[^.;:]{2,90}\bsino\b|\b[Нн]е\b[^.;:]{2,90}, а\b")
+"""One value is denied, and another one given for it."""
+
 _NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
 _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
 _TOUCHED = 0.25
@@ -242,8 +247,14 @@ def is_touched(denial: Telling, told: Telling) -> bool:
     """Return whether a sentence tells, at least in part, what another one denies; so it is where that is not known.
 
     Two sentences on one event need not be on one thing: who denies that ammonium nitrate was stored does not deny that
-    people died.
+    people died. What a Spanish or Russian sentence denies is touched where its main clause has any word of the other,
+    and no value is all that is put right: "no murieron seis, sino diecisiete".
     """
+    language = language_of(denial.quote)
+    if language in GLOSSED:
+        return not _RATHER.search(denial.quote) and not meanings_in(
+            split_given(denial.quote, language).told, language
+        ).isdisjoint(meanings_in(told.quote))
     denied = list_denied(denial)
     return not denied or any(_is_touched(one, told) for one in denied)
 

@@ -53,6 +53,7 @@ class Holdings:
         self._articles, self._reports, self._within = articles[:_MAX_ARTICLES], reports, within
         published = [one.article.published_at for one in self._articles if one.article.published_at is not None]
         self.last_on = max(published).date() if published else None
+        self._acts_in: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -150,19 +151,21 @@ class Holdings:
         """The numbers that others can be worked out of."""
         return Sums(self.texts)
 
-    @cached_property
-    def done(self) -> frozenset[str]:
-        """Bases of the words that its English texts tell without a denial, a wish or a plan before them."""
-        return frozenset(base for base, is_done in self._standings if is_done)
+    def list_done(self, language: str) -> frozenset[str]:
+        """Return the bases of the words that its texts in a language tell without a denial, a wish or a plan before."""
+        return self._acts(language)[0]
 
-    @cached_property
-    def undone(self) -> frozenset[str]:
-        """Bases of the words that they have only as denied, wished for or planned."""
-        return frozenset(base for base, is_done in self._standings if not is_done) - self.done
+    def list_undone(self, language: str) -> frozenset[str]:
+        """Return the bases of the words that these texts have only as denied, wished for or planned."""
+        return self._acts(language)[1]
 
-    @cached_property
-    def _standings(self) -> frozenset[tuple[str, bool]]:
-        return frozenset(chain.from_iterable(_standings_of(text) for text, language in self.texts if language == "en"))
+    def _acts(self, language: str) -> tuple[frozenset[str], frozenset[str]]:
+        if language not in self._acts_in:
+            own = (text for text, each in self.texts if each == language)
+            standings = frozenset(chain.from_iterable(_standings_of(text, language) for text in own))
+            done = frozenset(base for base, is_done in standings if is_done)
+            self._acts_in[language] = done, frozenset(base for base, is_done in standings if not is_done) - done
+        return self._acts_in[language]
 
     @cached_property
     def spans(self) -> tuple[TimeSpan, ...]:
@@ -228,8 +231,8 @@ def _countries_in_names(keys: Iterable[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 7)
-def _standings_of(text: str) -> frozenset[tuple[str, bool]]:
-    each = (list_standings(one.text) for one in split_sentences(text, "en"))
+def _standings_of(text: str, language: str) -> frozenset[tuple[str, bool]]:
+    each = (list_standings(one.text, language) for one in split_sentences(text, language))
     return frozenset((word.base, word.is_done) for words in each for word in words)
 
 

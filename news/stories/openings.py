@@ -12,11 +12,18 @@ from functools import lru_cache
 from news.model import Article
 from news.reports.said import words_said
 from news.stories.profiles import lead_and_text, proper_words
-from news.words.meanings import is_date_word
+from news.words.meanings import GLOSSED, is_date_word
 from news.words.text import NAME_INSIDE, fold, stem_words
 
 _NAME = re.compile(NAME_INSIDE)
-_FOLLOWS = re.compile(r"\b(?:after|following|in the wake of|because of) (?:the|that|this|last \w+['’]s) (\w+)")
+_FOLLOWS = re.compile(
+    r"\b(?:after|following|in the wake of|because of) (?:the|that|this|last \w+['’]s) (\w+)"
+    r"|\b(?:[Tt]ras|[Dd]espués de|[Ll]uego de|[Aa] raíz de|[Aa] causa de|[Dd]ebido a|[Cc]omo consecuencia de)"
+    r"(?:l| el| la| los| las| es[aeo]s?| est[aeo]s?| aquell?[ao]?s?| dich[ao]s?) ([^\W\d_]{4,})\b"
+    r"(?! (?:de un|en |ocurri|registra|produci|declara|desata|sucedi|perpetra|que )|,? (?:hoy|este|esta|ayer|anoche)\b)"
+    r"|\b(?:[Пп]осле|[Вв]след за|[Ии]з-за|[Вв] связи с|[Нн]а фоне|[Вв] ответ на) (?:эт\w{1,3}|т(?:ого|ой|ем|еми|ех|от)|"
+    r"недавн\w{2,3}|вчерашн\w{2,3}|прошлогодн\w{2,3}|недельн\w{2,3}|воскресн\w{2,3}|субботн\w{2,3}) ([^\W\d_]{4,})\b"
+)
 _KNOWN = re.compile(
     r"\b(?:in|of|by|from|during|since) (?:the|that|this) (?:[^\W\d_]+ )?([^\W\d_]{4,})\b"
     r"|\b(?:где|котор\w{2,3}) (?:при|в|после|во время) ([^\W\d_]{4,})\b"
@@ -50,13 +57,20 @@ def names_of_opening(text: str, language: str) -> list[str]:
     return [name for name in proper_words(text, language) if not is_date_word(name)]
 
 
-def points_back(opening: str, held: Collection[str]) -> bool:
+def points_back(opening: str, held: Collection[str], language: str) -> bool:
     """Return whether an opening tells what came after something that a story has: "visited it after the fire".
 
+    In Spanish, whose news tells of a first fire in these words too, none that is then said to be of a thing or a day
+    ("tras el incendio de un almacén"); in Russian only what is pointed at ("после этого пожара").
+
     Args:
-        held: words of the story, folded.
+        held: words of the story, folded, and their stems.
     """
-    return any(fold(match.group(1)) in held for match in _FOLLOWS.finditer(opening))
+    told = (match.group(match.lastindex or 0) for match in _FOLLOWS.finditer(opening))
+    is_bent = language in GLOSSED
+    return any(
+        fold(one) in held or (is_bent and any(stem in held for stem in stem_words(one, language))) for one in told
+    )
 
 
 def list_known(opening: str, held: Collection[str], language: str) -> list[str]:

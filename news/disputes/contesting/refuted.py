@@ -32,10 +32,12 @@ from news.words.small_letters import any_row
 from news.words.text import lower_in_place, stem_words
 from news.words.vocabulary import language_of
 
-__all__ = ["Refuted", "bare_report", "find_refuted", "harms_in", "refutes", "unharmed_in"]
+__all__ = ["Refuted", "bare_report", "find_refuted", "harms_in", "is_of_something_else", "refutes", "unharmed_in"]
 
 _MAX_SENTENCES = 20
 _NEAR = 25
+_LEAST_WORD = 3
+"""Letters of a word that says what is untrue; "se" does not."""
 _CLAUSE_END = re.compile(r"[,;:.—–]")
 _PART_END = re.compile(r"[;:.—–]|, (?:and|but(?! for)|while|though|although|y|pero|aunque|mientras|и|а|но|хотя)\b")
 """Where what is told ends with all that is put behind it by a comma: its speaker, and those who are left out."""
@@ -183,7 +185,7 @@ def _held(report: Report, rows: Sequence[StoredReport], reading: Reading, teller
     harms = unharmed_in(report.quote)
     if harms:
         return next((row for row in rows if harms & harms_in(row.report.quote)), None) if _tells_none(reading) else None
-    if _is_of_something_else(report.quote, rows):
+    if is_of_something_else(report.quote, [row.report.quote for row in rows]):
         return None
     content = _content(report, reading)
     if content and not any(is_told_as_fact(one, tell(row.report.quote)) for one in content for row in rows):
@@ -204,13 +206,17 @@ def _is_of_unnamed(quote: str, rows: Sequence[StoredReport]) -> bool:
     return not any(stems & set(stem_words(row.report.quote)) for row in rows)
 
 
-def _is_of_something_else(quote: str, rows: Sequence[StoredReport]) -> bool:
-    """Return whether a sentence says what is untrue, and an account has no word of it: "rumours on our liquidity"."""
+def is_of_something_else(quote: str, account: Iterable[str]) -> bool:
+    """Return whether a sentence says what is untrue, and an account has no word of it: "rumours on our liquidity".
+
+    Args:
+        account: its sentences.
+    """
     found = _ABOUT.search(quote[:MAX_QUOTE])
     language = language_of(quote)
     named = meanings_in(next(filter(None, found.groups())), language) if found is not None else frozenset()
-    named = frozenset(word for word in named if not is_faint(word))
-    told = (word for row in rows for word in meanings_in(row.report.quote, language_of(row.report.quote)))
+    named = frozenset(word for word in named if len(word) >= _LEAST_WORD and not is_faint(word))
+    told = (word for one in account for word in meanings_in(one, language_of(one)))
     return bool(named) and named.isdisjoint(told)
 
 

@@ -190,7 +190,7 @@ def _exclude(here: _Act, there: _Act, ours: Opening, stored_on: date) -> bool:
 
 def _have_one_mood(here: _Act, there: _Act, mood: Mood) -> bool:
     """Return whether no sentence only supposes or wants its act, and of what is past none tells as to come."""
-    moods = {mood_of(tell(one.quote)) for one in (here, there) if language_of(one.quote) == "en"}
+    moods = {mood_of(tell(one.quote)) for one in (here, there)}
     if mood is Mood.TOLD and any(_TO_COME.search(lower_in_place(one.day.around)) for one in (here, there)):
         return False
     return moods <= ({Mood.TOLD} if mood is Mood.TOLD else {Mood.TOLD, Mood.PLANNED})

@@ -40,6 +40,13 @@ _SPAN = small(
 )
 _COMPOUND = re.compile(r"-(?:hours?|minutes?|days?|weeks?)$")
 _FOLLOWS = re.compile(r"[- ](?:stop|outage|stoppage|blackout|closure|siege|stand-?off|power cut|delay|standstill)")
+_LASTED = small(
+    r"\b(?:par[óo]n|parada|paralizaci[óo]n|apag[óo]n|cortes?|cierre|bloqueo|asedio|sitio|retrasos?|demoras?|"
+    r"interrupci[óo]n)(?: [\w-]+){0,2}? de(?: (?:casi|unas|unos|más de|al menos|cerca de|menos de))? $"
+    r"|\b(?:задержк|просто|перерыв|блокад|отключени|остановк|перебо)[а-яё]{0,3} (?:в|длиной в)"
+    r"(?: (?:около|почти|более|примерно|не менее|больше))? $|\b(?:длительностью|продолжительностью)"
+    r"(?: (?:в|около|почти|более|примерно|не менее|больше))? $"
+)
 _OLD = re.compile(r"[- ](?:ago|old|of age|years old)|,? (?:назад|de antigüedad)")
 _LITRES, _DENSITY = 1000.0, 0.3
 _AGES_H = 60 * 8766
@@ -117,4 +124,4 @@ def _is_span(one: Measure, low: str) -> bool:
         return bool(_TERM.search(before) or _TERM.search(after))
     if _COMPOUND.search(text):
         return bool(_FOLLOWS.match(after))
-    return bool(_SPAN.search(before)) and not after.startswith((" ago", " earlier", " later"))
+    return bool(_SPAN.search(before) or _LASTED.search(before)) and not after.startswith((" ago", " earlier", " later"))

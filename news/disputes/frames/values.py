@@ -319,8 +319,6 @@ def _mood(told: _Told) -> Mood:
         return Mood.SUPPOSED
     if _LAST_SEASON.search(told.part.before.lower()):
         return Mood.SUPPOSED
-    if language_of(low) != "en":
-        return Mood.TOLD
     mood = mood_of(tell(told.quote))
     if mood is Mood.WANTED:  # what is wanted stands after the wish, and what a court orders is settled
         before = told.part.before

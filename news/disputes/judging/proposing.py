@@ -155,7 +155,7 @@ def _likeness(here: Line, there: Line, pair: _Pair) -> dict[str, float]:
         "names": math.log1p(len(here.names & there.names)),
         "lead": float(sum(place <= 1 for place in places)),
         "title": float(sum(place == 0 for place in places)),
-        "mood": float(_is_english(here, there) and mood_of(here.telling) is not mood_of(there.telling)),
+        "mood": float(mood_of(here.telling) is not mood_of(there.telling)),
         "denial": float(here.is_denial),
         "negative": float(here.is_negative),
         "later": float(here.is_later),
@@ -169,10 +169,6 @@ def _likeness(here: Line, there: Line, pair: _Pair) -> dict[str, float]:
 
 def _named(slot: str, *signs: dict[str, float]) -> dict[str, float]:
     return {f"{slot}_{name}": value for each in signs for name, value in each.items()}
-
-
-def _is_english(here: Line, there: Line) -> bool:
-    return here.language == "en" and there.language == "en"
 
 
 def _figures(pair: _Pair) -> Iterator[Proposal]:

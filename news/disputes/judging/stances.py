@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 
-from news.disputes.contesting.refuted import refutes
+from news.disputes.contesting.refuted import is_of_something_else, refutes
 from news.disputes.cues import find_cue, is_contesting
 from news.disputes.frames.ties import open_article, weigh_tie
 from news.disputes.judging.lines import Account, Line, account_of, says
@@ -45,7 +45,7 @@ def signs_of_both(article: Article, stored: Article) -> dict[str, float]:
     ours, theirs = account_of(article), account_of(stored)
     return {
         **_of_openings(article, stored, ours, theirs),
-        **_of_words(ours),
+        **_of_words(ours, theirs),
         **_of_headline(ours, theirs),
         **_of_bearing(ours, theirs),
         **_of_shares(ours, theirs),
@@ -79,15 +79,16 @@ def _of_openings(article: Article, stored: Article, ours: Account, theirs: Accou
     }
 
 
-def _of_words(ours: Account) -> dict[str, float]:
+def _of_words(ours: Account, theirs: Account) -> dict[str, float]:
     """Return how the new article stands to what others say, by its words."""
     front = ours.front
     lead = " ".join(line.text for line in front[:3])
+    told = [line.text for line in theirs.lines]
     return {
         "contests": float(any(is_contesting(line.text) for line in ours.lines)),
-        "refutes": float(any(refutes(line.text) for line in ours.lines)),
+        "refutes": float(any(refutes(one.text) and not is_of_something_else(one.text, told) for one in ours.lines)),
         "cites": float(any(find_cue(line.text) is not None for line in ours.lines)),
-        "denies": float(any(line.is_denial for line in front)),
+        "denies": float(any(line.is_denial and not is_of_something_else(line.text, told) for line in front)),
         "negates": float(any(line.is_negative for line in front[:3])),
         "later": float(says("later", lead)),
         "moves": float(any(line.is_later for line in front[:3])),
