@@ -4,7 +4,8 @@ Owns the finding of such names in two sentences of which one denies an act. Must
 ``news.reports.negations`` does.
 
 Who says that the Saimaa was not boarded denies nothing of the Ilmatar, and what stayed open in Vlora may be shut in
-Durres. A name that only one of the two has excludes nothing. Known failure: two names of one town or one man.
+Durres. A name that only one of the two has excludes nothing. In Spanish and Russian, where no part that a name plays is
+known, two sentences that each have names and share none are of another. Known failure: two names of one town or man.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from news.names.entities import get_entity
-from news.reports.negations import Denied
+from news.reports.denials_told import are_of_two_names
+from news.reports.denied import Denied
 from news.reports.tellings import Name, Telling, is_passive, listed
 from news.words.facts import Within
+from news.words.meanings import GLOSSED
 from news.words.text import stem_words, stop_words
 from news.words.things import things_in
 
@@ -52,6 +55,12 @@ def is_of_another(ours: Telling, theirs: Telling, denied: Sequence[Denied] | Non
     """
     if denied is not None and not denied:
         return False
+    if any(one.language in GLOSSED for one in denied or ()):
+        return are_of_two_names(ours.quote, theirs.quote, denied or ())
+    return _have_two_bearers(ours, theirs, denied, within)
+
+
+def _have_two_bearers(ours: Telling, theirs: Telling, denied: Sequence[Denied] | None, within: Within) -> bool:
     said = {low for one in denied or () for low in (*one.subject, *one.scope)}
     here, there = _parted(ours, denied), _parted(theirs, denied)
     swapped = is_passive(ours) is not is_passive(theirs)

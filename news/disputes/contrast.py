@@ -5,7 +5,8 @@ rejects in the same breath ("two, not four"), and what differs in two tellings t
 the story, nor compare reports of one event slot by slot: ``news.disputes.slots`` did so before.
 
 Two tellings of one event differ in one slot when they contradict each other. Where two slots differ (the town and the
-number, the day and the sum), they are rather tellings of two events, and nothing is said. English only.
+number, the day and the sum), they are rather tellings of two events, and nothing is said. English only; what is denied
+in Spanish and Russian is held against others by ``news.disputes.denials``.
 """
 
 from __future__ import annotations

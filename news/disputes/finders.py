@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from news.decision import Claim, Dispute, FactKind
 from news.disputes.contesting.absences import find_absences
 from news.disputes.contrast import find_contradictions
+from news.disputes.denials import find_denials
 from news.disputes.desk import Desk
 from news.disputes.frames.days import find_other_act_days
 from news.disputes.frames.values import find_other_parts
@@ -67,6 +68,7 @@ def _propose(slots: Iterable[Dispute], desk: Desk) -> Iterator[tuple[str, Disput
     yield from (("slots", one) for one in slots)
     yield from (("reworded", one) for one in find_reworded(desk))
     yield from find_contradictions(desk)
+    yield from (("denied", one) for one in find_denials(desk))
     yield from (("absent", one) for one in find_absences(desk))
     yield from (("whereabouts", one) for one in find_whereabouts(desk))
     yield from (("parts", one) for one in find_other_parts(desk))

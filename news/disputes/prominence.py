@@ -124,7 +124,7 @@ class Ground:
         denial, told = (here, there) if here.value == Modality.DENIED.value else (there, here)
         held = meanings_in(told.quote)
         for one in list_denied(tell(denial.quote)):
-            denied = meanings_in(" ".join((*one.subject, *one.scope)))
+            denied = meanings_in(" ".join((*one.subject, *one.scope)), one.language)
             if denied and self._weigh(denied & held) >= _HALF * self._weigh(denied):
                 return True
         return False

@@ -16,6 +16,7 @@ from news.disputes.cues import find_cue, is_contesting
 from news.disputes.desk import Desk
 from news.disputes.finders import Found
 from news.disputes.judging.retold import is_side_held
+from news.disputes.loose_sentences import sentences_of
 from news.disputes.prominence import are_on_two_things
 from news.disputes.seeming.compatible import are_two_happenings
 from news.disputes.seeming.pleas import is_innocence, is_plea_held
@@ -24,7 +25,9 @@ from news.disputes.seeming.values import is_of_a_role, is_seeming
 from news.disputes.seeming.whole_texts import are_both_told
 from news.disputes.slots import is_change_of_own
 from news.model import Modality
+from news.reports.denials_told import is_touched_in
 from news.reports.explicit import find_rejected
+from news.reports.negations_abroad import denied_in
 from news.reports.tellings import tell
 from news.reports.tolls import is_held_toll, is_late_death, is_of_others
 from news.stories.ties import TELLING_NUMBER
@@ -164,6 +167,23 @@ def _is_of_two_stages(dispute: Dispute, desk: Desk) -> bool:
     return is_of_shares and are_two_stages(desk.case.article, stored)
 
 
+def _is_denied_of_nothing(dispute: Dispute, desk: Desk) -> bool:
+    """Return whether somebody denies, in the sentence that speaks for an account, what the other one tells nowhere.
+
+    The dairy that denies a leak of ammonia contradicts no fire. Where two values are held against each other, the
+    finders have asked so much. Not in English, where such a sentence often stands for an account that does contradict.
+    """
+    stored = desk.texts.get(dispute.there.article_id or 0)
+    denied = denied_in(dispute.here.quote)
+    is_plain = not any(one.is_explicit for one in denied)
+    if dispute.kind is not FactKind.ACT or stored is None or not denied:
+        return False
+    if is_plain and is_contesting(dispute.here.quote):
+        return False
+    told = (stored.title, *sentences_of(stored.text))
+    return not any(is_touched_in(one, text) for one in denied for text in told)
+
+
 def _is_seeming(dispute: Dispute, desk: Desk) -> bool:
     return is_seeming(desk.case, dispute, desk.texts.get(dispute.there.article_id or 0))
 
@@ -179,6 +199,7 @@ _VETOES: tuple[tuple[str, Callable[[Dispute, Desk], bool]], ...] = (
     ("both told", _are_both_told),
     (ROLE, _is_innocence),
     ("two counts", _is_of_two_stages),
+    ("denied of nothing", _is_denied_of_nothing),
     ("only seems so", _is_seeming),
     ("side told", is_side_told),
     (OWN, lambda dispute, _: is_change_of_own(dispute)),

@@ -4,7 +4,8 @@ Owns the finding of what is denied, in whatever words, and whether a stored sent
 never say that the two are a dispute: ``news.disputes.contrast`` does, which knows whose words they are.
 
 A denial denies what the other sentence tells only if the words that it reaches are the other's too: "no other ship was
-hit", "the driver was not hurt", "did not comment" and "could not be verified" contradict no attack. English only.
+hit", "the driver was not hurt", "did not comment" and "could not be verified" contradict no attack. What a Spanish or
+Russian sentence denies is found by ``news.reports.negations_abroad``; this is the door to it.
 
 Known failures: irony; a denial that is spread over two sentences; "no evidence" and "no sign" are taken for doubt.
 """
@@ -13,12 +14,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from news.reports.act_words import OR_ELSE, acts_among, light_stems, meant_by, plain_text
+from news.reports.denials_told import is_denied_alike_in, is_told_in, is_touched_in
+from news.reports.denied import Denied
 from news.reports.givens import split_given
 from news.reports.like_acts import cover as cover_of
+from news.reports.negations_abroad import denied_in, denies_beside
 from news.reports.opposites import tells_state
 from news.reports.tellings import Telling, by_first_word, listed, phrases
 from news.tables import load_toml
@@ -48,7 +52,7 @@ _FEARED = re.compile(
 _PARTICLES = frozenset(["on", "in", "up", "out", "off", "over", "down", "away"])
 _LINKS = _BE | {
     "there", "with", "and", "that", "had", "has", "have", "to", "in", "at", "of", "on", "for", "by", "from", "as", "or",
-    "the", "a", "an", "saw", "seen",
+    "the", "a", "an", "saw", "seen", "cause", "causes", "caused", "causing",
 }  # fmt: skip
 _ASIDES = frozenset({
     "when", "while", "although", "though", "because", "since", "until", "after", "before", "as", "where", "if",
@@ -58,33 +62,18 @@ _PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
 _CLAUSE = _BE | _PRONOUNS | {"on", "that", "had", "has", "have", "having", "ever", "did"}
 _FAILED = frozenset(["fail", "fails", "failed", "failing", "unable"])
 _RATHER = re.compile(r"\b[Nn]o\b[^.;:]{2,90}\bsino\b|\b[Нн]е\b[^.;:]{2,90}, а\b")
-"""One value is denied, and another one given for it."""
-
 _NOBODY = frozenset(["nobody", "none", "neither", "nothing"])
+_HARM = frozenset(["damage", "loss", "losses", "harm", "destruction"])
+_TO = (("to",), ("at",), ("in",), ("on",), ("among",))
 _FULL, _MOST, _HALF = 0.99, 0.7, 0.5
 _TOUCHED = 0.25
 _MIN_WORDS = 2
 _AHEAD = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Denied:
-    """What is denied: ``subject`` is what stands before the negation and ``scope`` what it reaches, folded words.
-
-    ``is_explicit`` where somebody is said to deny it: it need not be told by the same act then, only of the same
-    things. ``is_feared`` where the sentence says that it was only feared or rumoured: then it must be told in its very
-    words.
-    """
-
-    subject: tuple[str, ...]
-    scope: tuple[str, ...]
-    is_explicit: bool = False
-    is_feared: bool = False
-
-
 def list_denied(telling: Telling) -> tuple[Denied, ...]:
     """Return what a sentence says is not so, in order; denials of knowing, saying or commenting are none."""
-    return _list_denied(telling.lows)
+    return denied_in(telling.quote) if language_of(telling.quote) in GLOSSED else _list_denied(telling.lows)
 
 
 @lru_cache(maxsize=1 << 11)
@@ -236,6 +225,8 @@ def _is_idle(one: Denied) -> bool:
 
 def denies_something_else(telling: Telling) -> bool:
     """Return whether all that a sentence denies is something more, or that somebody says or knows: no other ship."""
+    if language_of(telling.quote) in GLOSSED:
+        return denies_beside(telling.quote)
     lows = telling.lows
     found = [one for one in (*_negated(lows), *_denials(lows), *_falsehoods(lows)) if one.scope]
     if found:
@@ -247,21 +238,23 @@ def is_touched(denial: Telling, told: Telling) -> bool:
     """Return whether a sentence tells, at least in part, what another one denies; so it is where that is not known.
 
     Two sentences on one event need not be on one thing: who denies that ammonium nitrate was stored does not deny that
-    people died. What a Spanish or Russian sentence denies is touched where its main clause has any word of the other,
-    and no value is all that is put right: "no murieron seis, sino diecisiete".
+    people died. Of a Spanish or Russian sentence of which nobody knows what it denies the main clause has to have a
+    word of the other one, and who only puts a value right denies nothing: "no murieron seis, sino diecisiete".
     """
-    language = language_of(denial.quote)
-    if language in GLOSSED:
-        return not _RATHER.search(denial.quote) and not meanings_in(
-            split_given(denial.quote, language).told, language
-        ).isdisjoint(meanings_in(told.quote))
-    denied = list_denied(denial)
+    language, denied = language_of(denial.quote), list_denied(denial)
+    if language in GLOSSED and _RATHER.search(denial.quote):
+        return False
+    if language in GLOSSED and not denied:
+        main = meanings_in(split_given(denial.quote, language).told, language)
+        return not main.isdisjoint(meanings_in(told.quote))
     return not denied or any(_is_touched(one, told) for one in denied)
 
 
 def _is_touched(one: Denied, told: Telling) -> bool:
     """Return whether a sentence tells part of what is denied: its act, or most of it where it has none."""
-    if not _is_head_told(one, told):
+    if one.language in GLOSSED:
+        return is_touched_in(one, told.quote)
+    if not _is_head_told(one, told) or _is_harm_elsewhere(one, told):
         return False
     cover = cover_of(meant_by(one.scope), meant_by(told.lows))
     if one.is_explicit and cover < _MOST and not _PRONOUNS.intersection(one.scope[:5]):  # "that he had conceded it"
@@ -296,6 +289,15 @@ def _is_head_told(one: Denied, told: Telling) -> bool:
     return not one.is_feared and cover_of(head, meant_by(_acting(told.lows)) - rest) > 0
 
 
+def _is_harm_elsewhere(one: Denied, told: Telling) -> bool:
+    """Return whether harm to a thing is denied that the sentence does not name: "no damage to the reactor"."""
+    at = next((at for at, low in enumerate(one.scope) if low in _HARM), -1)
+    if at < 0 or one.scope[at + 1 : at + 2] not in _TO:
+        return False
+    thing = meant_by(one.scope[at + 2 : at + 2 + _AHEAD])
+    return bool(thing) and not cover_of(thing, meant_by(told.lows))
+
+
 def _acting(lows: tuple[str, ...]) -> tuple[str, ...]:
     """Return words without those that only say what a thing is like: "with *burning* petrol"."""
     return tuple(
@@ -307,11 +309,15 @@ def _acting(lows: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_told_as_fact(one: Denied, theirs: Telling) -> bool:
     """Return whether a stored sentence tells as a fact what is denied, and does not deny it itself."""
+    return is_told_in(one, theirs.quote) if one.language in GLOSSED else _is_told(one, theirs)
+
+
+def _is_told(one: Denied, theirs: Telling) -> bool:
     lows = _done(theirs.lows)
     scope, held = meant_by(one.scope), meant_by(lows)
     subject, cover = meant_by(one.subject), cover_of(scope, held)
     is_bare = cover < (_TOUCHED if one.is_explicit else _HALF) or (subject and not subject & held)
-    if is_bare or not _is_head_told(one, theirs):
+    if is_bare or not _is_head_told(one, theirs) or _is_harm_elsewhere(one, theirs):
         return False
     acts, told = acts_among(one.scope), acts_among(lows)
     if any(acts & acts_among(other.scope) or meant_by(other.scope) == scope for other in list_denied(theirs)):
@@ -343,6 +349,8 @@ def _done(lows: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_denied_alike(ours: Telling, theirs: Telling) -> bool:
     """Return whether a stored sentence denies what ``ours`` denies."""
+    if language_of(ours.quote) in GLOSSED:
+        return any(is_denied_alike_in(one, theirs.quote) for one in list_denied(ours))
     return any(
         acts_among(one.scope) & acts_among(other.scope)
         and max(cover_of(meant_by(one.scope), meant_by(other.scope)), not one.subject) >= _HALF

@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from news.reports.negations_abroad import all_denied_in
 from news.reports.tellings import listed, phrases
+from news.words.meanings import GLOSSED
 from news.words.text import fold
+from news.words.vocabulary import language_of
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_]+")
@@ -34,11 +37,13 @@ def _denying_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 12)
 def may_say_no(quote: str) -> bool:
-    """Return whether an English sentence has a word by which it could deny anything; most have none.
+    """Return whether a sentence has a word by which it could deny anything; most have none.
 
     Where it has none, ``news.reports.negations.list_denied`` finds nothing in its telling, which need not be drawn up
     then.
     """
+    if language_of(quote) in GLOSSED:
+        return bool(all_denied_in(quote))
     text = fold(quote)
     if "n't" in text or "n’t" in text:
         return True

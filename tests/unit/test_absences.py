@@ -13,6 +13,7 @@ BURNS = "Нефтезавод под Сызранью атаковали бес�
 COUP = "Soldiers said on state radio in Bissau on Saturday that they had overthrown the government. Shots were heard."
 FIRE = "Thai troops opened fire on a village in Pailin province at dawn, Cambodia's defence ministry said on Saturday."
 HUNGER = "Сорок шахтёров объявили голодовку на шахте «Южная» под Шахтинском, сообщил профсоюз. Им не платят с мая."
+WINDOWS = "Un tiroteo en el mercado de Palencia rompió seis escaparates el sábado, dijeron los vecinos."
 SHOTS = "Un tiroteo en el mercado de Palencia dejó dos muertos el sábado, dijeron los vecinos."
 
 
@@ -60,7 +61,7 @@ def test_none_of_something_else_denies_nothing(new: str) -> None:
         (BLAST, "Пороховой завод в Перми опроверг сообщения о взрыве, но в воскресенье признал, что взрыв был."),
         (BLAST, "Сильного взрыва на пороховом заводе в Перми не было, был хлопок, сообщили власти."),
         (SHOTS, "La alcaldía de Palencia no desmintió los rumores de un tiroteo en el mercado."),
-        (SHOTS, "La alcaldía de Palencia desmintió los rumores sobre víctimas del tiroteo en el mercado."),
+        (WINDOWS, "La alcaldía de Palencia desmintió los rumores sobre víctimas del tiroteo en el mercado."),
         (SHOTS, "Ni tiroteos ni incendios impidieron que el mercado de Palencia abriera el sábado."),
         (BURNS, "Пожар на нефтезаводе под Сызранью потушен, открытого горения нет, сообщил губернатор."),
         (HUNGER, "Угрозы голодовки на шахте «Южная» под Шахтинском больше нет: долг выплачен, сообщил профсоюз."),

@@ -63,7 +63,7 @@ def test_each_finder_is_asked_whatever_the_others_found(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(finders, "find_reworded", find_one)
     monkeypatch.setattr(finders, "find_contradictions", find_named)
-    others = "absences", "whereabouts", "other_parts", "other_act_days", "opposed", "players", "causes"
+    others = "denials", "absences", "whereabouts", "other_parts", "other_act_days", "opposed", "players", "causes"
     for name in (f"find_{one}" for one in others):
         monkeypatch.setattr(finders, name, lambda _: iter(()))
     desk: Any = None

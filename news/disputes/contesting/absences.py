@@ -25,7 +25,7 @@ from news.words.small_letters import small
 from news.words.text import lower_in_place
 from news.words.vocabulary import language_of
 
-__all__ = ["absent_in", "find_absences", "is_of_another_absence"]
+__all__ = ["absent_in", "find_absences", "is_admitted", "is_attempt", "is_of_another_absence"]
 
 _MAX_SENTENCES = 20
 _LANGUAGES = frozenset({"en", "es", "ru"})
@@ -76,10 +76,10 @@ def _oppose(denying: Sequence[str], telling: Sequence[str]) -> tuple[str, str]:
     Both are empty where there are none, where the other text has the denial as well, and where the first owns up to it.
     """
     absent = [(quote, things) for quote in denying if (things := absent_in(quote))]
-    admitted = frozenset().union(*map(_happenings_of, filter(_is_admitted, denying))) if absent else frozenset()
+    admitted = frozenset().union(*map(_happenings_of, filter(is_admitted, denying))) if absent else frozenset()
     held = frozenset().union(*map(absent_in, telling)) if absent else frozenset()
     for quote, things in absent:
-        firm = (one for one in telling if _is_attempt(quote) or not _is_attempt(one))
+        firm = (one for one in telling if is_attempt(quote) or not is_attempt(one))
         told = next((one for one in firm if (things - held - admitted) & _happenings_of(one)), "")
         if told:
             return quote, told
@@ -109,13 +109,13 @@ def _said(language: str) -> Sequence[tuple[re.Pattern[str], str]]:
     return tuple((small(pattern), word.strip()) for pattern, _, word in pairs)
 
 
-def _is_attempt(quote: str) -> bool:
+def is_attempt(quote: str) -> bool:
     """Return whether a sentence says that something was only tried: a coup that failed was none."""
     language = language_of(quote)
     return language in _LANGUAGES and bool(cues_of(language, "absent_attempt").search(lower_in_place(quote)))
 
 
-def _is_admitted(quote: str) -> bool:
+def is_admitted(quote: str) -> bool:
     """Return whether a sentence says that somebody owns up to what it tells."""
     language = language_of(quote)
     return language in _LANGUAGES and bool(cues_of(language, "absent_admitted").search(lower_in_place(quote)))

@@ -21,8 +21,9 @@ from news.disputes.cues import find_cue
 from news.disputes.parties import speaker_of
 from news.disputes.slots import Teller, is_same_voice
 from news.model import NO_TIME, EventKind, Modality, Reading, Report, Sentence
+from news.reports.denied import Denied
 from news.reports.explicit import Difference
-from news.reports.negations import Denied, is_told_as_fact, list_denied
+from news.reports.negations import is_told_as_fact, list_denied
 from news.reports.progress import is_development
 from news.reports.tellings import MAX_QUOTE, tell
 from news.reports.tolls import tolls_in

@@ -27,7 +27,8 @@ from news.disputes.openings.conditions import Condition, list_conditions
 from news.disputes.openings.scenes import Scene, list_scenes
 from news.disputes.parties import offices, party_of, speaker_of
 from news.model import Article, Precision
-from news.reports.negations import Denied, list_denied
+from news.reports.denied import Denied
+from news.reports.negations import list_denied
 from news.reports.progress import is_development
 from news.reports.tellings import Telling, tell
 from news.tables import load_toml
@@ -162,8 +163,8 @@ class Line:
 
     @cached_property
     def denied(self) -> tuple[Denied, ...]:
-        """What it says is not so; English only."""
-        return list_denied(self.telling) if self.language == "en" else ()
+        """What it says is not so."""
+        return list_denied(self.telling)
 
     @cached_property
     def is_negative(self) -> bool:

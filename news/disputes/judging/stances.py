@@ -156,7 +156,7 @@ def _count(found: Iterable[bool]) -> float:
 
 def _of_denials(ours: Account, theirs: Account) -> dict[str, float]:
     """Return whether what the new article says is not so stands in the other one at all."""
-    scopes = (meanings_in(" ".join(one.scope)) for line in ours.front for one in line.denied)
+    scopes = (meanings_in(" ".join(one.scope), one.language) for line in ours.front for one in line.denied)
     shares = [len(scope & theirs.words) / len(scope) for scope in scopes if scope]
     return {"denied_held": max(shares, default=0.0)}
 

@@ -18,6 +18,8 @@ from itertools import pairwise
 from news.decision import Claim, Dispute, FactKind, StoredArticle
 from news.disputes.frames.ties import open_article
 from news.model import Article, Modality
+from news.reports.negations import list_denied
+from news.reports.tellings import tell
 from news.tables import load_toml
 from news.words.meanings import meanings_in
 from news.words.sentences import split_sentences
@@ -73,6 +75,8 @@ def is_innocence(dispute: Dispute, stored: Article | None) -> bool:
     quote = dispute.here.quote
     if stored is None or dispute.kind not in {FactKind.STATUS, FactKind.ACT} or _says("uncharged", quote):
         return False
+    if dispute.kind is FactKind.ACT and _says("convicted", dispute.there.quote) and list_denied(tell(quote)):
+        return True  # "I never deceived anybody", as a whole against the verdict
     if not (_says("innocence", quote) or _says("plea", quote)):
         return False
     return any(
