@@ -120,10 +120,15 @@ def answer(question: str, query: PassageQuery, hits: Sequence[PassageHit]) -> An
         return Answer(question, None, (), passages, abstained=True, reason=reason, searched=searched)
     span, first = _choose_short(asked, scored, weights)
     sentences = _choose_sentences(scored, first)
-    articles = len({sentence.hit.article_id for sentence in sentences})
-    reason = f"{_count(len(sentences), 'sentence')} of {_count(articles, 'article')}"
+    reason = count_quotes(sentences)
     short, meant = (span.text, span.meant) if span is not None else (None, "")
     return Answer(question, short, sentences, passages, abstained=False, reason=reason, searched=searched, meant=meant)
+
+
+def count_quotes(sentences: Sequence[AnswerSentence]) -> str:
+    """Return ``2 sentences of 1 article``."""
+    articles = len({sentence.hit.article_id for sentence in sentences})
+    return f"{_count(len(sentences), 'sentence')} of {_count(articles, 'article')}"
 
 
 def _count(number: int, noun: str) -> str:
