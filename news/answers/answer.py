@@ -24,7 +24,7 @@ from math import inf, log
 from news.answers.answer_bounds import plain_stem
 from news.answers.counted import harms_asked
 from news.answers.fit import asked_of_past, asks_ahead, choose_fitting, is_supposed, names_year
-from news.answers.questions import Asked, Name, Question, make_query, read_question, stop_stems
+from news.answers.questions import Asked, Name, Question, list_terms, make_query, read_question
 from news.answers.retrieval import PassageHit, PassageQuery, asks_for_newest, rank_passages
 from news.answers.spans import Span, find_spans
 from news.dates.when import describe_span
@@ -205,7 +205,7 @@ def _cover(terms: Collection[str], weights: Mapping[str, float]) -> float:
 
 def _has_name(name: Name, terms: Collection[str], hits: Sequence[PassageHit]) -> bool:
     """Return whether the article has the name: one of its words, or any other form of a known name."""
-    own = content_terms(name.text)
+    own = name.terms
     if not own or any(term in terms for term in own):
         return True
     wanted = set(name.keys)
@@ -245,7 +245,9 @@ def _typed_words(asked: Question) -> tuple[str, ...]:
     """Return the words of the question that were looked for, as they were typed, those of its names left out."""
     named = {word for name in asked.names for word in tokenize(name.text)}
     words = [
-        word for word in tokenize(asked.text) if word not in named and content_terms(word).keys() & set(asked.terms)
+        word
+        for word in tokenize(asked.text)
+        if word not in named and not set(asked.terms).isdisjoint(list_terms(word, asked.language))
     ]
     return tuple(dict.fromkeys(words))
 
@@ -357,8 +359,6 @@ def _told_at(each: _Scored) -> float:
 
 def _may_answer(asked: Question, each: _Scored, weights: Mapping[str, float]) -> bool:
     terms = _terms_in(each.text)
-    idle = stop_stems(asked.language)
-    weights = {term: weight for term, weight in weights.items() if term not in idle} or weights
     asked_in = _terms_of(each.hit) if harms_asked(asked) else terms
     if _cover(asked_in, weights) < load_toml("questions.toml")["answering"]["least_short"]:
         return False
@@ -377,8 +377,8 @@ def _tells_asked(asked: Question, terms: Collection[str]) -> bool:
 
     "When did the bombers arrive?" is answered by no sentence without bombers, nor by one in which they leave.
     """
-    named = {term for name in asked.names for term in content_terms(name.text)}
-    own = [term for term in asked.about if term not in named and term not in stop_stems(asked.language)]
+    named = {term for name in asked.names for term in name.terms}
+    own = [term for term in asked.about if term not in named]
     things = {object_of(term) for term in terms}
     narrow = stem_words(load_toml("questions.toml")["narrow"]["words"])
     return len(own) > _FEW or all(

@@ -93,7 +93,7 @@ def _find_change(
 def _names_asked(later: str, asked: Question) -> bool:
     """Return whether a sentence has a word of each name asked about: what a firm puts off is not all that it does."""
     terms = content_terms(later)
-    return all(not (own := content_terms(name.text)) or own.keys() & terms.keys() for name in asked.names)
+    return all(not name.terms or not name.terms.isdisjoint(terms) for name in asked.names)
 
 
 def _find_notice(sentence: AnswerSentence, stored: StoredArticle) -> NewFact | None:
