@@ -144,6 +144,13 @@ def test_an_innocent_word_has_no_class(language: str, text: str, allowed: str) -
     ("language", "text", "state", "act"),
     [
         ("en", "The pilot of the flight was detained", "custody", "arrest"),
+        ("en", "The train driver was detained", "custody", "arrest"),
+        ("en", "Police detained the flight attendant", "custody", "arrest"),
+        ("ru", "Задержан начальник поезда", "custody", "arrest"),
+        ("ru", "Капитан поезда задержан", "custody", "arrest"),
+        ("ru", "Задержан переводчик министра", "custody", "arrest"),
+        ("ru", "Премьер задержан", "custody", "arrest"),
+        ("es", "El conductor del tren quedó detenido", "custody", "arrest"),
         ("en", "Mayor Falk was held at the station", "custody", ""),
         ("en", "Mayor Falk died on Monday", "life", "die"),
         ("es", "El piloto está detenido", "custody", "arrest"),

@@ -134,9 +134,9 @@ def _matter(name: str, row: Mapping[str, Any], *, is_version: bool) -> _Matter:
 
 
 def _whole_words(stems: str) -> re.Pattern[str]:
-    """Return what finds a word of a list; a star stands for any ending."""
-    words = "|".join(stems.split()).replace("*", r"\w{0,4}")
-    return small(rf"\b(?:{words})\b")
+    """Return what is one of the words of a list; a star stands for an ending of at most three letters."""
+    words = "|".join(stems.split()).replace("*", r"\w{0,3}")
+    return small(rf"(?:{words})")
 
 
 @cache
@@ -282,10 +282,10 @@ def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, 
     thing = after.lstrip(' “"«')[: ends.start() if ends else _REACH]
     subject = thing if is_after else _subject(clause)
     never = matter.never.get(language_of(quote))
-    if never is not None and any(
-        map(never.search, (_subject(clause), _head_of(thing) if is_after or not subject else ""))
-    ):
-        return None
+    if never is not None:
+        told_of = (_subject(clause), thing if is_after or not subject.strip() else "")
+        if any(never.fullmatch(_head_of(one, language_of(quote))) for one in told_of):
+            return None
     around = f"{clause[-_REACH:]} {after[:_REACH]}"
     language = language_of(quote)
     heads, near = _meant(subject, language), _meant(around, language) - _meant(match[0], language)
@@ -300,10 +300,13 @@ def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, 
     return Condition(matter.name, pole, heads, near, subject.strip(), match[0], quote, *kind)
 
 
-def _head_of(thing: str) -> str:
-    """Return the first word of a thing that is no number and no Russian adjective: "три утренних поезда"."""
-    words = thing.split()
-    return next((word for word in words if word not in plain_numbers() and not _ADJECTIVE.search(word)), "")
+def _head_of(phrase: str, language: str) -> str:
+    """Return the noun of a phrase: the last word in English ("the train driver"), else the first ("три поезда")."""
+    words = phrase.partition(",")[0].split()
+    if language not in GLOSSED:
+        return next((word for word in reversed(words) if word not in stop_words(language)), "")
+    plain = (word for word in words if word not in plain_numbers() and word not in stop_words(language))
+    return next((word for word in plain if not _ADJECTIVE.search(word)), "")
 
 
 def _without_speaker(clause: str, quote: str) -> str:
