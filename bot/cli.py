@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,7 +19,15 @@ from typing import TYPE_CHECKING, NoReturn
 from bot.programs.table import PROGRAMS, Program
 from bot.render.formats import FORMATS
 from handlers.lines import Word, share_out
-from handlers.registry import COMMANDS, Command, Parameter, ParameterKind, find_command, list_aliases
+from handlers.registry import (
+    COMMANDS,
+    Command,
+    Parameter,
+    ParameterKind,
+    find_command,
+    iter_commands,
+    list_aliases,
+)
 
 if TYPE_CHECKING:
     from bot.call import Call
@@ -74,7 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = _Parser(
         prog="wirewatch",
         description="Watches news feeds and tells only what is new, with its sources. Without a word it runs the bot.",
-        epilog="Exit codes: 0 done, 1 failed, 2 wrong use.",
+        epilog="Options may stand before the word or behind it. Exit codes: 0 done, 1 failed, 2 wrong use.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"wirewatch {VERSION}")
@@ -90,7 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
 def parse_words(argv: Sequence[str]) -> argparse.Namespace:
     """Return what was typed; ends the program with 2 and what to type where it cannot be understood."""
     parser = build_parser()
-    words = parser.parse_args(_unalias(list(argv)))
+    words = parser.parse_args(_unalias(_word_first(list(argv))))
     command = find_command(getattr(words, "path", ""))
     if command is not None and command.subcommands:
         path, names = words.path, ", ".join(sub.name for sub in command.subcommands)
@@ -162,11 +171,46 @@ def _format_of(file_name: str, command: Command | None) -> str | None:
 
 def _unalias(argv: list[str]) -> list[str]:
     """Return the words with an alias replaced by what it stands for: ``feeds add URL`` -> ``feed add URL``."""
+    path = list_aliases().get(" ".join(argv[:2]))
+    return argv if path is None else [*path.split(), *argv[2:]]
+
+
+def _word_first(argv: list[str]) -> list[str]:
+    """Return the words of the command line with the word itself first, and the second of a group, as in ``watch add``.
+
+    Options may stand before them and between them; what no word knows is left for the parser to refuse.
+    """
+    at = _count_options(argv)
+    if at >= len(argv) or argv[at].startswith("-"):
+        return argv
+    word, before, rest = argv[at], argv[:at], argv[at + 1 :]
+    at = _count_options(rest)
+    pair = f"{word} {rest[at]}" if at < len(rest) else ""
+    if pair in list_aliases() or (pair and find_command(pair) is not None):
+        return [word, rest[at], *before, *rest[:at], *rest[at + 1 :]]
+    return [word, *before, *rest]
+
+
+def _count_options(argv: Sequence[str]) -> int:
+    """Return how many words at the beginning are known options and their values."""
+    valued, bare = _list_options()
     at = 0
-    while at < len(argv) and argv[at].startswith("-"):
-        at += 2 if argv[at] in _SHARED else 1
-    path = list_aliases().get(" ".join(argv[at : at + 2]))
-    return argv if path is None else [*argv[:at], *path.split(), *argv[at + 2 :]]
+    while at < len(argv) and argv[at].partition("=")[0] in valued | bare:
+        at += 2 if argv[at] in valued else 1
+    return at
+
+
+@cache
+def _list_options() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the options of all words that take a value, and those that do not."""
+    valued, bare = {*_SHARED, "--format", "--output"}, set[str]()
+    for program in PROGRAMS:
+        for argument in program.arguments:
+            flags = [name for name in argument.names if name.startswith("-")]
+            (bare if "action" in argument.options else valued).update(flags)
+    for _, command in iter_commands():
+        valued.update(each.flag for each in command.parameters if each.is_option or each.kind in _FLAGGED)
+    return frozenset(valued - bare), frozenset(bare)
 
 
 def _add_program(groups: argparse._SubParsersAction[argparse.ArgumentParser], program: Program) -> None:

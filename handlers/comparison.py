@@ -24,7 +24,8 @@ from news.timelines.accounts import ITSELF, Comparison, SlotKind, SlotRow, Verdi
 from news.timelines.by_outlet import Account
 from news.timelines.contests import Contests
 from news.timelines.occurrences import Occurrence
-from news.timelines.timeline import choose_modality, make_entry, shorten
+from news.timelines.timeline import choose_modality, make_entry
+from news.timelines.titles import shorten
 
 SLOT_WORDS = {
     SlotKind.WHEN: "When",

@@ -19,6 +19,8 @@ _MARKS = frozenset("".join((*_QUOTES, *_QUOTES.values())))
 _LONGEST_LINE = 4_000
 _PLAIN_FROM_HERE = "--"
 """After this word nothing is an option or a date, as in a shell."""
+_OF_A_SHELL = {"--format": "json", "--output": "FILE", "--config": "FILE", "--database": "URL"}
+"""Options of the command line alone, each with what may stand behind it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,21 @@ def _take_path(words: Sequence[Word]) -> tuple[str, Sequence[Word]]:
     if not words:
         return "help", ()
     path = words[0].text.lower()
-    longer = f"{path} {words[1].text.lower() if len(words) > 1 else 'list'}"
     command = find_command(path)
     is_group = command is not None and bool(command.subcommands)
+    words = [words[0], *_word_first(words[1:])] if is_group else words
+    longer = f"{path} {words[1].text.lower() if len(words) > 1 else 'list'}"
     if find_command(longer) is not None or (is_group and len(words) > 1):
         return longer, words[2:]
     return path, words[1:]
+
+
+def _word_first(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words with the options that stand before the first other word behind it: ``--at 08:00 add cuba``."""
+    at = 0
+    while at < len(words) and words[at].text.startswith("--") and not words[at].is_quoted:
+        at += 1 if "=" in words[at].text else 2
+    return [*words[at : at + 1], *words[:at], *words[at + 1 :]]
 
 
 def _take_options(command: Command, path: str, words: Sequence[Word]) -> tuple[dict[str, Argument], list[Word]]:
@@ -135,6 +146,8 @@ def _take_options(command: Command, path: str, words: Sequence[Word]) -> tuple[d
             plain.append(word)
             continue
         flag, _, value = word.text.partition("=")
+        if flag in _OF_A_SHELL:
+            raise QueryError(f"{flag} is for the command line, such as `./run {path} ... {flag} {_OF_A_SHELL[flag]}`.")
         if flag not in flags:
             raise QueryError(f"/{path} has no {flag[:40]}. /help {path} shows what it takes.")
         if not value and queue:

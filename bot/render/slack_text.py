@@ -135,9 +135,11 @@ def _live(span: Moment | Person | Room) -> str:
 
 
 def _date(moment: Moment) -> str:
-    """Return the moment for the reader's own zone, with words for where Slack shows no dates."""
+    """Return the moment for the reader's own zone, with words for where Slack shows no dates, and before 1970."""
     words = shorten(" ".join(escape_text(moment.text).split()).replace("|", _BAR), _LONGEST_FALLBACK)
     fallback = words or f"{moment.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    if moment.at.timestamp() < 0:
+        return fallback
     return f"<!date^{int(moment.at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 

@@ -28,6 +28,7 @@ from handlers.standing import list_disputes
 from handlers.topics import make_resolve
 from handlers.values import parse_last_day
 from news.answers.answer import Answer, AnswerSentence, answer, make_query
+from news.answers.corrected import correct_answer
 from news.answers.later import MOST_LATER, find_later, without_overtaken
 from news.answers.retrieval import PassageHit
 from news.answers.sides import find_sides, without_disputed
@@ -46,16 +47,18 @@ def answer_question(request: Request, ports: Ports) -> Reply:
     with ports.store.read() as tx:
         query = make_query(question, make_resolve(tx), until=until or request.now.date())
         found = answer(question, query, tx.passages.search(query))
+        told = _list_told(found, until, tx)
+        found, corrections = correct_answer(found, told)
         disputes = find_sides(found, _list_disputes(found, until, tx))
-        told = {claim.quote for each in disputes for claim in (each.here, each.there)}
-        every = find_later(found, _list_told(found, until, tx))
-        changes = [each for each in every if each.fact.after.quote not in told]
-        later = [each.fact for each in changes[:MOST_LATER]]
+        sides = {claim.quote for each in disputes for claim in (each.here, each.there)}
+        sides.update(fact.after.quote for fact in corrections)
+        changes = [each for each in find_later(found, told) if each.fact.after.quote not in sides]
+        later = [*corrections[::-1], *(each.fact for each in changes)][:MOST_LATER]
         found = without_overtaken(without_disputed(found, disputes), changes)
         data = _record(found, References(tx)) | {"as_of": None if until is None else until.isoformat()}
     data["disputes"] = [dispute_record(dispute) for dispute in disputes]
-    data["later"] = [_later_record(fact) for fact in later]
-    blocks = _abstain_blocks(found) if found.abstained else _answer_blocks(found, disputes, later)
+    data["later"] = [_later_record(fact) | {"is_correction": fact in corrections} for fact in later]
+    blocks = _abstain_blocks(found) if found.abstained else _answer_blocks(found, disputes, later, corrections)
     if until is not None:
         blocks.append(notice(f"Only what was published up to {format_day(until)} was read."))
     return Reply(question, tuple(blocks), data)
@@ -79,7 +82,9 @@ def _is_by(published_at: datetime | None, until: date | None) -> bool:
     return until is None or published_at is None or published_at.date() <= until
 
 
-def _answer_blocks(found: Answer, disputes: Sequence[Dispute], later: Sequence[NewFact]) -> list[Block]:
+def _answer_blocks(
+    found: Answer, disputes: Sequence[Dispute], later: Sequence[NewFact], corrections: Sequence[NewFact] = ()
+) -> list[Block]:
     blocks: list[Block] = []
     if found.answer is not None:
         meant = (Text(f" ({found.meant})"),) if found.meant else ()
@@ -91,7 +96,10 @@ def _answer_blocks(found: Answer, disputes: Sequence[Dispute], later: Sequence[N
         blocks.extend((dispute_paragraph(dispute), *map(claim_quote, sides)))
         quoted.update(claim.quote for claim in sides)
     for fact in _each_once(later):
-        blocks.append(_later_paragraph(fact, is_quoted=fact.after.quote in quoted))
+        is_quoted = fact.after.quote in quoted
+        blocks.append(
+            _corrected_paragraph(fact) if fact in corrections else _later_paragraph(fact, is_quoted=is_quoted)
+        )
         claims = [claim for claim in (fact.before, fact.after) if claim is not None and claim.quote not in quoted]
         blocks.extend(map(claim_quote, claims))
         quoted.update(claim.quote for claim in claims)
@@ -114,6 +122,13 @@ def _later_paragraph(fact: NewFact, *, is_quoted: bool) -> Paragraph:
     article = "" if fact.after.article_id is None else f" (a{fact.after.article_id})"
     told_by = f"by {fact.after.outlet or 'another outlet'}{article}"
     return Paragraph((Strong("Told later "), Text(f"{told_by}, quoted above." if is_quoted else f"{told_by}:")))
+
+
+def _corrected_paragraph(fact: NewFact) -> Paragraph:
+    """Return what an outlet had written and what is right by its own word, in one line."""
+    article = "" if fact.after.article_id is None else f" (a{fact.after.article_id})"
+    lead = Strong(f"Corrected by {fact.after.outlet or 'the outlet'}{article}: ")
+    return Paragraph((lead, *fact_paragraph(fact).spans))
 
 
 def _later_record(fact: NewFact) -> Record:

@@ -42,6 +42,8 @@ def _show_one(path: str, command: Command) -> Reply:
     )
     if parameters:
         blocks.append(Listing(parameters))
+    if any(parameter.is_option for parameter in command.parameters):
+        blocks.append(notice("Options may stand before or behind the other words."))
     if command.subcommands:
         blocks.append(Listing(tuple(_item(f"{path} {sub.name}", sub) for sub in command.subcommands)))
     if command.example:

@@ -31,6 +31,22 @@ _LONGEST_FIELD = 2_000
 _KEYS = frozenset({"id", "url", "outlet", "title", "text", "html", "published_at", "author"})
 _MISSPELT = 0.8
 """Likeness of letters from which on a key is taken for a misspelling."""
+_TYPES = {
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "an object",
+    str: "a string",
+    type(None): "null",
+}
+_STRING = "a string is needed"
+_MOMENT = "2019-03-23T14:05:00Z"
+_NEEDED = {
+    "published_at": f'a string with ISO 8601 like "{_MOMENT}" is needed',
+    "id": "a string or a whole number is needed",
+}
+"""What a key holds, where that is more than any string."""
 _HELD = "held already, word for word"
 _LATER_EDITION = "a later edition of that article, whose place it takes"
 
@@ -177,7 +193,7 @@ def _parse_object(line: str | bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"not JSON: {str(error)[:120]}") from error
     if not isinstance(value, dict):
-        raise DocumentError(f'a JSON {type(value).__name__}, where {{"outlet": ..., "text": ...}} is needed')
+        raise DocumentError(f'{_TYPES[type(value)]}, where {{"outlet": ..., "text": ...}} is needed')
     return value
 
 
@@ -205,8 +221,8 @@ def _make_article(fields: dict[str, Any], clean_html: Callable[[str], str], now:
 def _check_spelling(fields: dict[str, Any]) -> None:
     """Refuse a key that is nearly one that is not there: an article without its date is another article."""
     for key in fields.keys() - _KEYS:
-        meant = get_close_matches(key, _KEYS - fields.keys(), 1, _MISSPELT) if isinstance(fields[key], str) else []
-        if meant:
+        meant = get_close_matches(key, _KEYS - fields.keys(), 1, _MISSPELT)
+        if meant and (isinstance(fields[key], str) or meant[0] in _NEEDED):
             raise DocumentError(f'has "{key[:40]}" and no "{meant[0]}", which seems to be meant')
 
 
@@ -215,7 +231,8 @@ def _field(fields: dict[str, Any], name: str, *, limit: int = _LONGEST_FIELD) ->
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise DocumentError(f'"{name}" is a {type(value).__name__}, where a string is needed')
+        shown = json.dumps(value, ensure_ascii=False)
+        raise DocumentError(f'"{name}" is {_TYPES[type(value)]} ({shown[:40]}), where {_NEEDED.get(name, _STRING)}')
     if limit and len(value) > limit:
         raise DocumentError(f'"{name}" is longer than {limit} characters')
     return value.encode("utf-8", "replace").decode("utf-8")
@@ -242,9 +259,9 @@ def _published(fields: dict[str, Any], now: datetime) -> datetime | None:
         else:
             moment_ = datetime.fromisoformat(text)
     except ValueError as error:
-        raise DocumentError(f'"published_at" is “{text[:40]}”, not ISO 8601 like 2019-03-23T14:05:00Z') from error
+        raise DocumentError(f'"published_at" is “{text[:40]}”, not ISO 8601 like {_MOMENT}') from error
     moment_ = moment_ if moment_.tzinfo is not None else moment_.replace(tzinfo=UTC)
-    doubt = find_doubt(moment_, now=now)
+    doubt = find_doubt(moment_, now=now, is_archive=True)
     if doubt:
         raise DocumentError(f'"published_at" is “{text[:40]}”, {doubt}; mend it, or leave it out')
     return moment_.astimezone(UTC)

@@ -24,7 +24,7 @@ from math import inf, log
 from news.answers.answer_bounds import plain_stem
 from news.answers.counted import harms_asked
 from news.answers.fit import asked_of_past, asks_ahead, choose_fitting, is_supposed, names_year
-from news.answers.questions import Asked, Name, Question, make_query, read_question, stop_stems
+from news.answers.questions import Asked, Name, Question, list_terms, make_query, read_question
 from news.answers.retrieval import PassageHit, PassageQuery, asks_for_newest, rank_passages
 from news.answers.spans import Span, find_spans
 from news.dates.when import describe_span
@@ -120,10 +120,15 @@ def answer(question: str, query: PassageQuery, hits: Sequence[PassageHit]) -> An
         return Answer(question, None, (), passages, abstained=True, reason=reason, searched=searched)
     span, first = _choose_short(asked, scored, weights)
     sentences = _choose_sentences(scored, first)
-    articles = len({sentence.hit.article_id for sentence in sentences})
-    reason = f"{_count(len(sentences), 'sentence')} of {_count(articles, 'article')}"
+    reason = count_quotes(sentences)
     short, meant = (span.text, span.meant) if span is not None else (None, "")
     return Answer(question, short, sentences, passages, abstained=False, reason=reason, searched=searched, meant=meant)
+
+
+def count_quotes(sentences: Sequence[AnswerSentence]) -> str:
+    """Return ``2 sentences of 1 article``."""
+    articles = len({sentence.hit.article_id for sentence in sentences})
+    return f"{_count(len(sentences), 'sentence')} of {_count(articles, 'article')}"
 
 
 def _count(number: int, noun: str) -> str:
@@ -200,7 +205,7 @@ def _cover(terms: Collection[str], weights: Mapping[str, float]) -> float:
 
 def _has_name(name: Name, terms: Collection[str], hits: Sequence[PassageHit]) -> bool:
     """Return whether the article has the name: one of its words, or any other form of a known name."""
-    own = content_terms(name.text)
+    own = name.terms
     if not own or any(term in terms for term in own):
         return True
     wanted = set(name.keys)
@@ -240,7 +245,9 @@ def _typed_words(asked: Question) -> tuple[str, ...]:
     """Return the words of the question that were looked for, as they were typed, those of its names left out."""
     named = {word for name in asked.names for word in tokenize(name.text)}
     words = [
-        word for word in tokenize(asked.text) if word not in named and content_terms(word).keys() & set(asked.terms)
+        word
+        for word in tokenize(asked.text)
+        if word not in named and not set(asked.terms).isdisjoint(list_terms(word, asked.language))
     ]
     return tuple(dict.fromkeys(words))
 
@@ -352,8 +359,6 @@ def _told_at(each: _Scored) -> float:
 
 def _may_answer(asked: Question, each: _Scored, weights: Mapping[str, float]) -> bool:
     terms = _terms_in(each.text)
-    idle = stop_stems(asked.language)
-    weights = {term: weight for term, weight in weights.items() if term not in idle} or weights
     asked_in = _terms_of(each.hit) if harms_asked(asked) else terms
     if _cover(asked_in, weights) < load_toml("questions.toml")["answering"]["least_short"]:
         return False
@@ -372,8 +377,8 @@ def _tells_asked(asked: Question, terms: Collection[str]) -> bool:
 
     "When did the bombers arrive?" is answered by no sentence without bombers, nor by one in which they leave.
     """
-    named = {term for name in asked.names for term in content_terms(name.text)}
-    own = [term for term in asked.about if term not in named and term not in stop_stems(asked.language)]
+    named = {term for name in asked.names for term in name.terms}
+    own = [term for term in asked.about if term not in named]
     things = {object_of(term) for term in terms}
     narrow = stem_words(load_toml("questions.toml")["narrow"]["words"])
     return len(own) > _FEW or all(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from news.answers.answer import Answer, AnswerSentence, share_words
+from news.answers.corrected import gives
 from news.answers.questions import Asked, Question, read_question
 from news.answers.sides import slot_of
 from news.deciding.corrections import is_notice
@@ -20,7 +21,7 @@ from news.names.entities import lookup
 from news.tables import load_toml
 from news.words.measures import is_held, measures_in
 from news.words.sentences import split_sentences
-from news.words.text import content_terms, fold, tokenize
+from news.words.text import content_terms
 from news.words.turns import turns_in
 
 MOST_LATER = 3
@@ -76,7 +77,7 @@ def _find_change(
     for fact in (one for one in decision.new if one.kind in kinds):
         after = replace(fact.after, article_id=stored.id)
         if fact.before is not None and fact.before.value != fact.after.value:
-            here, once = (_gives(sentence.text, claim.value, language) for claim in (fact.after, fact.before))
+            here, once = (gives(sentence.text, claim.value, language) for claim in (fact.after, fact.before))
             if (once or not here) and share_words(fact.before.quote, sentence.text) >= least:
                 return replace(fact, after=after)
             continue
@@ -85,25 +86,21 @@ def _find_change(
         if is_near and _overtakes(own, sentence.text, language, asks_number=asked.asked is Asked.FIGURE):
             return NewFact(FactKind.ACT, after, claim_of(sentence), fact.event_id)
     is_corrected = decision.label is Label.REVISED and decision.duplicate_of == sentence.hit.article_id
+    is_corrected &= all(fact.before is None or fact.before.value == fact.before.quote for fact in decision.new)
     return _find_notice(sentence, stored) if is_corrected else None
-
-
-def _gives(text: str, value: str, language: str) -> bool:
-    """Return whether a sentence has a value already: what changed an older one leaves it as it is."""
-    ours, theirs = measures_in(value, language), measures_in(text, language)
-    if ours:
-        return all(is_held(one, theirs) for one in ours)
-    return set(map(fold, tokenize(value))) <= set(map(fold, tokenize(text)))
 
 
 def _names_asked(later: str, asked: Question) -> bool:
     """Return whether a sentence has a word of each name asked about: what a firm puts off is not all that it does."""
     terms = content_terms(later)
-    return all(not (own := content_terms(name.text)) or own.keys() & terms.keys() for name in asked.names)
+    return all(not name.terms or not name.terms.isdisjoint(terms) for name in asked.names)
 
 
 def _find_notice(sentence: AnswerSentence, stored: StoredArticle) -> NewFact | None:
-    """Return what an outlet corrects its article of the sentence by: the notice, else what the text opens with."""
+    """Return what an outlet corrects its article of the sentence by: the notice, else what the text opens with.
+
+    Of a notice that gives the value that was wrong and the right one it is known what it corrects, and nothing else.
+    """
     told = [one.text for one in split_sentences(stored.article.text, stored.language or "en")]
     quote = next((one for one in told if is_notice(one)), told[0] if told else "")
     if share_words(quote, sentence.text) == 0:

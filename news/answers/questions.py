@@ -33,6 +33,7 @@ _EXAMPLE = "ask in a sentence, such as: how many planes landed in Caracas in Mar
 _MAX_NAME_WORDS = 5
 _DATED = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
 _YEARLESS = re.compile(r"XXXX-\d\d(?:-\d\d)?")
+_NUMBERED = re.compile(r"-\d")
 _QUOTED = re.compile(r'["“„«]([^"“”„«»]{2,100})["”“»]')
 
 
@@ -60,6 +61,12 @@ class Name:
 
     text: str
     keys: tuple[str, ...] = ()
+    language: str = "en"
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The stems of its words, little words left out: what a text must have one of to have the name."""
+        return frozenset(list_terms(self.text, self.language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +103,20 @@ def read_question(text: str, resolve: Resolve, *, newest_on: date | None = None)
     if len(text) > MAX_QUESTION:
         raise QueryError(f"the question is longer than {MAX_QUESTION} characters; {_EXAMPLE}", position=MAX_QUESTION)
     asked, kinds = find_asked(text)
+    language = _language(text)
     dates = _list_dates(text)
     yearless = _list_yearless(text)
     told = " ".join((text, *(describe_span(one.span) for one in dates)))  # "2018-03-23" stands in few texts as such
-    terms = tuple(term for term in content_terms(told) if term not in _asking_stems())
+    terms = tuple(term for term in list_terms(told, language) if term not in _asking_stems())
     if not terms:
         raise QueryError(f"there is no word to look for in it; {_EXAMPLE}", position=0)
     phrases = tuple(match.strip() for match in _QUOTED.findall(text))
     undated = _blank(text, [*dates, *yearless])
-    stems = content_terms(undated) if dates or yearless else terms
+    stems = list_terms(undated, language) if dates or yearless else terms
     about = tuple(term for term in terms if term in stems) or terms
-    names = tuple(_iter_names(undated, resolve))
+    names = tuple(_iter_names(undated, resolve, language))
     days = (*(one.span for one in dates), *_resolve_days(text, yearless, newest_on))
-    return Question(text, asked, kinds, terms, names, phrases, about, days, _language(text))
+    return Question(text, asked, kinds, terms, names, phrases, about, days, language)
 
 
 def _language(text: str) -> str:
@@ -120,9 +128,33 @@ def _language(text: str) -> str:
     return found if found in _LANGUAGES else "en"
 
 
+def list_terms(text: str, language: str) -> tuple[str, ...]:
+    """Return the content stems of words of a question, each once; its little words count in no language.
+
+    The stems are those of the index, which are made by the rules of English, so that Spanish and Russian words are
+    left out before their stems are taken: "los" is no word there.
+    """
+    idle = _idle_words(language)
+    for start, end, word in reversed(list(iter_words(text)) if idle else []):
+        if fold(word) in idle and not _NUMBERED.match(text, end):  # the word "tu" is none in "Tu-160"
+            text = f"{text[:start]} {text[end:]}"
+    return tuple(content_terms(text))
+
+
+@cache
+def _idle_words(language: str) -> frozenset[str]:
+    """Return the folded words that say nothing in a question in Spanish or Russian; English ones are left to stems."""
+    if language == "en":
+        return frozenset()
+    asking = load_toml("questions.toml")["asking"]
+    return (
+        stop_words(language) | _asking_words() | frozenset(f"{asking[language]} {asking['polite'][language]}".split())
+    )
+
+
 def list_wanted(asked: Question) -> tuple[str, ...]:
     """Return the stems of what is asked about that are no part of a name; where there are none, of the names."""
-    named = {term for name in asked.names for term in content_terms(name.text)}
+    named = {term for name in asked.names for term in name.terms}
     phases = [term for term in stem_words(asked.text) if term in _PHASES and term not in asked.about]
     return (*(term for term in asked.about if term not in named), *phases) or asked.about
 
@@ -171,12 +203,6 @@ def _asking_stems() -> frozenset[str]:
     tables = load_toml("questions.toml")
     asked = (word for words in tables["asked"].values() for phrase in words for word in phrase.split())
     return frozenset(stem_words(" ".join([tables["asking"]["words"], *asked]))) - {"year", "month", "day", "date"}
-
-
-@cache
-def stop_stems(language: str) -> frozenset[str]:
-    """Return the stems, as questions have them, of the words that say nothing in Spanish and Russian."""
-    return frozenset(stem_words(" ".join(stop_words(language)))) if language != "en" else frozenset()
 
 
 @cache
@@ -233,24 +259,27 @@ def _is_case_of(word: str, listed: str) -> bool:
     return word >= "а" and not set(stem_words(word, "ru")).isdisjoint(stem_words(listed, "ru"))
 
 
-def _iter_names(text: str, resolve: Resolve) -> Iterator[Name]:
+def _iter_names(text: str, resolve: Resolve, language: str) -> Iterator[Name]:
     """Yield the names of the question: the longest that are known, then runs of words with capital letters."""
     words = [(start, end, word) for start, end, word in iter_words(text)]
     at = 0
     while at < len(words):
-        n_words, keys = _known_at(text, words[at : at + _MAX_NAME_WORDS], resolve)
+        n_words, keys = _known_at(text, words[at : at + _MAX_NAME_WORDS], resolve, language)
         if not n_words:
-            n_words = _capitals_at(words, at)
+            n_words = _capitals_at(words, at, language)
         if n_words:
-            yield Name(text[words[at][0] : words[at + n_words - 1][1]], keys)
+            yield Name(text[words[at][0] : words[at + n_words - 1][1]], keys, language)
         at += max(1, n_words)
 
 
-def _known_at(text: str, words: Sequence[tuple[int, int, str]], resolve: Resolve) -> tuple[int, tuple[str, ...]]:
+def _known_at(
+    text: str, words: Sequence[tuple[int, int, str]], resolve: Resolve, language: str
+) -> tuple[int, tuple[str, ...]]:
     """Return how many words make the longest known name here; one must have a capital letter or a digit."""
     for n_words in range(len(words), 0, -1):
         name = text[words[0][0] : words[n_words - 1][1]]
-        is_plain = n_words == 1 and not name.isupper() and (not content_terms(name) or fold(name) in _asking_words())
+        is_idle = not list_terms(name, language) or fold(name) in _asking_words()
+        is_plain = n_words == 1 and not name.isupper() and is_idle
         if name.islower() or is_plain:
             continue
         for form in dict.fromkeys((name, name.removesuffix("'s").removesuffix("’s"))):
@@ -259,12 +288,12 @@ def _known_at(text: str, words: Sequence[tuple[int, int, str]], resolve: Resolve
     return 0, ()
 
 
-def _capitals_at(words: Sequence[tuple[int, int, str]], at: int) -> int:
+def _capitals_at(words: Sequence[tuple[int, int, str]], at: int, language: str) -> int:
     """Return how many words with capital letters stand here; the first word of the question does not count."""
     n_words = 0
     while at > 0 and at + n_words < len(words):
         word = words[at + n_words][2]
-        if not word[:1].isupper() or not content_terms(word):
+        if not word[:1].isupper() or not list_terms(word, language):
             break
         n_words += 1
     return n_words

@@ -28,6 +28,7 @@ from news.dates.told_on import Says, alludes, says_of
 from news.model import Article, Reading, Sentence, TimeExpression
 from news.names.entities import lookup
 from news.tables import load_toml
+from news.words.records import bounds_record, heads_record
 from news.words.small_letters import small
 from news.words.text import content_terms
 
@@ -84,12 +85,16 @@ def _anniversary(part: str) -> re.Pattern[str]:
 
 
 def _dates_by_sentence(reading: Reading) -> Iterator[tuple[Sentence, list[TimeExpression]]]:
-    """Yield each sentence with its first dates; both stand in the order of the text."""
+    """Yield each sentence with its first dates; both stand in the order of the text.
+
+    A date since which something is a record is none: nothing is told of it.
+    """
     at, dates = 0, reading.dates
     for sentence in reading.sentences[:_MAX_SENTENCES]:
         own: list[TimeExpression] = []
         while at < len(dates) and dates[at].start < sentence.end:
-            if dates[at].start >= sentence.start and len(own) < _MOST_DATES:
+            begins = dates[at].start - sentence.start
+            if begins >= 0 and len(own) < _MOST_DATES and not bounds_record(sentence.text, begins):
                 own.append(dates[at])
             at += 1
         yield sentence, own
@@ -176,7 +181,7 @@ def is_narrated_past(article: Article, reading: Reading, horizon: date) -> bool:
     if is_revelation(article, reading):
         return False
     looks_back = _anniversary("titles").search(article.title.casefold()) is not None
-    if not looks_back and not _opens_in_past(reading, horizon):
+    if not looks_back and (heads_record(article.title) or not _opens_in_past(reading, horizon)):
         return False  # most articles: what follows takes a look at all of it
     told = _told_times(reading, horizon, remembers=remembers(article, reading), looks_back=looks_back)
     return _is_mostly_past(article, reading, told)

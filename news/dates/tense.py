@@ -8,7 +8,7 @@ can be wrong where the verb is far away or has no ending that tells ("they met t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Final
 
@@ -47,6 +47,7 @@ _FUTURE: Final = (
     r"(?:planned|scheduled|postponed|called|set) (?:an?|the|until|through|for)",
     r"(?:announced?|declared|plans?|calls?)(?: (?:an?|the|their|its|his|her))?(?: [a-z-]+){1,3} for(?= \Z| $)",
     _MOVED,
+    r"takes? effect|comes? into (?:force|effect)|go(?:es)? on strike|walks? out",
     r"arrives|begins?|starts|opens|meets|convenes?|resumes?|reopens?|expires|departs|takes? place",
     r"(?:stay|remain)s? (?:shut|closed|open|in (?:force|place))",
     r"upcoming|deadline|effective|payable|as (?:soon|early|late) as|(?-i:until)",
@@ -57,6 +58,40 @@ _ARRANGED_ES: Final = (
 )
 _ARRANGED_RU: Final = r"(?:назнач|перен[её]с|отлож|запланир)\w{0,8}(?: [\w«»-]+){0,8}? на(?= \Z)"
 """What was arranged for a day, up to the day: "convocó un referéndum para el", "назначила выборы на"."""
+_STRIKE_EN: Final = (
+    r"(?:strikes?|walk-?outs?|stoppages?|curfews?|lock-?downs?|lock-?outs?|blockades?|boycotts?|closures?|bans?|truce|"
+    r"cease-?fires?|sit-ins?|shut-?downs?|quarantine|restrictions|rationing|blackouts|embargo|state of emergency)"
+    r"(?: (?!(?:that|which|who|was|were|is|are|ha[sd]|have|and|but|[a-z]+ed|ran|began)\b)[\w'’-]+){0,6}?"
+    r" (?:from|starting(?: on| from)?|beginning(?: on| from)?|as (?:of|from)|effective(?: from)?)(?= \Z)"
+)
+_STRIKE_ES: Final = (
+    r"(?<!en )(?:huelgas?|paros?|toques? de queda|bloqueos?|boicots?|cierres?|treguas?|alto el fuego|cuarentena|"
+    r"restricciones|racionamiento|apagones|embargo|estado de (?:emergencia|sitio|excepción)|movilización|paralización)"
+    r"(?: (?!que\b|y\b|pero\b|se\b|es\b|son\b|fue\b|está\b|están\b|ha\b|han\b)[\wáéíóúñ-]+){0,6}?"
+    r" (?:desde(?: el| este)?|a partir del?(?: este)?)(?=\s?\Z)"
+)
+_STRIKE_RU: Final = (
+    r"(?:(?:забастовк|стачк|блокад|комендантск|карантин|перемири|локаут|бойкот|чрезвычайн|прекращени|отключени|"
+    r"ограничени|голодовк|запрет)[а-яё]*)(?: (?!котор|и |но |был|идёт|идет|длится|продолжа)[\w«»-]+){0,6}? со?(?= \Z)"
+)
+"""A measure named with the day from which it holds, up to that day: "an indefinite strike from"."""
+
+_CALLED: Final[Mapping[str, re.Pattern[str]]] = {
+    "en": re.compile(
+        r"(?i)(?:announc|call|declar|order|plan|propos|back|approv|impos|introduc|threaten|decid|agree|set|confirm|"
+        r"vot|schedul|endors|warn|said|told|promis|vow|pledg|prepar)"
+    ),
+    "es": re.compile(
+        r"(?i)(?:convoc|anunci|declar|llam|decret|orden|impus|impon|fij|program|aprob|decidi|acord|ratific|amenaz|"
+        r"advirt|confirm|dij|inform|propus|resolv|prepar|emplaz|establec)"
+    ),
+    "ru": re.compile(
+        r"(?i)(?:объяв|анонсир|назнач|призва|пригроз|угрож|решил|постанов|введ|ввел|ввёл|заяв|сообщ|утверд|планир|"
+        r"предупред|подтверд|приня|одобр|проголос|соглас|договор)"
+    ),
+}
+"""Verbs by which such a measure is announced; behind any other past verb ("held a strike from Monday") it is over."""
+
 _OLD_PLANS: Final = (
     rf"had been (?:{'|'.join(_PLANS.split())})",
     r"as (?:previously|originally|already) planned",
@@ -78,23 +113,30 @@ def _any(*patterns: str) -> str:
     return "|".join(patterns)
 
 
-def _cues(future: str, past: str, first: str = r"(?!)") -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:(?P<old>{first})|(?P<future>{future})|(?P<past>{past}))\b", re.IGNORECASE)
+def _cues(measure: str, future: str, past: str, first: str = r"(?!)") -> re.Pattern[str]:
+    words = rf"(?P<old>{first})|(?P<measure>{measure})|(?P<future>{future})|(?P<past>{past})"
+    return re.compile(rf"(?<!\w)(?:{words})\b", re.IGNORECASE)
 
 
 _CUES: Final[Mapping[str, re.Pattern[str]]] = {
     "en": _cues(
+        _STRIKE_EN,
         _any(*_FUTURE),
         _any(rf"(?!(?:{'|'.join(_NOT_PAST.split())})\b)(?-i:[a-z]{{2,}}ed)", r"set up", *_IRREGULAR.split()),
         first=_any(*_OLD_PLANS),
     ),
     "es": _cues(
+        _STRIKE_ES,
         rf"{_ARRANGED_ES}|[a-záéíóúñ]{{2,}}(?:rá|rán|ré|remos)|(?-i:irán?|iremos)|va a|van a"
-        r"|prevé|prevén|previst[oa]s?|próxim[oa]",
+        r"|prevé|prevén|previst[oa]s?|próxim[oa]|(?:comienza|empieza|arranca|inicia|rige|entra en vigor)"
+        r"|(?:comienzan|empiezan|arrancan|inician|rigen|entran en vigor)",
         r"[a-záéíóúñ]{2,}(?:ó|aron|ieron|aba|aban|ía|ían)|fue|fueron|dijo|hizo|ha|han|había|pidió",
     ),
     "ru": _cues(
+        _STRIKE_RU,
         rf"{_ARRANGED_RU}|будет|будут|планирует|планируют|намерен[аы]?|ожидается|состоится|состоятся|предстоит"
+        r"|(?:ввод|начина|собира|готов|отменя|запреща|закрыва)(?:[ия]тся|ется|ются)|вступа(?:ет|ют) в силу"
+        r"|начн(?:ёт|ет|ут)(?:ся)?"
         r"|(?:при|про|вы|по|под|от|за|на|об|с|у)[а-яё]{2,}(?:ет|ут|ит|ят|ат)(?:ся)?",
         r"[а-яё]{2,}(?:ал|ял|ил|ел|ыл|ул|ёл)(?:а|о|и)?(?:с[ья])?|[а-яё]{2,}шл[аои]",
     ),
@@ -140,7 +182,10 @@ def find_tense(text: str, start: int, end: int, language: str) -> Tense:
     opening = stops[-1] if stops else 0
     found = list(cues.finditer(before, opening))
     if found:
-        return _of(found[-1])
+        if found[-1].lastgroup != "measure":
+            return _of(found[-1])
+        verbs = [cue for cue in found if cue.lastgroup != "measure" and before[cue.start() - 1 : cue.start()] != "-"]
+        return _of_measure(verbs, text[end : end + _REACH], language)
     if language == "en" and _INFINITIVE.search(before, opening):
         return Tense.FUTURE
     after = text[end : end + _REACH]
@@ -151,6 +196,25 @@ def find_tense(text: str, start: int, end: int, language: str) -> Tense:
         return _of(cue) if cue else Tense.FUTURE
     cue = cues.search(after, 0, stop.start() if stop else len(after))
     return _of(cue) if cue else Tense.NONE
+
+
+def _of_measure(verbs: Sequence[re.Match[str]], after: str, language: str) -> Tense:
+    """Return which way a measure with the day from which it holds looks: ahead, unless another verb tells of it.
+
+    Args:
+        verbs: the cues before it in its sentence.
+        after: what stands behind the day.
+    """
+    called = _CALLED.get(language, _CALLED["en"])
+    if verbs:
+        is_over = _of(verbs[-1]) is Tense.PAST and not called.match(verbs[-1][0])
+        return Tense.PAST if is_over else Tense.FUTURE
+    stop = _END.search(after)
+    cue = _CUES.get(language, _CUES["en"]).search(after, 0, stop.start() if stop else len(after))
+    is_over = (
+        cue is not None and _of(cue) is Tense.PAST and not called.search(after, cue.start(), cue.end() + _REACH // 8)
+    )
+    return Tense.PAST if is_over else Tense.FUTURE
 
 
 def _of(cue: re.Match[str]) -> Tense:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from news.deciding.changed_copies import is_own_wording, is_talk, list_changed, list_put_in
+from news.deciding.correcting import list_amended
 from news.deciding.corrections import is_correction, is_notice
 from news.deciding.givens import is_fulfilled
 from news.deciding.headlines import is_older
@@ -131,10 +132,12 @@ def _edition_fact(case: Case, change: Change, same: StoredArticle) -> NewFact:
 
 
 def _noticed(case: Case, same: StoredArticle) -> list[NewFact]:
-    """Return what a later edition says itself that it has corrected: its headline, else the sentence that says so."""
+    """Return what a later edition says itself that it has corrected: values, its headline, else what says so."""
     here, there = case.article, same.article
     if not is_correction(here.title, here.text) or is_correction(there.title, there.text):
         return []
+    if amended := list_amended(case, same):
+        return list(amended)
     if here.title.strip() != there.title.strip():
         before = Claim(there.title, there.title, there.outlet, same.id, published_at=there.published_at)
         return [NewFact(FactKind.ACT, case.claim(here.title, here.title), before)]
@@ -342,7 +345,9 @@ def _tells_of_between(case: Case, stored: StoredArticle) -> bool:
 
 
 def _revise(case: Case, stored: StoredArticle, changes: Sequence[Change]) -> Decision:
-    facts = tuple(_edition_fact(case, change, stored) for change in changes[:_MAX_CHANGES])
+    is_told = any(change.before_value != change.before for change in changes)
+    amended = () if is_told else list_amended(case, stored)
+    facts = (amended or tuple(_edition_fact(case, change, stored) for change in changes))[:_MAX_CHANGES]
     text = f"the outlet's own text again, {len(facts)} changes of fact"
     return _repeat(case, stored, Label.REVISED, Reason("copy", text, stored.id), facts)
 

@@ -21,6 +21,7 @@ from itertools import pairwise
 from news.model import NO_TIME, DateBasis, Modality, Precision, TimeExpression, TimeSpan
 from news.reports.clauses import Act, Row, is_speech
 from news.reports.lexicon import ROLES, Form
+from news.words.records import bounds_record
 
 BACKGROUND_DAYS = 14
 """An event that ended longer before the article than this is background to it."""
@@ -71,7 +72,7 @@ def list_dated(row: Row, dates: Sequence[TimeExpression], published_on: date | N
     """Return the dates of a sentence that may be those of its acts, in order; two ends of one range are one.
 
     Left out are those that name no days, those that only qualify a thing to come ("next year's budget"), and those of
-    what it is only compared with ("bigger than April's").
+    what it is only compared with ("bigger than April's", "the biggest since April").
     """
     found: list[Dated] = []
     for expression in dates:
@@ -80,7 +81,7 @@ def list_dated(row: Row, dates: Sequence[TimeExpression], published_on: date | N
         if _qualifies(row, expression, published_on):
             continue
         at = row.index_of(expression.start)
-        if _is_compared(row, expression):
+        if _is_compared(row, expression) or bounds_record(row.text, expression.start - row.offset):
             continue
         span = _opened(row, at, expression.span)
         if found and _is_range(row, found[-1].at, at):

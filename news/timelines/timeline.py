@@ -25,9 +25,9 @@ from news.timelines.fulfilment import planned_since
 from news.timelines.merging import merge_events
 from news.timelines.occurrences import Occurrence, has_date
 from news.timelines.salience import NAMED, named_day, published_day, rank_days
+from news.timelines.titles import shorten
 from news.timelines.worth import LEAD, choose_occurrences, preselect, rank_occurrences
 
-_TITLE = 120
 """Characters of a title at most."""
 
 _SPARE = 2
@@ -35,8 +35,6 @@ _SPARE = 2
 
 _MOST_COUNTED = 3_000
 """Events whose words are counted to know which are rare: enough for any subject, and cheap."""
-
-_CLAUSE_ENDS = ("; ", " - ", " – ", " — ", ", ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,17 +213,6 @@ def choose_modality(reports: Sequence[StoredReport]) -> Modality:
 def _choose_kind(reports: Sequence[StoredReport]) -> EventKind:
     kinds = Counter(stored.report.kind for stored in reports if stored.report.kind is not EventKind.OTHER)
     return kinds.most_common(1)[0][0] if kinds else EventKind.OTHER
-
-
-def shorten(sentence: str, limit: int = _TITLE) -> str:
-    """Return the sentence in at most ``limit`` characters: cut after a clause or word, with an ellipsis."""
-    text = " ".join(sentence.split())
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    ends = [head.rfind(mark) for mark in _CLAUSE_ENDS]
-    at = next((end for end in ends if end > limit // 2), head.rfind(" "))
-    return (head[:at] if at > 0 else head).rstrip(" ,;:-–—") + "…"
 
 
 # Days as entries

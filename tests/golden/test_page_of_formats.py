@@ -131,7 +131,8 @@ def test_every_format_holds_every_entry_of_the_seeds(reply: Reply, name: str) ->
         assert len(payload) > 100_000
         return
     text = re.sub(r"\r\n |<[^>]*>|\\(?!n)|\n", "", payload.decode().replace("\r\n", "\n").replace("\n ", ""))
-    n_found = sum(squeezed(entry["title"].rstrip("…"))[:25] in squeezed(text) for entry in reply.data["entries"])
+    told = [max(map(squeezed, entry["title"].split("…")), key=len)[:25] for entry in reply.data["entries"]]
+    n_found = sum(words in squeezed(text) for words in told)
     assert n_found == len(reply.data["entries"])
 
 

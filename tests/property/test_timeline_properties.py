@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from news.dates.when import describe_span, sort_key
 from news.decision import StoredEvent, StoredReport
 from news.model import NO_TIME, DateBasis, EventKind, Modality, Precision, Report, TimeSpan
-from news.timelines.timeline import build_timeline, shorten
+from news.timelines.timeline import build_timeline
+from news.timelines.titles import shorten
 
 DAYS = st.dates(min_value=date.min, max_value=date.max)
 

@@ -197,6 +197,14 @@ def test_a_database_in_a_folder_that_is_not_there_is_a_slip(run: Run, tmp_path: 
         (("--database", "feeds", "feeds", "add", "http://a.eu"), {"url": "http://a.eu"}),
         (("watch", "add", "peru", "--ping", "12"), {"topic": "peru", "ping": "12"}),
         (("help", "feeds", "add"), {"command": "feeds add"}),
+        (("--format", "json", "timeline", "cuba"), {"topic": "cuba"}),
+        (("--from", "2019", "--format=json", "timeline", "cuba"), {"topic": "cuba", "from": "2019"}),
+        (("timeline", "--from", "2019", "cuba", "--to", "2020"), {"topic": "cuba", "from": "2019", "to": "2020"}),
+        (("watch", "--at", "08:00", "add", "cuba"), {"topic": "cuba", "at": "08:00"}),
+        (("--at", "08:00", "watch", "add", "cuba"), {"topic": "cuba", "at": "08:00"}),
+        (("feeds", "--outlet", "The Post", "add", "http://a.eu"), {"url": "http://a.eu", "outlet": "The Post"}),
+        (("ask", "--", "--format", "json"), {"question": "--format json"}),
+        (("--as-of", "2019", "ask", "who", "led"), {"question": "who led", "as_of": "2019"}),
     ],
 )  # fmt: skip
 def test_words_are_shared_out_as_in_the_terminal(words: tuple[str, ...], arguments: dict[str, str]) -> None:
@@ -215,10 +223,23 @@ def test_words_are_shared_out_as_in_the_terminal(words: tuple[str, ...], argumen
         (("watch",), "watch list"),
         (("--config=x.toml", "feeds", "preview", "3"), "feed preview"),
         (("help", "feeds", "add"), "help"),
+        (("--format", "json", "status"), "status"),
+        (("--all", "poll", "--once"), "poll"),
+        (("--no-input", "run"), "run"),
+        (("--alerts", "ingest", "-"), "ingest"),
+        (("--format", "json", "watch"), "watch list"),
     ],
 )
 def test_other_names_of_commands(words: tuple[str, ...], path: str) -> None:
     assert parse_words(words).path == path
+
+
+@pytest.mark.parametrize("words", [("--colour", "red", "timeline", "cuba"), ("--format", "json"), ("--from", "2019")])
+def test_options_of_no_word_are_refused(words: tuple[str, ...]) -> None:
+    """Nothing is guessed from an option that no command has, nor where no command is named."""
+    with pytest.raises(SystemExit) as ended:
+        parse_words(words)
+    assert ended.value.code == 2
 
 
 def test_a_missing_word_is_named(run: Run) -> None:

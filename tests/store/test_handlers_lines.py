@@ -27,6 +27,9 @@ NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
         ('/timeline "world cup 2026"', "timeline", {"topic": '"world cup 2026"'}),
         ("/timeline “cargo flights” 2025", "timeline", {"topic": '"cargo flights"', "from": "2025"}),
         ("/timeline cuba --dates 5 --per-date=2", "timeline", {"topic": "cuba", "dates": "5", "per_date": "2"}),
+        ("/timeline --from 2018 --dates=3 cuba", "timeline", {"topic": "cuba", "from": "2018", "dates": "3"}),
+        ("/watch --at 08:00 --zone=UTC add cuba", "watch add", {"topic": "cuba", "at": "08:00", "zone": "UTC"}),
+        ("/watch add --at 08:00 cuba", "watch add", {"topic": "cuba", "at": "08:00"}),
         ("/timeline cuba --to 2019-03", "timeline", {"topic": "cuba", "to": "2019-03"}),
         ("/TIMELINE cuba", "timeline", {"topic": "cuba"}),
         ("/brief venezuela 24h", "brief", {"topic": "venezuela", "since": "24h"}),
@@ -59,6 +62,11 @@ def test_lines(line: str, path: str, arguments: dict[str, str]) -> None:
         ("/feed burn 3", "no command"),
         ("/feeds burn 3", "no place"),
         ("/ask " + "x" * 5_000, "longer than"),
+        (
+            "/timeline cuba --format json",
+            "--format is for the command line, such as `./run timeline ... --format json`",
+        ),
+        ("/timeline --output x.html cuba", "--output is for the command line"),
     ],
 )
 def test_lines_that_are_wrong_say_why(line: str, says: str) -> None:

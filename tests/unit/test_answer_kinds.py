@@ -9,6 +9,7 @@ import pytest
 from news.answers.answer import Answer, answer, make_query
 from news.answers.questions import Asked, find_asked, read_question
 from news.answers.retrieval import PassageHit
+from news.errors import QueryError
 from news.names.entities import lookup
 
 FRIDAY = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -144,3 +145,41 @@ def test_what_is_asked_for(question: str, asked: Asked) -> None:
 )
 def test_the_language_of_a_question(question: str, language: str) -> None:
     assert read_question(question, lookup).language == language
+
+
+@pytest.mark.parametrize(
+    ("question", "terms", "names"),
+    [
+        ("¿Dónde murieron los pescadores?", ("murieron", "pescador"), ()),
+        ("¿Quién fue el que los envió?", ("envio",), ()),
+        ("¿Cuándo llegaron los bombarderos a Caracas?", ("llegaron", "bombardero", "caraca"), ("Caracas",)),
+        ("En Caracas, ¿Cuántos soldados desembarcaron?", ("caraca", "soldado", "desembarcaron"), ("Caracas",)),
+        ("¿Qué pasó en El Salvador?", ("salvador",), ("El Salvador",)),
+        ("Dígame, ¿Dónde está el barco?", ("barco",), ()),
+        ("Отчего затонул паром?", ("затонул", "пар"), ()),
+        ("Кто же выиграл выборы?", ("выигра", "выбор"), ()),
+        ("А когда же прилетели самолёты?", ("прилетел", "самолет"), ()),
+        ("Скажите, Когда самолёты прилетели в Каракас?", ("самолет", "прилетел", "каракас"), ("Каракас",)),
+        ("Сколько солдат прибыло в Каракас?", ("солдат", "приб", "каракас"), ("Каракас",)),
+        ("Что случилось с Ту-160 в Венесуэле?", ("ту", "160", "венесуэл"), ("Ту-160", "Венесуэле")),
+        ("Who won the vote in Peru?", ("won", "vote", "peru"), ("Peru",)),
+    ],
+)
+def test_little_words_of_a_question_are_no_words_to_look_for(
+    question: str, terms: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    """Neither articles and asking words nor those with a capital in the middle of a question."""
+    asked = read_question(question, lookup)
+    assert (asked.terms, tuple(name.text for name in asked.names)) == (terms, names)
+
+
+def test_an_article_of_a_name_is_no_name() -> None:
+    """A text with "los" does not name the Andes."""
+    (andes,) = read_question("¿Cuándo se cerró el paso de Los Andes?", lookup).names
+    assert (andes.text, andes.terms) == ("Los Andes", frozenset({"andes"}))
+
+
+@pytest.mark.parametrize("question", ["¿Quién?", "Кто же это был?", "¿Y cuándo fue eso?", "Сколько их было?"])
+def test_a_question_of_little_words_alone_is_refused(question: str) -> None:
+    with pytest.raises(QueryError):
+        read_question(question, lookup)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from news.disputes.seeming.polls import are_two_counts, are_two_stages
+from news.disputes.seeming.polls import _stage, _words, are_two_counts, are_two_stages
 from news.model import Article
 
 
@@ -117,3 +117,69 @@ def test_a_forecast_and_what_came_of_it(language: str) -> None:
 )
 def test_two_counts_and_two_polls_in_spanish_and_russian(here: str, there: str, *, are_two: bool) -> None:
     assert are_two_counts(here, there) is are_two
+
+
+@pytest.mark.parametrize(
+    ("row", "texts", "others"),
+    [
+        (
+            "forecast",
+            (
+                "an exit poll by prisma | según la encuesta a pie de urna | el conteo rápido | un sondeo de datos"
+                " | по прогнозу фонда «призма» | за петрова намерены голосовать 51% | экзит-пол дал 51%"
+            ),
+            (
+                "polling stations opened at seven | the board named her | la junta proclamó a soto | abren las mesas"
+                " | избирком объявил победителя | участки открылись в семь"
+            ),
+        ),
+        (
+            "poll",
+            "a survey by datos | el barómetro de datos | la intención de voto de soto | опрошенные за петрова",
+            "polling station 12 opened late | la mesa 12 abrió tarde | участок открылся поздно | el conteo oficial",
+        ),
+        (
+            "election",
+            (
+                "the referendum was lost | el escrutinio avanza | el plebiscito fracasó | los votantes hicieron fila"
+                " | центризбирком назвал итоги | во втором туре | итоги плебисцита"
+            ),
+            (
+                "the race was won by a horse | el partido terminó 2-1 | se cierran las minas | выбора не было"
+                " | голосистый певец | матч выиграли гости"
+            ),
+        ),
+        (
+            "vote",
+            "she leads the race | soto aventaja a marín | las papeletas | сотова опережает марина | урны вывезли",
+            "the bridge is shut | la marea sube | el puente sigue cerrado | мост закрыт | урон от пожара",
+        ),
+        (
+            "all",
+            "with all ballots counted | final results | escrutinio total | resultado oficial | окончательные итоги",
+            "some ballots were lost | el resultado parcial | faltan actas | первые итоги | часть бюллетеней потеряна",
+        ),
+    ],
+)
+def test_words_of_votes(row: str, texts: str, others: str) -> None:
+    """What a row of the table finds in three languages, and what it leaves alone."""
+    assert [text for text in texts.split(" | ") if not _words(row).search(text)] == []
+    assert [text for text in others.split(" | ") if _words(row).search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("with 38 percent of polling stations counted", "38"),
+        ("con el 81,5 % de las papeletas escrutadas", "81,5"),
+        ("el escrutinio va en el 40 %", "40"),
+        ("escrutinio al 40 %", "40"),
+        ("ya está el 62 % de los votos contados", "62"),
+        ("подсчитано более 40% голосов", "40"),
+        ("62% обработанных бюллетеней", "62"),
+        ("ganó con el 51 % de los votos", ""),
+        ("набрала 51% голосов", ""),
+    ],
+)
+def test_how_much_is_counted(text: str, stage: str) -> None:
+    assert _stage(text) == stage

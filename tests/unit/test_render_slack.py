@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -315,3 +316,8 @@ def test_the_time_of_a_large_answer_grows_with_its_size() -> None:
     pages = render_pages(large)
     assert time.process_time() - start < 5
     assert sum(len(text) for page in pages for text in texts(page)) > 200_000
+
+
+def test_a_moment_before_1970_stands_in_words() -> None:
+    """Slack counts seconds since then."""
+    assert line(Moment("16 April 1912 09:00 UTC", datetime(1912, 4, 16, 9, tzinfo=UTC))) == "16 April 1912 09:00 UTC"

@@ -67,14 +67,19 @@ def test_rows_that_were_unpacked_under_their_old_name_are_read(tmp_path: Path, m
 @pytest.mark.parametrize(
     ("moment", "says"),
     [
-        ("1890-05-01", "before 1970"),
-        ("0001-01-01T00:00:00+14:00", "before 1970"),
-        ("1970-01-01T00:00:00Z", "before 1970"),
+        ("1890-05-01", "before 1900"),
+        ("1899-12-31T23:59:59Z", "before 1900"),
+        ("0001-01-01T00:00:00+14:00", "before 1900"),
+        ("1970-01-01T00:00:00Z", "that know no date"),
+        ("1969-12-31T19:00:00-05:00", "that know no date"),
         ("2094-05-01T08:00:00Z", "still ahead"),
         ("9999-12-31T23:59:59-14:00", "still ahead"),
         ("2026-03-17", "still ahead"),
         ("2026-03-16T10:00:00+14:00", ""),
         ("1970-01-02", ""),
+        ("1969-07-21T03:00:00Z", ""),
+        ("1912-04-16", ""),
+        ("1900-01-01", ""),
         ("1991-08-19T06:00:00", ""),
     ],
 )
@@ -88,6 +93,36 @@ def test_a_date_at_which_nothing_can_have_been_published_makes_a_bad_row(moment:
         assert parse_row(row, clean_html=str, now=NOW).published_at == datetime.fromisoformat(moment).replace(
             tzinfo=datetime.fromisoformat(moment).tzinfo or UTC
         )
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (1741600000, r'"published_at" is a number \(1741600000\), where a string with ISO 8601 like "2019-03-23T14'),
+        (1741600000.5, r'"published_at" is a number \(1741600000.5\)'),
+        (True, r'"published_at" is true or false \(true\)'),
+        (["2026-03-10"], r'"published_at" is a list \(\["2026-03-10"\]\)'),
+        ({"date": "2026-03-10"}, r'"published_at" is an object'),
+    ],
+)
+def test_a_date_of_another_type_is_said_with_its_key_and_what_is_needed(value: object, says: str) -> None:
+    """Seconds since 1970 are refused rather than guessed: some count milliseconds. The caller adds the row's number."""
+    row = json.dumps({"outlet": "La Voz", "title": "Se hunde un ferry", "published_at": value})
+    with pytest.raises(DocumentError, match=says):
+        parse_row(row, clean_html=str, now=NOW)
+
+
+@pytest.mark.parametrize(("key", "value"), [("title", ["A"]), ("text", 5), ("outlet", {"name": "La Voz"}), ("id", 4.5)])
+def test_any_key_of_another_type_is_said(key: str, value: object) -> None:
+    row = json.dumps({"outlet": "La Voz", "title": "Se hunde un ferry"} | {key: value})
+    with pytest.raises(DocumentError, match=rf'"{key}" is (?:a|an) \w+ \(.*\), where a string'):
+        parse_row(row, clean_html=str, now=NOW)
+
+
+def test_a_misspelt_date_is_refused_whatever_its_type() -> None:
+    row = json.dumps({"outlet": "La Voz", "title": "Se hunde un ferry", "published": 1741600000})
+    with pytest.raises(DocumentError, match='has "published" and no "published_at"'):
+        parse_row(row, clean_html=str, now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from news.timelines.entry_figures import tell_figures
 from news.timelines.merging import merge_events
 from news.timelines.occurrences import choose_span
 from news.timelines.salience import count_days, rank_days, score_days
-from news.timelines.timeline import Timeline, build_timeline, shorten
+from news.timelines.timeline import Timeline, build_timeline
+from news.timelines.titles import shorten
 
 LANDED = "Two Russian Air Force planes landed in Caracas with about 100 soldiers on board."
 LANDED_TOO = "Around 100 Russian soldiers landed in Caracas aboard two Air Force planes."

@@ -24,6 +24,7 @@ from news.reports.sides import side_in
 from news.reports.tellings import tell
 from news.tables import load_toml
 from news.words.meanings import GLOSSED, is_date_word, meanings_in, number_words
+from news.words.number_words import plain_numbers
 from news.words.small_letters import small
 from news.words.text import lower_in_place, stop_words
 from news.words.vocabulary import language_of
@@ -87,11 +88,13 @@ class _Matter:
     has_object: bool
     before: Mapping[tuple[str, str], _Wording]
     after: Mapping[tuple[str, str], _Wording]
+    never: Mapping[str, re.Pattern[str]]
 
     def other(self, pole: str) -> str:
         return self.poles[1] if pole == self.poles[0] else self.poles[0]
 
 
+_ADJECTIVE = re.compile(r"(?:[ыиоео]й|[ая]я|[ое]е|[ыи]е|[ыи]х|\d)$")
 _TABLES = "conditions.toml", "versions.toml"
 _SUFFIX = "_of"
 
@@ -122,7 +125,18 @@ def _matter(name: str, row: Mapping[str, Any], *, is_version: bool) -> _Matter:
         bool(row.get("object")),
         before,
         after,
+        {
+            language: _whole_words(row[language]["never"])
+            for language in ("en", *GLOSSED)
+            if "never" in row.get(language, {})
+        },
     )
+
+
+def _whole_words(stems: str) -> re.Pattern[str]:
+    """Return what is one of the words of a list; a star stands for an ending of at most three letters."""
+    words = "|".join(stems.split()).replace("*", r"\w{0,3}")
+    return small(rf"(?:{words})")
 
 
 @cache
@@ -267,6 +281,11 @@ def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, 
     ends = _OBJECT_ENDS.search(after.lstrip(' “"«'))
     thing = after.lstrip(' “"«')[: ends.start() if ends else _REACH]
     subject = thing if is_after else _subject(clause)
+    never = matter.never.get(language_of(quote))
+    if never is not None:
+        told_of = (_subject(clause), thing if is_after or not subject.strip() else "")
+        if any(never.fullmatch(_head_of(one, language_of(quote))) for one in told_of):
+            return None
     around = f"{clause[-_REACH:]} {after[:_REACH]}"
     language = language_of(quote)
     heads, near = _meant(subject, language), _meant(around, language) - _meant(match[0], language)
@@ -279,6 +298,15 @@ def _condition(matter: _Matter, pole: str, match: re.Match[str], quote: str, *, 
         matter.has_object,
     )
     return Condition(matter.name, pole, heads, near, subject.strip(), match[0], quote, *kind)
+
+
+def _head_of(phrase: str, language: str) -> str:
+    """Return the noun of a phrase: the last word in English ("the train driver"), else the first ("три поезда")."""
+    words = phrase.partition(",")[0].split()
+    if language not in GLOSSED:
+        return next((word for word in reversed(words) if word not in stop_words(language)), "")
+    plain = (word for word in words if word not in plain_numbers() and word not in stop_words(language))
+    return next((word for word in plain if not _ADJECTIVE.search(word)), "")
 
 
 def _without_speaker(clause: str, quote: str) -> str:
