@@ -49,6 +49,7 @@ SETS = {
     "3": IN_VIEW,
     "6": IN_VIEW,
     "8": IN_VIEW,
+    "0": IN_VIEW,
     "u": IN_VIEW,
     "p": TOTALS_SEEN,
     "r": TOTALS_SEEN,

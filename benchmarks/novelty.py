@@ -56,6 +56,7 @@ SETS = {
     "novelty_pairs_2.toml": IN_VIEW,
     "novelty_pairs_3.toml": IN_VIEW,
     "novelty_pairs_6.toml": IN_VIEW,
+    "novelty_pairs_0.toml": IN_VIEW,
     "novelty_pairs_p.toml": TOTALS_SEEN,
     "novelty_pairs_r.toml": TOTALS_SEEN,
     "novelty_pairs_t.toml": TOTALS_SEEN,

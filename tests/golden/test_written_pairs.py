@@ -35,6 +35,7 @@ from benchmarks.novelty import GOLDEN, load_pairs, measure_pairs
         ("novelty_pairs_2.toml", 0.89),
         ("novelty_pairs_3.toml", 0.79),
         ("novelty_pairs_6.toml", 0.79),
+        ("novelty_pairs_0.toml", 0.76),
     ],
 )
 def test_labels(name: str, least: float) -> None:
