@@ -16,7 +16,7 @@ from news.disputes.judging.judge import Verdict, compares_from, contradicts_from
 from news.disputes.judging.proposing import DAY, FIGURE, Proposal
 from news.disputes.prominence import sentence_key
 from news.disputes.seeming.values import with_true_sides
-from news.disputes.vetoes import find_veto
+from news.disputes.vetoes import find_veto, is_in_record
 
 __all__ = ["list_compared", "list_doubted"]
 
@@ -58,7 +58,7 @@ def list_doubted(verdicts: Verdicts, desk: Desk, apart: Collection[int | None]) 
             continue
         here, there = plain[0].here.line.text, plain[0].there.line.text
         dispute = desk.dispute(FactKind.ACT, (here, here), (there, there), stored)
-        if dispute is not None and not find_veto(dispute, desk):
+        if dispute is not None and not is_in_record(dispute, desk):
             return [dispute]
     return []
 

@@ -34,13 +34,14 @@ from news.stories.ties import TELLING_NUMBER
 from news.words.measures import Measure, is_held, measures_in
 from news.words.vocabulary import language_of
 
-__all__ = ["OWN", "ROLE", "TIES_ITSELF", "find_veto", "is_side_told", "list_standing"]
+__all__ = ["OWN", "ROLE", "TIES_ITSELF", "find_veto", "is_in_record", "is_side_told", "list_standing"]
 
 ROLE = "role"
 """Somebody denies a part in it, which contradicts nothing and is news."""
 OWN = "change of its own"
 """An outlet tells otherwise what it told itself: nothing else speaks against it, and it is news."""
 _TWO_THINGS = "on two things"
+_IN_RECORD = frozenset({"denied already", "held", "both told", "side told"})
 _ROUNDED = 0.1
 """By how much of the larger one a number of the story may be another wording of one in dispute: 140 is not 163."""
 _TWO_HAPPENINGS = "two happenings"
@@ -59,6 +60,14 @@ def find_veto(dispute: Dispute, desk: Desk, finder: str = "") -> str:
     """
     spared = _TWO_THINGS if finder in TIES_ITSELF else ""
     return next((name for name, falls in _VETOES if name != spared and falls(dispute, desk)), "")
+
+
+def is_in_record(dispute: Dispute, desk: Desk) -> bool:
+    """Return whether the story has what the article says, in other words or from another account.
+
+    All other questions let a dispute fall because the two can both be right, which makes none of them known.
+    """
+    return any(falls(dispute, desk) for name, falls in _VETOES if name in _IN_RECORD)
 
 
 def list_apart(asked: Sequence[tuple[Found, str]]) -> frozenset[int | None]:
