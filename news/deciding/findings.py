@@ -31,13 +31,17 @@ from news.disputes.slots import Slots, Teller, compare_slots, move_figures
 from news.disputes.verdicts import Hearing, hear
 from news.matching.assignments import Placed, main_reports, place_reports, reports_of_event
 from news.model import Modality, Quantity, Report
+from news.reports.negations import list_denied
 from news.reports.progress import is_closed
+from news.reports.tellings import tell
 from news.reports.tolls import gather_tolls, is_told_toll
 from news.stories.case import Case
 from news.stories.ties import has_common_ground
 from news.words.facts import Fit, compare_figures, figures_of, is_same_slot
 from news.words.measures import measures_in
 from news.words.vocabulary import language_of
+
+_OPENING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def hold_against(case: Case, story_id: int | None) -> Findings:
     is_met = any(one.match for one in told) or has_common_ground(case, desk.held)
     if not found and not is_met and desk.held.is_told_in(case.reading.language or "en"):
         found = facts  # nothing says that the two tell of one thing, so what the story lacks is news
-    found = _with_beside(without_headline(found, case.article.title), hearing)
+    found = _with_beside(without_headline(found, case.article.title), hearing) or _list_denials(case, desk.articles)
     disputes = tuple(one.dispute for one in hearing.told)
     found = tuple(fact for fact in found if not any(_is_of_dispute(fact, one) for one in disputes))
     return Findings(placed, Slots(found, disputes), tellings, hearing.told[0].verdict if hearing.told else None)
@@ -132,6 +136,14 @@ def _untied(placed: Sequence[Placed]) -> tuple[Placed, ...]:
     """Return the reports of an article on another happening, none of them tied to the first."""
     n_groups = 1 + max((one.group for one in placed), default=0)
     return tuple(one if one.match is None else Placed(one.report, None, n_groups + one.group) for one in placed)
+
+
+def _list_denials(case: Case, articles: Sequence[StoredArticle]) -> tuple[NewFact, ...]:
+    """Return what an opening has somebody deny, and no article of the story: that is news whatever it denies."""
+    opening = (*(one.text for one in case.reading.sentences[:_OPENING]), case.article.title)
+    denials = (quote for quote in opening if any(one.is_explicit for one in list_denied(tell(quote))))
+    fresh = next((quote for quote in denials if not is_denial_held(quote, articles)), None)
+    return (NewFact(FactKind.ACT, case.claim(fresh, fresh)),) if fresh is not None else ()
 
 
 def _is_old_denial(fact: NewFact, articles: Sequence[StoredArticle]) -> bool:

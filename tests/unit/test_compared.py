@@ -9,6 +9,7 @@ from handlers.evidence import Evidence
 from handlers.records import fact_record
 from handlers.reply import Quote, text_of
 from news.decision import Decision, Label
+from tests.two_texts import decide_on
 
 MINISTER = (
     "Deficit of Orania seen at 7.8%",
@@ -77,3 +78,21 @@ def test_what_contradicts_the_record_by_all_signs_is_never_told_as_known() -> No
     assert "full control" in fact.after.quote
     assert fact.beside is not None
     assert fact.beside.outlet == pair["stored"]["outlet"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "denial"),
+    [
+        (
+            "Customs chief Stoyan Gelev let smuggled cigarettes pass in 2019, a newspaper reported. He is on leave.",
+            "Customs chief Stoyan Gelev denied a report that he had let smuggled cigarettes pass in 2019.",
+        ),
+        (
+            "En la central de Orlo estalló una caldera el lunes, contaron vecinos. Se vio humo.",
+            "La empresa desmintió que en la central de Orlo hubiera estallado una caldera el lunes.",
+        ),
+    ],
+)
+def test_a_denial_that_nobody_has_told_is_no_known_thing(stored: str, denial: str) -> None:
+    assert decide_on(stored, denial).label in {Label.UPDATE, Label.DISPUTED}
+    assert decide_on(f"{stored} {denial}", denial).label in {Label.KNOWN, Label.REPRINT}
