@@ -26,6 +26,7 @@ from news.disputes.desk import Desk
 from news.disputes.finders import list_found
 from news.disputes.judging.judge import Verdict
 from news.disputes.judging.retold import is_side_held
+from news.disputes.loose_sentences import sentences_of
 from news.disputes.prominence import Ground, sentence_key, settle_facts
 from news.disputes.slots import Slots, Teller, compare_slots, move_figures
 from news.disputes.verdicts import Hearing, hear
@@ -139,11 +140,23 @@ def _untied(placed: Sequence[Placed]) -> tuple[Placed, ...]:
 
 
 def _list_denials(case: Case, articles: Sequence[StoredArticle]) -> tuple[NewFact, ...]:
-    """Return what an opening has somebody deny, and no article of the story: that is news whatever it denies."""
+    """Return what an opening has somebody deny, and no article of the story: that is news whatever it denies.
+
+    Who has denied anything there denies nothing new, unless it is told otherwise.
+    """
     opening = (*(one.text for one in case.reading.sentences[:_OPENING]), case.article.title)
-    denials = (quote for quote in opening if any(one.is_explicit for one in list_denied(tell(quote))))
+    denials = [quote for quote in opening if _denies(quote)]
+    if not denials:
+        return ()
+    told = [text for one in articles for text in (one.article.title, *sentences_of(one.article.text)) if _denies(text)]
+    names = {name.key for text in told for name in tell(text).names}
+    is_told = any(names & {name.key for name in tell(quote).names} for quote in denials)
     fresh = next((quote for quote in denials if not is_denial_held(quote, articles)), None)
-    return (NewFact(FactKind.ACT, case.claim(fresh, fresh)),) if fresh is not None else ()
+    return () if is_told or fresh is None else (NewFact(FactKind.ACT, case.claim(fresh, fresh)),)
+
+
+def _denies(quote: str) -> bool:
+    return any(one.is_explicit for one in list_denied(tell(quote)))
 
 
 def _is_old_denial(fact: NewFact, articles: Sequence[StoredArticle]) -> bool:
