@@ -142,7 +142,7 @@ def _untied(placed: Sequence[Placed]) -> tuple[Placed, ...]:
 def _list_denials(case: Case, articles: Sequence[StoredArticle]) -> tuple[NewFact, ...]:
     """Return what an opening has somebody deny, and no article of the story: that is news whatever it denies.
 
-    Who has denied anything there denies nothing new, unless it is told otherwise.
+    Who has denied anything there denies nothing new; of what is denied there in another language nobody knows.
     """
     opening = (*(one.text for one in case.reading.sentences[:_OPENING]), case.article.title)
     denials = [quote for quote in opening if _denies(quote)]
@@ -150,7 +150,8 @@ def _list_denials(case: Case, articles: Sequence[StoredArticle]) -> tuple[NewFac
         return ()
     told = [text for one in articles for text in (one.article.title, *sentences_of(one.article.text)) if _denies(text)]
     names = {name.key for text in told for name in tell(text).names}
-    is_told = any(names & {name.key for name in tell(quote).names} for quote in denials)
+    is_abroad = any(language_of(text) != language_of(denials[0]) for text in told)
+    is_told = is_abroad or any(names & {name.key for name in tell(quote).names} for quote in denials)
     fresh = next((quote for quote in denials if not is_denial_held(quote, articles)), None)
     return () if is_told or fresh is None else (NewFact(FactKind.ACT, case.claim(fresh, fresh)),)
 
