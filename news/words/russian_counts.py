@@ -50,9 +50,10 @@ def counts_things(text: str, start: int, end: int) -> bool:
     before = _BEFORE.search(text[max(0, start - _REACH) : start])
     led, tie = (before[1].lower(), before[2]) if before else ("", "")
     is_named = bool(tie.strip()) and not tie[1:]  # "Евро-2024"
-    if is_named or (_OF_YEAR.match(led) and value >= _FIRST_LIKELY):
+    is_listed = word in _words("listed")
+    if is_named or (_OF_YEAR.match(led) and value >= _FIRST_LIKELY and not is_listed):
         return False
-    if word in _words("listed") or _SURE.match(word):
+    if is_listed or _SURE.match(word):
         return True
     if led in _words("carriers") or led in _words("either"):
         return led in _words("either") and _ADJECTIVE.match(word) is not None
