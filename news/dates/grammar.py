@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from news.dates.forms import Form
-from news.dates.tokens import CODE, Lexicon, Phrase, cut
+from news.dates.tokens import CODE, Lexicon, Phrase, Tokens, cut
 
 _NAME: Final = re.compile(r"[A-Za-z_]\w*")
 _MAX_NESTING: Final = 8
@@ -61,15 +61,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled rules of one language."""
+    """The compiled rules of one language; ``settle`` gives another class to tokens that their neighbours tell of."""
 
     lexicon: Lexicon
     master: re.Pattern[str]
     rules: Sequence[Rule]
+    settle: Callable[[Tokens], Tokens] | None = None
 
     def find(self, text: str) -> Iterator[tuple[Phrase, Form]]:
         """Yield the phrases that are times, in order and not overlapping, each with its form."""
         tokens = cut(text, self.lexicon)
+        if self.settle is not None:
+            tokens = self.settle(tokens)
         at = 0
         while match := self.master.search(tokens.codes, at):
             group = match.lastindex or 1

@@ -6,13 +6,15 @@ Words are listed by stem and endings, as each stands in the text in one of its c
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final, TypeVar
 
 from news.dates import amounts, build, compound
 from news.dates.forms import Edge, Pick, Unit
 from news.dates.grammar import Grammar, Rule, compile_grammar
-from news.dates.tokens import make_lexicon
+from news.dates.tokens import CODE, Tokens, make_lexicon
+from news.words.russian_counts import counts_things
 
 _Value = TypeVar("_Value")
 
@@ -128,7 +130,19 @@ _RULES: Final = (
 )
 
 
+def _settle(tokens: Tokens) -> Tokens:
+    """Return the tokens with the numbers that count ("1200 рабочих") as numbers and not as years."""
+    places = [at for at, code in enumerate(tokens.codes) if code == CODE["year"]]
+    counts = [at for at in places if counts_things(tokens.text, *tokens.span_of(at))]
+    if not counts:
+        return tokens
+    codes = list(tokens.codes)
+    for at in counts:
+        codes[at] = CODE["int"]
+    return replace(tokens, codes="".join(codes))
+
+
 @cache
 def grammar() -> Grammar:
     """Return the compiled Russian grammar."""
-    return compile_grammar(make_lexicon(_TABLES, "ru"), _RULES, _MACROS)
+    return replace(compile_grammar(make_lexicon(_TABLES, "ru"), _RULES, _MACROS), settle=_settle)

@@ -60,37 +60,65 @@ _ARRANGED_RU: Final = r"(?:назнач|перен[её]с|отлож|запла
 """What was arranged for a day, up to the day: "convocó un referéndum para el", "назначила выборы на"."""
 _STRIKE_EN: Final = (
     r"(?:strikes?|walk-?outs?|stoppages?|curfews?|lock-?downs?|lock-?outs?|blockades?|boycotts?|closures?|bans?|truce|"
-    r"cease-?fires?|sit-ins?|shut-?downs?|quarantine|restrictions|rationing|blackouts|embargo|state of emergency)"
+    r"cease-?fires?|sit-ins?|shut-?downs?|quarantine|restrictions|rationing|embargo|state of emergency)"
     r"(?: (?!(?:that|which|who|was|were|is|are|ha[sd]|have|and|but|[a-z]+ed|ran|began)\b)[\w'’-]+){0,6}?"
     r" (?:from|starting(?: on| from)?|beginning(?: on| from)?|as (?:of|from)|effective(?: from)?)(?= \Z)"
 )
 _STRIKE_ES: Final = (
     r"(?<!en )(?:huelgas?|paros?|toques? de queda|bloqueos?|boicots?|cierres?|treguas?|alto el fuego|cuarentena|"
-    r"restricciones|racionamiento|apagones|embargo|estado de (?:emergencia|sitio|excepción)|movilización|paralización)"
+    r"restricciones|racionamiento|embargo|estado de (?:emergencia|sitio|excepción)|movilización|paralización)"
     r"(?: (?!que\b|y\b|pero\b|se\b|es\b|son\b|fue\b|está\b|están\b|ha\b|han\b)[\wáéíóúñ-]+){0,6}?"
     r" (?:desde(?: el| este)?|a partir del?(?: este)?)(?=\s?\Z)"
 )
 _STRIKE_RU: Final = (
-    r"(?:(?:забастовк|стачк|блокад|комендантск|карантин|перемири|локаут|бойкот|чрезвычайн|прекращени|отключени|"
+    r"(?:(?:забастовк|стачк|блокад|комендантск|карантин|перемири|локаут|бойкот|чрезвычайн|прекращени|"
     r"ограничени|голодовк|запрет)[а-яё]*)(?: (?!котор|и |но |был|идёт|идет|длится|продолжа)[\w«»-]+){0,6}? со?(?= \Z)"
 )
 """A measure named with the day from which it holds, up to that day: "an indefinite strike from"."""
 
 _CALLED: Final[Mapping[str, re.Pattern[str]]] = {
     "en": re.compile(
-        r"(?i)(?:announc|call|declar|order|plan|propos|back|approv|impos|introduc|threaten|decid|agree|set|confirm|"
-        r"vot|schedul|endors|warn|said|told|promis|vow|pledg|prepar)"
+        r"(?i)(?<![\w-])(?:announc|call(?:s|ed|ing)?\b|declar|order(?:s|ed|ing)\b|plan(?:s|ned|ning)?\b|propos|"
+        r"back(?:s|ed|ing)\b|approv|threat|decid|agree|schedul|endors|warn|vot(?:e[sd]?|ing)\b|promis|vow|pledg|prepar)"
     ),
     "es": re.compile(
-        r"(?i)(?:convoc|anunci|declar|llam|decret|orden|impus|impon|fij|program|aprob|decidi|acord|ratific|amenaz|"
-        r"advirt|confirm|dij|inform|propus|resolv|prepar|emplaz|establec)"
+        r"(?i)(?<!\w)(?:convoc|anunci|declar|llam\w{0,4} a\b|decret|orden(?:an?|ó|aron)\b|fij|program(?:ó|aron|ad)|"
+        r"apr(?:ob|ueb)|decid|acord|ratific|amenaz|advirt|propus|resolv|prepar|emplaz|establec)"
     ),
     "ru": re.compile(
-        r"(?i)(?:объяв|анонсир|назнач|призва|пригроз|угрож|решил|постанов|введ|ввел|ввёл|заяв|сообщ|утверд|планир|"
-        r"предупред|подтверд|приня|одобр|проголос|соглас|договор)"
+        r"(?i)(?<!\w)(?:объяв|анонсир|назнач|призв|призыва|пригроз|угрож|грозят|решил|постанов|утверд|планир|намер|"
+        r"предупред|одобр|проголос|соглас|договорил)"
     ),
 }
-"""Verbs by which such a measure is announced; behind any other past verb ("held a strike from Monday") it is over."""
+"""Words by which such a measure is announced; a plain verb of saying ("said the strike from Monday") tells nothing."""
+
+_SAID: Final = re.compile(
+    r"(?i)(?:said|told|reported|added|confirm\w*|dij\w+|inform\w+|report[óa]\w*|confirm[óa]\w*|señal\w+|"
+    r"сообщил\w*|заявил\w*|сказал\w*|подтвердил\w*|рассказал\w*|отметил\w*)\Z"
+)
+_APART: Final = re.compile(r"(?i)\b(?:that|but|while|as|how|que|pero|mientras|что|но|а|как)\b|;")
+"""What parts a verb of announcing from a measure that is only spoken of: "announced that the strike from Monday"."""
+
+_BORNE: Final = re.compile(
+    r"(?i)(?<!\w)(?:because of|due to|owing to|thanks to|under|amid|during|despite|suffer\w*|endur\w*|continu\w*|"
+    r"por|debido al?|a causa del?|bajo|durante|pese al?|sufr\w+|padec\w+|soport\w+|acumul\w+|manten\w+|mantien\w+|"
+    r"из-за|от|ввиду|вследствие|под|во время|несмотря на|страда\w+|пережива\w+|терп\w+|продолжа\w+)"
+    r"(?: [\w'’-]+){0,3} \Z"
+)
+"""What stands before a measure that is borne already: "because of the blockade from Monday"."""
+
+_WILL: Final = re.compile(r"(?i)(?:will|won['’]t|shall|['’]ll|going to|\w+(?:rán?|ré|remos)|van? a|будет|будут)\b")
+_WAS: Final = re.compile(
+    r"(?i)(?:was|were|been|has|have|had|is|are|fue|fueron|ha|han|был[аои]?)\b(?: \w+(?<=ly)| been| sido)? "
+)
+_HEADED: Final[Mapping[str, int]] = {"en": 3, "es": 1, "ru": 2}
+"""So many words may stand before the measure that a headline without a verb opens with."""
+
+_GOES_ON: Final = re.compile(
+    r"\s?(?:\Z|[^\w\s.]|\n|(?:at|in|on|over|for|after|by|to|until|across|against|as|of|with|en|por|para|contra|de|del|"
+    r"hasta|ante|tras|y|a|al|con|sin|в|во|на|из-за|по|до|для|против|и|у|за|от)\b)"
+)
+"""What follows the day in a headline without a verb; any other word is its verb ("Closures from Monday cost")."""
 
 _OLD_PLANS: Final = (
     rf"had been (?:{'|'.join(_PLANS.split())})",
@@ -185,7 +213,10 @@ def find_tense(text: str, start: int, end: int, language: str) -> Tense:
         if found[-1].lastgroup != "measure":
             return _of(found[-1])
         verbs = [cue for cue in found if cue.lastgroup != "measure" and before[cue.start() - 1 : cue.start()] != "-"]
-        return _of_measure(verbs, text[end : end + _REACH], language)
+        if any(cue.lastgroup == "future" for cue in cues.finditer(before, found[-1].start() + 1)):
+            return Tense.FUTURE  # "a ban on fires takes effect from Monday"
+        lead = before[opening : found[-1].start()]
+        return _of_measure(verbs, lead, text[end : end + _REACH], language)
     if language == "en" and _INFINITIVE.search(before, opening):
         return Tense.FUTURE
     after = text[end : end + _REACH]
@@ -198,23 +229,53 @@ def find_tense(text: str, start: int, end: int, language: str) -> Tense:
     return _of(cue) if cue else Tense.NONE
 
 
-def _of_measure(verbs: Sequence[re.Match[str]], after: str, language: str) -> Tense:
-    """Return which way a measure with the day from which it holds looks: ahead, unless another verb tells of it.
+def _of_measure(verbs: Sequence[re.Match[str]], lead: str, after: str, language: str) -> Tense:
+    """Return which way a measure looks, with the day from which it holds: ahead only where it is announced.
 
     Args:
         verbs: the cues before it in its sentence.
+        lead: its sentence up to it.
         after: what stands behind the day.
     """
-    called = _CALLED.get(language, _CALLED["en"])
-    if verbs:
-        is_over = _of(verbs[-1]) is Tense.PAST and not called.match(verbs[-1][0])
-        return Tense.PAST if is_over else Tense.FUTURE
     stop = _END.search(after)
-    cue = _CUES.get(language, _CUES["en"]).search(after, 0, stop.start() if stop else len(after))
-    is_over = (
-        cue is not None and _of(cue) is Tense.PAST and not called.search(after, cue.start(), cue.end() + _REACH // 8)
-    )
-    return Tense.PAST if is_over else Tense.FUTURE
+    rest = after[: stop.start() if stop else len(after)]
+    behind = _CUES.get(language, _CUES["en"]).search(rest)
+    last = verbs[-1] if verbs else None
+    is_told = last and (_SAID.match(last[0]) or _APART.search(lead, lead.rfind(last[0]) + len(last[0])))
+    if _BORNE.search(lead):
+        is_ahead = any(cue and _WILL.match(cue[0]) for cue in (last, behind))
+    elif _is_called(last, lead, language) or (last and not is_told and _of(last) is Tense.FUTURE):
+        is_ahead = True
+    elif last and not is_told:
+        is_ahead = False
+    elif behind:
+        is_ahead = _of(behind) is Tense.FUTURE or _is_called_behind(behind, rest, language)
+    else:
+        is_ahead = not last and (stop is None or stop[0] != ".") and _is_headline(lead, rest, language)
+    return Tense.FUTURE if is_ahead else Tense.PAST
+
+
+def _is_called(last: re.Match[str] | None, lead: str, language: str) -> bool:
+    """Tell whether a verb of announcing governs the measure behind ``lead``: no other verb or clause parts them."""
+    called = list(_CALLED.get(language, _CALLED["en"]).finditer(lead))
+    if not called or _APART.search(lead, called[-1].end()):
+        return False
+    return last is None or lead.rfind(last[0]) <= called[-1].start()
+
+
+def _is_called_behind(behind: re.Match[str], rest: str, language: str) -> bool:
+    """Tell whether the verb behind a measure announces it: "was announced", "объявил профсоюз"."""
+    passive = _WAS.match(rest, behind.start())
+    called = _CALLED.get(language, _CALLED["en"])
+    if passive:
+        return called.match(rest, passive.end()) is not None
+    return language != "en" and called.match(rest, behind.start()) is not None
+
+
+def _is_headline(lead: str, rest: str, language: str) -> bool:
+    """Tell whether a sentence without a cue is a headline that opens with a measure: "Strike from Monday at port"."""
+    opening = lead.rpartition(":")[2].split()
+    return len(opening) <= _HEADED.get(language, _HEADED["en"]) and _GOES_ON.match(rest) is not None
 
 
 def _of(cue: re.Match[str]) -> Tense:

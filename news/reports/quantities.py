@@ -17,6 +17,7 @@ from news.model import Quantity
 from news.words.ages import is_age
 from news.words.numerals import Number, Tokens, read_number, read_tokens
 from news.words.quantity_words import QuantityWords, quantity_words
+from news.words.russian_counts import counts_things
 
 __all__ = ["find_quantities"]
 
@@ -103,7 +104,7 @@ def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor
     """Return the figure that starts with ``number``, or None, and the index of the first token after it."""
     if _is_no_figure(text, tokens, number, words) or _is_former_toll(text, tokens, number, words):
         return None, number.after
-    lower, upper, number_after = _read_range(tokens, number, words)
+    lower, upper, number_after = _read_range(text, tokens, number, words)
     unit, after = _read_unit(text, tokens, number, number_after, words)
     counted = _read_counted(text, tokens, after, words, unit=unit, number=number)
     unit = unit or ("ordinal" if number.is_ordinal else "count")
@@ -114,7 +115,7 @@ def _read(text: str, tokens: Tokens, number: Number, words: QuantityWords, floor
         toll, bound = _read_toll(text, tokens, number, bound, words)
         counted = counted._replace(name=toll or counted.name)
     is_bare = not counted.name and not bound.approximate and number.factor == 1 and upper is None
-    if not _is_worth(number, unit, counted, words) or (unit in {"count", "year"} and _is_year(number, tokens)):
+    if not _is_worth(number, unit, counted, words) or (unit in {"count", "year"} and _is_year(text, number, tokens)):
         return None, number_after
     if unit == "count" and is_bare:
         return None, number_after
@@ -176,9 +177,11 @@ def _is_hyphenated(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum()
 
 
-def _is_year(number: Number, tokens: Tokens) -> bool:
+def _is_year(text: str, number: Number, tokens: Tokens) -> bool:
     plain = number.after == number.first + 1 and tokens.words[number.first].isdecimal()
-    return plain and _FIRST_YEAR <= number.value <= _LAST_YEAR
+    if not (plain and _FIRST_YEAR <= number.value <= _LAST_YEAR):
+        return False
+    return not counts_things(text, tokens.start_of(number.first), tokens.end_of(number.first))
 
 
 def _is_worth(number: Number, unit: str, counted: _Counted, words: QuantityWords) -> bool:
@@ -191,10 +194,10 @@ def _is_worth(number: Number, unit: str, counted: _Counted, words: QuantityWords
     return bool(counted.name) or not number.is_word
 
 
-def _read_range(tokens: Tokens, number: Number, words: QuantityWords) -> tuple[float, float | None, int]:
+def _read_range(text: str, tokens: Tokens, number: Number, words: QuantityWords) -> tuple[float, float | None, int]:
     """Return lower and upper end and the index after them; the upper end is None if there is no range."""
     other = None if number.is_ordinal or number.is_collective else _read_upper_number(tokens, number, words)
-    if other is None or other.is_ordinal or _is_year(other, tokens):
+    if other is None or other.is_ordinal or _is_year(text, other, tokens):
         return number.value, None, number.after
     scaled = number.value * (other.factor if number.factor == 1 else 1)  # "$5-6 billion"; not "fifty to a hundred"
     lower = scaled if scaled < other.value else number.value

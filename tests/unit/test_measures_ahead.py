@@ -70,3 +70,63 @@ def test_what_is_announced_from_a_day_on_lies_ahead(language: str, text: str) ->
 @pytest.mark.parametrize(("language", "text"), OVER)
 def test_what_was_from_a_day_on_lies_behind(language: str, text: str) -> None:
     assert first_day(language, text) == LAST
+
+
+WEDNESDAY, WAS_MONDAY, IS_MONDAY = date(2024, 6, 5), date(2024, 6, 3), date(2024, 6, 10)
+
+BEGUN = [
+    ("es", "Los vecinos sufren los apagones desde el lunes, informó la alcaldía."),
+    ("es", "Los bloqueos desde el lunes dejan pérdidas, dijo el ministro."),
+    ("es", "Bloqueos desde el lunes dejan pérdidas"),
+    ("es", "Bolivia acumula bloqueos desde el lunes y faltan alimentos."),
+    ("es", "Bolivia acumula bloqueos desde el lunes"),
+    ("es", "El sindicato informó que la huelga desde el lunes costó dos millones."),
+    ("es", "El ministro anunció que la huelga desde el lunes costó dos millones."),
+    ("es", "Faltan medicinas por el bloqueo desde el lunes."),
+    ("ru", "Забастовка с понедельника парализовала порт, сообщил профсоюз."),
+    ("ru", "Город живёт без воды из-за отключения с понедельника."),
+    ("ru", "Город остался без хлеба из-за блокады с понедельника."),
+    ("ru", "Жители страдают от блокады с понедельника."),
+    ("ru", "Власти сообщили, что отключения света с понедельника затронули 500 домов."),
+    ("ru", "Власти объявили, что забастовка с понедельника стоила порту миллиона."),
+    ("en", "The closures from Monday cost shops millions, the chamber said."),
+    ("en", "Closures from Monday cost shops millions"),
+    ("en", "Hospitals report fuel shortages because of the blockade from Monday."),
+    ("en", "The union said the strike from Monday cost two million."),
+    ("en", "The minister announced that the blockade from Monday cost two million."),
+    ("en", "Ministers called for calm, but the strike from Monday paralysed the port."),
+    ("en", "Under the ceasefire from Monday, aid trucks are crossing."),
+]
+
+STILL_TO_COME = [
+    ("en", "The dockers declared an indefinite strike from Monday."),
+    ("en", "Union calls indefinite strike from Monday"),
+    ("en", "The union said the strike from Monday will hit trains."),
+    ("en", "Trains will stop because of the strike from Monday."),
+    ("en", "Nurses threaten a walkout from Monday."),
+    ("es", "El sindicato convocó a una huelga indefinida desde el lunes."),
+    ("es", "La huelga desde el lunes fue convocada por el sindicato."),
+    ("es", "El sindicato dijo que la huelga desde el lunes será indefinida."),
+    ("ru", "Профсоюз объявил бессрочную забастовку с понедельника."),
+    ("ru", "Забастовку с понедельника объявил профсоюз."),
+    ("ru", "Докеры начнут забастовку с понедельника."),
+]
+
+
+def monday_of(language: str, text: str) -> date | None:
+    found = find_dates(text, published_on=WEDNESDAY, language=language)
+    return next(one.span.first_on for one in found if one.span.first_on is not None)
+
+
+@pytest.mark.parametrize(("language", "text"), BEGUN)
+def test_a_measure_that_is_borne_has_begun(language: str, text: str) -> None:
+    assert monday_of(language, text) == WAS_MONDAY
+
+
+def test_a_truce_that_holds_has_begun() -> None:
+    assert monday_of("en", "Under the ceasefire from Sunday, aid trucks are crossing.") == date(2024, 6, 2)
+
+
+@pytest.mark.parametrize(("language", "text"), STILL_TO_COME)
+def test_only_what_announces_puts_a_measure_ahead(language: str, text: str) -> None:
+    assert monday_of(language, text) == IS_MONDAY
