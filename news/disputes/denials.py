@@ -20,6 +20,7 @@ from news.model import Modality
 from news.reports.denials_told import is_denied_alike_in, is_told_in
 from news.reports.negations_abroad import denied_in
 from news.reports.progress import is_development
+from news.reports.reserves_abroad import is_reserved
 from news.words.meanings import GLOSSED
 
 __all__ = ["find_denials"]
@@ -75,6 +76,8 @@ def _oppose(denying: Sequence[str], telling: Sequence[str]) -> tuple[str, str] |
                 text for text in telling if not is_development(text) and (is_attempt(quote) or not is_attempt(text))
             ]
             told = next((text for text in firm if is_told_in(one, text, beside)), "")
+            if told and is_reserved(quote, told, beside):
+                continue
             if told and not any(is_denied_alike_in(one, text) for text in telling):
                 return quote, told
     return None

@@ -28,6 +28,7 @@ from news.model import Modality
 from news.reports.denials_told import is_touched_in
 from news.reports.explicit import find_rejected
 from news.reports.negations_abroad import denied_in
+from news.reports.reserves_abroad import is_reserved
 from news.reports.tellings import tell
 from news.reports.tolls import is_held_toll, is_late_death, is_of_others
 from news.stories.ties import TELLING_NUMBER
@@ -42,6 +43,8 @@ OWN = "change of its own"
 """An outlet tells otherwise what it told itself: nothing else speaks against it, and it is news."""
 _TWO_THINGS = "on two things"
 _IN_RECORD = frozenset({"denied already", "held", "both told", "side told"})
+_OPENING = 400
+"""Letters of an account that name who it is about."""
 _ROUNDED = 0.1
 """By how much of the larger one a number of the story may be another wording of one in dispute: 140 is not 163."""
 _TWO_HAPPENINGS = "two happenings"
@@ -193,6 +196,17 @@ def _is_denied_of_nothing(dispute: Dispute, desk: Desk) -> bool:
     return not any(is_touched_in(one, text) for one in denied for text in told)
 
 
+def _is_with_reserve(dispute: Dispute, desk: Desk) -> bool:
+    """Return whether what one side denies leaves standing what the other one tells: an end, instead, or a bearer."""
+    if dispute.kind is not FactKind.STATUS:
+        return False
+    stored, article = desk.texts.get(dispute.there.article_id or 0), desk.case.article
+    here, there = dispute.here.quote, dispute.there.quote
+    theirs = f"{stored.title} {stored.text[:_OPENING]}" if stored is not None else ""
+    ours = f"{article.title} {article.text[:_OPENING]}"
+    return is_reserved(here, there, theirs) or is_reserved(there, here, ours)
+
+
 def _is_seeming(dispute: Dispute, desk: Desk) -> bool:
     return is_seeming(desk.case, dispute, desk.texts.get(dispute.there.article_id or 0))
 
@@ -209,6 +223,7 @@ _VETOES: tuple[tuple[str, Callable[[Dispute, Desk], bool]], ...] = (
     (ROLE, _is_innocence),
     ("two counts", _is_of_two_stages),
     ("denied of nothing", _is_denied_of_nothing),
+    ("with a reserve", _is_with_reserve),
     ("only seems so", _is_seeming),
     ("side told", is_side_told),
     (OWN, lambda dispute, _: is_change_of_own(dispute)),

@@ -96,7 +96,8 @@ class Cut:
                     break
                 start = opened[-1]  # "la escuela, en Asunción, no se derrumbó"
                 continue
-            is_edge = self.tokens[start - 1] in STOPS or self.listed("that", start - 1)
+            is_stop = self.tokens[start - 1] in STOPS and not self._is_of_name(start - 1)
+            is_edge = is_stop or self.listed("that", start - 1)
             if is_edge or self.listed("starts", start - 1):
                 break
             start -= 1

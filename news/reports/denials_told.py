@@ -6,11 +6,12 @@ its head, most of the rest, and its names. Must never find a denial, nor say tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from news.reports.clauses_abroad import ADJECTIVE, NEAR, cut, folded, is_listed
+from news.reports.clauses_abroad import ADJECTIVE, NEAR, Cut, cut, folded, is_listed
 from news.reports.denied import Denied
 from news.reports.like_acts import cover
 from news.reports.negations_abroad import all_denied_in, denied_in
@@ -18,11 +19,14 @@ from news.reports.senses import Sense, sense_of
 from news.tables import load_toml
 from news.words.vocabulary import language_of
 
-__all__ = ["are_of_two_names", "is_denied_alike_in", "is_told_in", "is_touched_in"]
+__all__ = ["are_of_two_names", "is_denied_alike_in", "is_only_feared_in", "is_told_in", "is_touched_in"]
 
 _HALF, _TWO_THIRDS, _MOST, _TOUCHED = 0.5, 0.66, 0.7, 0.25
 _KEY, _LEAST = 5, 4
 _MIN_WORDS = 2
+_AHEAD = 5
+_BETWEEN = re.compile(r".{3,}(?:ом|ем|ой|ей|ых|их|ыми|ими)$|.{3,}(?:ou?s[oa]s?|iv[oa]s?|ble|al)$")
+"""A folded adjective between a word for a fear and what is feared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +175,49 @@ def are_of_two_names(quote: str, other: str, denied: Sequence[Denied]) -> bool:
 
 
 def _is_plain(one: Denied, quote: str) -> bool:
-    """Return whether the sentence tells the head as done: no modal verb near before it, and no future."""
+    """Return whether the sentence tells the head as done: no modal verb nor fear near before it, no future."""
     sentence, head = cut(quote, one.language), _Held(*_meanings_and_roots(_head(one)))
     for at, token in enumerate(sentence.tokens):
         if token.isalpha() and head.has(sense_of(token.lower(), one.language)):
             is_supposed = sentence.any_listed("modals", at - NEAR, at) or sentence.is_to_come(at)
-            if not is_supposed:
+            if not is_supposed and not _is_only_feared(sentence, at, is_accused=one.is_explicit):
                 return True
+    return False
+
+
+def is_only_feared_in(one: Denied, quote: str) -> bool:
+    """Return whether a sentence has what is denied only as feared: "evacuada por un *aviso de bomba*".
+
+    Of a denial of the fear itself it is that which was feared: "сообщение о *минировании* не подтвердилось".
+    """
+    if language_of(quote) != one.language:
+        return False
+    sentence, lows = cut(quote, one.language), [folded(low) for low in one.scope]
+    after = next((at for at, low in enumerate(lows) if is_listed(low, "feared", one.language)), -1)
+    behind = [low for low in one.scope[after + 1 :] if len(low) > NEAR and not _BETWEEN.match(folded(low))]
+    thing = _Held(*_meanings_and_roots(_senses(behind[:1] if after >= 0 else (one.head,), one.language)))
+    places = [
+        at
+        for at, token in enumerate(sentence.tokens)
+        if token.isalpha() and thing.has_itself(sense_of(token.lower(), one.language))
+    ]
+    return bool(places) and all(_is_only_feared(sentence, at) for at in places)
+
+
+def _is_only_feared(sentence: Cut, at: int, *, is_accused: bool = False) -> bool:
+    """Return whether a word stands behind one for a warning or a fear: "aviso *de bomba*", "угроза *взрыва*".
+
+    Args:
+        is_accused: somebody denies it, who contradicts those that presume it: "el presunto cobro".
+    """
+    if not is_accused and sentence.any_listed("presumed", at - _MIN_WORDS, at):
+        return True
+    for place in range(at - 1, max(-1, at - _AHEAD), -1):
+        if sentence.listed("feared", place):
+            return True
+        is_between = len(sentence.lows[place]) <= NEAR or _BETWEEN.match(sentence.lows[place])
+        if not is_between or not sentence.lows[place].isalpha():
+            return False
     return False
 
 

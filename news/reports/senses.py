@@ -7,8 +7,9 @@ Owns the sense of a single word. Must never read a sentence: ``news.reports.nega
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from news.tables import load_toml
 from news.words.meanings import is_faint, meanings_in
 from news.words.text import stem_words
 
@@ -16,6 +17,9 @@ __all__ = ["Sense", "sense_of"]
 
 _ROOT, _LEAST = 6, 4
 """Letters of a root; shorter stems stand for themselves, and the shortest for nothing."""
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,18 @@ def sense_of(word: str, language: str) -> Sense:
     found = meanings_in(word, language)
     if language == "es" and word.endswith("ó") and not word.endswith("ió"):
         found |= meanings_in(f"{word[:-1]}ar", language)
+    if not word.endswith(("ся", "сь")):
+        found |= next(
+            (meanings_in(other, language) for start, other in _alike(language) if word.startswith(start)), _NONE
+        )
     stem = stem_words(word, language)[0] if word.isalpha() else ""
     root = stem.replace("ie", "e").replace("ue", "o")[:_ROOT]
     meanings = frozenset(one for one in found if one.isalpha() and not is_faint(one))
     return Sense(meanings, root if len(root) >= _LEAST else "")
+
+
+@cache
+def _alike(language: str) -> tuple[tuple[str, str], ...]:
+    """Return beginnings of words, each with the word whose meanings they have besides: "увол" of "уволила"."""
+    rows = load_toml("denials.toml").get(language, {}).get("alike", "")
+    return tuple((start, other) for start, _, other in (row.partition("=") for row in str(rows).split()))
