@@ -180,7 +180,7 @@ def _is_plain(one: Denied, quote: str) -> bool:
     for at, token in enumerate(sentence.tokens):
         if token.isalpha() and head.has(sense_of(token.lower(), one.language)):
             is_supposed = sentence.any_listed("modals", at - NEAR, at) or sentence.is_to_come(at)
-            if not is_supposed and not _is_only_feared(sentence, at, is_accused=one.is_explicit):
+            if not is_supposed and not _is_only_feared(sentence, at, is_accused=_is_act(one)):
                 return True
     return False
 
@@ -201,14 +201,19 @@ def is_only_feared_in(one: Denied, quote: str) -> bool:
         for at, token in enumerate(sentence.tokens)
         if token.isalpha() and thing.has_itself(sense_of(token.lower(), one.language))
     ]
-    return bool(places) and all(_is_only_feared(sentence, at) for at in places)
+    return bool(places) and all(_is_only_feared(sentence, at, is_accused=_is_act(one)) for at in places)
+
+
+def _is_act(one: Denied) -> bool:
+    """Return whether it is denied that something was done, and not that something was found: "jamás cobré"."""
+    return one.is_explicit or not any(is_listed(folded(low), "find", one.language) for low in one.scope)
 
 
 def _is_only_feared(sentence: Cut, at: int, *, is_accused: bool = False) -> bool:
     """Return whether a word stands behind one for a warning or a fear: "aviso *de bomba*", "угроза *взрыва*".
 
     Args:
-        is_accused: somebody denies it, who contradicts those that presume it: "el presunto cobro".
+        is_accused: an act is denied, which contradicts those that presume it: "el presunto cobro".
     """
     if not is_accused and sentence.any_listed("presumed", at - _MIN_WORDS, at):
         return True

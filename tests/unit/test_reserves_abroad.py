@@ -34,10 +34,12 @@ STANDING = [
     ("Los hospitales públicos de Jujuy no cerraron.", "Los hospitales públicos de Jujuy cerraron."),
     ("Советник Пётр Ильин не задержан.", "Полиция задержала советника Ильина."),
     ("La policía no halló explosivos en el puerto.", "Un soldado halló explosivos en el puerto."),
+    ("Jamás cobré sobornos, dijo el juez.", "El juez fue detenido por el presunto cobro de sobornos."),
     ("La empresa negó que el guardia disparara hasta que lo atacaron.", "El guardia disparó en Juliaca."),
 ]
 TOLD = [
     ("Авиакомпания «Полёт» опровергла увольнения.", "«Полёт» уволила 40 стюардов."),
+    ("Jamás cobré sobornos, dijo el juez.", "El juez fue detenido por el presunto cobro de sobornos."),
     ("El juez negó haber cobrado sobornos.", "El juez fue detenido por el presunto cobro de sobornos."),
     ("Удара по школе не было, сказал генерал.", "Самолёты разбомбили школу."),
 ]
