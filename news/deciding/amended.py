@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from news.dates.find import find_dates
@@ -22,8 +22,11 @@ __all__ = ["Amended", "find_amended"]
 
 _MAX_CHARS = 1_200
 _STEM = 4
+_BARE = "n "
 _NOT_REACH = 24
 """Characters behind "not" in which the value stands that it turns down."""
+_LENT = re.compile(r"\s*(?:[^\w\s%]|$|(?:as|but|como|sino|как|а)\b)")
+"""What stands behind a number that counts nothing of its own."""
 _QUOTES = frozenset('"“«„‘')
 _NAME = r"[A-ZÁÉÍÓÚÑА-ЯЁ][\w’'-]{1,30}(?: (?:de |del |la |al-)?[A-ZÁÉÍÓÚÑА-ЯЁ][\w’'-]{1,30}){0,3}"
 _CLAUSE_END = r"[.!?;](?=\s|$)"
@@ -112,7 +115,25 @@ def _told_apart(notice: str, low: str, language: str) -> tuple[Amended, ...]:
             (wrong if _is_wrong(value, marks) else right).append(value)
     keys = {value.key for value in wrong} & {value.key for value in right}
     wrong, right = ([one for one in values if one.key not in keys] for values in (wrong, right))
-    return tuple(_pair(notice, wrong, right))
+    return tuple(_pair(notice, *_with_lent_units(notice, wrong, right)))
+
+
+def _with_lent_units(
+    notice: str, wrong: Sequence[_Value], right: Sequence[_Value]
+) -> tuple[Sequence[_Value], Sequence[_Value]]:
+    """Return the values, a bare number in the unit of the one beside it: "300 metres, not 3,000"."""
+    return (
+        [_with_lent_unit(notice, one, right) for one in wrong],
+        [_with_lent_unit(notice, one, wrong) for one in right],
+    )
+
+
+def _with_lent_unit(notice: str, value: _Value, others: Sequence[_Value]) -> _Value:
+    if value.sort != _BARE or _LENT.match(notice, value.end) is None:
+        return value
+    near = (one for one in others if max(one.start - value.end, value.start - one.end) <= _NOT_REACH)
+    lender = next((one for one in near if one.kind is FactKind.FIGURE), None)
+    return value if lender is None else replace(value, sort=lender.sort)
 
 
 def _is_wrong(value: _Value, marks: Sequence[tuple[int, str]]) -> bool:
@@ -126,6 +147,8 @@ def _pair(notice: str, wrong: Sequence[_Value], right: Sequence[_Value]) -> Iter
     """Yield the wrong values of each sort with the right ones: in order where as many, else by what is counted."""
     for sort in dict.fromkeys(value.sort for value in wrong):
         left, true = ([one for one in values if one.sort == sort] for values in (wrong, right))
+        if len(left) != len(true):
+            left, true = ([*{one.key: one for one in reversed(values)}.values()][::-1] for values in (left, true))
         if len(left) != len(true):
             counted = {_counted(notice, one) for one in left}
             true = [one for one in true if _counted(notice, one) in counted]
@@ -150,7 +173,7 @@ def _list_values(text: str, language: str) -> list[_Value]:
     numbers = [
         one for one in measures_in(text, language) if not any(_meets(one, date.start, date.end) for date in dates)
     ]
-    found += [_Value(one.start, one.end, FactKind.FIGURE, f"n {one.kind}", round(one.value, 6)) for one in numbers]
+    found += [_Value(one.start, one.end, FactKind.FIGURE, f"{_BARE}{one.kind}", round(one.value, 6)) for one in numbers]
     return sorted(found, key=lambda one: one.start)
 
 

@@ -180,15 +180,15 @@ def _decide_copy(case: Case, copy: Copy) -> Repeat:
     changes = list_changed(case, copy)
     if changes:
         return _decide_changed_copy(case, copy, changes)
+    corrected = _corrected_lines(case, copy.stored)
+    if corrected:
+        return Repeat(_revise(case, copy.stored, corrected))
     inserted, done = _insertions_of(case, copy), _fulfilled_lines(case, copy)
     if done or (inserted and is_voice_of(case.article, copy.stored)):
         return Repeat(_update(case, copy, [*done, *inserted]))
     if inserted:
         text = f"a copy of a stored article with {len(inserted)} clauses of its own put in"
         return Repeat(None, copy.stored.story_id, (Reason("copy", text, copy.stored.id, round(copy.resemblance, 2)),))
-    corrected = _corrected_lines(case, copy.stored)
-    if corrected:
-        return Repeat(_revise(case, copy.stored, corrected))
     added = _news_around(case, copy)
     if added or _is_brief(case, copy):
         text = f"has the text of a stored article and adds {len(added)} sentences with news"

@@ -101,6 +101,26 @@ def test_a_note_of_correction_revises_the_outlets_report(world: World) -> None:
     assert [fact.before is not None and "14" in fact.before.quote for fact in decision.new] == [True]
 
 
+@pytest.mark.parametrize(
+    ("outlet", "notice", "label"),
+    [
+        ("Alpha", "\n\nCorrection: an earlier version of this article said that the sale was still ahead.", "REVISED"),
+        ("Alpha", "", "UPDATE"),
+        ("Beta", "\n\nCorrection: an earlier version of this article said that the sale was still ahead.", "UPDATE"),
+    ],
+)
+def test_a_plan_that_its_outlet_corrects_is_revised(world: World, outlet: str, notice: str, label: str) -> None:
+    """Without a notice, or from another outlet, what was a plan and is done is news."""
+    plan = (
+        "Norsk Air will sell its hangar in Ostrava to the Brno shipyard for 40 million euros, the airline said.\n\nThe "
+        "hangar was built in 1962 and stands beside the canal. Jan Hromada, who leads the union, was against it. The "
+        "airline has three other hangars in the country, and none of them is for sale, it said."
+    )
+    done = plan.replace("will sell", "has sold")
+    at = datetime(2022, 5, 20, tzinfo=UTC)
+    assert take(world, piece(plan, "Alpha", LOCK_ON), piece(done + notice, outlet, at)).label is Label[label]
+
+
 def test_what_has_gone_on_is_no_revision(world: World) -> None:
     """The outlet's text with a later day tells what came after."""
     former = "blocked the canal for 14 vessels, the waterways office said"
