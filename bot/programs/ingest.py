@@ -27,17 +27,20 @@ _ROWS_START = re.compile(rb"\xef\xbb\xbf|\s*[{\[]")
 
 
 def run(call: Call) -> int:
-    """Take in the rows; 1 if any of them was bad."""
-    n_bad = 0
+    """Take in the rows; 1 if any of them was bad. Where there was none it says so."""
+    n_bad = n_rows = 0
     with open_lines(call.words.file) as lines, call.open() as house:
         call.prepare(house)
         with Progress("Ingesting") as progress:
             for result in ingest_rows(lines, house.ports, alerts=call.words.alerts):
                 sys.stdout.write(_to_line(result, call.output_format))
                 progress.advance()
+                n_rows += 1
                 if result.error:
                     n_bad += 1
                     progress.say(f"row {result.number}: {result.error}")
+            if not n_rows:
+                progress.say(f"{'standard input' if call.words.file == '-' else call.words.file} holds no row")
         sys.stdout.flush()
     return EXIT_FAILED if n_bad else EXIT_OK
 

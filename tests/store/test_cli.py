@@ -51,6 +51,16 @@ def test_a_bad_row_is_named_and_fails_the_whole_without_stopping_it(run: Run) ->
     assert "row 1: not JSON" in done.err
 
 
+@pytest.mark.parametrize("content", [b"", b"\n \n"])
+def test_ingest_says_that_a_file_holds_no_row(run: Run, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(content)
+    for done in (run("ingest", str(path)), run("ingest", "-", stdin=content)):
+        assert (done.code, done.out) == (0, "")
+        assert "holds no row" in done.err
+    assert "holds no row" not in ingest(run, ROW).err
+
+
 def test_ingest_reads_gzip_and_names_files_that_are_none(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl.gz"
     path.write_bytes(gzip.compress(json.dumps(ROW).encode()))
