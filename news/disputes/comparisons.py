@@ -47,20 +47,25 @@ def list_compared(verdicts: Verdicts, desk: Desk) -> list[Dispute]:
 def list_doubted(verdicts: Verdicts, desk: Desk, apart: Collection[int | None]) -> list[Dispute]:
     """Return the two sentences that most plainly contradict each other by all signs, of one stored account, if any.
 
-    Where another account has any of what the article says against it, the story has both sides.
+    Where another account has any of what the article says against it, the story has both sides. Across languages the
+    signs say too little: who retells is not to be told as news.
     """
     others = [one for one in desk.others if one.id not in apart and verdicts.may_contradict(one.id)]
     judged = sorted(((verdicts.of(one.id), one) for one in others), key=lambda found: -found[0][0].score)
     for found, stored in judged:
         limit = contradicts_from(of_brief=found[0].is_of_brief)
         plain = [one.proposal for one in found if one.proposal is not None and one.score > limit]
-        if not plain or any(is_told(one, stored, desk) for one in plain):
+        if not plain or _is_across(plain[0]) or any(is_told(one, stored, desk) for one in plain):
             continue
         here, there = plain[0].here.line.text, plain[0].there.line.text
         dispute = desk.dispute(FactKind.ACT, (here, here), (there, there), stored)
         if dispute is not None and not is_in_record(dispute, desk):
             return [dispute]
     return []
+
+
+def _is_across(pair: Proposal) -> bool:
+    return pair.here.line.language != pair.there.line.language
 
 
 def _may_be_compared(pair: Proposal, verdict: Verdict) -> bool:
