@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from news.dates.clause_tenses import clauses_of
 from news.documents.boilerplate import strip_boilerplate
 from news.documents.parse import parse_document
 from news.errors import DocumentError
@@ -109,3 +111,10 @@ def test_a_document_is_read_or_refused_with_its_name(data: bytes, name: str) -> 
         assert article.title
         assert clean_text(article.text) == article.text
     assert not reason or reason.startswith(name)
+
+
+@given(st.text(max_size=300))
+def test_clauses_follow_each_other_and_lie_within(text: str) -> None:
+    clauses = clauses_of(text, "en")
+    assert all(one.start <= one.end <= len(text) for one in clauses)
+    assert all(one.start <= other.start for one, other in pairwise(clauses))

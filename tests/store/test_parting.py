@@ -14,8 +14,8 @@ from handlers.jobs.notify import deliver_notices
 from handlers.request import Access
 from news.model import Article
 from news.watches.feedback import BOT_ACTOR, FeedbackKind
+from tests.deciding.test_parting import MIXED
 from tests.store.handlers_world import START, FakeMessenger, World, make_article
-from tests.unit.test_parting import MIXED
 
 HERE = "discord:1/10"
 OUTLETS = ("Gazette", "Herald", "Andes Post", "Fjord Post", "Coast News", "Valley News")

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from news.dates.clause_tenses import Link, Verb, clauses_of
 
@@ -46,10 +42,3 @@ def test_the_main_clauses_tell(text: str, verbs: list[Verb]) -> None:
 )
 def test_other_languages(language: str, text: str, verb: Verb) -> None:
     assert mains(text, language) == [verb]
-
-
-@given(st.text(max_size=300))
-def test_clauses_follow_each_other_and_lie_within(text: str) -> None:
-    clauses = clauses_of(text, "en")
-    assert all(one.start <= one.end <= len(text) for one in clauses)
-    assert all(one.start <= other.start for one, other in pairwise(clauses))

@@ -13,7 +13,7 @@ from news.disputes.seeming.pleas import is_innocence
 from news.model import Article
 from news.novelty import decide
 from news.reading import read
-from tests.unit.test_contrast import hold
+from tests.deciding.test_contrast import hold
 
 DENIED = (
     "The mayor of Tarrow, Ivo Lindqvist, denied on Monday having taken 50,000 crowns from a builder, as prosecutors "

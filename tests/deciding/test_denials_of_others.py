@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_contrast import hold
+from tests.deciding.test_contrast import hold
 
 OTHERS = [
     (

@@ -8,7 +8,7 @@ from news.reading import read
 from news.stories.case import open_case
 from news.stories.holdings import hold
 from news.stories.ties import has_common_ground
-from tests.unit.deciding_world import NOW, article, candidates, stored_article
+from tests.deciding.deciding_world import NOW, article, candidates, stored_article
 
 STORED = "LEMSK (Reuters) - Two barges collided off Lemsk on Monday, the harbour master told Reuters."
 

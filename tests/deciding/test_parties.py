@@ -8,7 +8,7 @@ import pytest
 
 from news.decision import FactKind, Label
 from news.disputes.parties import is_counted_against, party_of
-from tests.unit.test_contrast import hold
+from tests.deciding.test_contrast import hold
 
 MINE = "Two miners died when a gallery fell in at Chala on Monday, the mines ministry said."
 AMBUSH = "Three soldiers died when a convoy was attacked near Imbala on Sunday, an army spokesman said."

@@ -9,7 +9,7 @@ from news.disputes.contesting.refuted import refutes, unharmed_in
 from news.matching.near_twins import are_two_events
 from news.reports.quantities import find_quantities
 from news.reports.tellings import tell
-from tests.unit.test_contrast import hold
+from tests.deciding.test_contrast import hold
 
 QUAY = "A crane fell on the quay of Sandvik harbour on Monday and injured four dockers, the union said."
 LYNX = "The mayor of Tarrow, Ivo Lindqvist, handed in his resignation on Monday, two councillors said."

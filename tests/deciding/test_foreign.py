@@ -15,7 +15,7 @@ from news.names.aliases import is_one_name, spelled_otherwise, with_our_names
 from news.reading import read
 from news.words.facts import is_same_slot
 from news.words.text import stem_words
-from tests.unit.deciding_world import candidates, figure, report, stored_article, stored_report
+from tests.deciding.deciding_world import candidates, figure, report, stored_article, stored_report
 
 ENGLISH = "The tanker Sea Heron, with 18 crew, sank off Ostrava Point on Tuesday, said harbour master Yelena Ryabtseva."
 SPANISH = (

@@ -15,7 +15,7 @@ from news.reports.moods import Mood, mood_of
 from news.reports.negations import list_denied
 from news.reports.progress import is_closed, is_development
 from news.reports.tellings import tell
-from tests.unit.test_prominence import stored_reports
+from tests.deciding.test_prominence import stored_reports
 
 STORED_AT, NEW_AT = "2025-05-14T08:00:00Z", "2025-05-14T18:00:00Z"
 

@@ -8,7 +8,7 @@ from news.disputes.contesting.contested import find_contested
 from news.disputes.contesting.numbers import contested_in
 from news.disputes.parties import party_of
 from news.words.measures import measures_in
-from tests.unit.test_prominence import stored_reports
+from tests.deciding.test_prominence import stored_reports
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from news.stories.pairs import FEATURES as OF_PAIRS
 from news.stories.pairs import Side, compare, limit_score, score_pairs
 from news.stories.profiles import make_profile, profile_of, proper_words, stored_profile
 from news.words.text import content_terms
-from tests.unit.deciding_world import article, candidates, reading, stored_article
+from tests.deciding.deciding_world import article, candidates, reading, stored_article
 
 FERRY = (
     "The ferry Santa Lucia sank off Cebu on Saturday and 12 passengers drowned. Captain Ramon Villaluz was questioned "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.decision import Label
-from tests.unit.test_contrast import hold
+from tests.deciding.test_contrast import hold
 
 AGREED = [
     (  # the same side counts up

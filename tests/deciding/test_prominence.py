@@ -8,7 +8,7 @@ from news.decision import Claim, Dispute, FactKind, NewFact, StoredReport
 from news.disputes.loose_sentences import bare_row
 from news.disputes.prominence import Ground, are_on_two_things, settle_facts
 from news.stories.case import open_case
-from tests.unit.deciding_world import NOW, article, candidates, reading, stored_article
+from tests.deciding.deciding_world import NOW, article, candidates, reading, stored_article
 
 OPENING = "Fever broke out in the camps of Tarrow, the health board said."
 SPREAD = "Cases of the fever were confirmed in the camps of Tarrow and Lemsk. "

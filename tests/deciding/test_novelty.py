@@ -9,7 +9,7 @@ from news.decision import Candidates, Decision, FactKind, Label
 from news.model import Modality, Report
 from news.novelty import decide
 from news.reading import read
-from tests.unit.deciding_world import (
+from tests.deciding.deciding_world import (
     NOW,
     article,
     candidates,

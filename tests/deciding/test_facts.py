@@ -10,7 +10,7 @@ from news.reports.progress import is_development
 from news.words.facts import Fit, compare_days, compare_figures, compare_places, figures_of, gap_days, is_same_slot
 from news.words.meanings import acts_in, meanings_in, object_of
 from news.words.states import is_cumulative, state_of, thing_of
-from tests.unit.deciding_world import day, figure, month
+from tests.deciding.deciding_world import day, figure, month
 
 WITHIN = {
     "place:caracas": ("place:venezuela",),

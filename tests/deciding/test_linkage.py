@@ -12,7 +12,7 @@ from news.decision import Decision, Label, Linkage
 from news.model import Article
 from news.novelty import decide
 from news.reading import read
-from tests.unit.test_bonds import A_DAY, BOTH, PUMPS, START, TANK
+from tests.deciding.test_bonds import A_DAY, BOTH, PUMPS, START, TANK
 
 
 def linkage(total: float, n_pairs: int) -> Linkage:

@@ -15,8 +15,8 @@ from news.disputes.openings.castings import list_castings
 from news.disputes.openings.conditions import list_conditions
 from news.disputes.openings.doers import are_rivals
 from news.disputes.openings.scenes import are_elsewhere, is_corrected, list_scenes
+from tests.deciding.test_contrast import hold
 from tests.two_texts import decide_on
-from tests.unit.test_contrast import hold
 
 
 @cache

@@ -8,7 +8,7 @@ from news.another.figures import are_of_two, have_two_prizes
 from news.decision import FactKind
 from news.reports.opposites import find_opposite
 from news.reports.tellings import tell
-from tests.unit.test_contrast import hold
+from tests.deciding.test_contrast import hold
 
 TWO = [
     ("64%", "41%", "The jab protected 64% of adults in the trial.", "In children the jab protected 41%."),

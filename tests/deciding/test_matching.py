@@ -13,7 +13,7 @@ from news.matching.traits import traits_of
 from news.matching.world import World
 from news.model import NO_TIME, Article, EventKind, Modality, Precision, Report
 from news.reading import read
-from tests.unit.deciding_world import day, figure, report, stored_report
+from tests.deciding.deciding_world import day, figure, report, stored_report
 
 WORLD = World(
     1000,

@@ -8,7 +8,7 @@ from news.decision import FactKind
 from news.names.entities import find_mentions
 from news.reports.origins import sentence_origin
 from news.words.sentences import split_sentences
-from tests.unit.test_contrast import hold
+from tests.deciding.test_contrast import hold
 
 SHOT = "Guards shot three miners dead at the Kalesa pit on Monday, the union said."
 FIRE = "A fire at the Kalesa pit on Monday killed three miners, the union said."

@@ -13,7 +13,7 @@ from news.reports.tolls import (
     is_told_toll,
     tolls_in,
 )
-from tests.unit.deciding_world import report, stored_article, stored_report
+from tests.deciding.deciding_world import report, stored_article, stored_report
 
 
 @pytest.mark.parametrize(

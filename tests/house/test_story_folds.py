@@ -11,7 +11,7 @@ from benchmarks.story_rows import topic_of
 from news.decision import Assignment, Decision, Label
 from news.model import Article
 from news.reading import read
-from tests.unit.test_parting import MIXED
+from tests.deciding.test_parting import MIXED
 
 
 def test_topics_hold_both_events_of_a_kind() -> None:

@@ -8,7 +8,7 @@ from news.decision import FactKind
 from news.disputes.slots import Slots, Teller, compare_slots
 from news.model import Modality, Origin, OriginKind, Quantity, Report
 from news.reports.wording import say_days, say_figure, say_name
-from tests.unit.deciding_world import article, day, figure, month, report, stored_report
+from tests.deciding.deciding_world import article, day, figure, month, report, stored_report
 
 REUTERS = Origin("outlet:reuters", "Reuters", OriginKind.WIRE)
 HELD = report(
