@@ -19,8 +19,9 @@ from typing import Any
 from unittest.mock import patch
 
 import news
-from benchmarks.disputes import SETS, load_dispute_pairs
-from benchmarks.novelty import GOLDEN, IN_VIEW, PAIRS, article_of, load_pairs, open_store, read_base, take_in
+from benchmarks.disputes import load_dispute_pairs
+from benchmarks.novelty import GOLDEN, PAIRS, article_of, load_pairs, open_store, read_base, take_in
+from benchmarks.own_sets import DISPUTES, IN_VIEW
 from benchmarks.stories import NOW, MemoryStore
 from benchmarks.table import render_table
 from news.deciding.going_on import Weighed
@@ -31,7 +32,7 @@ from news.reading import read
 from news.stories.belonging import StoryFit
 from news.stories.case import Case
 
-_IN_VIEW = "o" + "".join(name for name, use in SETS.items() if use == IN_VIEW)
+_IN_VIEW = "o" + "".join(name for name, use in DISPUTES.items() if use == IN_VIEW)
 _LABEL, _DISPUTE, _NO, _YES = "labels", "disputes", False, True
 
 

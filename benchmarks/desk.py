@@ -17,30 +17,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from benchmarks.novelty import GOLDEN, IN_VIEW, TOTALS_SEEN, article_of
+from benchmarks.novelty import GOLDEN, article_of
+from benchmarks.own_sets import STREAMS as SETS
 from benchmarks.stories import bcubed, take_stream
 from benchmarks.table import render_table
 from news.decision import Decision, Label
 
-SETS = {
-    "a": IN_VIEW,
-    "b": IN_VIEW,
-    "d": IN_VIEW,
-    "e": IN_VIEW,
-    "c": IN_VIEW,
-    "g": IN_VIEW,
-    "i": IN_VIEW,
-    "j": IN_VIEW,
-    "l": IN_VIEW,
-    "m": IN_VIEW,
-    "n": IN_VIEW,
-    "o": IN_VIEW,
-    "h": TOTALS_SEEN,
-    "f": TOTALS_SEEN,
-    "k": TOTALS_SEEN,
-    "p": TOTALS_SEEN,
-}
-"""Our own streams by name, and what they are good for."""
 POSTED = {Label.NEW, Label.UPDATE, Label.DISPUTED, Label.REVISED}
 
 

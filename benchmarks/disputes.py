@@ -15,7 +15,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from benchmarks.novelty import GOLDEN, IN_VIEW, TOTALS_SEEN, article_of, open_store
+from benchmarks.novelty import GOLDEN, article_of, open_store
+from benchmarks.own_sets import DISPUTES as SETS
 from benchmarks.stories import NOW
 from benchmarks.table import render_table
 from news.decision import Decision
@@ -23,49 +24,13 @@ from news.novelty import decide
 from news.reading import read
 from news.words.text import content_terms
 
-SETS = {
-    "a": IN_VIEW,
-    "b": IN_VIEW,
-    "c": IN_VIEW,
-    "d": IN_VIEW,
-    "e": IN_VIEW,
-    "f": IN_VIEW,
-    "g": IN_VIEW,
-    "h": IN_VIEW,
-    "i": IN_VIEW,
-    "j": IN_VIEW,
-    "l": IN_VIEW,
-    "k": IN_VIEW,
-    "n": IN_VIEW,
-    "m": IN_VIEW,
-    "q": IN_VIEW,
-    "s": IN_VIEW,
-    "v": IN_VIEW,
-    "w": IN_VIEW,
-    "x": IN_VIEW,
-    "y": IN_VIEW,
-    "1": IN_VIEW,
-    "2": IN_VIEW,
-    "3": IN_VIEW,
-    "6": IN_VIEW,
-    "8": IN_VIEW,
-    "0": IN_VIEW,
-    "u": IN_VIEW,
-    "p": TOTALS_SEEN,
-    "r": TOTALS_SEEN,
-    "t": TOTALS_SEEN,
-    "z": TOTALS_SEEN,
-    "4": TOTALS_SEEN,
-    "7": TOTALS_SEEN,
-    "9": TOTALS_SEEN,
-}
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _STEPS = [step / 20 for step in range(1, 20)]
 
 
 @cache
 def load_dispute_pairs(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the pairs of one set of ``SETS``, in order."""
+    """Return the pairs of one set, known by its letter, in order."""
     text = (GOLDEN / f"dispute_pairs_{name}.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)["pair"])
 
@@ -111,6 +76,7 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     rows: list[list[object]] = []
     slots: Counter[tuple[str, str]] = Counter()
+    in_all: dict[str, tuple[list[Mapping[str, Any]], list[bool]]] = {}
     for name in options.sets:
         pairs = load_dispute_pairs(name)
         decisions = [decide_dispute(pair) for pair in pairs]
@@ -121,11 +87,17 @@ def main(argv: Sequence[str]) -> int:
             "always": [True] * len(pairs),
         }
         rows += [[f"{name}, {SETS[name]}", way, len(pairs), *_judge(pairs, found)] for way, found in ways.items()]
+        together = in_all.setdefault(SETS[name], ([], []))
+        together[0].extend(pairs)
+        together[1].extend(ways["Wirewatch"])
         for pair, decision in zip(pairs, decisions, strict=True):
             slot = decision.disputes[0].kind.value if decision.disputes else "none"
             slots[(pair["slot"] if pair["is_disputed"] else "none", slot)] += 1
             if options.verbose and bool(decision.disputes) is not bool(pair["is_disputed"]):
                 _explain(pair, decision)
+    rows += [
+        [f"in all, {seen}", "Wirewatch", len(all_), *_judge(all_, found)] for seen, (all_, found) in in_all.items()
+    ]
     print(render_table(["pairs", "by", "n", "precision", "recall", "accuracy"], rows))
     print()
     print(render_table(["an editor says", "found", "pairs"], [[*key, n] for key, n in sorted(slots.items())]))

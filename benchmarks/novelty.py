@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from benchmarks import own_sets
 from benchmarks.stories import NOW, MemoryStore, data_folder, make_article, read_rows
 from benchmarks.table import render_table
 from news.decision import Decision, Label, StoredArticle
@@ -28,42 +29,9 @@ from news.words.text import content_terms
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 PAIRS = GOLDEN / "novelty_pairs.toml"
-IN_VIEW = "rules were mended with these in view"
-TOTALS_SEEN = "nobody has read these; totals were seen at work"
 SETS = {
     "novelty_pairs.toml": "weights were set on these",
-    "novelty_pairs_a.toml": IN_VIEW,
-    "novelty_pairs_b.toml": IN_VIEW,
-    "novelty_pairs_c.toml": IN_VIEW,
-    "novelty_pairs_d.toml": IN_VIEW,
-    "novelty_pairs_e.toml": IN_VIEW,
-    "novelty_pairs_f.toml": IN_VIEW,
-    "novelty_pairs_g.toml": IN_VIEW,
-    "novelty_pairs_h.toml": IN_VIEW,
-    "novelty_pairs_i.toml": IN_VIEW,
-    "novelty_pairs_j.toml": IN_VIEW,
-    "novelty_pairs_l.toml": IN_VIEW,
-    "novelty_pairs_k.toml": IN_VIEW,
-    "novelty_pairs_n.toml": IN_VIEW,
-    "novelty_pairs_m.toml": IN_VIEW,
-    "novelty_pairs_q.toml": IN_VIEW,
-    "novelty_pairs_s.toml": IN_VIEW,
-    "novelty_pairs_v.toml": IN_VIEW,
-    "novelty_pairs_w.toml": IN_VIEW,
-    "novelty_pairs_x.toml": IN_VIEW,
-    "novelty_pairs_y.toml": IN_VIEW,
-    "novelty_pairs_1.toml": IN_VIEW,
-    "novelty_pairs_2.toml": IN_VIEW,
-    "novelty_pairs_3.toml": IN_VIEW,
-    "novelty_pairs_6.toml": IN_VIEW,
-    "novelty_pairs_0.toml": IN_VIEW,
-    "novelty_pairs_p.toml": TOTALS_SEEN,
-    "novelty_pairs_r.toml": TOTALS_SEEN,
-    "novelty_pairs_t.toml": TOTALS_SEEN,
-    "novelty_pairs_z.toml": TOTALS_SEEN,
-    "novelty_pairs_4.toml": TOTALS_SEEN,
-    "novelty_pairs_5.toml": TOTALS_SEEN,
-    "novelty_pairs_7.toml": TOTALS_SEEN,
+    **{f"novelty_pairs_{letter}.toml": seen for letter, seen in own_sets.LABELS.items()},
 }
 """Our own pairs by file, and what they are good for."""
 
@@ -200,6 +168,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--sets", nargs="*", choices=list(SETS), help="only these files of pairs")
     options = parser.parse_args(argv)
     total: Counter[tuple[str, str]] = Counter()
+    sums: dict[str, Counter[str]] = {}
     rows: list[list[object]] = []
     for name in options.sets or SETS:
         bases, pairs = load_pairs(GOLDEN / name)
@@ -207,6 +176,8 @@ def main(argv: Sequence[str]) -> int:
         total += confusion
         traps = sum(bool(pair.get("is_trap")) for pair in pairs)
         rows.append([name, SETS[name], len(pairs), traps, n_right / len(pairs), _best_by_words(pairs, bases)])
+        sums.setdefault(SETS[name], Counter()).update(n=len(pairs), traps=traps, right=n_right)
+    rows += [["in all", seen, one["n"], one["traps"], one["right"] / one["n"], ""] for seen, one in sums.items()]
     columns = ["pairs", "", "n", "traps", "accuracy", "share of unseen words, best thresholds"]
     print(render_table(columns, rows))
     print()
